@@ -1,0 +1,1 @@
+"""Moderation engine: a work in, findings, verdict and labels out. Plain Python."""

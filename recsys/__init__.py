@@ -1,0 +1,1 @@
+"""Recommender engine: watch behaviour in, ranked episodes out. Plain Python."""
