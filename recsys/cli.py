@@ -1,0 +1,150 @@
+"""The engine's command line. With --json, one JSON object on stdout and nothing else there."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from recsys.events import DataError, read_events, read_items
+from recsys.recommender import Recommender
+from recsys.store import ModelError, read_manifest
+from recsys.training import TrainSettings, train
+from recsys.types import EventKind, FeedRequest, WatchEvent
+
+TRAIN_STEPS = 5
+
+
+class Steps:
+    """Names of steps as a bar on a terminal's stderr, as lines elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._bar = tqdm(total=total, unit="step", leave=False) if sys.stderr.isatty() else None
+        self._begun = False
+
+    def __call__(self, step: str) -> None:
+        if self._bar is None:
+            sys.stderr.write(f"{step} …\n")
+            return
+        if self._begun:
+            self._bar.update()
+        self._begun = True
+        self._bar.set_description(step)
+
+    def close(self) -> None:
+        """Clear the bar."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (DataError, ModelError, ValueError) as error:
+        sys.stderr.write(f"recsys: {error}\n")
+        return 2
+
+
+def _train(options: argparse.Namespace) -> int:
+    events, items = read_events(options.events), read_items(options.items)
+    steps = Steps(TRAIN_STEPS)
+    try:
+        model = train(events, items, TrainSettings(), steps)
+        steps("write")
+    finally:
+        steps.close()
+    recommender = Recommender(model)
+    folder = recommender.save(options.out)
+    manifest = read_manifest(folder)
+    _say(
+        options.json,
+        {"folder": str(folder)} | {key: manifest[key] for key in ("version", "counts", "weights", "metrics", "digest")},
+        f"{folder}: " + ", ".join(f"{model.counts[name]} {name}" for name in ("events", "viewers", "items")),
+    )
+    return 0
+
+
+def _recommend(options: argparse.Namespace) -> int:
+    recommender = Recommender.load(options.model)
+    history: list[WatchEvent] = []
+    if options.events:
+        for row in read_events(options.events).to_pylist():
+            if row["viewer_id"] == options.viewer:
+                history.append(WatchEvent(**(row | {"kind": EventKind(row["kind"])})))
+        if not history:
+            sys.stderr.write(
+                f"recsys: no event of viewer {options.viewer} in {options.events}; a list for a newcomer follows\n"
+            )
+    page = recommender.recommend(
+        FeedRequest(
+            history=tuple(history),
+            limit=options.limit,
+            seed=options.seed,
+            explore_share=options.explore,
+            personalised=not options.impersonal,
+        )
+    )
+    lines = [
+        f"{place:3}  {ranked.episode_id}  {ranked.score:.3f}  "
+        + ", ".join(f"{reason.kind.value} {' '.join(reason.refs)}".strip() for reason in ranked.reasons)
+        for place, ranked in enumerate(page, start=1)
+    ]
+    _say(
+        options.json,
+        {"version": recommender.version, "history": len(history), "page": [asdict(ranked) for ranked in page]},
+        "\n".join(lines) or "nothing left to recommend",
+    )
+    return 0 if page else 1
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    recommender = Recommender.load(options.model)
+    manifest = recommender.manifest
+    _say(options.json, manifest, json.dumps(manifest, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _say(as_json: bool, data: dict[str, Any], text: str) -> None:
+    sys.stdout.write((json.dumps(data, ensure_ascii=False) if as_json else text) + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="recsys", description="Recommender engine: watch behaviour in, ranked episodes out."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    train_ = commands.add_parser("train", help="train a model and put it in force")
+    train_.add_argument("--events", type=Path, required=True, help="watch events, .parquet or .jsonl")
+    train_.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
+    train_.add_argument("--out", type=Path, required=True, help="root folder of the models")
+    train_.set_defaults(command=_train)
+
+    recommend = commands.add_parser("recommend", help="one page for one viewer")
+    recommend.add_argument("--model", type=Path, required=True, help="a model's folder, or the root of the models")
+    recommend.add_argument("--events", type=Path, help="where the viewer's history is, .parquet or .jsonl")
+    recommend.add_argument("--viewer", default="", help="the viewer's id in that file")
+    recommend.add_argument("--limit", type=int, default=10)
+    recommend.add_argument("--seed", type=int, default=0)
+    recommend.add_argument(
+        "--explore", type=float, default=0.1, help="part of the page for little-seen episodes, 0 to 1"
+    )
+    recommend.add_argument("--impersonal", action="store_true", help="a list that is not based on personal traits")
+    recommend.set_defaults(command=_recommend)
+
+    inspect = commands.add_parser("inspect", help="check a model's files and show its manifest")
+    inspect.add_argument("--model", type=Path, required=True, help="a model's folder, or the root of the models")
+    inspect.set_defaults(command=_inspect)
+
+    for command in (train_, recommend, inspect):
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser

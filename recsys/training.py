@@ -1,0 +1,89 @@
+"""Training: a log of events and a catalogue in, a Model out. Same input, same model, whatever the order of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from recsys.als import train_als
+from recsys.content import content_rows, content_to_factors, inverse_document_frequency
+from recsys.interactions import Events, decayed_popularity, exposures, gather_events, positive_part, preference_matrix
+from recsys.model import Model, TrainSettings, Weights
+from recsys.neighbours import item_neighbours
+from recsys.types import EpisodeItem
+
+__all__ = ["TrainSettings", "train"]
+
+Progress = Callable[[str], None]
+
+
+def train(
+    events: pa.Table,
+    items: Sequence[EpisodeItem],
+    settings: TrainSettings | None = None,
+    progress: Progress = lambda step: None,
+) -> Model:
+    """A model of these events (EVENT_SCHEMA; see recsys.events.events_table) over these episodes.
+
+    progress is called with the name of each step as it begins. No events at all is fine: the model then lives by
+    content
+    and newness. Raises ValueError when there is no episode, or one id twice.
+    """
+    settings = settings or TrainSettings()
+    catalogue = sorted(items, key=lambda item: item.episode_id)
+    if not catalogue:
+        raise ValueError("no episode to train on")
+    ids = [item.episode_id for item in catalogue]
+    if len(set(ids)) != len(ids):
+        raise ValueError("an episode id stands twice in the catalogue")
+    progress("events")
+    gathered = gather_events(events, ids)
+    return fit(gathered, catalogue, settings, progress)
+
+
+def fit(events: Events, catalogue: Sequence[EpisodeItem], settings: TrainSettings, progress: Progress) -> Model:
+    """The model of gathered events; `catalogue` in the order of their item rows."""
+    now = events.latest or max((item.published_at for item in catalogue), default=0.0)
+    matrix = preference_matrix(events, now, settings.half_life_days)
+    liked = positive_part(matrix)
+    progress("vectors")
+    width = max(2, min(settings.als.factors, min(matrix.shape) if matrix.nnz else 2))
+    settings = replace(settings, als=replace(settings.als, factors=width))
+    _, item_factors = train_als(matrix, settings.als)
+    gram = item_factors.astype(np.float64).T @ item_factors.astype(np.float64)
+    progress("neighbours")
+    neighbour_ids, neighbour_weights = item_neighbours(liked, settings.neighbours)
+    progress("content")
+    idf = inverse_document_frequency(catalogue)
+    content = content_rows(catalogue, idf)
+    evidence = np.asarray(matrix.getnnz(axis=0), np.float64)
+    to_factors = content_to_factors(content, item_factors, evidence)
+    cold = np.flatnonzero(evidence == 0)
+    item_factors[cold] = content[cold] @ to_factors
+    return Model(
+        items=tuple(catalogue),
+        item_factors=item_factors,
+        gram=gram,
+        neighbour_ids=neighbour_ids,
+        neighbour_weights=neighbour_weights,
+        content=content,
+        idf=idf,
+        content_to_factors=to_factors,
+        popularity=decayed_popularity(events, now, settings.popularity_half_life_days),
+        exposures=exposures(events),
+        trained=evidence > 0,
+        now=now,
+        settings=settings,
+        weights=Weights(),
+        counts={
+            "items": len(catalogue),
+            "viewers": events.n_viewers,
+            "events": len(events.at),
+            "unknown_events": events.unknown,
+            "liked_pairs": int(liked.nnz),
+            "disliked_pairs": int(matrix.nnz - liked.nnz),
+        },
+    )
