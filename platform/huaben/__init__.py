@@ -1,0 +1,1 @@
+"""Huaben: the web platform, and the one place that knows Django."""

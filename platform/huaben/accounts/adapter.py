@@ -1,0 +1,25 @@
+"""How allauth makes our accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from .models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """No user names: an address to sign in, and a handle that says nothing of it."""
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """Nothing to do: the model gives each account its handle."""
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
+        user = super().save_user(request, user, form, commit=False)
+        language = getattr(request, "LANGUAGE_CODE", "zh")
+        user.language = "en" if language.startswith("en") else "zh"
+        if commit:
+            user.save()
+        return user

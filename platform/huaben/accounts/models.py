@@ -1,0 +1,85 @@
+"""People, their roles, and viewers: those who watch, signed in or not."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from huaben.core.ids import new_id
+
+
+class Role(models.TextChoices):
+    """What somebody may be, beside watching. A person may hold several."""
+
+    VIEWER = "viewer"
+    CREATOR = "creator"
+    MODERATOR = "moderator"
+    FILING_ADMIN = "filing_admin"
+    COPYRIGHT_ADMIN = "copyright_admin"
+    OPERATOR = "operator"
+
+
+def default_roles() -> list[str]:
+    """Everybody who signs up may watch and make."""
+    return [Role.VIEWER, Role.CREATOR]
+
+
+def new_handle() -> str:
+    """A handle that tells nothing of the person's address."""
+    return f"guest-{secrets.token_hex(4)}"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; the address is the login name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A person with an account."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    handle = models.SlugField(max_length=40, unique=True, default=new_handle)
+    display_name = models.CharField(max_length=40, blank=True)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=default_roles)
+    language = models.CharField(max_length=10, default="zh", choices=[("zh", "简体中文"), ("en", "English")])
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.handle
+
+    @property
+    def name(self) -> str:
+        """What others see."""
+        return self.display_name or self.handle
+
+
+class Viewer(models.Model):
+    """Somebody who watches: a person with an account, or a browser that has a signed cookie."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(User, null=True, on_delete=models.CASCADE, related_name="viewer")
+    simulated = models.BooleanField(default=False, help_text="Of the demo's simulated audience; nobody real.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,93 @@
+"""The publishing gate: may this Cut be shown?
+
+Every app that may have a reason against showing registers a ``Keeper``: media (not playable), review (not approved; AI and
+not labelled), filing (no number in force), rights (blocked). A keeper says the same thing twice: ``passing`` as a condition
+that PostgreSQL answers for many Cuts at once (feeds, search, playback), and ``reasons`` in words for one Cut (the creator's
+checklist). Nothing about the answer is stored, so what is taken down is gone everywhere with the same commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huaben.core.words import Words
+
+from .models import Cut
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a Cut may not be shown, and what its creator can do."""
+
+    code: str
+    text: Words
+    fix: Words
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """One app's say at the gate. ``passed`` is the line of the checklist when there is no reason against."""
+
+    source: str
+    passing: Callable[[], Q]
+    reasons: Callable[[Cut], list[Reason]]
+    passed: Words
+    position: int
+
+
+_keepers: dict[str, Keeper] = {}
+# Without these the gate stays shut: a missing app must never open it.
+REQUIRED = frozenset({"media", "review", "label", "filing", "rights"})
+
+
+def register_keeper(keeper: Keeper) -> None:
+    """Give an app its say. Called in ``AppConfig.ready``."""
+    _keepers[keeper.source] = keeper
+
+
+def keepers() -> list[Keeper]:
+    """All keepers, in the order of a Cut's way."""
+    return sorted(_keepers.values(), key=lambda keeper: keeper.position)
+
+
+def open_cuts(among: QuerySet[Cut] | None = None) -> QuerySet[Cut]:
+    """The Cuts (of ``among``, or of all) that may be shown, as a query."""
+    cuts = Cut.objects.all() if among is None else among
+    if not set(_keepers) >= REQUIRED:
+        return cuts.none()
+    for keeper in keepers():
+        cuts = cuts.filter(keeper.passing())
+    return cuts
+
+
+def shown_cuts(episode_ids: Iterable[UUID] | None = None) -> QuerySet[Cut]:
+    """For each episode (of the given, or all) the newest Cut that may be shown, if there is one."""
+    among = Cut.objects.all() if episode_ids is None else Cut.objects.filter(episode_id__in=list(episode_ids))
+    return open_cuts(among).order_by("episode_id", "-number").distinct("episode_id")
+
+
+def may_show(cut_id: UUID) -> bool:
+    """Whether one Cut may be shown, this moment. One query."""
+    return open_cuts(Cut.objects.filter(pk=cut_id)).exists()
+
+
+def why_not(cut: Cut) -> list[tuple[str, Reason]]:
+    """Every reason against showing a Cut, each with its source; empty when it may be shown."""
+    return [(keeper.source, reason) for keeper in keepers() for reason in keeper.reasons(cut)]
+
+
+def checklist(cut: Cut) -> dict[str, object]:
+    """The gate as its creator sees it: what is still in the way, and what is done."""
+    against = why_not(cut)
+    sources = {source for source, _ in against}
+    return {
+        "open": may_show(cut.pk),
+        "reasons": [
+            {"code": r.code, "source": source, "text": r.text.data(), "fix": r.fix.data()} for source, r in against
+        ],
+        "passed": [{"source": k.source, "text": k.passed.data()} for k in keepers() if k.source not in sources],
+    }

@@ -1,0 +1,143 @@
+"""The story graph's own rules: conditions and effects over variables, as a small JSON tree.
+
+A condition is ``{"var": NAME, "op": "eq|ne|lt|le|gt|ge", "value": V}``, ``{"all": [...]}``, ``{"any": [...]}`` or
+``{"not": ...}``; an unset variable reads as 0. An effect is ``{"var": NAME, "op": "set|add", "value": V}``. Values are
+whole numbers, booleans or short texts. Nothing here is ever evaluated as code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from huaben.core.problems import Problem
+from huaben.core.words import Words
+
+NAME = re.compile(r"^[a-z\u3400-\u9fff][a-z0-9_\u3400-\u9fff]{0,29}$")
+DEEPEST = 8
+MOST_PARTS = 64
+LARGEST = 1_000_000
+Value = int | bool | str
+Variables = dict[str, Value]
+
+
+def holds(condition: Mapping[str, Any] | None, variables: Mapping[str, Value]) -> bool:
+    """Whether a checked condition holds; None always does. A text is never less or more than a number."""
+    if condition is None:
+        return True
+    if "all" in condition:
+        return all(holds(part, variables) for part in condition["all"])
+    if "any" in condition:
+        return any(holds(part, variables) for part in condition["any"])
+    if "not" in condition:
+        return not holds(condition["not"], variables)
+    have, want, op = variables.get(condition["var"], 0), condition["value"], condition["op"]
+    if op == "eq":
+        return have == want
+    if op == "ne":
+        return have != want
+    if isinstance(have, str) or isinstance(want, str):
+        return False
+    return bool({"lt": have < want, "le": have <= want, "gt": have > want, "ge": have >= want}[op])
+
+
+def apply_effects(effects: Sequence[Mapping[str, Any]], variables: Mapping[str, Value]) -> Variables:
+    """The variables after checked effects; numbers stay within ±1,000,000."""
+    after: Variables = dict(variables)
+    for effect in effects:
+        name, value = effect["var"], effect["value"]
+        if effect["op"] == "add":
+            have = after.get(name, 0)
+            total = int(value) + (0 if isinstance(have, str) else int(have))
+            after[name] = max(-LARGEST, min(LARGEST, total))
+        else:
+            after[name] = value
+    return after
+
+
+def check_condition(condition: Any) -> str | None:
+    """What is wrong with a condition, in English for the author's form; None when it is sound."""
+    budget = [MOST_PARTS]
+
+    def check(node: Any, depth: int) -> str | None:
+        budget[0] -= 1
+        if budget[0] < 0 or depth > DEEPEST:
+            return "too large"
+        if not isinstance(node, Mapping):
+            return "must be an object"
+        if set(node) in ({"all"}, {"any"}):
+            parts = next(iter(node.values()))
+            if not isinstance(parts, list) or not parts:
+                return "'all' and 'any' need a list that is not empty"
+            return next((wrong for part in parts if (wrong := check(part, depth + 1))), None)
+        if set(node) == {"not"}:
+            return check(node["not"], depth + 1)
+        if set(node) != {"var", "op", "value"}:
+            return "needs var, op and value"
+        if not isinstance(node["var"], str) or not NAME.match(node["var"]):
+            return "has no proper variable name"
+        if node["op"] not in ("eq", "ne", "lt", "le", "gt", "ge"):
+            return "has an unknown op"
+        return _check_value(node["value"])
+
+    return None if condition is None else check(condition, 0)
+
+
+def check_effects(effects: Any) -> str | None:
+    """What is wrong with a list of effects; None when it is sound."""
+    if not isinstance(effects, list) or len(effects) > 16:
+        return "must be a list of at most 16"
+    for effect in effects:
+        if not isinstance(effect, Mapping) or set(effect) != {"var", "op", "value"}:
+            return "needs var, op and value"
+        if not isinstance(effect["var"], str) or not NAME.match(effect["var"]):
+            return "has no proper variable name"
+        if effect["op"] not in ("set", "add"):
+            return "has an unknown op"
+        if wrong := _check_value(effect["value"]):
+            return wrong
+        if effect["op"] == "add" and (isinstance(effect["value"], bool) or not isinstance(effect["value"], int)):
+            return "adds a value that is not a number"
+    return None
+
+
+def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> None:
+    """Raise Problem ``bad_graph``, naming every choice at fault: unknown episodes, bad conditions, two ways without words."""
+    errors: list[dict[str, Any]] = []
+
+    def fault(index: int, field: str, message: str) -> None:
+        errors.append({"index": index, "field": field, "message": message})
+
+    ways: dict[UUID, list[int]] = {}
+    if len(choices) > 500:
+        fault(500, "choices", "at most 500")
+    for index, choice in enumerate(choices):
+        for end in ("from_episode_id", "to_episode_id"):
+            if choice.get(end) not in episodes:
+                fault(index, end, "is not an episode of this series")
+        if choice.get("from_episode_id") == choice.get("to_episode_id"):
+            fault(index, "to_episode_id", "leads back to the same episode")
+        if wrong := check_condition(choice.get("condition")):
+            fault(index, "condition", wrong)
+        if wrong := check_effects(list(choice.get("effects") or [])):
+            fault(index, "effects", wrong)
+        ways.setdefault(choice["from_episode_id"], []).append(index)
+    for indexes in ways.values():
+        if len(indexes) > 1:
+            for index in indexes:
+                if not str(choices[index].get("text", "")).strip():
+                    fault(index, "text", "two ways out of one episode need words")
+    if errors:
+        raise Problem("bad_graph", Words("剧情图有误，未作改动", "The story graph has faults; nothing was changed"), errors=errors)
+
+
+def _check_value(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return None if abs(value) <= LARGEST else "is too large a number"
+    if isinstance(value, str):
+        return None if len(value) <= 40 else "is too long a text"
+    return "must be a whole number, true or false, or a short text"

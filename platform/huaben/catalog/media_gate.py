@@ -1,0 +1,56 @@
+"""Media's say at the gate, and the gate's say over playback.
+
+Media stands below the catalogue and knows no Cuts, so the catalogue speaks for it here.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from huaben.core.words import Words
+from huaben.media.models import Asset
+from huaben.media.playback import register_guard
+
+from . import gate
+from .models import Cut
+
+
+def _reasons(cut: Cut) -> list[gate.Reason]:
+    if cut.asset is not None and cut.asset.state == Asset.State.READY:
+        return []
+    file = cut.asset or cut.source
+    if file.state == Asset.State.REFUSED:
+        problem = file.problem or {}
+        title = problem.get("title", {"zh": "文件无法播放", "en": "The file cannot be played"})
+        return [
+            gate.Reason(
+                "media_refused",
+                Words(title["zh"], title["en"]),
+                Words("换一个文件重新上传", "Upload another file"),
+            )
+        ]
+    return [
+        gate.Reason(
+            "media_not_ready",
+            Words("视频还在转码", "The video is still being prepared"),
+            Words("稍候片刻，无需操作", "Wait a little; there is nothing to do"),
+        )
+    ]
+
+
+def _asset_is_shown(asset_id: UUID) -> bool:
+    return gate.open_cuts(Cut.objects.filter(asset_id=asset_id)).exists()
+
+
+gate.register_keeper(
+    gate.Keeper(
+        source="media",
+        passing=lambda: Q(asset__state=Asset.State.READY),
+        reasons=_reasons,
+        passed=Words("可以播放", "Playable"),
+        position=10,
+    )
+)
+register_guard(_asset_is_shown)

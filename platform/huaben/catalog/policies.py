@@ -1,0 +1,34 @@
+"""Who may make and change series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from huaben.core.access import has_role, signed_in
+
+from .models import Cut, Episode, Series
+
+
+def creator_of(thing: Any) -> Any:
+    """The id of the creator of a series, an episode or a Cut."""
+    if isinstance(thing, Cut):
+        thing = thing.episode
+    if isinstance(thing, Episode):
+        thing = thing.series
+    return thing.creator_id if isinstance(thing, Series) else None
+
+
+@rules.predicate
+def made_it(user: Any, thing: Any) -> bool:
+    return thing is not None and creator_of(thing) == user.pk
+
+
+staff = has_role("moderator", "filing_admin", "copyright_admin", "operator")
+
+rules.add_perm("catalog.make_series", signed_in & has_role("creator"))
+rules.add_perm("catalog.change_series", has_role("creator") & made_it)
+rules.add_perm("catalog.view_unshown", (has_role("creator") & made_it) | staff)
+rules.add_perm("catalog.use_studio", has_role("creator"))
+rules.add_perm("catalog.use_unshown", has_role("creator") | staff)

@@ -1,0 +1,44 @@
+"""The socket of a real-time room: parse, call, send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .rooms import events_after, group_of, may_listen
+
+
+class RoomConsumer(AsyncJsonWebsocketConsumer):
+    """``/ws/rooms/{room}/?after=N``: everything after event N, then each event as it is committed."""
+
+    async def connect(self) -> None:
+        self.room: str = self.scope["url_route"]["kwargs"]["room"]
+        viewer_id = self.scope.get("viewer_id")
+        if not await database_sync_to_async(may_listen)(self.room, self.scope["user"], viewer_id):
+            await self.close(code=4404)
+            return
+        query = dict(part.partition("=")[::2] for part in self.scope["query_string"].decode("ascii", "ignore").split("&"))
+        after = query.get("after", "0")
+        self.last = int(after) if after.isdecimal() and len(after) < 19 else 0
+        await self.channel_layer.group_add(group_of(self.room), self.channel_name)
+        await self.accept()
+        await self._send_new()
+
+    async def disconnect(self, code: int) -> None:
+        if self.channel_layer is not None:
+            await self.channel_layer.group_discard(group_of(self.room), self.channel_name)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        """A listener's ping keeps proxies from closing the line, and fetches what a lost poke would have told."""
+        await self._send_new()
+
+    async def room_poke(self, message: dict[str, Any]) -> None:
+        await self._send_new()
+
+    async def _send_new(self) -> None:
+        while events := await database_sync_to_async(events_after)(self.room, self.last):
+            for event in events:
+                self.last = event.pk
+                await self.send_json({"type": "event", "id": event.pk, "event": event.payload})

@@ -1,0 +1,46 @@
+"""Liveness, readiness and metrics."""
+
+from __future__ import annotations
+
+import hmac
+import os
+
+from channels.layers import get_channel_layer
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The servers behind it answer too: 200 with a line for each, or 503."""
+    state = {}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+        state["postgresql"] = "ok"
+    except Exception as exc:
+        state["postgresql"] = type(exc).__name__
+    try:
+        cache.set("readyz", "1", 10)
+        assert get_channel_layer() is not None
+        state["valkey"] = "ok"
+    except Exception as exc:
+        state["valkey"] = type(exc).__name__
+    ready = all(value == "ok" for value in state.values())
+    return JsonResponse(state, status=200 if ready else 503)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus text, to an operator or to a scraper that holds ``METRICS_TOKEN``."""
+    token = os.environ.get("METRICS_TOKEN", "")
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    operator = request.user.is_authenticated and "operator" in request.user.roles
+    if not operator and not (token and hmac.compare_digest(token.encode(), given.encode())):
+        return HttpResponse(status=404)
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,43 @@
+"""Structured logs. A request's id is bound to every line written while it is served, and follows its jobs."""
+
+from __future__ import annotations
+
+import logging
+
+import structlog
+from structlog.typing import Processor
+
+_SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def formatter(style: str = "json") -> logging.Formatter:
+    """Return the formatter of every handler: one JSON object a line, or ``plain`` lines to read."""
+    last: Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if style == "json"
+        else structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False)
+    )
+    processors: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if style == "json":
+        processors.append(structlog.processors.format_exc_info)
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=[*processors, last])
+
+
+def configure() -> None:
+    """Send structlog's own loggers through the standard library's handlers."""
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def current_request_id() -> str:
+    """The id of the request, or of the request that a running job came from; empty outside both."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))

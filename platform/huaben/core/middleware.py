@@ -1,0 +1,67 @@
+"""What stands before every request: its id, and a calm answer while the database is away."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from .ids import new_id
+from .metrics import REQUEST_SECONDS
+from .problems import is_database_away, problem_page
+from .words import Words
+
+log = structlog.get_logger(__name__)
+_GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+
+
+class RequestIdMiddleware:
+    """Binds the request's id to its log lines and returns it; a proxy's own id is taken over when it is well formed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if _GIVEN_ID.match(given) else str(new_id())
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        route = getattr(request.resolver_match, "route", None) or "unknown"
+        REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(seconds)
+        response["X-Request-Id"] = request_id
+        if response.status_code >= 500 or seconds > 1:
+            log.warning("slow or failed request", path=request.path, status=response.status_code, seconds=round(seconds, 3))
+        return response
+
+
+class UnavailableMiddleware:
+    """Turns “PostgreSQL cannot be reached” into 503 with Retry-After; the next request simply tries again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except Exception as exc:
+            if is_database_away(exc):
+                return unavailable(request)
+            raise
+
+    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        return unavailable(request) if is_database_away(exc) else None
+
+
+def unavailable(request: HttpRequest) -> JsonResponse:
+    """503: nothing was changed, try again shortly."""
+    log.warning("database away", path=request.path)
+    title = Words("服务正在恢复，请稍后再试；没有任何内容丢失", "The service is recovering; nothing was lost. Please try again shortly")
+    response = problem_page(request, "unavailable", title, 503)
+    response["Retry-After"] = "2"
+    return response

@@ -1,0 +1,39 @@
+"""Celery tasks of the core: run a job, and the sweepers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import jobs, outbox
+from .models import Job, KeptReply, OutboxMessage, RoomEvent
+
+
+@shared_task(name="huaben.core.run_job", ignore_result=True)
+def run_job(job_id: str) -> None:
+    """Look at one job, and run it if nobody else does."""
+    jobs.run_job(job_id)
+
+
+@shared_task(name="huaben.core.sweep_jobs", ignore_result=True, expires=30)
+def sweep_jobs() -> None:
+    """Hand out again what nobody holds."""
+    jobs.sweep_jobs()
+
+
+@shared_task(name="huaben.core.relay_outbox", ignore_result=True, expires=30)
+def relay_outbox() -> None:
+    """Deliver what a commit promised and the broker has not had yet."""
+    outbox.relay_outbox()
+
+
+@shared_task(name="huaben.core.forget_old", ignore_result=True, expires=3600)
+def forget_old() -> None:
+    """Delete what only the last days needed: delivered messages, room events, kept replies, ended jobs' progress."""
+    now = timezone.now()
+    OutboxMessage.objects.filter(sent_at__lt=now - timedelta(days=1)).delete()
+    RoomEvent.objects.filter(created_at__lt=now - timedelta(days=2)).delete()
+    KeptReply.objects.filter(created_at__lt=now - timedelta(days=7)).delete()
+    Job.objects.filter(finished_at__lt=now - timedelta(days=90)).delete()

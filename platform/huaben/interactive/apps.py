@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InteractiveConfig(AppConfig):
+    name = "huaben.interactive"
+    label = "interactive"

@@ -1,0 +1,12 @@
+"""Reads about files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .models import Asset
+
+
+def playback_of(asset: Asset) -> dict[str, Any]:
+    """How to play an asset: signed addresses, size and length. The caller has asked the gate."""
+    raise NotImplementedError

@@ -1,0 +1,288 @@
+"""Settings shared by every way of running. Whatever differs by place or is secret comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("HUABEN_VAR", ROOT / "var"))
+
+DEBUG = False
+# True only in the embedded demo: shows demo accounts, makes the demo season, names its audience as simulated.
+DEMO = False
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "rest_framework",
+    "drf_spectacular",
+    "channels",
+    "rules",
+    "axes",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.headless",
+    "huaben.core",
+    "huaben.accounts",
+    "huaben.media",
+    "huaben.catalog",
+    "huaben.watching",
+    "huaben.studio",
+    "huaben.review",
+    "huaben.filing",
+    "huaben.rights",
+    "huaben.interactive",
+    "huaben.feed",
+    "huaben.api",
+]
+
+MIDDLEWARE = [
+    "huaben.core.middleware.RequestIdMiddleware",
+    "huaben.core.middleware.UnavailableMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "huaben.accounts.middleware.ViewerMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "huaben.urls"
+ASGI_APPLICATION = "huaben.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
+# --- data -----------------------------------------------------------------------------------------------------------
+
+def database(url: str) -> dict[str, Any]:
+    """One PostgreSQL, through psycopg's pool; a connection that has died is found before it is handed out."""
+    return {
+        **dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "16")), "timeout": 3}},
+    }
+
+
+DATABASES: dict[str, Any] = {}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def valkey(url: str) -> dict[str, Any]:
+    """Everything that listens to one Valkey or Redis."""
+    return {
+        "CHANNEL_LAYERS": {
+            "default": {
+                "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+                "CONFIG": {"hosts": [{"address": url, "max_connections": 2000}], "prefix": "huaben"},
+            }
+        },
+        "CELERY_BROKER_URL": url,
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}},
+    }
+
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_ADAPTER = "huaben.accounts.adapter.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": "/me/verify-email/{key}",
+    "account_reset_password": "/sign-in?reset=1",
+    "account_reset_password_from_key": "/sign-in?reset={key}",
+    "account_signup": "/sign-up",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Huaben"
+# Somebody who has no verified address yet may still protect the account.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "email"
+AXES_LOCKOUT_CALLABLE = "huaben.accounts.lockout.refuse_locked_out"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+FRONTEND_DIST = ROOT / "frontend" / "dist"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],  # the consoles' component library sets style attributes
+        "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'", "blob:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "font-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["huaben.accounts.authentication.SessionAuthentication"],
+    # Deny by default: a view says which policy opens it, or stays shut.
+    "DEFAULT_PERMISSION_CLASSES": ["huaben.core.access.Shut"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "huaben.core.problems.problem_response",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Huaben",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
+}
+
+# --- work -----------------------------------------------------------------------------------------------------------
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_timeout": 10, "socket_connect_timeout": 3}
+CELERY_BEAT_SCHEDULE = {
+    "sweep jobs": {"task": "huaben.core.sweep_jobs", "schedule": 5.0},
+    "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
+    "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
+}
+JOB_LEASE_SECONDS = 20
+JOB_HEARTBEAT_SECONDS = 4
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+MEDIA_ROOT = VAR / "media"
+UPLOAD_ROOT = VAR / "uploads"
+UPLOAD_MAX_BYTES = 2 * 1024**3
+UPLOAD_EXPIRES_HOURS = 24
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024**2
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if os.environ.get("S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": os.environ["S3_BUCKET"],
+            "endpoint_url": os.environ.get("S3_ENDPOINT") or None,
+            "default_acl": None,
+            "file_overwrite": True,
+        },
+    }
+PLAYBACK_URL_SECONDS = 600
+
+# --- engines: settings are passed in, an engine reads none by itself -------------------------------------------------
+
+AIGC_PRODUCER_CODE = os.environ.get("AIGC_PRODUCER_CODE", "")
+AIGC_PROPAGATOR_CODE = os.environ.get("AIGC_PROPAGATOR_CODE", "")
+MODERATION_POLICY = os.environ.get("MODERATION_POLICY", "")  # a JSON file; empty: the engine's own
+MODERATION_TRANSFORMER = os.environ.get("MODERATION_TRANSFORMER", "")  # a model folder; empty: none
+TEXT_PROVIDER_URL = os.environ.get("TEXT_PROVIDER_URL", "")
+TEXT_PROVIDER_MODEL = os.environ.get("TEXT_PROVIDER_MODEL", "")
+TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
+GENERATION_STORE = VAR / "generation"
+RECSYS_MODELS = VAR / "recsys"
+# Whose works the pipeline may approve by itself when its verdict is «pass»: handles of accounts, none by default.
+REVIEW_TRUSTED_CREATORS: list[str] = []
+
+# --- logs -----------------------------------------------------------------------------------------------------------
+
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "json")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"structured": {"()": "huaben.core.logs.formatter", "style": LOG_FORMAT}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "uvicorn": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "uvicorn.access": {"handlers": [], "level": "WARNING", "propagate": False},
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},
+    },
+}
+
+
+def is_local(url: str) -> bool:
+    """Whether a server's URL stays on this machine."""
+    return (urlsplit(url).hostname or "") in {"", "127.0.0.1", "localhost", "::1"}

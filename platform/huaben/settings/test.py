@@ -1,0 +1,31 @@
+"""Tests: real PostgreSQL and Valkey, whose addresses ``tests.servers`` puts into the environment."""
+
+import os
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import database, valkey
+
+SECRET_KEY = "only for tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+DEMO = False
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgres://postgres@localhost/huaben"))}
+DATABASES["default"]["TEST"] = {"NAME": f"test_huaben_{os.environ.get('HUABEN_TEST_RUN', 'alone')}"}
+globals().update(valkey(os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+_files = Path(os.environ.get("HUABEN_TEST_FILES", "var/test/files")).resolve()
+MEDIA_ROOT = _files / "media"
+UPLOAD_ROOT = _files / "uploads"
+GENERATION_STORE = _files / "generation"
+RECSYS_MODELS = _files / "recsys"
+STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT  # type: ignore[index]  # noqa: F405
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+AXES_ENABLED = False
+JOB_LEASE_SECONDS = 2
+JOB_HEARTBEAT_SECONDS = 0.5
+LOG_FORMAT = "plain"
+LOGGING["formatters"]["structured"]["style"] = LOG_FORMAT  # type: ignore[index]  # noqa: F405
+LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405

@@ -1,0 +1,31 @@
+"""Every address of the house."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+
+from huaben.api.page import page
+from huaben.core import health
+from huaben.core.problems import problem_page
+from huaben.core.words import Words
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("api/v1/", include("huaben.api.urls")),
+    path("media/", include("huaben.media.urls")),
+    re_path(r"^(?!api/|media/|static/|_allauth/|ws/).*$", page),
+]
+
+
+def _not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem_page(request, "not_found", Words("没有找到", "Not found"), 404)
+
+
+def _server_error(request: HttpRequest) -> HttpResponse:
+    return problem_page(request, "internal", Words("出错了，我们已记录", "Something went wrong; it has been logged"), 500)
+
+
+handler404 = _not_found
+handler500 = _server_error

@@ -1,0 +1,23 @@
+import pytest
+
+
+def test_the_process_answers(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+@pytest.mark.django_db
+def test_the_servers_behind_it_answer_too(client):
+    assert client.get("/readyz").json() == {"postgresql": "ok", "valkey": "ok"}
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_a_request_id_and_a_proxys_own_is_kept(client):
+    assert len(client.get("/healthz")["X-Request-Id"]) == 36
+    assert client.get("/healthz", headers={"X-Request-Id": "proxy-0123456789"})["X-Request-Id"] == "proxy-0123456789"
+
+
+@pytest.mark.django_db
+def test_metrics_are_for_operators(client, signed_in):
+    assert client.get("/metrics").status_code == 404
+    assert signed_in("viewer").get("/metrics").status_code == 404
+    assert b"huaben_request_seconds" in signed_in("operator").get("/metrics").content
