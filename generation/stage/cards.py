@@ -1,0 +1,180 @@
+"""Title and ending cards with their seal, and the mark that says that the film is made by AI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import skia
+
+from generation.stage.brush import dry, fill, glow, line
+from generation.stage.camera import HEIGHT, WIDTH
+from generation.stage.lettering import Face, break_lines, outlined, printable
+from generation.stage.motion import dice, smooth
+from generation.stage.palette import CINNABAR, INK, PAPER
+from generation.storyboard import Card
+
+Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The explicit label. ``start`` and ``end`` are seconds of the episode; ``height_px`` is the least ink height
+    of its lowest character, and ``margin`` the distance from the edges, both in pixels of the frame.
+    """
+
+    text: str
+    start: float
+    end: float
+    height_px: float
+    corner: Corner = "top_left"
+    margin: float = 72.0
+
+
+def mark_picture(face: Face, mark: Mark, width: int, height: int) -> skia.Picture:
+    """Record the mark in pixels of the frame. Raises ``ValueError`` if it has no letter or does not fit the frame."""
+    text = printable(mark.text)
+    letters = [letter for letter in text if not letter.isspace()]
+    if not letters:
+        raise ValueError("a mark needs text that can be drawn")
+    probe = 100.0
+    lowest = min(face.path(letter, probe, 0, 0).computeTightBounds().height() for letter in letters)
+    if lowest <= 0:
+        raise ValueError(f"the mark {text!r} holds a character without ink")
+    size = mark.height_px / lowest * probe
+    box = face.path(text, size, 0, 0).computeTightBounds()
+    pad = size * 0.34
+    if box.width() + 2 * (pad + mark.margin) > width or box.height() + 2 * (pad + mark.margin) > height:
+        raise ValueError(f"the mark {text!r} at {mark.height_px:g} px does not fit a frame of {width}×{height}")
+    left = mark.margin if mark.corner.endswith("left") else width - mark.margin - box.width() - 2 * pad
+    top = mark.margin if mark.corner.startswith("top") else height - mark.margin - box.height() - 2 * pad
+    recorder = skia.PictureRecorder()
+    canvas = recorder.beginRecording(skia.Rect(0, 0, width, height))
+    plate = skia.Rect(left, top, left + box.width() + 2 * pad, top + box.height() + 2 * pad)
+    canvas.drawRoundRect(plate, pad * 0.5, pad * 0.5, fill(INK, 0.66))
+    canvas.drawRoundRect(plate.makeInset(3, 3), pad * 0.4, pad * 0.4, line(PAPER, 1.2, 0.6))
+    canvas.drawPath(face.path(text, size, left + pad - box.left(), top + pad - box.top()), fill(PAPER))
+    return recorder.finishRecordingAsPicture()
+
+
+def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
+    """Record a seal of one to four characters, read from the right column down; its middle is the origin."""
+    characters = [character for character in printable(text) if not character.isspace()][:4]
+    rng = dice("seal", "".join(characters))
+    recorder = skia.PictureRecorder()
+    canvas = recorder.beginRecording(skia.Rect(-side, -side, side, side))
+    half = side / 2
+    if len(characters) == 1:
+        cells = [(0.0, 0.0, 0.80, 0.80)]
+    elif len(characters) == 2:
+        cells = [(0.0, -0.235, 0.74, 0.44), (0.0, 0.235, 0.74, 0.44)]
+    elif len(characters) == 3:
+        cells = [(0.22, -0.22, 0.40, 0.42), (0.22, 0.22, 0.40, 0.42), (-0.22, 0.0, 0.40, 0.84)]
+    else:
+        cells = [(0.22, -0.22, 0.41, 0.41), (0.22, 0.22, 0.41, 0.41), (-0.22, -0.22, 0.41, 0.41), (-0.22, 0.22, 0.41, 0.41)]
+    stone = skia.Path()
+    corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
+    points = []
+    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        for step in range(9):
+            t = step / 9
+            chip = (rng.random() - 0.5) * side * (0.05 if rng.random() < 0.2 else 0.016)
+            points.append(skia.Point(x0 + (x1 - x0) * t + chip, y0 + (y1 - y0) * t + chip))
+    stone.addPoly(points, True)
+    canvas.drawPath(stone, fill(CINNABAR, 0.95))
+    cut = fill(PAPER)
+    canvas.drawPath(_rough_frame(side, rng), line(PAPER, side * 0.022, 0.95))
+    for character, (x, y, wide, high) in zip(characters, cells, strict=False):
+        glyph = face.path(character, side, 0, 0)
+        box = glyph.computeTightBounds()
+        if box.isEmpty():
+            continue
+        matrix = skia.Matrix()
+        matrix.setRectToRect(box, skia.Rect.MakeXYWH((x - wide / 2) * side, (y - high / 2) * side, wide * side, high * side), skia.Matrix.kFill_ScaleToFit)
+        glyph.transform(matrix)
+        canvas.drawPath(glyph, cut)
+        canvas.drawPath(glyph, line(PAPER, side * 0.016))
+    for _ in range(46):  # where the paste did not take
+        x, y = (rng.random(2) - 0.5) * side * 0.98
+        canvas.drawCircle(float(x), float(y), side * 0.004 + side * 0.011 * float(rng.random()) ** 2, fill(PAPER, 0.75))
+    for _ in range(30):
+        x, y = (rng.random(2) - 0.5) * side * 0.9
+        canvas.drawCircle(float(x), float(y), side * 0.006 + side * 0.008 * float(rng.random()), fill(CINNABAR, 0.8))
+    return recorder.finishRecordingAsPicture()
+
+
+def _rough_frame(side: float, rng: object) -> skia.Path:
+    inset = side * 0.45
+    frame = skia.Path()
+    frame.addRect(skia.Rect(-inset, -inset, inset, inset))
+    return frame
+
+
+class CardPicture:
+    """A card's words and seal, recorded once; ``draw`` lets them come like ink into paper."""
+
+    def __init__(self, face: Face, card: Card, language: Literal["zh", "en"]) -> None:
+        self.card = card
+        self._words = self._record_words(face, language)
+        self._seal = seal_picture(face, card.seal, 104 if card.kind == "title" else 84) if printable(card.seal) else None
+
+    def _record_words(self, face: Face, language: Literal["zh", "en"]) -> skia.Picture:
+        title = self.card.kind == "title"
+        text = printable(self.card.text)
+        upright = title and language == "zh" and len(text) <= 8 and not text.isascii()
+        rng = dice("card", text)
+        recorder = skia.PictureRecorder()
+        canvas = recorder.beginRecording(skia.Rect(0, 0, WIDTH, HEIGHT))
+        if upright:
+            columns = [text] if len(text) <= 5 else [text[: (len(text) + 1) // 2], text[(len(text) + 1) // 2 :]]
+            size = 128.0 if len(columns[0]) <= 4 else 112.0
+            pitch = size * 1.12
+            middle = 470.0
+            dry_y = middle
+            canvas.drawCircle(WIDTH / 2, dry_y, 420, glow((WIDTH / 2, dry_y), 420, INK, 0.55))
+            for index, column in enumerate(columns):
+                x = WIDTH / 2 + (len(columns) - 1) * size * 0.62 - index * size * 1.24
+                top = middle - pitch * len(column) / 2
+                for row, character in enumerate(column):
+                    width = face.width(character, size)
+                    outlined(canvas, face.path(character, size, x - width / 2, top + pitch * row + size * 0.88), PAPER, 5.5)
+            self.seal_at = (WIDTH / 2 - (len(columns) - 1) * size * 0.62 + (110 if len(columns) == 1 else 0), middle + pitch * len(columns[0]) / 2 + 78)
+        else:
+            broken = break_lines(face, text, 500, 92 if title else 76, language, most=3)
+            leading = broken.size * 1.3
+            top = 500 - leading * len(broken.lines) / 2
+            canvas.drawOval(skia.Rect(-120, top - 190, WIDTH + 120, top + leading * len(broken.lines) + 190), glow((WIDTH / 2, 500), 480, INK, 0.6))
+            dry(canvas, [(90, top + leading * len(broken.lines) + 26), (360, top + leading * len(broken.lines) + 18), (640, top + leading * len(broken.lines) + 30)], 12, PAPER, 0.5, rng)
+            for index, text_line in enumerate(broken.lines):
+                x = (WIDTH - face.width(text_line, broken.size)) / 2
+                outlined(canvas, face.path(text_line, broken.size, x, top + leading * index + broken.size * 0.9), PAPER, 5)
+            self.seal_at = (WIDTH / 2, top + leading * len(broken.lines) + 108)
+        return recorder.finishRecordingAsPicture()
+
+    def draw(self, canvas: skia.Canvas, at: float) -> None:
+        """Draw the card ``at`` seconds into its shot; nothing outside its span."""
+        if not self.card.start <= at < self.card.end:
+            return
+        since, left = at - self.card.start, self.card.end - at
+        shown = smooth(since / 0.55) * smooth(left / 0.4)
+        canvas.save()
+        canvas.translate(0, (1 - smooth(since / 0.9)) * 10)
+        _faded(canvas, self._words, shown)
+        canvas.restore()
+        if self._seal is not None and since > 0.6:
+            press = smooth((since - 0.6) / 0.16)
+            canvas.save()
+            canvas.translate(*self.seal_at)
+            canvas.rotate(-3)
+            canvas.scale(1.35 - 0.35 * press, 1.35 - 0.35 * press)
+            _faded(canvas, self._seal, press * smooth(left / 0.4))
+            canvas.restore()
+
+
+def _faded(canvas: skia.Canvas, picture: skia.Picture, shown: float) -> None:
+    if shown >= 0.995:
+        canvas.drawPicture(picture)
+    elif shown > 0.005:
+        canvas.saveLayerAlpha(None, round(shown * 255))
+        canvas.drawPicture(picture)
+        canvas.restore()

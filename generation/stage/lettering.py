@@ -1,0 +1,220 @@
+"""Words on the picture: fallback for what the face lacks, lines, and the place where subtitles are safe.
+
+Text that reaches this module comes from people. It is drawn, never interpreted: control characters,
+joiners and colour pictographs (which no outline face holds) are left out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import skia
+
+from generation.stage.camera import HEIGHT, WIDTH
+from generation.stage.palette import INK, PAPER, Colour, argb
+
+# The viewer's phone. A 9:16 film on a 390×844 screen with `object-fit: cover` is scaled to 844 high,
+# 475 wide: 42 px (64 units) are cut off on each side. What is left carries the app's controls: the
+# title, the reason and the episode bar cover the bottom 24 %, the column of buttons the right 16 %.
+SCREEN_WIDTH, SCREEN_HEIGHT = 390, 844
+CONTROLS_BOTTOM, CONTROLS_RIGHT = 0.24, 0.16
+_CUT = (WIDTH - SCREEN_WIDTH * HEIGHT / SCREEN_HEIGHT) / 2
+SAFE_LEFT = _CUT + 18
+SAFE_RIGHT = WIDTH - _CUT - CONTROLS_RIGHT * (WIDTH - 2 * _CUT)
+SAFE_BOTTOM = HEIGHT * (1 - CONTROLS_BOTTOM)
+
+SIZE = {"zh": 43.0, "en": 37.0}
+SMALLEST = 22.0
+GETA = "〓"  # what a printer sets for a sort that he does not have
+NO_START = set("，。！？；：、”’）】》…—·,.!?;:)]}%")
+NO_END = set("“‘（【《([{")
+
+Glyph = tuple[str, "skia.Font"]
+
+
+class Face:
+    """The face that words are set in, at any size, with a stand-in for characters that it lacks."""
+
+    def __init__(self, path: Path) -> None:
+        self.typeface = skia.Typeface.MakeFromFile(str(path))
+        if self.typeface is None:
+            raise ValueError(f"{path} is not a face that can be read")
+        self._system = skia.FontMgr.RefDefault()
+        self._fonts: dict[tuple[int, float], skia.Font] = {}
+
+    def font(self, size: float, typeface: skia.Typeface | None = None) -> skia.Font:
+        """Return the face (or a stand-in) at ``size`` units, smooth at any place between pixels."""
+        typeface = typeface or self.typeface
+        key = (typeface.uniqueID(), size)
+        if key not in self._fonts:
+            font = skia.Font(typeface, size)
+            font.setSubpixel(True)
+            font.setHinting(skia.FontHinting.kNone)
+            self._fonts[key] = font
+        return self._fonts[key]
+
+    def runs(self, text: str, size: float) -> list[Glyph]:
+        """Split ``text`` into pieces and the font that holds each. What no font holds becomes 〓."""
+        pieces: list[Glyph] = []
+        for character in printable(text):
+            font = self.font(size)
+            if not font.unicharToGlyph(ord(character)) and not character.isspace():
+                other = self._system.matchFamilyStyleCharacter("", skia.FontStyle(), ["zh"], ord(character))
+                if other is not None and other.unicharToGlyph(ord(character)):
+                    font = self.font(size, other)
+                else:
+                    character = GETA  # noqa: PLW2901
+            if pieces and pieces[-1][1] is font:
+                pieces[-1] = (pieces[-1][0] + character, font)
+            else:
+                pieces.append((character, font))
+        return pieces
+
+    def width(self, text: str, size: float) -> float:
+        """Advance of ``text`` in units."""
+        return float(sum(font.measureText(piece) for piece, font in self.runs(text, size)))
+
+    def path(self, text: str, size: float, x: float, y: float) -> skia.Path:
+        """Return the outlines of ``text`` with its baseline starting at (x, y)."""
+        outline = skia.Path()
+        for piece, font in self.runs(text, size):
+            glyphs = font.textToGlyphs(piece)
+            for glyph, width in zip(glyphs, font.getWidths(glyphs), strict=True):
+                shape = font.getPath(glyph)
+                if shape is not None:
+                    shape.offset(x, y)
+                    outline.addPath(shape)
+                x += width
+        return outline
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without what cannot be drawn as an outline; white space becomes single spaces."""
+    kept = []
+    for character in unicodedata.normalize("NFC", text):
+        kind = unicodedata.category(character)
+        pictograph = ord(character) >= 0x1F000 and ord(character) < 0x20000
+        if character.isspace():
+            kept.append(" ")
+        elif kind[0] == "C" or kind in ("Mn", "Me", "Sk") or pictograph or 0x2600 <= ord(character) < 0x27C0:
+            continue
+        else:
+            kept.append(character)
+    return " ".join("".join(kept).split())
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A text broken into lines, and the size at which they fit."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+def break_lines(face: Face, text: str, width: float, size: float, language: Literal["zh", "en"], most: int = 2) -> Lines:
+    """Break ``text`` into at most ``most`` lines no wider than ``width`` units, shrinking it as far as needed.
+
+    Lines are kept of about equal length; Chinese breaks after punctuation where it can and never puts
+    a closing mark first or an opening one last; English breaks between words. What does not fit at
+    the smallest size ends in “…”.
+    """
+    text = printable(text)
+    while True:
+        total = face.width(text, size)
+        if total <= width:
+            return Lines((text,), size)
+        pieces = _pieces(text, language)
+        for count in range(2, most + 1):
+            lines = _even(face, pieces, count, size, width)
+            if lines is not None:
+                return Lines(tuple(lines), size)
+        if size <= SMALLEST:
+            break
+        size = max(SMALLEST, size * 0.92)
+    return Lines(tuple(_forced(face, text, width, size, most)), size)
+
+
+def _pieces(text: str, language: str) -> list[str]:
+    """Split into what must not be parted: words, and characters with the marks that cling to them."""
+    pieces: list[str] = []
+    for character in text:
+        latin_run = pieces and _latin(character) and _latin(pieces[-1][-1])
+        clings = pieces and (character in NO_START or pieces[-1][-1] in NO_END or character == " ")
+        if clings or latin_run:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _latin(character: str) -> bool:
+    return character.isalnum() and ord(character) < 0x2E80 or character in "'’-&@#"
+
+
+def _even(face: Face, pieces: list[str], count: int, size: float, width: float) -> list[str] | None:
+    """Return ``count`` lines (two are balanced, preferring to part after a mark), or None if they do not fit."""
+    widths = [face.width(piece, size) for piece in pieces]
+    if count == 2:
+        best, found, whole, left = float("inf"), 0, sum(widths), 0.0
+        for index in range(1, len(pieces)):
+            left += widths[index - 1]
+            if max(left, whole - left) > width:
+                continue
+            after_mark = pieces[index - 1].rstrip()[-1:] in NO_START
+            cost = abs(whole - 2 * left) * (0.35 if after_mark else 1.0)
+            if cost < best:
+                best, found = cost, index
+        return ["".join(pieces[:found]).strip(), "".join(pieces[found:]).strip()] if found else None
+    lines, current, room = [], "", 0.0
+    for piece, span in zip(pieces, widths, strict=True):
+        if current and room + span > width:
+            lines.append(current.strip())
+            current, room = "", 0.0
+        current, room = current + piece, room + span
+    lines.append(current.strip())
+    return lines if len(lines) <= count and all(face.width(one, size) <= width for one in lines) else None
+
+
+def _forced(face: Face, text: str, width: float, size: float, most: int) -> list[str]:
+    lines: list[str] = []
+    rest = text
+    for index in range(most):
+        last = index == most - 1
+        end = len(rest)
+        while end > 1 and face.width(rest[:end].strip() + ("…" if last and end < len(rest) else ""), size) > width:
+            end -= 1
+        lines.append(rest[:end].strip() + ("…" if last and end < len(rest) else ""))
+        rest = rest[end:]
+        if not rest:
+            break
+    return lines
+
+
+def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> skia.Picture:
+    """Record a subtitle in frame units: paper-coloured, outlined in ink, centred in the safe area, at its foot."""
+    size = SIZE[language]
+    outline = 5.0
+    broken = break_lines(face, text, SAFE_RIGHT - SAFE_LEFT - 2 * outline, size, language)
+    recorder = skia.PictureRecorder()
+    canvas = recorder.beginRecording(skia.Rect(0, 0, WIDTH, HEIGHT))
+    leading = broken.size * 1.28
+    baseline = SAFE_BOTTOM - broken.size * 0.42 - leading * (len(broken.lines) - 1)
+    for text_line in broken.lines:
+        x = (SAFE_LEFT + SAFE_RIGHT - face.width(text_line, broken.size)) / 2
+        outlined(canvas, face.path(text_line, broken.size, x, baseline), PAPER, outline)
+        baseline += leading
+    return recorder.finishRecordingAsPicture()
+
+
+def outlined(canvas: skia.Canvas, path: skia.Path, colour: Colour, width: float) -> None:
+    """Draw letters in ``colour``, a little bolder than cut, on an outline of ink ``width`` units wide."""
+    around = skia.Paint(
+        AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=width * 2, StrokeJoin=skia.Paint.kRound_Join
+    )
+    around.setColor(argb(INK, 0.86))
+    canvas.drawPath(path, around)
+    body = skia.Paint(AntiAlias=True, Color=argb(colour), Style=skia.Paint.kStrokeAndFill_Style, StrokeWidth=1.1)
+    canvas.drawPath(path, body)

@@ -1,0 +1,167 @@
+"""One frame: set, actors, weather, words and mark laid over each other; and a shot as a film or a still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import skia
+from PIL import Image
+
+from generation.stage.brush import Pixels, glow
+from generation.stage.camera import HEIGHT, WIDTH, Subject, View, view_at
+from generation.stage.cards import CardPicture, Mark, mark_picture
+from generation.stage.film import write_film
+from generation.stage.lettering import Face, subtitle
+from generation.stage.motion import smooth, wander
+from generation.stage.palette import INK, LAMP, argb
+from generation.stage.puppet import Puppet, pose_at
+from generation.stage.puppet.figures import eye_height
+from generation.stage.puppet.rig import lag_between
+from generation.stage.sets import Baked, bake
+from generation.stage.weather import draw_weather
+from generation.storyboard import Placement, Shot, Storyboard
+
+SWING = 0.14  # seconds that what hangs trails behind
+FADE = 0.28  # seconds of wash at both ends of a shot
+
+
+class Stage:
+    """Draws the frames of one storyboard.
+
+    ``face`` is a file from ``find_face``; ``mark`` the explicit label, or None for frames that get theirs elsewhere.
+    Raises ``ValueError`` if the face cannot be read or the mark does not fit.
+    """
+
+    def __init__(self, board: Storyboard, *, face: Path, mark: Mark | None) -> None:
+        self.board = board
+        self._roles = {role.id: role for role in board.roles}
+        self._face = read_face(face)
+        self._scale = max(board.width / WIDTH, board.height / HEIGHT)
+        self._mark = mark
+        self._mark_picture = mark_picture(self._face, mark, board.width, board.height) if mark is not None else None
+        self._puppets: dict[tuple[str, str], Puppet] = {}
+        self._subtitles: dict[str, skia.Picture] = {}
+        self._cards: dict[str, CardPicture] = {}
+        self._pixels: Pixels = np.zeros((board.height, board.width, 4), np.uint8)
+        info = skia.ImageInfo.Make(board.width, board.height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+        self._surface = skia.Surface.MakeRasterDirect(info, self._pixels)
+
+    def draw(self, shot: Shot, at: float, *, episode_at: float) -> Pixels:
+        """Draw the frame ``at`` seconds into ``shot``, which is ``episode_at`` seconds into the episode.
+
+        Returns (height, width, 4) uint8, BGRA, opaque: the order that the encoder takes without a copy.
+        The array is the stage's own and is overwritten by the next call.
+        """
+        canvas = self._surface.getCanvas()
+        canvas.save()
+        canvas.translate(self.board.width / 2, self.board.height / 2)
+        canvas.scale(self._scale, self._scale)
+        canvas.translate(-WIDTH / 2, -HEIGHT / 2)
+        baked = bake(shot.setting, self.board.seed, round(self._scale, 4))
+        view = view_at(shot.camera, self._subject(shot, at), at, shot.duration, self.board.seed)
+        for layer in baked.behind:
+            layer.draw(canvas, view)
+        self._lamps(canvas, baked, view, at)
+        canvas.save()
+        zoom, dx, dy = view.at_depth(1.0)
+        canvas.translate(dx, dy)
+        canvas.scale(zoom, zoom)
+        for placement in shot.placements:
+            self._actor(canvas, placement, shot, at)
+        canvas.restore()
+        for layer in baked.before:
+            layer.draw(canvas, view)
+        draw_weather(canvas, shot.setting.weather, view, at)
+        self._wash(canvas, shot, at)
+        self._words(canvas, shot, at)
+        canvas.restore()
+        if self._mark_picture is not None and self._mark is not None and self._mark.start <= episode_at < self._mark.end:
+            canvas.drawPicture(self._mark_picture)
+        return self._pixels
+
+    def _subject(self, shot: Shot, at: float) -> Subject | None:
+        for placement in shot.placements:
+            if placement.role_id == shot.camera.subject:
+                pose = pose_at(placement, shot, at, self.board.seed)
+                role = self._roles[placement.role_id]
+                sunk = pose.kneel * 112
+                return Subject(pose.x, 1030.0 - eye_height(role.figure) - pose.y + sunk, 1 if pose.facing >= 0 else -1)
+        return None
+
+    def _actor(self, canvas: skia.Canvas, placement: Placement, shot: Shot, at: float) -> None:
+        role = self._roles[placement.role_id]
+        key = (role.id, shot.setting.hour)
+        if key not in self._puppets:
+            self._puppets[key] = Puppet(role, shot.setting.hour, self.board.seed)
+        now = pose_at(placement, shot, at, self.board.seed)
+        before = pose_at(placement, shot, max(0.0, at - SWING), self.board.seed)
+        self._puppets[key].draw(canvas, now, lag_between(now, before), at, placement.prop)
+
+    def _lamps(self, canvas: skia.Canvas, baked: Baked, view: View, at: float) -> None:
+        for index, lamp in enumerate(baked.lamps):
+            zoom, dx, dy = view.at_depth(lamp.depth)
+            flicker = 0.9 + 0.1 * wander(at, index * 1.7, 4.0)
+            place, radius = (lamp.x * zoom + dx, lamp.y * zoom + dy), lamp.radius * zoom * flicker
+            canvas.drawCircle(*place, radius, glow(place, radius, LAMP, min(1.0, 0.62 * lamp.strength * flicker)))
+
+    def _wash(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
+        """Let the shot come out of ink and go back into it."""
+        dark = max(1 - smooth(at / FADE), smooth((at - shot.duration + FADE) / FADE)) * 0.85
+        if dark > 0.01:
+            canvas.drawColor(argb(INK, dark))
+
+    def _words(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
+        if shot.card is not None:
+            if shot.id not in self._cards:
+                self._cards[shot.id] = CardPicture(self._face, shot.card, self.board.language)
+            self._cards[shot.id].draw(canvas, at)
+        for cue in shot.cues:
+            if cue.start <= at < cue.end and cue.text:
+                if cue.text not in self._subtitles:
+                    self._subtitles[cue.text] = subtitle(self._face, cue.text, self.board.language)
+                canvas.drawPicture(self._subtitles[cue.text])
+
+
+@lru_cache(maxsize=4)
+def read_face(path: Path) -> Face:
+    """Return the face in a file, read once."""
+    return Face(path)
+
+
+def render_shot(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None, starts_at: float, out: Path,
+                on_frame: Callable[[int, int], None] | None = None) -> None:  # fmt: skip
+    """Write ``shot`` as a video-only MP4 (H.264) of exactly ``round(duration * fps)`` frames.
+
+    ``starts_at`` is where the shot begins in the episode, in seconds. Shots of one board share their codec
+    parameters, so their packets can be joined. Raises ``ValueError`` for a shot without a whole frame.
+    """
+    count = round(shot.duration * board.fps)
+    if count < 1:
+        raise ValueError(f"shot {shot.id} is shorter than a frame: {shot.duration} s at {board.fps} fps")
+    stage = Stage(board, face=face, mark=mark)
+
+    def frames() -> Iterator[Pixels]:
+        for index in range(count):
+            at = index / board.fps
+            yield stage.draw(shot, at, episode_at=starts_at + at)
+
+    write_film(
+        frames(), count, width=board.width, height=board.height, fps=board.fps, out=out, on_frame=on_frame
+    )  # fmt: skip
+
+
+def still(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None = None, at: float | None = None,
+          size: tuple[int, int] = (360, 640)) -> bytes:  # fmt: skip
+    """Return one frame of ``shot`` as a JPEG of ``size`` (width, height): the middle of the shot, or ``at`` seconds in."""
+    from dataclasses import replace
+
+    small = replace(board, width=size[0], height=size[1])
+    when = shot.duration * 0.5 if at is None else at
+    pixels = Stage(small, face=face, mark=mark).draw(shot, when, episode_at=when)
+    data = BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels[..., 2::-1])).save(data, "JPEG", quality=90)
+    return data.getvalue()

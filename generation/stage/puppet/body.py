@@ -1,0 +1,401 @@
+"""Bodies: skirts, trunks, arms and hands of each cut of robe, recorded once per puppet.
+
+Each part's joint is its origin; y grows downward; the puppet looks to the right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import skia
+
+from generation.stage.brush import fill, fade, line
+from generation.stage.palette import INK, PAPER, Colour, blend
+from generation.stage.puppet import pattern
+from generation.stage.puppet.figures import FOREARM, HIP, UPPER_ARM, Build
+from generation.stage.puppet.hide import Workshop, record, shape
+
+GOLD: Colour = (226, 170, 66)
+
+
+@dataclass(frozen=True)
+class Body:
+    """The recorded parts of one puppet."""
+
+    skirt: skia.Picture
+    apron: skia.Picture  # swings before the skirt
+    trunk: skia.Picture
+    collar: skia.Picture  # lies over the back arm's shoulder and the trunk
+    upper: skia.Picture
+    fore: skia.Picture
+    drape: skia.Picture | None  # the sleeve that hangs from the forearm
+    hand: skia.Picture
+    foot: skia.Picture
+
+
+def make_body(shop: Workshop, build: Build) -> Body:
+    """Cut, dye and pierce the parts for one figure."""
+    wide = {"gown": 1.0, "court": 1.15, "robe": 1.1, "shroud": 1.2, "cassock": 1.0, "jacket": 0.7, "smock": 0.55, "armour": 0.0}
+    sleeve = wide[build.cut]
+    return Body(
+        skirt=record(lambda canvas: _skirt(canvas, shop, build)),
+        apron=record(lambda canvas: _apron(canvas, shop, build)),
+        trunk=record(lambda canvas: _trunk(canvas, shop, build)),
+        collar=record(lambda canvas: _collar(canvas, shop, build)),
+        upper=record(lambda canvas: _upper(canvas, shop, build)),
+        fore=record(lambda canvas: _fore(canvas, shop, build, sleeve)),
+        drape=record(lambda canvas: _drape(canvas, shop, build, sleeve)) if sleeve else None,
+        hand=record(lambda canvas: _hand(canvas, shop, build)),
+        foot=record(lambda canvas: _foot(canvas, shop, build)),
+    )
+
+
+def _cloth(shop: Workshop, build: Build) -> tuple[Colour, Colour]:
+    if build.cut == "shroud":
+        pale = shop.shaded(blend((236, 240, 232), shop.dye.cloth, 0.12))
+        return pale, blend(pale, (110, 134, 142), 0.6)
+    return shop.dye.cloth, shop.dye.deep
+
+
+def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    cloth, deep = _cloth(shop, build)
+    girth, low = build.girth, HIP - 4
+    if build.cut == "gown":
+        back, front = -92.0, 66.0
+    elif build.cut == "shroud":
+        back, front = -96.0, 58.0
+    elif build.cut in ("jacket", "smock"):
+        back, front = -60.0, 52.0
+    else:
+        back, front = -66.0, 58.0
+    if build.cut == "smock":
+        low -= 40
+    if build.cut == "shroud":
+        hem = [(-70, low - 10), (-62, low + 16), (-44, low - 6), (-26, low + 20), (-8, low - 4), (10, low + 18), (28, low - 8), (44, low + 8)]
+        skirt = skia.Path()
+        skirt.moveTo(-28, -4)
+        skirt.cubicTo(-42, 70, -66, 170, back, low)
+        for x, y in hem:
+            skirt.lineTo(x, y)
+        skirt.lineTo(front, low - 6)
+        skirt.cubicTo(50, 170, 40, 70, 28, -4)
+        skirt.close()
+    else:
+        skirt = shape((-31 * girth, -4), (-44 * girth, 66, back * 0.72, low * 0.62, back, low - 6),
+                      (back * 0.5, low + 8, 0, low + 2), (front * 0.6, low + 6, front, low - 8),
+                      (front * 0.76, low * 0.62, 40 * girth, 66, 31 * girth, -4))  # fmt: skip
+    if build.cut == "gown":  # an under-skirt shows at the hem
+        under = shape((back * 0.7, low * 0.7), (back * 0.98, low + 8), (back * 0.5, low + 18, 0, low + 10), (front * 0.6, low + 14, front * 0.96, low + 4), (front * 0.7, low * 0.7))
+        shop.dye_part(canvas, under, shop.dye.lining, blend(shop.dye.lining, INK, 0.35), (back, 0, front, low), outline=1.8)
+    shop.dye_part(canvas, skirt, cloth, deep, (back, 0, front, low))
+    canvas.save()
+    canvas.clipPath(skirt, doAntiAlias=True)
+    _folds(canvas, shop, deep, back, front, low, girth)
+    if build.cut == "shroud":
+        canvas.drawRect(skia.Rect(back, 0, front, low + 30), fill(deep, 1, fade((0, low * 0.4), (0, low + 20), [(deep, 0.0), (deep, 0.55)])))
+    elif build.cut == "cassock":
+        _patches(canvas, shop, back, front, low)
+    elif build.cut == "armour":
+        cuts = skia.Path()
+        pattern.scales(cuts, back, 20, front, low - 66, 17)
+        shop.pierce(canvas, cuts, 0.82)
+        _hem(canvas, shop, build, back, front, low)
+    else:
+        _blooms(canvas, shop, build, back, front, low)
+        _hem(canvas, shop, build, back, front, low)
+    canvas.restore()
+    canvas.drawPath(skirt, line(blend(deep, INK, 0.75), 2.2))
+
+
+def _folds(canvas: skia.Canvas, shop: Workshop, deep: Colour, back: float, front: float, low: float, girth: float) -> None:
+    count = 9
+    dark, light = skia.Path(), skia.Path()
+    for index in range(1, count):
+        t = index / count
+        top, mid, foot = (-29 + 58 * t) * girth, back * 0.55 + (front - back) * 0.6 * t, back + (front - back) * t
+        for path, shift in ((dark, 0.0), (light, 3.2)):
+            path.moveTo(top + shift * 0.3, 4)
+            path.cubicTo(top * 1.1 + shift * 0.5, low * 0.3, mid + shift * 0.8, low * 0.6, foot + shift, low - 24)
+    canvas.drawPath(dark, line(deep, 3.4, 0.6))
+    canvas.drawPath(light, line(shop.through, 1.15, 0.62))
+
+
+def _blooms(canvas: skia.Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
+    cuts = skia.Path()
+    if build.cut in ("gown", "jacket", "smock"):
+        size = 15 if build.cut == "gown" else 11
+        for row, share in enumerate((0.36, 0.56, 0.75)):
+            left, right = -32 + (back + 32) * share, 32 + (front - 32) * share
+            count = 3 + row
+            for index in range(count):
+                t = (index + (0.3 if row % 2 else 0.6)) / count
+                pattern.spray(cuts, left + (right - left) * t, low * share, size * (0.72 + 0.14 * row), 8 * (t - 0.5) * row)
+    else:
+        for share, size in ((0.3, 22), (0.55, 27), (0.74, 24)):
+            left, right = -32 + (back + 32) * share, 32 + (front - 32) * share
+            pattern.cloud_scroll(cuts, left + (right - left) * 0.26, low * share, size, -1)
+            pattern.cloud_scroll(cuts, left + (right - left) * 0.76, low * (share + 0.06), size)
+    shop.pierce(canvas, cuts)
+
+
+def _hem(canvas: skia.Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
+    trim = shop.dye.trim
+    band = shape((back - 12, low - 30), (back * 0.5, low - 14, 0, low - 22), (front * 0.6, low - 18, front + 12, low - 32),
+                 (front + 12, low + 22), (back - 12, low + 22))  # fmt: skip
+    canvas.drawPath(band, fill(trim))
+    canvas.drawPath(band, line(blend(trim, INK, 0.6), 2.0))
+    cuts = skia.Path()
+    if build.cut in ("court", "armour"):
+        pattern.waves(cuts, back, front, low - 1, 24)
+    elif build.cut == "robe":
+        pattern.meander(cuts, (back, low - 9), (front, low - 11), 15)
+    else:
+        pattern.dots(cuts, (back + 4, low - 18), (back * 0.3, low - 8), 9, 2.0)
+        pattern.dots(cuts, (back * 0.3 + 9, low - 8), (front - 4, low - 18), 9, 2.0)
+    shop.pierce(canvas, cuts)
+    edge = skia.Path()
+    edge.moveTo(back - 12, low - 34)
+    edge.quadTo(back * 0.5, low - 18, 0, low - 26)
+    edge.quadTo(front * 0.6, low - 22, front + 12, low - 36)
+    canvas.drawPath(edge, line(shop.dye.accent, 2.2))
+
+
+def _patches(canvas: skia.Canvas, shop: Workshop, back: float, front: float, low: float) -> None:
+    grid = skia.Path()
+    for index in range(7):
+        y = 26 + index * 38
+        grid.moveTo(back, y + 6)
+        grid.quadTo(0, y - 4, front, y + 8)
+    for index in range(6):
+        t = index / 5
+        grid.moveTo(-26 + 52 * t, 0)
+        grid.quadTo(-34 + 68 * t, low * 0.5, back + (front - back) * t, low)
+    canvas.drawPath(grid, line(shop.dye.deep, 4.2, 0.9))
+    canvas.drawPath(grid, line(shop.through, 1.1, 0.75))
+
+
+def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    """The panel, ribbons or pendant that hang from the belt."""
+    dye = shop.dye
+    if build.cut in ("gown", "court"):
+        long = 176 if build.cut == "gown" else 150
+        panel = shape((-15, 0), (-18, long * 0.5, -24, long), (-2, long + 18), (20, long), (17, long * 0.5, 15, 0))
+        shop.dye_part(canvas, panel, dye.trim, blend(dye.trim, INK, 0.5), (-24, 0, 20, long), outline=1.9, rim=0.35)
+        cuts = skia.Path()
+        for index in range(3):
+            pattern.spray(cuts, -1, 34 + index * (long - 56) / 2.4, 12 + index)
+        pattern.dots(cuts, (-20, long - 10), (16, long - 10), 6, 1.5)
+        shop.pierce(canvas, cuts)
+        canvas.drawLine(-21, long - 18, 17, long - 18, line(dye.accent, 2.0))
+    elif build.cut == "armour":
+        for x, tone in ((-27, dye.deep), (25, dye.deep), (-1, dye.trim)):
+            flap = shape((x - 17, 0), (x - 22, 60, x - 21, 104), (x, 124), (x + 21, 104), (x + 22, 60, x + 17, 0))
+            shop.dye_part(canvas, flap, tone, blend(tone, INK, 0.6), (x - 22, 0, x + 22, 120), outline=1.9, rim=0.35)
+            cuts = skia.Path()
+            pattern.cloud_scroll(cuts, x, 44, 19)
+            pattern.spray(cuts, x, 82, 12)
+            pattern.dots(cuts, (x - 15, 101), (x, 113), 6, 1.4)
+            pattern.dots(cuts, (x, 113), (x + 15, 101), 6, 1.4)
+            shop.pierce(canvas, cuts)
+    elif build.cut == "cassock":
+        for index in range(12):
+            canvas.drawCircle(9 + (index % 3) * 0.8, 6 + index * 8.2, 4.6, fill(INK))
+            canvas.drawCircle(9 + (index % 3) * 0.8, 6 + index * 8.2, 3.5, fill(shop.shaded((130, 66, 34))))
+    else:
+        for x, long in ((-4, 118), (7, 92)):
+            ribbon = shape((x - 4, 0), (x - 5, long * 0.5, x - 8, long), (x, long - 8), (x + 5, long), (x + 5, long * 0.5, x + 4, 0))
+            tone = dye.accent if build.cut != "shroud" else shop.shaded((190, 202, 200))
+            shop.dye_part(canvas, ribbon, tone, blend(tone, INK, 0.4), (x - 8, 0, x + 6, long), outline=1.5, rim=0.3)
+        if build.cut == "robe":
+            canvas.drawCircle(-14, 34, 9, line(INK, 6.4))
+            canvas.drawCircle(-14, 34, 9, line(shop.shaded((166, 208, 178)), 4.0))
+            canvas.drawLine(-14, 0, -14, 25, line(dye.accent, 1.6))
+            for x in (-17, -14, -11):
+                canvas.drawLine(-14, 44, x, 74, line(dye.accent, 1.5))
+
+
+def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    cloth, deep = _cloth(shop, build)
+    g = build.girth
+    trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117), (24, -114, 32 * g, -92),
+                  (39 * g, -60, 33 * g, -26, 31 * g, 8))  # fmt: skip
+    shop.dye_part(canvas, trunk, cloth, deep, (-36 * g, -112, 38 * g, 8))
+    canvas.save()
+    canvas.clipPath(trunk, doAntiAlias=True)
+    cuts = skia.Path()
+    if build.cut == "armour":
+        pattern.scales(cuts, -46, -116, 50, -14, 13)
+        shop.pierce(canvas, cuts, 0.85)
+        for radius, tone in ((20, shop.shaded(GOLD)), (13, shop.dye.cloth)):
+            canvas.drawCircle(9, -62, radius, fill(tone))
+            canvas.drawCircle(9, -62, radius, line(INK, 2))
+        heart = skia.Path()
+        pattern.blossom(heart, 9, -62, 9)
+        shop.pierce(canvas, heart)
+    elif build.cut == "court":
+        box = skia.Path()
+        box.addRRect(skia.RRect.MakeRectXY(skia.Rect(-15, -86, 33, -32), 4, 4))
+        canvas.drawPath(box, fill(shop.dye.trim))
+        canvas.drawPath(box, line(shop.dye.accent, 2.4))
+        pattern.cloud_scroll(cuts, 9, -70, 22)
+        pattern.spray(cuts, 9, -50, 12)
+        pattern.waves(cuts, -13, 31, -34, 14)
+        shop.pierce(canvas, cuts)
+    elif build.cut == "cassock":
+        _patches(canvas, shop, -40, 40, 20)
+        sash = shape((-34, -108), (-18, -114), (38, -10), (38, 10))
+        shop.dye_part(canvas, sash, shop.shaded((206, 72, 40)), shop.shaded((120, 30, 18)), (-34, -110, 38, 8), outline=1.8, rim=0)
+        shop.slits(canvas, [[(-20, -104), (36, -4)], [(-28, -106), (34, 4)]], 1.0)
+    elif build.cut in ("gown", "jacket", "smock"):
+        pattern.scales(cuts, -40, -70, 44, 4, 14) if build.cut == "gown" else pattern.spray(cuts, -10, -46, 13)
+        shop.pierce(canvas, cuts, 0.85)
+    else:
+        if build.cut == "robe":
+            pattern.cloud_scroll(cuts, -14, -60, 20)
+            shop.pierce(canvas, cuts)
+        folds = [[(-26.0, -70.0), (-22.0, -30.0), (-26.0, 4.0)], [(-12.0, -60.0), (-8.0, -26.0), (-12.0, 4.0)]]
+        shop.slits(canvas, folds, 1.1, 0.6)
+    _lapels(canvas, shop, build)
+    canvas.restore()
+    belt = shape((-33 * g, -9), (0, -3, 33 * g, -9), (33 * g, 10), (0, 16, -33 * g, 10))
+    tone = shop.dye.accent if build.cut not in ("shroud", "cassock") else shop.shaded((176, 190, 190) if build.cut == "shroud" else (110, 52, 30))
+    shop.dye_part(canvas, belt, tone, blend(tone, INK, 0.45), (-33 * g, -9, 33 * g, 14), outline=2.0, rim=0.3)
+    if build.cut not in ("shroud", "cassock"):
+        studs = skia.Path()
+        pattern.dots(studs, (-27 * g, 1.5), (27 * g, 1.5), 9, 2.1)
+        canvas.drawPath(studs, fill(blend(shop.dye.trim, INK, 0.3)))
+
+
+def _lapels(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    if build.cut in ("armour", "court"):
+        return
+    trim = shop.dye.trim if build.cut != "shroud" else shop.shaded((204, 214, 210))
+    inner = shape((-6, -122), (14, -122), (20, -112), (8, -88))
+    canvas.drawPath(inner, fill(shop.shaded(PAPER)))
+    for way in ([(22.0, -120.0), (6.0, -84.0), (-30.0, -28.0)], [(-8.0, -120.0), (10.0, -92.0), (30.0, -44.0)]):
+        lapel = skia.Path()
+        lapel.moveTo(*way[0])
+        lapel.quadTo(*way[1], *way[2])
+        canvas.drawPath(lapel, line(INK, 12.5))
+        canvas.drawPath(lapel, line(trim, 9.5))
+        canvas.drawPath(lapel, line(shop.through, 1.0, 0.85))
+
+
+def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    """The cloud collar of ladies, the pauldrons of a general; nothing on a plain robe."""
+    dye = shop.dye
+    if build.cut == "gown":
+        collar = shape((-14, -119), (6, -124, 18, -118), (34, -110, 45, -88), (38, -76, 27, -83), (18, -66, 6, -79), (-8, -63, -18, -80),
+                       (-32, -70, -42, -84), (-34, -110, -14, -119))  # fmt: skip
+        shop.dye_part(canvas, collar, dye.trim, blend(dye.trim, INK, 0.5), (-40, -120, 44, -66), outline=2.0, rim=0.4)
+        cuts = skia.Path()
+        for x, y in ((-27, -90), (-6, -86), (15, -87), (33, -94)):
+            pattern.blossom(cuts, x, y, 7)
+        shop.pierce(canvas, cuts)
+        edge = skia.Path()
+        edge.moveTo(-39, -88)
+        for bend, end in (((-30, -78), (-19, -86)), ((-8, -71), (5, -85)), ((17, -74), (27, -89)), ((36, -82), (41, -91))):
+            edge.quadTo(*bend, *end)
+        canvas.drawPath(edge, line(dye.accent, 1.8))
+    elif build.cut == "armour":
+        pad = shape((-12, -118), (14, -126, 32, -108), (44, -92, 40, -74), (22, -70, 6, -76), (-16, -70, -38, -78), (-42, -100, -12, -118))
+        shop.dye_part(canvas, pad, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-40, -120, 44, -70), outline=2.2)
+        cuts = skia.Path()
+        pattern.cloud_scroll(cuts, 18, -94, 24)
+        pattern.cloud_scroll(cuts, -20, -92, 18, -1)
+        shop.pierce(canvas, cuts)
+        scarf = shape((-12, -118), (6, -128, 26, -114), (22, -98, 4, -102), (-14, -102, -12, -118))
+        shop.dye_part(canvas, scarf, dye.trim, blend(dye.trim, INK, 0.5), (-12, -124, 26, -100), outline=1.8, rim=0)
+
+
+def _upper(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    cloth, deep = _cloth(shop, build)
+    g = build.girth
+    arm = shape((-15 * g, -10), (0, -22, 15 * g, -10), (20 * g, 26, 17 * g, UPPER_ARM + 8), (0, UPPER_ARM + 16, -19 * g, UPPER_ARM + 8), (-22 * g, 26, -15 * g, -10))
+    shop.dye_part(canvas, arm, cloth, deep, (-20 * g, -10, 18 * g, UPPER_ARM))
+    cuts = skia.Path()
+    if build.cut == "armour":
+        canvas.save()
+        canvas.clipPath(arm, doAntiAlias=True)
+        pattern.scales(cuts, -26, -8, 26, UPPER_ARM - 20, 12)
+        shop.pierce(canvas, cuts, 0.82)
+        canvas.restore()
+        return
+    shop.slits(canvas, [[(-9.0, 6.0), (-13.0, 40.0), (-10.0, UPPER_ARM)], [(8.0, 6.0), (12.0, 40.0), (8.0, UPPER_ARM)]], 1.1, 0.55)
+    if build.cut not in ("shroud", "cassock"):
+        pattern.spray(cuts, 0, 40, 11)
+        pattern.dots(cuts, (-11, 68), (11, 68), 6, 1.4)
+        shop.pierce(canvas, cuts)
+
+
+def _fore(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float) -> None:
+    cloth, deep = _cloth(shop, build)
+    g = build.girth
+    if build.cut == "armour":
+        arm = shape((-17, -8), (0, -16, 17, -8), (16, 30, 12, FOREARM - 4), (-12, FOREARM - 4), (-17, 30, -17, -8))
+        shop.dye_part(canvas, arm, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-17, 0, 17, FOREARM))
+        shop.slits(canvas, [[(-14.0, 14.0 + y), (0.0, 20.0 + y), (14.0, 14.0 + y)] for y in (0, 12, 24, 36)], 1.4)
+        return
+    back, front = -(22 + 20 * sleeve), 17 + 9 * sleeve
+    arm = shape((-18 * g, -10), (0, -20, 17 * g, -10), (18, 30, front, FOREARM - 2), (0, FOREARM + 8, back, FOREARM - 10), (-24, 30, -18 * g, -10))
+    shop.dye_part(canvas, arm, cloth, deep, (back, -10, front, FOREARM))
+    canvas.save()
+    canvas.clipPath(arm, doAntiAlias=True)
+    cuff = shape((back - 8, FOREARM - 25), (0, FOREARM - 8, front + 8, FOREARM - 17), (front + 10, FOREARM + 20), (back - 10, FOREARM + 20))
+    trim = shop.dye.trim if build.cut != "shroud" else shop.shaded((204, 214, 210))
+    canvas.drawPath(cuff, fill(trim))
+    canvas.drawPath(cuff, line(shop.dye.accent if build.cut != "shroud" else deep, 2.2))
+    cuts = skia.Path()
+    pattern.dots(cuts, (back + 5, FOREARM - 13), (front - 4, FOREARM - 6), 7, 1.7)
+    if build.cut not in ("shroud", "cassock"):
+        pattern.spray(cuts, -2, 22, 12)
+    shop.pierce(canvas, cuts)
+    canvas.restore()
+    canvas.drawPath(arm, line(blend(deep, INK, 0.75), 2.2))
+
+
+def _drape(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float) -> None:
+    """The wide mouth of the sleeve, hanging from the wrist (its joint) straight down."""
+    cloth, deep = _cloth(shop, build)
+    long, half = 40 + 66 * sleeve, 15 + 21 * sleeve
+    drape = shape((-12, -8), (12, -8), (half * 0.9, long * 0.4, half, long - 5), (0, long + 12, -half, long - 2), (-half * 0.9, long * 0.4, -12, -8))
+    shop.dye_part(canvas, drape, blend(cloth, deep, 0.25), deep, (-half, 0, half, long))
+    canvas.save()
+    canvas.clipPath(drape, doAntiAlias=True)
+    band = shape((-half - 6, long - 22), (0, long - 8, half + 6, long - 25), (half + 6, long + 20), (-half - 6, long + 20))
+    trim = shop.dye.lining if build.cut == "gown" else shop.dye.trim
+    if build.cut == "shroud":
+        trim = shop.shaded((214, 222, 216))
+    canvas.drawPath(band, fill(trim))
+    canvas.drawPath(band, line(blend(deep, INK, 0.4), 1.6))
+    cuts = skia.Path()
+    if build.cut not in ("shroud", "cassock"):
+        pattern.spray(cuts, 0, long * 0.5, 10 + 5 * sleeve)
+        pattern.dots(cuts, (-half, long - 9), (half, long - 11), 8, 1.7)
+    shop.pierce(canvas, cuts)
+    shop.slits(canvas, [[(-6.0, 4.0), (-half * 0.5, long * 0.5), (-half * 0.6, long - 20)], [(6.0, 4.0), (half * 0.5, long * 0.5), (half * 0.6, long - 22)]], 1.0, 0.5)
+    canvas.restore()
+    canvas.drawPath(drape, line(blend(deep, INK, 0.75), 2.0))
+
+
+def _hand(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    skin = shop.shaded(build.skin)
+    hand = shape((-7, -12), (-9, 0, -8, 8), (-9, 18, -4, 27), (-1, 30, 1, 26), (3, 29, 5, 25), (8, 25, 8, 20),
+                 (11, 12, 13, 14), (17, 11, 14, 5), (9, -2, 7, -12))  # fmt: skip
+    canvas.drawPath(hand, line(shop.light.rim, 4.8, 0.45))
+    canvas.drawPath(hand, fill(skin))
+    canvas.drawPath(hand, line(INK, 1.6))
+    fingers = skia.Path()
+    for x in (-3.4, 0.6, 4.2):
+        fingers.moveTo(x, 11)
+        fingers.quadTo(x + 0.6, 18, x + 0.8, 25)
+    canvas.drawPath(fingers, line((110, 56, 40), 0.9, 0.7))
+
+
+def _foot(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    high = build.cut in ("armour", "court", "robe")
+    shoe = shape((-16, -14), (-16, -2, -13, 4), (4, 6, 30, 3), (34, -6, 24, -8), (12, -10, 8, -18))
+    shop.dye_part(canvas, shoe, blend(INK, shop.dye.deep, 0.35) if high else shop.dye.trim, INK, (-16, -16, 32, 4), outline=1.8)
+    sole = shape((-14, 2), (4, 6, 31, 2), (30, 9, 4, 10), (-14, 9))
+    canvas.drawPath(sole, fill(shop.shaded(PAPER)))
+    canvas.drawPath(sole, line(INK, 1.4))

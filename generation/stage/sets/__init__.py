@@ -1,0 +1,5 @@
+"""Sets: places painted once per setting into a few images that slide over each other."""
+
+from generation.stage.sets.bake import Baked, Lamp, Layer, bake
+
+__all__ = ["Baked", "Lamp", "Layer", "bake"]
