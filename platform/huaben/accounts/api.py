@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils.decorators import method_decorator
@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from huaben.core.access import Open, requires
 
 from .demo import demo_accounts
-from .models import Role
+from .models import Role, User
 from .services import update_profile
 
 
@@ -74,7 +74,7 @@ class MeView(APIView):
     def patch(self, request: Request) -> Response:
         change = ProfileSerializer(data=request.data)
         change.is_valid(raise_exception=True)
-        update_profile(user=request.user, **change.validated_data)
+        update_profile(user=cast(User, request.user), **change.validated_data)
         return Response(_me(request))
 
 

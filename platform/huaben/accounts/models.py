@@ -57,7 +57,7 @@ class User(AbstractBaseUser):
     display_name = models.CharField(max_length=40, blank=True)
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=default_roles)
     language = models.CharField(max_length=10, default="zh", choices=[("zh", "简体中文"), ("en", "English")])
-    is_active = models.BooleanField(default=True)
+    is_active: Any = models.BooleanField(default=True)  # type: ignore[misc]
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

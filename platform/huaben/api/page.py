@@ -10,5 +10,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """``index.html`` as built, never cached; a plain word when the front end has not been built."""
     index = settings.FRONTEND_DIST / "index.html"
     if not index.exists():
-        return HttpResponse("The front end has not been built: make run builds it.", status=503, content_type="text/plain")
+        return HttpResponse(
+            "The front end has not been built: make run builds it.", status=503, content_type="text/plain"
+        )
     return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-cache"})

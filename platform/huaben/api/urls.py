@@ -3,16 +3,28 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from huaben.core.access import Open
 
 APPS = (
-    "core", "accounts", "media", "catalog", "watching", "studio", "review", "filing", "rights", "interactive", "feed",
+    "core",
+    "accounts",
+    "media",
+    "catalog",
+    "watching",
+    "studio",
+    "review",
+    "filing",
+    "rights",
+    "interactive",
+    "feed",
 )
 
-urlpatterns = [path("schema", SpectacularAPIView.as_view(permission_classes=[Open], authentication_classes=[]))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema", SpectacularAPIView.as_view(permission_classes=[Open], authentication_classes=[]))
+]
 for app in APPS:
     if find_spec(f"huaben.{app}.routes"):
         urlpatterns.append(path("", include(import_module(f"huaben.{app}.routes").__name__)))

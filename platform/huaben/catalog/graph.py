@@ -130,7 +130,9 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
                 if not str(choices[index].get("text", "")).strip():
                     fault(index, "text", "two ways out of one episode need words")
     if errors:
-        raise Problem("bad_graph", Words("剧情图有误，未作改动", "The story graph has faults; nothing was changed"), errors=errors)
+        raise Problem(
+            "bad_graph", Words("剧情图有误，未作改动", "The story graph has faults; nothing was changed"), errors=errors
+        )
 
 
 def _check_value(value: Any) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import rules
 
-from huaben.core.access import has_role, signed_in
+from huaben.core.access import has_role, may, signed_in
+from huaben.core.rooms import register_room
 
 from .models import Cut, Episode, Series
 
@@ -32,3 +34,14 @@ rules.add_perm("catalog.change_series", has_role("creator") & made_it)
 rules.add_perm("catalog.view_unshown", (has_role("creator") & made_it) | staff)
 rules.add_perm("catalog.use_studio", has_role("creator"))
 rules.add_perm("catalog.use_unshown", has_role("creator") | staff)
+
+
+def _may_hear_cut(user: Any, viewer_id: Any, key: str) -> bool:
+    try:
+        cut = Cut.objects.select_related("episode__series").filter(pk=UUID(key)).first()
+    except ValueError:
+        return False
+    return cut is not None and may(user, "catalog.view_unshown", cut)
+
+
+register_room("cut", _may_hear_cut)

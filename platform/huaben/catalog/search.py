@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Expression, RawSQL
-from django.contrib.postgres.search import SearchRank
 
 from .models import Series
 
@@ -57,9 +57,5 @@ def search_series(rows: QuerySet[Series], query: str) -> QuerySet[Series]:
         return rows.none()
     # Terms hold letters and digits only, so none of them can be an operator of the query language.
     text = " & ".join(dict.fromkeys(terms[:MOST_TERMS]))
-    tsquery = RawSQL("to_tsquery('simple', %s)", [text])  # noqa: S611
-    return (
-        rows.annotate(rank=SearchRank(F("search"), tsquery))
-        .filter(search=tsquery)
-        .order_by("-rank", "-id")
-    )
+    tsquery = SearchQuery(text, config="simple", search_type="raw")
+    return rows.annotate(rank=SearchRank(F("search"), tsquery)).filter(search=tsquery).order_by("-rank", "-id")

@@ -14,7 +14,6 @@ from huaben.media.selectors import playback_of
 from .gate import open_cuts, shown_cuts
 from .models import Choice, Cut, Episode, Genre, Series
 
-
 # Facts of a card that belong to apps above: they register how to read them for many at once.
 ReadMany = Callable[[Sequence[UUID]], dict[UUID, Any]]
 _card_facts: list[ReadMany] = []
@@ -93,7 +92,9 @@ def episode_counts(series_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def branching_series(series_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these series hold a choice with words."""
-    return set(Choice.objects.filter(series_id__in=list(series_ids)).exclude(text="").values_list("series_id", flat=True))
+    return set(
+        Choice.objects.filter(series_id__in=list(series_ids)).exclude(text="").values_list("series_id", flat=True)
+    )
 
 
 def episodes_with_choices(episode_ids: Iterable[UUID]) -> set[UUID]:
@@ -148,11 +149,14 @@ def episode_cards(shown: Sequence[Shown]) -> dict[UUID, dict[str, Any]]:
     }
 
 
+def notices_of(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
+    """The AI notice of each Cut that has one."""
+    return {pk: notice for read in _notices for pk, notice in read(cut_ids).items()}
+
+
 def playback_cards(shown: Sequence[Shown]) -> dict[UUID, dict[str, Any]]:
     """How to play each shown episode, by episode id, with the notice that says it is AI-made."""
-    notices: dict[UUID, Any] = {}
-    for read in _notices:
-        notices.update(read([one.cut.pk for one in shown]))
+    notices = notices_of([one.cut.pk for one in shown])
     return {
         one.episode.pk: {
             "cut_id": one.cut.pk,

@@ -111,7 +111,9 @@ def create_cut(
 def set_labelled_asset(*, cut: Cut, asset: Asset) -> None:
     """Say which labelled file is the Cut's own bytes. Once set it stays: other bytes are another Cut."""
     if not Cut.objects.filter(pk=cut.pk, asset=None).update(asset=asset):
-        raise Problem("cut_is_fixed", Words("这一版的文件已经确定", "This version's bytes are already fixed"), status=409)
+        raise Problem(
+            "cut_is_fixed", Words("这一版的文件已经确定", "This version's bytes are already fixed"), status=409
+        )
     cut.asset = asset
 
 

@@ -19,7 +19,9 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
         if not await database_sync_to_async(may_listen)(self.room, self.scope["user"], viewer_id):
             await self.close(code=4404)
             return
-        query = dict(part.partition("=")[::2] for part in self.scope["query_string"].decode("ascii", "ignore").split("&"))
+        query = dict(
+            part.partition("=")[::2] for part in self.scope["query_string"].decode("ascii", "ignore").split("&")
+        )
         after = query.get("after", "0")
         self.last = int(after) if after.isdecimal() and len(after) < 19 else 0
         await self.channel_layer.group_add(group_of(self.room), self.channel_name)

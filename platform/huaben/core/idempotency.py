@@ -29,7 +29,8 @@ def act_once(*, scope: str, key: str, request: Any, act: Callable[[], Reply]) ->
         if kept is not None:
             if kept.request_digest != digest:
                 raise Conflict(
-                    "key_reused", Words("这个请求标识已用于另一项操作", "This idempotency key was used for another request")
+                    "key_reused",
+                    Words("这个请求标识已用于另一项操作", "This idempotency key was used for another request"),
                 )
             return kept.status, kept.body
         status, body = act()

@@ -63,7 +63,9 @@ def job_kind(
 ) -> Callable[[Callable[[RunningJob], Mapping[str, Any] | None]], Callable[[RunningJob], Mapping[str, Any] | None]]:
     """Register the handler of a kind of job. ``max_attempts`` counts errors and deaths of the worker alike."""
 
-    def register(run: Callable[[RunningJob], Mapping[str, Any] | None]) -> Callable[[RunningJob], Mapping[str, Any] | None]:
+    def register(
+        run: Callable[[RunningJob], Mapping[str, Any] | None],
+    ) -> Callable[[RunningJob], Mapping[str, Any] | None]:
         _kinds[name] = JobKind(name, run, queue, max_attempts, on_failure)
         return run
 
@@ -136,7 +138,9 @@ class RunningJob:
                     self._lost.set()
                 elif self._held().filter(cancel_requested=True).exists():
                     self._cancel.set()
-            except Exception as exc:  # the database may be away for a while; the lease runs out by itself if it stays away
+            except (
+                Exception
+            ) as exc:  # the database may be away for a while; the lease runs out by itself if it stays away
                 log.warning("heartbeat missed", error=f"{type(exc).__name__}: {exc}")
             finally:
                 close_old_connections()
@@ -283,7 +287,9 @@ def announce(job: Job) -> None:
 
 _INTERNAL = {
     "code": "internal",
-    "title": Words("多次尝试后仍未完成，我们已记录", "This did not work after several tries; it has been logged").data(),
+    "title": Words(
+        "多次尝试后仍未完成，我们已记录", "This did not work after several tries; it has been logged"
+    ).data(),
     "detail": None,
 }
 

@@ -36,7 +36,9 @@ class RequestIdMiddleware:
         REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(seconds)
         response["X-Request-Id"] = request_id
         if response.status_code >= 500 or seconds > 1:
-            log.warning("slow or failed request", path=request.path, status=response.status_code, seconds=round(seconds, 3))
+            log.warning(
+                "slow or failed request", path=request.path, status=response.status_code, seconds=round(seconds, 3)
+            )
         return response
 
 
@@ -61,7 +63,10 @@ class UnavailableMiddleware:
 def unavailable(request: HttpRequest) -> JsonResponse:
     """503: nothing was changed, try again shortly."""
     log.warning("database away", path=request.path)
-    title = Words("服务正在恢复，请稍后再试；没有任何内容丢失", "The service is recovering; nothing was lost. Please try again shortly")
+    title = Words(
+        "服务正在恢复，请稍后再试；没有任何内容丢失",
+        "The service is recovering; nothing was lost. Please try again shortly",
+    )
     response = problem_page(request, "unavailable", title, 503)
     response["Retry-After"] = "2"
     return response

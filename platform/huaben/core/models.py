@@ -40,7 +40,9 @@ class Job(models.Model):
     progress: Any = models.JSONField(default=dict)
     result: Any = models.JSONField(null=True)
     error: Any = models.JSONField(null=True)
-    rooms = ArrayField(models.CharField(max_length=80), default=list, help_text="Rooms that hear of it, beside its own.")
+    rooms = ArrayField(
+        models.CharField(max_length=80), default=list, help_text="Rooms that hear of it, beside its own."
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
     run_after = models.DateTimeField()

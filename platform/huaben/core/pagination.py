@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -53,5 +53,3 @@ def read_limit(params: Any, default: int = 20, most: int = 50) -> int:
     """The ``limit`` parameter, kept within 1 and ``most``."""
     raw = params.get("limit", "")
     return min(most, max(1, int(raw))) if isinstance(raw, str) and raw.isdecimal() and len(raw) < 6 else default
-
-

@@ -117,8 +117,8 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
         status=exc.status_code,
         content_type=CONTENT_TYPE,
     )
-    if isinstance(exc, exceptions.Throttled) and exc.wait:
-        response["Retry-After"] = str(int(exc.wait) + 1)
+    if wait := getattr(exc, "wait", None):  # of Throttled
+        response["Retry-After"] = str(int(wait) + 1)
     return response
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rest_framework import serializers
 
 
@@ -59,10 +61,11 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     code = serializers.CharField()
     detail = serializers.CharField(required=False)
-    errors = FieldErrorSerializer(many=True, required=False)
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
     request_id = serializers.CharField()
 
 
+@cache
 def page_serializer(item: type[serializers.BaseSerializer]) -> type[serializers.Serializer]:
     """The shape of one page of a list of ``item``."""
     name = item.__name__.removesuffix("Serializer") + "Page"

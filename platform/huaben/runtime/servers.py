@@ -153,7 +153,7 @@ class Valkey:
 
         # The password travels by standard input: a command line can be read by every account of the machine.
         config = (
-            f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\nsave \"\"\nappendonly no\n"
+            f'bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\nsave ""\nappendonly no\n'
             f"dir {self._folder}\nmaxclients 2000\nloglevel warning\n"
         )
         log = (self._folder / "valkey.log").open("ab")

@@ -6,6 +6,7 @@ next start. A process that an earlier run left behind is stopped first.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -80,9 +81,7 @@ class Supervisor:
                 valkey = Valkey(self.var / "valkey")
                 addresses["REDIS_URL"] = valkey.start()
             self.environment |= addresses
-            write_addresses(
-                self.var, Addresses(self.environment["DATABASE_URL"], self.environment["REDIS_URL"])
-            )
+            write_addresses(self.var, Addresses(self.environment["DATABASE_URL"], self.environment["REDIS_URL"]))
             if not self._prepare():
                 return 1
             self._start_children()
@@ -137,18 +136,12 @@ class Supervisor:
     def _start_children(self) -> None:
         python = sys.executable
         celery = [python, "-W", "ignore", "-m", "celery", "--quiet", "-A", "huaben.core.celery"]
-        self.children = [
-            Child(
-                "web",
-                [python, "-m", "uvicorn", "huaben.asgi:application", "--host", self.host, "--port", str(self.port)]
-                + ["--no-access-log", "--lifespan", "off", "--timeout-graceful-shutdown", "3", "--ws-max-size", "65536"],
-            ),
-            Child("worker", [*celery, "worker", "--without-mingle", "--without-gossip", "-c", "2", "-Q", "default,moderate,transcode,render,train", "-n", "worker@%h"]),
-            Child(
-                "beat",
-                [*celery, "beat", "--schedule", str(self.var / "beat-schedule"), "--pidfile", ""],
-            ),
-        ]
+        web = [python, "-m", "uvicorn", "huaben.asgi:application", "--host", self.host, "--port", str(self.port)]
+        web += ["--no-access-log", "--lifespan", "off", "--timeout-graceful-shutdown", "3", "--ws-max-size", "65536"]
+        worker = [*celery, "worker", "--without-mingle", "--without-gossip", "-c", "2", "-n", "worker@%h"]
+        worker += ["-Q", "default,moderate,transcode,render,train"]
+        beat = [*celery, "beat", "--schedule", str(self.var / "beat-schedule"), "--pidfile", ""]
+        self.children = [Child("web", web), Child("worker", worker), Child("beat", beat)]
         for child in self.children:
             self._start(child)
 
@@ -164,7 +157,9 @@ class Supervisor:
         child.started = time.monotonic()
         child.pump = threading.Thread(target=self._pump, args=[child.name, child.process.stdout], daemon=True)
         child.pump.start()
-        known = {c.name: [c.process.pid, psutil.Process(c.process.pid).create_time()] for c in self.children if c.process}
+        known = {
+            c.name: [c.process.pid, psutil.Process(c.process.pid).create_time()] for c in self.children if c.process
+        }
         (self.var / "children.json").write_text(json.dumps(known))
 
     def _pump(self, name: str, stream: IO[bytes]) -> None:
@@ -176,7 +171,7 @@ class Supervisor:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not self.stopping.is_set():
             try:
-                with urllib.request.urlopen(f"http://{self.host}:{self.port}/healthz", timeout=1):  # noqa: S310
+                with urllib.request.urlopen(f"http://{self.host}:{self.port}/healthz", timeout=1):
                     break
             except OSError:
                 time.sleep(0.2)
@@ -217,10 +212,8 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 self.say("house", f"{child.name} does not stop; killing it (its job goes on at the next start)")
             # Whatever of its group still lives goes too.
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             child.process.wait()
 
     def _stop_leftovers(self) -> None:

@@ -89,6 +89,7 @@ TEMPLATES = [
 
 # --- data -----------------------------------------------------------------------------------------------------------
 
+
 def database(url: str) -> dict[str, Any]:
     """One PostgreSQL, through psycopg's pool; a connection that has died is found before it is handed out."""
     return {
@@ -196,7 +197,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["huaben.core.access.Shut"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "huaben.api.schema.Schema",
     "EXCEPTION_HANDLER": "huaben.core.problems.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -207,6 +208,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "huaben.accounts.models.Role",
+        "LanguageEnum": [("zh", "zh"), ("en", "en")],
+        "DeclarationEnum": [("ai", "ai"), ("not_ai", "not_ai"), ("unknown", "unknown")],
+    },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }
 
@@ -224,7 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
 }
 JOB_LEASE_SECONDS = 20
-JOB_HEARTBEAT_SECONDS = 4
+JOB_HEARTBEAT_SECONDS = 4.0
 
 # --- files ----------------------------------------------------------------------------------------------------------
 

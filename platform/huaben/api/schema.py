@@ -1,0 +1,34 @@
+"""How the OpenAPI schema is drawn: an operation is named after its view, and every one may answer with a problem."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
+
+from huaben.core.problems import CONTENT_TYPE
+from huaben.core.serializers import ProblemSerializer
+
+_VERBS = {"get": "get", "post": "post", "put": "put", "patch": "change", "delete": "delete"}
+
+
+class Schema(AutoSchema):
+    """drf-spectacular's, with names that cannot collide and the house's one shape of errors."""
+
+    def get_operation_id(self) -> str:
+        name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(self.view).__name__.removesuffix("View")).lower()
+        return f"{name}_{_VERBS[self.method.lower()]}"
+
+    def get_tags(self) -> list[str]:
+        return [type(self.view).__module__.split(".")[1]]
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        component = self.resolve_serializer(ProblemSerializer(), direction)
+        bodies["default"] = {
+            "content": {CONTENT_TYPE: {"schema": component.ref}},
+            "description": "A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503.",
+        }
+        return bodies

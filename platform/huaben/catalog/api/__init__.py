@@ -1,0 +1,1 @@
+"""The catalogue over HTTP: ``viewing`` for everyone, ``making`` for creators and staff."""

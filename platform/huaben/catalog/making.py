@@ -1,0 +1,94 @@
+"""Reads for those who make and check: a Cut with its state, its gate and its preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from huaben.core.jobs import job_view
+from huaben.core.models import Job
+from huaben.media.models import Asset
+from huaben.media.selectors import preview_playback_of
+
+from .gate import checklist
+from .models import Cut, Series
+from .selectors import notices_of, series_cards
+
+# The review stands above: it registers how to read what it said of many Cuts at once.
+# ``read(cut ids)`` gives ``{"state": ..., "review": {...} | None}`` for each Cut that it knows.
+ReadCutFacts = Callable[[Sequence[UUID]], dict[UUID, dict[str, Any]]]
+_cut_facts: list[ReadCutFacts] = []
+
+
+def register_cut_facts(read: ReadCutFacts) -> None:
+    """Say how to read a Cut's state and review."""
+    _cut_facts.append(read)
+
+
+def cut_views(cuts: Sequence[Cut], user: Any) -> dict[UUID, dict[str, Any]]:
+    """Cuts as their creator and staff see them, by id; each must have source and asset loaded."""
+    ids = [cut.pk for cut in cuts]
+    facts = {pk: fact for read in _cut_facts for pk, fact in read(ids).items()}
+    notices = notices_of(ids)
+    # A Cut's work is found by the room that hears of it.
+    jobs: dict[str, Job] = {}
+    rooms = [f"cut:{pk}" for pk in ids]
+    for job in Job.objects.filter(rooms__overlap=rooms).order_by("created_at"):
+        for room in job.rooms:
+            jobs[room] = job
+    views = {}
+    for cut in cuts:
+        fact = facts.get(cut.pk, {})
+        asset = cut.asset
+        latest = jobs.get(f"cut:{cut.pk}")
+        ready = asset is not None and asset.state == Asset.State.READY
+        refused = (asset or cut.source).state == Asset.State.REFUSED
+        state = fact.get("state") or ("failed" if refused else "checking" if ready else "processing")
+        if latest is not None and latest.state == Job.State.FAILED and state in ("processing", "checking"):
+            state = "failed"
+        views[cut.pk] = {
+            "id": cut.pk,
+            "episode_id": cut.episode_id,
+            "number": cut.number,
+            "state": state,
+            "origin": cut.origin,
+            "declaration": cut.declaration,
+            "sha256": (asset or cut.source).sha256,
+            "job": job_view(latest) if latest is not None else None,
+            "gate": checklist(cut),
+            "review": fact.get("review"),
+            "preview": (
+                {"cut_id": cut.pk, **preview_playback_of(asset, user), "ai_notice": notices.get(cut.pk)}
+                if asset is not None and ready
+                else None
+            ),
+            "created_at": cut.created_at,
+        }
+    return views
+
+
+def cut_view(cut: Cut, user: Any) -> dict[str, Any]:
+    """One Cut as its creator and staff see it."""
+    return cut_views([cut], user)[cut.pk]
+
+
+def studio_series(series: Series, user: Any) -> dict[str, Any]:
+    """One's own series with every episode and version, shown or not."""
+    episodes = list(series.episodes.all())
+    cuts = list(Cut.objects.filter(episode__series=series).select_related("source", "asset", "episode__series"))
+    views = cut_views(cuts, user)
+    return {
+        **series_cards([series])[series.pk],
+        "created_at": series.created_at,
+        "episodes": [
+            {
+                "id": episode.pk,
+                "number": episode.number,
+                "title": episode.title,
+                "cuts": [views[cut.pk] for cut in cuts if cut.episode_id == episode.pk],
+            }
+            for episode in episodes
+        ],
+        "choices": list(series.choices.all()),
+    }
