@@ -4,6 +4,7 @@ The public names are here; `docs/recsys.md` says how they work together. Heavy p
 when they are used, so importing this package is cheap.
 """
 
+from recsys.als import AlsSettings
 from recsys.recommender import Recommender
 from recsys.shelf import ModelShelf
 from recsys.store import ModelError, save_model
@@ -12,6 +13,7 @@ from recsys.training import TrainSettings, train
 from recsys.types import EpisodeItem, EventKind, FeedRequest, Ranked, Reason, ReasonKind, WatchEvent
 
 __all__ = [
+    "AlsSettings",
     "EpisodeItem",
     "EventKind",
     "FeedRequest",

@@ -10,15 +10,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from recsys.events import DataError, read_events, read_items
 from recsys.recommender import Recommender
+from recsys.simulate import simulate_events
 from recsys.store import ModelError, read_manifest
 from recsys.training import TrainSettings, train
 from recsys.types import EventKind, FeedRequest, WatchEvent
 
-TRAIN_STEPS = 5
+TRAIN_STEPS = 6
+EVALUATE_STEPS = 6
 
 
 class Steps:
@@ -106,6 +109,53 @@ def _recommend(options: argparse.Namespace) -> int:
     return 0 if page else 1
 
 
+def _simulate(options: argparse.Namespace) -> int:
+    items = read_items(options.items)
+    latest = max((item.published_at for item in items), default=0.0)
+    end = options.end if options.end is not None else latest + options.days * 86400
+    table = simulate_events(items, options.viewers, options.per_viewer, end=end, days=options.days, seed=options.seed)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, options.out)
+    _say(
+        options.json,
+        {"out": str(options.out), "events": len(table), "viewers": options.viewers, "simulated": True},
+        f"{options.out}: {len(table)} simulated events",
+    )
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from recsys.evaluation import evaluate
+
+    steps = Steps(EVALUATE_STEPS)
+    try:
+        result = evaluate(
+            options.history,
+            options.train,
+            options.test,
+            options.videos,
+            min_positives=options.min_positives,
+            seed=options.seed,
+            progress=steps,
+        )
+    finally:
+        steps.close()
+    if result["dropped_train_rows"] or result["dropped_histories"]:
+        sys.stderr.write(
+            f"left out, because they lie at or after the first test moment: {result['dropped_train_rows']} training rows, "
+            f"{result['dropped_histories']} histories\n"
+        )
+    lines = [f"{result['users']} users, {result['items']} videos; fusion: {result['fusion']}"]
+    for name, figures in result["models"].items():
+        ndcg, recall = figures["ndcg@10"], figures["recall@20"]
+        lines.append(
+            f"{name:18} NDCG@10 {ndcg['mean']:.4f} [{ndcg['low']:.4f}, {ndcg['high']:.4f}]   "
+            f"Recall@20 {recall['mean']:.4f} [{recall['low']:.4f}, {recall['high']:.4f}]"
+        )
+    _say(options.json, result, "\n".join(lines))
+    return 0
+
+
 def _inspect(options: argparse.Namespace) -> int:
     recommender = Recommender.load(options.model)
     manifest = recommender.manifest
@@ -145,6 +195,27 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--model", type=Path, required=True, help="a model's folder, or the root of the models")
     inspect.set_defaults(command=_inspect)
 
-    for command in (train_, recommend, inspect):
+    simulate = commands.add_parser("simulate", help="make the events of a simulated audience for a catalogue")
+    simulate.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
+    simulate.add_argument("--out", type=Path, required=True, help="where the events go, .parquet")
+    simulate.add_argument("--viewers", type=int, default=200)
+    simulate.add_argument("--per-viewer", type=float, default=20.0, help="episodes shown to each, on average")
+    simulate.add_argument("--days", type=float, default=30.0)
+    simulate.add_argument(
+        "--end", type=float, help="Unix seconds of the last event; by default --days after the last episode"
+    )
+    simulate.add_argument("--seed", type=int, default=0)
+    simulate.set_defaults(command=_simulate)
+
+    evaluate_ = commands.add_parser("evaluate", help="compare all models on a watch log in KuaiRand's columns")
+    evaluate_.add_argument("--history", type=Path, required=True, help="sequences per user before the log, .parquet")
+    evaluate_.add_argument("--train", type=Path, required=True, help="impressions to learn from, .parquet")
+    evaluate_.add_argument("--test", type=Path, required=True, help="later impressions to compare on, .parquet")
+    evaluate_.add_argument("--videos", type=Path, required=True, help="all videos, .parquet")
+    evaluate_.add_argument("--min-positives", type=int, default=5, help="long views a user needs in training")
+    evaluate_.add_argument("--seed", type=int, default=7)
+    evaluate_.set_defaults(command=_evaluate)
+
+    for command in (train_, recommend, inspect, simulate, evaluate_):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

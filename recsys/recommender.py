@@ -78,6 +78,10 @@ class Recommender:
         """The version's name; empty for a model that was never saved."""
         return str(self.manifest.get("version", ""))
 
+    def row_of(self, episode_id: str) -> int:
+        """The row of an episode in the model's arrays; KeyError when the model does not know it."""
+        return self._catalogue.row_of[episode_id]
+
     def save(self, root: Path) -> Path:
         """Put this model, with what was added, in force under `root` as a new version. Returns its folder."""
         return save_model(root, self.model)

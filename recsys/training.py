@@ -13,6 +13,7 @@ from recsys.content import content_rows, content_to_factors, inverse_document_fr
 from recsys.interactions import Events, decayed_popularity, exposures, gather_events, positive_part, preference_matrix
 from recsys.model import Model, TrainSettings, Weights
 from recsys.neighbours import item_neighbours
+from recsys.tuning import choose_weights
 from recsys.types import EpisodeItem
 
 __all__ = ["TrainSettings", "train"]
@@ -41,7 +42,19 @@ def train(
         raise ValueError("an episode id stands twice in the catalogue")
     progress("events")
     gathered = gather_events(events, ids)
-    return fit(gathered, catalogue, settings, progress)
+    model = fit(gathered, catalogue, settings, progress)
+    if not settings.validate:
+        return model
+    progress("weights")
+    weights, metrics = choose_weights(
+        gathered,
+        catalogue,
+        lambda earlier: fit(earlier, catalogue, settings, lambda step: None),
+        model.weights,
+        least_viewers=settings.validation_viewers,
+        seed=settings.als.seed,
+    )
+    return replace(model, weights=weights, metrics=metrics)
 
 
 def fit(events: Events, catalogue: Sequence[EpisodeItem], settings: TrainSettings, progress: Progress) -> Model:
