@@ -17,7 +17,7 @@ from generation.stage.sets.places import PAINTERS
 from generation.storyboard import Setting
 
 # How much each sheet grains and pools when it dries; what is near is wetter.
-DRYING = {"mid": (0.34, 0.4), "floor": (0.34, 0.35), "front": (0.2, 0.3)}
+DRYING = {"mid": (0.26, 0.4), "floor": (0.10, 0.3), "front": (0.2, 0.3)}
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 
 

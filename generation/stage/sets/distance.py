@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import skia
 
-from generation.stage.brush import Field, Pixels, cloud, fill, glow, line, noise, soften, stroke
+from generation.stage.brush import Field, Pixels, cloud, fade, fill, glow, line, noise, stroke
 from generation.stage.camera import GROUND, HEIGHT, OVER, SIDE, WIDTH
 from generation.stage.palette import Colour, blend
 from generation.stage.sets.easel import Easel
 
+RANGES = 4  # from the farthest to the nearest
 Ranges = Literal["peaks", "hills", "crags", "none"]
 
 
@@ -26,16 +28,14 @@ def paint_distance(easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc
     if ranges == "none":
         return
     picture = pixels[..., :3].astype(np.float32)
-    depth_count = 5
-    for index in range(depth_count):
-        nearness = index / (depth_count - 1)
-        ink = blend(blend(light.far, light.mist, 0.3), light.near, nearness**1.5 * 0.8)
-        base = (horizon - 250 + 250 * nearness**1.2 + OVER) * scale
-        rise = (330 - 130 * nearness) * scale * {"peaks": 1.0, "hills": 0.5, "crags": 1.2}[ranges]
-        ridge = _ridge(easel, width, base, rise, ranges)
-        _wash(easel, picture, ridge, ink, 0.3 + 0.5 * nearness, (240 + 60 * nearness) * scale)
-        _mist(easel, picture, base + 40 * scale, light.mist, 0.5 - 0.15 * nearness)
+    for index in range(RANGES):
+        nearness = index / (RANGES - 1)
+        base = horizon - 170 + 190 * nearness**1.1
+        for _ in range({"peaks": 5, "hills": 3, "crags": 5}[ranges]):
+            _mountain(easel, picture, base, nearness, ranges)
+        _mist(easel, picture, (base + 60 + OVER) * scale, light.mist, 0.62 - 0.22 * nearness)
     pixels[..., :3] = np.clip(picture, 0, 255).astype(np.uint8)
+    _trees_on_ridges(easel)
 
 
 def _bgr(colour: Colour) -> Field:
@@ -76,53 +76,84 @@ def _bird(easel: Easel, x: float, y: float, size: float) -> None:
         easel.back.drawPath(stroke(wing, 1.5, 2.4, 0.4), fill(easel.light.near, 0.75))
 
 
-def _ridge(easel: Easel, width: int, base: float, rise: float, ranges: Ranges) -> Field:
-    """Return the height of the ridge in pixels from the top for each column."""
-    rng, scale = easel.rng, easel.scale
-    across = np.arange(width, dtype=np.float32)
-    ridge = np.zeros(width, np.float32)
-    for _ in range({"peaks": 9, "hills": 6, "crags": 11}[ranges]):
-        centre, tall = rng.random() * width, 0.35 + 0.65 * rng.random()
-        reach = ((60 + 90 * rng.random()) if ranges != "hills" else (160 + 170 * rng.random())) * scale
-        lean = 1 + 0.5 * (rng.random() - 0.5) * np.sign(across - centre)
-        away = np.abs(across - centre) / (reach * lean)
-        shape = {"peaks": np.exp(-(away**1.55)), "hills": np.exp(-(away**2.0)), "crags": 1 / (1 + away**2.6)}[ranges]
-        ridge = np.maximum(ridge, tall * shape)
-    for cell, share in ((70, 0.10), (26, 0.055), (9, 0.022), (4, 0.008)):
-        rough = noise(rng, width, 2, cell * scale)[0] - 0.5
-        ridge += rough * share * (0.35 + ridge)
-    return (base - rise * ridge).astype(np.float32)
+def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges: Ranges) -> None:
+    """Paint one mountain: a dark wet ridge, one flank in the shade, texture strokes down its sides, its foot in mist.
 
-
-def _wash(easel: Easel, picture: Field, ridge: Field, ink: Colour, strength: float, reach: float) -> None:
-    """Lay one range: a dark wet edge on the ridge, textured strokes down its flanks, fading into mist."""
-    rng, scale = easel.rng, easel.scale
-    height, width = picture.shape[:2]
-    top = max(0, int(ridge.min()) - 4)
-    bottom = min(height, int(ridge.max() + reach * 1.25))
-    if bottom - top < 8:
+    The strokes run along rays from a point above the summit, as hemp-fibre strokes 披麻皴 do; soft hills carry
+    level dabs 米点 instead.
+    """
+    rng, scale, light = easel.rng, easel.scale, easel.light
+    tall = {"peaks": easel.any(210, 400), "hills": easel.any(90, 190), "crags": easel.any(260, 470)}[ranges]
+    half = {"peaks": easel.any(90, 190), "hills": easel.any(240, 420), "crags": easel.any(80, 150)}[ranges]
+    tall *= 1.05 - 0.42 * nearness
+    middle, foot = easel.any(-SIDE, WIDTH + SIDE), base + easel.any(-20, 50)
+    summit = foot - tall
+    left, right = max(-SIDE, middle - 2.2 * half), min(WIDTH + SIDE, middle + 2.2 * half)
+    top, bottom = summit - 12, foot + 90
+    x0, x1 = round((left + SIDE) * scale), round((right + SIDE) * scale)
+    y0, y1 = max(0, round((top + OVER) * scale)), min(picture.shape[0], round((bottom + OVER) * scale))
+    width, height = x1 - x0, y1 - y0
+    if width < 8 or height < 8:
         return
-    rows = np.arange(top, bottom, dtype=np.float32)[:, None]
-    size = (bottom - top, width)
-    bleed = (noise(rng, width, size[0], 5 * scale) - 0.5) * 3.2 * scale
-    depth = rows - ridge[None, :] + bleed
-    # Texture strokes run down and outward from the ridge: noise that is long down the slope.
-    slope = np.gradient(ridge)
-    lean = np.clip(soften((np.clip(slope, -2, 2) / 4 + 0.5)[None, :].repeat(2, 0), 6 * scale)[0] - 0.5, -0.5, 0.5)
-    grain = noise(rng, width, size[0], 5.5 * scale, 46 * scale)
-    fine = noise(rng, width, size[0], 2.6 * scale, 20 * scale)
-    blot = cloud(rng, width, size[0], 80 * scale, 3)
-    flank = 0.5 + 0.9 * lean[None, :]  # one side of each peak lies in the shade
-    below = np.clip(depth, 0, None)
-    body = np.exp(-below / (reach * 0.36))
-    edge = np.exp(-below / (3.4 * scale)) * (0.35 + 0.5 * noise(rng, width, size[0], 40 * scale))
-    strokes = np.clip((grain * 0.62 + fine * 0.38 - 0.5) * 4.2, -0.4, 1) * np.exp(-below / (reach * 0.30))
-    alpha = strength * (body * (0.42 + 0.5 * flank) * (0.55 + 0.9 * blot) + edge * 0.6 + strokes * (0.16 + 0.30 * flank))
-    foot = np.clip(1.15 - below / (reach * (0.75 + 0.6 * noise(rng, width, size[0], 150 * scale))), 0, 1)
-    alpha *= foot * np.clip(depth / (1.6 * scale) + 0.5, 0, 1)
-    np.clip(alpha, 0, 0.96, out=alpha)
-    part = picture[top:bottom]
-    part += (_bgr(ink) - part) * alpha[..., None]
+    across = (np.arange(width, dtype=np.float32) / scale + left - middle)[None, :]
+    down = (np.arange(height, dtype=np.float32)[:, None] + y0) / scale - OVER
+    ridge = summit + tall * _fall(easel, across[0], half, ranges)[None, :]
+    below = down - ridge + (noise(rng, width, height, 6 * scale) - 0.5) * 3.0
+    inside = np.clip(below * scale * 0.7 + 0.5, 0, 1)
+    depth = np.clip(below, 0, None)
+    ray = across / (np.clip(down - summit, 0, None) + 0.55 * tall) * tall
+    table = noise(rng, 512, 64, 5, 9) * 0.6 + noise(rng, 512, 64, 2.2, 6) * 0.4
+    wobble = noise(rng, width, height, 34 * scale) * 16
+    column = ((ray + wobble) * 1.05 + 256).astype(np.int32) & 511
+    row = ((down - summit) / 7.5 + wobble * 0.12).astype(np.int32) & 63
+    fibre = table[row, column]
+    blot = cloud(rng, width, height, 64 * scale, 3)
+    shade = np.clip(0.5 + ray / (half * 1.1) + (blot - 0.5) * 1.5, 0, 1)  # the right flank lies away from the light
+    fading = np.exp(-depth / (tall * 0.42))
+    edge = np.exp(-depth / 3.2) * np.clip(noise(rng, width, height, 46 * scale) * 1.5 - 0.15, 0.12, 1)
+    alpha = fading * (0.16 + 0.55 * shade) * (0.5 + 0.9 * blot) + edge * 0.5
+    if ranges == "hills":
+        dab = noise(rng, width, height, 15 * scale, 4.5 * scale)
+        alpha += np.clip((dab - 0.53) * 4, 0, 1) * np.exp(-depth / (tall * 0.3)) * (0.12 + 0.4 * shade)
+    else:
+        alpha += np.clip((fibre - 0.53) * 5, 0, 1) * np.exp(-depth / (tall * 0.5)) * (0.10 + 0.42 * shade)
+    mist = np.clip((foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130) / (tall * 0.55), 0, 1)
+    alpha *= inside * mist * (0.42 + 0.5 * nearness)
+    np.clip(alpha, 0, 0.95, out=alpha)
+    ink = _bgr(blend(blend(light.far, light.mist, 0.25), light.near, nearness**1.4 * 0.85))
+    part = picture[y0:y1, x0:x1]
+    veil = (inside * mist * np.exp(-depth / (tall * 0.8)) * 0.55)[..., None]  # hides what stands behind
+    part += (_bgr(blend(light.mist, light.low, 0.5)) - part) * veil
+    part += (ink - part) * alpha[..., None]
+
+
+def _fall(easel: Easel, across: Field, half: float, ranges: Ranges) -> Field:
+    """Return how far the ridge lies below the summit, 0..1, for each place across a mountain."""
+    rng = easel.rng
+    shape = np.zeros_like(across)
+    for index in range(4):
+        centre = 0.0 if index == 0 else (rng.random() - 0.5) * 2.2 * half
+        tall = 1.0 if index == 0 else 0.35 + 0.5 * rng.random()
+        reach = half * ((0.55 + 0.3 * rng.random()) if index else 0.8) * (1 + 0.35 * (rng.random() - 0.5) * np.sign(across - centre))
+        away = np.abs(across - centre) / reach
+        bump = {"peaks": np.exp(-(away**1.4)), "hills": np.exp(-(away**2)), "crags": 1 / (1 + away**3.2)}[ranges]
+        shape = np.maximum(shape, tall * bump)
+    count = across.shape[0]
+    per = (across[-1] - across[0]) / max(1, count - 1)
+    for cell, share in ((46, 0.085), (17, 0.05), (7, 0.024)):
+        shape += (noise(rng, count, 2, max(2.0, cell / per))[0] - 0.5) * share * (0.3 + shape) * (1.6 if ranges == "crags" else 1)
+    return np.asarray(1 - shape, np.float32)
+
+
+def _trees_on_ridges(easel: Easel) -> None:
+    """Set a few far trees, each three or four dabs of the brush."""
+    for _ in range(26):
+        x, y = easel.any(-SIDE, WIDTH + SIDE), easel.any(560, 760)
+        for _ in range(4):
+            reach = easel.any(3, 8)
+            way = [(x - reach, y), (x, y - easel.any(1, 3)), (x + reach, y)]
+            easel.back.drawPath(stroke(way, 0.5, easel.any(2, 4), 0.5), fill(easel.light.near, easel.any(0.1, 0.3)))
+            y -= easel.any(3, 5)
 
 
 def _mist(easel: Easel, picture: Field, middle: float, colour: Colour, strength: float) -> None:
@@ -142,15 +173,9 @@ def _mist(easel: Easel, picture: Field, middle: float, colour: Colour, strength:
 def paint_water(easel: Easel, top: float, bottom: float) -> None:
     """Paint still water onto the back sheet between two heights: pale, with broken level strokes and a gleam."""
     light, canvas = easel.light, easel.back
-    area = (-SIDE, top, WIDTH + SIDE, bottom)
-    from skia import Rect
-
-    from generation.stage.brush import fade
-
     tone = blend(light.low, light.mist, 0.5)
-    canvas.drawRect(
-        Rect(*area), fill(tone, 1, fade((0, top), (0, bottom), [(tone, 0.0), (tone, 0.75), (blend(tone, light.far, 0.35), 0.85)]))
-    )
+    shading = fade((0, top), (0, bottom), [(tone, 0.0), (tone, 0.75), (blend(tone, light.far, 0.35), 0.85)])
+    canvas.drawRect(skia.Rect(-SIDE, top, WIDTH + SIDE, bottom), fill(tone, 1, shading))
     for _ in range(70):
         y = top + (bottom - top) * easel.any(0.04, 1) ** 1.3
         x, span = easel.any(-SIDE, WIDTH + SIDE), easel.any(30, 210) * (0.4 + (y - top) / (bottom - top))
