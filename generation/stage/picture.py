@@ -66,6 +66,7 @@ class Stage:
         for layer in baked.behind:
             layer.draw(canvas, view)
         self._lamps(canvas, baked, view, at)
+        draw_weather(canvas, shot.setting.weather, shot.setting.hour, view, at, before=False)
         canvas.save()
         zoom, dx, dy = view.at_depth(1.0)
         canvas.translate(dx, dy)
@@ -75,7 +76,7 @@ class Stage:
         canvas.restore()
         for layer in baked.before:
             layer.draw(canvas, view)
-        draw_weather(canvas, shot.setting.weather, view, at)
+        draw_weather(canvas, shot.setting.weather, shot.setting.hour, view, at, before=True)
         self._wash(canvas, shot, at)
         self._words(canvas, shot, at)
         canvas.restore()

@@ -217,8 +217,8 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     cloth, deep = _cloth(shop, build)
     g = build.girth
-    trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117), (24, -114, 32 * g, -92),
-                  (39 * g, -60, 33 * g, -26, 31 * g, 8))  # fmt: skip
+    trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117), (26, -114, 37 * g, -92),
+                  (46 * g, -62, 38 * g, -28, 32 * g, 8))  # fmt: skip
     shop.dye_part(canvas, trunk, cloth, deep, (-36 * g, -112, 38 * g, 8))
     canvas.save()
     canvas.clipPath(trunk, doAntiAlias=True)
@@ -311,7 +311,7 @@ def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 def _upper(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     cloth, deep = _cloth(shop, build)
     g = build.girth
-    arm = shape((-15 * g, -10), (0, -22, 15 * g, -10), (20 * g, 26, 17 * g, UPPER_ARM + 8), (0, UPPER_ARM + 16, -19 * g, UPPER_ARM + 8), (-22 * g, 26, -15 * g, -10))
+    arm = shape((-14 * g, -9), (0, -21, 14 * g, -9), (17 * g, 26, 14 * g, UPPER_ARM + 8), (0, UPPER_ARM + 15, -17 * g, UPPER_ARM + 8), (-19 * g, 26, -14 * g, -9))
     shop.dye_part(canvas, arm, cloth, deep, (-20 * g, -10, 18 * g, UPPER_ARM))
     cuts = skia.Path()
     if build.cut == "armour":
@@ -393,6 +393,9 @@ def _hand(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 
 
 def _foot(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+    if build.cut == "smock":
+        leg = shape((-17, -70), (17, -70), (15, -30, 12, -12), (-14, -12), (-18, -30, -17, -70))
+        shop.dye_part(canvas, leg, shop.dye.lining, blend(shop.dye.lining, INK, 0.4), (-17, -70, 17, -10), outline=1.8)
     high = build.cut in ("armour", "court", "robe")
     shoe = shape((-16, -14), (-16, -2, -13, 4), (4, 6, 30, 3), (34, -6, 24, -8), (12, -10, 8, -18))
     shop.dye_part(canvas, shoe, blend(INK, shop.dye.deep, 0.35) if high else shop.dye.trim, INK, (-16, -16, 32, 4), outline=1.8)

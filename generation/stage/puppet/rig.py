@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import skia
 
-from generation.stage.brush import fill, line, stroke
+from generation.stage.brush import curve, fill, glow, line, smooth_path, stroke
 from generation.stage.camera import GROUND
 from generation.stage.motion import clamp, phase_of, wander
 from generation.stage.palette import CINNABAR, INK, blend
@@ -20,6 +20,7 @@ from generation.stage.puppet.pose import Pose
 from generation.stage.puppet.props import draw_prop
 from generation.storyboard import Hour, Prop, Role
 
+AURA = (176, 220, 214)  # the cold light around a ghost
 GHOSTLY = 0.74  # how much of a ghost is there
 
 
@@ -70,6 +71,10 @@ class Puppet:
         alpha = pose.alpha * (GHOSTLY if self.role.figure == "ghost" else 1.0)
         if alpha < 0.01:
             return
+        self._shadow(canvas, pose)
+        if self.role.figure == "ghost":
+            place = (pose.x, GROUND - pose.y - 260 * self.size)
+            canvas.drawCircle(*place, 330, glow(place, 330, AURA, 0.34 * pose.alpha))
         canvas.save()
         canvas.translate(pose.x, GROUND - pose.y)
         if pose.topple:
@@ -82,6 +87,17 @@ class Puppet:
         self._put_together(canvas, pose, lag, at, prop)
         if layered:
             canvas.restore()
+        canvas.restore()
+
+    def _shadow(self, canvas: skia.Canvas, pose: Pose) -> None:
+        if self.role.figure == "ghost":  # casts none
+            return
+        wide = 96 * self.size * (1 + pose.topple / 90 * 1.3)
+        away = -pose.facing * pose.topple * 2.0
+        canvas.save()
+        canvas.translate(pose.x + away, GROUND + 3)
+        canvas.scale(1, 0.13)
+        canvas.drawCircle(0, 0, wide, glow((0, 0), wide, INK, 0.8 * pose.alpha * max(0.2, 1 - pose.y / 60)))
         canvas.restore()
 
     def _put_together(self, canvas: skia.Canvas, pose: Pose, lag: Lag, at: float, prop: Prop | None) -> None:
@@ -204,7 +220,7 @@ class Puppet:
         canvas.save()
         canvas.translate(0, hip)
         canvas.rotate(lean)
-        canvas.translate((13 if back else -2) * girth, -98 - pose.breath * 0.8)
+        canvas.translate((19 if back else -9) * girth, -98 - pose.breath * 0.8)
         canvas.rotate(-shoulder)
         canvas.drawPicture(self._body.upper)
         canvas.translate(0, UPPER_ARM)
@@ -227,18 +243,52 @@ class Puppet:
         canvas.restore()
 
     def _tails(self, canvas: skia.Canvas, at: float, lag: Lag, sunk: float) -> None:
-        """Three tails that never rest."""
-        base, tip = self.shop.shaded((206, 104, 42)), self.shop.shaded((252, 236, 214))
-        for index in range(3):
-            swing = wander(at, self.phase + index * 1.7, 1.2) * 24 - lag.body * 1.4
-            reach, rise = 118 + 22 * index, 18 + index * 74
-            root = (-26.0, -196.0 + sunk)
-            way = [root, (-92.0 - index * 8, -150 - rise * 0.6 + sunk * 0.5), (-138.0 - reach * 0.2, -140 - rise * 1.3 + swing * 0.6),
-                   (-116.0 - reach * 0.45, -236 - rise * 1.1 + swing * 1.6)]  # fmt: skip
-            tail = stroke(way, 10, 56, 3)
+        """Three bushy tails that never rest."""
+        fur, tip = self.shop.shaded((204, 98, 38)), self.shop.shaded((252, 238, 218))
+        for index in (2, 1, 0):
+            swing = wander(at, self.phase + index * 1.7, 1.2) * 20 - lag.body * 1.4
+            reach, rise = 142 - 34 * index, 6 + index * 70
+            root = (-20.0, -176.0 + sunk)
+            way = [root, (-reach * 0.62, -118 - rise * 0.30 + sunk * 0.6), (-reach * 1.06 - 20, -150 - rise * 0.9 + swing * 0.5 + sunk * 0.5),
+                   (-reach * 0.86 - 28 + swing * 0.4, -210 - rise * 1.25 + swing + sunk * 0.5),
+                   (-reach * 1.0 - 52 + swing, -256 - rise * 1.5 + swing * 1.3 + sunk * 0.5)]  # fmt: skip
+            tail, brush = _bushy(curve(way, 8), 0.0), _bushy(curve(way, 8), 0.76)
             canvas.drawPath(tail, line(self.shop.light.rim, 6, 0.5))
-            canvas.drawPath(tail, fill(base))
-            canvas.drawPath(tail, line(INK, 2))
-            canvas.drawPath(stroke(way[1:], 3, 11, 2), fill(blend(base, tip, 0.55)))
-            end = [(way[2][0] * 0.4 + way[3][0] * 0.6, way[2][1] * 0.4 + way[3][1] * 0.6), way[3]]
-            canvas.drawPath(stroke([*end[:1], *end[1:]], 26, 17, 1), fill(tip))
+            canvas.drawPath(tail, fill(blend(fur, INK, 0.12 * index)))
+            canvas.drawPath(brush, fill(tip))
+            canvas.drawPath(tail, line(INK, 1.9))
+            hairs = skia.Path()
+            for shift in (-0.45, 0.0, 0.4):
+                hairs.addPath(smooth_path([(x + shift * 18, y + shift * 9) for x, y in curve(way, 8)[9:26:4]]))
+            canvas.drawPath(hairs, line(self.shop.through, 1.1, 0.55))
+
+
+def _bushy(middle: list[tuple[float, float]], start: float) -> skia.Path:
+    """Return the outline of a fox's tail along ``middle`` from the share ``start`` on: slender, full, pointed, tufted."""
+    count = len(middle)
+    left, right = [], []
+    for index in range(int(start * count), count):
+        t = index / (count - 1)
+        x, y = middle[index]
+        ahead, behind = middle[min(count - 1, index + 1)], middle[max(0, index - 1)]
+        dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
+        length = math.hypot(dx, dy) or 1.0
+        half = (4 + 20 * math.sin(min(1.0, t * 1.25) ** 1.5 * math.pi * 0.82)) * (1 - max(0.0, t - 0.82) / 0.18 * 0.94)
+        tuft = 1 + (0.16 if index % 3 == 0 else -0.05)
+        left.append((x - dy / length * half * tuft, y + dx / length * half * tuft))
+        right.append((x + dy / length * half * tuft, y - dx / length * half * tuft))
+    path = skia.Path()
+    path.moveTo(*left[0])
+    if start > 0:
+        path.lineTo(*middle[int(start * count) + 3])
+        path.lineTo(*right[0])
+        path.lineTo(*right[1])
+        for point in right[2:]:
+            path.lineTo(*point)
+        for point in reversed(left):
+            path.lineTo(*point)
+    else:
+        for point in [*left[1:], *reversed(right)]:
+            path.lineTo(*point)
+    path.close()
+    return path

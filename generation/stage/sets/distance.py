@@ -9,7 +9,7 @@ import skia
 
 from generation.stage.brush import Field, Pixels, cloud, fade, fill, glow, line, noise, stroke
 from generation.stage.camera import GROUND, HEIGHT, OVER, SIDE, WIDTH
-from generation.stage.palette import Colour, blend
+from generation.stage.palette import LAMP, Colour, blend
 from generation.stage.sets.easel import Easel
 
 RANGES = 4  # from the farthest to the nearest
@@ -23,6 +23,10 @@ def paint_distance(easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc
     picture = _sky(easel, width, height)
     pixels[..., :3] = np.clip(picture, 0, 255).astype(np.uint8)
     pixels[..., 3] = 255
+    if easel.setting.hour == "night":
+        for _ in range(90):
+            x, y = easel.any(-SIDE, WIDTH + SIDE), easel.any(-OVER, 520)
+            easel.back.drawCircle(x, y, easel.any(0.5, 1.5), fill(light.disc, easel.any(0.15, 0.75) * (1 - max(0.0, y) / 700)))
     if disc is not None:
         _disc(easel, *disc)
     if ranges == "none":
@@ -36,6 +40,8 @@ def paint_distance(easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc
         _mist(easel, picture, (base + 60 + OVER) * scale, light.mist, 0.62 - 0.22 * nearness)
     pixels[..., :3] = np.clip(picture, 0, 255).astype(np.uint8)
     _trees_on_ridges(easel)
+    if easel.setting.hour == "night":  # the lamp behind the screen
+        easel.back.drawCircle(WIDTH / 2, 860, 640, glow((WIDTH / 2, 860), 640, LAMP, 0.8))
 
 
 def _bgr(colour: Colour) -> Field:
@@ -122,7 +128,7 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
     np.clip(alpha, 0, 0.95, out=alpha)
     ink = _bgr(blend(blend(light.far, light.mist, 0.25), light.near, nearness**1.4 * 0.85))
     part = picture[y0:y1, x0:x1]
-    veil = (inside * mist * np.exp(-depth / (tall * 0.8)) * 0.55)[..., None]  # hides what stands behind
+    veil = (inside * mist * np.exp(-depth / (tall * 0.9)) * 0.86)[..., None]  # hides what stands behind
     part += (_bgr(blend(light.mist, light.low, 0.5)) - part) * veil
     part += (ink - part) * alpha[..., None]
 

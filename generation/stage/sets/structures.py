@@ -25,6 +25,12 @@ def ground(easel: Easel, top: float, near: Colour, far: Colour, rough: float = 8
     far, near = blend(far, easel.light.low, 0.35), blend(near, easel.light.low, 0.3)
     deep = blend(near, blend(INK, easel.light.near, 0.5), 0.5)
     easel.floor.drawPath(path, fill(near, 1, fade((0, top - 10), (0, BOTTOM), [(far, 1.0), (blend(far, near, 0.6), 1.0), (near, 1.0), (deep, 1.0)])))
+    if easel.setting.hour == "night":
+        easel.floor.save()
+        easel.floor.translate(WIDTH / 2, 1040)
+        easel.floor.scale(1, 0.3)
+        easel.floor.drawCircle(0, 0, 460, glow((0, 0), 460, LAMP, 0.75))
+        easel.floor.restore()
     for _ in range(16):
         x, y, size = easel.any(LEFT, RIGHT), top + (BOTTOM - top) * easel.any(0.05, 1), easel.any(60, 190)
         easel.floor.save()
