@@ -30,3 +30,33 @@ def signed_in(db: None) -> Callable[..., Any]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Any:
+    """The whole application behind a real uvicorn on a free port; gives its address, as ``http://127.0.0.1:N``."""
+    import threading
+    import time
+
+    import uvicorn
+
+    from huaben.asgi import application
+
+    config = uvicorn.Config(
+        application, host="127.0.0.1", port=0, lifespan="off", log_level="warning", access_log=False
+    )
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def cookie_of() -> Callable[[Any], str]:
+    """The Cookie header of a ``signed_in`` client, for a real socket or HTTP client."""
+    return lambda client: "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())

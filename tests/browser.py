@@ -1,0 +1,33 @@
+"""Finds the Chromium that browser tests drive, or installs Debian's: ``python -m tests.browser``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+
+def find() -> str | None:
+    """The path of a Chromium: ``CHROMIUM`` in the environment, or the machine's own."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def main() -> int:
+    if find():
+        return 0
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("installing Debian's Chromium …")
+        quiet = {"stdout": subprocess.DEVNULL, "check": False}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet)
+    if find():
+        return 0
+    print(
+        "Browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM.", file=sys.stderr
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

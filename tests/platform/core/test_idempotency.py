@@ -1,0 +1,63 @@
+"""The same key acts once."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection
+
+from huaben.core.idempotency import act_once
+from huaben.core.problems import Problem
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_the_same_key_gets_the_same_answer_and_acts_once():
+    acts = []
+
+    def act():
+        acts.append(1)
+        return 201, {"n": len(acts)}
+
+    first = act_once(scope="s", key="k", request={"a": 1}, act=act)
+    assert act_once(scope="s", key="k", request={"a": 1}, act=act) == first == (201, {"n": 1})
+    assert len(acts) == 1
+    assert act_once(scope="another person", key="k", request={"a": 1}, act=act) == (201, {"n": 2})
+
+
+def test_the_same_key_for_another_request_is_a_conflict():
+    act_once(scope="s", key="k", request={"a": 1}, act=lambda: (200, None))
+    with pytest.raises(Problem) as refused:
+        act_once(scope="s", key="k", request={"a": 2}, act=lambda: (200, None))
+    assert refused.value.code == "key_reused"
+
+
+def test_an_act_that_fails_keeps_nothing():
+    def fail():
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act_once(scope="s", key="k", request={}, act=fail)
+    assert act_once(scope="s", key="k", request={}, act=lambda: (200, "done")) == (200, "done")
+
+
+def test_two_at_once_act_once():
+    acts, answers = [], []
+
+    def act():
+        acts.append(1)
+        return 200, {"n": len(acts)}
+
+    def run():
+        try:
+            answers.append(act_once(scope="s", key="k", request={}, act=act))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(acts) == 1 and answers == [(200, {"n": 1})] * 4

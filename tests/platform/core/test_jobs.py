@@ -1,0 +1,217 @@
+"""Jobs: what is promised to survive is killed here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from huaben.core import jobs, outbox
+from huaben.core.models import Job, OutboxMessage, RoomEvent
+from tests.factories import UserFactory
+from tests.platform.core import slow_jobs  # noqa: F401  registers the kinds
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def start_worker():
+    """Starts real Celery workers over the test's database and broker; each is killed in the end."""
+    started = []
+
+    def start():
+        environment = os.environ | {
+            "DATABASE_URL": _test_url(),
+            "DJANGO_SETTINGS_MODULE": "huaben.settings.test",
+        }
+        worker = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "tests.platform.core.slow_jobs"]
+            + [
+                "worker",
+                "-c",
+                "1",
+                "-Q",
+                "default",
+                "--without-mingle",
+                "--without-gossip",
+                "-n",
+                f"t{len(started)}@%h",
+            ],
+            env=environment,
+            start_new_session=True,
+        )
+        started.append(worker)
+        return worker
+
+    yield start
+    for worker in started:
+        _kill(worker)
+
+
+def _test_url() -> str:
+    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{base}/{connection.settings_dict['NAME']}"
+
+
+def _kill(worker):
+    if worker.poll() is None:
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+
+def _wait_for(condition, seconds=30):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in time")
+
+
+def test_a_killed_workers_job_finishes_elsewhere_and_finished_steps_are_not_redone(tmp_path, start_worker):
+    job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 4, "pause": 0.5})
+    first = start_worker()
+    _wait_for(lambda: (tmp_path / "step-1").exists())
+    _kill(first)
+    start_worker()
+    _wait_for(lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded")
+    starts = (tmp_path / "starts").read_text().split()
+    assert starts.count("0") == starts.count("1") == 1
+    assert Job.objects.get(pk=job.pk).attempts == 2
+
+
+def test_a_wiped_broker_loses_no_job(tmp_path, start_worker):
+    import redis
+
+    job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1, "pause": 0.05})
+    redis.Redis.from_url(os.environ["REDIS_URL"]).flushall()
+    start_worker()
+    Job.objects.filter(pk=job.pk).update(run_after=timezone.now() - timedelta(seconds=5))
+    _wait_for(lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded")
+
+
+def test_what_the_broker_could_not_take_waits_in_the_outbox(tmp_path, settings):
+    from huaben.core.celery import app
+
+    broker = app.conf.broker_url
+    app.conf.broker_url = "redis://127.0.0.1:1/0"  # nobody listens there
+    app.pool.force_close_all()
+    try:
+        job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
+        waiting = OutboxMessage.objects.filter(topic="job", sent_at=None)
+        assert [message.payload["job_id"] for message in waiting] == [str(job.pk)]
+    finally:
+        app.conf.broker_url = broker
+        app.pool.force_close_all()
+    assert outbox.relay_outbox(older_than=timedelta(0)) >= 1
+    assert not OutboxMessage.objects.filter(topic="job", sent_at=None).exists()
+
+
+def test_a_rolled_back_job_was_never_there(tmp_path):
+    from django.db import transaction
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
+        raise RuntimeError
+    assert not Job.objects.exists() and not OutboxMessage.objects.exists()
+
+
+def test_two_workers_cannot_hold_one_job(tmp_path):
+    job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1, "pause": 0.05})
+    assert jobs._claim(job.pk, "one") is not None
+    assert jobs._claim(job.pk, "two") is None
+
+
+def test_a_worker_that_lost_its_lease_can_write_nothing(tmp_path):
+    job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
+    slow = jobs.RunningJob(jobs._claim(job.pk, "slow"), "slow")
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    jobs.sweep_jobs()
+    assert jobs._claim(job.pk, "quick") is not None
+    with pytest.raises(jobs.LeaseLost):
+        slow.progress("late", 1, 2)
+    with pytest.raises(jobs.LeaseLost):
+        slow.fence()
+
+
+def test_a_running_job_stops_soon_after_it_is_cancelled(tmp_path, start_worker):
+    job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 100, "pause": 0.2})
+    start_worker()
+    _wait_for(lambda: (tmp_path / "step-0").exists())
+    jobs.cancel_job(job.pk)
+    _wait_for(lambda: Job.objects.get(pk=job.pk).state == "cancelled", 10)
+
+
+def test_a_waiting_job_is_cancelled_at_once(tmp_path):
+    job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1}, delay=timedelta(hours=1))
+    assert jobs.cancel_job(job.pk).state == "cancelled"
+    jobs.run_job(job.pk)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_refusal_ends_the_job_with_words_and_is_not_tried_again():
+    job = jobs.enqueue_job("test.refuses", {})
+    jobs.run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error["code"]) == ("failed", 1, "no_ink")
+    assert job.error["title"]["en"] == "There is no ink"
+
+
+def test_an_error_is_tried_again_later_and_given_up_in_the_end():
+    job = jobs.enqueue_job("test.breaks", {})
+    jobs.run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == "queued" and job.run_after > timezone.now()
+    Job.objects.update(run_after=timezone.now())
+    jobs.run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error["code"]) == ("failed", "internal")
+
+
+def test_one_key_has_one_active_job(tmp_path):
+    first = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k")
+    assert jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k").pk == first.pk
+    jobs.run_job(first.pk)
+    assert jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k").pk != first.pk
+
+
+def test_its_room_hears_every_change_of_state():
+    job = jobs.enqueue_job("test.refuses", {}, rooms=["theatre"])
+    jobs.run_job(job.pk)
+    for room in (f"job:{job.pk}", "theatre"):
+        told = [event.payload["job"]["state"] for event in RoomEvent.objects.filter(room=room).order_by("pk")]
+        assert told == ["queued", "running", "failed"]
+
+
+def test_raw_sql_is_in_the_audit_trail():
+    job = jobs.enqueue_job("test.refuses", {})
+    with connection.cursor() as cursor:
+        cursor.execute("update core_job set state = 'succeeded' where id = %s", [job.pk])
+        cursor.execute("select state from core_jobevent where pgh_obj_id = %s order by pgh_id", [job.pk])
+        assert [row[0] for row in cursor.fetchall()] == ["queued", "succeeded"]
+
+
+def test_somebody_elses_job_does_not_exist(signed_in):
+    job = jobs.enqueue_job("test.refuses", {}, owner=UserFactory())
+    assert signed_in("creator").get(f"/api/v1/jobs/{job.pk}").status_code == 404
+    assert signed_in("creator").post(f"/api/v1/jobs/{job.pk}/cancel").status_code == 404
+    assert signed_in(user=job.owner).get(f"/api/v1/jobs/{job.pk}").json()["state"] == "queued"
+    assert signed_in("operator").get(f"/api/v1/jobs/{job.pk}").status_code == 200
+    assert signed_in("creator").get("/api/v1/jobs").status_code == 403
+
+
+def test_the_request_id_follows_a_job_into_the_worker(signed_in, caplog):
+    import structlog
+
+    structlog.contextvars.bind_contextvars(request_id="from-the-request")
+    job = jobs.enqueue_job("test.breaks", {})
+    structlog.contextvars.clear_contextvars()
+    jobs.run_job(job.pk)
+    assert any("from-the-request" in str(record.msg) for record in caplog.records)

@@ -1,0 +1,76 @@
+"""Real-time rooms: nothing committed is missed."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from huaben.core.models import RoomEvent
+from huaben.core.rooms import publish_event, register_room
+
+register_room("test", lambda user, viewer_id, key: key != "secret")
+
+
+def _join(server, room, after=0, **more):
+    return connect(f"{server.replace('http', 'ws')}/ws/rooms/{room}/?after={after}", origin=server, **more)
+
+
+def _next(socket):
+    return json.loads(socket.recv(timeout=5))
+
+
+def test_a_listener_gets_what_came_before_and_what_comes_after(server):
+    publish_event("test:a", {"n": 1})
+    with _join(server, "test:a") as socket:
+        assert _next(socket)["event"] == {"n": 1}
+        publish_event("test:a", {"n": 2})
+        second = _next(socket)
+        assert second["event"] == {"n": 2}
+    publish_event("test:a", {"n": 3})
+    with _join(server, "test:a", after=second["id"]) as socket:
+        assert _next(socket)["event"] == {"n": 3}
+
+
+def test_a_lost_poke_is_made_good_by_the_next_ping(server):
+    with _join(server, "test:b") as socket:
+        RoomEvent.objects.create(room="test:b", payload={"quiet": True})
+        socket.send('{"type": "ping"}')
+        assert _next(socket)["event"] == {"quiet": True}
+
+
+@pytest.mark.parametrize("room", ["test:secret", "nobody-registered-this", "job:not-a-uuid", "cut:x", "review"])
+def test_a_room_that_one_may_not_hear_is_closed(server, room):
+    with pytest.raises(InvalidStatus) as refused:
+        _join(server, room)
+    assert refused.value.response.status_code == 403
+
+
+def test_another_sites_page_cannot_open_a_socket(server, settings):
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    with pytest.raises(InvalidStatus):
+        connect(f"{server.replace('http', 'ws')}/ws/rooms/test:a/", origin="http://elsewhere.example")
+
+
+def test_ids_of_a_room_rise_in_the_order_of_commit(transactional_db):
+    def publish_slowly(n):
+        try:
+            with transaction.atomic():
+                publish_event("test:c", {"n": n})
+                time.sleep(0.05)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=publish_slowly, args=[n]) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rows = list(RoomEvent.objects.filter(room="test:c").order_by("pk"))
+    assert len(rows) == 6
+    assert [row.created_at for row in rows] == sorted(row.created_at for row in rows)
