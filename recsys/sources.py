@@ -63,7 +63,11 @@ def gather_evidence(model: Model, index: VectorIndex, taste: Taste) -> Evidence:
     belief = 1.0 - np.exp2(-np.abs(pull).sum() / 2.0)
     best, worst = float(value.max(initial=0.0)), float(value.min(initial=0.0))
     if best > 1e-9:
-        gains["content"] = (belief * np.maximum(value, 0.0) / best).astype(np.float32)
+        content = belief * np.maximum(value, 0.0) / best
+        if "neighbours" in gains:
+            # An episode that nobody has watched cannot be anyone's neighbour; its content speaks in that place too.
+            content[~model.trained] *= 1.0 + trust * model.weights.neighbours / model.weights.content
+        gains["content"] = content.astype(np.float32)
     if worst < -1e-9:
         gains["averse"] = (belief * np.minimum(value, 0.0) / worst).astype(np.float32)
     return Evidence(gains, folded, seeds, profile)

@@ -1,0 +1,78 @@
+"""A small theatre for the tests of the recommender: thirty episodes of five genres, and events made by hand."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+
+from recsys import EpisodeItem, EventKind, Recommender, TrainSettings, WatchEvent, train
+from recsys.events import events_table
+from recsys.simulate import simulate_events
+
+NOW = 1_760_000_000.0
+GENRES = ("志怪", "言情", "悬疑", "喜剧", "武侠")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> list[EpisodeItem]:
+    """Six series of each genre, one episode each."""
+    return [
+        EpisodeItem(
+            episode_id=f"{genre}-{number}",
+            series_id=f"series-{genre}-{number}",
+            genres=(genre,),
+            tags=("夜",) if number % 2 else ("古",),
+            text=f"{genre}故事第{number}回 夜雨中的长街",
+            published_at=NOW - 86400 * (number + 1),
+            creator_id=f"creator-{number}",
+        )
+        for genre in GENRES
+        for number in range(6)
+    ]
+
+
+@pytest.fixture(scope="session")
+def audience(catalogue: list[EpisodeItem]):
+    """The events of forty simulated viewers over the catalogue."""
+    return simulate_events(catalogue, 40, 12, end=NOW, seed=5)
+
+
+@pytest.fixture(scope="session")
+def model(catalogue, audience):
+    return train(audience, catalogue)
+
+
+@pytest.fixture
+def recommender(model) -> Recommender:
+    return Recommender(model)
+
+
+@pytest.fixture
+def newborn(catalogue) -> Recommender:
+    """A theatre that nobody has watched in yet."""
+    return Recommender(train(events_table([]), catalogue, TrainSettings()))
+
+
+@pytest.fixture
+def swipe() -> Callable[..., WatchEvent]:
+    """Make one event: `swipe("志怪-0")` watched to the end, `swipe("言情-1", skipped=True)` left after a second."""
+    numbers = itertools.count()
+
+    def make(episode_id: str, *, skipped: bool = False, viewer: str = "viewer", kind: str = "", at: float = 0) ->
+    WatchEvent:
+        number = next(numbers)
+        return WatchEvent(
+            event_id=f"{viewer}-{number}",
+            viewer_id=viewer,
+            episode_id=episode_id,
+            series_id=f"series-{episode_id}",
+            at=at or NOW + number,
+            kind=EventKind(kind) if kind else (EventKind.SKIP if skipped else EventKind.WATCH),
+            watched_ms=1000 if skipped else 60_000,
+            duration_ms=60_000,
+            completed=not skipped,
+        )
+
+    return make

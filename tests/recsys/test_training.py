@@ -1,0 +1,106 @@
+"""From a log to a model."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from recsys import EpisodeItem, Recommender, TrainSettings, train
+from recsys.events import DataError, events_table, item_row, read_events, read_items
+from recsys.model import Model
+from recsys.simulate import simulate_events, simulate_items
+
+END = 1_760_000_000.0
+
+
+def same(first: Model, second: Model) -> bool:
+    names = ("item_factors", "neighbour_ids", "neighbour_weights", "popularity", "exposures")
+    return all(np.array_equal(getattr(first, name), getattr(second, name)) for name in names)
+
+
+def test_an_event_that_arrives_twice_counts_once(audience, catalogue, model):
+    twice = pa.concat_tables([audience, audience.slice(0, 100), audience])
+    assert same(train(twice, catalogue), model)
+
+
+def test_the_order_of_the_rows_does_not_matter(audience, catalogue, model):
+    shuffled = audience.take(np.random.default_rng(1).permutation(len(audience)))
+    assert same(train(shuffled, list(reversed(catalogue))), model)
+
+
+def test_a_different_log_gives_a_different_model(audience, catalogue, model):
+    assert not same(train(audience.slice(0, 200), catalogue), model)
+
+
+def test_events_of_unknown_episodes_are_left_out_and_counted(audience, catalogue, swipe):
+    table = pa.concat_tables([audience, events_table([swipe("no-such-episode")])])
+    assert train(table, catalogue).counts["unknown_events"] == 1
+
+
+def test_a_theatre_without_an_audience_can_be_trained(catalogue):
+    model = train(events_table([]), catalogue)
+    assert model.counts["events"] == 0
+    assert not model.trained.any()
+
+
+@pytest.mark.parametrize("items", [[], [EpisodeItem("a", "s"), EpisodeItem("a", "s")]])
+def test_an_impossible_catalogue_is_refused(items):
+    with pytest.raises(ValueError):
+        train(events_table([]), items)
+
+
+def test_an_episode_that_nobody_watched_gets_a_vector_near_its_genre():
+    items = simulate_items(200, END, seed=3)
+    unseen = items[0]
+    events = simulate_events(items[4:], 400, 25, end=END, seed=3)
+    model = train(events, items, TrainSettings(validate=False))
+    row = Recommender(model).row_of(unseen.episode_id)
+    assert not model.trained[row]
+    towards = model.item_factors @ model.item_factors[row]
+    alike = [set(item.genres) == set(unseen.genres) for item in model.items]
+    foreign = [not set(item.genres) & set(unseen.genres) for item in model.items]
+    assert towards[np.array(alike)].mean() > towards[np.array(foreign)].mean()
+
+
+def test_weights_are_chosen_only_where_there_are_viewers_to_judge_by(audience, catalogue):
+    settings = TrainSettings(validation_viewers=5)
+    judged = train(audience, catalogue, settings)
+    assert judged.metrics["validation_viewers"] >= 5
+    assert judged.metrics["validation_ndcg@10_chosen"] >= judged.metrics["validation_ndcg@10_start"]
+    assert judged.weights.content >= 0.5
+    assert train(audience, catalogue, TrainSettings(validation_viewers=10_000)).weights == type(judged.weights)()
+
+
+def test_events_and_episodes_survive_their_files(tmp_path, audience, catalogue, swipe):
+    pq.write_table(audience, tmp_path / "events.parquet")
+    assert read_events(tmp_path / "events.parquet").equals(audience)
+    line = {"event_id": "1", "viewer_id": "v", "episode_id": "e", "at": 5, "completed": True}
+    (tmp_path / "events.jsonl").write_text(json.dumps(line) + "\n\n")
+    assert read_events(tmp_path / "events.jsonl").to_pylist()[0]["kind"] == "watch"
+    (tmp_path / "items.jsonl").write_text("\n".join(json.dumps(item_row(item)) for item in catalogue))
+    assert read_items(tmp_path / "items.jsonl") == catalogue
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.jsonl", "{", "line 1: not JSON"),
+        ("a.jsonl", "[1]", "not a JSON object"),
+        ("a.jsonl", '{"viewer_id":"v","episode_id":"e","at":1}', "no column event_id"),
+        (
+            "a.jsonl",
+            '{"event_id":"1","viewer_id":"v","episode_id":"e","at":1,"kind":"glance"}',
+            "unknown kind 'glance'",
+        ),
+        ("a.jsonl", '{"event_id":"1","viewer_id":"v","episode_id":"e","at":null}', "empty values in column at"),
+        ("a.jsonl", '{"event_id":"1","viewer_id":"v","episode_id":"e","at":"noon"}', "column at cannot be read"),
+        ("a.parquet", "not parquet", "not a readable parquet file"),
+        ("a.csv", "", "neither .parquet nor .jsonl"),
+    ],
+)
+def test_an_unusable_event_file_is_refused_by_name(tmp_path, name, text, said):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(DataError, match=said):
+        read_events(tmp_path / name)
