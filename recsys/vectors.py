@@ -20,10 +20,10 @@ class VectorIndex:
         self._index = index
 
     @classmethod
-    def build(cls, vectors: npt.NDArray[np.float32]) -> VectorIndex:
-        """Index of (n, f) vectors; Malkov and Yashunin's HNSW above FLAT_UP_TO rows."""
+    def build(cls, vectors: npt.NDArray[np.float32], flat_up_to: int = FLAT_UP_TO) -> VectorIndex:
+        """Index of (n, f) vectors; Malkov and Yashunin's HNSW above `flat_up_to` rows."""
         width = vectors.shape[1]
-        if len(vectors) <= FLAT_UP_TO:
+        if len(vectors) <= flat_up_to:
             index: Any = faiss.IndexFlatIP(width)
         else:
             index = faiss.IndexHNSWFlat(width, _LINKS, faiss.METRIC_INNER_PRODUCT)

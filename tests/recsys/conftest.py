@@ -60,15 +60,14 @@ def swipe() -> Callable[..., WatchEvent]:
     """Make one event: `swipe("志怪-0")` watched to the end, `swipe("言情-1", skipped=True)` left after a second."""
     numbers = itertools.count()
 
-    def make(episode_id: str, *, skipped: bool = False, viewer: str = "viewer", kind: str = "", at: float = 0) ->
-    WatchEvent:
+    def make(episode_id: str, *, skipped: bool = False, kind: str = "", viewer: str = "viewer") -> WatchEvent:
         number = next(numbers)
         return WatchEvent(
             event_id=f"{viewer}-{number}",
             viewer_id=viewer,
             episode_id=episode_id,
             series_id=f"series-{episode_id}",
-            at=at or NOW + number,
+            at=NOW + number,
             kind=EventKind(kind) if kind else (EventKind.SKIP if skipped else EventKind.WATCH),
             watched_ms=1000 if skipped else 60_000,
             duration_ms=60_000,

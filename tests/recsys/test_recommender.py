@@ -171,7 +171,7 @@ def test_one_series_stands_on_a_page_once(catalogue):
 def test_a_new_episode_is_recommended_at_once_to_who_likes_its_kind(recommender, swipe):
     history = ghost_evening(swipe)
     fresh = EpisodeItem("新-志怪", "series-新", ("志怪",), ("夜",), "志怪故事新篇 夜雨", published_at=NOW)
-    asked = FeedRequest(history=history, limit=4, explore_share=0, now=NOW + 60)
+    asked = FeedRequest(history=history, limit=5, explore_share=0, now=NOW + 60)
     assert "新-志怪" not in {ranked.episode_id for ranked in recommender.recommend(asked)}
     recommender.add_items([fresh])
     assert "新-志怪" in {ranked.episode_id for ranked in recommender.recommend(asked)}
@@ -192,7 +192,7 @@ def test_a_withdrawn_episode_is_gone_until_it_is_allowed_again(recommender):
 
 
 def test_exploration_gives_the_little_seen_a_place_and_ends_when_they_have_been_shown(recommender):
-    recommender.update_exposures({name: 500 for name in EPISODES} | {"武侠-5": 0})
+    recommender.update_exposures(dict.fromkeys(EPISODES, 500) | {"武侠-5": 0})
     asked = FeedRequest(limit=5, explore_share=0.2)
     page = recommender.recommend(asked)
     explored = [ranked for ranked in page if ranked.reasons[0].kind is ReasonKind.EXPLORE]

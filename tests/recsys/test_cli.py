@@ -1,0 +1,91 @@
+"""`python -m recsys`, as a person or a job calls it."""
+
+import json
+import subprocess
+import sys
+
+import pyarrow.parquet as pq
+import pytest
+
+from recsys.events import item_row
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "recsys", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, catalogue, audience):
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "items.jsonl").write_text("\n".join(json.dumps(item_row(item)) for item in catalogue))
+    pq.write_table(audience, folder / "events.parquet")
+    done = run(
+        "train", "--events", folder / "events.parquet", "--items", folder / "items.jsonl", "--out", folder / "m", "--json"
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["counts"]["items"] == len(catalogue)
+    return folder
+
+
+def test_recommend_gives_a_page_for_a_viewer_without_what_they_saw(files, audience):
+    viewer = audience["viewer_id"][0].as_py()
+    seen = {row["episode_id"] for row in audience.to_pylist() if row["viewer_id"] == viewer}
+    done = run("recommend", "--model", files / "m", "--events", files / "events.parquet", "--viewer", viewer, "--json")
+    assert done.returncode == 0, done.stderr
+    page = json.loads(done.stdout)["page"]
+    assert page
+    assert not seen & {ranked["episode_id"] for ranked in page}
+    assert all(ranked["reasons"] for ranked in page)
+
+
+def test_recommend_without_a_history_gives_the_newcomer_s_page_in_words(files):
+    done = run("recommend", "--model", files / "m", "--limit", 3)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 3
+
+
+def test_inspect_checks_the_files_and_prints_the_manifest(files):
+    done = run("inspect", "--model", files / "m", "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["counts"]["viewers"] == 40
+
+
+def test_simulate_writes_events_that_train_can_read(files, tmp_path):
+    done = run("simulate", "--items", files / "items.jsonl", "--out", tmp_path / "e.parquet", "--viewers", 20, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["simulated"] is True
+    done = run("train", "--events", tmp_path / "e.parquet", "--items", files / "items.jsonl", "--out", tmp_path / "m")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["recommend", "--model", "/nowhere"],
+        ["inspect", "--model", "/nowhere", "--json"],
+        ["train", "--events", "/nowhere.parquet", "--items", "/nowhere.jsonl", "--out", "/nowhere"],
+    ],
+)
+def test_bad_input_is_exit_2_with_one_line_and_no_traceback(arguments):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_limit_out_of_range_is_bad_input(files):
+    done = run("recommend", "--model", files / "m", "--limit", 0)
+    assert done.returncode == 2
+    assert "limit must be 1 to 100" in done.stderr
+
+
+def test_importing_the_engine_imports_no_web_framework():
+    code = (
+        "import sys, recsys; print([n for n in ('django', 'rest_framework', 'celery', 'huaben') if n in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
