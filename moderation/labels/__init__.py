@@ -16,8 +16,11 @@ from moderation.labels.errors import (
 )
 from moderation.labels.explicit import ExplicitMark, check_explicit, explicit_mark, words_are_lawful
 from moderation.labels.files import MP4_OPTIONS, mp4_metadata, read_label, read_values, write_label
+from moderation.labels.mark_search import MarkSearch, search_mark
 from moderation.labels.producer import TEST_PRODUCER, TEST_PROPAGATOR, ProducerCode, producer_or_test
+from moderation.labels.provenance import Provenance, Signer, read_provenance, sign_file
 from moderation.labels.rules import LabelRules, Notice, load_rules, rules_on
+from moderation.labels.verification import Verification, verify
 
 __all__ = [
     "MP4_OPTIONS",
@@ -29,11 +32,15 @@ __all__ = [
     "LabelRules",
     "MalformedCode",
     "MalformedLabel",
+    "MarkSearch",
     "NoRuleInForce",
     "Notice",
     "ProducerCode",
+    "Provenance",
+    "Signer",
     "UnreadableFile",
     "UnsupportedContainer",
+    "Verification",
     "check_explicit",
     "explicit_mark",
     "load_rules",
@@ -43,8 +50,12 @@ __all__ = [
     "producer_or_test",
     "propagate",
     "read_label",
+    "read_provenance",
     "read_values",
     "rules_on",
+    "search_mark",
+    "sign_file",
+    "verify",
     "words_are_lawful",
     "write_label",
 ]

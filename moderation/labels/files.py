@@ -94,6 +94,8 @@ def write_label(src: Path, dst: Path, label: AigcLabel) -> AigcLabel:
 @contextmanager
 def replacing(dst: Path) -> Iterator[Path]:
     """A path beside ``dst`` to write to; it takes ``dst``'s place when the block ends well, and is removed when not."""
+    if not dst.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {dst.parent}")
     handle, name = tempfile.mkstemp(dir=dst.parent, prefix=f".{dst.name[:64]}.", suffix=".part")
     os.close(handle)
     part = Path(name)

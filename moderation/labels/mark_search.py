@@ -1,0 +1,168 @@
+"""Looks for the explicit mark on a film's first seconds.
+
+What this is, and is not: matching of rendered words (“AI生成” in three typefaces, at several sizes) against the strips
+along the upper and lower edge, by normalised cross-correlation. It finds upright marks in typefaces near those, light on
+dark or dark on light. It reads nothing: ``not_seen`` means that *this* did not see a mark, not that there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import av
+import av.error
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.labels.errors import UnreadableFile
+from moderation.labels.files import container_of
+from moderation.labels.mark_templates import INK_HEIGHT, load_templates
+from moderation.labels.rules import LabelRules, rules_on
+
+# The picture is scaled so that a mark of the house's height has the height of the templates.
+_SHORT_SIDE = 436
+_SIZES = tuple(INK_HEIGHT * 1.04**step for step in range(-5, 16))  # 4.6 % to 10 % of the shortest side
+_STRIP = 0.25
+_ALIKE = 0.62  # correlation from which a place counts; see docs/moderation.md for what it was measured on
+_STEP = 0.25  # seconds between looks
+_MAX_PIXELS = 4096 * 2304
+
+State = Literal["seen", "not_seen", "not_checked"]
+Image2D = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class MarkSearch:
+    """``seconds`` that the mark stood from the start on; ``height_ratio`` of the shortest side; ``likeness`` in 0–1."""
+
+    state: State
+    seconds: float = 0.0
+    height_ratio: float = 0.0
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Place:
+    row: int
+    column: int
+    template: Image2D
+    likeness: float
+
+
+def search_mark(path: Path, rules: LabelRules | None = None) -> MarkSearch:
+    """Whether a mark of lawful height is seen from the first frame on for the time that the rule asks.
+
+    Raises UnsupportedContainer, UnreadableFile or OSError. A file without a picture is ``not_checked``.
+    """
+    rules = rules or rules_on()
+    looks = _looks(path, rules.min_seconds)
+    if not looks:
+        return MarkSearch("not_checked")
+    place = _search(looks[0][1])
+    if place is None:
+        return MarkSearch("not_seen")
+    stood, likeness = 0.0, place.likeness
+    for _, picture, shown_until in looks:
+        alike = _likeness_at(picture, place)
+        if alike < _ALIKE:
+            break
+        stood, likeness = shown_until, min(likeness, alike)
+    ratio = place.template.shape[0] / _SHORT_SIDE
+    lawful = stood >= rules.min_seconds - 1e-3 and ratio >= rules.min_height_ratio * 0.95  # sizes come in steps of 4 %
+    return MarkSearch("seen" if lawful else "not_seen", round(stood, 3), round(ratio, 4), round(likeness, 3))
+
+
+def _looks(path: Path, seconds: float) -> list[tuple[float, Image2D, float]]:
+    """Time, picture and end of the pictures about every ``_STEP`` s until ``seconds`` are covered."""
+    reader = "mov" if container_of(path) in ("mp4", "mov") else "matroska"
+    found: list[tuple[float, Image2D, float]] = []
+    try:
+        with (
+            path.open("rb") as file,
+            av.open(file, "r", format=reader, options={"max_pixels": str(_MAX_PIXELS)}) as film,
+        ):
+            if not film.streams.video:
+                return []
+            stream = film.streams.video[0]
+            stream.codec_context.options = {"max_pixels": str(_MAX_PIXELS)}
+            length = 1 / float(stream.average_rate or 25)
+            first: float | None = None
+            for frame in film.decode(stream):
+                if frame.time is None:
+                    continue
+                first = frame.time if first is None else first
+                time = frame.time - first
+                if not found or time - found[-1][0] >= _STEP or time + length >= seconds:
+                    found.append((time, _scaled(frame), time + length))
+                if time + length >= seconds - 1e-3:
+                    break
+    except av.error.FFmpegError as error:
+        raise UnreadableFile(f"{path.name} cannot be decoded: {error.strerror or error}") from error
+    return found
+
+
+def _scaled(frame: Any) -> Image2D:
+    scale = _SHORT_SIDE / min(frame.width, frame.height)
+    small = frame.reformat(
+        width=round(frame.width * scale), height=round(frame.height * scale), format="gray", interpolation="AREA"
+    )
+    return _softened(small.to_ndarray().astype(np.float32))
+
+
+def _search(picture: Image2D) -> _Place | None:
+    strip = round(picture.shape[0] * _STRIP)
+    best: _Place | None = None
+    for top in (0, picture.shape[0] - strip):
+        part = picture[top : top + strip]
+        for template in _templates():
+            if template.shape[0] > part.shape[0] or template.shape[1] > part.shape[1]:
+                continue
+            alike = np.abs(_correlation(part, template))
+            row, column = np.unravel_index(int(alike.argmax()), alike.shape)
+            if best is None or alike[row, column] > best.likeness:
+                best = _Place(int(row) + top, int(column), template, float(alike[row, column]))
+    return best if best is not None and best.likeness >= _ALIKE else None
+
+
+def _likeness_at(picture: Image2D, place: _Place) -> float:
+    """Likeness at the place, a pixel or two to either side: encoders shift edges a little."""
+    height, width = place.template.shape
+    top, left = max(0, place.row - 2), max(0, place.column - 2)
+    part = picture[top : place.row + height + 2, left : place.column + width + 2]
+    return float(np.abs(_correlation(part, place.template)).max())
+
+
+def _templates() -> list[Image2D]:
+    from PIL import Image
+
+    found = []
+    for drawn in load_templates():
+        for size in _SIZES:
+            width = round(drawn.shape[1] * size / drawn.shape[0])
+            image = Image.fromarray(drawn).resize((width, round(size)), Image.Resampling.BILINEAR)
+            found.append(_softened(np.asarray(image, dtype=np.float32)))
+    return found
+
+
+def _softened(picture: Image2D) -> Image2D:
+    """Thin strokes half a pixel off would not overlap at all; a little blur lets them."""
+    from scipy.ndimage import gaussian_filter
+
+    return np.asarray(gaussian_filter(picture, 0.8), dtype=np.float32)
+
+
+def _correlation(picture: Image2D, template: Image2D) -> Image2D:
+    """Normalised cross-correlation at every place where the template fits: in -1…1."""
+    from scipy.signal import fftconvolve
+
+    centred = template - template.mean()
+    ones = np.ones_like(template)
+    cells = template.size
+    shifted = picture - picture.mean()  # keeps the squares small
+    total = fftconvolve(shifted, ones, "valid")
+    squares = fftconvolve(shifted * shifted, ones, "valid") - total * total / cells
+    product = fftconvolve(shifted, centred[::-1, ::-1], "valid")
+    # A flat patch correlates with nothing: two grey levels of deviation is noise.
+    return np.asarray(product / np.sqrt(np.maximum(squares, 4 * cells) * np.square(centred).sum()), dtype=np.float32)

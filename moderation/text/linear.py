@@ -1,0 +1,208 @@
+"""The shipped classifier: logistic regression on hashed runs of characters and syllables, weighted by naive Bayes.
+
+Method: TF-IDF with sublinear counts, each feature scaled by its naive-Bayes log-count ratio before the regression
+(Wang & Manning, “Baselines and Bigrams”, ACL 2012); Platt's calibration on out-of-fold scores; then the log-odds are
+moved from the training set's share of abuse to the share that is expected in use. Stored as three numpy arrays.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from moderation.text.classifier import ModelError
+from moderation.text.features import BUCKETS, character_runs, counted
+from moderation.text.normalise import normalise
+
+WEIGHTS = "weights.npz"
+_BATCH = 4096
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """The numbers of a trained model, for features in bucket order.
+
+    ``buckets`` (n,) int32 ascending; ``idf`` and ``weights`` (n,) float32; log-odds = scale·(x·weights + bias) + shift.
+    """
+
+    buckets: NDArray[np.int32]
+    idf: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: float
+    scale: float
+    shift: float
+
+    def weighted(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
+        """TF-IDF rows of unit length over the model's features: shape (rows, n)."""
+        place = np.searchsorted(self.buckets, counts.indices).clip(max=len(self.buckets) - 1)
+        known = self.buckets[place] == counts.indices
+        values = np.where(known, (1 + np.log(counts.data)) * self.idf[place], 0).astype(np.float32)
+        rows = sparse.csr_matrix((values, place, counts.indptr), shape=(counts.shape[0], len(self.buckets)))
+        length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+        return sparse.csr_matrix(sparse.diags(1 / np.maximum(length, 1e-12)) @ rows)
+
+    def log_odds(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
+        """Shape (rows,)."""
+        raw = np.asarray(self.weighted(counts) @ self.weights, dtype=np.float64) + self.bias
+        return self.scale * raw + self.shift
+
+
+class LinearClassifier:
+    """A TextClassifier for Chinese comments and lines."""
+
+    def __init__(self, model: LinearModel, version: str) -> None:
+        self._model, self._version = model, version
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def score(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        found = np.zeros(len(texts))
+        for start in range(0, len(texts), _BATCH):
+            batch = [normalise(text) for text in texts[start : start + _BATCH]]
+            found[start : start + _BATCH] = 1 / (1 + np.exp(-self._model.log_odds(counted(batch))))
+        return found
+
+    def explain(self, text: str, most: int = 3) -> tuple[str, ...]:
+        plain = normalise(text)
+        runs = sorted({run for run in character_runs(plain) if run.strip()})
+        if not runs:
+            return ()
+        single = _bucket_of(runs)
+        place = np.searchsorted(self._model.buckets, single).clip(max=len(self._model.buckets) - 1)
+        weight = np.where(
+            self._model.buckets[place] == single, self._model.weights[place] * self._model.idf[place], 0.0
+        )
+        order = sorted(range(len(runs)), key=lambda index: (-weight[index], runs[index]))
+        chosen: list[str] = []
+        for index in order:
+            if weight[index] <= 0 or len(chosen) == most:
+                break
+            if not any(runs[index] in other or other in runs[index] for other in chosen):
+                chosen.append(runs[index])
+        return tuple(chosen)
+
+    def save(self, folder: Path) -> tuple[str, ...]:
+        """Write the arrays into ``folder``; the names of the files written."""
+        model = self._model
+        np.savez_compressed(
+            folder / WEIGHTS,
+            buckets=model.buckets,
+            idf=model.idf.astype(np.float16),
+            weights=model.weights.astype(np.float16),
+            numbers=np.array([model.bias, model.scale, model.shift]),
+        )
+        return (WEIGHTS,)
+
+    @classmethod
+    def load(cls, folder: Path, card: dict[str, Any]) -> LinearClassifier:
+        """From a folder whose card was read and checked by ``read_card``. Raises ModelError."""
+        try:
+            with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
+                bias, scale, shift = (float(number) for number in arrays["numbers"])
+                model = LinearModel(
+                    arrays["buckets"].astype(np.int32),
+                    arrays["idf"].astype(np.float32),
+                    arrays["weights"].astype(np.float32),
+                    bias,
+                    scale,
+                    shift,
+                )
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"{folder}: {WEIGHTS} cannot be read ({error})") from error
+        sizes = {model.buckets.shape, model.idf.shape, model.weights.shape}
+        if len(sizes) != 1 or not model.buckets.size or np.any(np.diff(model.buckets) <= 0):
+            raise ModelError(f"{folder}: {WEIGHTS} holds arrays that do not belong together")
+        if card.get("buckets") != BUCKETS:
+            raise ModelError(f"{folder}: made for {card.get('buckets')} feature buckets, this engine has {BUCKETS}")
+        return cls(model, f"linear-{card['files'][WEIGHTS][:12]}")
+
+
+def _bucket_of(runs: Sequence[str]) -> NDArray[np.int32]:
+    """The bucket of each run, shape (len(runs),)."""
+    from sklearn.utils import murmurhash3_32
+
+    # FeatureHasher's own rule: the absolute value of the signed 32-bit hash, modulo the buckets.
+    signed = np.array([murmurhash3_32(run.encode(), seed=0) for run in runs], dtype=np.int64)
+    return (np.abs(signed) % BUCKETS).astype(np.int32)
+
+
+@dataclass(frozen=True)
+class LinearSettings:
+    """How to train. ``expected_share``: of abuse in use; ``features``: how many are kept at most."""
+
+    regularisation: float = 4.0  # sklearn's C
+    features: int = 200_000
+    least_texts: int = 2  # that a feature must occur in
+    folds: int = 4
+    expected_share: float = 0.4
+    seed: int = 7
+
+
+def fit(texts: Sequence[str], abusive: NDArray[np.bool_], original: int, settings: LinearSettings) -> LinearModel:
+    """Train on normalised texts. The first ``original`` are real and calibrate; the rest are rewritten copies.
+
+    Raises ValueError when one of the classes is missing.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold
+
+    if len(set(abusive[:original].tolist())) != 2:
+        raise ValueError("training needs both abusive and harmless texts")
+    counts = counted(texts)
+    # Calibrate on scores that each text got from a model which had not seen it. Copies only ever train.
+    held = np.zeros(original)
+    folds = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
+    for seen, unseen in folds.split(np.zeros(original), abusive[:original]):
+        model = _regress(counts[seen], abusive[seen], settings)
+        held[unseen] = model.log_odds(counts[unseen])
+    platt = LogisticRegression(C=1e6).fit(held[:, None], abusive[:original])
+    model = _regress(counts, abusive, settings)
+    share = float(abusive[:original].mean())
+    shift = _logit(settings.expected_share) - _logit(share)
+    return LinearModel(
+        model.buckets,
+        model.idf,
+        model.weights,
+        model.bias,
+        scale=float(platt.coef_[0, 0]),
+        shift=float(platt.intercept_[0]) + shift,
+    )
+
+
+def _regress(counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: LinearSettings) -> LinearModel:
+    """Choose features, weigh them by naive Bayes, fit; weights come back with the ratio multiplied in."""
+    from sklearn.linear_model import LogisticRegression
+
+    in_abusive = np.bincount(counts[abusive].indices, minlength=BUCKETS)
+    in_harmless = np.bincount(counts[~abusive].indices, minlength=BUCKETS)
+    often = np.flatnonzero(in_abusive + in_harmless >= settings.least_texts)
+    ratio = np.log((in_abusive[often] + 1) / (in_abusive[often] + 1).sum())
+    ratio -= np.log((in_harmless[often] + 1) / (in_harmless[often] + 1).sum())
+    # Keep those that tell most: the evidence of a feature over all its texts.
+    told = np.abs(ratio) * np.sqrt((in_abusive + in_harmless)[often])
+    kept = np.sort(np.argsort(-told, kind="stable")[: settings.features])
+    buckets, ratio = often[kept], ratio[kept]
+    idf = np.log((1 + counts.shape[0]) / (1 + (in_abusive + in_harmless)[buckets])) + 1
+    empty = LinearModel(
+        buckets.astype(np.int32), idf.astype(np.float32), np.zeros(len(buckets), np.float32), 0.0, 1.0, 0.0
+    )
+    rows = empty.weighted(counts) @ sparse.diags(ratio)
+    fitted = LogisticRegression(C=settings.regularisation, solver="liblinear", random_state=settings.seed)
+    fitted.fit(rows, abusive)
+    weights = (fitted.coef_[0] * ratio).astype(np.float32)
+    return LinearModel(empty.buckets, empty.idf, weights, float(fitted.intercept_[0]), 1.0, 0.0)
+
+
+def _logit(share: float) -> float:
+    if not 0 < share < 1:
+        raise ValueError(f"an expected share of abuse lies between 0 and 1, not {share}")
+    return math.log(share / (1 - share))

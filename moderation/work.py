@@ -1,0 +1,54 @@
+"""What is given to moderation, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from moderation.findings import Finding, Verdict
+from moderation.labels import AigcLabel, Notice
+from moderation.media import MediaInfo
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of script or subtitle; seconds in the film where they are known."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work, or any part of one. ``declared``: the uploader says that it is AI-made."""
+
+    title: str = ""
+    synopsis: str = ""
+    script: tuple[Line, ...] = ()
+    subtitles: tuple[Line, ...] = ()
+    comments: tuple[Line, ...] = ()  # viewers' words: danmaku, replies
+    media: Path | None = None
+    declared: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What moderation found, in a fixed order, and what the policy makes of it.
+
+    ``label`` is the implicit label that the file carries, ``duty`` what a platform must show and write because of it.
+    ``versions`` names policy, rules, classifier and lexicon: equal versions and equal works give equal reports.
+    """
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    label: AigcLabel | None
+    duty: Notice | None
+    media: MediaInfo | None
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for ``json.dumps``."""
+        return asdict(self)
