@@ -91,7 +91,7 @@ def test_a_history_that_reaches_into_the_test_is_left_out(log, tmp_path, result)
 
 
 def test_users_with_too_few_positives_do_not_count(log, result):
-    fewer = compare(log, min_positives=9)
+    fewer = compare(log, min_positives=22)
     assert 0 < fewer["users"] < result["users"]
     with pytest.raises(DataError, match="no user has 90"):
         compare(log, min_positives=90)
