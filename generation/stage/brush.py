@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from PIL import Image, ImageFilter
 
 from generation.stage.palette import Colour, argb
 
+LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+SPRITE = 128  # pixels; soft things need no more
 Field = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
 Point = tuple[float, float]
@@ -129,6 +132,44 @@ def glow(centre: Point, radius: float, colour: Colour, alpha: float) -> skia.Pai
         [0.0, 0.3, 0.62, 1.0],
     )  # fmt: skip
     return skia.Paint(AntiAlias=True, Shader=shader)
+
+
+@lru_cache(maxsize=32)
+def _sprite(colour: Colour) -> Any:
+    """Return a round soft light as an image; drawing it scaled costs a quarter of a gradient."""
+    half = SPRITE / 2
+    across = (np.arange(SPRITE, dtype=np.float32) + 0.5 - half) / half
+    away = np.sqrt(across[None, :] ** 2 + across[:, None] ** 2)
+    alpha = np.interp(away, [0.0, 0.3, 0.62, 1.0], [1.0, 0.42, 0.12, 0.0]).astype(np.float32)
+    pixels = np.empty((SPRITE, SPRITE, 4), np.uint8)
+    for channel, value in enumerate((*colour[::-1], 255)):
+        pixels[..., channel] = np.round(alpha * value)
+    info = skia.ImageInfo.Make(SPRITE, SPRITE, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+    return skia.Image.MakeRasterCopy(skia.Pixmap(info, pixels, SPRITE * 4))
+
+
+def shine(canvas: skia.Canvas, centre: Point, radius: float, colour: Colour, alpha: float, flat: float = 1.0) -> None:
+    """Draw a soft light (or a soft shadow) around ``centre``; ``flat`` squeezes it to an oval."""
+    if alpha < 0.01:
+        return
+    box = skia.Rect(centre[0] - radius, centre[1] - radius * flat, centre[0] + radius, centre[1] + radius * flat)
+    canvas.drawImageRect(_sprite(colour), box, LINEAR, skia.Paint(Alphaf=min(1.0, alpha)))
+
+
+@lru_cache(maxsize=16)
+def _band(colour: Colour) -> Any:
+    """Return a level band, thickest in its middle, as an image one pixel wide."""
+    rows = np.clip(np.sin(np.linspace(0, np.pi, SPRITE, dtype=np.float32)), 0, 1) ** 1.5
+    pixels = np.empty((SPRITE, 1, 4), np.uint8)
+    for channel, value in enumerate((*colour[::-1], 255)):
+        pixels[:, 0, channel] = np.round(rows * value)
+    info = skia.ImageInfo.Make(1, SPRITE, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+    return skia.Image.MakeRasterCopy(skia.Pixmap(info, pixels, 4))
+
+
+def veil(canvas: skia.Canvas, box: tuple[float, float, float, float], colour: Colour, alpha: float) -> None:
+    """Draw a level band of mist that fades out above and below."""
+    canvas.drawImageRect(_band(colour), skia.Rect(*box), LINEAR, skia.Paint(Alphaf=min(1.0, alpha)))
 
 
 def dry(canvas: skia.Canvas, points: Sequence[Point], width: float, colour: Colour, alpha: float,

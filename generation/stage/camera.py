@@ -18,7 +18,7 @@ SIDE = 170.0
 OVER = 120.0
 UNDER = 90.0
 
-ZOOM: dict[Framing, float] = {"wide": 1.0, "medium": 1.62, "close": 2.7, "extreme": 4.3}
+ZOOM: dict[Framing, float] = {"wide": 1.0, "medium": 1.62, "close": 2.75, "extreme": 4.2}
 # Share of the frame's height at which the subject's eyes stand.
 EYES: dict[Framing, float] = {"wide": 0.5, "medium": 0.36, "close": 0.40, "extreme": 0.42}
 
@@ -45,7 +45,7 @@ class Subject:
 
     x: float
     y: float
-    facing: int
+    facing: float
 
 
 def view_at(camera: Camera, subject: Subject | None, at: float, duration: float, seed: int) -> View:
@@ -58,7 +58,7 @@ def view_at(camera: Camera, subject: Subject | None, at: float, duration: float,
     else:
         zoom = ZOOM[camera.framing]
         # Room in front of the face: the subject stands a little behind the middle.
-        lead = WIDTH * 0.07 * subject.facing / zoom
+        lead = WIDTH * 0.03 * subject.facing / zoom
         x = subject.x + lead
         y = subject.y + HEIGHT * (0.5 - EYES[camera.framing]) / zoom
         if camera.framing == "wide":

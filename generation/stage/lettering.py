@@ -211,10 +211,11 @@ def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> skia.Pictu
 
 def outlined(canvas: skia.Canvas, path: skia.Path, colour: Colour, width: float) -> None:
     """Draw letters in ``colour``, a little bolder than cut, on an outline of ink ``width`` units wide."""
-    around = skia.Paint(
-        AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=width * 2, StrokeJoin=skia.Paint.kRound_Join
-    )
-    around.setColor(argb(INK, 0.86))
-    canvas.drawPath(path, around)
-    body = skia.Paint(AntiAlias=True, Color=argb(colour), Style=skia.Paint.kStrokeAndFill_Style, StrokeWidth=1.1)
-    canvas.drawPath(path, body)
+    around, body = skia.Path(), skia.Path()
+    edge = skia.Paint(
+        Style=skia.Paint.kStroke_Style, StrokeWidth=width * 2, StrokeJoin=skia.Paint.kRound_Join
+    )  # fmt: skip
+    edge.getFillPath(path, around)
+    skia.Paint(Style=skia.Paint.kStrokeAndFill_Style, StrokeWidth=1.1).getFillPath(path, body)
+    canvas.drawPath(around, skia.Paint(AntiAlias=True, Color=argb(INK, 0.86)))
+    canvas.drawPath(body, skia.Paint(AntiAlias=True, Color=argb(colour)))

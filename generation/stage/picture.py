@@ -6,26 +6,29 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 import skia
 from PIL import Image
 
-from generation.stage.brush import Pixels, glow
-from generation.stage.camera import HEIGHT, WIDTH, Subject, View, view_at
+from generation.stage.brush import Pixels, shine
+from generation.stage.camera import GROUND, HEIGHT, WIDTH, Subject, View, view_at
 from generation.stage.cards import CardPicture, Mark, mark_picture
 from generation.stage.film import write_film
 from generation.stage.lettering import Face, subtitle
 from generation.stage.motion import smooth, wander
 from generation.stage.palette import INK, LAMP, argb
 from generation.stage.puppet import Puppet, pose_at
-from generation.stage.puppet.figures import eye_height
+from generation.stage.puppet.figures import BUILDS
+from generation.stage.puppet.pose import eyes_of
 from generation.stage.puppet.rig import lag_between
 from generation.stage.sets import Baked, bake
 from generation.stage.weather import draw_weather
 from generation.storyboard import Placement, Shot, Storyboard
 
 SWING = 0.14  # seconds that what hangs trails behind
+FOLLOW = (0.0, 0.2, 0.4)  # seconds ago; the camera looks at the mean
 FADE = 0.28  # seconds of wash at both ends of a shot
 
 
@@ -63,8 +66,9 @@ class Stage:
         canvas.translate(-WIDTH / 2, -HEIGHT / 2)
         baked = bake(shot.setting, self.board.seed, round(self._scale, 4))
         view = view_at(shot.camera, self._subject(shot, at), at, shot.duration, self.board.seed)
+        near = shot.camera.framing in ("close", "extreme")
         for layer in baked.behind:
-            layer.draw(canvas, view)
+            layer.draw(canvas, view, near)
         self._lamps(canvas, baked, view, at)
         draw_weather(canvas, shot.setting.weather, shot.setting.hour, view, at, before=False)
         canvas.save()
@@ -75,7 +79,7 @@ class Stage:
             self._actor(canvas, placement, shot, at)
         canvas.restore()
         for layer in baked.before:
-            layer.draw(canvas, view)
+            layer.draw(canvas, view, near)
         draw_weather(canvas, shot.setting.weather, shot.setting.hour, view, at, before=True)
         self._wash(canvas, shot, at)
         self._words(canvas, shot, at)
@@ -85,12 +89,14 @@ class Stage:
         return self._pixels
 
     def _subject(self, shot: Shot, at: float) -> Subject | None:
+        """Where the subject's eyes are, taken a little before as well so that the camera does not sob along."""
         for placement in shot.placements:
             if placement.role_id == shot.camera.subject:
-                pose = pose_at(placement, shot, at, self.board.seed)
-                role = self._roles[placement.role_id]
-                sunk = pose.kneel * 112
-                return Subject(pose.x, 1030.0 - eye_height(role.figure) - pose.y + sunk, 1 if pose.facing >= 0 else -1)
+                build = BUILDS[self._roles[placement.role_id].figure]
+                poses = [pose_at(placement, shot, max(0.0, at - ago), self.board.seed) for ago in FOLLOW]
+                eyes = [eyes_of(pose, build) for pose in poses]
+                facing = sum(pose.facing for pose in poses) / len(poses)
+                return Subject(fmean(x for x, _ in eyes), GROUND - fmean(y for _, y in eyes), facing)
         return None
 
     def _actor(self, canvas: skia.Canvas, placement: Placement, shot: Shot, at: float) -> None:
@@ -107,7 +113,7 @@ class Stage:
             zoom, dx, dy = view.at_depth(lamp.depth)
             flicker = 0.9 + 0.1 * wander(at, index * 1.7, 4.0)
             place, radius = (lamp.x * zoom + dx, lamp.y * zoom + dy), lamp.radius * zoom * flicker
-            canvas.drawCircle(*place, radius, glow(place, radius, LAMP, min(1.0, 0.62 * lamp.strength * flicker)))
+            shine(canvas, place, radius, LAMP, 0.62 * lamp.strength * flicker)
 
     def _wash(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
         """Let the shot come out of ink and go back into it."""

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from generation.stage.brush import fade, fill, line
+from generation.stage.brush import fill, line, shine, veil
 from generation.stage.camera import HEIGHT, WIDTH, View
 from generation.stage.motion import dice, wander
-from generation.stage.palette import LIGHTS, Colour, Light, argb, blend
+from generation.stage.palette import LIGHTS, Colour, Light, blend
 from generation.storyboard import Hour, Weather
 
 Lanes = npt.NDArray[np.float64]
@@ -125,17 +125,10 @@ def _mist(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool
     for index, (y, half, strength, pace) in enumerate(bands):
         middle = y + sy * 0.6 + wander(at, index * 2.1, 0.5) * 16
         thick = strength * (0.86 + 0.14 * wander(at, index + 4.0, 0.6))
-        shader = fade((0, middle - half), (0, middle + half), [(tone, 0.0), (tone, thick), (tone, 0.0)])
-        canvas.drawRect(skia.Rect(0, middle - half, WIDTH, middle + half), fill(tone, 1, shader))
+        veil(canvas, (0, middle - half, WIDTH, middle + half), tone, thick)
         for a, b, c, *_ in _lanes("mist", 5):
-            x = (a * 1300 + at * pace + sx) % 1300 - 290
-            wide, high = 230 + 150 * b, 40 + 34 * c
-            canvas.save()
-            canvas.translate(x, middle + (b - 0.5) * half * 1.1)
-            canvas.scale(1, high / wide)
-            puff = skia.GradientShader.MakeRadial((0, 0), wide, [argb(tone, thick * 0.8), argb(tone, thick * 0.3), argb(tone, 0)], [0, 0.5, 1])
-            canvas.drawCircle(0, 0, wide, skia.Paint(Shader=puff))
-            canvas.restore()
+            x, wide = (a * 1300 + at * pace + sx) % 1300 - 290, 230 + 150 * b
+            shine(canvas, (x, middle + (b - 0.5) * half * 1.1), wide, tone, thick * 0.8, (40 + 34 * c) / wide)
 
 
 DRAW: dict[Weather, Callable[[skia.Canvas, Light, View, float, bool], None]] = {

@@ -13,7 +13,7 @@ from generation.stage.brush import fill, fade, line
 from generation.stage.palette import INK, PAPER, Colour, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import FOREARM, HIP, UPPER_ARM, Build
-from generation.stage.puppet.hide import Workshop, record, shape
+from generation.stage.puppet.hide import Canvas, Within, Workshop, record, shape
 
 GOLD: Colour = (226, 170, 66)
 
@@ -88,26 +88,24 @@ def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         under = shape((back * 0.7, low * 0.7), (back * 0.98, low + 8), (back * 0.5, low + 18, 0, low + 10), (front * 0.6, low + 14, front * 0.96, low + 4), (front * 0.7, low * 0.7))
         shop.dye_part(canvas, under, shop.dye.lining, blend(shop.dye.lining, INK, 0.35), (back, 0, front, low), outline=1.8)
     shop.dye_part(canvas, skirt, cloth, deep, (back, 0, front, low))
-    canvas.save()
-    canvas.clipPath(skirt, doAntiAlias=True)
-    _folds(canvas, shop, deep, back, front, low, girth)
+    inner = Within(canvas, skirt)
+    _folds(inner, shop, deep, back, front, low, girth)
     if build.cut == "shroud":
-        canvas.drawRect(skia.Rect(back, 0, front, low + 30), fill(deep, 1, fade((0, low * 0.4), (0, low + 20), [(deep, 0.0), (deep, 0.55)])))
+        inner.drawRect(skia.Rect(back, 0, front, low + 30), fill(deep, 1, fade((0, low * 0.4), (0, low + 20), [(deep, 0.0), (deep, 0.55)])))
     elif build.cut == "cassock":
-        _patches(canvas, shop, back, front, low)
+        _patches(inner, shop, back, front, low)
     elif build.cut == "armour":
         cuts = skia.Path()
         pattern.scales(cuts, back, 20, front, low - 66, 17)
-        shop.pierce(canvas, cuts, 0.82)
-        _hem(canvas, shop, build, back, front, low)
+        shop.pierce(inner, cuts, 0.82)
+        _hem(inner, shop, build, back, front, low)
     else:
-        _blooms(canvas, shop, build, back, front, low)
-        _hem(canvas, shop, build, back, front, low)
-    canvas.restore()
+        _blooms(inner, shop, build, back, front, low)
+        _hem(inner, shop, build, back, front, low)
     canvas.drawPath(skirt, line(blend(deep, INK, 0.75), 2.2))
 
 
-def _folds(canvas: skia.Canvas, shop: Workshop, deep: Colour, back: float, front: float, low: float, girth: float) -> None:
+def _folds(canvas: Canvas, shop: Workshop, deep: Colour, back: float, front: float, low: float, girth: float) -> None:
     count = 9
     dark, light = skia.Path(), skia.Path()
     for index in range(1, count):
@@ -120,7 +118,7 @@ def _folds(canvas: skia.Canvas, shop: Workshop, deep: Colour, back: float, front
     canvas.drawPath(light, line(shop.through, 1.15, 0.62))
 
 
-def _blooms(canvas: skia.Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
+def _blooms(canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
     cuts = skia.Path()
     if build.cut in ("gown", "jacket", "smock"):
         size = 15 if build.cut == "gown" else 11
@@ -138,7 +136,7 @@ def _blooms(canvas: skia.Canvas, shop: Workshop, build: Build, back: float, fron
     shop.pierce(canvas, cuts)
 
 
-def _hem(canvas: skia.Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
+def _hem(canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
     trim = shop.dye.trim
     band = shape((back - 12, low - 30), (back * 0.5, low - 14, 0, low - 22), (front * 0.6, low - 18, front + 12, low - 32),
                  (front + 12, low + 22), (back - 12, low + 22))  # fmt: skip
@@ -160,7 +158,7 @@ def _hem(canvas: skia.Canvas, shop: Workshop, build: Build, back: float, front: 
     canvas.drawPath(edge, line(shop.dye.accent, 2.2))
 
 
-def _patches(canvas: skia.Canvas, shop: Workshop, back: float, front: float, low: float) -> None:
+def _patches(canvas: Canvas, shop: Workshop, back: float, front: float, low: float) -> None:
     grid = skia.Path()
     for index in range(7):
         y = 26 + index * 38
@@ -220,43 +218,41 @@ def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117), (26, -114, 37 * g, -92),
                   (46 * g, -62, 38 * g, -28, 32 * g, 8))  # fmt: skip
     shop.dye_part(canvas, trunk, cloth, deep, (-36 * g, -112, 38 * g, 8))
-    canvas.save()
-    canvas.clipPath(trunk, doAntiAlias=True)
+    inner = Within(canvas, trunk)
     cuts = skia.Path()
     if build.cut == "armour":
         pattern.scales(cuts, -46, -116, 50, -14, 13)
-        shop.pierce(canvas, cuts, 0.85)
+        shop.pierce(inner, cuts, 0.85)
         for radius, tone in ((20, shop.shaded(GOLD)), (13, shop.dye.cloth)):
-            canvas.drawCircle(9, -62, radius, fill(tone))
-            canvas.drawCircle(9, -62, radius, line(INK, 2))
+            inner.drawCircle(9, -62, radius, fill(tone))
+            inner.drawCircle(9, -62, radius, line(INK, 2))
         heart = skia.Path()
         pattern.blossom(heart, 9, -62, 9)
-        shop.pierce(canvas, heart)
+        shop.pierce(inner, heart)
     elif build.cut == "court":
         box = skia.Path()
         box.addRRect(skia.RRect.MakeRectXY(skia.Rect(-15, -86, 33, -32), 4, 4))
-        canvas.drawPath(box, fill(shop.dye.trim))
-        canvas.drawPath(box, line(shop.dye.accent, 2.4))
+        inner.drawPath(box, fill(shop.dye.trim))
+        inner.drawPath(box, line(shop.dye.accent, 2.4))
         pattern.cloud_scroll(cuts, 9, -70, 22)
         pattern.spray(cuts, 9, -50, 12)
         pattern.waves(cuts, -13, 31, -34, 14)
-        shop.pierce(canvas, cuts)
+        shop.pierce(inner, cuts)
     elif build.cut == "cassock":
-        _patches(canvas, shop, -40, 40, 20)
+        _patches(inner, shop, -40, 40, 20)
         sash = shape((-34, -108), (-18, -114), (38, -10), (38, 10))
-        shop.dye_part(canvas, sash, shop.shaded((206, 72, 40)), shop.shaded((120, 30, 18)), (-34, -110, 38, 8), outline=1.8, rim=0)
-        shop.slits(canvas, [[(-20, -104), (36, -4)], [(-28, -106), (34, 4)]], 1.0)
+        shop.dye_part(inner, sash, shop.shaded((206, 72, 40)), shop.shaded((120, 30, 18)), (-34, -110, 38, 8), outline=1.8, rim=0)
+        shop.slits(inner, [[(-20, -104), (36, -4)], [(-28, -106), (34, 4)]], 1.0)
     elif build.cut in ("gown", "jacket", "smock"):
         pattern.scales(cuts, -40, -70, 44, 4, 14) if build.cut == "gown" else pattern.spray(cuts, -10, -46, 13)
-        shop.pierce(canvas, cuts, 0.85)
+        shop.pierce(inner, cuts, 0.85)
     else:
         if build.cut == "robe":
             pattern.cloud_scroll(cuts, -14, -60, 20)
-            shop.pierce(canvas, cuts)
+            shop.pierce(inner, cuts)
         folds = [[(-26.0, -70.0), (-22.0, -30.0), (-26.0, 4.0)], [(-12.0, -60.0), (-8.0, -26.0), (-12.0, 4.0)]]
-        shop.slits(canvas, folds, 1.1, 0.6)
-    _lapels(canvas, shop, build)
-    canvas.restore()
+        shop.slits(inner, folds, 1.1, 0.6)
+    _lapels(inner, shop, build)
     belt = shape((-33 * g, -9), (0, -3, 33 * g, -9), (33 * g, 10), (0, 16, -33 * g, 10))
     tone = shop.dye.accent if build.cut not in ("shroud", "cassock") else shop.shaded((176, 190, 190) if build.cut == "shroud" else (110, 52, 30))
     shop.dye_part(canvas, belt, tone, blend(tone, INK, 0.45), (-33 * g, -9, 33 * g, 14), outline=2.0, rim=0.3)
@@ -266,13 +262,13 @@ def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         canvas.drawPath(studs, fill(blend(shop.dye.trim, INK, 0.3)))
 
 
-def _lapels(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+def _lapels(canvas: Canvas, shop: Workshop, build: Build) -> None:
     if build.cut in ("armour", "court"):
         return
     trim = shop.dye.trim if build.cut != "shroud" else shop.shaded((204, 214, 210))
     inner = shape((-6, -122), (14, -122), (20, -112), (8, -88))
     canvas.drawPath(inner, fill(shop.shaded(PAPER)))
-    for way in ([(22.0, -120.0), (6.0, -84.0), (-30.0, -28.0)], [(-8.0, -120.0), (10.0, -92.0), (30.0, -44.0)]):
+    for way in ([(22.0, -120.0), (10.0, -78.0), (-52.0, -2.0)], [(-8.0, -120.0), (14.0, -88.0), (58.0, -26.0)]):
         lapel = skia.Path()
         lapel.moveTo(*way[0])
         lapel.quadTo(*way[1], *way[2])
@@ -315,11 +311,9 @@ def _upper(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     shop.dye_part(canvas, arm, cloth, deep, (-20 * g, -10, 18 * g, UPPER_ARM))
     cuts = skia.Path()
     if build.cut == "armour":
-        canvas.save()
-        canvas.clipPath(arm, doAntiAlias=True)
+        inner = Within(canvas, arm)
         pattern.scales(cuts, -26, -8, 26, UPPER_ARM - 20, 12)
-        shop.pierce(canvas, cuts, 0.82)
-        canvas.restore()
+        shop.pierce(inner, cuts, 0.82)
         return
     shop.slits(canvas, [[(-9.0, 6.0), (-13.0, 40.0), (-10.0, UPPER_ARM)], [(8.0, 6.0), (12.0, 40.0), (8.0, UPPER_ARM)]], 1.1, 0.55)
     if build.cut not in ("shroud", "cassock"):
@@ -339,18 +333,16 @@ def _fore(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float) -> N
     back, front = -(22 + 20 * sleeve), 17 + 9 * sleeve
     arm = shape((-18 * g, -10), (0, -20, 17 * g, -10), (18, 30, front, FOREARM - 2), (0, FOREARM + 8, back, FOREARM - 10), (-24, 30, -18 * g, -10))
     shop.dye_part(canvas, arm, cloth, deep, (back, -10, front, FOREARM))
-    canvas.save()
-    canvas.clipPath(arm, doAntiAlias=True)
+    inner = Within(canvas, arm)
     cuff = shape((back - 8, FOREARM - 25), (0, FOREARM - 8, front + 8, FOREARM - 17), (front + 10, FOREARM + 20), (back - 10, FOREARM + 20))
     trim = shop.dye.trim if build.cut != "shroud" else shop.shaded((204, 214, 210))
-    canvas.drawPath(cuff, fill(trim))
-    canvas.drawPath(cuff, line(shop.dye.accent if build.cut != "shroud" else deep, 2.2))
+    inner.drawPath(cuff, fill(trim))
+    inner.drawPath(cuff, line(shop.dye.accent if build.cut != "shroud" else deep, 2.2))
     cuts = skia.Path()
     pattern.dots(cuts, (back + 5, FOREARM - 13), (front - 4, FOREARM - 6), 7, 1.7)
     if build.cut not in ("shroud", "cassock"):
         pattern.spray(cuts, -2, 22, 12)
-    shop.pierce(canvas, cuts)
-    canvas.restore()
+    shop.pierce(inner, cuts)
     canvas.drawPath(arm, line(blend(deep, INK, 0.75), 2.2))
 
 
@@ -360,21 +352,19 @@ def _drape(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float) -> 
     long, half = 40 + 66 * sleeve, 15 + 21 * sleeve
     drape = shape((-12, -8), (12, -8), (half * 0.9, long * 0.4, half, long - 5), (0, long + 12, -half, long - 2), (-half * 0.9, long * 0.4, -12, -8))
     shop.dye_part(canvas, drape, blend(cloth, deep, 0.25), deep, (-half, 0, half, long))
-    canvas.save()
-    canvas.clipPath(drape, doAntiAlias=True)
+    inner = Within(canvas, drape)
     band = shape((-half - 6, long - 22), (0, long - 8, half + 6, long - 25), (half + 6, long + 20), (-half - 6, long + 20))
     trim = shop.dye.lining if build.cut == "gown" else shop.dye.trim
     if build.cut == "shroud":
         trim = shop.shaded((214, 222, 216))
-    canvas.drawPath(band, fill(trim))
-    canvas.drawPath(band, line(blend(deep, INK, 0.4), 1.6))
+    inner.drawPath(band, fill(trim))
+    inner.drawPath(band, line(blend(deep, INK, 0.4), 1.6))
     cuts = skia.Path()
     if build.cut not in ("shroud", "cassock"):
         pattern.spray(cuts, 0, long * 0.5, 10 + 5 * sleeve)
         pattern.dots(cuts, (-half, long - 9), (half, long - 11), 8, 1.7)
-    shop.pierce(canvas, cuts)
-    shop.slits(canvas, [[(-6.0, 4.0), (-half * 0.5, long * 0.5), (-half * 0.6, long - 20)], [(6.0, 4.0), (half * 0.5, long * 0.5), (half * 0.6, long - 22)]], 1.0, 0.5)
-    canvas.restore()
+    shop.pierce(inner, cuts)
+    shop.slits(inner, [[(-6.0, 4.0), (-half * 0.5, long * 0.5), (-half * 0.6, long - 20)], [(6.0, 4.0), (half * 0.5, long * 0.5), (half * 0.6, long - 22)]], 1.0, 0.5)
     canvas.drawPath(drape, line(blend(deep, INK, 0.75), 2.0))
 
 

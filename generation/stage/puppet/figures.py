@@ -63,9 +63,3 @@ BUILDS: dict[Figure, Build] = {
 HIP, NECK, EYES = 262.0, 376.0, 424.0
 UPPER_ARM, FOREARM = 78.0, 66.0
 TALL = 1.06  # so large on the stage
-
-
-def eye_height(figure: Figure) -> float:
-    """Return how high above the ground a figure's eyes are, in stage units."""
-    build = BUILDS[figure]
-    return (NECK + (EYES - NECK) * build.head) * build.height * TALL

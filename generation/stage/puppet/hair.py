@@ -11,7 +11,7 @@ from generation.stage.brush import Point, fill, line
 from generation.stage.palette import CINNABAR, INK, JADE, Colour, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import Build
-from generation.stage.puppet.hide import Workshop, shape
+from generation.stage.puppet.hide import Within, Workshop, shape
 
 GOLD: Colour = (226, 170, 66)
 PEARL: Colour = (250, 238, 214)
@@ -72,9 +72,9 @@ def draw_mane(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     length = MANES[build.hair]
     base, strand = hair_colour(shop, build)
     wide = 1.25 if build.hair == "loose" else 0.8
-    mane = shape((16, -40), (22 * wide, 0, 14, length * 0.5), (12, length * 0.9, -2, length),
+    mane = shape((-4, -34), (20, -34, 20 * wide, 0, 14, length * 0.5), (12, length * 0.9, -2, length),
                  (-8, length * 0.86), (-14, length * 1.04), (-20, length * 0.84), (-27 * wide, length * 0.93),
-                 (-34 * wide, length * 0.5, -26, -4), (-22, -40))  # fmt: skip
+                 (-34 * wide, length * 0.5, -26, -4), (-26, -34, -4, -34))  # fmt: skip
     canvas.drawPath(mane, line(shop.light.rim, 5.0, 0.42))
     canvas.drawPath(mane, fill(base))
     strands = skia.Path()
@@ -198,12 +198,10 @@ def _helmet(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     _cap(canvas, shop, build)
     guard = shape((12, -78), (14, -52, 6, -22), (-6, -6, -22, 2), (-42, 2), (-50, -40, -40, -80))
     shop.dye_part(canvas, guard, shop.dye.cloth, shop.dye.deep, (-48, -80, 14, 0), outline=2.0)
-    canvas.save()
-    canvas.clipPath(guard, doAntiAlias=True)
+    inner = Within(canvas, guard)
     mail = skia.Path()
     pattern.scales(mail, -50, -70, 14, 2, 9)
-    shop.pierce(canvas, mail, 0.8)
-    canvas.restore()
+    shop.pierce(inner, mail, 0.8)
     bowl = shape((44, -76), (44, -104, 24, -122), (0, -134, -26, -122), (-46, -104, -46, -74), (-4, -92, 44, -76))
     shop.dye_part(canvas, bowl, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-46, -130, 44, -74), outline=2.2)
     cuts = skia.Path()

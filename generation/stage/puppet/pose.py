@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 
 from generation.stage.camera import WIDTH
 from generation.stage.motion import between, envelope, mix, phase_of, settle, smooth, wander
+from generation.stage.puppet.figures import HIP, NECK, TALL, Build
 from generation.stage.puppet.looks import LOOKS, Lips, Look, blink_at, lips_at, mixed
 from generation.storyboard import Action, Emotion, Placement, Shot
 
+SUNK = 112.0  # how far the hip comes down when a puppet kneels
 OFF = 190.0  # how far outside the frame a puppet waits
+FALL = 205.0  # about half of a body's length
 TURN = 0.34  # seconds that a change of facing takes when a puppet must walk the other way
 
 
@@ -57,6 +60,21 @@ def pose_at(placement: Placement, shot: Shot, at: float, seed: int) -> Pose:
         if at >= action.start:
             pose = _doing(pose, action, at, phase)
     return _speaking(pose, placement, shot, at, phase)
+
+
+def eyes_of(pose: Pose, build: Build) -> tuple[float, float]:
+    """Return where the puppet's eyes are: x, and height above the ground, in stage units."""
+    size = build.height * TALL
+    lean, head = math.radians(pose.lean + build.stoop), math.radians(pose.head + (pose.lean + build.stoop) * 0.5)
+    along, up = 5.0, NECK - HIP
+    x, y = along * math.cos(lean) + up * math.sin(lean), up * math.cos(lean) - along * math.sin(lean)
+    along, up = 22.0 * build.head, 47.0 * build.head
+    x, y = x + along * math.cos(head) + up * math.sin(head), y + up * math.cos(head) - along * math.sin(head)
+    y += HIP - pose.kneel * SUNK
+    if pose.topple:
+        fallen = math.radians(pose.topple)
+        x, y = x * math.cos(fallen) - y * math.sin(fallen), y * math.cos(fallen) + x * math.sin(fallen)
+    return pose.x + pose.facing * x * size, pose.y + y * size
 
 
 def _feeling(placement: Placement, shot: Shot, actions: Sequence[Action], at: float) -> tuple[Emotion, Look]:
@@ -183,7 +201,7 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
         case "weep":
             sob = within * math.sin(since * 11 + phase) * (0.6 + 0.4 * math.sin(since * 2.3))
             pose = replace(pose, lean=pose.lean + 7 * within + sob * 1.2, head=pose.head + 13 * within + sob * 2.2)
-            pose = _arms(replace(pose, look=mixed(pose.look, replace(LOOKS["sorrow"], tears=1.0, lid=0.3), within)), within, (66, 112, 24 + sob * 5))
+            pose = _arms(replace(pose, look=mixed(pose.look, replace(LOOKS["sorrow"], tears=1.0, lid=0.3), within)), within, (54, 106, 20 + sob * 5))
         case "strike":
             lift = envelope(at, action.start, action.start + span * 0.5, span * 0.3, span * 0.12)
             slash = envelope(at, action.start + span * 0.38, action.end, span * 0.1, span * 0.4)
@@ -191,7 +209,9 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
             pose = _arms(replace(pose, lean=pose.lean + 15 * slash), slash, (62, 4, -8), (-40, 20, 0))
         case "fall":
             drop = smooth(since / min(span, 0.8)) ** 1.6
-            pose = _arms(replace(pose, topple=max(pose.topple, 84 * drop), head=pose.head - 10 * drop), drop, (34, 20, 0), (-20, 14, 0))
+            forward = math.copysign(FALL * drop, pose.facing)  # so that the body comes to lie about where it stood
+            pose = replace(pose, topple=max(pose.topple, 84 * drop), head=pose.head - 10 * drop, x=pose.x + forward)
+            pose = _arms(pose, drop, (34, 20, 0), (-20, 14, 0))
         case "drift":
             held = smooth(since / 0.6)
             pose = replace(pose, y=pose.y + held * (20 + 9 * math.sin(at * 1.7 + phase)), lean=pose.lean - 5 * held)

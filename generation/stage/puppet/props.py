@@ -7,17 +7,22 @@ from collections.abc import Callable
 
 import skia
 
-from generation.stage.brush import fill, glow, line, smooth_path
+from generation.stage.brush import fill, line, shine, smooth_path
 from generation.stage.palette import INK, JADE, LAMP, PAPER, blend
 from generation.stage.puppet import pattern
-from generation.stage.puppet.hide import Workshop, shape
+from generation.stage.puppet.hide import Within, Workshop, record, shape
 from generation.storyboard import Prop
 
 GOLD = (226, 170, 66)
 UPRIGHT: frozenset[Prop] = frozenset(("umbrella", "lantern", "cup", "jade"))
 
 
-def draw_prop(canvas: skia.Canvas, shop: Workshop, prop: Prop, upright: float, swing: float) -> None:
+def make_prop(shop: Workshop, prop: Prop) -> skia.Picture:
+    """Record what is held."""
+    return record(lambda canvas: DRAW[prop](canvas, shop))
+
+
+def draw_prop(canvas: skia.Canvas, picture: skia.Picture, prop: Prop, upright: float, swing: float) -> None:
     """Draw what is held. Things with weight hang down or stand up; ``swing`` degrees are their lag."""
     canvas.save()
     canvas.translate(2, 14)
@@ -25,7 +30,7 @@ def draw_prop(canvas: skia.Canvas, shop: Workshop, prop: Prop, upright: float, s
         canvas.rotate(upright)
     if prop in ("lantern", "jade"):
         canvas.rotate(swing)
-    DRAW[prop](canvas, shop)
+    canvas.drawPicture(picture)
     canvas.restore()
 
 
@@ -39,24 +44,22 @@ def _umbrella(canvas: skia.Canvas, shop: Workshop) -> None:
                    (half * 0.8, -142, half * 0.62, -126), (half * 0.44, -142, half * 0.22, -124), (0, -140, -half * 0.22, -124),
                    (-half * 0.44, -142, -half * 0.62, -126), (-half * 0.8, -142, -half, -128))  # fmt: skip
     shop.dye_part(canvas, canopy, tone, blend(tone, INK, 0.55), (-half, top, half, -120))
-    canvas.save()
-    canvas.clipPath(canopy, doAntiAlias=True)
+    inner = Within(canvas, canopy)
     ribs = skia.Path()
     for index in range(-4, 5):
         ribs.moveTo(0, top - 4)
         ribs.quadTo(half * index / 4.4 * 0.72, top + 24, half * index / 4, -126)
-    canvas.drawPath(ribs, line(blend(tone, INK, 0.5), 2.6))
-    canvas.drawPath(ribs, line(shop.through, 0.9, 0.8))
+    inner.drawPath(ribs, line(blend(tone, INK, 0.5), 2.6))
+    inner.drawPath(ribs, line(shop.through, 0.9, 0.8))
     cuts = skia.Path()
     for index in range(-3, 4):
         pattern.spray(cuts, half * index / 3.9, -156 - (9 - index * index) * 3.6, 13)
-    shop.pierce(canvas, cuts)
-    canvas.restore()
+    shop.pierce(inner, cuts)
     canvas.drawCircle(0, top - 8, 5, fill(INK))
 
 
 def _lantern(canvas: skia.Canvas, shop: Workshop) -> None:
-    canvas.drawCircle(0, 58, 120, glow((0, 58), 120, LAMP, 0.25 + 0.45 * shop.light.lit))
+    shine(canvas, (0, 58), 130, LAMP, 0.3 + 0.5 * shop.light.lit)
     canvas.drawLine(0, 0, 0, 28, line(INK, 2))
     body = shape((-14, 32), (-36, 46, -36, 74), (-32, 90, -14, 92), (14, 92), (36, 88, 36, 62), (34, 40, 14, 32))
     shader = skia.GradientShader.MakeRadial((0, 62), 38, [0xFFFFF0C0, 0xFFF8A848, 0xFFC84A22], [0, 0.5, 1])
@@ -102,7 +105,7 @@ def _sword(canvas: skia.Canvas, shop: Workshop) -> None:
 def _jade(canvas: skia.Canvas, shop: Workshop) -> None:
     tone = shop.shaded(blend(JADE, (196, 236, 206), 0.45))
     canvas.drawLine(0, -4, 0, 12, line((190, 50, 34), 2.2))
-    canvas.drawCircle(0, 30, 24, glow((0, 30), 44, (190, 240, 210), 0.5))
+    shine(canvas, (0, 30), 44, (190, 240, 210), 0.5)
     canvas.drawCircle(0, 28, 13, line(INK, 11.5))
     canvas.drawCircle(0, 28, 13, line(tone, 8.6))
     canvas.drawArc(skia.Rect(-15, 13, 15, 43), 200, 80, False, line((240, 255, 244), 1.8, 0.9))

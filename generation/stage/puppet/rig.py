@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import skia
 
-from generation.stage.brush import curve, fill, glow, line, smooth_path, stroke
+from generation.stage.brush import curve, fill, line, shine, smooth_path, stroke
 from generation.stage.camera import GROUND
 from generation.stage.motion import clamp, phase_of, wander
 from generation.stage.palette import CINNABAR, INK, blend
@@ -16,8 +16,8 @@ from generation.stage.puppet.body import Body, make_body
 from generation.stage.puppet.face import draw_face
 from generation.stage.puppet.figures import BUILDS, FOREARM, HIP, NECK, TALL, UPPER_ARM, Build
 from generation.stage.puppet.hide import Workshop, record
-from generation.stage.puppet.pose import Pose
-from generation.stage.puppet.props import draw_prop
+from generation.stage.puppet.pose import SUNK, Pose
+from generation.stage.puppet.props import draw_prop, make_prop
 from generation.storyboard import Hour, Prop, Role
 
 AURA = (176, 220, 214)  # the cold light around a ghost
@@ -56,6 +56,7 @@ class Puppet:
         self.shop = Workshop.of(role.robe, hour)
         self.phase = phase_of(seed, role.id, "swing")
         self.size = self.build.height * TALL
+        self._props: dict[Prop, skia.Picture] = {}
         self._body: Body = make_body(self.shop, self.build)
         self._head_behind = record(lambda canvas: hair.draw_behind(canvas, self.shop, self.build))
         self._head_over = record(lambda canvas: hair.draw_over(canvas, self.shop, self.build))
@@ -74,7 +75,7 @@ class Puppet:
         self._shadow(canvas, pose)
         if self.role.figure == "ghost":
             place = (pose.x, GROUND - pose.y - 260 * self.size)
-            canvas.drawCircle(*place, 330, glow(place, 330, AURA, 0.34 * pose.alpha))
+            shine(canvas, place, 330, AURA, 0.34 * pose.alpha)
         canvas.save()
         canvas.translate(pose.x, GROUND - pose.y)
         if pose.topple:
@@ -93,15 +94,11 @@ class Puppet:
         if self.role.figure == "ghost":  # casts none
             return
         wide = 96 * self.size * (1 + pose.topple / 90 * 1.3)
-        away = -pose.facing * pose.topple * 2.0
-        canvas.save()
-        canvas.translate(pose.x + away, GROUND + 3)
-        canvas.scale(1, 0.13)
-        canvas.drawCircle(0, 0, wide, glow((0, 0), wide, INK, 0.8 * pose.alpha * max(0.2, 1 - pose.y / 60)))
-        canvas.restore()
+        place = (pose.x - pose.facing * pose.topple * 2.0, GROUND + 3)
+        shine(canvas, place, wide, INK, 0.8 * pose.alpha * max(0.2, 1 - pose.y / 60), 0.13)
 
     def _put_together(self, canvas: skia.Canvas, pose: Pose, lag: Lag, at: float, prop: Prop | None) -> None:
-        sunk = pose.kneel * 112
+        sunk = pose.kneel * SUNK
         step = math.sin(pose.stride) * pose.walking
         if self.role.figure == "fox":
             self._tails(canvas, at, lag, sunk)
@@ -205,10 +202,13 @@ class Puppet:
             way = [(0.0, 0.0), (-26, -dangle.length * 0.42), (-84 + bow * 0.5, -dangle.length * 0.72), (-150 + bow, -dangle.length * 0.52)]
             if index:
                 way = [(x * 0.8 + 12, y * 1.06) for x, y in way]
-            feather = stroke(way, 6, 9, 1.2)
-            canvas.drawPath(feather, line(INK, 2.2))
+            feather = stroke(way, 4, 7.5, 0.8)
+            canvas.drawPath(feather, line(INK, 2.0))
             canvas.drawPath(feather, fill(self.shop.shaded((196, 112, 44))))
-            canvas.drawPath(stroke(way, 1, 2.4, 0.6), fill(self.shop.through, 0.8))
+            bars = skia.Path()
+            for x, y in curve(way)[2:-4:2]:
+                bars.addCircle(x, y, 1.5)
+            canvas.drawPath(bars, fill(self.shop.through, 0.9))
         canvas.restore()
 
     def _arm(self, canvas: skia.Canvas, pose: Pose, lag: Lag, hip: float, lean: float, at: float, prop: Prop | None, *,
@@ -236,7 +236,9 @@ class Puppet:
         canvas.translate(0, FOREARM)
         canvas.rotate(-wrist)
         if prop is not None:
-            draw_prop(canvas, self.shop, prop, upright + wrist, trailing * 0.5 + wander(at, self.phase + 9, 1.4) * 4)
+            if prop not in self._props:
+                self._props[prop] = make_prop(self.shop, prop)
+            draw_prop(canvas, self._props[prop], prop, upright + wrist, trailing * 0.5 + wander(at, self.phase + 9, 1.4) * 4)
         canvas.drawPicture(self._body.hand)
         canvas.restore()
         canvas.drawPicture(self._body.fore)

@@ -84,7 +84,7 @@ def study(easel: Easel) -> None:
     """A scholar's room by lamplight: a window onto the hills, scroll, shelves, desk and candle."""
     light, canvas = easel.light, easel.mid
     paint_distance(easel, "peaks", horizon=640, disc=(400, 330))
-    inside = blend(light.plaster, LAMP, 0.10 + 0.16 * light.lit)
+    inside = blend(light.plaster, LAMP, 0.06 + 0.34 * light.lit)
     room = skia.Path()
     room.addRect(skia.Rect(structures.LEFT, -130, structures.RIGHT, 990))
     room.addCircle(372, 470, 196)

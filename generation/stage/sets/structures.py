@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import skia
 
-from generation.stage.brush import Point, dry, fade, fill, glow, line, noise, stroke
+from generation.stage.brush import Point, dry, fade, fill, glow, line, noise, shine, stroke
 from generation.stage.camera import HEIGHT, SIDE, WIDTH
 from generation.stage.palette import INK, LAMP, Colour, blend
 from generation.stage.puppet import pattern
@@ -107,7 +107,7 @@ def roof(easel: Easel, canvas: skia.Canvas, x: float, eave: float, half: float, 
     canvas.drawPath(ends, fill(blend(light.tile, INK, 0.25)))
 
 
-def lattice(easel: Easel, canvas: skia.Canvas, box: tuple[float, float, float, float], sheet: str = "mid") -> None:
+def lattice(easel: Easel, canvas: skia.Canvas, box: tuple[float, float, float, float]) -> None:
     """Paint a paper window behind a wooden lattice; it shines when lamps are lit."""
     light = easel.light
     left, top, right, bottom = box
@@ -127,7 +127,7 @@ def lattice(easel: Easel, canvas: skia.Canvas, box: tuple[float, float, float, f
     canvas.drawPath(bars, line(light.timber, 2.4, 0.95))
     canvas.drawRect(skia.Rect(*box), line(blend(light.timber, INK, 0.3), 5.5))
     if light.lit > 0.5:
-        easel.lamp(*middle, (bottom - top) * 0.95, sheet, 0.5)
+        shine(canvas, middle, (bottom - top) * 1.1, LAMP, 0.35)
 
 
 def pillar(easel: Easel, canvas: skia.Canvas, x: float, top: float, bottom: float, width: float) -> None:
@@ -171,14 +171,14 @@ def pavilion(easel: Easel, canvas: skia.Canvas, x: float, base: float, half: flo
     fret = skia.Path()
     pattern.meander(fret, (x - half * 0.8, eave + 8), (x + half * 0.8, eave + 8), 17)
     canvas.drawPath(fret, fill(blend(light.mist, LAMP, 0.5), 0.55))
-    lattice(easel, canvas, (x - half * 0.31, eave + 17, x + half * 0.31, eave + height * 0.5), sheet)
+    lattice(easel, canvas, (x - half * 0.31, eave + 17, x + half * 0.31, eave + height * 0.5))
     railing(easel, canvas, x - half * 0.84, x + half * 0.84, base - height * 0.24, base, half * 0.24)
     canvas.drawRect(skia.Rect(x - half * 1.0, base, x + half * 1.0, base + 18), fill(blend(light.far, light.mist, 0.3)))
     canvas.drawRect(skia.Rect(x - half * 1.0, base + 16, x + half * 1.0, base + 24), fill(light.near, 0.6))
     roof(easel, canvas, x, eave, half * 1.02, height * 0.42, 0.42 if tiers > 1 else 0.3)
     if tiers > 1:
         canvas.drawRect(skia.Rect(x - half * 0.4, eave - height * 0.62, x + half * 0.4, eave - height * 0.4), fill(light.timber))
-        lattice(easel, canvas, (x - half * 0.34, eave - height * 0.6, x + half * 0.34, eave - height * 0.43), sheet)
+        lattice(easel, canvas, (x - half * 0.34, eave - height * 0.6, x + half * 0.34, eave - height * 0.43))
         roof(easel, canvas, x, eave - height * 0.6, half * 0.66, height * 0.44, 0.12)
         canvas.drawPath(stroke([(x, eave - height * 1.02), (x, eave - height * 1.1), (x, eave - height * 1.2)], 12, 8, 2), fill(blend(light.tile, INK, 0.5)))
     for side in (-1, 1):
