@@ -13,10 +13,11 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 
 from huaben.accounts.middleware import ViewerScope  # noqa: E402
 from huaben.api.sockets import urlpatterns  # noqa: E402
+from huaben.media.streaming import StreamedUploads  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": StreamedUploads(http),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))),
     }
 )

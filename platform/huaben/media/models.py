@@ -39,10 +39,14 @@ class Asset(models.Model):
     height = models.PositiveIntegerField(default=0)
     duration_ms = models.PositiveIntegerField(default=0)
     has_audio = models.BooleanField(default=False)
-    package = models.CharField(max_length=200, blank=True, help_text="Folder of the HLS package in the default storage.")
+    package = models.CharField(
+        max_length=200, blank=True, help_text="Folder of the HLS package in the default storage."
+    )
     package_sha256 = models.CharField(max_length=64, blank=True)
     package_metadata: Any = models.JSONField(default=dict, help_text="Container metadata written into each rendition.")
-    sprite: Any = models.JSONField(null=True, help_text="Layout of the hover sprite: columns, rows, interval_ms, width, height.")
+    sprite: Any = models.JSONField(
+        null=True, help_text="Layout of the hover sprite: columns, rows, interval_ms, width, height."
+    )
     loudness_lufs = models.FloatField(null=True)
     problem: Any = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

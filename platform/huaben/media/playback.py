@@ -1,16 +1,27 @@
 """Signed, short-lived addresses of an asset's package, refused the moment nobody may see it any more.
 
-Media does not know the publishing gate. The catalogue registers a guard that answers for an asset; without one,
-nothing is played.
+An address is ``/media/p/<ticket>/<file>``. Playlists name their files relative to themselves, so one ticket carries a
+player through a whole film. Media does not know the publishing gate: the catalogue registers a guard that answers for an
+asset, and is asked at every request; without one, nothing is played.
 """
 
 from __future__ import annotations
 
+import base64
+import math
+import re
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
 
 Guard = Callable[[UUID], bool]
 _guards: list[Guard] = []
+_FILES = re.compile(r"(?:master\.m3u8|poster\.webp|sprite\.webp|\d{1,4}p/(?:index\.m3u8|init\.mp4|\d{5}\.m4s))")
 
 
 def register_guard(guard: Guard) -> None:
@@ -22,3 +33,58 @@ def register_guard(guard: Guard) -> None:
 def may_play(asset_id: UUID) -> bool:
     """Whether every guard lets the asset through; False while no guard is registered."""
     return bool(_guards) and all(guard(asset_id) for guard in _guards)
+
+
+def is_package_file(path: str) -> bool:
+    """Whether a path is one that packages have: nothing else is ever looked up in the storage."""
+    return _FILES.fullmatch(path) is not None
+
+
+class TicketExpired(Exception):
+    """The ticket is one of ours, but its time is over."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Leave to fetch the files of one asset until ``expires`` (Unix time); previews name the one person they are for."""
+
+    asset_id: UUID
+    expires: int
+    preview_for: UUID | None = None
+
+    @property
+    def expires_at(self) -> datetime:
+        return datetime.fromtimestamp(self.expires, UTC)
+
+
+def new_ticket(asset_id: UUID, *, preview_for: UUID | None = None) -> Ticket:
+    """A ticket that is good for between half of PLAYBACK_URL_SECONDS and all of it.
+
+    Its end is rounded, so that the same asset has the same address for a while and browsers keep its poster.
+    """
+    half = max(1, settings.PLAYBACK_URL_SECONDS // 2)
+    return Ticket(asset_id, (math.floor(time.time() / half) + 2) * half, preview_for)
+
+
+def address_of(ticket: Ticket, path: str) -> str:
+    """The address of one file of the package."""
+    fields = [ticket.asset_id.bytes, ticket.expires.to_bytes(6, "big")]
+    if ticket.preview_for is not None:
+        fields.append(ticket.preview_for.bytes)
+    body = base64.urlsafe_b64encode(b"".join(fields)).decode().rstrip("=")
+    return f"/media/p/{_signer().sign(body)}/{path}"
+
+
+def read_ticket(text: str) -> Ticket:
+    """The ticket of an address. Raises django.core.signing.BadSignature, or TicketExpired."""
+    body = _signer().unsign(text)
+    raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    preview_for = UUID(bytes=raw[22:38]) if len(raw) == 38 else None
+    ticket = Ticket(UUID(bytes=raw[:16]), int.from_bytes(raw[16:22], "big"), preview_for)
+    if ticket.expires <= time.time():
+        raise TicketExpired
+    return ticket
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="huaben.media.playback", sep=".")

@@ -1,5 +1,7 @@
 """Signed addresses of packages, outside the API: players ask for them."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from .serving import package_file
+
+urlpatterns = [path("p/<str:ticket>/<path:path>", package_file)]

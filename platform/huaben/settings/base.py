@@ -228,6 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "huaben.core.sweep_jobs", "schedule": 5.0},
     "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
     "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
+    "sweep uploads": {"task": "huaben.media.sweep_uploads", "schedule": 600.0},
 }
 JOB_LEASE_SECONDS = 20
 JOB_HEARTBEAT_SECONDS = 4.0

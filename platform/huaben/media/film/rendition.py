@@ -1,0 +1,133 @@
+"""One rendition on its way to disk: H.264 High and AAC-LC in fragmented MP4."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.video.frame import PictureType
+
+from . import ladder
+from .playlists import INDEX, Variant, media_playlist
+from .segments import INIT, Segments
+
+GLOBAL_HEADER = 1 << 22
+# No edit list, and the index before any sample, so that every player counts the same times; keys of our own are kept.
+MOVFLAGS = "+cmaf+empty_moov+default_base_moof+frag_keyframe+negative_cts_offsets+use_metadata_tags"
+
+
+def open_voice() -> AudioCodecContext:
+    """The one encoder of a film's sound; its packets go into every rendition."""
+    context = av.CodecContext.create("aac", "w")
+    context.sample_rate, context.layout, context.format = ladder.AUDIO_RATE, "stereo", "fltp"
+    context.bit_rate = ladder.AUDIO_BITS
+    context.time_base = Fraction(1, ladder.AUDIO_RATE)
+    context.flags |= GLOBAL_HEADER
+    context.open()
+    return context
+
+
+class Rendition:
+    """One rung on its way to disk."""
+
+    def __init__(
+        self,
+        folder: Path,
+        rung: ladder.Rung,
+        rate: Fraction,
+        voice: AudioCodecContext | None,
+        metadata: Mapping[str, str],
+    ) -> None:
+        folder.mkdir()
+        self.folder, self.rung, self._rate, self._metadata = folder, rung, rate, dict(metadata)
+        self._segments = Segments(folder)
+        self._file: OutputContainer = av.open(
+            self._segments, "w", format="mp4", options={"movflags": MOVFLAGS, "use_editlist": "0"}
+        )
+        self._file.metadata.update(metadata)
+        gop = ladder.gop_for(rate)
+        self._video = self._file.add_stream("libx264", rate=rate)
+        self._video.width, self._video.height, self._video.pix_fmt = rung.width, rung.height, "yuv420p"
+        context = self._video.codec_context
+        context.flags |= GLOBAL_HEADER
+        context.time_base = 1 / rate
+        context.options = {
+            "preset": ladder.PRESET,
+            "profile": "high",
+            "crf": str(ladder.CRF),
+            "maxrate": str(rung.most_bits),
+            "bufsize": str(2 * rung.most_bits),
+            "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0"
+            ":colorprim=bt709:transfer=bt709:colormatrix=bt709",
+        }
+        self._audio: AudioStream | None = None
+        if voice is not None:
+            self._audio = self._file.add_stream("aac", rate=ladder.AUDIO_RATE)
+            same = self._audio.codec_context
+            same.layout, same.format, same.bit_rate = "stereo", "fltp", ladder.AUDIO_BITS
+            same.flags |= GLOBAL_HEADER
+        self._drawn = self._spoken = 0
+
+    @property
+    def seconds(self) -> float:
+        """The length of what has been written."""
+        return max(float(self._drawn / self._rate), self._spoken / ladder.AUDIO_RATE)
+
+    def draw(self, frame: av.VideoFrame) -> None:
+        frame.pict_type = PictureType.NONE  # the source's own key frames mean nothing here
+        self._drawn += 1
+        self._file.mux(self._video.encode(frame))
+
+    def speak(self, packet: av.Packet) -> None:
+        assert self._audio is not None
+        copy = av.Packet(bytes(packet))
+        copy.pts, copy.dts, copy.duration, copy.time_base = packet.pts, packet.dts, packet.duration, packet.time_base
+        copy.is_keyframe = True
+        copy.stream = self._audio
+        self._spoken = max(self._spoken, (packet.pts or 0) + (packet.duration or 0))
+        self._file.mux(copy)
+
+    def abandon(self) -> None:
+        """Let go of the file; what was written is of no use."""
+        self._file.close()
+
+    def finish(self) -> Variant:
+        """Write what is left and the playlist, read the metadata back, and say what was made."""
+        self._file.mux(self._video.encode(None))
+        codecs = _avc1(self._video.codec_context.extradata or b"")
+        self._file.close()
+        sizes, gop = self._segments.sizes, float(ladder.gop_for(self._rate) / self._rate)
+        lengths = [gop] * (len(sizes) - 1) + [max(0.001, self.seconds - gop * (len(sizes) - 1))]
+        (self.folder / INDEX).write_text(media_playlist(lengths))
+        self._check_metadata()
+        # RFC 8216, 4.3.4.2: the peak over stretches of at least half a target duration.
+        whole = [(size, length) for size, length in zip(sizes, lengths, strict=True) if length >= gop / 2]
+        rates = [8 * size / length for size, length in whole or [(sum(sizes), sum(lengths))]]
+        average = round(8 * sum(sizes) / sum(lengths))
+        return Variant(
+            name=self.rung.name,
+            width=self.rung.width,
+            height=self.rung.height,
+            bandwidth=max(round(max(rates)), average),
+            average=average,
+            codecs=f"{codecs},mp4a.40.2" if self._audio is not None else codecs,
+            rate=float(self._rate),
+        )
+
+    def _check_metadata(self) -> None:
+        with av.open(io.BytesIO((self.folder / INIT).read_bytes()), format="mov") as init:
+            lost = [key for key, value in self._metadata.items() if init.metadata.get(key) != value]
+        if lost:
+            raise RuntimeError(f"metadata did not reach {self.rung.name}: {', '.join(lost)}")
+
+
+def _avc1(extradata: bytes) -> str:
+    """The RFC 6381 name of the stream: profile, constraints and level as they stand in its first parameter set."""
+    place = extradata.index(b"\x00\x00\x01\x67") + 4
+    return f"avc1.{extradata[place : place + 3].hex()}"

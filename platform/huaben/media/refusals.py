@@ -1,0 +1,81 @@
+"""Why a file is refused, in words for whoever brought it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huaben.core.problems import Problem
+from huaben.core.words import Words
+
+_TITLE = Words("这个文件不能用", "This file cannot be used")
+
+_REASONS = {
+    "not_video": Words(
+        "这不是视频文件。请上传 MP4、MOV、MKV 或 WebM。",
+        "This is not a video file. Please upload MP4, MOV, MKV or WebM.",
+    ),
+    "unreadable": Words(
+        "文件结构已损坏，无法读取。请重新导出后再上传。",
+        "The file's structure is broken. Please export it again and upload that.",
+    ),
+    "truncated": Words(
+        "文件不完整，后面的部分缺失。请确认导出已完成后再上传。",
+        "The file is cut off: its end is missing. Please make sure that the export was complete.",
+    ),
+    "damaged": Words(
+        "视频画面或声音的数据已损坏，无法解码。", "The picture or sound in this file is damaged and cannot be decoded."
+    ),
+    "two_in_one": Words(
+        "文件里夹带了另一种文件的内容，出于安全考虑不予接收。",
+        "This file holds another file of a different kind; for safety it is not accepted.",
+    ),
+    "encrypted": Words("视频已加密（DRM），无法处理。", "The video is encrypted (DRM) and cannot be processed."),
+    "points_elsewhere": Words(
+        "这个文件引用了别处的内容。请导出为完整的单个文件。",
+        "This file refers to content elsewhere. Please export it as one complete file.",
+    ),
+    "no_picture": Words("文件里只有声音，没有画面。", "The file holds sound only, and no picture."),
+    "unknown_codec": Words(
+        "不支持这种编码。请使用 H.264、HEVC、VP9 或 AV1 画面，AAC、MP3 或 Opus 声音。",
+        "This encoding is not supported. Please use H.264, HEVC, VP9 or AV1 picture with AAC, MP3 or Opus sound.",
+    ),
+    "too_long": Words(
+        "视频长 {seconds} 秒，最长只能 {longest} 秒。",
+        "The video is {seconds} s long; the longest allowed is {longest} s.",
+    ),
+    "too_short": Words(
+        "视频太短，至少要 {shortest} 秒。", "The video is too short; it must last {shortest} s at least."
+    ),
+    "absurd_size": Words(
+        "画面尺寸 {width}×{height} 不在可接受的范围内（每边 64–4096 像素，长宽比不超过 4:1）。",
+        "The picture measures {width}×{height}, outside what is accepted (64–4096 pixels a side, at most 4:1).",
+    ),
+    "absurd_rate": Words(
+        "帧率过高，最高每秒 {fastest} 帧。", "The frame rate is too high; {fastest} a second is the most."
+    ),
+    "too_heavy": Words(
+        "处理这个文件需要的资源超出了限制。请降低分辨率或重新导出。",
+        "This file takes more to process than is allowed. Please lower its resolution or export it again.",
+    ),
+}
+CODES = frozenset(_REASONS)
+
+
+def refusal(code: str, facts: dict[str, Any]) -> Problem:
+    """The Problem for a file that ``film`` found unfit: 422 with code ``media_<code>`` and the reason in both languages."""
+    reason = _REASONS[code]
+    return Problem(
+        f"media_{code}",
+        _TITLE,
+        detail=Words(reason.zh.format(**facts), reason.en.format(**facts)),
+        status=422,
+    )
+
+
+def problem_note(problem: Problem) -> dict[str, Any]:
+    """A Problem as it is kept in a row: ``code``, and ``title`` and ``detail`` in both languages."""
+    return {
+        "code": problem.code,
+        "title": problem.title.data(),
+        "detail": problem.detail.data() if problem.detail else None,
+    }

@@ -1,0 +1,113 @@
+"""Store a file; have its package made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from huaben.core.events import tell
+from huaben.core.ids import new_id
+from huaben.core.jobs import enqueue_job
+from huaben.core.models import Job
+
+from .. import limited, storing
+from ..models import Asset, Rendition
+
+EXTENSIONS = {"mp4": "mp4", "mov": "mov", "matroska": "mkv", "webm": "webm"}
+
+
+def examine_file(*, path: Path) -> dict[str, Any]:
+    """What a file is, found in a limited child: the fields of ``film.examine.Facts``.
+
+    Raises Problem ``media_…`` (422) for one that cannot be used, with the reason in both languages.
+    """
+    return limited.run_limited({"task": "examine", "source": str(path.resolve()), "film": {}}, limited.EXAMINING)
+
+
+def store_asset(*, path: Path, owner: Any, move: bool = False) -> Asset:
+    """Examine a file and keep its bytes. With ``move`` the file itself is taken away from ``path``.
+
+    Raises Problem ``media_…`` (422) for a file that cannot be used, and OSError when it cannot be stored; then nothing is
+    left behind, and the file stays where it was.
+    """
+    facts = examine_file(path=path)
+    asset_id = new_id()
+    name = f"sources/{asset_id.hex[-2:]}/{asset_id}.{EXTENSIONS[facts['container']]}"
+    sha256, size = storing.sha256_of(path), path.stat().st_size
+    storing.put_file(path, name, move=move)
+    try:
+        return Asset.objects.create(
+            id=asset_id,
+            owner=owner,
+            file=name,
+            sha256=sha256,
+            size=size,
+            container=facts["container"],
+            width=facts["width"],
+            height=facts["height"],
+            duration_ms=facts["duration_ms"],
+            has_audio=facts["has_audio"],
+        )
+    except BaseException:
+        storing.remove_file(name)
+        raise
+
+
+def package_asset_later(*, asset: Asset, metadata: Mapping[str, str], rooms: Sequence[str] = ()) -> Job:
+    """Have the asset's HLS package made, with ``metadata`` in each init segment.
+
+    Tells ``media.asset_ready(asset)`` when it can be played, or ``media.asset_refused(asset)``. While one such job is
+    active another call returns it; an asset that is ready with the same metadata is left as it is.
+    """
+    args = {"asset_id": str(asset.pk), "metadata": dict(metadata)}
+    return enqueue_job("media.package_asset", args, key=str(asset.pk), owner=asset.owner, rooms=rooms)
+
+
+def set_package(
+    *, asset: Asset, folder: str, sha256: str, metadata: Mapping[str, str], made: Mapping[str, Any]
+) -> None:
+    """Say that the package in ``folder`` is complete: from now on the asset can be played. In the caller's transaction."""
+    asset.state, asset.problem = Asset.State.READY, None
+    asset.package, asset.package_sha256, asset.package_metadata = folder, sha256, dict(metadata)
+    asset.sprite, asset.loudness_lufs = made["sprite"], made["loudness_lufs"]
+    asset.save(
+        update_fields=[
+            *("state", "problem", "package", "package_sha256", "package_metadata", "sprite", "loudness_lufs"),
+        ]
+    )
+    asset.renditions.all().delete()
+    Rendition.objects.bulk_create(
+        Rendition(
+            asset=asset,
+            name=variant["name"],
+            width=variant["width"],
+            height=variant["height"],
+            bandwidth=variant["bandwidth"],
+            codecs=variant["codecs"],
+        )
+        for variant in made["variants"]
+    )
+    tell("media.asset_ready", asset=asset)
+
+
+def refuse_asset(*, asset_id: str, problem: Mapping[str, Any]) -> None:
+    """Say that an asset cannot be played, and why. One that is ready stays so."""
+    with transaction.atomic():
+        asset = Asset.objects.select_for_update().filter(pk=asset_id, state=Asset.State.STORED).first()
+        if asset is None:
+            return
+        asset.state, asset.problem = Asset.State.REFUSED, dict(problem)
+        asset.save(update_fields=["state", "problem"])
+        tell("media.asset_refused", asset=asset)
+
+
+def package_digest(folder: Path) -> str:
+    """The SHA-256 over every streamed file: lines ``<sha256>  <name>`` in order of the names, as sha256sum writes them."""
+    digest = hashlib.sha256()
+    for path in storing.files_in(folder):
+        digest.update(f"{storing.sha256_of(path)}  {path.relative_to(folder).as_posix()}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,305 @@
+"""Uploads piece by piece, as tus 1.0 means them.
+
+The bytes lie in ``UPLOAD_ROOT/<id>``; the row says how many of them are safe. Bytes are flushed to the disk before the row
+counts them, so whatever dies at whatever moment, the row never promises more than there is. One writer holds a kernel lock
+on the file: it goes with the process that holds it.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from io import FileIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from huaben.core.problems import Conflict, NotFound, Problem
+from huaben.core.words import Words
+
+from ..models import Asset, Upload
+from ..refusals import problem_note
+from .assets import store_asset
+
+CHECKSUMS = ("sha1", "sha256")
+MOST_OPEN = 20
+_PIECE = 1024**2
+_COUNT_EVERY = 16 * 1024**2  # bytes between two times that the row is brought up to the file
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+# ``read(most)``: the next bytes of a request's body, at most so many; empty at its end. Raises ConnectionCut.
+Read = Callable[[int], bytes]
+
+
+class ConnectionCut(Exception):
+    """The sender went away in the middle; what had arrived is kept."""
+
+
+def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
+    """Begin an upload of ``length`` bytes. Raises Problem: too large (413), too many open (429), no room (507)."""
+    if length <= 0:
+        raise Problem("upload_empty", Words("文件是空的", "The file is empty"))
+    if length > settings.UPLOAD_MAX_BYTES:
+        most = f"{settings.UPLOAD_MAX_BYTES / 1024**3:.3g}"
+        raise Problem(
+            "upload_too_large",
+            Words(f"文件太大，最大 {most} GiB", f"The file is too large; {most} GiB is the most"),
+            status=413,
+        )
+    open_ones = Upload.objects.filter(owner=owner, asset=None, problem=None, expires_at__gt=timezone.now())
+    if open_ones.count() >= MOST_OPEN:
+        raise Problem(
+            "too_many_uploads",
+            Words(
+                "未完成的上传太多，请先完成或取消一些",
+                "Too many unfinished uploads; please finish or cancel some first",
+            ),
+            status=429,
+        )
+    root = _root()
+    if shutil.disk_usage(root).free < length:
+        raise _disk_full()
+    upload = Upload(
+        owner=owner,
+        filename=Path(filename).name[:200],
+        length=length,
+        expires_at=timezone.now() + timedelta(hours=settings.UPLOAD_EXPIRES_HOURS),
+    )
+    try:
+        path_of(upload).touch(exist_ok=False)
+    except OSError as exc:
+        raise _read_disk_error(exc) from exc
+    upload.save(force_insert=True)
+    return upload
+
+
+def append_to_upload(*, upload: Upload, offset: int, read: Read, checksum: tuple[str, bytes] | None = None) -> Upload:
+    """Write a request's bytes at ``offset``; with the last one the file is examined and becomes an asset.
+
+    With a ``checksum`` (algorithm, digest) the bytes count only when they match. Raises Problem: wrong offset (409), somebody
+    else is writing (423), more than was announced (413), wrong checksum (460), expired (410), disk full (507: the upload can
+    go on once there is room), or the reason why the file cannot be used (422; then nothing of it is kept). Raises
+    ConnectionCut after keeping what had arrived.
+    """
+    with _alone_with(upload) as file:
+        upload.refresh_from_db()
+        check_open(upload)
+        have = safe_offset(upload)
+        if offset != have:
+            raise Conflict(
+                "upload_offset",
+                Words("续传位置与已收到的不符", "The offset is not where the upload stands"),
+                detail=Words(f"已收到 {have} 字节", f"{have} bytes have been received"),
+            )
+        cut = _receive(upload, file, have, read, checksum)
+        if cut:
+            raise ConnectionCut
+        if upload.offset == upload.length:
+            _finish(upload)
+    return upload
+
+
+def take_upload(*, upload_id: UUID, owner: Any) -> Asset:
+    """The asset of a finished upload of one's own.
+
+    NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file was refused (422).
+    """
+    upload = Upload.objects.select_related("asset").filter(pk=upload_id, owner=owner).first()
+    if upload is None:
+        raise NotFound
+    if upload.asset is None and upload.problem is None and upload.offset == upload.length:
+        with _alone_with(upload):  # the process died between the last byte and the examination
+            upload.refresh_from_db()
+            if upload.asset is None and upload.problem is None:
+                _finish(upload)
+    if upload.problem is not None:
+        raise kept_problem(upload)
+    if upload.asset is None:
+        raise Conflict("upload_unfinished", Words("上传还没有完成", "The upload is not finished"))
+    return upload.asset
+
+
+def delete_upload(*, upload: Upload) -> None:
+    """End an upload and free its bytes. An asset that was made of it stays. Raises Problem while somebody writes (423)."""
+    with _alone_with(upload):
+        upload.delete()
+        path_of(upload).unlink(missing_ok=True)
+
+
+def sweep_uploads() -> int:
+    """Remove uploads whose time is over, with their bytes, and bytes that no row knows. Returns how many rows went."""
+    gone = 0
+    for upload in Upload.objects.filter(expires_at__lt=timezone.now())[:1000]:
+        try:
+            delete_upload(upload=upload)
+        except Problem:
+            continue  # somebody is still writing the last of it
+        gone += 1
+    old = timezone.now().timestamp() - 3600 * settings.UPLOAD_EXPIRES_HOURS - 3600
+    for path in _root().iterdir():
+        if path.stat().st_mtime < old and path.is_file():
+            known = _is_id(path.name) and Upload.objects.filter(pk=path.name).exists()
+            if not known:
+                path.unlink(missing_ok=True)
+    return gone
+
+
+def check_open(upload: Upload) -> None:
+    """Raise Problem when an upload takes no more bytes: expired (410), refused (422)."""
+    if upload.problem is not None:
+        raise kept_problem(upload)
+    if upload.asset_id is None and upload.expires_at <= timezone.now():
+        raise Problem(
+            "upload_expired", Words("上传已过期，请重新开始", "The upload has expired; please start again"), status=410
+        )
+
+
+def safe_offset(upload: Upload) -> int:
+    """How many bytes are really there: the row's count, or less if the file has lost some."""
+    if upload.asset_id is not None or upload.problem is not None:
+        return upload.offset
+    try:
+        return min(upload.offset, path_of(upload).stat().st_size)
+    except FileNotFoundError:
+        return 0
+
+
+def path_of(upload: Upload) -> Path:
+    """Where an upload's bytes lie."""
+    return _root() / str(upload.pk)
+
+
+def kept_problem(upload: Upload) -> Problem:
+    """Why a finished upload was refused, as the Problem it was."""
+    kept = upload.problem
+    detail = Words(**kept["detail"]) if kept.get("detail") else None
+    return Problem(kept["code"], Words(**kept["title"]), detail=detail, status=422)
+
+
+def _receive(upload: Upload, file: FileIO, start: int, read: Read, checksum: tuple[str, bytes] | None) -> bool:
+    """Write what comes. Returns whether the sender went away in the middle; raises Problem with nothing of it counted."""
+    digest = hashlib.new(checksum[0], usedforsecurity=False) if checksum else None
+    place, cut = start, False
+    try:
+        file.truncate(start)
+        file.seek(start)
+        while True:
+            try:
+                piece = read(_PIECE)
+            except ConnectionCut:
+                cut = True
+                break
+            if not piece:
+                break
+            if place + len(piece) > upload.length:
+                raise Problem(
+                    "upload_overflow", Words("收到的数据超出文件大小", "More bytes came than the file has"), status=413
+                )
+            _write_all(file, piece)
+            place += len(piece)
+            if digest is not None:
+                digest.update(piece)
+            elif place - upload.offset >= _COUNT_EVERY:
+                _count(upload, file, place)
+        if checksum is not None and digest is not None:
+            if cut:  # a part of them cannot be checked
+                place = start
+            elif digest.digest() != checksum[1]:
+                raise Problem(
+                    "upload_checksum",
+                    Words("数据校验不符，请重新发送", "The checksum does not match; please send it again"),
+                    status=460,
+                )
+        _count(upload, file, place)
+    except (OSError, Problem) as exc:
+        # Room for others; the row counts only what was safe before, so whatever stays is overwritten next time.
+        with suppress(OSError):
+            file.truncate(upload.offset)
+        if isinstance(exc, OSError):
+            raise _read_disk_error(exc) from exc
+        raise
+    return cut
+
+
+def _write_all(file: FileIO, piece: bytes) -> None:
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[file.write(rest) :]  # a disk that fills up takes a part first
+
+
+def _count(upload: Upload, file: FileIO, place: int) -> None:
+    os.fsync(file.fileno())
+    upload.offset = place
+    upload.save(update_fields=["offset"])
+
+
+def _finish(upload: Upload) -> None:
+    """Turn the whole file into an asset, or say why not; either way its bytes leave the folder of uploads."""
+    path = path_of(upload)
+    try:
+        asset = store_asset(path=path, owner=upload.owner, move=True)
+    except Problem as problem:
+        upload.problem = problem_note(problem)
+        upload.save(update_fields=["problem"])
+        # In a transaction that is rolled back the row forgets the reason, so the bytes must stay to be looked at again.
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        raise
+    except OSError as exc:
+        raise _read_disk_error(exc) from exc
+    upload.asset = asset
+    upload.save(update_fields=["asset"])
+
+
+@contextmanager
+def _alone_with(upload: Upload) -> Iterator[FileIO]:
+    """The upload's file, locked: Problem ``upload_busy`` (423) while another request or process writes to it."""
+    # Made anew when a disk lost it: the upload then starts again from 0. Locked by the kernel, so no holder outlives itself.
+    with FileIO(os.open(path_of(upload), os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Problem(
+                "upload_busy",
+                Words("这个上传正在写入，请稍候", "This upload is being written to; please wait"),
+                status=423,
+            ) from None
+        yield file
+
+
+def _root() -> Path:
+    root = Path(settings.UPLOAD_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    return root
+
+
+def _is_id(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _disk_full() -> Problem:
+    return Problem(
+        "disk_full",
+        Words(
+            "服务器存储空间不足，请稍后续传，已传的部分不会丢失",
+            "The server has no room left; please resume later, nothing is lost",
+        ),
+        status=507,
+    )
+
+
+def _read_disk_error(exc: OSError) -> Exception:
+    return _disk_full() if exc.errno in _FULL else exc

@@ -1,0 +1,104 @@
+"""Hands out the files of packages to players."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from huaben.core.problems import problem_page
+from huaben.core.words import Words
+
+from . import storing
+from .models import Asset
+from .playback import Ticket, TicketExpired, is_package_file, may_play, read_ticket
+
+_TYPES = {
+    "m3u8": "application/vnd.apple.mpegurl",
+    "mp4": "video/mp4",
+    "m4s": "video/iso.segment",
+    "webp": "image/webp",
+}
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_KEEP_SECONDS = {"webp": 300, "m3u8": 30, "mp4": 60, "m4s": 60}
+
+
+def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBase:
+    """One file of a package: 404 when the gate is closed or there is none, 410 when the ticket's time is over.
+
+    The gate is asked each time, so a film that is taken down stops in the middle. Files are a few hundred kilobytes each
+    (two seconds of film), so they are answered whole and hold no thread while a slow viewer reads them.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return problem_page(request, "method_not_allowed", Words("不支持这种操作", "This cannot be done here"), 405)
+    try:
+        leave = read_ticket(ticket)
+    except TicketExpired:
+        title = Words("播放地址已过期，请刷新", "This playback address has expired; please ask for a new one")
+        return problem_page(request, "playback_expired", title, 410)
+    except BadSignature:
+        return _not_found(request)
+    if not is_package_file(path) or not _may_fetch(request, leave):
+        return _not_found(request)
+    row = (
+        Asset.objects.filter(pk=leave.asset_id, state=Asset.State.READY)
+        .values_list("package", "package_sha256")
+        .first()
+    )
+    if row is None:
+        return _not_found(request)
+    package, sha256 = row
+    etag = f'"{sha256[:24]}-{path}"'  # a package never changes: another one has another digest
+    response = get_conditional_response(request, etag=etag) or _read(request, f"{package}/{path}", etag)
+    if response is None:
+        return _not_found(request)
+    kind = path.rpartition(".")[2]
+    response["ETag"] = etag
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = f"private, max-age={_KEEP_SECONDS[kind]}"
+    if response.status_code in (200, 206):
+        response["Content-Type"] = _TYPES[kind]
+    return response
+
+
+def _may_fetch(request: HttpRequest, leave: Ticket) -> bool:
+    if leave.preview_for is not None:
+        return request.user.is_authenticated and request.user.pk == leave.preview_for
+    return may_play(leave.asset_id)
+
+
+def _read(request: HttpRequest, name: str, etag: str) -> HttpResponse | None:
+    try:
+        with storing.open_stored(name) as file:
+            size = file.seek(0, 2)
+            start, end, status = _wanted(request, size, etag)
+            if status == 416:
+                return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+            file.seek(start)
+            body = file.read(end - start) if request.method == "GET" else b""
+    except FileNotFoundError:
+        return None
+    response = HttpResponse(body, status=status)
+    response["Content-Length"] = str(end - start)
+    if status == 206:
+        response["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    return response
+
+
+def _wanted(request: HttpRequest, size: int, etag: str) -> tuple[int, int, int]:
+    """Start, end and status for the request's range (RFC 9110, 14): one range is served, several get the whole file."""
+    given = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if given is None or not any(given.groups()) or request.headers.get("If-Range", etag) != etag:
+        return 0, size, 200
+    first, last = given.groups()
+    if not first:
+        start, end = max(0, size - int(last)), size
+    else:
+        start, end = int(first), min(size, int(last) + 1 if last else size)
+    return (start, end, 206) if start < end else (0, 0, 416)
+
+
+def _not_found(request: HttpRequest) -> HttpResponse:
+    return problem_page(request, "not_found", Words("没有找到", "Not found"), 404)
