@@ -80,6 +80,7 @@ def write_label(src: Path, dst: Path, label: AigcLabel) -> AigcLabel:
     Raises UnsupportedContainer, UnreadableFile or OSError; then ``dst`` is as it was.
     """
     container = container_of(src)
+    read_values(src)  # walks the whole structure: a truncated film must not become a shorter one
     with replacing(dst) as part:
         try:
             _remux(src, part, container, label)
