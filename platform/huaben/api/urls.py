@@ -20,6 +20,7 @@ APPS = (
     "rights",
     "interactive",
     "feed",
+    "theatre",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

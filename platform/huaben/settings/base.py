@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("HUABEN_VAR", ROOT / "var"))
@@ -15,6 +16,7 @@ VAR = Path(os.environ.get("HUABEN_VAR", ROOT / "var"))
 DEBUG = False
 # True only in the embedded demo: shows demo accounts, makes the demo season, names its audience as simulated.
 DEMO = False
+DEMO_AUDIENCE = 400  # simulated viewers
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "huaben.rights",
     "huaben.interactive",
     "huaben.feed",
+    "huaben.theatre",
     "huaben.api",
 ]
 
@@ -229,6 +232,8 @@ CELERY_BEAT_SCHEDULE = {
     "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
     "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
     "sweep uploads": {"task": "huaben.media.sweep_uploads", "schedule": 600.0},
+    # 03:30 in Shanghai.
+    "train the recommender": {"task": "huaben.feed.train_nightly", "schedule": crontab(hour=19, minute=30)},
 }
 JOB_LEASE_SECONDS = 20
 JOB_HEARTBEAT_SECONDS = 4.0
@@ -267,6 +272,8 @@ TEXT_PROVIDER_MODEL = os.environ.get("TEXT_PROVIDER_MODEL", "")
 TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
 GENERATION_STORE = VAR / "generation"
 RECSYS_MODELS = VAR / "recsys"
+# The part of every page that is given to series which few have been shown, so that they get their chance.
+FEED_EXPLORE_SHARE = 0.1
 # Whose works the pipeline may approve by itself when its verdict is «pass»: handles of accounts, none by default.
 REVIEW_TRUSTED_CREATORS: list[str] = []
 

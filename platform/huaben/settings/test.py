@@ -7,7 +7,7 @@ from .base import *  # noqa: F403
 from .base import database, valkey
 
 SECRET_KEY = "only for tests"  # noqa: S105
-ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = False
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgres://postgres@localhost/huaben"))}
 DATABASES["default"]["TEST"] = {"NAME": f"test_huaben_{os.environ.get('HUABEN_TEST_RUN', 'alone')}"}

@@ -18,6 +18,7 @@ from huaben.core.models import Job, OutboxMessage, RoomEvent
 from tests.factories import UserFactory
 from tests.platform.core import slow_jobs  # noqa: F401  registers the kinds
 
+_CELERY = "-m celery --quiet -A tests.platform.core.slow_jobs worker -c 1 -Q default --without-mingle --without-gossip"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -32,18 +33,7 @@ def start_worker():
             "DJANGO_SETTINGS_MODULE": "huaben.settings.test",
         }
         worker = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "tests.platform.core.slow_jobs"]
-            + [
-                "worker",
-                "-c",
-                "1",
-                "-Q",
-                "default",
-                "--without-mingle",
-                "--without-gossip",
-                "-n",
-                f"t{len(started)}@%h",
-            ],
+            [sys.executable, "-W", "ignore", *_CELERY.split(), "-n", f"t{len(started)}@%h"],
             env=environment,
             start_new_session=True,
         )
@@ -78,7 +68,7 @@ def _wait_for(condition, seconds=30):
 def test_a_killed_workers_job_finishes_elsewhere_and_finished_steps_are_not_redone(tmp_path, start_worker):
     job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 4, "pause": 0.5})
     first = start_worker()
-    _wait_for(lambda: (tmp_path / "step-1").exists())
+    _wait_for((tmp_path / "step-1").exists)
     _kill(first)
     start_worker()
     _wait_for(lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded")
@@ -97,19 +87,18 @@ def test_a_wiped_broker_loses_no_job(tmp_path, start_worker):
     _wait_for(lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded")
 
 
-def test_what_the_broker_could_not_take_waits_in_the_outbox(tmp_path, settings):
-    from huaben.core.celery import app
-
-    broker = app.conf.broker_url
-    app.conf.broker_url = "redis://127.0.0.1:1/0"  # nobody listens there
-    app.pool.force_close_all()
-    try:
-        job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
-        waiting = OutboxMessage.objects.filter(topic="job", sent_at=None)
-        assert [message.payload["job_id"] for message in waiting] == [str(job.pk)]
-    finally:
-        app.conf.broker_url = broker
-        app.pool.force_close_all()
+def test_what_the_broker_could_not_take_waits_in_the_outbox(tmp_path):
+    enqueue = f"""
+from tests.platform.core import slow_jobs
+from huaben.core.jobs import enqueue_job
+print(enqueue_job("test.steps", {{"folder": {str(tmp_path)!r}, "steps": 1}}).pk)
+"""
+    nobody_listens = {"DATABASE_URL": _test_url(), "REDIS_URL": "redis://127.0.0.1:1/0"}
+    done = subprocess.run(
+        [sys.executable, "-c", enqueue], env=os.environ | nobody_listens, capture_output=True, text=True, check=True
+    )
+    waiting = OutboxMessage.objects.filter(topic="job", sent_at=None)
+    assert [message.payload["job_id"] for message in waiting] == [done.stdout.strip()]
     assert outbox.relay_outbox(older_than=timedelta(0)) >= 1
     assert not OutboxMessage.objects.filter(topic="job", sent_at=None).exists()
 
@@ -144,7 +133,7 @@ def test_a_worker_that_lost_its_lease_can_write_nothing(tmp_path):
 def test_a_running_job_stops_soon_after_it_is_cancelled(tmp_path, start_worker):
     job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 100, "pause": 0.2})
     start_worker()
-    _wait_for(lambda: (tmp_path / "step-0").exists())
+    _wait_for((tmp_path / "step-0").exists)
     jobs.cancel_job(job.pk)
     _wait_for(lambda: Job.objects.get(pk=job.pk).state == "cancelled", 10)
 

@@ -1,4 +1,4 @@
-"""Fills a fresh demo: accounts, genres, and the job that makes the season. Quick and quiet the second time."""
+"""Prepares the demo: its accounts, and the job that opens the season. Quick and quiet the second time."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from huaben.accounts.demo import create_demo_accounts
+from huaben.core.jobs import enqueue_job
 
 
 class Command(BaseCommand):
@@ -16,3 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         create_demo_accounts()
+        if not options["no_season"]:
+            enqueue_job("theatre.open", {}, key="open")

@@ -1,0 +1,54 @@
+"""Projects: an idea on its way to an episode."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+from huaben.catalog.models import Cut, Episode, Series
+from huaben.core.ids import new_id
+from huaben.core.models import Job
+
+
+@pghistory.track(
+    pghistory.InsertEvent("project.made"),
+    pghistory.UpdateEvent("project.changed", condition=pghistory.AnyChange("stage", "outline", "script", "cut")),
+    fields=["id", "idea", "stage", "outline", "script", "cut"],
+    model_name="ProjectEvent",
+)
+class Project(models.Model):
+    """One idea, and what has been made of it so far. Its history keeps prompts, choices and edits as they were made."""
+
+    class Stage(models.TextChoices):
+        """How far it has come: the last thing that is there, or ``idea``."""
+
+        IDEA = "idea"
+        OUTLINE = "outline"
+        SCRIPT = "script"
+        STORYBOARD = "storyboard"
+        DONE = "done"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cut = models.ForeignKey(Cut, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    idea = models.TextField(max_length=2000)
+    language = models.CharField(max_length=2)
+    seconds = models.PositiveSmallIntegerField()
+    seed = models.PositiveIntegerField()
+    style = models.CharField(max_length=20, default="ink")
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.IDEA)
+    outline: Any = models.JSONField(null=True)
+    script: Any = models.JSONField(null=True)
+    board: Any = models.JSONField(null=True)
+    shots: Any = models.JSONField(default=list, help_text="What the storyboard page shows of each shot.")
+    reading: Any = models.JSONField(null=True, help_text="Which words of the idea were understood, and which not.")
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.stage}"

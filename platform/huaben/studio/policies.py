@@ -1,0 +1,33 @@
+"""Who may see and change projects: their owners, and nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import rules
+
+from huaben.core.access import has_role, may
+from huaben.core.rooms import register_room
+
+from .models import Project
+
+
+@rules.predicate
+def owns_project(user: Any, project: Project | None) -> bool:
+    return project is not None and project.owner_id == user.pk
+
+
+rules.add_perm("studio.use_projects", has_role("creator"))
+rules.add_perm("studio.change_project", has_role("creator") & owns_project)
+
+
+def _may_hear_project(user: Any, viewer_id: Any, key: str) -> bool:
+    try:
+        project = Project.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        return False
+    return project is not None and may(user, "studio.change_project", project)
+
+
+register_room("project", _may_hear_project)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import api
+
+urlpatterns = [
+    path("studio/projects", api.ProjectListView.as_view()),
+    path("studio/projects/<uuid:project_id>", api.ProjectView.as_view()),
+    path("studio/projects/<uuid:project_id>/outline", api.ProjectOutlineView.as_view()),
+    path("studio/projects/<uuid:project_id>/script", api.ProjectScriptView.as_view()),
+    path("studio/projects/<uuid:project_id>/advance", api.ProjectAdvanceView.as_view()),
+    path("studio/projects/<uuid:project_id>/stills/<int:number>", api.StillView.as_view()),
+]

@@ -1,0 +1,186 @@
+"""Writes about projects."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from generation.story.types import Outline, Script
+from generation.values import from_json, to_json
+from huaben.catalog.models import Cut, Episode, Series
+from huaben.catalog.services import create_cut, create_episode, create_series
+from huaben.core.jobs import enqueue_job
+from huaben.core.models import ACTIVE
+from huaben.core.problems import Conflict, Problem
+from huaben.core.rooms import publish_event
+from huaben.core.words import Words
+from huaben.media.models import Asset
+
+from .models import Project
+from .selectors import project_view
+
+Stage = Project.Stage
+# What each step needs, and the job that makes it.
+_NEEDS = {"outline": (), "script": ("outline",), "storyboard": ("script",), "render": ("script", "board")}
+_KINDS = {
+    "outline": "studio.write_outline",
+    "script": "studio.write_script",
+    "storyboard": "studio.draw_storyboard",
+    "render": "studio.render_episode",
+}
+
+
+def room_of(project: Project) -> str:
+    """The room that hears of every change of a project."""
+    return f"project:{project.pk}"
+
+
+def create_project(
+    *,
+    owner: Any,
+    idea: str,
+    language: str,
+    seconds: int,
+    seed: int | None = None,
+    style: str = "ink",
+    series: Series | None = None,
+) -> Project:
+    """Begin with an idea; the outline is written at once. With a series, the episode will be its next one."""
+    with transaction.atomic():
+        project = Project.objects.create(
+            owner=owner,
+            idea=idea.strip(),
+            language=language,
+            seconds=seconds,
+            seed=secrets.randbelow(2**31) if seed is None else seed,
+            style=style,
+            series=series,
+        )
+        return advance_project(project=project, to="outline")
+
+
+def advance_project(*, project: Project, to: str) -> Project:
+    """Start the next step as a job. A step that already runs is left alone; one whose ground is missing is refused."""
+    with transaction.atomic():
+        project = Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
+        if project.job is not None and project.job.state in ACTIVE:
+            if project.job.kind == _KINDS[to]:
+                return project
+            raise Conflict("busy", Words("上一步还在进行", "The step before is still running"))
+        if project.stage == Stage.DONE:
+            raise Conflict("finished", Words("这一集已经完成", "This episode is finished"))
+        if any(getattr(project, name) is None for name in _NEEDS[to]):
+            raise Conflict("step_missing", Words("请先完成前面的步骤", "The steps before this one come first"))
+        project.job = enqueue_job(
+            _KINDS[to],
+            {"project_id": str(project.pk)},
+            key=str(project.pk),
+            owner=project.owner,
+            rooms=[room_of(project)],
+        )
+        project.save(update_fields=["job"])
+        announce(project)
+    return project
+
+
+def set_outline(*, project: Project, outline: Any) -> Project:
+    """Replace the outline by an edited one. What was made from the old one is dropped; nothing changes if it is not sound."""
+    return _edit(project, Outline, "outline", outline, drops=("script", "board"), stage=Stage.OUTLINE)
+
+
+def set_script(*, project: Project, script: Any) -> Project:
+    """Replace the script by an edited one; the storyboard is drawn anew from it, and only what changed is rendered."""
+    return _edit(project, Script, "script", script, drops=("board",), stage=Stage.SCRIPT)
+
+
+def save_step(*, project: Project, stage: str, **made: Any) -> None:
+    """Keep what a job made, and tell the room. Called inside the job's fenced transaction."""
+    project.stage = stage
+    for name, value in made.items():
+        setattr(project, name, value)
+    project.save(update_fields=["stage", *made])
+    announce(project)
+
+
+def save_shot(*, project: Project, number: int, still: str, state: str) -> None:
+    """Keep that a shot's picture is there."""
+    with transaction.atomic():
+        fresh = Project.objects.select_for_update().get(pk=project.pk)
+        shots = list(fresh.shots)
+        if number < len(shots):
+            shots[number] = {**shots[number], "still": still, "state": state}
+            fresh.shots = shots
+            fresh.save(update_fields=["shots"])
+            announce(fresh)
+
+
+def finish_project(
+    *, project: Project, asset: Asset, provenance: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
+) -> Cut:
+    """Turn the rendered film into a Cut of an episode; series and episode are made when there is none yet."""
+    with transaction.atomic():
+        project = Project.objects.select_for_update().get(pk=project.pk)
+        if project.cut is not None:
+            return project.cut
+        outline = project.outline or {}
+        if project.series is None:
+            project.series = create_series(
+                creator=project.owner,
+                title=outline.get("title") or project.idea[:40],
+                synopsis=outline.get("logline", ""),
+                genres=[outline["genre"]] if outline.get("genre") else [],
+                language=project.language,
+            )
+        if project.episode is None:
+            last = Episode.objects.filter(series=project.series).order_by("-number").first()
+            project.episode = create_episode(
+                series=project.series, title=outline.get("title") or project.idea[:40], after=last
+            )
+        project.cut = create_cut(
+            episode=project.episode,
+            source=asset,
+            origin=Cut.Origin.GENERATED,
+            declaration=Cut.Declaration.AI,
+            provenance=provenance,
+            script=lines,
+        )
+        project.stage = Stage.DONE
+        project.save(update_fields=["series", "episode", "cut", "stage"])
+        announce(project)
+    return project.cut
+
+
+def announce(project: Project) -> None:
+    """Tell the project's room how it stands, with the present transaction."""
+    publish_event(room_of(project), {"kind": "project", "project": project_view(project)})
+
+
+def _edit(project: Project, kind: type, name: str, data: Any, *, drops: Sequence[str], stage: str) -> Project:
+    try:
+        value = to_json(from_json(kind, data))
+    except (ValueError, TypeError) as exc:
+        raise Problem(
+            f"bad_{name}",
+            Words("改动有误，没有保存", "The edit is not sound; nothing was saved"),
+            detail=Words(str(exc), str(exc)),
+            errors=[{"field": name, "message": str(exc)}],
+        ) from exc
+    with transaction.atomic():
+        project = Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
+        if project.stage == Stage.DONE:
+            raise Conflict("finished", Words("这一集已经完成", "This episode is finished"))
+        if project.job is not None and project.job.state in ACTIVE:
+            raise Conflict(
+                "busy", Words("正在制作，请稍候再改", "It is being made; please edit when this step is done")
+            )
+        setattr(project, name, value)
+        for dropped in drops:
+            setattr(project, dropped, None)
+        project.shots = []
+        project.stage = stage
+        project.save(update_fields=[name, *drops, "shots", "stage"])
+        announce(project)
+    return project

@@ -1,0 +1,47 @@
+"""The long work behind the demo's season."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from generation.story.types import Outline
+from generation.values import from_json
+from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.models import Job
+from huaben.studio.jobs import keep_film, render
+from huaben.studio.models import Project
+
+from .services import make_next, open_theatre
+
+
+def _go_on(job: Job) -> None:
+    make_next()
+
+
+@job_kind("theatre.open", queue="default")
+def open_season(job: RunningJob) -> Mapping[str, Any]:
+    return {"episodes": open_theatre()}
+
+
+@job_kind("theatre.make_episode", queue="render", on_failure=_go_on)
+def make_episode(job: RunningJob) -> Mapping[str, Any]:
+    project = Project.objects.select_related("owner", "cut").get(pk=job.args["project_id"])
+    if project.cut is None:
+        film = render(job, project, from_json(Outline, project.outline))
+        keep_film(job, project, film)
+    # The next one is drawn while this one is checked.
+    make_next(after=job.id)
+    return {}
+
+
+@job_kind("theatre.simulate_audience", queue="train")
+def fill_seats(job: RunningJob) -> Mapping[str, Any]:
+    """Let a simulated audience watch what is shown so far. Named as simulated wherever a figure of it stands."""
+    from huaben.feed.services import simulate_audience
+
+    job.progress("simulate")
+    simulate_audience(viewers=settings.DEMO_AUDIENCE, seed=1)
+    return {}

@@ -1,0 +1,31 @@
+"""What the theatre hears of: an episode that was made, checked, and is now shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from huaben.core.events import on
+from huaben.core.jobs import enqueue_job
+from huaben.core.rooms import publish_event, register_room
+
+from .models import Billing
+from .services import ROOM
+
+# Episodes the audience comes in after: some soon, and all of them in the end.
+_AUDIENCE_AT = (4, 9)
+
+
+@on("review.cut_decided")
+def after_a_decision(cut: Any, approved: bool) -> None:
+    """The page of the season hears of it; the simulated audience comes when there is enough to watch."""
+    if not settings.DEMO or not Billing.objects.filter(project__episode=cut.episode_id).exists():
+        return
+    publish_event(ROOM, {"kind": "theatre"})
+    made = Billing.objects.exclude(project__cut=None).count()
+    if made in _AUDIENCE_AT or made == Billing.objects.count():
+        enqueue_job("theatre.simulate_audience", {}, key="audience")
+
+
+register_room(ROOM, lambda user, viewer_id, key: True)
