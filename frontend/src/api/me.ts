@@ -1,0 +1,24 @@
+/** Who is here. */
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from './client'
+import type { Me, Role } from './types'
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.get<Me>('/me', undefined, signal),
+  staleTime: 5 * 60_000,
+})
+
+export function useMe(): Me | undefined {
+  return useQuery(meQuery).data
+}
+
+export function useHasRole(role: Role): boolean {
+  return useMe()?.user?.roles.includes(role) ?? false
+}
+
+/** After signing in or out, everything that was read belonged to somebody else. */
+export function useForgetEverything(): () => Promise<void> {
+  const client = useQueryClient()
+  return () => client.resetQueries()
+}

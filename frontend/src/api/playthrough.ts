@@ -1,0 +1,84 @@
+/**
+ * One viewer's way through a series, over a WebSocket.
+ *
+ * What the viewer does is kept, under its key, until the server's state shows it or refuses it; a dropped line sends it
+ * again with the same key, which the server knows to be the same deed.
+ */
+import { ReliableSocket, type SocketStatus } from './socket'
+import type { PlaythroughState } from './types'
+import { newId } from './uuid'
+
+export interface RefusedProblem {
+  code: string
+  title: string
+  detail: string
+}
+
+type Deed =
+  | { type: 'choose'; key: string; choice_id: string }
+  | { type: 'finished'; key: string; episode_id: string }
+
+type ServerMessage =
+  | { type: 'state'; state: PlaythroughState }
+  | { type: 'refused'; key: string; problem: RefusedProblem }
+
+export interface PlaythroughOptions {
+  url: string
+  onState: (state: PlaythroughState) => void
+  onRefused: (problem: RefusedProblem) => void
+  onStatus: (status: SocketStatus) => void
+  firstWaitMs?: number
+}
+
+export class PlaythroughSocket {
+  private readonly socket: ReliableSocket
+  private pending: { deed: Deed; seq: number } | null = null
+  private seq = -1
+
+  constructor(private readonly options: PlaythroughOptions) {
+    this.socket = new ReliableSocket({
+      url: () => options.url,
+      onStatus: options.onStatus,
+      firstWaitMs: options.firstWaitMs,
+      onMessage: (message) => this.receive(message as ServerMessage),
+    })
+  }
+
+  choose(choiceId: string): void {
+    this.act({ type: 'choose', key: newId(), choice_id: choiceId })
+  }
+
+  finished(episodeId: string): void {
+    this.act({ type: 'finished', key: newId(), episode_id: episodeId })
+  }
+
+  /** True while the server has not yet answered what the viewer did. */
+  get waiting(): boolean {
+    return this.pending !== null
+  }
+
+  close(): void {
+    this.socket.close()
+  }
+
+  /** One deed at a time: a second tap while the first is under way does nothing. */
+  private act(deed: Deed): void {
+    if (this.pending) return
+    this.pending = { deed, seq: this.seq }
+    this.socket.send(deed)
+  }
+
+  private receive(message: ServerMessage): void {
+    if (message.type === 'refused') {
+      if (this.pending?.deed.key !== message.key) return
+      this.pending = null
+      this.options.onRefused(message.problem)
+      return
+    }
+    if (message.type !== 'state' || message.state.seq < this.seq) return
+    this.seq = message.state.seq
+    if (this.pending && message.state.seq > this.pending.seq) this.pending = null
+    else if (this.pending) this.socket.send(this.pending.deed)
+    this.options.onState(message.state)
+  }
+}

@@ -1,0 +1,28 @@
+/** A room's live events: replayed from the last one seen, then live; the same after a dropped line. */
+import { useEffect, useRef, useState } from 'react'
+import { ReliableSocket, type SocketStatus, socketUrl } from './socket'
+
+/** Calls `onEvent` with each event of the room while the component is there; `null` joins none. */
+export function useRoom<T>(room: string | null, onEvent: (event: T) => void): SocketStatus {
+  const [status, setStatus] = useState<SocketStatus>('connecting')
+  const latest = useRef(onEvent)
+  useEffect(() => {
+    latest.current = onEvent
+  })
+  useEffect(() => {
+    if (room === null) return
+    let after = 0
+    const socket = new ReliableSocket({
+      url: () => socketUrl(`/ws/rooms/${room}/?after=${after}`),
+      onStatus: setStatus,
+      onMessage: (message) => {
+        const { type, id, event } = message as { type: string; id: number; event: T }
+        if (type !== 'event') return
+        after = Math.max(after, id)
+        latest.current(event)
+      },
+    })
+    return () => socket.close()
+  }, [room])
+  return status
+}

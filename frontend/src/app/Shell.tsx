@@ -1,0 +1,52 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { setLanguage, useLanguage } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { Lamp } from '../ui/State'
+import { appMessages } from './messages'
+import styles from './Shell.module.css'
+
+/** The teahouse around the viewer's pages: four doors, at the foot on a phone, at the side on a desk. */
+export function Shell() {
+  const t = useMessages(appMessages)
+  const language = useLanguage()
+  return (
+    <div className={styles.house}>
+      <a className="skip-link" href="#content">
+        {t('skip')}
+      </a>
+      <header className={styles.nav}>
+        <Link to="/" className={styles.brand} aria-label={t('home')}>
+          <span aria-hidden="true">话本</span>
+        </Link>
+        <nav aria-label={t('navigation')}>
+          <Link to="/" activeOptions={{ exact: true }} aria-label={t('watchFull')}>
+            {t('watch')}
+          </Link>
+          <Link to="/theatre" aria-label={t('findFull')}>
+            {t('find')}
+          </Link>
+          <Link to="/studio" aria-label={t('makeFull')}>
+            {t('make')}
+          </Link>
+          <Link to="/me" aria-label={t('meFull')}>
+            {t('me')}
+          </Link>
+        </nav>
+        <button
+          type="button"
+          className={styles.language}
+          aria-label={t('languageName')}
+          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+        >
+          {language === 'zh' ? 'EN' : '中'}
+        </button>
+      </header>
+      <div className={styles.room}>
+        <Suspense fallback={<Lamp />}>
+          <Outlet />
+        </Suspense>
+      </div>
+    </div>
+  )
+}

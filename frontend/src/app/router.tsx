@@ -1,0 +1,150 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import { consoleRoutes } from '../consoles/routes'
+import { FeedPage, FollowingPage } from '../feed/FeedPage'
+import { Crash, Lost } from './Lost'
+import { Overlays } from './Overlays'
+import { Shell } from './Shell'
+
+const root = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <Overlays />
+    </>
+  ),
+  notFoundComponent: Lost,
+  errorComponent: Crash,
+})
+
+/** The viewer's pages stand in the teahouse; the consoles bring a room of their own. */
+const shell = createRoute({ getParentRoute: () => root, id: 'teahouse', component: Shell })
+
+const feed = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: FeedPage,
+})
+const following = createRoute({
+  getParentRoute: () => shell,
+  path: '/following',
+  component: FollowingPage,
+})
+
+export interface TheatreSearch {
+  q?: string
+  genre?: string
+  sort?: 'new' | 'popular'
+}
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const theatre = createRoute({
+  getParentRoute: () => shell,
+  path: '/theatre',
+  component: lazyRouteComponent(() => import('../theatre/TheatrePage'), 'TheatrePage'),
+  validateSearch: (search: Record<string, unknown>): TheatreSearch => ({
+    q: text(search.q),
+    genre: text(search.genre),
+    sort: search.sort === 'popular' || search.sort === 'new' ? search.sort : undefined,
+  }),
+})
+const series = createRoute({
+  getParentRoute: () => shell,
+  path: '/series/$seriesId',
+  component: lazyRouteComponent(() => import('../theatre/SeriesPage'), 'SeriesPage'),
+})
+const watch = createRoute({
+  getParentRoute: () => root,
+  path: '/watch/$seriesId/{-$episodeId}',
+  component: lazyRouteComponent(() => import('../watch/WatchPage'), 'WatchPage'),
+  // `seen`: the viewer comes from the end of this very episode, and goes on from there.
+  validateSearch: (search: Record<string, unknown>): { seen?: boolean } =>
+    search.seen === true ? { seen: true } : {},
+})
+
+const me = createRoute({
+  getParentRoute: () => shell,
+  path: '/me',
+  component: lazyRouteComponent(() => import('../me/MePage'), 'MePage'),
+})
+const history = createRoute({
+  getParentRoute: () => shell,
+  path: '/me/history',
+  component: lazyRouteComponent(() => import('../me/HistoryPage'), 'HistoryPage'),
+})
+const favourites = createRoute({
+  getParentRoute: () => shell,
+  path: '/me/favourites',
+  component: lazyRouteComponent(() => import('../me/FavouritesPage'), 'FavouritesPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/me/settings',
+  component: lazyRouteComponent(() => import('../me/SettingsPage'), 'SettingsPage'),
+})
+const security = createRoute({
+  getParentRoute: () => shell,
+  path: '/me/security',
+  component: lazyRouteComponent(() => import('../me/SecurityPage'), 'SecurityPage'),
+})
+
+/** Where to go once signed in; only ever a path of this house. */
+const backTo = (search: Record<string, unknown>): { next?: string } => {
+  const next = text(search.next)
+  return next?.startsWith('/') && !next.startsWith('//') ? { next } : {}
+}
+const signIn = createRoute({
+  getParentRoute: () => shell,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../auth/SignInPage'), 'SignInPage'),
+  validateSearch: backTo,
+})
+const signUp = createRoute({
+  getParentRoute: () => shell,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('../auth/SignInPage'), 'SignUpPage'),
+  validateSearch: backTo,
+})
+const aboutRecommendation = createRoute({
+  getParentRoute: () => shell,
+  path: '/about/recommendation',
+  component: lazyRouteComponent(() => import('../about/RecommendationPage'), 'RecommendationPage'),
+})
+const aboutLabels = createRoute({
+  getParentRoute: () => shell,
+  path: '/about/labels',
+  component: lazyRouteComponent(() => import('../about/LabelsPage'), 'LabelsPage'),
+})
+
+const routeTree = root.addChildren([
+  shell.addChildren([
+    feed,
+    following,
+    theatre,
+    series,
+    me,
+    history,
+    favourites,
+    settings,
+    security,
+    signIn,
+    signUp,
+    aboutRecommendation,
+    aboutLabels,
+  ]),
+  watch,
+  ...consoleRoutes(root),
+])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,181 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import {
+  giveSecondFactor,
+  passkeysSupported,
+  type SignInStep,
+  signIn,
+  signInWithPasskey,
+  signUp,
+} from '../api/auth'
+import { meQuery, useMe } from '../api/me'
+import { Problem } from '../api/problem'
+import type { DemoAccount } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import { Button } from '../ui/Button'
+import { Field } from '../ui/Field'
+import { notify } from '../ui/Notice'
+import { authMessages } from './messages'
+import styles from './SignInForm.module.css'
+
+const fieldError = (error: unknown, field: string) =>
+  error instanceof Problem ? error.errors.find((one) => one.field === field)?.message : undefined
+/** What is wrong as a whole, when no field is to blame. */
+const formError = (error: unknown) =>
+  error instanceof Problem &&
+  !error.errors.some((one) => ['email', 'username', 'password', 'code'].includes(one.field))
+    ? error.detail || error.title
+    : error && !(error instanceof Problem)
+      ? String((error as Error).message)
+      : undefined
+
+/** Signing in or up, the second factor included. `onDone` is called when there is a session. */
+export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => void }) {
+  const t = useMessages(authMessages)
+  const me = useMe()
+  const client = useQueryClient()
+  const [step, setStep] = useState<SignInStep | null>(null)
+  const enter = useMutation({
+    mutationFn: (attempt: () => Promise<SignInStep>) => attempt(),
+    onSuccess: async (next) => {
+      setStep(next)
+      if (next !== 'done') return
+      const { user } = await client.fetchQuery({ ...meQuery, staleTime: 0 })
+      void client.invalidateQueries({
+        predicate: (query) => query.queryKey[0] !== 'me' && query.queryKey[0] !== 'feed',
+      })
+      if (user) notify(t('welcome', { name: user.display_name }))
+      onDone()
+    },
+  })
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const value = (name: string) => String(form.get(name) ?? '')
+    if (step === 'second_factor') enter.mutate(() => giveSecondFactor(value('code').replace(/\s/g, '')))
+    else if (mode === 'in') enter.mutate(() => signIn(value('email').trim(), value('password')))
+    else {
+      enter.mutate(() =>
+        signUp({
+          email: value('email').trim(),
+          username: value('username').trim(),
+          password: value('password'),
+        }),
+      )
+    }
+  }
+  const wrong = formError(enter.error)
+
+  if (step === 'verify_email') return <p role="status">{t('verify')}</p>
+  if (step === 'second_factor') {
+    return (
+      <form className={styles.form} onSubmit={submit}>
+        <h2>{t('second')}</h2>
+        <p className={styles.text}>{t('secondText')}</p>
+        <Field
+          label={t('code')}
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          autoFocus
+          error={fieldError(enter.error, 'code')}
+        />
+        {wrong && <Wrong text={wrong} />}
+        <Button type="submit" wide disabled={enter.isPending}>
+          {t('confirm')}
+        </Button>
+      </form>
+    )
+  }
+  return (
+    <div className={styles.both}>
+      {mode === 'in' && me?.demo && (
+        <DemoAccounts
+          accounts={me.demo_accounts}
+          busy={enter.isPending}
+          onPick={(account) => enter.mutate(() => signIn(account.email, account.password))}
+        />
+      )}
+      <form className={styles.form} onSubmit={submit}>
+        <Field
+          label={t('email')}
+          name="email"
+          type="email"
+          autoComplete={mode === 'in' ? 'username webauthn' : 'email'}
+          required
+          error={fieldError(enter.error, 'email')}
+        />
+        {mode === 'up' && (
+          <Field
+            label={t('name')}
+            hint={t('nameHint')}
+            name="username"
+            autoComplete="nickname"
+            required
+            error={fieldError(enter.error, 'username')}
+          />
+        )}
+        <Field
+          label={t('password')}
+          hint={mode === 'up' ? t('passwordHint') : undefined}
+          name="password"
+          type="password"
+          autoComplete={mode === 'in' ? 'current-password' : 'new-password'}
+          minLength={mode === 'up' ? 8 : undefined}
+          required
+          error={fieldError(enter.error, 'password')}
+        />
+        {wrong && <Wrong text={wrong} />}
+        <Button type="submit" wide disabled={enter.isPending}>
+          {t(mode === 'in' ? 'doSignIn' : 'doSignUp')}
+        </Button>
+        {mode === 'in' && passkeysSupported() && (
+          <Button look="line" wide disabled={enter.isPending} onClick={() => enter.mutate(signInWithPasskey)}>
+            {t('passkey')}
+          </Button>
+        )}
+        {mode === 'up' && <p className={styles.text}>{t('agree')}</p>}
+      </form>
+    </div>
+  )
+}
+
+function Wrong({ text }: { text: string }) {
+  return (
+    <p className={styles.wrong} role="alert">
+      {text}
+    </p>
+  )
+}
+
+function DemoAccounts({
+  accounts,
+  busy,
+  onPick,
+}: {
+  accounts: DemoAccount[]
+  busy: boolean
+  onPick: (account: DemoAccount) => void
+}) {
+  const t = useMessages(authMessages)
+  if (accounts.length === 0) return null
+  return (
+    <section className={styles.demo} aria-labelledby="demo-accounts">
+      <h2 id="demo-accounts">{t('demoTitle')}</h2>
+      <p className={styles.text}>{t('demoText')}</p>
+      <ul>
+        {accounts.map((account) => (
+          <li key={account.email}>
+            <button type="button" disabled={busy} onClick={() => onPick(account)}>
+              <span className={styles.role}>{t(`role_${account.role}`)}</span>
+              <span className={styles.email}>{account.email}</span>
+              <span className={styles.email}>{account.password}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

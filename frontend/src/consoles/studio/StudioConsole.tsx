@@ -1,0 +1,3 @@
+export function StudioConsole() {
+  return null
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { seriesQuery } from '../api/series'
+import type { SeriesCard } from '../api/types'
+import { useFormat } from '../i18n/format'
+import { useMessages } from '../i18n/messages'
+import { Icon } from '../ui/Icon'
+import { Sheet } from '../ui/Sheet'
+import { Failed, Lamp } from '../ui/State'
+import styles from './Episodes.module.css'
+import { feedMessages } from './messages'
+import { moreFeedMessages } from './moreMessages'
+
+interface EpisodesProps {
+  series: SeriesCard
+  current: string
+}
+
+export function EpisodeSheet({ series, current, onClose }: EpisodesProps & { onClose: () => void }) {
+  const t = useMessages(moreFeedMessages)
+  return (
+    <Sheet title={t('episodesOf', { title: series.title })} onClose={onClose}>
+      <EpisodeList series={series} current={current} />
+    </Sheet>
+  )
+}
+
+/** The same list beside the picture on a desk, with the keys that turn the pages. */
+export function EpisodeColumn({ series, current }: EpisodesProps) {
+  const t = useMessages(feedMessages)
+  const more = useMessages(moreFeedMessages)
+  return (
+    <section className={styles.column} aria-label={more('episodesOf', { title: series.title })}>
+      <h3>
+        {t('episodes')}
+        {series.branching && <span className={styles.branching}>{t('branches')}</span>}
+      </h3>
+      <EpisodeList series={series} current={current} />
+      <p className={styles.keys}>{more('keys')}</p>
+    </section>
+  )
+}
+
+export function EpisodeList({ series, current }: EpisodesProps) {
+  const format = useFormat()
+  const detail = useQuery(seriesQuery(series.id))
+  if (detail.isPending) return <Lamp small />
+  if (detail.isError) return <Failed error={detail.error} level={2} onRetry={() => void detail.refetch()} />
+  return (
+    <ol className={styles.list}>
+      {detail.data.episodes.map((episode) => (
+        <li key={episode.id}>
+          <Link
+            to="/watch/$seriesId/{-$episodeId}"
+            params={{ seriesId: series.id, episodeId: episode.id }}
+            className={styles.episode}
+            aria-current={episode.id === current || undefined}
+            activeProps={{}}
+          >
+            <span className={styles.number}>{episode.number}</span>
+            <span className={styles.name}>{episode.title}</span>
+            {episode.has_choices && <Icon name="fork" size={18} />}
+            <span className={styles.time}>{format.clock(episode.duration_ms)}</span>
+          </Link>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,150 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { VList, type VListHandle } from 'virtua'
+import { useMessages } from '../i18n/messages'
+import { Failed, Lamp } from '../ui/State'
+import { useMedia, useOnline } from '../ui/useMedia'
+import { usePageTitle } from '../ui/usePageTitle'
+import { FeedEnd } from './FeedEnd'
+import styles from './FeedPage.module.css'
+import { FeedTabs } from './FeedTabs'
+import { Film } from './Film'
+import { type FeedKind, feedQuery } from './feedQuery'
+import { feedMessages } from './messages'
+import { useFeedKeys } from './useFeedKeys'
+
+const FeedEmpty = lazy(() => import('./FeedEmpty').then((file) => ({ default: file.FeedEmpty })))
+
+/** How many films before the last one the next page is asked for. */
+const ASK_AHEAD = 2
+/** Where each feed was left, so that coming back finds the same film. */
+const left: Record<FeedKind, number> = { now: 0, following: 0 }
+
+export function FeedPage() {
+  return <FeedScreen kind="now" />
+}
+
+export function FollowingPage() {
+  return <FeedScreen kind="following" />
+}
+
+function FeedScreen({ kind }: { kind: FeedKind }) {
+  const t = useMessages(feedMessages)
+  const online = useOnline()
+  usePageTitle(kind === 'now' ? t('pageTitle') : t('followingTitle'))
+  const feed = useInfiniteQuery(feedQuery(kind))
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = feed
+  const items = feed.data?.pages.flatMap((page) => page.results) ?? []
+
+  const list = useRef<VListHandle>(null)
+  const [active, setActive] = useState(left[kind])
+  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const count = items.length
+
+  useEffect(() => {
+    left[kind] = active
+  }, [kind, active])
+
+  // Coming back: the list is new, the place is not.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the films are there.
+  useEffect(() => {
+    if (count > 0 && left[kind] > 0) list.current?.scrollToIndex(Math.min(left[kind], count))
+  }, [kind, count > 0])
+
+  useEffect(() => {
+    if (
+      count > 0 &&
+      active >= count - ASK_AHEAD &&
+      hasNextPage &&
+      !isFetchingNextPage &&
+      !isFetchNextPageError
+    ) {
+      void fetchNextPage()
+    }
+  }, [active, count, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
+
+  const turnTo = useCallback(
+    (index: number) => {
+      if (index >= 0 && index <= count) list.current?.scrollToIndex(index, { smooth: !still })
+    },
+    [count, still],
+  )
+  useFeedKeys({ next: () => turnTo(active + 1), previous: () => turnTo(active - 1) })
+
+  if (feed.isPending) {
+    return (
+      <Screen kind={kind}>
+        <Lamp />
+      </Screen>
+    )
+  }
+  if (feed.isError && count === 0) {
+    return (
+      <Screen kind={kind}>
+        <Failed error={feed.error} onRetry={() => void feed.refetch()} />
+      </Screen>
+    )
+  }
+  if (count === 0) {
+    return (
+      <Screen kind={kind}>
+        <Suspense fallback={<Lamp />}>
+          <FeedEmpty kind={kind} />
+        </Suspense>
+      </Screen>
+    )
+  }
+  return (
+    <main className={styles.screen} id="content" tabIndex={-1}>
+      <h1 className="unseen">{kind === 'now' ? t('pageTitle') : t('followingTitle')}</h1>
+      <FeedTabs />
+      {!online && (
+        <p className={styles.offline} role="status">
+          {t('offline')}
+        </p>
+      )}
+      <VList
+        ref={list}
+        className={styles.list}
+        role="feed"
+        aria-label={t('feedLabel')}
+        aria-busy={isFetchingNextPage}
+        keepMounted={[active - 1, active, active + 1].filter((index) => index >= 0 && index <= count)}
+        onScroll={(offset) => {
+          const height = list.current?.viewportSize || 1
+          setActive(Math.min(count, Math.max(0, Math.round(offset / height))))
+        }}
+      >
+        {items.map((item, index) => (
+          <Film
+            key={item.impression_id}
+            item={item}
+            place={index + 1}
+            of={hasNextPage ? -1 : count}
+            part={index === active ? 'active' : Math.abs(index - active) === 1 ? 'near' : 'away'}
+            onNext={() => turnTo(index + 1)}
+            onPrevious={index > 0 ? () => turnTo(index - 1) : undefined}
+          />
+        ))}
+        <FeedEnd
+          key="end"
+          active={active === count}
+          loading={isFetchingNextPage}
+          error={isFetchNextPageError ? feed.error : null}
+          more={hasNextPage}
+          onRetry={() => void fetchNextPage()}
+          onTop={() => turnTo(0)}
+        />
+      </VList>
+    </main>
+  )
+}
+
+function Screen({ kind, children }: { kind: FeedKind; children: React.ReactNode }) {
+  return (
+    <main className={`${styles.screen} ${styles.still}`} id="content" tabIndex={-1} data-kind={kind}>
+      <FeedTabs />
+      {children}
+    </main>
+  )
+}

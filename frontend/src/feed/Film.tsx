@@ -1,0 +1,220 @@
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { useFavourite, useFollow, useNotInterested } from '../api/marks'
+import type { FeedItem } from '../api/types'
+import { langOf, useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import type { FilmPart } from '../player/film'
+import { playerMessages } from '../player/messages'
+import { PictureStatus } from '../player/PictureStatus'
+import { Scrubber } from '../player/Scrubber'
+import { SoundButton } from '../player/SoundButton'
+import { isMuted, justUnlocked, setSound } from '../player/sound'
+import { useFilm } from '../player/useFilm'
+import { useQuiet } from '../player/useQuiet'
+import { WatchLog } from '../player/watchLog'
+import { AiMark } from '../ui/AiMark'
+import { Icon } from '../ui/Icon'
+import { Seal } from '../ui/Seal'
+import { useDesk } from '../ui/useMedia'
+import { Dismissed, EndCard } from './EndCard'
+import styles from './Film.module.css'
+import { feedMessages } from './messages'
+import { Rail } from './Rail'
+import { usePageKeys } from './useFeedKeys'
+
+// What one opens on purpose comes when it is opened.
+const WhySheet = lazy(() => import('./WhySheet').then((file) => ({ default: file.WhySheet })))
+const EpisodeSheet = lazy(() => import('./Episodes').then((file) => ({ default: file.EpisodeSheet })))
+const EpisodeColumn = lazy(() => import('./Episodes').then((file) => ({ default: file.EpisodeColumn })))
+
+interface FilmProps {
+  item: FeedItem
+  place: number
+  /** How many films there are, or -1 while more may come. */
+  of: number
+  part: FilmPart
+  onNext: () => void
+  onPrevious?: () => void
+}
+
+/** Positions within this of the end start the film anew. */
+const NEARLY_OVER_MS = 4000
+
+/** One page of the feed: the picture, and what appears around it. */
+export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
+  const t = useMessages(feedMessages)
+  const p = useMessages(playerMessages)
+  const words = useWords()
+  const desk = useDesk()
+  const { series, episode, playback } = item
+  const active = part === 'active'
+  const tongue = langOf(series.language)
+
+  const log = useMemo(
+    () =>
+      new WatchLog({
+        episodeId: item.episode.id,
+        cutId: item.playback.cut_id,
+        durationMs: item.playback.duration_ms,
+        impressionId: item.impression_id,
+      }),
+    [item.episode.id, item.playback.cut_id, item.playback.duration_ms, item.impression_id],
+  )
+  const { position_ms: position } = item.state
+  const { videoRef, film, state } = useFilm({
+    episodeId: episode.id,
+    playback,
+    part,
+    startMs: position < playback.duration_ms - NEARLY_OVER_MS ? position : 0,
+    onMoment: log.onMoment,
+  })
+
+  const seen = useRef(false)
+  useEffect(() => {
+    if (!active || seen.current) return
+    seen.current = true
+    log.impression()
+  }, [active, log])
+
+  const favourite = useFavourite(series.id, item.state.favourite)
+  const follow = useFollow(series.creator.id, item.state.following)
+  const dismissal = useNotInterested(series.id)
+  const [sheet, setSheet] = useState<'why' | 'episodes' | null>(null)
+  const page = useRef<HTMLElement>(null)
+  const { quiet, wake } = useQuiet(page, active && state === 'playing' && sheet === null && !dismissal.on)
+
+  // A film that one has waved away does not go on behind the notice.
+  useEffect(() => {
+    if (dismissal.on) film?.pause()
+  }, [dismissal.on, film])
+
+  const toggle = () => {
+    if (justUnlocked()) return
+    wake()
+    film?.toggle()
+  }
+  const goFullscreen = () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else void page.current?.requestFullscreen?.().catch(() => {})
+  }
+  usePageKeys(
+    {
+      ' ': toggle,
+      m: () => setSound(isMuted()),
+      l: favourite.toggle,
+      f: goFullscreen,
+      ArrowRight: () => film?.seek(film.positionMs + 5000),
+      ArrowLeft: () => film?.seek(film.positionMs - 5000),
+    },
+    active,
+  )
+
+  const reason = item.reasons[0]
+  return (
+    <article
+      ref={page}
+      className={styles.page}
+      data-quiet={quiet || undefined}
+      data-state={state}
+      inert={!active}
+      aria-posinset={place}
+      aria-setsize={of}
+      aria-label={t('itemLabel', { series: series.title, number: episode.number, title: episode.title })}
+    >
+      <div className={styles.ambient} style={{ backgroundImage: `url("${playback.poster_url}")` }} />
+      <div className={styles.stage}>
+        <video
+          ref={videoRef}
+          className={styles.picture}
+          poster={playback.poster_url}
+          aria-label={p('video', { title: series.title, number: episode.number })}
+          playsInline
+          disableRemotePlayback
+        />
+        <button type="button" className={styles.surface} onClick={toggle}>
+          <span className="unseen">{state === 'playing' ? p('pause') : p('play')}</span>
+        </button>
+        <div className={styles.shade} />
+        {active && <PictureStatus film={film} state={state} onSkip={onNext} />}
+        {active && dismissal.on && (
+          <Dismissed title={series.title} onUndo={() => dismissal.set(false)} onNext={onNext} />
+        )}
+        {active && state === 'ended' && !dismissal.on && (
+          <EndCard item={item} onAgain={() => film?.replay()} onNext={onNext} />
+        )}
+        <div className={styles.sound}>
+          <SoundButton />
+        </div>
+      </div>
+
+      <div className={styles.info}>
+        <AiMark notice={playback.ai_notice} />
+        <h2 className={styles.title} lang={tongue}>
+          <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
+            {series.title}
+          </Link>
+        </h2>
+        <div className={styles.more}>
+          <div className={styles.fold}>
+            <p className={styles.episode} lang={tongue}>
+              {episode.title}
+            </p>
+            <p className={styles.synopsis} lang={tongue}>
+              {series.synopsis}
+            </p>
+            <button type="button" className={styles.reason} onClick={() => setSheet('why')}>
+              <span>{reason ? words(reason.text) : t('why')}</span>
+              <Icon name="why" size={16} />
+              {reason && <span className="unseen">{t('why')}</span>}
+            </button>
+            <p className={styles.meta}>
+              {series.filing_number && (
+                <span className={styles.filing}>
+                  <Seal text="备" tone="jade" size={16} />
+                  <span>
+                    <span className="unseen">{t('filing', { number: '' })}</span>
+                    {series.filing_number}
+                  </span>
+                </span>
+              )}
+              <span>@{series.creator.display_name}</span>
+            </p>
+          </div>
+        </div>
+      </div>
+
+      <Rail
+        item={item}
+        favourite={favourite}
+        follow={follow}
+        onLess={() => dismissal.set(true)}
+        onTurn={{ next: onNext, previous: onPrevious }}
+        onFullscreen={goFullscreen}
+      />
+
+      <div className={styles.bar}>
+        {!desk && (
+          <button type="button" className={styles.strip} onClick={() => setSheet('episodes')}>
+            <span>
+              {t('episodeOf', { number: episode.number, count: series.episode_count })}
+              {series.branching && ` · ${t('branches')}`}
+            </span>
+            <span className={styles.stripOpen}>
+              {t('episodes')} <Icon name="up" size={16} />
+            </span>
+          </button>
+        )}
+        <Scrubber film={film} playback={playback} />
+      </div>
+
+      <Suspense>
+        {desk && active && <EpisodeColumn series={series} current={episode.id} />}
+        {sheet === 'why' && <WhySheet item={item} onClose={() => setSheet(null)} />}
+        {sheet === 'episodes' && (
+          <EpisodeSheet series={series} current={episode.id} onClose={() => setSheet(null)} />
+        )}
+      </Suspense>
+    </article>
+  )
+}

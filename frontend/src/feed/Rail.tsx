@@ -1,0 +1,104 @@
+import type { useFavourite, useFollow } from '../api/marks'
+import type { FeedItem } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import { Icon, type IconName } from '../ui/Icon'
+import { notify } from '../ui/Notice'
+import { useDesk } from '../ui/useMedia'
+import { feedMessages } from './messages'
+import styles from './Rail.module.css'
+import { share } from './share'
+
+interface RailProps {
+  item: FeedItem
+  favourite: ReturnType<typeof useFavourite>
+  follow: ReturnType<typeof useFollow>
+  onLess: () => void
+  onTurn: { next: () => void; previous?: () => void }
+  onFullscreen: () => void
+}
+
+/** What one can do with a film: under the thumb on a phone, beside the picture on a desk. */
+export function Rail({ item, favourite, follow, onLess, onTurn, onFullscreen }: RailProps) {
+  const t = useMessages(feedMessages)
+  const desk = useDesk()
+  const { series } = item
+  const { creator } = series
+
+  const onShare = async () => {
+    const outcome = await share(series.title, `/series/${series.id}`)
+    if (outcome === 'copied') notify(t('shared'))
+    if (outcome === 'failed') notify(t('shareFailed'))
+  }
+
+  return (
+    <div className={styles.rail}>
+      <button
+        type="button"
+        className={styles.creator}
+        aria-pressed={follow.on}
+        aria-label={t(follow.on ? 'unfollowName' : 'followName', { name: creator.display_name })}
+        onClick={follow.toggle}
+      >
+        <span className={styles.face} aria-hidden="true">
+          {[...creator.display_name][0]}
+        </span>
+        <span className={styles.name}>{creator.display_name}</span>
+        <span className={styles.follow} data-on={follow.on || undefined}>
+          <Icon name={follow.on ? 'check' : 'plus'} size={14} />
+          <span className={styles.followWord}>{t(follow.on ? 'followed' : 'follow')}</span>
+        </span>
+      </button>
+      <Act
+        icon="bookmark"
+        word={t(favourite.on ? 'favourited' : 'favourite')}
+        lit={favourite.on}
+        pressed={favourite.on}
+        onClick={favourite.toggle}
+      />
+      <Act icon="share" word={t('share')} onClick={() => void onShare()} />
+      <Act icon="less" word={t('less')} onClick={onLess} />
+      {desk && <Act icon="expand" word={t('fullscreen')} onClick={onFullscreen} />}
+      {desk && (
+        <div className={styles.turn}>
+          <Act
+            icon="up"
+            word={t('previous')}
+            onClick={() => onTurn.previous?.()}
+            disabled={!onTurn.previous}
+          />
+          <Act icon="down" word={t('next')} onClick={onTurn.next} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Act({
+  icon,
+  word,
+  lit = false,
+  pressed,
+  disabled,
+  onClick,
+}: {
+  icon: IconName
+  word: string
+  lit?: boolean
+  pressed?: boolean
+  disabled?: boolean
+  onClick: () => void
+}) {
+  return (
+    <button
+      type="button"
+      className={styles.act}
+      data-lit={lit || undefined}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} size={27} solid={lit} />
+      <span>{word}</span>
+    </button>
+  )
+}

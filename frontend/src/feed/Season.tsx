@@ -1,0 +1,101 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { api } from '../api/client'
+import { useRoom } from '../api/room'
+import type { Season as SeasonData, SeasonEpisode } from '../api/types'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { moreFeedMessages } from './moreMessages'
+import styles from './Season.module.css'
+
+export const seasonQuery = queryOptions({
+  queryKey: ['theatre-season'],
+  queryFn: ({ signal }) => api.get<SeasonData>('/theatre', undefined, signal),
+  staleTime: 10_000,
+})
+
+const GATHER_MS = 700
+
+/** Reads the season anew when the theatre's room says that something moved, and never more than once per beat. */
+export function useSeason(listen: boolean): SeasonData | undefined {
+  const client = useQueryClient()
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const season = useQuery(seasonQuery)
+  useRoom(listen ? 'theatre' : null, () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null
+      void client.invalidateQueries({ queryKey: seasonQuery.queryKey })
+    }, GATHER_MS)
+  })
+  return season.data
+}
+
+export function seasonInProgress(season: SeasonData | undefined): season is SeasonData {
+  return season !== undefined && season.total > 0 && season.done < season.total
+}
+
+const STATE_WORDS = {
+  waiting: 'stateWaiting',
+  making: 'stateMaking',
+  checking: 'stateChecking',
+  shown: 'stateShown',
+  failed: 'stateFailed',
+} as const
+
+/** A row of lanterns: each is lit as its episode comes on. */
+export function Season({ season }: { season: SeasonData }) {
+  const t = useMessages(moreFeedMessages)
+  return (
+    <section className={styles.season} aria-label={t('seasonTitle')}>
+      <p className={styles.count} aria-live="polite">
+        {t('seasonCount', { done: season.done, total: season.total })}
+      </p>
+      <ol className={styles.lanterns}>
+        {season.season.map((episode) => (
+          <Lantern key={`${episode.series_title} ${episode.episode_title}`} episode={episode} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Lantern({ episode }: { episode: SeasonEpisode }) {
+  const t = useMessages(moreFeedMessages)
+  const words = useWords()
+  const progress = episode.job?.progress
+  const share = progress && progress.total > 0 ? progress.done / progress.total : 0
+  const lit = episode.state === 'shown' ? 1 : episode.state === 'checking' ? 0.9 : share
+  const body = (
+    <>
+      <span className={styles.lantern} style={{ '--lit': lit } as React.CSSProperties} aria-hidden="true">
+        {episode.poster_url && <img src={episode.poster_url} alt="" loading="lazy" />}
+      </span>
+      <span className={styles.words}>
+        <span className={styles.name}>{episode.series_title}</span>
+        <span className={styles.sub}>{episode.episode_title}</span>
+        <span className={styles.state}>
+          {t(STATE_WORDS[episode.state])}
+          {episode.state === 'making' && progress && (
+            <>
+              {progress.note && ` · ${words(progress.note)}`}
+              {progress.total > 0 && ` · ${t('stepOf', { done: progress.done, total: progress.total })}`}
+            </>
+          )}
+          {episode.state === 'failed' && episode.job?.error && ` · ${words(episode.job.error.title)}`}
+        </span>
+      </span>
+    </>
+  )
+  return (
+    <li className={styles.item} data-state={episode.state}>
+      {episode.state === 'shown' && episode.series_id ? (
+        <Link to="/series/$seriesId" params={{ seriesId: episode.series_id }}>
+          {body}
+        </Link>
+      ) : (
+        <div>{body}</div>
+      )}
+    </li>
+  )
+}

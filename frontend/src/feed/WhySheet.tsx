@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api } from '../api/client'
+import type { FeedItem, Why } from '../api/types'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { Sheet } from '../ui/Sheet'
+import { Failed, Lamp } from '../ui/State'
+import { feedMessages } from './messages'
+import { moreFeedMessages } from './moreMessages'
+import styles from './WhySheet.module.css'
+
+/** “Why this?”: the reasons in full, what they rest on, and where to change it. */
+export function WhySheet({ item, onClose }: { item: FeedItem; onClose: () => void }) {
+  const title = useMessages(feedMessages)('why')
+  const t = useMessages(moreFeedMessages)
+  const words = useWords()
+  const why = useQuery({
+    queryKey: ['why', item.episode.id],
+    queryFn: ({ signal }) => api.get<Why>(`/episodes/${item.episode.id}/why`, undefined, signal),
+    staleTime: 0,
+  })
+  return (
+    <Sheet title={title} onClose={onClose}>
+      {why.isPending && <Lamp small />}
+      {why.isError && <Failed error={why.error} level={2} onRetry={() => void why.refetch()} />}
+      {why.data && (
+        <>
+          {why.data.reasons.length === 0 && <p className={styles.reason}>{t('whyNone')}</p>}
+          <ul>
+            {why.data.reasons.map((reason) => (
+              <li key={`${reason.kind} ${reason.text.zh}`} className={styles.reason}>
+                <p>{words(reason.text)}</p>
+                {reason.refs.length > 0 && (
+                  <p className={styles.refs}>
+                    <span className="unseen">{t('whyRefs')}</span>
+                    {reason.refs.map((ref) =>
+                      ref.kind === 'series' ? (
+                        <Link key={ref.id} to="/series/$seriesId" params={{ seriesId: ref.id }}>
+                          {ref.title}
+                        </Link>
+                      ) : (
+                        <Link key={ref.id} to="/theatre" search={{ genre: ref.id }}>
+                          {ref.title}
+                        </Link>
+                      ),
+                    )}
+                  </p>
+                )}
+              </li>
+            ))}
+          </ul>
+          {!why.data.personalised && <p className={styles.note}>{t('whyNotPersonal')}</p>}
+          {why.data.simulated_audience && <p className={styles.note}>{t('whySimulated')}</p>}
+        </>
+      )}
+      <p className={styles.links}>
+        <Link to="/about/recommendation">{t('whyMore')}</Link>
+        <Link to="/me/settings">{t('whySettings')}</Link>
+      </p>
+    </Sheet>
+  )
+}

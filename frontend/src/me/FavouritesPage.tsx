@@ -1,0 +1,69 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api } from '../api/client'
+import type { Creator, Page as PageOf, SeriesCard } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import { SeriesNote } from '../theatre/TheatrePage'
+import { Button, buttonClass } from '../ui/Button'
+import { Page } from '../ui/Page'
+import { Poster, PosterGrid } from '../ui/Poster'
+import { Failed, Lamp, Quiet } from '../ui/State'
+import styles from './FavouritesPage.module.css'
+import { meMessages } from './messages'
+
+export function FavouritesPage() {
+  const t = useMessages(meMessages)
+  const kept = useInfiniteQuery({
+    queryKey: ['favourites'],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<PageOf<SeriesCard>>('/favourites', { cursor: pageParam, limit: 24 }, signal),
+    getNextPageParam: (page) => page.next_cursor,
+  })
+  const creators = useQuery({
+    queryKey: ['following'],
+    queryFn: ({ signal }) => api.get<PageOf<Creator>>('/following', undefined, signal),
+  })
+  const all = kept.data?.pages.flatMap((page) => page.results) ?? []
+  return (
+    <Page title={t('favourites')}>
+      {kept.isPending && <Lamp />}
+      {kept.isError && <Failed error={kept.error} level={2} onRetry={() => void kept.refetch()} />}
+      {kept.isSuccess && all.length === 0 && (
+        <Quiet
+          level={2}
+          title={t('favouritesEmpty')}
+          actions={
+            <Link to="/theatre" className={buttonClass()}>
+              {t('toTheatre')}
+            </Link>
+          }
+        >
+          <p>{t('favouritesEmptyText')}</p>
+        </Quiet>
+      )}
+      <PosterGrid>
+        {all.map((series) => (
+          <li key={series.id}>
+            <Poster series={series} note={<SeriesNote series={series} />} />
+          </li>
+        ))}
+      </PosterGrid>
+      {kept.hasNextPage && (
+        <Button look="line" wide disabled={kept.isFetchingNextPage} onClick={() => void kept.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+      {creators.data && creators.data.results.length > 0 && (
+        <section className={styles.creators}>
+          <h2>{t('creators')}</h2>
+          <ul>
+            {creators.data.results.map((creator) => (
+              <li key={creator.id}>{creator.display_name}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,261 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { renderSVG } from 'uqr'
+import {
+  type Authenticator,
+  addPasskey,
+  confirmTotp,
+  listAuthenticators,
+  passkeysSupported,
+  ReauthenticationNeeded,
+  reauthenticate,
+  recoveryCodes,
+  removePasskey,
+  removeTotp,
+  startTotp,
+} from '../api/auth'
+import { useMe } from '../api/me'
+import { useFormat } from '../i18n/format'
+import { useMessages } from '../i18n/messages'
+import { Button, buttonClass } from '../ui/Button'
+import { Field } from '../ui/Field'
+import { Page } from '../ui/Page'
+import { Sheet } from '../ui/Sheet'
+import { Failed, Lamp } from '../ui/State'
+import { meMessages } from './messages'
+import styles from './SecurityPage.module.css'
+
+const KEY = ['authenticators']
+
+type Deed = () => Promise<unknown>
+
+export function SecurityPage() {
+  const t = useMessages(meMessages)
+  const me = useMe()
+  const client = useQueryClient()
+  const authenticators = useQuery({ queryKey: KEY, queryFn: listAuthenticators, enabled: me?.user != null })
+  // A deed that the server wants a password for waits here, and goes on once it is given.
+  const [waiting, setWaiting] = useState<Deed | null>(null)
+  const act = useMutation({
+    mutationFn: (deed: Deed) => deed(),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onError: (error, deed) => {
+      if (error instanceof ReauthenticationNeeded) setWaiting(() => deed)
+    },
+  })
+  const error = act.error instanceof ReauthenticationNeeded ? null : act.error
+
+  if (me && !me.user) {
+    return (
+      <Page title={t('security')} narrow>
+        <p className={styles.text}>{t('needAccount')}</p>
+        <p>
+          <Link to="/sign-in" search={{ next: '/me/security' }} className={buttonClass()}>
+            {t('signIn')}
+          </Link>
+        </p>
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('security')} narrow>
+      {authenticators.isPending && <Lamp />}
+      {authenticators.isError && (
+        <Failed error={authenticators.error} level={2} onRetry={() => void authenticators.refetch()} />
+      )}
+      {error && (
+        <p className={styles.wrong} role="alert">
+          {error.message}
+        </p>
+      )}
+      {authenticators.data && (
+        <>
+          <Totp
+            on={authenticators.data.some((one) => one.type === 'totp')}
+            act={act.mutateAsync}
+            busy={act.isPending}
+          />
+          <Passkeys
+            passkeys={authenticators.data.filter((one) => one.type === 'webauthn')}
+            act={act.mutateAsync}
+            busy={act.isPending}
+          />
+        </>
+      )}
+      {waiting && (
+        <PasswordSheet
+          onClose={() => setWaiting(null)}
+          onDone={() => {
+            const deed = waiting
+            setWaiting(null)
+            act.mutate(deed)
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+interface PartProps {
+  act: (deed: Deed) => Promise<unknown>
+  busy: boolean
+}
+
+function Totp({ on, act, busy }: PartProps & { on: boolean }) {
+  const t = useMessages(meMessages)
+  const [secret, setSecret] = useState<{ secret: string; url: string } | null>(null)
+  const [codes, setCodes] = useState<string[] | null>(null)
+  const run = (deed: Deed) => void act(deed).catch(() => {})
+  const confirm = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const code = String(new FormData(event.currentTarget).get('code') ?? '').replace(/\s/g, '')
+    run(async () => {
+      await confirmTotp(code)
+      setSecret(null)
+      setCodes(await recoveryCodes())
+    })
+  }
+  return (
+    <section className={styles.group} aria-labelledby="totp">
+      <h2 id="totp">
+        {t('totp')} <span className={on ? styles.on : styles.off}>{t(on ? 'totpOn' : 'totpOff')}</span>
+      </h2>
+      <p className={styles.text}>{t('totpText')}</p>
+      {!on && !secret && (
+        <Button look="line" disabled={busy} onClick={() => run(async () => setSecret(await startTotp()))}>
+          {t('totpStart')}
+        </Button>
+      )}
+      {secret && !on && (
+        <form className={styles.setup} onSubmit={confirm}>
+          <p>{t('totpScan')}</p>
+          <div
+            className={styles.picture}
+            role="img"
+            aria-label={t('totpPicture')}
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: squares drawn here from the address, no foreign markup.
+            dangerouslySetInnerHTML={{ __html: renderSVG(secret.url, { border: 2 }) }}
+          />
+          <code className={styles.secret}>{secret.secret.replace(/(.{4})/g, '$1 ')}</code>
+          <Field
+            label={t('totpCode')}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+          />
+          <Button type="submit" disabled={busy}>
+            {t('totpConfirm')}
+          </Button>
+        </form>
+      )}
+      {on && (
+        <div className={styles.actions}>
+          {!codes && (
+            <Button
+              look="line"
+              disabled={busy}
+              onClick={() => run(async () => setCodes(await recoveryCodes()))}
+            >
+              {t('recoveryShow')}
+            </Button>
+          )}
+          <Button
+            look="quiet"
+            disabled={busy}
+            onClick={() =>
+              run(async () => {
+                await removeTotp()
+                setCodes(null)
+              })
+            }
+          >
+            {t('totpRemove')}
+          </Button>
+        </div>
+      )}
+      {on && codes && (
+        <div className={styles.codes}>
+          <h3>{t('recovery')}</h3>
+          <p className={styles.text}>{t('recoveryText')}</p>
+          <ul>
+            {codes.map((code) => (
+              <li key={code}>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Passkeys({ passkeys, act, busy }: PartProps & { passkeys: Authenticator[] }) {
+  const t = useMessages(meMessages)
+  const format = useFormat()
+  const run = (deed: Deed) => void act(deed).catch(() => {})
+  return (
+    <section className={styles.group} aria-labelledby="passkeys">
+      <h2 id="passkeys">{t('passkeys')}</h2>
+      <p className={styles.text}>{t('passkeysText')}</p>
+      {passkeys.length === 0 && <p>{t('passkeysNone')}</p>}
+      <ul>
+        {passkeys.map((passkey) => {
+          const name = passkey.name ?? t('passkeyName')
+          const added = new Date(passkey.created_at * 1000).toISOString()
+          return (
+            <li key={passkey.id} className={styles.passkey}>
+              {t('passkeyLine', { name, date: format.date(added) })}
+              <Button
+                look="quiet"
+                disabled={busy}
+                aria-label={t('passkeyRemove', { name })}
+                onClick={() => run(() => removePasskey(Number(passkey.id)))}
+              >
+                {t('yes')}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+      {passkeysSupported() ? (
+        <Button look="line" disabled={busy} onClick={() => run(() => addPasskey(t('passkeyName')))}>
+          {t('passkeyAdd')}
+        </Button>
+      ) : (
+        <p>{t('passkeysUnsupported')}</p>
+      )}
+    </section>
+  )
+}
+
+function PasswordSheet({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const t = useMessages(meMessages)
+  const give = useMutation({ mutationFn: reauthenticate, onSuccess: onDone })
+  return (
+    <Sheet title={t('again')} onClose={onClose}>
+      <form
+        className={styles.setup}
+        onSubmit={(event) => {
+          event.preventDefault()
+          give.mutate(String(new FormData(event.currentTarget).get('password') ?? ''))
+        }}
+      >
+        <p className={styles.text}>{t('againText')}</p>
+        <Field
+          label={t('password')}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={give.error?.message}
+        />
+        <Button type="submit" disabled={give.isPending}>
+          {t('confirm')}
+        </Button>
+      </form>
+    </Sheet>
+  )
+}

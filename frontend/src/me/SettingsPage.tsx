@@ -1,0 +1,245 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useId } from 'react'
+import { api } from '../api/client'
+import { meQuery, useMe } from '../api/me'
+import type { FeedPreferences, Genre, Me, Page as PageOf } from '../api/types'
+import { type Language, setLanguage, useLanguage, useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { Button } from '../ui/Button'
+import { Field } from '../ui/Field'
+import { Icon } from '../ui/Icon'
+import { notify } from '../ui/Notice'
+import { Page } from '../ui/Page'
+import { Failed, Lamp } from '../ui/State'
+import { DeleteAll } from './HistoryPage'
+import { meMessages } from './messages'
+import styles from './SettingsPage.module.css'
+
+const KEY = ['feed-preferences']
+
+export function SettingsPage() {
+  const t = useMessages(meMessages)
+  const preferences = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => api.get<FeedPreferences>('/feed/preferences', undefined, signal),
+  })
+  return (
+    <Page title={t('settings')} narrow>
+      <LanguageSetting />
+      <NameSetting />
+      {preferences.isPending && <Lamp />}
+      {preferences.isError && (
+        <Failed error={preferences.error} level={2} onRetry={() => void preferences.refetch()} />
+      )}
+      {preferences.data && <Recommendation preferences={preferences.data} />}
+      <Group title={t('historySetting')} text={t('historySettingText')}>
+        <DeleteAll />
+      </Group>
+    </Page>
+  )
+}
+
+function Group({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <section className={styles.group} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {text && <p className={styles.text}>{text}</p>}
+      {children}
+    </section>
+  )
+}
+
+/** An account remembers the language; without one the browser does. */
+function LanguageSetting() {
+  const t = useMessages(meMessages)
+  const language = useLanguage()
+  const user = useMe()?.user
+  const pick = (next: Language) => {
+    setLanguage(next)
+    if (user) void api.patch('/me', { language: next === 'zh' ? 'zh-hans' : 'en' }).catch(() => {})
+  }
+  return (
+    <Group title={t('language')} text={t('languageText')}>
+      <div className={styles.picks}>
+        <button type="button" lang="zh-Hans" aria-pressed={language === 'zh'} onClick={() => pick('zh')}>
+          {t('chinese')}
+        </button>
+        <button type="button" lang="en" aria-pressed={language === 'en'} onClick={() => pick('en')}>
+          {t('english')}
+        </button>
+      </div>
+    </Group>
+  )
+}
+
+function NameSetting() {
+  const t = useMessages(meMessages)
+  const client = useQueryClient()
+  const user = useMe()?.user
+  const save = useMutation({
+    mutationFn: (display_name: string) => api.patch<Me>('/me', { display_name }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: meQuery.queryKey })
+      notify(t('saved'))
+    },
+  })
+  if (!user) return null
+  return (
+    <section className={styles.group}>
+      <form
+        key={user.display_name}
+        className={styles.name}
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate(String(new FormData(event.currentTarget).get('display_name') ?? '').trim())
+        }}
+      >
+        <Field
+          label={t('name')}
+          name="display_name"
+          defaultValue={user.display_name}
+          required
+          maxLength={40}
+          error={save.error?.message}
+        />
+        <Button type="submit" look="line" disabled={save.isPending}>
+          {t('save')}
+        </Button>
+      </form>
+    </section>
+  )
+}
+
+function Recommendation({ preferences }: { preferences: FeedPreferences }) {
+  const t = useMessages(meMessages)
+  const words = useWords()
+  const client = useQueryClient()
+  const genres = useQuery({
+    queryKey: ['genres'],
+    queryFn: ({ signal }) => api.get<Genre[] | PageOf<Genre>>('/genres', undefined, signal),
+    staleTime: 10 * 60_000,
+  })
+  const all = Array.isArray(genres.data) ? genres.data : (genres.data?.results ?? [])
+
+  // Shown at once, put back if refused. The feed that was loaded under other settings is dropped.
+  const change = useMutation({
+    mutationFn: (patch: Partial<FeedPreferences>) => api.patch<FeedPreferences>('/feed/preferences', patch),
+    onMutate: (patch) => {
+      const before = client.getQueryData<FeedPreferences>(KEY)
+      client.setQueryData<FeedPreferences>(KEY, (now) => (now ? { ...now, ...patch } : now))
+      return before
+    },
+    onError: (error, _patch, before) => {
+      client.setQueryData(KEY, before)
+      notify(error.message)
+    },
+    onSuccess: (now) => {
+      client.setQueryData(KEY, now)
+      client.removeQueries({ queryKey: ['feed'] })
+    },
+  })
+  const forget = useMutation({
+    mutationFn: (slug: string) => api.delete(`/feed/preferences/tastes/${slug}`),
+    onError: (error) => notify(error.message),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: ['feed'] })
+      return client.invalidateQueries({ queryKey: KEY })
+    },
+  })
+  const { recommendations, personalised, tastes, muted_genres: muted } = preferences
+
+  return (
+    <>
+      <Group title={t('recommend')}>
+        <Switch
+          label={t('recommendOn')}
+          text={t('recommendText')}
+          on={recommendations}
+          onChange={(on) => change.mutate({ recommendations: on })}
+        />
+        <Switch
+          label={t('personal')}
+          text={t('personalText')}
+          on={personalised && recommendations}
+          disabled={!recommendations}
+          onChange={(on) => change.mutate({ personalised: on })}
+        />
+      </Group>
+      <Group title={t('tastes')} text={t('tastesText')}>
+        {tastes.length === 0 && <p>{t('tastesNone')}</p>}
+        <ul className={styles.tastes}>
+          {tastes.map((taste) => (
+            <li key={taste.slug}>
+              <span className={styles.taste}>{words(taste.name)}</span>
+              <span className={styles.weight} aria-hidden="true">
+                <span style={{ transform: `scaleX(${Math.min(1, Math.max(0.04, taste.weight))})` }} />
+              </span>
+              <button type="button" onClick={() => forget.mutate(taste.slug)}>
+                <Icon name="close" size={18} />
+                <span className="unseen">{t('tasteDelete', { name: words(taste.name) })}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Group>
+      <Group title={t('muted')} text={t('mutedText')}>
+        <div className={styles.picks}>
+          {all.map((genre) => {
+            const on = muted.includes(genre.slug)
+            return (
+              <button
+                key={genre.slug}
+                type="button"
+                aria-pressed={on}
+                onClick={() =>
+                  change.mutate({
+                    muted_genres: on ? muted.filter((slug) => slug !== genre.slug) : [...muted, genre.slug],
+                  })
+                }
+              >
+                {words(genre.name)}
+              </button>
+            )
+          })}
+        </div>
+      </Group>
+    </>
+  )
+}
+
+function Switch({
+  label,
+  text,
+  on,
+  disabled,
+  onChange,
+}: {
+  label: string
+  text: string
+  on: boolean
+  disabled?: boolean
+  onChange: (on: boolean) => void
+}) {
+  const id = useId()
+  return (
+    <div className={styles.switchRow}>
+      <div>
+        <p id={id}>{label}</p>
+        <p id={`${id}-text`} className={styles.text}>
+          {text}
+        </p>
+      </div>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={on}
+        aria-labelledby={id}
+        aria-describedby={`${id}-text`}
+        disabled={disabled}
+        className={styles.switch}
+        onClick={() => onChange(!on)}
+      />
+    </div>
+  )
+}

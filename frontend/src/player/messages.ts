@@ -1,0 +1,38 @@
+import { defineMessages } from '../i18n/messages'
+
+export const playerMessages = defineMessages(
+  {
+    progress: '播放进度',
+    progressOf: '{now}，共{all}',
+    play: '播放',
+    pause: '暂停',
+    mute: '静音',
+    unmute: '开声',
+    tapForSound: '轻触开声',
+    loading: '正在上片',
+    stalled: '网络慢了，正在续片',
+    failedTitle: '这一集放不出来',
+    failedText: '网络断了，或片子读不出。您看到的位置还在。',
+    goneTitle: '这一集已经撤下',
+    goneText: '它不再公开放映。您可以往下看别的戏。',
+    retry: '再试一次',
+    video: '《{title}》第 {number} 集的画面',
+  },
+  {
+    progress: 'Progress',
+    progressOf: '{now} of {all}',
+    play: 'Play',
+    pause: 'Pause',
+    mute: 'Mute',
+    unmute: 'Sound on',
+    tapForSound: 'Tap for sound',
+    loading: 'Threading the film',
+    stalled: 'The network is slow, catching up',
+    failedTitle: 'This episode will not play',
+    failedText: 'The network is down or the film cannot be read. Your place is kept.',
+    goneTitle: 'This episode was taken down',
+    goneText: 'It is no longer shown. There are other plays further on.',
+    retry: 'Try again',
+    video: 'Picture of “{title}”, episode {number}',
+  },
+)

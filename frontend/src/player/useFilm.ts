@@ -1,0 +1,48 @@
+import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { api } from '../api/client'
+import type { Playback } from '../api/types'
+import { Film, type FilmMoment, type FilmPart, type FilmState } from './film'
+
+interface UseFilm {
+  videoRef: RefObject<HTMLVideoElement | null>
+  film: Film | null
+  state: FilmState
+}
+
+const nothing = () => () => {}
+
+/** A Film for the life of the component, or until the Cut changes. The part may change at any time. */
+export function useFilm(options: {
+  episodeId: string
+  playback: Playback
+  part: FilmPart
+  startMs?: number
+  onMoment?: (moment: FilmMoment) => void
+}): UseFilm {
+  const { episodeId, playback, part } = options
+  const videoRef = useRef<HTMLVideoElement>(null)
+  const [film, setFilm] = useState<Film | null>(null)
+  const latest = useRef(options)
+  useEffect(() => {
+    latest.current = options
+  })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new signed address for the same Cut must not restart it.
+  useEffect(() => {
+    const video = videoRef.current
+    if (!video) return
+    const made = new Film(video, {
+      playback,
+      startMs: latest.current.startMs,
+      refresh: () => api.get<Playback>(`/episodes/${episodeId}/playback`),
+      onMoment: (moment) => latest.current.onMoment?.(moment),
+    })
+    setFilm(made)
+    return () => made.destroy()
+  }, [episodeId, playback.cut_id])
+
+  useEffect(() => film?.setPart(part), [film, part])
+
+  const state = useSyncExternalStore(film?.subscribe ?? nothing, () => film?.state ?? 'loading')
+  return { videoRef, film, state }
+}

@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../api/client'
+import type { Chart, Collection, Page, WatchedItem } from '../api/types'
+import { moreFeedMessages } from '../feed/moreMessages'
+import { Season, seasonInProgress, useSeason } from '../feed/Season'
+import { useFormat } from '../i18n/format'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { Poster, Shelf } from '../ui/Poster'
+import { Failed, Lamp, Quiet } from '../ui/State'
+import { theatreMessages } from './messages'
+import styles from './Shelves.module.css'
+import { SeriesNote } from './TheatrePage'
+
+const listOf = <T,>(answer: T[] | Page<T>): T[] => (Array.isArray(answer) ? answer : answer.results)
+
+/** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
+export function Shelves() {
+  const t = useMessages(theatreMessages)
+  const words = useWords()
+  const collections = useQuery({
+    queryKey: ['collections'],
+    queryFn: async ({ signal }) =>
+      listOf(await api.get<Collection[] | Page<Collection>>('/collections', undefined, signal)),
+  })
+  const season = useSeason(true)
+  if (collections.isPending) return <Lamp />
+  if (collections.isError) {
+    return <Failed error={collections.error} level={2} onRetry={() => void collections.refetch()} />
+  }
+  const shelves = collections.data.filter((collection) => collection.series.length > 0)
+  return (
+    <div className={styles.layout}>
+      <div className={styles.shelves}>
+        <ContinueShelf />
+        {shelves.length === 0 && !seasonInProgress(season) && (
+          <Quiet level={2} title={t('empty')}>
+            <p>{t('emptyText')}</p>
+          </Quiet>
+        )}
+        {shelves.map((collection) => (
+          <Shelf key={collection.id} title={words(collection.title)} note={words(collection.note)}>
+            {collection.series.map((series) => (
+              <li key={series.id}>
+                <Poster series={series} note={<SeriesNote series={series} />} />
+              </li>
+            ))}
+          </Shelf>
+        ))}
+      </div>
+      <aside className={styles.side}>
+        <ChartList />
+        {seasonInProgress(season) && <Rehearsal season={season} />}
+      </aside>
+    </div>
+  )
+}
+
+function Rehearsal({ season }: { season: Parameters<typeof Season>[0]['season'] }) {
+  const t = useMessages(moreFeedMessages)
+  return (
+    <section className={styles.rehearsal}>
+      <h2>{t('seasonTitle')}</h2>
+      <Season season={season} />
+    </section>
+  )
+}
+
+function ContinueShelf() {
+  const t = useMessages(theatreMessages)
+  const begun = useQuery({
+    queryKey: ['continue-watching'],
+    queryFn: ({ signal }) => api.get<Page<WatchedItem>>('/continue-watching', undefined, signal),
+  })
+  const items = begun.data?.results ?? []
+  if (items.length === 0) return null
+  return (
+    <Shelf title={t('continueWatching')}>
+      {items.map(({ series, episode, position_ms }) => (
+        <li key={series.id}>
+          <Poster
+            series={series}
+            progress={episode.duration_ms > 0 ? Math.min(1, position_ms / episode.duration_ms) : 0}
+            note={t('goOn', { number: episode.number })}
+          />
+        </li>
+      ))}
+    </Shelf>
+  )
+}
+
+function ChartList() {
+  const t = useMessages(theatreMessages)
+  const format = useFormat()
+  const [span, setSpan] = useState<'day' | 'week'>('week')
+  const chart = useQuery({
+    queryKey: ['charts', span],
+    queryFn: ({ signal }) => api.get<Chart>('/charts', { window: span }, signal),
+  })
+  if (!chart.data) return null
+  return (
+    <section className={styles.chart} aria-label={t('chart')}>
+      <fieldset>
+        <legend className="unseen">{t('chart')}</legend>
+        {(['day', 'week'] as const).map((one) => (
+          <button key={one} type="button" aria-pressed={span === one} onClick={() => setSpan(one)}>
+            {t(one === 'day' ? 'chartDay' : 'chartWeek')}
+          </button>
+        ))}
+      </fieldset>
+      {chart.data.results.length === 0 && <p className={styles.none}>{t('chartEmpty')}</p>}
+      <ol>
+        {chart.data.results.map((entry) => (
+          <li key={entry.series.id}>
+            <Link to="/series/$seriesId" params={{ seriesId: entry.series.id }}>
+              <span className={styles.rank}>{entry.rank}</span>
+              <span className={styles.entry}>
+                <span className={styles.name}>{entry.series.title}</span>
+                <span className={styles.figure}>
+                  {t(entry.simulated ? 'figureSimulated' : 'figure', { n: format.count(entry.figure) })}
+                </span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

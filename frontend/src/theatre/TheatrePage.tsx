@@ -1,0 +1,206 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { api } from '../api/client'
+import type { Genre, Page as PageOf, SeriesCard } from '../api/types'
+import type { TheatreSearch } from '../app/router'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { Button, buttonClass } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { Page } from '../ui/Page'
+import { Poster, PosterGrid } from '../ui/Poster'
+import { Failed, Lamp, Quiet } from '../ui/State'
+import { theatreMessages } from './messages'
+import { Shelves } from './Shelves'
+import styles from './TheatrePage.module.css'
+
+const route = getRouteApi('/teahouse/theatre')
+
+export function TheatrePage() {
+  const t = useMessages(theatreMessages)
+  const search = route.useSearch()
+  const looking = search.q !== undefined || search.genre !== undefined || search.sort !== undefined
+  return (
+    <Page title={t('title')} head={<SearchField q={search.q ?? ''} />}>
+      <Genres chosen={search.genre} />
+      {looking ? <Results search={search} /> : <Shelves />}
+    </Page>
+  )
+}
+
+const TYPING_REST_MS = 350
+
+function SearchField({ q }: { q: string }) {
+  const t = useMessages(theatreMessages)
+  const navigate = useNavigate()
+  const [text, setText] = useState(q)
+  useEffect(() => setText(q), [q])
+  // What is typed is searched for after a rest; Enter does not wait.
+  useEffect(() => {
+    const wanted = text.trim()
+    if (wanted === q) return
+    const timer = setTimeout(() => look(wanted), TYPING_REST_MS)
+    return () => clearTimeout(timer)
+  })
+  const look = (wanted: string) =>
+    void navigate({
+      to: '/theatre',
+      search: (now: TheatreSearch) => ({ ...now, q: wanted || undefined }),
+      replace: true,
+    })
+  return (
+    <search className={styles.search}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          look(text.trim())
+        }}
+      >
+        <Icon name="search" size={20} />
+        <input
+          type="search"
+          value={text}
+          placeholder={t('search')}
+          aria-label={t('searchLabel')}
+          enterKeyHint="search"
+          autoComplete="off"
+          onChange={(event) => setText(event.target.value)}
+        />
+        {text !== '' && (
+          <button type="button" onClick={() => setText('')}>
+            <Icon name="close" size={18} />
+            <span className="unseen">{t('clear')}</span>
+          </button>
+        )}
+      </form>
+    </search>
+  )
+}
+
+function Genres({ chosen }: { chosen: string | undefined }) {
+  const t = useMessages(theatreMessages)
+  const words = useWords()
+  const navigate = useNavigate()
+  const genres = useQuery({
+    queryKey: ['genres'],
+    queryFn: ({ signal }) => api.get<Genre[] | PageOf<Genre>>('/genres', undefined, signal),
+    staleTime: 10 * 60_000,
+  })
+  const list = Array.isArray(genres.data) ? genres.data : (genres.data?.results ?? [])
+  if (list.length === 0) return <div className={styles.genres} />
+  const choose = (genre: string | undefined) =>
+    void navigate({ to: '/theatre', search: (now: TheatreSearch) => ({ ...now, genre }) })
+  return (
+    <fieldset className={styles.genres}>
+      <legend className="unseen">{t('genres')}</legend>
+      <button type="button" aria-pressed={chosen === undefined} onClick={() => choose(undefined)}>
+        {t('all')}
+      </button>
+      {list.map((genre) => (
+        <button
+          key={genre.slug}
+          type="button"
+          aria-pressed={chosen === genre.slug}
+          onClick={() => choose(chosen === genre.slug ? undefined : genre.slug)}
+        >
+          {words(genre.name)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+function Results({ search }: { search: TheatreSearch }) {
+  const t = useMessages(theatreMessages)
+  const navigate = useNavigate()
+  const { q, genre, sort = 'new' } = search
+  const found = useInfiniteQuery({
+    queryKey: ['series-list', q, genre, sort],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<PageOf<SeriesCard>>('/series', { q, genre, sort, cursor: pageParam, limit: 24 }, signal),
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (before) => before,
+  })
+  if (found.isPending) return <Lamp />
+  if (found.isError) return <Failed error={found.error} level={2} onRetry={() => void found.refetch()} />
+  const all = found.data.pages.flatMap((page) => page.results)
+  if (all.length === 0) {
+    return (
+      <Quiet
+        level={2}
+        title={q ? t('none', { q }) : t('noneGenre')}
+        actions={
+          <Button look="line" onClick={() => void navigate({ to: '/theatre', search: {} })}>
+            {t('all')}
+          </Button>
+        }
+      >
+        <p role="status">{q ? t('noneText') : t('noneGenreText')}</p>
+      </Quiet>
+    )
+  }
+  return (
+    <section aria-busy={found.isFetching}>
+      <div className={styles.resultsHead}>
+        <p role="status">
+          {q && `${t('resultsFor', { q })} · `}
+          {found.hasNextPage ? null : t('results', { n: all.length })}
+        </p>
+        <fieldset className={styles.sort}>
+          <legend className="unseen">{t('sort')}</legend>
+          {(['new', 'popular'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={sort === one}
+              onClick={() =>
+                void navigate({
+                  to: '/theatre',
+                  search: (now: TheatreSearch) => ({ ...now, sort: one }),
+                  replace: true,
+                })
+              }
+            >
+              {t(one === 'new' ? 'sortNew' : 'sortPopular')}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <PosterGrid>
+        {all.map((series) => (
+          <li key={series.id}>
+            <Poster series={series} note={<SeriesNote series={series} />} />
+          </li>
+        ))}
+      </PosterGrid>
+      {found.hasNextPage && (
+        <p className={styles.more}>
+          <button
+            type="button"
+            className={buttonClass('line')}
+            disabled={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            {t('more')}
+          </button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** What stands below a book: who made it, how long it is. */
+export function SeriesNote({ series }: { series: SeriesCard }) {
+  const t = useMessages(theatreMessages)
+  return (
+    <>
+      <span>{series.creator.display_name}</span>
+      <span>
+        {t('episodes', { n: series.episode_count })}
+        {series.branching && ` · ${t('branching')}`}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,20 @@
+import { defineMessages } from '../i18n/messages'
+
+export const uiMessages = defineMessages(
+  {
+    close: '关闭',
+    retry: '再试一次',
+    loading: '点灯中',
+    aiLabel: 'AI 标识：{text}',
+    aboutLabel: '这个标识是什么？',
+    requestId: '查询号 {id}',
+  },
+  {
+    close: 'Close',
+    retry: 'Try again',
+    loading: 'Lighting the lamp',
+    aiLabel: 'AI label: {text}',
+    aboutLabel: 'What does this label mean?',
+    requestId: 'Reference {id}',
+  },
+)

@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router'
+import type { PlaythroughState, SeriesDetail } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import { Button, buttonClass } from '../ui/Button'
+import styles from './Finale.module.css'
+import { watchMessages } from './messages'
+
+/** The end of one's way: how one came here, and where else one could have gone. */
+export function Finale({
+  series,
+  state,
+  onNewRound,
+}: {
+  series: SeriesDetail
+  state: PlaythroughState
+  onNewRound: () => void
+}) {
+  const t = useMessages(watchMessages)
+  const episodes = new Map(series.episodes.map((episode) => [episode.id, episode]))
+  const choices = new Map(series.choices.map((choice) => [choice.id, choice]))
+  return (
+    <section className={styles.finale} aria-labelledby="finale">
+      <h2 id="finale">{t('theEnd')}</h2>
+      <h3>{t('wayTaken')}</h3>
+      <ol>
+        {state.path.map((step, index) => {
+          const episode = episodes.get(step.episode_id)
+          const choice = step.choice_id ? choices.get(step.choice_id) : undefined
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass through one episode twice; it only grows.
+            <li key={index}>
+              {episode && <span>{t('stepPlain', { number: episode.number, title: episode.title })}</span>}
+              {choice && <span className={styles.choice}>{t('stepChoice', { text: choice.text })}</span>}
+            </li>
+          )
+        })}
+      </ol>
+      <div className={styles.actions}>
+        <Button look={series.branching ? 'cinnabar' : 'lamp'} onClick={onNewRound}>
+          {t(series.branching ? 'anotherWay' : 'againWhole')}
+        </Button>
+        <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={buttonClass('line')}>
+          {t('toSeries')}
+        </Link>
+        <Link to="/" className={buttonClass('line')}>
+          {t('toFeed')}
+        </Link>
+      </div>
+    </section>
+  )
+}

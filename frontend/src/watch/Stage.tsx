@@ -1,0 +1,142 @@
+import { Link, useRouter } from '@tanstack/react-router'
+import { type ReactNode, useRef, useState } from 'react'
+import { useFavourite } from '../api/marks'
+import type { EpisodeCard, Playback, SeriesDetail } from '../api/types'
+import { EpisodeList, EpisodeSheet } from '../feed/Episodes'
+import { usePageKeys } from '../feed/useFeedKeys'
+import { useMessages } from '../i18n/messages'
+import { playerMessages } from '../player/messages'
+import { PictureStatus } from '../player/PictureStatus'
+import { Scrubber } from '../player/Scrubber'
+import { SoundButton } from '../player/SoundButton'
+import { isMuted, justUnlocked, setSound } from '../player/sound'
+import { useQuiet } from '../player/useQuiet'
+import { AiMark } from '../ui/AiMark'
+import { Icon } from '../ui/Icon'
+import { useDesk } from '../ui/useMedia'
+import { watchMessages } from './messages'
+import styles from './Stage.module.css'
+import type { OnStage } from './StageFilm'
+
+interface StageProps {
+  series: SeriesDetail
+  episode: EpisodeCard
+  playback: Playback
+  now: OnStage | null
+  /** Something lies over the picture and waits for an answer: controls step back. */
+  asking: boolean
+  films: ReactNode
+  over: ReactNode
+  notice?: string | null
+}
+
+/** The picture alone, with what one needs below it; used for one's own way and for a single episode. */
+export function Stage({ series, episode, playback, now, asking, films, over, notice }: StageProps) {
+  const t = useMessages(watchMessages)
+  const p = useMessages(playerMessages)
+  const router = useRouter()
+  const desk = useDesk()
+  const root = useRef<HTMLElement>(null)
+  const [sheet, setSheet] = useState(false)
+  const favourite = useFavourite(series.id, series.state.favourite)
+  const film = now?.film ?? null
+  const state = now?.state ?? 'loading'
+  const { quiet, wake } = useQuiet(root, state === 'playing' && !sheet && !asking)
+
+  const toggle = () => {
+    if (justUnlocked()) return
+    wake()
+    film?.toggle()
+  }
+  usePageKeys(
+    {
+      ' ': toggle,
+      m: () => setSound(isMuted()),
+      l: favourite.toggle,
+      f: () => {
+        if (document.fullscreenElement) void document.exitFullscreen()
+        else void root.current?.requestFullscreen?.().catch(() => {})
+      },
+      ArrowRight: () => film?.seek(film.positionMs + 5000),
+      ArrowLeft: () => film?.seek(film.positionMs - 5000),
+    },
+    !asking,
+  )
+  const goBack = () => {
+    if (router.history.canGoBack()) router.history.back()
+    else void router.navigate({ to: '/series/$seriesId', params: { seriesId: series.id } })
+  }
+  const toSeries = () => void router.navigate({ to: '/series/$seriesId', params: { seriesId: series.id } })
+
+  return (
+    <main
+      ref={root}
+      id="content"
+      className={styles.page}
+      data-quiet={quiet || undefined}
+      data-asking={asking || undefined}
+    >
+      <div className={styles.ambient} style={{ backgroundImage: `url("${playback.poster_url}")` }} />
+      <div className={styles.stage}>
+        {films}
+        <button type="button" className={styles.surface} onClick={toggle} disabled={asking}>
+          <span className="unseen">{state === 'playing' ? p('pause') : p('play')}</span>
+        </button>
+        <div className={styles.shade} />
+        {!asking && <PictureStatus film={film} state={state} onSkip={toSeries} skipLabel={t('skip')} />}
+        <div className={styles.sound}>
+          <SoundButton />
+        </div>
+      </div>
+      {over}
+      <p className={styles.notice} role="status">
+        {notice && <span>{notice}</span>}
+      </p>
+
+      <div className={styles.info}>
+        <AiMark notice={playback.ai_notice} />
+        <h1 className={styles.title}>
+          <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
+            {series.title}
+          </Link>
+        </h1>
+        <p className={styles.line} aria-live="polite">
+          {t('episodeLine', { number: episode.number, title: episode.title })}
+        </p>
+        {desk && <p className={styles.synopsis}>{series.synopsis}</p>}
+      </div>
+
+      <div className={styles.bar}>
+        <Scrubber film={film} playback={playback} />
+      </div>
+      <div className={styles.hand}>
+        <button type="button" onClick={goBack}>
+          <Icon name="back" />
+          <span>{t('back')}</span>
+        </button>
+        <button
+          type="button"
+          aria-pressed={favourite.on}
+          data-lit={favourite.on || undefined}
+          onClick={favourite.toggle}
+        >
+          <Icon name="bookmark" solid={favourite.on} />
+          <span>{t(favourite.on ? 'favourited' : 'favourite')}</span>
+        </button>
+        {!desk && (
+          <button type="button" onClick={() => setSheet(true)}>
+            <Icon name="list" />
+            <span>{t('episodes')}</span>
+          </button>
+        )}
+      </div>
+      {desk && (
+        <section className={styles.column} aria-label={t('episodes')}>
+          <h2>{t('episodes')}</h2>
+          <EpisodeList series={series} current={episode.id} />
+        </section>
+      )}
+      {sheet && <EpisodeSheet series={series} current={episode.id} onClose={() => setSheet(false)} />}
+    </main>
+  )
+}

@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** Where `npm run dev` finds the platform; the built app is served by the platform itself. */
+const platform = process.env.HUABEN_URL ?? 'http://localhost:8000'
+const proxy = Object.fromEntries(
+  ['/api', '/_allauth', '/media', '/ws'].map((path) => [path, { target: platform, ws: path === '/ws' }]),
+)
+
+export default defineConfig(({ command }) => ({
+  base: command === 'build' ? '/static/app/' : '/',
+  plugins: [react()],
+  build: {
+    manifest: true,
+    target: 'es2022',
+    // Fonts and pictures stay files: the content policy allows no data: fonts, and slices are fetched one by one.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy },
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
+}))
