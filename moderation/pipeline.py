@@ -169,7 +169,7 @@ def _media_findings(
     if info.has_sound:
         found += _by_length("sound.silent", silent.spans(), measure)
         found += [
-            _on_span("sound.clipped", min(1.0, span.value * 5), f"{span.value:.0%}", span) for span in clipped.spans()
+            _on_span("sound.clipped", min(1.0, span.value * 4), f"{span.value:.0%}", span) for span in clipped.spans()
         ]
         found += _loudness_findings(loudness.integrated(), measure)
     else:

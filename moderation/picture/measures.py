@@ -123,9 +123,10 @@ class FlashMeter:
         if turned.any():
             self._recent.append((time, turned))
             self._swings += turned
-        while self._recent and self._recent[0][0] <= time - 1:
+        # Times are quotients: a swing exactly a second ago is out, whatever its last digit.
+        while self._recent and self._recent[0][0] <= time - 1 + 1e-3:
             self._swings -= self._recent.popleft()[1]
-        area = np.count_nonzero(self._swings > self.MOST_SWINGS) / now.size
+        area = float(np.count_nonzero(self._swings > self.MOST_SWINGS) / now.size)
         if area >= self.AREA:
             # The danger began with the first swing of the second that is over the limit.
             self._stretch.put(self._recent[0][0], True, area)
