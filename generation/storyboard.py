@@ -127,6 +127,8 @@ class Shot:
     cues: tuple[Cue, ...] = ()
     card: Card | None = None
     summary: str = ""  # one line for the storyboard page
+    beat: str = ""  # the story operator that it plays: the music follows it, the picture does not
+    tension: float = 0.0  # 0 calm – 1 breaking
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,307 @@
+"""The command line of the engine. Exit status: 0 made, 1 could not be made, 2 the call itself was wrong."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+from generation import pipeline
+from generation.boarding import Format
+from generation.pipeline import Episode, Progress, Settings
+from generation.providers import ProviderError, TextProvider
+from generation.rendering import RenderError
+from generation.store import Store
+from generation.story import planner, season
+from generation.story.types import Genre, Outline, Script
+from generation.storyboard import Storyboard
+from generation.typeface import NoFace
+from generation.values import from_json, to_json
+from moderation.labels import LabelError
+
+_KEY_VARIABLE = "HUABEN_TEXT_KEY"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (NoFace, RenderError, ProviderError, OSError) as error:
+        return _complain(str(error), 1)
+    except (ValueError, LabelError) as error:
+        return _complain(str(error), 2)
+    except (KeyboardInterrupt, pipeline.Cancelled):
+        return _complain("stopped; what was finished is kept in the store", 1)
+
+
+def _complain(message: str, status: int) -> int:
+    sys.stderr.write(f"generation: {' '.join(message.split())}\n")
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m generation", description="An idea in, a playable episode out.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    make = commands.add_parser("make", help="make an episode: DIR/cut.mp4 and DIR/report.json")
+    _idea(make)
+    make.add_argument("--out", type=Path, required=True, metavar="DIR")
+    make.add_argument("--producer", metavar="CODE", help="provider code of 27 characters; without it the test operator's")
+    make.add_argument("--size", default="720x1280", metavar="WxH")
+    make.add_argument("--fps", type=int, default=24)
+    make.add_argument("--workers", type=int, default=2)
+    make.set_defaults(run=_make)
+
+    plan = commands.add_parser("plan", help="print the outline, or with --episodes a season")
+    _idea(plan)
+    plan.add_argument("--episodes", type=int, default=1)
+    plan.add_argument("--branch", action="store_true", help="let episodes end in a choice")
+    plan.set_defaults(run=_plan)
+
+    board = commands.add_parser("storyboard", help="lay out the shots: DIR/storyboard.json and a still of each")
+    _idea(board)
+    board.add_argument("--out", type=Path, required=True, metavar="DIR")
+    board.set_defaults(run=_storyboard)
+
+    styles = commands.add_parser("styles", help="what can be asked for: styles, genres, languages")
+    styles.add_argument("--json", action="store_true")
+    styles.set_defaults(run=_styles)
+    return parser
+
+
+def _idea(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("idea", metavar="IDEA", help="one sentence; or @FILE: outline, script or storyboard as JSON")
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--style", choices=["ink"], default="ink")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--language", choices=["zh", "en"], help="that of the idea, if not given")
+    parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
+    parser.add_argument("--var", type=Path, default=Path("var"), help="where the merged typeface is kept")
+    parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")
+    parser.add_argument("--text-url", metavar="URL", help=f"chat-completions service; its key in ${_KEY_VARIABLE}")
+    parser.add_argument("--text-model", metavar="NAME")
+    parser.add_argument("--allow-private", action="store_true", help="let --text-url be an address in this house")
+
+
+def _settings(options: argparse.Namespace, store: Store) -> Settings:
+    return Settings(
+        seconds=options.seconds,
+        seed=options.seed,
+        style=options.style,
+        language=options.language,
+        genre=options.genre,
+        var=options.var,
+        provider=_provider(options, store),
+    )
+
+
+def _provider(options: argparse.Namespace, store: Store) -> TextProvider | None:
+    if options.text_url is None:
+        return None
+    from generation.providers.chat import ChatProvider
+
+    key = os.environ.get(_KEY_VARIABLE, "")
+    if not key or not options.text_model:
+        raise ValueError(f"--text-url needs --text-model and a key in ${_KEY_VARIABLE}")
+    return ChatProvider(options.text_url, options.text_model, key, store, allow_private=options.allow_private)
+
+
+def _source(idea: str) -> str | Outline | Script | Storyboard:
+    """The idea itself, or what a file that it names holds."""
+    if not idea.startswith("@"):
+        return idea
+    data = json.loads(Path(idea[1:]).read_text(encoding="utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError(f"{idea[1:]}: an object is wanted")
+    kind: type[Any] = Storyboard if "shots" in data else Script if "scenes" in data else Outline
+    return from_json(kind, data)  # type: ignore[no-any-return]
+
+
+def _make(options: argparse.Namespace) -> int:
+    try:
+        width, height = (int(side) for side in options.size.split("x"))
+    except ValueError:
+        raise ValueError(f"--size {options.size!r}: WIDTHxHEIGHT in pixels is wanted") from None
+    source = _source(options.idea)
+    picture = Format(width, height, options.fps)
+    if not 1 <= options.workers <= 64:
+        raise ValueError("--workers: 1 to 64")
+    options.out.mkdir(parents=True, exist_ok=True)
+    store = Store(options.store or options.out / ".store")
+    settings = replace(
+        _settings(options, store), picture=picture, workers=options.workers, producer=options.producer
+    )  # fmt: skip
+    with _Meter() as meter:
+        episode = pipeline.make_episode(source, settings, store, meter)
+    report = report_of(episode, settings)
+    _place(episode.path, options.out / "cut.mp4")
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    _write(options.out / "report.json", text)
+    if options.json:
+        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+    else:
+        minutes = episode.board.duration
+        sys.stdout.write(f"{options.out / 'cut.mp4'}  {episode.board.title}  {minutes:.1f} s  {report['engine']}\n")
+    return 0
+
+
+def report_of(episode: Episode, settings: Settings) -> dict[str, Any]:
+    """What report.json holds."""
+    outline, script = episode.outline, episode.script
+    engine = (outline or script).engine if outline or script else planner.ENGINE[episode.board.language]  # type: ignore[union-attr]
+    fps = episode.board.fps
+    return {
+        "title": episode.board.title,
+        "engine": engine,
+        "language": episode.board.language,
+        "style": episode.board.style,
+        "seed": episode.board.seed,
+        "asked_seconds": settings.seconds,
+        "seconds": round(episode.frames / fps, 3),
+        "frames": episode.frames,
+        "fps": fps,
+        "width": episode.board.width,
+        "height": episode.board.height,
+        "idea_words": {
+            "understood": [to_json(word) for word in episode.reading.understood],
+            "not_understood": list(episode.reading.unknown),
+        },
+        "outline": to_json(outline) if outline else None,
+        "shots": [
+            {"id": shot.id, "seconds": round(shot.duration, 3), "beat": shot.beat, "summary": shot.summary}
+            for shot in episode.board.shots
+        ],
+        "silent_lines": list(episode.silent),
+        "loudness_lufs": round(episode.loudness, 2),
+        "true_peak_dbfs": round(episode.peak, 2),
+        "label": json.loads(episode.label),
+        "test_operator": episode.test_operator,
+        "sha256": episode.sha256,
+        "digests": episode.digests,
+        "rendered_now": episode.rendered,
+        "step_seconds": episode.timings,
+    }
+
+
+def _plan(options: argparse.Namespace) -> int:
+    if options.episodes > 1:
+        told = season.plan_season(
+            options.idea, options.episodes, options.seed, branch=options.branch, seconds=options.seconds,
+            language=options.language, genre=options.genre,
+        )  # fmt: skip
+        if options.json:
+            sys.stdout.write(json.dumps(to_json(told), ensure_ascii=False) + "\n")
+            return 0
+        sys.stdout.write(f"{told.title}\n{told.throughline}\n")
+        for episode in told.episodes:
+            sys.stdout.write(f"\n[{episode.id}] {episode.outline.title} — {episode.outline.logline}\n")
+            for choice in episode.outline.choices:
+                sys.stdout.write(f"    → {choice.leads_to or '·'}: {choice.text}\n")
+        return 0
+    outline = planner.make_outline(
+        options.idea, seconds=options.seconds, seed=options.seed, language=options.language, genre=options.genre
+    )
+    if options.json:
+        sys.stdout.write(json.dumps(to_json(outline), ensure_ascii=False) + "\n")
+        return 0
+    sys.stdout.write(f"{outline.title}  ({outline.genre}; {outline.engine})\n{outline.logline}\n")
+    for beat in outline.beats:
+        sys.stdout.write(f"  {beat.tension:.2f}  {beat.summary}\n")
+    unknown = ", ".join(outline.reading.unknown) or "—"
+    sys.stdout.write(f"understood: {', '.join(word.word for word in outline.reading.understood) or '—'}\n")
+    sys.stdout.write(f"not understood: {unknown}\n")
+    return 0
+
+
+def _storyboard(options: argparse.Namespace) -> int:
+    from generation.stage import still
+    from generation.typeface import find_face
+
+    source = _source(options.idea)
+    options.out.mkdir(parents=True, exist_ok=True)
+    store = Store(options.store or options.out / ".store")
+    settings = _settings(options, store)
+    if isinstance(source, str):
+        source = pipeline.make_outline(source, settings, store)
+    if isinstance(source, Outline):
+        source = pipeline.make_script(source, settings, store)
+    if isinstance(source, Script):
+        source = pipeline.make_storyboard(source, settings, store)
+    face = find_face(settings.var)
+    with _Meter() as meter:
+        for done, shot in enumerate(source.shots, 1):
+            _write_bytes(options.out / f"{shot.id}.jpg", still(source, shot, face=face))
+            meter(Progress("shots", done, len(source.shots), shot.summary))
+    _write(options.out / "storyboard.json", json.dumps(to_json(source), ensure_ascii=False, indent=2))
+    if options.json:
+        sys.stdout.write(json.dumps(to_json(source), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(f"{options.out}  {source.title}  {len(source.shots)} shots  {source.duration:.1f} s\n")
+    return 0
+
+
+def _styles(options: argparse.Namespace) -> int:
+    offered = {
+        "styles": ["ink"], "genres": list(get_args(Genre)), "languages": ["zh", "en"],
+        "seconds": [planner.SHORTEST, planner.LONGEST], "engine": planner.ENGINE,
+    }  # fmt: skip
+    if options.json:
+        sys.stdout.write(json.dumps(offered, ensure_ascii=False) + "\n")
+    else:
+        for name, values in offered.items():
+            listed = values.values() if isinstance(values, dict) else values
+            sys.stdout.write(f"{name}: {', '.join(map(str, listed))}\n")
+    return 0
+
+
+class _Meter:
+    """Progress on stderr: a bar on a terminal, a line for each step elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._step = ""
+
+    def __enter__(self) -> _Meter:
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self._bar = tqdm(bar_format="{desc:<11} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} [{elapsed}]", total=1)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def __call__(self, progress: Progress) -> None:
+        if self._bar is not None:
+            self._bar.set_description_str(progress.step, refresh=False)
+            self._bar.total, self._bar.n = progress.total, progress.done
+            self._bar.refresh()
+        elif progress.done >= progress.total and progress.step != self._step:
+            self._step = progress.step
+            sys.stderr.write(f"{progress.step}: {progress.done}/{progress.total}\n")
+
+
+def _place(made: Path, target: Path) -> None:
+    """Put a copy of an artefact where it was asked for, in one step."""
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(made, part)
+    part.replace(target)
+
+
+def _write(target: Path, text: str) -> None:
+    _write_bytes(target, text.encode("utf-8"))
+
+
+def _write_bytes(target: Path, data: bytes) -> None:
+    part = target.with_name(target.name + ".part")
+    part.write_bytes(data)
+    part.replace(target)

@@ -1,0 +1,144 @@
+"""Outline and script by a language model, when one is given: asked for as JSON, checked, then treated like any other."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+from generation import timing
+from generation.providers import TextProvider
+from generation.story import planner, writer
+from generation.story.genres import ROBES
+from generation.story.idea import read_idea
+from generation.story.types import Beat, Choice, Genre, Language, Line, Operator, Outline, Person, Scene, Script
+from generation.storyboard import Emotion, Figure, Hour, Place, Robe, Setting, Verb, Weather
+from generation.values import from_json, to_json
+
+_TEXT = {"type": "string", "minLength": 1, "maxLength": 160}
+
+
+def _one_of(kind: Any) -> dict[str, Any]:
+    return {"enum": list(get_args(kind))}
+
+
+def _object(**fields: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+
+
+def _list(item: dict[str, Any], least: int, most: int) -> dict[str, Any]:
+    return {"type": "array", "items": item, "minItems": least, "maxItems": most}
+
+
+_OUTLINE = _object(
+    title={**_TEXT, "maxLength": 40},
+    genre=_one_of(Genre),
+    logline=_TEXT,
+    people=_list(_object(id={"enum": ["A", "B", "C"]}, name={**_TEXT, "maxLength": 16}, figure=_one_of(Figure)), 2, 3),
+    beats=_list(
+        _object(
+            operator=_one_of(Operator), place=_one_of(Place), hour=_one_of(Hour), weather=_one_of(Weather),
+            tension={"type": "number", "minimum": 0, "maximum": 1}, summary=_TEXT,
+        ),
+        3, 18,
+    ),
+    question=_TEXT,
+    choices=_list(_object(text=_TEXT, consequence=_TEXT), 0, 2),
+)  # fmt: skip
+_SCRIPT = _object(
+    scenes=_list(
+        _object(
+            beat={"type": "integer", "minimum": 0},
+            lines=_list(
+                _object(
+                    person={"enum": ["A", "B", "C", None]}, text=_TEXT, emotion=_one_of(Emotion),
+                    verb={"enum": [*get_args(Verb), None]},
+                ),
+                1, 8,
+            ),
+        ),
+        1, 20,
+    ),
+)  # fmt: skip
+
+_CRAFT = (
+    "You write vertical micro-dramas performed by shadow puppets in old China. The first line is a hook of at most "
+    "eight words (ten Chinese characters). There is at least one reversal, and the end is a cliffhanger. "
+    "Lines are short, spoken, with subtext. Nobody explains the plot."
+)
+_WRITES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
+
+
+def make_outline(
+    idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None
+) -> Outline:
+    """An outline by the model. Raises ``UnsuitableIdea``, ``ProviderError``, or ``ValueError`` for a bad length."""
+    if not planner.SHORTEST <= seconds <= planner.LONGEST:
+        raise ValueError(f"an episode has {planner.SHORTEST:g} to {planner.LONGEST:g} seconds, not {seconds:g}")
+    read = read_idea(idea, language)
+    instruction = (
+        f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[read.language]} from the idea below. "
+        f"About {max(3, round(1 + seconds / 9))} beats, the first of operator hook, the last two reversal and "
+        f"cliffhanger. Variation {seed}."
+    )
+    answer = provider.complete(instruction, read.text, _OUTLINE)
+    robes: list[Robe] = []
+    people = []
+    for person in answer["people"]:
+        figure: Figure = person["figure"]
+        robe = next((robe for robe in ROBES[figure] if robe not in robes), ROBES[figure][0])
+        robes.append(robe)
+        people.append(Person(person["id"], person["name"], figure, robe))
+    if len({person.id for person in people}) != len(people):
+        raise ValueError("the model gave two people one id")
+    return Outline(
+        title=answer["title"],
+        language=read.language,
+        genre=answer["genre"],
+        seed=seed,
+        seconds=float(seconds),
+        engine=provider.name,
+        logline=answer["logline"],
+        people=tuple(people),
+        beats=tuple(
+            Beat(beat["operator"], Setting(beat["place"], beat["hour"], beat["weather"]), float(beat["tension"]), beat["summary"])
+            for beat in answer["beats"]
+        ),
+        question=answer["question"],
+        choices=tuple(from_json(Choice, choice) for choice in answer["choices"]),
+        reading=read.reading,
+    )
+
+
+def write_script(outline: Outline, provider: TextProvider, measure: timing.Measure) -> Script:
+    """A script by the model, its pauses fitted to the asked length. Raises ``ProviderError`` or ``ValueError``."""
+    words = round((outline.seconds - 6) * (3.1 if outline.language == "zh" else 2.1))
+    instruction = (
+        f"{_CRAFT}\nWrite the script of the outline below in {_WRITES[outline.language]}: about {words} "
+        f"{'characters' if outline.language == 'zh' else 'words'} in all, each line at most "
+        f"{'16 characters' if outline.language == 'zh' else '11 words'}. ``beat`` is the index of the outline's beat; "
+        "person null is the storyteller."
+    )
+    plan = {key: to_json(getattr(outline, key)) for key in ("title", "logline", "people", "beats", "question")}
+    answer = provider.complete(instruction, json.dumps(plan, ensure_ascii=False), _SCRIPT)
+    scenes = []
+    for scene in answer["scenes"]:
+        beat = outline.beats[min(scene["beat"], len(outline.beats) - 1)]
+        lines = tuple(Line(line["person"], line["text"], line["emotion"], line["verb"]) for line in scene["lines"])
+        scenes.append(Scene(beat.operator, beat.setting, beat.tension, lines))
+    ids = {person.id for person in outline.people}
+    stray = next((line for scene in scenes for line in scene.lines if line.person and line.person not in ids), None)
+    if stray is not None:
+        raise ValueError(f"the model gave a line to {stray.person}, who is not in the cast")
+    script = Script(
+        title=outline.title,
+        language=outline.language,
+        seed=outline.seed,
+        seconds=outline.seconds,
+        engine=outline.engine,
+        people=outline.people,
+        scenes=tuple(scenes),
+        question=outline.question,
+        choices=outline.choices,
+        finale=outline.finale,
+    )
+    return writer.fit_pauses(script, measure)

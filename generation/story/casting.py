@@ -1,0 +1,183 @@
+"""Who plays: the figures and names of an idea given to the parts, and the slots that the phrases are filled from."""
+
+from __future__ import annotations
+
+import random
+from typing import cast as typing_cast
+
+from generation.story.genres import (
+    CALLS,
+    GENDER,
+    HABITS,
+    HOURS,
+    MEASURES,
+    NAMES,
+    PLACES,
+    PROPS,
+    ROBES,
+    WEATHERS,
+    years_in_words,
+)
+from generation.story.idea import Idea
+from generation.story.types import Genre, Language, Person, PersonId, Premise
+from generation.storyboard import Figure, Place, Prop, Robe, Setting
+
+_LONGEST_NAME = 16
+_PARTS: tuple[PersonId, ...] = ("A", "B", "C")
+_WOMENS_ENDINGS = "娘月香莲婉霞芳兰雪燕翠秀凤"
+_OTHERWORLDLY = ("ghost", "fox")
+
+
+def may_play(idea: Idea, people: tuple[Person, ...] | None, women: str) -> bool:
+    """Whether the parts in ``women`` are, or can be given to, women."""
+    figures = [person.figure for person in people] if people else [f for f in _asked(idea) if f is not None]
+    asked = dict(zip(_PARTS, _asked(idea) if people is None else figures, strict=False))
+    return all(asked.get(typing_cast(PersonId, part)) is None or _woman(asked[typing_cast(PersonId, part)]) for part in women)
+
+
+def cast(idea: Idea, genre: Genre, taste: random.Random, women: str) -> tuple[Person, ...]:
+    """Three people: figures and names from the idea first, the genre's habit for the rest."""
+    habit = list(taste.choice(HABITS[genre].figures))
+    asked = _asked(idea)
+    _by_name(idea, asked)
+    figures: list[Figure] = []
+    for index, part in enumerate(_PARTS):
+        figure = asked[index] or habit[index]
+        if part in women and not _woman(figure):
+            figure = "lady" if part == "A" else "maid" if genre == "palace" else "lady"
+        figures.append(figure)
+    if asked[2] is None and figures[2] in figures[:2]:
+        figures[2] = next(figure for figure in ("elder", "crone", "official", "monk") if figure not in figures[:2])
+    names = _names(idea, figures, taste)
+    people = []
+    robes: list[Robe] = []
+    for index, part in enumerate(_PARTS):
+        robe = next((robe for robe in ROBES[figures[index]] if robe not in robes), ROBES[figures[index]][0])
+        robes.append(robe)
+        twin = figures.index(figures[index]) != index
+        people.append(Person(part, names[index], figures[index], robe, pitch=1.12 if twin else 1.0))
+    return tuple(people)
+
+
+def slots(language: Language, people: tuple[Person, ...], premise: Premise, setting: Setting) -> dict[str, str]:
+    """What the phrases' slots stand for in one scene."""
+    found: dict[str, str] = {}
+    for person in people:
+        woman = GENDER[person.figure] == "f"
+        found |= {
+            person.id: person.name,
+            f"{person.id}.call": CALLS[language][person.figure],
+            f"{person.id}.ta": "她" if woman else "他",
+            f"{person.id}.he": "she" if woman else "he",
+            f"{person.id}.He": "She" if woman else "He",
+            f"{person.id}.him": "her" if woman else "him",
+            f"{person.id}.his": "her" if woman else "his",
+        }
+    place, at = PLACES[language][setting.place]
+    if premise.place_name and language == "zh":
+        place = at = premise.place_name
+    weather, day = WEATHERS[language][setting.weather]
+    if language == "zh" and setting.weather == "clear" and setting.hour not in ("night", "dusk"):
+        weather = "日头下，"
+    years = years_in_words(premise.years, language)
+    hour = HOURS[language][setting.hour]
+    found |= {
+        "place": place, "at": at, "hour": hour, "weather": weather, "weather2": day, "years": years,
+        "prop": premise.prop_name, "count": MEASURES[premise.prop],
+    }  # fmt: skip
+    return found | {f"{name}.cap": found[name][:1].upper() + found[name][1:] for name in ("place", "hour", "weather", "years")}
+
+
+def prop_name(idea: Idea, prop: Prop) -> str:
+    """What the idea calls the thing, when it says so in the story's language; else the house's word."""
+    word = next((mention.word for mention in idea.all("prop") if mention.meaning == prop), "")
+    if idea.language == "zh":
+        return word if len(word) >= 2 and not word.isascii() else PROPS["zh"][prop]
+    plain = word.lower().removesuffix("s") if word.isascii() and len(word) > 3 else ""
+    return plain if plain not in ("", "tea", "wine", "poison", "soup", "medicine", "will", "music", "song") else PROPS["en"][prop]
+
+
+def place_name(idea: Idea, place: Place) -> str:
+    """The idea's own word for the place, when it can stand in a Chinese sentence."""
+    word = next(mention.word for mention in idea.all("place") if mention.meaning == place)
+    return word if idea.language == "zh" and not word.isascii() and len(word) >= 2 else ""
+
+
+def _by_name(idea: Idea, asked: list[Figure | None]) -> None:
+    """A name that is known to be a woman's or a man's gives its part a figure, when the idea gives none."""
+    if any(asked):
+        return
+    for index, mention in enumerate(idea.names[:3]):
+        last = mention.meaning.split()[-1]
+        asked[index] = next(
+            (figure for pool in NAMES.values() for figure, names in pool.items() if last in names), None
+        ) or ("lady" if mention.meaning[-1] in _WOMENS_ENDINGS else None)
+
+
+def _woman(figure: Figure | None) -> bool:
+    return figure is not None and GENDER[figure] == "f"
+
+
+def _asked(idea: Idea) -> list[Figure | None]:
+    """Figures that the idea names, by part. A ghost or a fox is the other, whoever is named first."""
+    figures = list(dict.fromkeys(typing_cast(Figure, mention.meaning) for mention in idea.all("figure")))
+    # One word may name two kinds (太子 is a man of rank and an heir); keep the first meaning of each place.
+    places: dict[int, Figure] = {}
+    for mention in idea.all("figure"):
+        places.setdefault(mention.at, typing_cast(Figure, mention.meaning))
+    figures = [figure for figure in figures if figure in places.values()]
+    parts: list[Figure | None] = [None, None, None]
+    strange = next((figure for figure in figures if figure in _OTHERWORLDLY), None)
+    if strange is not None:
+        parts[1] = strange
+        figures = [figure for figure in figures if figure != strange]
+    for figure in figures:
+        free = next((index for index in range(3) if parts[index] is None), None)
+        if free is None:
+            break
+        parts[free] = figure
+    return parts
+
+
+def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]:
+    """Names of the idea go to the figure they stand next to, else to the parts in order."""
+    names: list[str | None] = [None, None, None]
+    loose = []
+    for mention in idea.names:
+        name = _spell(mention.meaning, idea.language)
+        if not name or name in names:
+            continue
+        near = [
+            other
+            for other in idea.all("figure")
+            if 0 <= other.at - (mention.at + len(mention.word)) <= 4 or 0 <= mention.at - (other.at + len(other.word)) <= 8
+        ]
+        place = next((figures.index(figure) for other in near if (figure := typing_cast(Figure, other.meaning)) in figures), None)
+        if place is not None and names[place] is None:
+            names[place] = name
+        else:
+            loose.append(name)
+    for name in loose:
+        free = next((index for index in range(3) if names[index] is None), None)
+        if free is None:
+            break
+        names[free] = name
+    chosen: list[str] = []
+    for index, figure in enumerate(figures):
+        pool = [name for name in NAMES[idea.language][figure] if name not in names and name not in chosen]
+        chosen.append(names[index] or taste.choice(pool))
+    return chosen
+
+
+def _spell(name: str, language: Language) -> str:
+    """A name in the script's writing: Chinese names in English scripts go by their pinyin. Empty: unusable."""
+    if language == "zh":
+        return name[:4] if not name.isascii() else ""
+    if name.isascii():
+        return name[:_LONGEST_NAME]
+    from pypinyin import lazy_pinyin
+
+    syllables = lazy_pinyin(name)
+    if len(syllables) == 1:
+        return syllables[0].capitalize()
+    return f"{syllables[0].capitalize()} {''.join(syllables[1:]).capitalize()}"

@@ -1,0 +1,79 @@
+"""The story operators: what each needs of the world, what it leaves behind, and how tight it pulls.
+
+After the tradition of story grammars and planners (Propp's functions; TALE-SPIN, Meehan 1977;
+Minstrel, Turner 1993): a plot is a path of operators whose preconditions hold, not a form with gaps.
+The world is a set of facts about A (who leads), B (the other) and C (the third).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generation.story.types import Genre, Operator
+
+_NOT_GHOSTLY: frozenset[Genre] = frozenset({"romance", "revenge", "palace", "wuxia", "comedy", "mystery"})
+_UNCANNY: frozenset[Genre] = frozenset({"ghost", "mystery", "fable", "revenge"})
+
+
+@dataclass(frozen=True)
+class Move:
+    """An operator. ``genres`` empty means any; ``third`` says that C is seen; ``times`` is how often it may be used."""
+
+    operator: Operator
+    needs: frozenset[str]
+    forbids: frozenset[str]
+    gives: frozenset[str]
+    takes: frozenset[str]
+    tension: float
+    genres: frozenset[Genre] = frozenset()
+    third: bool = False
+    times: int = 1
+
+
+def _move(
+    operator: Operator,
+    needs: str,
+    forbids: str,
+    gives: str,
+    tension: float,
+    *,
+    takes: str = "",
+    genres: frozenset[Genre] = frozenset(),
+    third: bool = False,
+    times: int = 1,
+) -> Move:
+    def facts(text: str) -> frozenset[str]:
+        return frozenset(text.split())
+
+    return Move(
+        operator, facts(needs), facts(forbids), facts(gives), facts(takes), tension, genres, third, times
+    )  # fmt: skip
+
+
+MOVES: Mapping[Operator, Move] = {
+    move.operator: move
+    for move in (
+        _move("setup", "", "placed", "placed", 0.2),
+        _move("aside", "placed", "exposed", "", 0.3),
+        _move("meeting", "placed", "met", "met", 0.32),
+        _move("bond", "met", "exposed hinted", "warm", 0.2, times=2),
+        _move("gift", "met", "exposed", "token", 0.26),
+        _move("promise", "warm", "exposed sworn", "sworn", 0.32),
+        _move("haunting", "placed", "exposed", "uneasy", 0.55, genres=_UNCANNY, times=2),
+        _move("secret", "met", "exposed", "hinted", 0.46, times=2),
+        _move("warning", "met", "exposed warned", "warned", 0.52, third=True, times=2),
+        _move("temptation", "hinted", "exposed", "tempted", 0.58, third=True),
+        _move("betrayal", "sworn", "exposed betrayed", "betrayed", 0.74, takes="warm", genres=_NOT_GHOSTLY),
+        _move("discovery", "hinted", "exposed", "exposed", 0.72),
+        _move("confrontation", "exposed", "reversed apart", "confronted", 0.78, times=2),
+        _move("parting", "confronted", "reversed apart danger", "apart", 0.5),
+        _move("reunion", "apart", "reversed", "", 0.55, takes="apart"),
+        _move("oath", "confronted", "reversed", "resolved", 0.66),
+        _move("threat", "exposed", "reversed apart", "danger", 0.86, third=True, times=2),
+        _move("sacrifice", "danger", "reversed apart", "given", 0.84),
+        _move("reversal", "exposed", "reversed apart", "reversed", 0.95),
+        _move("cliffhanger", "reversed", "", "open", 1.0),
+        _move("resolution", "reversed", "", "closed", 0.4),
+    )
+}

@@ -1,0 +1,304 @@
+"""From an idea to an outline: a search over story operators.
+
+The planner knows no language. It chooses a genre, a secret and the secret that turns it over, casts
+them with what the idea names, and then looks for the path of operators that follows a dramatic arc
+best: a beam search whose cost is the distance to the arc, a little seeded taste, and what the idea
+asked for. What it says in words comes from the phrase books.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from generation.story import casting, phrases
+from generation.story.genres import HABITS
+from generation.story.idea import Idea, read_idea
+from generation.story.operators import MOVES, Move
+from generation.story.secrets import NEIGHBOURS, SECRETS, Secret, firsts, twists
+from generation.story.types import Beat, Choice, Genre, Language, Operator, Outline, Person, Premise
+from generation.storyboard import Hour, Place, Prop, Setting, Weather
+
+VERSION = 1
+ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
+SHORTEST, LONGEST = 20.0, 120.0  # seconds of an episode
+
+_BEAM = 160
+# What may happen up to the discovery while B is not there to be seen.
+_WITHOUT_OTHER = frozenset({"setup", "aside", "secret", "haunting", "discovery"})
+_MIDWAY = frozenset({"placed", "met"})  # a very short episode begins in the middle of things
+_BEYOND_MIDWAY = _MIDWAY | {"hinted"}
+_TOLD = _BEYOND_MIDWAY | {"exposed"}  # the hook alone has let the secret out
+_HAS_DISCOVERY = 26.0  # seconds
+
+# Genres that an idea's verbs lean towards.
+_LEANINGS: Mapping[str, tuple[Genre, ...]] = {
+    "betrayal": ("revenge", "romance"),
+    "reunion": ("family", "romance"),
+    "promise": ("romance", "ghost"),
+    "threat": ("revenge",),
+    "haunting": ("ghost",),
+}
+
+_SUMMARIES = {
+    "zh": {
+        "hook": "钩子：{line}", "setup": "{A}来到{place}", "aside": "说书人插话", "meeting": "{A}遇见{B}",
+        "bond": "{A}与{B}渐生情谊", "gift": "{prop}作信物", "promise": "立下约定", "secret": "{B}身上有说不通的事",
+        "warning": "{C}来提醒{A}", "haunting": "怪事上门", "temptation": "{C}拿真相做交易", "betrayal": "{B}负了{A}",
+        "discovery": "秘密揭开", "confrontation": "{A}当面质问{B}", "oath": "{A}下了决心", "threat": "{C}逼上门来",
+        "sacrifice": "有人要舍命", "parting": "两人分开", "reunion": "又见面了", "reversal": "反转：真相翻面",
+        "cliffhanger": "悬念：{question}", "resolution": "尘埃落定",
+    },
+    "en": {
+        "hook": "Hook: {line}", "setup": "{A} comes to {place}", "aside": "The storyteller steps in",
+        "meeting": "{A} meets {B}", "bond": "{A} and {B} grow close", "gift": "The {prop} changes hands",
+        "promise": "A promise is made", "secret": "Something about {B} doesn't add up", "warning": "{C} warns {A}",
+        "haunting": "Something strange at the door", "temptation": "{C} offers the truth, at a price",
+        "betrayal": "{B} lets {A} down", "discovery": "The secret comes out", "confrontation": "{A} faces {B}",
+        "oath": "{A} makes up {A.his} mind", "threat": "{C} closes in", "sacrifice": "Someone offers a life",
+        "parting": "They part", "reunion": "They meet again", "reversal": "Reversal: the truth turns over",
+        "cliffhanger": "Cliffhanger: {question}", "resolution": "It comes to rest",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Path:
+    moves: tuple[Move, ...]
+    facts: frozenset[str]
+    cost: float
+
+
+def make_outline(
+    idea: str,
+    *,
+    seconds: float = 60.0,
+    seed: int = 0,
+    language: Language | None = None,
+    genre: Genre | None = None,
+) -> Outline:
+    """Plan one episode from an idea of at most 2,000 characters.
+
+    The same arguments give the same outline. Raises ``UnsuitableIdea`` when there is nothing to plan
+    from, ``ValueError`` when ``seconds`` is outside 20–120.
+    """
+    read = read_idea(idea, language)
+    return plan_episode(read, seconds=seconds, seed=seed, genre=genre or choose_genre(read, seed))
+
+
+def choose_genre(idea: Idea, seed: int) -> Genre:
+    """The genre that most words speak for; figures count half; the seed breaks ties and fills silence."""
+    votes: dict[Genre, float] = dict.fromkeys(HABITS, 0.0)
+    for mention in idea.all("genre"):
+        votes[cast(Genre, mention.meaning)] += 1.0
+    for mention in idea.all("figure"):
+        leaning: Sequence[Genre] = {
+            "ghost": ("ghost",), "fox": ("fable",), "monk": ("ghost",), "general": ("wuxia",), "child": ("family",),
+            "elder": ("family",), "crone": ("family",), "maid": ("palace",), "official": ("mystery",),
+        }.get(mention.meaning, ())  # fmt: skip
+        for genre in leaning:
+            votes[genre] += 0.5
+    for mention in idea.all("event"):
+        for genre in _LEANINGS.get(
+            mention.meaning, ()
+        ):
+            votes[genre] += 0.3
+    most = max(votes.values())
+    leaders = [genre for genre, count in votes.items() if count == most]
+    return random.Random(f"genre {seed}").choice(leaders)
+
+
+def plan_episode(
+    idea: Idea,
+    *,
+    seconds: float,
+    seed: int,
+    genre: Genre,
+    people: tuple[Person, ...] | None = None,
+    used: frozenset[str] = frozenset(),
+    recap: str = "",
+    episode: int = 1,
+    finale: bool = False,
+) -> Outline:
+    """Plan one episode with secrets that are not in ``used``; ``people`` keeps the cast of a season."""
+    if not SHORTEST <= seconds <= LONGEST:
+        raise ValueError(f"an episode has {SHORTEST:g} to {LONGEST:g} seconds, not {seconds:g}")
+    taste = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
+    first, twist = _choose_secrets(taste, idea, genre, used, people)
+    cast_ = people or casting.cast(idea, genre, taste, first.women + twist.women)
+    premise = _premise(idea, genre, taste, first, twist)
+    settings = _settings(idea, genre, taste)
+    moves = search(
+        taste, genre, seconds, _wanted(idea), first=first, hidden=twist.hidden, finale=finale, recap=bool(recap)
+    )
+    book = phrases.secret_books(idea.language)
+    slots = casting.slots(idea.language, cast_, premise, settings[0])
+    question = phrases.fill(book[twist.id].question, slots)
+    summaries = _SUMMARIES[idea.language]
+    hook = taste.randrange(len(book[first.id].exchanges["hook"]))
+    line = phrases.fill(book[first.id].exchanges["hook"][hook][0].text, slots)
+    told = {**slots, "question": question, "line": line}
+    beats = [Beat("hook", settings[1], 0.8, phrases.fill(summaries["hook"], told))]
+    for index, move in enumerate(moves):
+        # Two places: the story moves to the second when the secret comes out.
+        late = any(done.operator == "discovery" for done in moves[: index + 1])
+        setting = settings[1] if late else settings[0]
+        beats.append(Beat(move.operator, setting, move.tension, phrases.fill(summaries[move.operator], told)))
+    choices = tuple(
+        Choice(phrases.fill(text, slots), phrases.fill(after, slots))
+        for text, after in zip(book[twist.id].options, book[twist.id].nexts, strict=True)
+    )
+    return Outline(
+        title=phrases.fill(taste.choice(book[first.id].titles), slots),
+        language=idea.language,
+        genre=genre,
+        seed=seed,
+        seconds=float(seconds),
+        engine=ENGINE[idea.language],
+        logline=phrases.fill(book[first.id].logline, slots),
+        people=cast_,
+        beats=tuple(beats),
+        question="" if finale else question,
+        premise=premise,
+        choices=() if finale else choices,
+        reading=idea.reading,
+        recap=recap,
+        episode=episode,
+        finale=finale,
+    )
+
+
+def search(
+    taste: random.Random,
+    genre: Genre,
+    seconds: float,
+    wanted: dict[str, float],
+    *,
+    first: Secret,
+    hidden: bool = False,
+    finale: bool = False,
+    recap: bool = False,
+) -> tuple[Move, ...]:
+    """The path of operators for an episode of this length. It always holds a reversal, and but for the shortest a discovery."""
+    count = max(3, round(1 + seconds / 9)) if seconds >= _HAS_DISCOVERY else 2
+    last: Operator = "resolution" if finale else "cliffhanger"
+    allowed = [
+        move
+        for move in MOVES.values()
+        if (not move.genres or genre in move.genres)
+        and not (hidden and move.third)
+        and move.operator not in ("reversal", "cliffhanger", "resolution")
+        and not (move.operator == "aside" and recap)
+        and not (first.absent and "exposed" in move.forbids and move.operator not in _WITHOUT_OTHER)
+    ]
+    flavour = {move.operator: taste.uniform(0.0, 0.3) - wanted.get(move.operator, 0.0) for move in allowed}
+    while count >= 2:
+        # A very short episode begins in the middle of things.
+        opening = frozenset({"met"} if first.met else ())
+        start = opening if count >= 6 else _MIDWAY if count >= 4 else _BEYOND_MIDWAY if count == 3 else _TOLD
+        path = _best_path(taste, allowed, flavour, start, count - 2)
+        if path is not None:
+            return (*path, MOVES["reversal"], MOVES[last])
+        count -= 1  # a genre with few operators runs out: the writer lets the places breathe instead
+    raise AssertionError("the empty path always holds for the shortest episodes")
+
+
+def _best_path(
+    taste: random.Random, allowed: list[Move], flavour: dict[Operator, float], start: frozenset[str], length: int
+) -> tuple[Move, ...] | None:
+    """The cheapest path of ``length`` moves that leaves the first secret out and the two together; None if none."""
+    beam = [_Path((), start, 0.0)]
+    for step in range(length):
+        target = _arc(step / max(1, length - 1))
+        following = [
+            _Path((*path.moves, move), (path.facts | move.gives) - move.takes, path.cost + cost)
+            for path in beam
+            for move in allowed
+            if move.needs <= path.facts
+            and not move.forbids & path.facts
+            and (uses := sum(done is move for done in path.moves)) < move.times
+            and path.moves[-1:] != (move,)
+            for cost in (abs(move.tension - target) + flavour[move.operator] + 0.45 * uses + taste.uniform(0, 0.12),)
+        ]
+        following.sort(key=lambda path: path.cost)
+        # Some paths that have got to the secret are kept, lest the beam dawdle and never arrive.
+        arrived = [path for path in following[_BEAM:] if "exposed" in path.facts][:40]
+        beam = following[:_BEAM] + arrived
+    ready = [path for path in beam if "exposed" in path.facts and "apart" not in path.facts]
+    return min(ready, key=lambda path: path.cost).moves if ready else None
+
+
+def _arc(progress: float) -> float:
+    """Tension wanted at a point of the way to the reversal: low, a first peak, a breath, then up."""
+    points = ((0.0, 0.2), (0.3, 0.34), (0.5, 0.5), (0.7, 0.72), (1.0, 0.82))
+    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+        if progress <= right:
+            return low + (high - low) * (progress - left) / (right - left)
+    return points[-1][1]
+
+
+def _wanted(idea: Idea) -> dict[str, float]:
+    """Operators that the idea's verbs ask for."""
+    wanted: dict[str, float] = {}
+    for mention in idea.all("event"):
+        wanted[mention.meaning] = 0.45
+    return wanted
+
+
+def _choose_secrets(
+    taste: random.Random, idea: Idea, genre: Genre, used: frozenset[str], people: tuple[Person, ...] | None
+) -> tuple[Secret, Secret]:
+    """A secret to come out and one to turn it over, of this genre or else of the nearest that has any left."""
+    props = {mention.meaning for mention in idea.all("prop")}
+    for candidate_genre in (genre, *NEIGHBOURS[genre]):
+        pairs = [
+            (first, twist)
+            for first in firsts(candidate_genre)
+            if first.id not in used
+            for twist in twists(first.id)
+            if twist.id not in used and casting.may_play(idea, people, first.women + twist.women)
+        ]
+        if pairs:
+            # An idea that names a thing prefers the secret that turns on it.
+            fitting = [pair for pair in pairs if pair[0].prop in props]
+            return taste.choice(fitting if fitting and taste.random() < 0.7 else pairs)
+    raise ValueError("every secret has been told: ask for fewer episodes")
+
+
+def _premise(idea: Idea, genre: Genre, taste: random.Random, first: Secret, twist: Secret) -> Premise:
+    named = idea.all("prop")
+    prop: Prop = cast(Prop, named[0].meaning) if named else (first.prop or taste.choice(HABITS[genre].props))
+    places = idea.all("place")
+    return Premise(
+        first=first.id,
+        twist=twist.id,
+        prop=prop,
+        prop_name=casting.prop_name(idea, prop),
+        place_name=casting.place_name(idea, cast(Place, places[0].meaning)) if places else "",
+        years=idea.years or taste.choice((3, 5, 7, 10)),
+    )
+
+
+def _settings(idea: Idea, genre: Genre, taste: random.Random) -> tuple[Setting, Setting]:
+    """Where the story begins, and where it comes to a head."""
+    habit = HABITS[genre]
+    places = [cast(Place, mention.meaning) for mention in idea.all("place")]
+    hours = [cast(Hour, mention.meaning) for mention in idea.all("hour")]
+    weathers = [cast(Weather, mention.meaning) for mention in idea.all("weather")]
+    place = places[0] if places else taste.choice(habit.places)
+    others = [other for other in dict.fromkeys((*places, *habit.places)) if other != place]
+    hour = hours[0] if hours else taste.choice(habit.hours)
+    weather = weathers[0] if weathers else taste.choice(habit.weathers)
+    later: Hour = hours[-1] if hours else {"day": "dusk", "dusk": "night", "dawn": "dawn", "night": "night"}[hour]  # type: ignore[assignment]
+    second = places[1] if len(set(places)) > 1 and places[1] != place else taste.choice(others)
+    return Setting(place, hour, weather), Setting(second, later, weather)
+
+
+def secret_of(premise: Premise) -> tuple[Secret, Secret]:
+    """The secrets of a premise; ``ValueError`` when somebody edited it into one that does not exist."""
+    try:
+        return SECRETS[premise.first], SECRETS[premise.twist]
+    except KeyError as error:
+        raise ValueError(f"there is no secret {error}") from error

@@ -1,0 +1,164 @@
+"""What a story is before it is drawn: outline, script and season, as frozen values that go to JSON and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generation.storyboard import Emotion, Figure, Prop, Robe, Setting, Verb
+
+Language = Literal["zh", "en"]
+Genre = Literal["ghost", "romance", "revenge", "palace", "wuxia", "mystery", "family", "comedy", "fable"]
+Operator = Literal[
+    "hook", "setup", "aside", "meeting", "bond", "gift", "promise", "secret", "warning", "haunting", "temptation",
+    "betrayal", "discovery", "confrontation", "oath", "threat", "sacrifice", "parting", "reunion", "reversal",
+    "cliffhanger", "resolution",
+]  # fmt: skip
+PersonId = Literal["A", "B", "C"]
+
+
+class UnsuitableIdea(ValueError):  # noqa: N818 - reads as what is wrong
+    """The idea cannot be planned from: empty, too long, or without a single word."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the idea that was understood: what kind of thing it is, and which one."""
+
+    word: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the engine made of the idea, word by word."""
+
+    understood: tuple[Word, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the cast. A leads, B is the other, C the third."""
+
+    id: PersonId
+    name: str
+    figure: Figure
+    robe: Robe
+    pitch: float = 1.0
+    speed: float = 1.0
+
+
+@dataclass(frozen=True)
+class Premise:
+    """What the offline writer builds on: the secret that comes out first, the one that turns it over, the things."""
+
+    first: str
+    twist: str
+    prop: Prop
+    prop_name: str
+    place_name: str
+    years: int
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One step of the plot. ``tension`` 0–1; ``summary`` is one line for the reader."""
+
+    operator: Operator
+    setting: Setting
+    tension: float
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What viewers may decide at the end. ``consequence`` opens the episode that it leads to."""
+
+    text: str
+    consequence: str = ""
+    leads_to: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The plan of one episode. ``premise`` None: a language model wrote it and must write the script too."""
+
+    title: str
+    language: Language
+    genre: Genre
+    seed: int
+    seconds: float
+    engine: str
+    logline: str
+    people: tuple[Person, ...]
+    beats: tuple[Beat, ...]
+    question: str
+    premise: Premise | None = None
+    choices: tuple[Choice, ...] = ()
+    reading: Reading = Reading()
+    recap: str = ""
+    episode: int = 1
+    finale: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One spoken line. ``person`` None is the storyteller; ``pause`` is the silence after it, in seconds."""
+
+    person: PersonId | None
+    text: str
+    emotion: Emotion = "calm"
+    verb: Verb | None = None
+    pause: float = 0.5
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Lines under one beat. ``breath`` is a silent look at the place before the first of them, in seconds."""
+
+    operator: Operator
+    setting: Setting
+    tension: float
+    lines: tuple[Line, ...]
+    breath: float = 0.0
+
+
+@dataclass(frozen=True)
+class Script:
+    """One episode in words, timed so that it fills ``seconds`` when it is spoken."""
+
+    title: str
+    language: Language
+    seed: int
+    seconds: float
+    engine: str
+    people: tuple[Person, ...]
+    scenes: tuple[Scene, ...]
+    question: str = ""
+    choices: tuple[Choice, ...] = ()
+    prop: Prop | None = None
+    prop_name: str = ""
+    finale: bool = False
+
+
+@dataclass(frozen=True)
+class SeasonEpisode:
+    """An episode of a season: its id in the story graph, and its outline, whose choices name the ids they lead to.
+
+    Without choices the story goes on to ``leads_to``; an empty one is an end.
+    """
+
+    id: str
+    outline: Outline
+    leads_to: str = ""
+
+
+@dataclass(frozen=True)
+class Season:
+    """Episodes with one cast and one question that runs through them."""
+
+    title: str
+    throughline: str
+    episodes: tuple[SeasonEpisode, ...]

@@ -1,0 +1,271 @@
+"""Lines to sound: espeak-ng in a child process, then a little room and a steady level.
+
+The voices are the formant voices of espeak-ng 1.52, ``cmn`` for Chinese (with real tones) and ``en``
+for English, one variant and pitch per figure. What the synth cannot speak becomes silence of the
+length that a reader would need, and says so. All sound is mono float32 at 48 kHz.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from generation.storyboard import Emotion, Figure, Mouth, Viseme
+
+Sound = npt.NDArray[np.float32]
+RATE = 48_000  # Hz, of all sound in the engine
+VERSION = 1  # raise when the same line would sound different
+
+_LINE_LEVEL = -20.0  # dBFS, mean over the loud parts of a line
+
+# Variant of espeak-ng, pitch ratio, and speed ratio that fit each puppet. None is the storyteller.
+_CASTING: dict[Figure | None, tuple[str, float, float]] = {
+    None: ("m3", 0.94, 0.97),
+    "lady": ("f2", 1.0, 1.0),
+    "maid": ("f3", 1.1, 1.06),
+    "scholar": ("m1", 1.22, 1.02),
+    "general": ("m7", 0.98, 0.98),
+    "official": ("m6", 1.08, 0.96),
+    "elder": ("grandpa", 0.92, 0.9),
+    "crone": ("grandma", 0.84, 0.92),
+    "monk": ("m4", 0.86, 0.9),
+    "child": ("f5", 1.36, 1.04),
+    "ghost": ("f4", 0.92, 0.88),
+    "fox": ("f3", 1.18, 1.0),
+}
+
+# What a feeling does to speed, pitch, and the width of the melody.
+_PROSODY: dict[Emotion, tuple[float, float, float]] = {
+    "calm": (1.0, 1.0, 1.0),
+    "joy": (1.07, 1.08, 1.25),
+    "sorrow": (0.87, 0.95, 0.8),
+    "anger": (1.1, 1.05, 1.35),
+    "fear": (1.08, 1.12, 1.15),
+    "surprise": (1.05, 1.13, 1.4),
+    "love": (0.93, 1.0, 0.95),
+    "resolve": (0.95, 0.94, 0.9),
+}
+_WORDS_PER_MINUTE = {"zh": 176, "en": 158}
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One line to speak. ``figure`` None is the storyteller; pitch and speed are ratios."""
+
+    text: str
+    language: Literal["zh", "en"]
+    figure: Figure | None
+    emotion: Emotion
+    pitch: float = 1.0
+    speed: float = 1.0
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How a spoken line came out. ``seconds`` is its length; ``silent`` says the synth could not speak it."""
+
+    seconds: float
+    mouths: tuple[Mouth, ...]
+    silent: bool = False
+
+
+class Speaker:
+    """Holds the speaking child. A context manager; ``OSError`` when the child cannot be started or dies."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Speaker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            with contextlib.suppress(BrokenPipeError):
+                assert self._child.stdin is not None
+                self._child.stdin.close()
+            self._child.kill()
+            self._child.wait()
+            assert self._child.stdout is not None
+            self._child.stdout.close()
+            self._child = None
+
+    def speak(self, speech: Speech) -> tuple[Sound, Spoken]:
+        """The sound of a line, shape (samples,), and its mouth shapes with times from its first sample."""
+        text = speakable(speech.text, speech.language)
+        if not text:
+            seconds = silent_seconds(speech.text, speech.language)
+            return np.zeros(round(seconds * RATE), np.float32), Spoken(seconds, (Mouth(0.0, "rest"),), silent=True)
+        rate, pcm, phonemes = self._ask(_request(speech, text))
+        raw = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
+        loud = np.flatnonzero(np.abs(raw) > 0.004)
+        if loud.size == 0:
+            seconds = silent_seconds(speech.text, speech.language)
+            return np.zeros(round(seconds * RATE), np.float32), Spoken(seconds, (Mouth(0.0, "rest"),), silent=True)
+        first, last = max(0, int(loud[0]) - rate // 100), min(raw.size, int(loud[-1]) + rate // 50)
+        sound = _finish(raw[first:last], rate)
+        return sound, Spoken(sound.size / RATE, mouths(phonemes, first / rate, sound.size / RATE))
+
+    def _ask(self, request: dict[str, str | int]) -> tuple[int, bytes, list[tuple[int, str]]]:
+        if self._child is None:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "generation.voice_child", str(os.getpid())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+        child = self._child
+        assert child.stdin is not None and child.stdout is not None
+        try:
+            child.stdin.write(json.dumps(request) + "\n")
+            child.stdin.flush()
+            line = child.stdout.readline()
+        except BrokenPipeError as error:
+            self.close()
+            raise OSError("the speaking child died") from error
+        if not line:
+            self.close()
+            raise OSError("the speaking child died")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise OSError(f"espeak-ng: {answer['error']}")
+        return answer["rate"], base64.b64decode(answer["pcm"]), [(ms, name) for ms, name in answer["phonemes"]]
+
+
+def speakable(text: str, language: str) -> str:
+    """What of a line can be handed to the synth: no brackets, dashes as pauses, no sign it would spell out."""
+    text = unicodedata.normalize("NFKC", text) if language == "en" else text
+    kept = []
+    for char in text:
+        if char in "…—~·～；;：:":
+            kept.append("，" if language == "zh" else ", ")
+        elif char in "“”「」『』《》〈〉（）()[]【】\"*_<>{}|\\/":
+            kept.append(" ")
+        elif "\u4e00" <= char <= "\u9fff" and language == "zh":
+            kept.append(char)
+        elif char.isascii() and (char.isalnum() or char in " ,.!?'-%"):
+            kept.append(char)
+        elif char in "，。！？、":
+            kept.append(char)
+        elif char == "’":
+            kept.append("'")
+        elif "\u00c0" <= char <= "\u024f":
+            kept.append(char)
+        else:
+            kept.append(" ")
+    joined = re.sub(r"[，,]\s*(?=[，,。.！!？?])", "", "".join(kept))
+    joined = re.sub(r"\s+", " ", joined).strip(" ，,、")
+    return joined if any(char.isalnum() for char in joined) else ""
+
+
+def silent_seconds(text: str, language: str) -> float:
+    """How long a line that cannot be spoken stands: time to read it, between 1.2 and 6 s."""
+    return float(min(6.0, max(1.2, len(text) * (0.24 if language == "zh" else 0.06))))
+
+
+def _request(speech: Speech, text: str) -> dict[str, str | int]:
+    variant, pitch, speed = _CASTING[speech.figure]
+    quick, high, wide = _PROSODY[speech.emotion]
+    base = "cmn" if speech.language == "zh" else "en"
+    ratio = pitch * high * speech.pitch
+    return {
+        "voice": f"{base}+{variant}",
+        "text": text,
+        "rate": int(min(260, max(90, _WORDS_PER_MINUTE[speech.language] * speed * quick * speech.speed))),
+        "pitch": int(min(99, max(5, 50 + 75 * (ratio - 1)))),
+        "range": int(min(99, max(20, 55 * wide))),
+    }
+
+
+def _finish(raw: Sound, rate: int) -> Sound:
+    """From the bare synth to a voice in a room: 48 kHz, less boom and buzz, a short reverberation, one level."""
+    from scipy import signal
+
+    sound = signal.resample_poly(raw, 320, 147) if rate == 22050 else signal.resample_poly(raw, RATE, rate)
+    low = signal.butter(2, 95, "highpass", fs=RATE, output="sos")
+    buzz = signal.butter(2, 6800, "lowpass", fs=RATE, output="sos")
+    sound = signal.sosfilt(buzz, signal.sosfilt(low, sound))
+    presence = signal.sosfilt(signal.butter(1, (1800, 3600), "bandpass", fs=RATE, output="sos"), sound)
+    body = signal.sosfilt(signal.butter(1, (180, 420), "bandpass", fs=RATE, output="sos"), sound)
+    sound = sound + 0.22 * body - 0.12 * presence
+    wet = signal.oaconvolve(sound, _room())[: sound.size]
+    sound = sound + wet
+    gate = np.abs(sound) > 0.1 * np.abs(sound).max()
+    level = float(np.sqrt(np.mean(np.square(sound[gate]))))
+    sound *= 10 ** (_LINE_LEVEL / 20) / max(level, 1e-6)
+    # A soft knee keeps plosives from standing out of the line.
+    sound = np.tanh(sound * 1.6) / 1.6
+    fade = np.linspace(0, 1, 240, dtype=np.float32)
+    sound[:240] *= fade
+    sound[-240:] *= fade[::-1]
+    return sound.astype(np.float32)
+
+
+def _room() -> Sound:
+    """A small wooden room: 0.28 s of falling noise, early echoes first, always the same."""
+    generator = np.random.default_rng(20)
+    length = int(0.28 * RATE)
+    falling = np.exp(-np.arange(length) / (0.055 * RATE))
+    response = generator.standard_normal(length) * falling * 0.012
+    for delay, gain in ((0.011, 0.16), (0.017, 0.11), (0.029, 0.07)):
+        response[int(delay * RATE)] += gain
+    response[: int(0.006 * RATE)] = 0
+    return response.astype(np.float32)
+
+
+_ROUND, _OPEN, _WIDE = "uUwoOQy", "aAVE0@3", "iIeEj"
+
+
+def viseme(phoneme: str) -> Viseme | None:
+    """The mouth of an espeak-ng phoneme name; None keeps the mouth as it is."""
+    name = phoneme.lstrip("'`,%=_|;*")
+    if phoneme.startswith("_"):
+        return None if phoneme.startswith("_|") else "rest"
+    if not name or name.startswith("("):
+        return None
+    head = name[0]
+    if head in "pbm":
+        return "closed"
+    if head in "fvszSZTD" or name[:2] in ("tS", "dZ", "ts"):
+        return "teeth"
+    if head in _ROUND:
+        return "round"
+    if head in _WIDE and head != "E":
+        return "wide"
+    if head in _OPEN:
+        return "open"
+    return "teeth" if head in "tdnlr" else None
+
+
+def mouths(phonemes: list[tuple[int, str]], cut: float, seconds: float) -> tuple[Mouth, ...]:
+    """Mouth shapes in time. ``cut`` seconds were trimmed from the start; the last shape is rest at the end."""
+    shapes = [Mouth(0.0, "rest")]
+    for milliseconds, name in phonemes:
+        shape = viseme(name)
+        start = round(max(0.0, milliseconds / 1000 - cut), 3)
+        if shape is None or shape == shapes[-1].shape or start >= seconds - 0.03:
+            continue
+        if start - shapes[-1].start < 0.03:
+            shapes[-1] = Mouth(shapes[-1].start, shape)
+        else:
+            shapes.append(Mouth(start, shape))
+    shapes.append(Mouth(round(max(0.0, seconds - 0.03), 3), "rest"))
+    return tuple(shapes)
