@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from .problems import Problem
@@ -25,7 +26,7 @@ def decode_cursor(cursor: str) -> Any:
     try:
         return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as exc:
-        raise Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid")) from exc
+        raise _bad_cursor() from exc
 
 
 def page_newest(
@@ -33,7 +34,10 @@ def page_newest(
 ) -> tuple[list[Any], str | None]:
     """A page of rows by descending ``field`` (unique), and the cursor of the next page or None."""
     if cursor:
-        rows = rows.filter(**{f"{field}__lt": decode_cursor(cursor)})
+        try:
+            rows = rows.filter(**{f"{field}__lt": decode_cursor(cursor)})
+        except (ValidationError, TypeError, ValueError) as exc:
+            raise _bad_cursor() from exc
     found = list(rows.order_by(f"-{field}")[: limit + 1])
     more = len(found) > limit
     found = found[:limit]
@@ -44,9 +48,13 @@ def page_of(items: Sequence[T], *, cursor: str | None, limit: int) -> tuple[list
     """A page of a list that is already ranked, by offset."""
     start = decode_cursor(cursor) if cursor else 0
     if not isinstance(start, int) or not 0 <= start <= 100_000:
-        raise Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid"))
+        raise _bad_cursor()
     end = start + limit
     return list(items[start:end]), encode_cursor(end) if end < len(items) else None
+
+
+def _bad_cursor() -> Problem:
+    return Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid"))
 
 
 def read_limit(params: Any, default: int = 20, most: int = 50) -> int:
