@@ -24,7 +24,6 @@ MOST_EVENTS = 200
 MOST_BYTES = 256 * 1024
 LONGEST_MS = 24 * 3600 * 1000
 OLDEST = timedelta(days=30)
-MOST_ERRORS = 20
 KINDS = frozenset(EventKind.values)
 
 
@@ -138,5 +137,5 @@ def _refusal(errors: list[dict[str, Any]]) -> Problem:
     return Problem(
         "invalid_events",
         Words("观看记录有误，这一批没有保存", "These events are not valid; nothing of the batch was stored"),
-        errors=errors[:MOST_ERRORS],
+        errors=errors,
     )

@@ -27,35 +27,30 @@ LOOK_BACK = 500
 
 @dataclass(frozen=True)
 class Marks:
-    """Everything a viewer has said about series, in sets of ids. ``seen``: any episode of it was begun."""
+    """Everything a viewer has said about series and creators: ids, and when. ``seen``: any episode of it was begun."""
 
-    favourites: frozenset[UUID]
-    not_interested: frozenset[UUID]
-    following: frozenset[UUID]
-    seen: frozenset[UUID]
+    favourites: dict[UUID, datetime]
+    not_interested: dict[UUID, datetime]
+    following: dict[UUID, datetime]
+    seen: dict[UUID, datetime]
 
 
 _MARKS = """
-select 'favourite', series_id from watching_favourite where viewer_id = %(viewer)s
-union all select 'not_interested', series_id from watching_notinterested where viewer_id = %(viewer)s
-union all select 'follow', creator_id from watching_follow where viewer_id = %(viewer)s
-union all select distinct 'seen', series_id from watching_progress where viewer_id = %(viewer)s
+select 'favourite', series_id, created_at from watching_favourite where viewer_id = %(viewer)s
+union all select 'not_interested', series_id, created_at from watching_notinterested where viewer_id = %(viewer)s
+union all select 'following', creator_id, created_at from watching_follow where viewer_id = %(viewer)s
+union all select 'seen', series_id, max(last_at) from watching_progress where viewer_id = %(viewer)s group by series_id
 """
 
 
 def marks_of(viewer_id: UUID) -> Marks:
     """What a viewer has said about series and creators. One query."""
-    found: dict[str, set[UUID]] = {"favourite": set(), "not_interested": set(), "follow": set(), "seen": set()}
+    found: dict[str, dict[UUID, datetime]] = {"favourite": {}, "not_interested": {}, "following": {}, "seen": {}}
     with connection.cursor() as cursor:
         cursor.execute(_MARKS, {"viewer": viewer_id})
-        for mark, subject in cursor.fetchall():
-            found[mark].add(subject)
-    return Marks(
-        frozenset(found["favourite"]),
-        frozenset(found["not_interested"]),
-        frozenset(found["follow"]),
-        frozenset(found["seen"]),
-    )
+        for mark, subject, at in cursor.fetchall():
+            found[mark][subject] = at
+    return Marks(found["favourite"], found["not_interested"], found["following"], found["seen"])
 
 
 def recent_progress(viewer_id: UUID, limit: int) -> list[Progress]:

@@ -1,0 +1,109 @@
+"""Series that passed the whole gate: labelled, approved for their very bytes, filed; and players that watch them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from huaben.catalog.models import Cut, Episode, Genre, Series
+from huaben.catalog.services import create_series
+from huaben.filing.services import give_number
+from huaben.review.models import Case, CutLabel
+from huaben.review.services import approve_case, take_case
+from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
+
+_numbers = count(1)
+
+
+def show_series(title: str, *genres: str, episodes: int = 1, creator: Any = None, synopsis: str = "") -> Series:
+    """A series whose episodes are all shown."""
+    series = create_series(creator=creator or UserFactory(), title=title, synopsis=synopsis, genres=genres)
+    for number in range(1, episodes + 1):
+        show_cut(CutFactory(episode=EpisodeFactory(series=series, number=number, title=f"{title} {number}")))
+    return series
+
+
+def show_cut(cut: Cut) -> Cut:
+    """Take a packaged Cut through label, review and filing, by the services that moderators and filing admins use."""
+    assert cut.asset is not None
+    CutLabel.objects.create(
+        cut=cut,
+        asset=cut.asset,
+        sha256=cut.asset.sha256,
+        value="1",
+        notice={"zh": "AI生成", "en": "AI-generated"},
+        rules_version="test",
+        verified_at=timezone.now(),
+    )
+    case = Case.objects.create(
+        cut=cut,
+        state="open",
+        verdict="pass",
+        sha256=cut.asset.sha256,
+        package_sha256=cut.asset.package_sha256,
+        opened_at=timezone.now(),
+        due_at=timezone.now() + timedelta(hours=8),
+    )
+    moderator = UserFactory(roles=["moderator"])
+    take_case(case_id=case.pk, by=moderator)
+    approve_case(case_id=case.pk, by=moderator)
+    series = cut.episode.series
+    if not hasattr(series, "filing"):
+        give_number(
+            series_id=series.pk,
+            by=UserFactory(roles=["filing_admin"]),
+            number=f"（粤）网微剧备字（2026）第{next(_numbers):03d}号",
+            tier="ordinary",
+            issued_on=date(2026, 10, 9),
+        )
+        series.refresh_from_db()
+    return cut
+
+
+def unshown_cut(series: Series) -> Cut:
+    """A packaged Cut of a new episode that nobody has approved."""
+    return CutFactory(episode=EpisodeFactory(series=series, number=series.episodes.count() + 1), source=AssetFactory())
+
+
+def the_event(episode: Episode, kind: str, *, position_ms: int = 0, **changes: Any) -> dict[str, Any]:
+    """An event as a player sends it."""
+    event = {
+        "id": str(uuid.uuid4()),
+        "kind": kind,
+        "episode_id": str(episode.pk),
+        "cut_id": str(episode.cuts.get().pk),
+        "at": datetime.now(UTC).isoformat(),
+        "position_ms": position_ms,
+        "watched_ms": position_ms,
+        "duration_ms": 60_000,
+    }
+    return event | changes
+
+
+def watch(client: Any, series: Series, *, number: int = 1, to_ms: int = 60_000, **changes: Any) -> None:
+    """Watch an episode over HTTP: to its end, or as far as ``to_ms``."""
+    episode = series.episodes.get(number=number)
+    last = "complete" if to_ms >= 60_000 else "progress"
+    _send(client, the_event(episode, "start"), the_event(episode, last, position_ms=to_ms, **changes))
+
+
+def skip(client: Any, series: Series, *, number: int = 1) -> None:
+    """Swipe an episode away after a second."""
+    episode = series.episodes.get(number=number)
+    _send(client, the_event(episode, "start"), the_event(episode, "skip", position_ms=1000))
+
+
+def _send(client: Any, *events: dict[str, Any]) -> None:
+    answer = client.post("/api/v1/events", {"events": list(events)}, format="json")
+    assert (answer.status_code, answer.json()["accepted"]) == (202, len(events)), answer.json()
+
+
+def genre_slugs(*wanted: str) -> list[str]:
+    """Slugs of genres that the theatre really has."""
+    found = list(Genre.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    assert len(found) == len(wanted), Genre.objects.values_list("slug", flat=True)
+    return found
