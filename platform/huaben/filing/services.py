@@ -1,0 +1,220 @@
+"""Writes of the filing register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from huaben.catalog.models import Cut, Series
+from huaben.core.access import may
+from huaben.core.jobs import enqueue_job
+from huaben.core.problems import Conflict, NotFound, Problem, Refused
+from huaben.core.words import Words
+
+from .calendar import today, until
+from .models import Filing, RuleVersion
+from .tiers import canonical, number_fits, read_tiers, tier_of
+
+TURN = "filing.turn"
+DEMONSTRATION = "演示编号（非真实备案）"
+State = Filing.State
+
+
+def give_number(
+    *,
+    series_id: UUID,
+    by: Any,
+    number: str,
+    tier: str,
+    issued_on: date,
+    authority: str = "",
+    in_force_from: date | None = None,
+    expires_on: date | None = None,
+    budget_fen: int | None = None,
+    special_theme: str = "",
+    note: str = "",
+) -> Filing:
+    """Write down the number that an authority gave a series; in force from ``in_force_from`` (the day of issue if None).
+
+    The tier rules in force on the day of issue are frozen with it. When the budget or a special theme is given, the
+    tier must be the one that they lead to. Raises Problem for a number of another form, tier or day, Conflict for one
+    that another series has or when this series has a number already, Refused for a series of one's own.
+    """
+    number, starts = canonical(number), in_force_from or issued_on
+    if issued_on > today():
+        raise _bad("issued_in_future", "issued_on", Words("签发日期不能在将来", "The day of issue cannot lie ahead"))
+    if starts < issued_on:
+        raise _bad(
+            "starts_before_issue", "in_force_from", Words("生效不能早于签发", "It cannot start before its issue")
+        )
+    if expires_on is not None and expires_on <= max(starts, today()):
+        raise _bad("expires_too_soon", "expires_on", Words("到期日必须在生效之后", "It must expire after it starts"))
+    if canonical(DEMONSTRATION) == number:
+        raise _bad(
+            "bad_number", "number", Words("演示编号不是备案号", "The demonstration number is not a filing number")
+        )
+    with transaction.atomic():
+        series = _of_another(_series(series_id), by)
+        rule = rule_for(series=series, day=issued_on)
+        tiers = read_tiers(rule.tiers)
+        if special_theme and special_theme not in rule.special_themes:
+            raise _bad("unknown_theme", "special_theme", Words("没有这个特殊题材", "There is no such special theme"))
+        if budget_fen is not None or special_theme:
+            due = tier_of(tiers, budget_fen=budget_fen or 0, special_theme=bool(special_theme))
+            if due != tier:
+                name = tiers[due].name
+                raise _bad("wrong_tier", "tier", Words(f"按规则应属“{name.zh}”", f"By the rules this is “{name.en}”"))
+        if not number_fits(tiers[tier], number):
+            like = tiers[tier].example
+            raise _bad("bad_number", "number", Words(f"编号格式应如：{like}", f"The number should look like: {like}"))
+        if Filing.objects.filter(number=number, demonstration=False).exclude(series=series).exists():
+            raise _number_taken()
+        filing = _to_be_filed(series)
+        filing.number, filing.demonstration, filing.tier, filing.rule = number, False, tier, rule
+        filing.authority, filing.issued_on, filing.note = authority.strip(), issued_on, note.strip()
+        filing.in_force_from, filing.expires_on = starts, expires_on
+        filing.budget_fen, filing.special_theme, filing.by = budget_fen, special_theme, by
+        filing.give_number()
+        filing.save()
+        turn_filing(series_id=series.pk)
+        for day in (starts, expires_on):
+            if day is not None and day > today():
+                enqueue_job(TURN, {"series_id": str(series.pk)}, key=f"{series.pk} {day}", delay=until(day))
+    filing.refresh_from_db()
+    return filing
+
+
+def give_demonstration_number(*, series_id: UUID, by: Any = None) -> Filing:
+    """Let a series of the embedded demo be shown under words that say they are no real number.
+
+    Anybody's own series too: these words claim nothing. ``by`` None: the demo itself.
+    Raises Refused outside the demo, Conflict when the series has a number already.
+    """
+    if not settings.DEMO:
+        raise Refused("only_in_the_demo", Words("演示编号只用于演示", "Demonstration numbers exist only in the demo"))
+    with transaction.atomic():
+        filing = _to_be_filed(_series(series_id))
+        filing.number, filing.demonstration, filing.tier, filing.rule = DEMONSTRATION, True, "", None
+        filing.authority, filing.note, filing.by = "", "", by
+        filing.issued_on = filing.in_force_from = today()
+        filing.expires_on = filing.budget_fen = None
+        filing.special_theme = ""
+        filing.give_number()
+        filing.put_in_force()
+        filing.save()
+    return filing
+
+
+def turn_filing(*, series_id: UUID) -> None:
+    """Put a number in force, or let it expire, when its day has come. Safe to call at any time."""
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update().filter(series=series_id).first()
+        if filing is None:
+            return
+        before, day = filing.state, today()
+        if filing.state == State.NUMBER_GIVEN and filing.in_force_from is not None and filing.in_force_from <= day:
+            filing.put_in_force()
+        if filing.state == State.IN_FORCE and filing.expires_on is not None and filing.expires_on <= day:
+            filing.expire()
+        if filing.state != before:
+            filing.save()
+
+
+def revoke_number(*, series_id: UUID, by: Any, reason: str) -> Filing:
+    """Take a number back: the gate closes with this commit. Raises Conflict when there is none to take back."""
+    if not reason.strip():
+        raise _bad("reason_needed", "reason", Words("请说明为什么撤销", "Please say why it is revoked"))
+    with transaction.atomic():
+        series = _of_another(_series(series_id), by)
+        filing = Filing.objects.select_for_update().filter(series=series).first()
+        if filing is None or filing.state not in (State.NUMBER_GIVEN, State.IN_FORCE):
+            raise Conflict("no_number", Words("这部剧没有可撤销的备案号", "The series has no number to revoke"))
+        filing.by = by
+        filing.revoke(reason.strip())
+        filing.save()
+    return filing
+
+
+def add_rule_version(
+    *,
+    by: Any,
+    version: str,
+    kind: str,
+    effective: date,
+    certainty: str,
+    sources: list[str],
+    special_themes: list[str],
+    tiers: list[dict[str, Any]],
+) -> RuleVersion:
+    """Add tier rules, or correct them: the newest row of a kind and day counts. Filings keep the rules they were given by.
+
+    Raises Problem for rules of another form, Conflict for a version's name that exists.
+    """
+    read_tiers(tiers)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 17))", [version])
+        if RuleVersion.objects.filter(version=version).exists():
+            raise Conflict("version_exists", Words("已有这个版本号", "There is a version of this name"))
+        return RuleVersion.objects.create(
+            version=version,
+            kind=kind,
+            effective=effective,
+            certainty=certainty,
+            sources=sources,
+            special_themes=special_themes,
+            tiers=tiers,
+            by=by,
+        )
+
+
+def rule_for(*, series: Series, day: date) -> RuleVersion:
+    """The tier rules that a series falls under on a day. AI-made ones have rules of their own once those are in force.
+
+    Raises Problem ``no_rule`` before the first rules.
+    """
+    made_by_ai = Cut.objects.filter(episode__series=series).exclude(
+        origin=Cut.Origin.UPLOADED, declaration=Cut.Declaration.NOT_AI
+    )
+    kinds = [RuleVersion.Kind.AI_DRAMA] if made_by_ai.exists() else []
+    for kind in [*kinds, RuleVersion.Kind.DRAMA]:
+        rule = RuleVersion.objects.filter(kind=kind, effective__lte=day).order_by("-effective", "-id").first()
+        if rule is not None:
+            return rule
+    raise _bad("no_rule", "issued_on", Words("那一天还没有分级规则", "No tier rules were in force on that day"))
+
+
+def _series(series_id: UUID) -> Series:
+    series = Series.objects.select_for_update().filter(pk=series_id).first()
+    if series is None:
+        raise NotFound
+    return series
+
+
+def _of_another(series: Series, by: Any) -> Series:
+    if not may(by, "filing.file_series", series):
+        raise Refused("own_series", Words("不能为自己的作品备案", "You cannot file a work of your own"))
+    return series
+
+
+def _to_be_filed(series: Series) -> Filing:
+    filing = Filing.objects.select_for_update().filter(series=series).first() or Filing(series=series)
+    if filing.state in (State.NUMBER_GIVEN, State.IN_FORCE):
+        raise Conflict(
+            "has_number",
+            Words("这部剧已有备案号", "The series has a number already"),
+            detail=Words("先撤销，再填写新的", "Revoke it first, then give the new one"),
+        )
+    return filing
+
+
+def _number_taken() -> Conflict:
+    return Conflict("number_taken", Words("这个编号已属于另一部剧", "Another series has this number"))
+
+
+def _bad(code: str, field: str, title: Words) -> Problem:
+    return Problem(code, title, errors=[{"field": field, "message": title.here()}])

@@ -1,0 +1,95 @@
+"""The tier rules: data with the day it came into force, read from a row of ``RuleVersion``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huaben.core.problems import Problem
+from huaben.core.words import Words
+
+TIERS = ("key", "ordinary", "other")
+# Real numbers are copied from documents, with either kind of bracket.
+_FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "〔": "（", "〕": "）"})
+MOST_PATTERN = 200
+
+
+@dataclass(frozen=True)
+class TierRule:
+    """One tier: who belongs to it by budget (fen; ``budget_below`` None: no end) and what its numbers look like."""
+
+    tier: str
+    name: Words
+    budget_from: int
+    budget_below: int | None
+    special_theme: bool
+    number_pattern: str
+    example: str
+    pattern_certainty: str
+
+
+def read_tiers(rows: Any) -> dict[str, TierRule]:
+    """The tiers of a rule version, by name. Raises Problem ``bad_rule`` for data of another form."""
+    try:
+        tiers = {row["tier"]: _tier(row) for row in rows}
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise _bad(str(error)) from error
+    if set(tiers) != set(TIERS):
+        raise _bad(f"tiers must be {', '.join(TIERS)}")
+    ranges = sorted((rule.budget_from, rule.budget_below) for rule in tiers.values())
+    below: int | None = 0
+    for start, end in ranges:
+        if start != below:
+            raise _bad("budgets must run from 0 without gap or overlap")
+        below = end
+    if below is not None:
+        raise _bad("the highest tier has no upper end")
+    return tiers
+
+
+def tier_of(tiers: Mapping[str, TierRule], *, budget_fen: int, special_theme: bool) -> str:
+    """The tier that a work falls into; a special theme lifts it whatever it cost."""
+    for rule in tiers.values():
+        if special_theme and rule.special_theme:
+            return rule.tier
+    for rule in tiers.values():
+        if rule.budget_from <= budget_fen and (rule.budget_below is None or budget_fen < rule.budget_below):
+            return rule.tier
+    raise ValueError(f"no tier for {budget_fen} fen")
+
+
+def canonical(number: str) -> str:
+    """A number as it is kept: no spaces around, full-width brackets."""
+    return " ".join(number.split()).translate(_FULL_WIDTH)
+
+
+def number_fits(rule: TierRule, number: str) -> bool:
+    """Whether a canonical number looks like one of this tier."""
+    return re.fullmatch(rule.number_pattern, number) is not None
+
+
+def _tier(row: Mapping[str, Any]) -> TierRule:
+    if len(row["number_pattern"]) > MOST_PATTERN:
+        raise ValueError("the number pattern is too long")
+    re.compile(row["number_pattern"])
+    start, below = row["budget_from_fen"], row["budget_below_fen"]
+    if type(start) is not int or (below is not None and type(below) is not int):
+        raise ValueError("budgets are whole fen")
+    return TierRule(
+        tier=row["tier"],
+        name=Words(row["zh"], row["en"]),
+        budget_from=start,
+        budget_below=below,
+        special_theme=bool(row["special_theme"]),
+        number_pattern=row["number_pattern"],
+        example=row["example"],
+        pattern_certainty=row["pattern_certainty"],
+    )
+
+
+def _bad(detail: str) -> Problem:
+    return Problem(
+        "bad_rule", Words("规则表的格式不对", "The rule table is not in the right form"), detail=Words(detail, detail)
+    )
