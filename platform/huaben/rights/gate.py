@@ -1,0 +1,33 @@
+"""The rights' say at the gate: no block stands."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from huaben.catalog.gate import Keeper, Reason, register_keeper
+from huaben.catalog.models import Cut
+from huaben.core.words import Words
+
+from .models import Block
+
+
+def unblocked() -> Q:
+    """Cuts against which nothing stands."""
+    standing = Block.objects.filter(lifted_at=None, series=OuterRef("episode__series"))
+    return ~Q(Exists(standing.filter(Q(cut=None) | Q(cut=OuterRef("pk")))))
+
+
+def rights_reasons(cut: Cut) -> list[Reason]:
+    """The same in words: one reason for each block."""
+    standing = Block.objects.filter(Q(cut=None) | Q(cut=cut), lifted_at=None, series=cut.episode.series_id)
+    return [
+        Reason(
+            "rights_blocked",
+            Words(f"因版权原因下架：{block.reason}", f"Blocked for copyright: {block.reason}"),
+            Words("联系版权管理员，提交授权证明", "Contact the copyright admin and show your licence"),
+        )
+        for block in standing.order_by("pk")
+    ]
+
+
+register_keeper(Keeper("rights", unblocked, rights_reasons, Words("没有版权封禁", "No copyright block"), 50))

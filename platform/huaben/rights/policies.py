@@ -1,0 +1,21 @@
+"""Who blocks for copyright."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from huaben.catalog.models import Series
+from huaben.catalog.policies import made_it
+from huaben.core.access import has_role
+
+
+@rules.predicate
+def of_another(user: Any, series: Series | None) -> bool:
+    return series is None or not made_it(user, series)
+
+
+rules.add_perm("rights.keep_blocks", has_role("copyright_admin"))
+# Nobody lifts a block from a work of their own.
+rules.add_perm("rights.lift_block", has_role("copyright_admin") & of_another)

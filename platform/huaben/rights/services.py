@@ -1,0 +1,65 @@
+"""Writes about copyright blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from huaben.catalog.models import Cut, Series
+from huaben.core.access import may
+from huaben.core.problems import Conflict, NotFound, Problem, Refused
+from huaben.core.words import Words
+
+from .models import Block
+
+
+def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id: UUID | None = None) -> Block:
+    """Stop a series, or only one Cut of it, from being shown: gone everywhere with this commit.
+
+    Raises NotFound for a series that does not exist or a Cut of another one, Problem without reason and evidence,
+    Conflict when the same block stands already.
+    """
+    for field, text in (("reason", reason), ("evidence", evidence)):
+        if not text.strip():
+            raise _needed(field)
+    with transaction.atomic():
+        series = Series.objects.select_for_update().filter(pk=series_id).first()
+        if series is None:
+            raise NotFound
+        if cut_id is not None and not Cut.objects.filter(pk=cut_id, episode__series=series).exists():
+            raise NotFound
+        if Block.objects.filter(series=series, cut=cut_id, lifted_at=None).exists():
+            raise Conflict("blocked_already", Words("已经封禁", "It is blocked already"))
+        return Block.objects.create(
+            series=series, cut_id=cut_id, by=by, reason=reason.strip(), evidence=evidence.strip()
+        )
+
+
+def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
+    """End a block. Raises Conflict when it was lifted already, Refused for a series of one's own."""
+    if not reason.strip():
+        raise _needed("reason")
+    with transaction.atomic():
+        block = Block.objects.select_for_update(of=("self",)).select_related("series").filter(pk=block_id).first()
+        if block is None:
+            raise NotFound
+        if not may(by, "rights.lift_block", block.series):
+            raise Refused(
+                "own_series", Words("不能为自己的作品解封", "You cannot lift a block from a work of your own")
+            )
+        if block.lifted_at is not None:
+            raise Conflict("lifted_already", Words("已经解封", "It was lifted already"))
+        block.lifted_at, block.lifted_by, block.lift_reason = timezone.now(), by, reason.strip()
+        block.save()
+    return block
+
+
+def _needed(field: str) -> Problem:
+    words = {
+        "reason": Words("请写明理由", "Please give the reason"),
+        "evidence": Words("请写明证据", "Please give the evidence"),
+    }[field]
+    return Problem(f"{field}_needed", words, errors=[{"field": field, "message": words.here()}])
