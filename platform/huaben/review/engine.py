@@ -1,0 +1,72 @@
+"""The moderation engine as this installation uses it: settings are read here and passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from huaben.catalog.models import Cut
+from moderation.labels import TEST_PROPAGATOR, ProducerCode
+from moderation.pipeline import moderate
+from moderation.policy import Policy, shipped_policy
+from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
+from moderation.text.lexicon import Lexicon, shipped_lexicon
+from moderation.work import Line, Report, Work
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What is loaded once and used for every Cut."""
+
+    policy: Policy
+    classifier: TextClassifier
+    lexicon: Lexicon
+
+
+def propagator() -> ProducerCode:
+    """The platform's code as who spreads a work: from settings, or the test operator's, which says so on its face."""
+    code = settings.AIGC_PROPAGATOR_CODE
+    return ProducerCode.parse(code) if code else TEST_PROPAGATOR
+
+
+def check_cut(cut: Cut, film: Path, on_progress: Callable[[float, str], None]) -> Report:
+    """Moderate a Cut's words, pictures, sound and label. ``film`` is a local copy of its own bytes."""
+    engine = _engine(settings.MODERATION_POLICY, settings.MODERATION_TRANSFORMER)
+    return moderate(
+        _work(cut, film),
+        engine.policy,
+        classifier=engine.classifier,
+        lexicon=engine.lexicon,
+        on_progress=on_progress,
+    )
+
+
+@cache
+def _engine(policy: str, model: str) -> Engine:
+    return Engine(
+        policy=Policy.from_json(Path(policy).read_text("utf-8")) if policy else shipped_policy(),
+        classifier=load_classifier(Path(model)) if model else shipped_classifier(),
+        lexicon=shipped_lexicon(),
+    )
+
+
+def _work(cut: Cut, film: Path) -> Work:
+    series = cut.episode.series
+    return Work(
+        title=f"{series.title} {cut.episode.title}",
+        synopsis=series.synopsis,
+        script=tuple(
+            Line(str(line.get("text", "")), _seconds(line.get("start_ms")), _seconds(line.get("end_ms")))
+            for line in cut.script
+        ),
+        media=film,
+        declared=cut.declaration == Cut.Declaration.AI,
+    )
+
+
+def _seconds(milliseconds: int | None) -> float | None:
+    return None if milliseconds is None else milliseconds / 1000

@@ -1,0 +1,137 @@
+"""What review says below: two sayings at the gate (approved for exactly these bytes; labelled if AI-made), the notice
+beside the player, and how a Cut stands for its creator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from huaben.catalog.gate import Keeper, Reason, register_keeper
+from huaben.catalog.making import register_cut_facts
+from huaben.catalog.models import Cut
+from huaben.catalog.selectors import register_notices
+from huaben.core.words import Words
+
+from .models import Case, CutLabel, Decision
+from .reasons import REASONS
+from .selectors import review_of
+
+NEW_VERSION = Words("按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version")
+WAIT = Words("稍候片刻，无需操作", "Wait a little; there is nothing to do")
+
+
+def approved() -> Q:
+    """Cuts whose standing decision approves the very bytes that would be streamed."""
+    cases = Case.objects.filter(
+        cut=OuterRef("pk"),
+        state=Case.State.APPROVED,
+        decision__case=F("pk"),
+        decision__outcome=Decision.Outcome.APPROVED,
+        decision__sha256=OuterRef("asset__sha256"),
+        decision__package_sha256=OuterRef("asset__package_sha256"),
+    )
+    return Q(Exists(cases.exclude(decision__package_sha256="")))
+
+
+def review_reasons(cut: Cut) -> list[Reason]:
+    """The same in words: none, or the one thing that stands against the Cut."""
+    case = Case.objects.select_related("decision").filter(cut=cut).first()
+    state = case.state if case else Case.State.PROCESSING
+    if case is None or state in (Case.State.PROCESSING, Case.State.CHECKING):
+        return [Reason("review_waiting", Words("还没有检查完", "It has not been checked yet"), WAIT)]
+    if state == Case.State.FAILED:
+        title = (case.problem or {}).get("title") or {"zh": "检查没有完成", "en": "The checks could not be finished"}
+        return [
+            Reason(
+                "review_failed",
+                Words(title["zh"], title["en"]),
+                Words("请审看员重新检查，或提交新的一版", "Ask a moderator to check again, or hand in a new version"),
+            )
+        ]
+    if state in (Case.State.OPEN, Case.State.TAKEN):
+        return [
+            Reason("review_pending", Words("等待审看员决定", "Waiting for a moderator"), WAIT),
+        ]
+    decision = case.decision
+    assert decision is not None  # the table's own constraint
+    if state == Case.State.REJECTED:
+        why = _joined(decision.reasons)
+        return [Reason("review_rejected", Words(f"未通过审看：{why.zh}", f"Rejected: {why.en}"), NEW_VERSION)]
+    if state == Case.State.TAKEN_DOWN:
+        why = _joined(decision.reasons)
+        return [Reason("review_taken_down", Words(f"已下架：{why.zh}", f"Taken down: {why.en}"), NEW_VERSION)]
+    asset = cut.asset
+    approves_these = (
+        decision.case_id == case.pk
+        and decision.outcome == Decision.Outcome.APPROVED
+        and asset is not None
+        and decision.sha256 == asset.sha256
+        and decision.package_sha256 == asset.package_sha256 != ""
+    )
+    if approves_these:
+        return []
+    return [
+        Reason(
+            "review_other_bytes",
+            Words("文件与批准时的不同", "The file is not the one that was approved"),
+            Words("提交新的一版", "Hand in a new version"),
+        )
+    ]
+
+
+def _joined(reasons: Sequence[dict[str, Any]]) -> Words:
+    known = [REASONS.get(reason["code"], REASONS["other"]) for reason in reasons]
+    return Words("；".join(one.zh for one in known), "; ".join(one.en for one in known))
+
+
+def labelled() -> Q:
+    """Cuts whose label was read back from these very bytes, with a value where what they are asks for one."""
+    fitting = CutLabel.objects.filter(
+        cut=OuterRef("pk"), asset=OuterRef("asset"), sha256=OuterRef("asset__sha256")
+    ).filter(
+        Q(value="1")
+        | Q(value__in=["2", "3"], cut__origin=Cut.Origin.UPLOADED)
+        | (Q(value="", cut__origin=Cut.Origin.UPLOADED) & ~Q(cut__declaration=Cut.Declaration.AI))
+    )
+    return Q(Exists(fitting))
+
+
+def label_reasons(cut: Cut) -> list[Reason]:
+    """The same in words."""
+    label = CutLabel.objects.filter(cut=cut).first()
+    if label is None:
+        return [Reason("label_waiting", Words("还没有核对AI标识", "Its AI label has not been checked yet"), WAIT)]
+    if cut.asset is None or label.asset_id != cut.asset_id or label.sha256 != cut.asset.sha256:
+        return [
+            Reason(
+                "label_other_bytes",
+                Words("AI标识不是从这个文件读出的", "Its AI label was read from another file"),
+                Words("提交新的一版", "Hand in a new version"),
+            )
+        ]
+    generated = cut.origin == Cut.Origin.GENERATED
+    enough = label.value == "1" if generated else bool(label.value) or cut.declaration != Cut.Declaration.AI
+    if enough:
+        return []
+    return [
+        Reason(
+            "label_missing",
+            Words("AI生成的作品还没有标识", "It is AI-made and carries no label"),
+            Words("提交新的一版", "Hand in a new version"),
+        )
+    ]
+
+
+def ai_notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
+    """What stands beside the player of each labelled Cut: ``{"label", "text": {"zh", "en"}}``."""
+    labels = CutLabel.objects.filter(cut__in=cut_ids).exclude(value="")
+    return {label.cut_id: {"label": label.value, "text": label.notice} for label in labels}
+
+
+register_keeper(Keeper("review", approved, review_reasons, Words("审看通过", "Approved by review"), 20))
+register_keeper(Keeper("label", labelled, label_reasons, Words("AI标识已核对", "AI label checked"), 30))
+register_notices(ai_notices)
+register_cut_facts(review_of)

@@ -1,0 +1,145 @@
+"""The two long works of review: labelling a Cut, and checking it. Both bear to be started twice."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from huaben.catalog.models import Cut
+from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.models import Job
+from huaben.core.problems import Problem
+from huaben.core.words import Words
+from huaben.media.selectors import local_path
+from huaben.media.services import store_asset
+from moderation.labels import (
+    AigcLabel,
+    MalformedLabel,
+    UnreadableFile,
+    UnsupportedContainer,
+    platform_duty,
+    propagate,
+    read_label,
+    rules_on,
+    write_label,
+)
+from moderation.media import MediaError
+from moderation.text.classifier import file_digest
+
+from . import services
+from .engine import check_cut, propagator
+from .models import Case, CutLabel
+from .services.cases import MODERATE_CUT
+from .services.intake import LABEL_CUT
+
+
+def _cut(job: Any) -> Cut:
+    return Cut.objects.select_related("source", "asset", "episode__series__creator").get(pk=job.args["cut_id"])
+
+
+def _failed(job: Job) -> None:
+    services.fail_case(cut=_cut(job), problem=job.error)
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """The label that a file came with. Malformed is no label, but a trace of generation."""
+
+    label: AigcLabel | None
+    malformed: bool
+
+
+@job_kind(LABEL_CUT, queue="moderate", on_failure=_failed)
+def label_cut(job: RunningJob) -> dict[str, Any]:
+    """Find what is owed (标识办法, Art. 6), write the label, read it back, and make the labelled file the Cut's own."""
+    cut = _cut(job)
+    if CutLabel.objects.filter(cut=cut).exists():
+        services.package_labelled(cut=cut)
+        return {"asset_id": str(cut.asset_id)}
+    job.progress("label", note=Words("读取AI标识", "Reading its AI label"))
+    rules = rules_on()
+    with local_path(cut.source) as film, tempfile.TemporaryDirectory() as folder:
+        carried = _carried(film)
+        if cut.origin == Cut.Origin.GENERATED and (carried.label is None or carried.label.Label != "1"):
+            raise Problem(
+                "generated_without_label",
+                Words(
+                    "生成的影片没有带上标识，不能送审", "The generated film carries no label and cannot go to review"
+                ),
+            )
+        declared = cut.declaration == Cut.Declaration.AI
+        duty = platform_duty(carried.label, declared, 1.0 if carried.malformed else 0.0, rules)
+        written, asset = None, cut.source
+        if duty is not None:
+            label = propagate(carried.label, str(propagator()), str(cut.pk), duty.label)
+            labelled = Path(folder) / f"labelled{film.suffix}"
+            written = write_label(film, labelled, label)
+            job.check()
+            asset = store_asset(path=labelled, owner=cut.episode.series.creator)
+    notice = Words(duty.zh, duty.en) if duty else None
+    if written is not None and written.Label == "1":
+        # What stands on the frames is enough beside the player, and shorter than the table's own words.
+        notice = Words(rules.house_text["zh"], rules.house_text["en"])
+    with transaction.atomic():
+        job.fence()
+        services.save_label(
+            cut=cut,
+            asset=asset,
+            label=written,
+            notice=notice,
+            malformed=carried.malformed,
+            test_operator=written is not None and propagator().is_test,
+            rules_version=rules.version,
+        )
+    return {"asset_id": str(asset.pk), "label": written.Label if written else ""}
+
+
+def _carried(film: Path) -> _Carried:
+    try:
+        return _Carried(read_label(film), malformed=False)
+    except MalformedLabel:
+        return _Carried(None, malformed=True)
+    except UnsupportedContainer as error:
+        raise Problem(
+            "container_without_label",
+            Words("这种文件格式无法写入AI标识", "A label cannot be written into this kind of file"),
+            detail=Words("请上传 MP4、MOV、MKV 或 WebM", "Please upload MP4, MOV, MKV or WebM"),
+        ) from error
+    except UnreadableFile as error:
+        raise Problem("damaged_file", Words("文件已损坏", "The file is damaged")) from error
+
+
+@job_kind(MODERATE_CUT, queue="moderate", on_failure=_failed)
+def moderate_cut(job: RunningJob) -> dict[str, Any]:
+    """Run the checks over a Cut's words, frames and sound, and open its case."""
+    cut = _cut(job)
+    case = Case.objects.get(cut=cut)
+    asset = cut.asset
+    if case.state != Case.State.CHECKING or asset is None:
+        return {"case_id": str(case.pk)}  # an earlier try got as far as the commit
+    with local_path(asset) as film:
+        if file_digest(film) != asset.sha256:
+            raise Problem("bytes_changed", Words("存储的文件与登记的不同", "The stored file is not the one on record"))
+        try:
+            report = check_cut(cut, film, lambda share, stage: job.progress(stage, share, 1, note=_STAGES.get(stage)))
+        except MediaError as error:
+            raise Problem(
+                error.code,
+                Words("文件无法检查", "The file cannot be checked"),
+                detail=Words("文件已损坏或超出限制", "It is damaged or over the limits"),
+            ) from error
+    with transaction.atomic():
+        job.fence()
+        case = services.save_report(case_id=case.pk, checked=asset, report=report)
+    return {"case_id": str(case.pk), "verdict": case.verdict, "findings": len(report.findings)}
+
+
+_STAGES = {
+    "label": Words("核对标识", "Checking the label"),
+    "text": Words("检查文字", "Checking the words"),
+    "media": Words("检查画面与声音", "Checking picture and sound"),
+}

@@ -1,0 +1,37 @@
+"""Who may see the queue and decide, and who hears of a Cut."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import rules
+
+from huaben.catalog.models import Cut
+from huaben.catalog.policies import made_it
+from huaben.core.access import has_role, may
+from huaben.core.rooms import register_room
+
+from .models import Case
+
+
+@rules.predicate
+def made_its_cut(user: Any, case: Case | None) -> bool:
+    return case is not None and bool(made_it(user, case.cut))
+
+
+rules.add_perm("review.use_queue", has_role("moderator"))
+# Nobody decides about a work of their own.
+rules.add_perm("review.decide_case", has_role("moderator") & ~made_its_cut)
+
+
+def _may_hear_cut(user: Any, viewer_id: Any, key: str) -> bool:
+    try:
+        cut = Cut.objects.select_related("episode__series").filter(pk=UUID(key)).first()
+    except ValueError:
+        return False
+    return cut is not None and may(user, "catalog.view_unshown", cut)
+
+
+register_room("cut", _may_hear_cut)
+register_room("review", lambda user, viewer_id, key: not key and may(user, "review.use_queue"))

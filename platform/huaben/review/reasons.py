@@ -1,0 +1,38 @@
+"""Why a moderator says no, and the age notices that may come with a yes. Codes are stable; the texts may be improved."""
+
+from __future__ import annotations
+
+from huaben.core.words import Words
+
+REASONS: dict[str, Words] = {
+    "unlawful": Words("含有法律法规禁止的内容", "Holds content that the law forbids"),
+    "violence": Words("暴力、血腥或恐怖表现过度", "Violence, blood or horror goes too far"),
+    "sexual": Words("低俗或色情", "Vulgar or sexual content"),
+    "abuse": Words("侮辱、歧视或人身攻击", "Insult, discrimination or personal attack"),
+    "minors": Words(
+        "不利于未成年人：成人化、工具化或危险模仿",
+        "Harmful to minors: sexualised, used as a tool, or dangerous to imitate",
+    ),
+    "likeness": Words("使用他人肖像或声音而未见授权", "Uses a person's face or voice without shown consent"),
+    "distorts_classics": Words("歪曲经典、历史或英雄人物", "Distorts a classic, history or a hero"),
+    "misleading": Words("冒充真实新闻或真实事件", "Passes itself off as real news or a real event"),
+    "ai_not_declared": Words(
+        "疑似AI生成而未声明：请声明后提交新版", "Looks AI-made but was not declared: declare it in a new version"
+    ),
+    "mark_missing": Words("起始画面没有清晰的AI生成标识", "No clear AI mark on the starting frames"),
+    "number_in_titles": Words(
+        "片头未标注备案号，或与备案不符", "The filing number is missing in the titles, or is another one"
+    ),
+    "technical": Words("黑屏、定格、无声等技术问题", "Technical fault: black, frozen or silent"),
+    "unreadable": Words("字幕或画面无法看清", "Subtitles or picture cannot be read"),
+    "advertising": Words("夹带广告或引流信息", "Carries advertising or leads people elsewhere"),
+    "other": Words("其他：见说明", "Another reason: see the note"),
+}
+
+# The house's own notices; they bind nobody outside and are shown beside the series.
+AGE_NOTICES: dict[str, Words] = {
+    "8+": Words("适合 8 岁以上", "For ages 8 and over"),
+    "12+": Words("适合 12 岁以上", "For ages 12 and over"),
+    "16+": Words("适合 16 岁以上", "For ages 16 and over"),
+    "18+": Words("仅适合成年人", "For adults only"),
+}

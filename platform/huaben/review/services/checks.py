@@ -1,0 +1,77 @@
+"""What the checks saw, kept with the case, which then opens for a moderator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from huaben.core.problems import Conflict
+from huaben.core.words import Words
+from huaben.media.models import Asset
+from huaben.review.models import Case, CutLabel, Finding
+from huaben.review.risk import DUE_WITHIN, risk_of
+from moderation.findings import Finding as Seen
+from moderation.findings import Verdict
+from moderation.work import Report
+
+from .cases import announce_case, lock_case
+from .decisions import approve_automatically
+
+
+def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
+    """Keep a report about exactly the bytes of ``checked`` and open the case.
+
+    Where the creator is trusted by settings and the verdict is «pass», the checks approve, and the decision says so.
+    Raises Conflict when the case is not being checked, or the Cut's bytes are not those that were checked.
+    """
+    with transaction.atomic():
+        case = lock_case(pk=case_id)
+        if case.state != Case.State.CHECKING:
+            raise Conflict("not_checking", Words("这一件不在检查中", "This case is not being checked"))
+        asset = case.cut.asset
+        if asset is None or asset.state != Asset.State.READY or _bytes(asset) != _bytes(checked):
+            raise Conflict("bytes_changed", Words("文件在检查期间变了", "The file changed while it was checked"))
+        seen, verdict = list(report.findings), report.verdict
+        label = CutLabel.objects.get(cut=case.cut)
+        if label.malformed:
+            # The file that was checked carries a good label by now; the moderator must know what it came with.
+            seen.append(Seen("label.malformed", 1.0, "label", "label_malformed"))
+            verdict = _graver(verdict, "review")
+        case.findings.all().delete()
+        Finding.objects.bulk_create(_row(case, position, one) for position, one in enumerate(seen))
+        case.verdict, case.risk = verdict, risk_of(verdict, (one.score for one in seen))
+        case.versions = {**report.versions, "label_rules_written": label.rules_version}
+        case.sha256, case.package_sha256 = asset.sha256, asset.package_sha256
+        case.finish_checks(timezone.now() + DUE_WITHIN[verdict])
+        case.save()
+        announce_case(case)
+        trusted = case.cut.episode.series.creator.handle in settings.REVIEW_TRUSTED_CREATORS
+        if trusted and verdict == "pass" and case.decision_id is None:
+            case = approve_automatically(case_id=case.pk)
+    return case
+
+
+def _bytes(asset: Asset) -> tuple[str, str]:
+    return asset.sha256, asset.package_sha256
+
+
+def _graver(one: Verdict, other: Verdict) -> Verdict:
+    order: Sequence[Verdict] = ("pass", "review", "block")
+    return max(one, other, key=order.index)
+
+
+def _row(case: Case, position: int, seen: Seen) -> Finding:
+    return Finding(
+        case=case,
+        position=position,
+        policy=seen.policy,
+        channel=seen.channel,
+        score=seen.score,
+        start_ms=None if seen.start is None else round(seen.start * 1000),
+        end_ms=None if seen.end is None else round(seen.end * 1000),
+        evidence=seen.evidence,
+        explanation=seen.explanation,
+    )
