@@ -1,7 +1,7 @@
 """Recommender engine: watch behaviour in, ranked episodes out. Plain Python.
 
-The public names are here; `docs/recsys.md` says how they work together. Heavy parts (implicit, FAISS) are imported
-when they are used, so importing this package is cheap.
+The public names are here; `docs/recsys.md` says how they work together. What only training needs
+(implicit) is imported there.
 """
 
 from recsys.als import AlsSettings

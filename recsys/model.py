@@ -48,6 +48,10 @@ class Weights:
     popular: float = 0.25
     new: float = 0.1
 
+    def __post_init__(self) -> None:
+        if self.content <= 0 or min(asdict(self).values()) < 0:
+            raise ValueError(f"weights must not be negative, and content must weigh something: {self}")
+
 
 @dataclass(frozen=True)
 class Model:

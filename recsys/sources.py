@@ -19,6 +19,7 @@ from recsys.vectors import VectorIndex
 
 RANK_K = 20.0
 LIST_LENGTH = 500
+HANDOVER = 8.0  # liked episodes after which content weighs half, where viewers are many enough to be trusted
 NEW_HALF_LIFE_DAYS = 4.0
 NEW_UP_TO_DAYS = 21.0
 
@@ -61,15 +62,17 @@ def gather_evidence(model: Model, index: VectorIndex, taste: Taste) -> Evidence:
     value = np.asarray(model.content @ profile.astype(np.float32))
     # Half is believed after one episode watched to the end, nine tenths after about four.
     belief = 1.0 - np.exp2(-np.abs(pull).sum() / 2.0)
+    # Content carries a newcomer; with every liked episode, what viewers do together takes over.
+    handover = 1.0 - trust * liked.sum() / (liked.sum() + HANDOVER)
     best, worst = float(value.max(initial=0.0)), float(value.min(initial=0.0))
     if best > 1e-9:
-        content = belief * np.maximum(value, 0.0) / best
+        content = handover * belief * np.maximum(value, 0.0) / best
         if "neighbours" in gains:
             # An episode that nobody has watched cannot be anyone's neighbour; its content speaks in that place too.
-            content[~model.trained] *= 1.0 + trust * model.weights.neighbours / model.weights.content
+            content[~model.trained] *= 1.0 / handover + trust * model.weights.neighbours / model.weights.content
         gains["content"] = content.astype(np.float32)
     if worst < -1e-9:
-        gains["averse"] = (belief * np.minimum(value, 0.0) / worst).astype(np.float32)
+        gains["averse"] = (handover * belief * np.minimum(value, 0.0) / worst).astype(np.float32)
     return Evidence(gains, folded, seeds, profile)
 
 

@@ -22,7 +22,7 @@ MOST_VIEWERS = 400
 STEPS = (0.0, 0.5, 2.0)
 # A newcomer's page must turn by content alone, and a list without personal traits needs something to go by, whatever
 # suits those who have watched for long.
-LEAST = {"content": 0.5, "averse": 0.5, "popular": 0.1, "new": 0.05}
+LEAST = {"content": 0.75, "averse": 0.75, "popular": 0.1, "new": 0.05}
 TUNED = ("als", "neighbours", "content", "averse", "popular", "new")
 
 

@@ -34,8 +34,8 @@ def item_cosine(train: sp.csr_matrix, seeds: sp.csr_matrix, power: float = 0.5) 
     columns = train.tocsc()
     lengths = np.sqrt(np.asarray(columns.multiply(columns).sum(axis=0)).ravel())
     scale = np.divide(1.0, lengths ** (2 * power), out=np.zeros_like(lengths), where=lengths > 0)
-    columns = sp.csc_matrix(columns @ sp.diags(scale))
-    alike = (columns.T @ columns).toarray().astype(np.float32)
+    columns = sp.csc_matrix(columns @ sp.diags(scale), dtype=np.float32)
+    alike = (columns.T @ columns).toarray()
     np.fill_diagonal(alike, 0.0)
     return lambda users: np.asarray(seeds[users] @ alike, np.float32)
 
@@ -56,8 +56,9 @@ def ease(train: sp.csr_matrix, seeds: sp.csr_matrix, penalty: float = EASE_PENAL
     """Steck: Embarrassingly Shallow Autoencoders for Sparse Data (WWW 2019). Dense in the number of items."""
     gram = (train.T @ train).toarray().astype(np.float32)
     gram[np.diag_indices_from(gram)] += penalty
-    inverse = np.linalg.inv(gram)
-    weights = -inverse / np.diag(inverse)[None, :]
+    weights = np.linalg.inv(gram)
+    del gram  # each of the two is items × items
+    weights /= -np.diag(weights).copy()[None, :]
     np.fill_diagonal(weights, 0.0)
     return lambda users: np.asarray(seeds[users] @ weights, np.float32)
 

@@ -69,7 +69,7 @@ def test_weights_are_chosen_only_where_there_are_viewers_to_judge_by(audience, c
     judged = train(audience, catalogue, settings)
     assert judged.metrics["validation_viewers"] >= 5
     assert judged.metrics["validation_ndcg@10_chosen"] >= judged.metrics["validation_ndcg@10_start"]
-    assert judged.weights.content >= 0.5
+    assert judged.weights.content >= 0.75
     assert train(audience, catalogue, TrainSettings(validation_viewers=10_000)).weights == type(judged.weights)()
 
 
