@@ -10,10 +10,12 @@ import { feedMessages } from './messages'
 export function EndCard({
   item,
   onAgain,
+  onLabel,
   onNext,
 }: {
   item: FeedItem
   onAgain: () => void
+  onLabel: string
   onNext: () => void
 }) {
   const t = useMessages(feedMessages)
@@ -43,7 +45,7 @@ export function EndCard({
         {t('again')}
       </Button>
       <Button look="quiet" onClick={onNext}>
-        {t('swipeOn')}
+        {onLabel}
       </Button>
     </div>
   )
@@ -53,10 +55,12 @@ export function EndCard({
 export function Dismissed({
   title,
   onUndo,
+  onLabel,
   onNext,
 }: {
   title: string
   onUndo: () => void
+  onLabel: string
   onNext: () => void
 }) {
   const t = useMessages(feedMessages)
@@ -66,7 +70,7 @@ export function Dismissed({
       <p>{t('dismissedText')}</p>
       <Button onClick={onUndo}>{t('undo')}</Button>
       <Button look="quiet" onClick={onNext}>
-        {t('swipeOn')}
+        {onLabel}
       </Button>
     </div>
   )

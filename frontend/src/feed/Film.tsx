@@ -111,11 +111,13 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
   )
 
   const reason = item.reasons[0]
+  // A card lies over the picture: everything but the mark and the title steps back, on a desk only the bar.
+  const over = active && (state === 'ended' || dismissal.on)
   return (
     <article
       ref={page}
       className={styles.page}
-      data-quiet={quiet || undefined}
+      data-quiet={quiet || over || undefined}
       data-state={state}
       inert={!active}
       aria-posinset={place}
@@ -136,12 +138,29 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
           <span className="unseen">{state === 'playing' ? p('pause') : p('play')}</span>
         </button>
         <div className={styles.shade} />
-        {active && <PictureStatus film={film} state={state} onSkip={onNext} />}
+        {active && !over && (
+          <PictureStatus
+            film={film}
+            state={state}
+            onSkip={onNext}
+            skipLabel={desk ? t('next') : t('swipeOn')}
+          />
+        )}
         {active && dismissal.on && (
-          <Dismissed title={series.title} onUndo={() => dismissal.set(false)} onNext={onNext} />
+          <Dismissed
+            title={series.title}
+            onUndo={() => dismissal.set(false)}
+            onLabel={desk ? t('next') : t('swipeOn')}
+            onNext={onNext}
+          />
         )}
         {active && state === 'ended' && !dismissal.on && (
-          <EndCard item={item} onAgain={() => film?.replay()} onNext={onNext} />
+          <EndCard
+            item={item}
+            onAgain={() => film?.replay()}
+            onLabel={desk ? t('next') : t('swipeOn')}
+            onNext={onNext}
+          />
         )}
         <div className={styles.sound}>
           <SoundButton />
@@ -188,6 +207,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
         item={item}
         favourite={favourite}
         follow={follow}
+        onEpisodes={() => setSheet('episodes')}
         onLess={() => dismissal.set(true)}
         onTurn={{ next: onNext, previous: onPrevious }}
         onFullscreen={goFullscreen}

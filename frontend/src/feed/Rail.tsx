@@ -12,13 +12,14 @@ interface RailProps {
   item: FeedItem
   favourite: ReturnType<typeof useFavourite>
   follow: ReturnType<typeof useFollow>
+  onEpisodes: () => void
   onLess: () => void
   onTurn: { next: () => void; previous?: () => void }
   onFullscreen: () => void
 }
 
 /** What one can do with a film: under the thumb on a phone, beside the picture on a desk. */
-export function Rail({ item, favourite, follow, onLess, onTurn, onFullscreen }: RailProps) {
+export function Rail({ item, favourite, follow, onEpisodes, onLess, onTurn, onFullscreen }: RailProps) {
   const t = useMessages(feedMessages)
   const desk = useDesk()
   const { series } = item
@@ -55,6 +56,10 @@ export function Rail({ item, favourite, follow, onLess, onTurn, onFullscreen }: 
         pressed={favourite.on}
         onClick={favourite.toggle}
       />
+      {/* Where the foot has no room for the strip of episodes. */}
+      <span className={styles.short}>
+        <Act icon="list" word={t('episodes')} onClick={onEpisodes} />
+      </span>
       <Act icon="share" word={t('share')} onClick={() => void onShare()} />
       <Act icon="less" word={t('less')} onClick={onLess} />
       {desk && <Act icon="expand" word={t('fullscreen')} onClick={onFullscreen} />}

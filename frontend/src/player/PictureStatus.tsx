@@ -32,7 +32,7 @@ export function PictureStatus({
   if (state === 'loading' || state === 'stalled') {
     const shown = state === 'stalled' || slow
     return (
-      <div className={styles.status} role="status">
+      <div className={`${styles.status} ${shown ? styles.dim : ''}`} role="status">
         {shown && <span className={styles.glow} aria-hidden="true" />}
         {shown && <span className={styles.word}>{t(state)}</span>}
       </div>

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
-import type { PlaythroughChoice } from '../api/types'
+import type { AiNotice, PlaythroughChoice } from '../api/types'
 import { usePageKeys } from '../feed/useFeedKeys'
 import { useMessages } from '../i18n/messages'
+import { AiMark } from '../ui/AiMark'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Seal } from '../ui/Seal'
@@ -14,12 +15,14 @@ interface ChoicesProps {
   /** What was chosen and not yet answered. */
   chosen: string | null
   poster: string | null
+  /** The mark goes with the picture, whatever lies over it. */
+  notice: AiNotice | null
   onChoose: (id: string) => void
   onAgain: () => void
 }
 
 /** The fork: the ways slide in from both sides, like puppets on their rods. No clock runs. */
-export function Choices({ choices, chosen, poster, onChoose, onAgain }: ChoicesProps) {
+export function Choices({ choices, chosen, poster, notice, onChoose, onAgain }: ChoicesProps) {
   const t = useMessages(watchMessages)
   const desk = useDesk()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -35,6 +38,7 @@ export function Choices({ choices, chosen, poster, onChoose, onAgain }: ChoicesP
   return (
     <section className={styles.fork} aria-labelledby="fork">
       {poster && <div className={styles.poster} style={{ backgroundImage: `url("${poster}")` }} />}
+      <AiMark notice={notice} />
       <h2 id="fork" ref={heading} tabIndex={-1}>
         {t('chooseTitle')}
       </h2>

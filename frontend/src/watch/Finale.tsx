@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { PlaythroughState, SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
+import { AiMark } from '../ui/AiMark'
 import { Button, buttonClass } from '../ui/Button'
 import styles from './Finale.module.css'
 import { watchMessages } from './messages'
@@ -20,6 +21,7 @@ export function Finale({
   const choices = new Map(series.choices.map((choice) => [choice.id, choice]))
   return (
     <section className={styles.finale} aria-labelledby="finale">
+      <AiMark notice={state.playback.ai_notice} />
       <h2 id="finale">{t('theEnd')}</h2>
       <h3>{t('wayTaken')}</h3>
       <ol>

@@ -86,6 +86,7 @@ export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughPro
           <Choices
             choices={choices}
             chosen={chosen}
+            notice={playback.ai_notice}
             poster={waitsToBeAsked ? playback.poster_url : null}
             onChoose={(id) => {
               setChosen(id)
