@@ -27,7 +27,7 @@ SOURCES: tuple[Path, ...] = (
 )
 
 
-class NoFace(RuntimeError):  # noqa: N818 - reads as what is wrong
+class NoFace(RuntimeError):
     """No folder among the sources holds the face; the message says where was looked and what to do."""
 
 

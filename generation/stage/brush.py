@@ -43,7 +43,7 @@ def cloud(rng: np.random.Generator, width: int, height: int, cell: float, octave
 def soften(field: Field, radius: float) -> Field:
     """Blur a field of 0..1 values; made of box blurs, so quick at any radius."""
     grey = Image.fromarray(np.clip(field * 255, 0, 255).astype(np.uint8))
-    return np.asarray(grey.filter(ImageFilter.GaussianBlur(radius)), np.float32) / 255
+    return np.asarray(grey.filter(ImageFilter.GaussianBlur(radius)), np.float32) / np.float32(255)
 
 
 def curve(points: Sequence[Point], steps: int = 10) -> list[Point]:
@@ -198,7 +198,7 @@ def wet(pixels: Pixels, rng: np.random.Generator, scale: float, *, grain: float 
         return
     part = pixels[rows[0] : rows[-1] + 1]
     height, width = part.shape[:2]
-    alpha = part[..., 3].astype(np.float32) / 255
+    alpha = part[..., 3].astype(np.float32) / np.float32(255)
     inner = soften(alpha, 5 * scale)
     edge = np.clip((alpha - inner) * 2.0, 0, 1) * (alpha > 0.15)
     blot = cloud(rng, width, height, 70 * scale, 3)

@@ -12,7 +12,7 @@ from generation.stage.camera import HEIGHT, WIDTH
 from generation.stage.lettering import Face, break_lines, outlined, printable
 from generation.stage.motion import dice, smooth
 from generation.stage.palette import CINNABAR, INK, PAPER
-from generation.storyboard import Card
+from generation.storyboard import Card, Hour
 
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 
@@ -71,7 +71,12 @@ def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
     elif len(characters) == 3:
         cells = [(0.22, -0.22, 0.40, 0.42), (0.22, 0.22, 0.40, 0.42), (-0.22, 0.0, 0.40, 0.84)]
     else:
-        cells = [(0.22, -0.22, 0.41, 0.41), (0.22, 0.22, 0.41, 0.41), (-0.22, -0.22, 0.41, 0.41), (-0.22, 0.22, 0.41, 0.41)]
+        cells = [
+            (0.22, -0.22, 0.41, 0.41),
+            (0.22, 0.22, 0.41, 0.41),
+            (-0.22, -0.22, 0.41, 0.41),
+            (-0.22, 0.22, 0.41, 0.41),
+        ]
     stone = skia.Path()
     corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
     points = []
@@ -90,7 +95,11 @@ def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
         if box.isEmpty():
             continue
         matrix = skia.Matrix()
-        matrix.setRectToRect(box, skia.Rect.MakeXYWH((x - wide / 2) * side, (y - high / 2) * side, wide * side, high * side), skia.Matrix.kFill_ScaleToFit)
+        matrix.setRectToRect(
+            box,
+            skia.Rect.MakeXYWH((x - wide / 2) * side, (y - high / 2) * side, wide * side, high * side),
+            skia.Matrix.kFill_ScaleToFit,
+        )
         glyph.transform(matrix)
         canvas.drawPath(glyph, cut)
         canvas.drawPath(glyph, line(PAPER, side * 0.016))
@@ -113,10 +122,15 @@ def _rough_frame(side: float, rng: object) -> skia.Path:
 class CardPicture:
     """A card's words and seal, recorded once; ``draw`` lets them come like ink into paper."""
 
-    def __init__(self, face: Face, card: Card, language: Literal["zh", "en"]) -> None:
+    def __init__(self, face: Face, card: Card, language: Literal["zh", "en"], hour: Hour) -> None:
         self.card = card
+        # Ink on the paper of a pale sky, paper on a dark one.
+        pale = card.kind == "title" and hour in ("day", "dawn")
+        self._ink, self._edge = (INK, PAPER) if pale else (PAPER, INK)
         self._words = self._record_words(face, language)
-        self._seal = seal_picture(face, card.seal, 104 if card.kind == "title" else 84) if printable(card.seal) else None
+        self._seal = (
+            seal_picture(face, card.seal, 104 if card.kind == "title" else 84) if printable(card.seal) else None
+        )
 
     def _record_words(self, face: Face, language: Literal["zh", "en"]) -> skia.Picture:
         title = self.card.kind == "title"
@@ -130,24 +144,53 @@ class CardPicture:
             size = 128.0 if len(columns[0]) <= 4 else 112.0
             pitch = size * 1.12
             middle = 470.0
-            dry_y = middle
-            canvas.drawCircle(WIDTH / 2, dry_y, 420, glow((WIDTH / 2, dry_y), 420, INK, 0.55))
+            canvas.drawCircle(WIDTH / 2, middle, 420, glow((WIDTH / 2, middle), 420, self._edge, 0.6))
             for index, column in enumerate(columns):
                 x = WIDTH / 2 + (len(columns) - 1) * size * 0.62 - index * size * 1.24
                 top = middle - pitch * len(column) / 2
                 for row, character in enumerate(column):
                     width = face.width(character, size)
-                    outlined(canvas, face.path(character, size, x - width / 2, top + pitch * row + size * 0.88), PAPER, 5.5)
-            self.seal_at = (WIDTH / 2 - (len(columns) - 1) * size * 0.62 + (110 if len(columns) == 1 else 0), middle + pitch * len(columns[0]) / 2 + 78)
+                    outlined(
+                        canvas,
+                        face.path(character, size, x - width / 2, top + pitch * row + size * 0.88),
+                        self._ink,
+                        5.5,
+                        self._edge,
+                    )
+            self.seal_at = (
+                WIDTH / 2 - (len(columns) - 1) * size * 0.62 + (110 if len(columns) == 1 else 0),
+                middle + pitch * len(columns[0]) / 2 + 78,
+            )
         else:
             broken = break_lines(face, text, 500, 92 if title else 76, language, most=3)
             leading = broken.size * 1.3
-            top = 500 - leading * len(broken.lines) / 2
-            canvas.drawOval(skia.Rect(-120, top - 190, WIDTH + 120, top + leading * len(broken.lines) + 190), glow((WIDTH / 2, 500), 480, INK, 0.6))
-            dry(canvas, [(90, top + leading * len(broken.lines) + 26), (360, top + leading * len(broken.lines) + 18), (640, top + leading * len(broken.lines) + 30)], 12, PAPER, 0.5, rng)
+            middle = 430.0 if title else 330.0
+            top = middle - leading * len(broken.lines) / 2
+            canvas.drawOval(
+                skia.Rect(-120, top - 190, WIDTH + 120, top + leading * len(broken.lines) + 190),
+                glow((WIDTH / 2, middle), 480, self._edge, 0.6),
+            )
+            dry(
+                canvas,
+                [
+                    (90, top + leading * len(broken.lines) + 26),
+                    (360, top + leading * len(broken.lines) + 18),
+                    (640, top + leading * len(broken.lines) + 30),
+                ],
+                12,
+                self._ink,
+                0.5,
+                rng,
+            )
             for index, text_line in enumerate(broken.lines):
                 x = (WIDTH - face.width(text_line, broken.size)) / 2
-                outlined(canvas, face.path(text_line, broken.size, x, top + leading * index + broken.size * 0.9), PAPER, 5)
+                outlined(
+                    canvas,
+                    face.path(text_line, broken.size, x, top + leading * index + broken.size * 0.9),
+                    self._ink,
+                    5,
+                    self._edge,
+                )
             self.seal_at = (WIDTH / 2, top + leading * len(broken.lines) + 108)
         return recorder.finishRecordingAsPicture()
 

@@ -6,6 +6,7 @@ joiners and colour pictographs (which no outline face holds) are left out.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ SAFE_BOTTOM = HEIGHT * (1 - CONTROLS_BOTTOM)
 
 SIZE = {"zh": 43.0, "en": 37.0}
 SMALLEST = 22.0
+OUTLINE = 5.0
 GETA = "〓"  # what a printer sets for a sort that he does not have
 NO_START = set("，。！？；：、”’）】》…—·,.!?;:)]}%")
 NO_END = set("“‘（【《([{")
@@ -114,7 +116,9 @@ class Lines:
     size: float
 
 
-def break_lines(face: Face, text: str, width: float, size: float, language: Literal["zh", "en"], most: int = 2) -> Lines:
+def break_lines(
+    face: Face, text: str, width: float, size: float, language: Literal["zh", "en"], most: int = 2
+) -> Lines:
     """Break ``text`` into at most ``most`` lines no wider than ``width`` units, shrinking it as far as needed.
 
     Lines are kept of about equal length; Chinese breaks after punctuation where it can and never puts
@@ -151,7 +155,7 @@ def _pieces(text: str, language: str) -> list[str]:
 
 
 def _latin(character: str) -> bool:
-    return character.isalnum() and ord(character) < 0x2E80 or character in "'’-&@#"
+    return (character.isalnum() and ord(character) < 0x2E80) or character in "'’-&@#"
 
 
 def _even(face: Face, pieces: list[str], count: int, size: float, width: float) -> list[str] | None:
@@ -193,29 +197,89 @@ def _forced(face: Face, text: str, width: float, size: float, most: int) -> list
     return lines
 
 
-def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> skia.Picture:
-    """Record a subtitle in frame units: paper-coloured, outlined in ink, centred in the safe area, at its foot."""
-    size = SIZE[language]
-    outline = 5.0
-    broken = break_lines(face, text, SAFE_RIGHT - SAFE_LEFT - 2 * outline, size, language)
+@dataclass(frozen=True)
+class Page:
+    """What of a subtitle is shown at a time: from the share ``start`` of its cue on, until the next page."""
+
+    start: float
+    picture: skia.Picture
+
+
+def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> tuple[Page, ...]:
+    """Record a subtitle in frame units: paper-coloured, outlined in ink, centred in the safe area, at its foot.
+
+    What takes more than two lines at full size is shown in pages, each for its share of the characters.
+    Returns no page for a text without anything to draw.
+    """
+    size, width = SIZE[language], SAFE_RIGHT - SAFE_LEFT - 2 * OUTLINE
+    parts = _paged(face, printable(text), width, size, language)
+    whole, start, pages = max(1, sum(len(part) for part in parts)), 0, []
+    for part in parts:
+        pages.append(Page(start / whole, _lines_picture(face, break_lines(face, part, width, size, language))))
+        start += len(part)
+    return tuple(pages)
+
+
+def _paged(face: Face, text: str, width: float, size: float, language: Literal["zh", "en"]) -> list[str]:
+    """Part a text into pieces that fit two lines, as even as can be, preferably after a mark."""
+    if not text:
+        return []
+    # Two even lines never fill their width to the last unit.
+    room = width * (1.84 if language == "zh" else 1.7)
+    pages, held = [""], 0.0
+    for clause in _clauses(text, language):
+        for part in _even_parts(face, clause, room, size, language):
+            span = face.width(part, size)
+            if pages[-1] and held + span > room:
+                pages.append("")
+                held = 0.0
+            pages[-1], held = pages[-1] + part, held + span
+    return [page.strip() for page in pages if page.strip()]
+
+
+def _clauses(text: str, language: Literal["zh", "en"]) -> list[str]:
+    """Part a text after its marks."""
+    clauses = [""]
+    for piece in _pieces(text, language):
+        clauses[-1] += piece
+        if piece.rstrip()[-1:] in NO_START:
+            clauses.append("")
+    return [clause for clause in clauses if clause]
+
+
+def _even_parts(face: Face, clause: str, room: float, size: float, language: Literal["zh", "en"]) -> list[str]:
+    """Return the clause, or as many about equal parts of it as it takes to fit each into ``room``."""
+    whole = face.width(clause, size)
+    count = math.ceil(whole / room)
+    parts, held = [""], 0.0
+    for piece in _pieces(clause, language):
+        span = face.width(piece, size)
+        if parts[-1] and held + span > whole / count * 1.02 and len(parts) < count:
+            parts.append("")
+            held = 0.0
+        parts[-1], held = parts[-1] + piece, held + span
+    return parts
+
+
+def _lines_picture(face: Face, broken: Lines) -> skia.Picture:
     recorder = skia.PictureRecorder()
     canvas = recorder.beginRecording(skia.Rect(0, 0, WIDTH, HEIGHT))
     leading = broken.size * 1.28
     baseline = SAFE_BOTTOM - broken.size * 0.42 - leading * (len(broken.lines) - 1)
     for text_line in broken.lines:
         x = (SAFE_LEFT + SAFE_RIGHT - face.width(text_line, broken.size)) / 2
-        outlined(canvas, face.path(text_line, broken.size, x, baseline), PAPER, outline)
+        outlined(canvas, face.path(text_line, broken.size, x, baseline), PAPER, OUTLINE)
         baseline += leading
     return recorder.finishRecordingAsPicture()
 
 
-def outlined(canvas: skia.Canvas, path: skia.Path, colour: Colour, width: float) -> None:
-    """Draw letters in ``colour``, a little bolder than cut, on an outline of ink ``width`` units wide."""
+def outlined(canvas: skia.Canvas, path: skia.Path, colour: Colour, width: float, edge_colour: Colour = INK) -> None:
+    """Draw letters in ``colour``, a little bolder than cut, on an outline ``width`` units wide."""
     around, body = skia.Path(), skia.Path()
     edge = skia.Paint(
         Style=skia.Paint.kStroke_Style, StrokeWidth=width * 2, StrokeJoin=skia.Paint.kRound_Join
     )  # fmt: skip
     edge.getFillPath(path, around)
     skia.Paint(Style=skia.Paint.kStrokeAndFill_Style, StrokeWidth=1.1).getFillPath(path, body)
-    canvas.drawPath(around, skia.Paint(AntiAlias=True, Color=argb(INK, 0.86)))
+    canvas.drawPath(around, skia.Paint(AntiAlias=True, Color=argb(edge_colour, 0.86)))
     canvas.drawPath(body, skia.Paint(AntiAlias=True, Color=argb(colour)))

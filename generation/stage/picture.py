@@ -16,7 +16,7 @@ from generation.stage.brush import Pixels, shine
 from generation.stage.camera import GROUND, HEIGHT, WIDTH, Subject, View, view_at
 from generation.stage.cards import CardPicture, Mark, mark_picture
 from generation.stage.film import write_film
-from generation.stage.lettering import Face, subtitle
+from generation.stage.lettering import Face, Page, subtitle
 from generation.stage.motion import smooth, wander
 from generation.stage.palette import INK, LAMP, argb
 from generation.stage.puppet import Puppet, pose_at
@@ -47,7 +47,7 @@ class Stage:
         self._mark = mark
         self._mark_picture = mark_picture(self._face, mark, board.width, board.height) if mark is not None else None
         self._puppets: dict[tuple[str, str], Puppet] = {}
-        self._subtitles: dict[str, skia.Picture] = {}
+        self._subtitles: dict[str, tuple[Page, ...]] = {}
         self._cards: dict[str, CardPicture] = {}
         self._pixels: Pixels = np.zeros((board.height, board.width, 4), np.uint8)
         info = skia.ImageInfo.Make(board.width, board.height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
@@ -57,8 +57,12 @@ class Stage:
         """Draw the frame ``at`` seconds into ``shot``, which is ``episode_at`` seconds into the episode.
 
         Returns (height, width, 4) uint8, BGRA, opaque: the order that the encoder takes without a copy.
-        The array is the stage's own and is overwritten by the next call.
+        The array is the stage's own and is overwritten by the next call. Raises ``ValueError`` for a placement
+        whose role the board does not know.
         """
+        unknown = {placement.role_id for placement in shot.placements} - set(self._roles)
+        if unknown:
+            raise ValueError(f"shot {shot.id} places {', '.join(sorted(unknown))}, not among the board's roles")
         canvas = self._surface.getCanvas()
         canvas.save()
         canvas.translate(self.board.width / 2, self.board.height / 2)
@@ -84,7 +88,11 @@ class Stage:
         self._wash(canvas, shot, at)
         self._words(canvas, shot, at)
         canvas.restore()
-        if self._mark_picture is not None and self._mark is not None and self._mark.start <= episode_at < self._mark.end:
+        if (
+            self._mark_picture is not None
+            and self._mark is not None
+            and self._mark.start <= episode_at < self._mark.end
+        ):
             canvas.drawPicture(self._mark_picture)
         return self._pixels
 
@@ -124,13 +132,17 @@ class Stage:
     def _words(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
         if shot.card is not None:
             if shot.id not in self._cards:
-                self._cards[shot.id] = CardPicture(self._face, shot.card, self.board.language)
+                self._cards[shot.id] = CardPicture(self._face, shot.card, self.board.language, shot.setting.hour)
             self._cards[shot.id].draw(canvas, at)
         for cue in shot.cues:
             if cue.start <= at < cue.end and cue.text:
                 if cue.text not in self._subtitles:
                     self._subtitles[cue.text] = subtitle(self._face, cue.text, self.board.language)
-                canvas.drawPicture(self._subtitles[cue.text])
+                share = (at - cue.start) / (cue.end - cue.start)
+                for page in reversed(self._subtitles[cue.text]):
+                    if share >= page.start:
+                        canvas.drawPicture(page.picture)
+                        break
 
 
 @lru_cache(maxsize=4)

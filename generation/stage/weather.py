@@ -90,7 +90,9 @@ def _petals(canvas: skia.Canvas, light: Light, view: View, at: float, before: bo
             petals.quadTo(x - sa * 0.9, y + ca * 0.9 * flat, x - ca * 0.75, y - sa * 0.75 * flat)
             petals.quadTo(x + sa * 0.9, y - ca * 0.9 * flat, x + ca, y + sa * flat)
             petals.close()
-        canvas.drawPath(petals, fill(blend(light.blossom, light.mist, 0.42 if shade else 0.12), 0.92 if before else 0.7))
+        canvas.drawPath(
+            petals, fill(blend(light.blossom, light.mist, 0.42 if shade else 0.12), 0.92 if before else 0.7)
+        )
 
 
 def _wind(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool) -> None:

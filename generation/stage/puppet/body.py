@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 import skia
 
-from generation.stage.brush import fill, fade, line
+from generation.stage.brush import fade, fill, line
 from generation.stage.palette import INK, PAPER, Colour, blend
 from generation.stage.puppet import pattern
-from generation.stage.puppet.figures import FOREARM, HIP, UPPER_ARM, Build
+from generation.stage.puppet.figures import HIP, Build
 from generation.stage.puppet.hide import Canvas, Within, Workshop, record, shape
-
-GOLD: Colour = (226, 170, 66)
+from generation.stage.puppet.limbs import GOLD, cloth_of, draw_drape, draw_foot, draw_fore, draw_hand, draw_upper
 
 
 @dataclass(frozen=True)
@@ -35,30 +34,32 @@ class Body:
 
 def make_body(shop: Workshop, build: Build) -> Body:
     """Cut, dye and pierce the parts for one figure."""
-    wide = {"gown": 1.0, "court": 1.15, "robe": 1.1, "shroud": 1.2, "cassock": 1.0, "jacket": 0.7, "smock": 0.55, "armour": 0.0}
+    wide = {
+        "gown": 1.0,
+        "court": 1.15,
+        "robe": 1.1,
+        "shroud": 1.2,
+        "cassock": 1.0,
+        "jacket": 0.7,
+        "smock": 0.55,
+        "armour": 0.0,
+    }
     sleeve = wide[build.cut]
     return Body(
         skirt=record(lambda canvas: _skirt(canvas, shop, build)),
         apron=record(lambda canvas: _apron(canvas, shop, build)),
         trunk=record(lambda canvas: _trunk(canvas, shop, build)),
         collar=record(lambda canvas: _collar(canvas, shop, build)),
-        upper=record(lambda canvas: _upper(canvas, shop, build)),
-        fore=record(lambda canvas: _fore(canvas, shop, build, sleeve)),
-        drape=record(lambda canvas: _drape(canvas, shop, build, sleeve)) if sleeve else None,
-        hand=record(lambda canvas: _hand(canvas, shop, build)),
-        foot=record(lambda canvas: _foot(canvas, shop, build)),
+        upper=record(lambda canvas: draw_upper(canvas, shop, build)),
+        fore=record(lambda canvas: draw_fore(canvas, shop, build, sleeve)),
+        drape=record(lambda canvas: draw_drape(canvas, shop, build, sleeve)) if sleeve else None,
+        hand=record(lambda canvas: draw_hand(canvas, shop, build)),
+        foot=record(lambda canvas: draw_foot(canvas, shop, build)),
     )
 
 
-def _cloth(shop: Workshop, build: Build) -> tuple[Colour, Colour]:
-    if build.cut == "shroud":
-        pale = shop.shaded(blend((236, 240, 232), shop.dye.cloth, 0.12))
-        return pale, blend(pale, (110, 134, 142), 0.6)
-    return shop.dye.cloth, shop.dye.deep
-
-
 def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    cloth, deep = _cloth(shop, build)
+    cloth, deep = cloth_of(shop, build)
     girth, low = build.girth, HIP - 4
     if build.cut == "gown":
         back, front = -92.0, 66.0
@@ -71,7 +72,16 @@ def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     if build.cut == "smock":
         low -= 40
     if build.cut == "shroud":
-        hem = [(-70, low - 10), (-62, low + 16), (-44, low - 6), (-26, low + 20), (-8, low - 4), (10, low + 18), (28, low - 8), (44, low + 8)]
+        hem = [
+            (-70, low - 10),
+            (-62, low + 16),
+            (-44, low - 6),
+            (-26, low + 20),
+            (-8, low - 4),
+            (10, low + 18),
+            (28, low - 8),
+            (44, low + 8),
+        ]
         skirt = skia.Path()
         skirt.moveTo(-28, -4)
         skirt.cubicTo(-42, 70, -66, 170, back, low)
@@ -85,13 +95,24 @@ def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
                       (back * 0.5, low + 8, 0, low + 2), (front * 0.6, low + 6, front, low - 8),
                       (front * 0.76, low * 0.62, 40 * girth, 66, 31 * girth, -4))  # fmt: skip
     if build.cut == "gown":  # an under-skirt shows at the hem
-        under = shape((back * 0.7, low * 0.7), (back * 0.98, low + 8), (back * 0.5, low + 18, 0, low + 10), (front * 0.6, low + 14, front * 0.96, low + 4), (front * 0.7, low * 0.7))
-        shop.dye_part(canvas, under, shop.dye.lining, blend(shop.dye.lining, INK, 0.35), (back, 0, front, low), outline=1.8)
+        under = shape(
+            (back * 0.7, low * 0.7),
+            (back * 0.98, low + 8),
+            (back * 0.5, low + 18, 0, low + 10),
+            (front * 0.6, low + 14, front * 0.96, low + 4),
+            (front * 0.7, low * 0.7),
+        )
+        shop.dye_part(
+            canvas, under, shop.dye.lining, blend(shop.dye.lining, INK, 0.35), (back, 0, front, low), outline=1.8
+        )
     shop.dye_part(canvas, skirt, cloth, deep, (back, 0, front, low))
     inner = Within(canvas, skirt)
     _folds(inner, shop, deep, back, front, low, girth)
     if build.cut == "shroud":
-        inner.drawRect(skia.Rect(back, 0, front, low + 30), fill(deep, 1, fade((0, low * 0.4), (0, low + 20), [(deep, 0.0), (deep, 0.55)])))
+        inner.drawRect(
+            skia.Rect(back, 0, front, low + 30),
+            fill(deep, 1, fade((0, low * 0.4), (0, low + 20), [(deep, 0.0), (deep, 0.55)])),
+        )
     elif build.cut == "cassock":
         _patches(inner, shop, back, front, low)
     elif build.cut == "armour":
@@ -127,7 +148,9 @@ def _blooms(canvas: Canvas, shop: Workshop, build: Build, back: float, front: fl
             count = 3 + row
             for index in range(count):
                 t = (index + (0.3 if row % 2 else 0.6)) / count
-                pattern.spray(cuts, left + (right - left) * t, low * share, size * (0.72 + 0.14 * row), 8 * (t - 0.5) * row)
+                pattern.spray(
+                    cuts, left + (right - left) * t, low * share, size * (0.72 + 0.14 * row), 8 * (t - 0.5) * row
+                )
     else:
         for share, size in ((0.3, 22), (0.55, 27), (0.74, 24)):
             left, right = -32 + (back + 32) * share, 32 + (front - 32) * share
@@ -201,7 +224,13 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             canvas.drawCircle(9 + (index % 3) * 0.8, 6 + index * 8.2, 3.5, fill(shop.shaded((130, 66, 34))))
     else:
         for x, long in ((-4, 118), (7, 92)):
-            ribbon = shape((x - 4, 0), (x - 5, long * 0.5, x - 8, long), (x, long - 8), (x + 5, long), (x + 5, long * 0.5, x + 4, 0))
+            ribbon = shape(
+                (x - 4, 0),
+                (x - 5, long * 0.5, x - 8, long),
+                (x, long - 8),
+                (x + 5, long),
+                (x + 5, long * 0.5, x + 4, 0),
+            )
             tone = dye.accent if build.cut != "shroud" else shop.shaded((190, 202, 200))
             shop.dye_part(canvas, ribbon, tone, blend(tone, INK, 0.4), (x - 8, 0, x + 6, long), outline=1.5, rim=0.3)
         if build.cut == "robe":
@@ -213,7 +242,7 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 
 
 def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    cloth, deep = _cloth(shop, build)
+    cloth, deep = cloth_of(shop, build)
     g = build.girth
     trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117), (26, -114, 37 * g, -92),
                   (46 * g, -62, 38 * g, -28, 32 * g, 8))  # fmt: skip
@@ -241,7 +270,9 @@ def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     elif build.cut == "cassock":
         _patches(inner, shop, -40, 40, 20)
         sash = shape((-34, -108), (-18, -114), (38, -10), (38, 10))
-        shop.dye_part(inner, sash, shop.shaded((206, 72, 40)), shop.shaded((120, 30, 18)), (-34, -110, 38, 8), outline=1.8, rim=0)
+        shop.dye_part(
+            inner, sash, shop.shaded((206, 72, 40)), shop.shaded((120, 30, 18)), (-34, -110, 38, 8), outline=1.8, rim=0
+        )
         shop.slits(inner, [[(-20, -104), (36, -4)], [(-28, -106), (34, 4)]], 1.0)
     elif build.cut in ("gown", "jacket", "smock"):
         pattern.scales(cuts, -40, -70, 44, 4, 14) if build.cut == "gown" else pattern.spray(cuts, -10, -46, 13)
@@ -254,7 +285,11 @@ def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         shop.slits(inner, folds, 1.1, 0.6)
     _lapels(inner, shop, build)
     belt = shape((-33 * g, -9), (0, -3, 33 * g, -9), (33 * g, 10), (0, 16, -33 * g, 10))
-    tone = shop.dye.accent if build.cut not in ("shroud", "cassock") else shop.shaded((176, 190, 190) if build.cut == "shroud" else (110, 52, 30))
+    tone = (
+        shop.dye.accent
+        if build.cut not in ("shroud", "cassock")
+        else shop.shaded((176, 190, 190) if build.cut == "shroud" else (110, 52, 30))
+    )
     shop.dye_part(canvas, belt, tone, blend(tone, INK, 0.45), (-33 * g, -9, 33 * g, 14), outline=2.0, rim=0.3)
     if build.cut not in ("shroud", "cassock"):
         studs = skia.Path()
@@ -290,11 +325,23 @@ def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         shop.pierce(canvas, cuts)
         edge = skia.Path()
         edge.moveTo(-39, -88)
-        for bend, end in (((-30, -78), (-19, -86)), ((-8, -71), (5, -85)), ((17, -74), (27, -89)), ((36, -82), (41, -91))):
+        for bend, end in (
+            ((-30, -78), (-19, -86)),
+            ((-8, -71), (5, -85)),
+            ((17, -74), (27, -89)),
+            ((36, -82), (41, -91)),
+        ):
             edge.quadTo(*bend, *end)
         canvas.drawPath(edge, line(dye.accent, 1.8))
     elif build.cut == "armour":
-        pad = shape((-12, -118), (14, -126, 32, -108), (44, -92, 40, -74), (22, -70, 6, -76), (-16, -70, -38, -78), (-42, -100, -12, -118))
+        pad = shape(
+            (-12, -118),
+            (14, -126, 32, -108),
+            (44, -92, 40, -74),
+            (22, -70, 6, -76),
+            (-16, -70, -38, -78),
+            (-42, -100, -12, -118),
+        )
         shop.dye_part(canvas, pad, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-40, -120, 44, -70), outline=2.2)
         cuts = skia.Path()
         pattern.cloud_scroll(cuts, 18, -94, 24)
@@ -302,93 +349,3 @@ def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         shop.pierce(canvas, cuts)
         scarf = shape((-12, -118), (6, -128, 26, -114), (22, -98, 4, -102), (-14, -102, -12, -118))
         shop.dye_part(canvas, scarf, dye.trim, blend(dye.trim, INK, 0.5), (-12, -124, 26, -100), outline=1.8, rim=0)
-
-
-def _upper(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    cloth, deep = _cloth(shop, build)
-    g = build.girth
-    arm = shape((-14 * g, -9), (0, -21, 14 * g, -9), (17 * g, 26, 14 * g, UPPER_ARM + 8), (0, UPPER_ARM + 15, -17 * g, UPPER_ARM + 8), (-19 * g, 26, -14 * g, -9))
-    shop.dye_part(canvas, arm, cloth, deep, (-20 * g, -10, 18 * g, UPPER_ARM))
-    cuts = skia.Path()
-    if build.cut == "armour":
-        inner = Within(canvas, arm)
-        pattern.scales(cuts, -26, -8, 26, UPPER_ARM - 20, 12)
-        shop.pierce(inner, cuts, 0.82)
-        return
-    shop.slits(canvas, [[(-9.0, 6.0), (-13.0, 40.0), (-10.0, UPPER_ARM)], [(8.0, 6.0), (12.0, 40.0), (8.0, UPPER_ARM)]], 1.1, 0.55)
-    if build.cut not in ("shroud", "cassock"):
-        pattern.spray(cuts, 0, 40, 11)
-        pattern.dots(cuts, (-11, 68), (11, 68), 6, 1.4)
-        shop.pierce(canvas, cuts)
-
-
-def _fore(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float) -> None:
-    cloth, deep = _cloth(shop, build)
-    g = build.girth
-    if build.cut == "armour":
-        arm = shape((-17, -8), (0, -16, 17, -8), (16, 30, 12, FOREARM - 4), (-12, FOREARM - 4), (-17, 30, -17, -8))
-        shop.dye_part(canvas, arm, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-17, 0, 17, FOREARM))
-        shop.slits(canvas, [[(-14.0, 14.0 + y), (0.0, 20.0 + y), (14.0, 14.0 + y)] for y in (0, 12, 24, 36)], 1.4)
-        return
-    back, front = -(22 + 20 * sleeve), 17 + 9 * sleeve
-    arm = shape((-18 * g, -10), (0, -20, 17 * g, -10), (18, 30, front, FOREARM - 2), (0, FOREARM + 8, back, FOREARM - 10), (-24, 30, -18 * g, -10))
-    shop.dye_part(canvas, arm, cloth, deep, (back, -10, front, FOREARM))
-    inner = Within(canvas, arm)
-    cuff = shape((back - 8, FOREARM - 25), (0, FOREARM - 8, front + 8, FOREARM - 17), (front + 10, FOREARM + 20), (back - 10, FOREARM + 20))
-    trim = shop.dye.trim if build.cut != "shroud" else shop.shaded((204, 214, 210))
-    inner.drawPath(cuff, fill(trim))
-    inner.drawPath(cuff, line(shop.dye.accent if build.cut != "shroud" else deep, 2.2))
-    cuts = skia.Path()
-    pattern.dots(cuts, (back + 5, FOREARM - 13), (front - 4, FOREARM - 6), 7, 1.7)
-    if build.cut not in ("shroud", "cassock"):
-        pattern.spray(cuts, -2, 22, 12)
-    shop.pierce(inner, cuts)
-    canvas.drawPath(arm, line(blend(deep, INK, 0.75), 2.2))
-
-
-def _drape(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float) -> None:
-    """The wide mouth of the sleeve, hanging from the wrist (its joint) straight down."""
-    cloth, deep = _cloth(shop, build)
-    long, half = 40 + 66 * sleeve, 15 + 21 * sleeve
-    drape = shape((-12, -8), (12, -8), (half * 0.9, long * 0.4, half, long - 5), (0, long + 12, -half, long - 2), (-half * 0.9, long * 0.4, -12, -8))
-    shop.dye_part(canvas, drape, blend(cloth, deep, 0.25), deep, (-half, 0, half, long))
-    inner = Within(canvas, drape)
-    band = shape((-half - 6, long - 22), (0, long - 8, half + 6, long - 25), (half + 6, long + 20), (-half - 6, long + 20))
-    trim = shop.dye.lining if build.cut == "gown" else shop.dye.trim
-    if build.cut == "shroud":
-        trim = shop.shaded((214, 222, 216))
-    inner.drawPath(band, fill(trim))
-    inner.drawPath(band, line(blend(deep, INK, 0.4), 1.6))
-    cuts = skia.Path()
-    if build.cut not in ("shroud", "cassock"):
-        pattern.spray(cuts, 0, long * 0.5, 10 + 5 * sleeve)
-        pattern.dots(cuts, (-half, long - 9), (half, long - 11), 8, 1.7)
-    shop.pierce(inner, cuts)
-    shop.slits(inner, [[(-6.0, 4.0), (-half * 0.5, long * 0.5), (-half * 0.6, long - 20)], [(6.0, 4.0), (half * 0.5, long * 0.5), (half * 0.6, long - 22)]], 1.0, 0.5)
-    canvas.drawPath(drape, line(blend(deep, INK, 0.75), 2.0))
-
-
-def _hand(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    skin = shop.shaded(build.skin)
-    hand = shape((-7, -12), (-9, 0, -8, 8), (-9, 18, -4, 27), (-1, 30, 1, 26), (3, 29, 5, 25), (8, 25, 8, 20),
-                 (11, 12, 13, 14), (17, 11, 14, 5), (9, -2, 7, -12))  # fmt: skip
-    canvas.drawPath(hand, line(shop.light.rim, 4.8, 0.45))
-    canvas.drawPath(hand, fill(skin))
-    canvas.drawPath(hand, line(INK, 1.6))
-    fingers = skia.Path()
-    for x in (-3.4, 0.6, 4.2):
-        fingers.moveTo(x, 11)
-        fingers.quadTo(x + 0.6, 18, x + 0.8, 25)
-    canvas.drawPath(fingers, line((110, 56, 40), 0.9, 0.7))
-
-
-def _foot(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    if build.cut == "smock":
-        leg = shape((-17, -70), (17, -70), (15, -30, 12, -12), (-14, -12), (-18, -30, -17, -70))
-        shop.dye_part(canvas, leg, shop.dye.lining, blend(shop.dye.lining, INK, 0.4), (-17, -70, 17, -10), outline=1.8)
-    high = build.cut in ("armour", "court", "robe")
-    shoe = shape((-16, -14), (-16, -2, -13, 4), (4, 6, 30, 3), (34, -6, 24, -8), (12, -10, 8, -18))
-    shop.dye_part(canvas, shoe, blend(INK, shop.dye.deep, 0.35) if high else shop.dye.trim, INK, (-16, -16, 32, 4), outline=1.8)
-    sole = shape((-14, 2), (4, 6, 31, 2), (30, 9, 4, 10), (-14, 9))
-    canvas.drawPath(sole, fill(shop.shaded(PAPER)))
-    canvas.drawPath(sole, line(INK, 1.4))

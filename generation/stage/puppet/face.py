@@ -56,9 +56,13 @@ def profile(build: Build, jaw: float, purse: float) -> skia.Path:
     if low > 0.7:
         path.lineTo(36.0, -11.6 + low * 0.28)
         path.lineTo(45.0 + out * 0.7 - low * 0.15, -11.6 + low)
-    path.cubicTo(50.0 + out - low * 0.2, -10.6 + low, 48.6 + out * 0.8 - low * 0.3, -6.6 + low, 44.6 - low * 0.2, -5.0 + low)
+    path.cubicTo(
+        50.0 + out - low * 0.2, -10.6 + low, 48.6 + out * 0.8 - low * 0.3, -6.6 + low, 44.6 - low * 0.2, -5.0 + low
+    )
     path.cubicTo(43.6 - low * 0.3, -2.2 + low, 47.0 + chin - low * 0.4, 0.4 + low, 45.6 + chin - low * 0.4, 5.0 + low)
-    path.cubicTo(43.8 + chin - low * 0.4, 10.6 + low, 34 - low * 0.4, 12.6 + chin + low * 0.9, 25, 10.4 + chin + low * 0.7)
+    path.cubicTo(
+        43.8 + chin - low * 0.4, 10.6 + low, 34 - low * 0.4, 12.6 + chin + low * 0.9, 25, 10.4 + chin + low * 0.7
+    )
     path.cubicTo(13, 7.6 + chin * 0.6 + low * 0.35, 3, -1, -3, -14)
     path.cubicTo(-8, -26, -10, -50, -6, -66)
     path.cubicTo(-2, -82, 8, -92, 18, -90)
@@ -143,15 +147,26 @@ def _eye(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, blink: f
         canvas.clipPath(white, doAntiAlias=True)
         canvas.drawCircle(*centre, radius, fill((48, 24, 14)))
         canvas.drawCircle(*centre, radius * 0.58, fill((10, 6, 6)))
-        canvas.drawCircle(centre[0] + radius * 0.34, centre[1] - radius * 0.36, radius * 0.3, fill((255, 252, 240), 0.95))
-        canvas.drawCircle(centre[0] - radius * 0.3, centre[1] + radius * 0.42, radius * 0.16, fill((255, 236, 200), 0.6))
+        canvas.drawCircle(
+            centre[0] + radius * 0.34, centre[1] - radius * 0.36, radius * 0.3, fill((255, 252, 240), 0.95)
+        )
+        canvas.drawCircle(
+            centre[0] - radius * 0.3, centre[1] + radius * 0.42, radius * 0.16, fill((255, 236, 200), 0.6)
+        )
         canvas.restore()
     top = skia.Path()  # the upper lid: one stroke that swells and ends in a wing
     top.moveTo(outer[0] - 7.5 * size, outer[1] - 3.2 - up * 0.7)
     top.cubicTo(outer[0] - 2, outer[1] - 1.0, x - 8 * size, y - lid - 2.6 - up * 0.3, x - 1, y - lid * 0.94 - 0.8)
     top.cubicTo(x + 6 * size, y - lid * 0.84, x + 9 * size, y - lid * 0.3, inner[0] + 1.6, inner[1] + 0.6)
     top.cubicTo(x + 7 * size, y - lid * 0.46, x + 4 * size, y - lid * 0.64 + 1.2, x - 1, y - lid * 0.80 + 1.4)
-    top.cubicTo(x - 8 * size, y - lid * 0.78 + 0.9, outer[0] + 2, outer[1] + 1.8, outer[0] - 7.5 * size, outer[1] - 3.2 - up * 0.7)
+    top.cubicTo(
+        x - 8 * size,
+        y - lid * 0.78 + 0.9,
+        outer[0] + 2,
+        outer[1] + 1.8,
+        outer[0] - 7.5 * size,
+        outer[1] - 3.2 - up * 0.7,
+    )
     top.close()
     canvas.drawPath(top, fill(INK))
     lower = skia.Path()
@@ -171,7 +186,14 @@ def _brow(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look) -> None
     brow = skia.Path()
     brow.moveTo(inner[0] + 0.8, inner[1] + thick * 0.5)
     brow.cubicTo(33, arch + 3.2 - look.brow_in * 0.35, 22, arch + 0.4, *outer)
-    brow.cubicTo(21, arch + 0.8 + thick * 1.7, 32, arch + 4 + thick * 1.9 - look.brow_in * 0.35, inner[0] + 0.8, inner[1] + thick * 0.5)
+    brow.cubicTo(
+        21,
+        arch + 0.8 + thick * 1.7,
+        32,
+        arch + 4 + thick * 1.9 - look.brow_in * 0.35,
+        inner[0] + 0.8,
+        inner[1] + thick * 0.5,
+    )
     brow.close()
     colour = shop.shaded(build.hair_colour) if sum(build.hair_colour) > 330 else INK
     if sum(colour) > 330:

@@ -8,7 +8,19 @@ from typing import Literal
 from generation.stage.palette import Colour
 from generation.storyboard import Figure
 
-Hair = Literal["cloud_bun", "twin_buns", "scholar_cap", "helmet", "gauze_hat", "white_knot", "headband", "bald", "tufts", "loose", "fox"]
+Hair = Literal[
+    "cloud_bun",
+    "twin_buns",
+    "scholar_cap",
+    "helmet",
+    "gauze_hat",
+    "white_knot",
+    "headband",
+    "bald",
+    "tufts",
+    "loose",
+    "fox",
+]
 Beard = Literal["none", "three_locks", "full", "long_white", "moustache"]
 Cut = Literal["gown", "jacket", "robe", "armour", "court", "cassock", "shroud", "smock"]
 

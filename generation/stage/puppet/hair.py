@@ -54,9 +54,18 @@ def draw_behind(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     """Draw the back of the head and the neck, before the face."""
     skin = shop.shaded(build.skin)
     neck = shape((-12, -20), (-14, 0, -18, 16), (-4, 26, 14, 22), (18, 14, 20, 4), (16, -10))
-    shop.dye_part(canvas, neck, blend(skin, (170, 100, 70), 0.22), blend(skin, (140, 80, 60), 0.45), (-20, -20, 24, 24), outline=1.7)
+    shop.dye_part(
+        canvas,
+        neck,
+        blend(skin, (170, 100, 70), 0.22),
+        blend(skin, (140, 80, 60), 0.45),
+        (-20, -20, 24, 24),
+        outline=1.7,
+    )
     base, _ = hair_colour(shop, build)
-    skull = shape((20, -92), (-6, -106, -42, -94, -43, -56), (-44, -28, -34, -8, -18, -4), (-6, -4, -2, -14, -2, -24), (0, -60))
+    skull = shape(
+        (20, -92), (-6, -106, -42, -94, -43, -56), (-44, -28, -34, -8, -18, -4), (-6, -4, -2, -14, -2, -24), (0, -60)
+    )
     if build.hair in ("bald", "tufts"):
         head = shape((20, -91), (-4, -100, -36, -90, -38, -58), (-40, -30, -30, -12, -16, -8), (-2, -8), (0, -60))
         canvas.drawPath(head, line(shop.light.rim, 5.4, 0.5))
@@ -80,7 +89,9 @@ def draw_mane(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     strands = skia.Path()
     for offset in (-20, -13, -6, 1, 8):
         strands.moveTo(offset * 0.7, -26)
-        strands.cubicTo(offset * 1.1 * wide, length * 0.25, offset * wide, length * 0.5, offset * 0.9 - 2, length * 0.84)
+        strands.cubicTo(
+            offset * 1.1 * wide, length * 0.25, offset * wide, length * 0.5, offset * 0.9 - 2, length * 0.84
+        )
     canvas.drawPath(strands, line(strand, 0.9, 0.5))
 
 
@@ -106,7 +117,9 @@ def _cap(canvas: skia.Canvas, shop: Workshop, build: Build, fringe: float = 0.0)
     canvas.drawPath(strands, line(strand, 1.1, 0.75))
 
 
-def _bun(canvas: skia.Canvas, shop: Workshop, build: Build, x: float, y: float, rx: float, ry: float, turn: float = 0.0) -> None:
+def _bun(
+    canvas: skia.Canvas, shop: Workshop, build: Build, x: float, y: float, rx: float, ry: float, turn: float = 0.0
+) -> None:
     base, strand = hair_colour(shop, build)
     canvas.save()
     canvas.translate(x, y)
@@ -185,7 +198,15 @@ def _scholar_cap(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     shop.dye_part(canvas, tall, cloth, deep, (-44, -140, 40, -80), outline=2.0)
     outer = shape((33, -100), (35, -116, 27, -135), (2, -141, -29, -131), (-41, -116, -39, -98), (-4, -112, 33, -100))
     canvas.drawPath(outer, fill(shop.dye.deep, 0.85))
-    shop.slits(canvas, [[(33, -100), (-4, -112), (-39, -98)], [(8, -138), (12, -122), (10, -106)], [(-14, -136), (-16, -124), (-16, -106)]], 1.3)
+    shop.slits(
+        canvas,
+        [
+            [(33, -100), (-4, -112), (-39, -98)],
+            [(8, -138), (12, -122), (10, -106)],
+            [(-14, -136), (-16, -124), (-16, -106)],
+        ],
+        1.3,
+    )
     band = shape((40, -84), (2, -98, -42, -80), (-42, -71), (0, -88, 40, -75))
     shop.dye_part(canvas, band, shop.dye.trim, blend(shop.dye.trim, INK, 0.5), (-42, -96, 40, -70), outline=1.6, rim=0)
     jade = skia.Path()
@@ -209,7 +230,9 @@ def _helmet(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     pattern.cloud_scroll(cuts, -24, -100, 18, -1)
     shop.pierce(canvas, cuts)
     brim = shape((52, -76), (4, -96, -50, -72), (-50, -63), (0, -84, 50, -67))
-    shop.dye_part(canvas, brim, shop.dye.trim, blend(shop.dye.trim, INK, 0.5), (-50, -92, 52, -62), outline=1.8, rim=0.3)
+    shop.dye_part(
+        canvas, brim, shop.dye.trim, blend(shop.dye.trim, INK, 0.5), (-50, -92, 52, -62), outline=1.8, rim=0.3
+    )
     rivets = skia.Path()
     for index in range(9):
         t = index / 8
@@ -231,7 +254,9 @@ def _gauze_hat(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     for side, x in ((-1, -40), (1, 30)):
         wing = skia.Path()
         reach = 62 if side < 0 else 44
-        wing.addRRect(skia.RRect.MakeRectXY(skia.Rect(min(x, x + side * reach), -97, max(x, x + side * reach), -84), 6.5, 6.5))
+        wing.addRRect(
+            skia.RRect.MakeRectXY(skia.Rect(min(x, x + side * reach), -97, max(x, x + side * reach), -84), 6.5, 6.5)
+        )
         shop.dye_part(canvas, wing, black, INK, (x - 70, -98, x + 70, -82), outline=1.6)
         cuts = skia.Path()
         for step in range(5):
@@ -261,7 +286,9 @@ def _white_knot(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 def _headband(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     _bun(canvas, shop, build, -44, -66, 17, 20, 12)
     _cap(canvas, shop, build)
-    band = shape((41, -76), (20, -92, -4, -92), (-30, -90, -44, -74), (-44, -63), (-26, -78, -2, -80), (22, -80, 40, -66))
+    band = shape(
+        (41, -76), (20, -92, -4, -92), (-30, -90, -44, -74), (-44, -63), (-26, -78, -2, -80), (22, -80, 40, -66)
+    )
     shop.dye_part(canvas, band, shop.dye.deep, INK, (-44, -92, 42, -62), outline=1.8, rim=0.3)
     cuts = skia.Path()
     pattern.dots(cuts, (12, -84), (-32, -79), 9, 1.8)
@@ -280,7 +307,7 @@ def _bald(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 
 
 def _tufts(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    base, strand = hair_colour(shop, build)
+    base, _ = hair_colour(shop, build)
     lock = shape((34, -82), (30, -66), (25, -74), (21, -64), (14, -74), (6, -88, 12, -96), (28, -98, 34, -82))
     canvas.drawPath(lock, fill(base))
     canvas.drawPath(lock, line(INK, 1.4))
@@ -296,10 +323,18 @@ def _tufts(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 def _loose(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     _cap(canvas, shop, build, fringe=-2)
     base, strand = hair_colour(shop, build)
-    lock = shape((20, -78), (8, -66, 9, -44), (12, -10, 4, 44), (12, 70, 6, 96), (-6, 60, -6, 20), (-10, -20, -4, -52), (-2, -74, 20, -78))
+    lock = shape(
+        (20, -78),
+        (8, -66, 9, -44),
+        (12, -10, 4, 44),
+        (12, 70, 6, 96),
+        (-6, 60, -6, 20),
+        (-10, -20, -4, -52),
+        (-2, -74, 20, -78),
+    )
     canvas.drawPath(lock, fill(base))
     strands = skia.Path()
-    for x in (-2, 2, 5):
+    for x in (-2.0, 2.0, 5.0):
         strands.moveTo(x + 4, -62)
         strands.cubicTo(x, -30, x + 2, 10, x + 1, 70)
     canvas.drawPath(strands, line(strand, 0.9, 0.55))
@@ -315,7 +350,9 @@ def _fox(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         canvas.translate(x, y)
         canvas.rotate(turn)
         ear = shape((-17, 6), (-16, -26, 0, -52), (16, -26, 17, 6))
-        shop.dye_part(canvas, ear, shop.shaded((214, 108, 42)), shop.shaded((120, 46, 20)), (-17, -50, 17, 6), outline=1.8)
+        shop.dye_part(
+            canvas, ear, shop.shaded((214, 108, 42)), shop.shaded((120, 46, 20)), (-17, -50, 17, 6), outline=1.8
+        )
         inner = shape((-9, 4), (-8, -18, 1, -36), (9, -18, 10, 4))
         canvas.drawPath(inner, fill(shop.shaded((252, 232, 206))))
         tip = shape((-6.5, -32), (-4, -44, 0, -52), (4, -44, 6.5, -32), (0, -36, -6.5, -32))
@@ -327,8 +364,8 @@ def _fox(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     crown = shape((37, -84), (22, -102, -6, -103), (-8, -97), (14, -96, 31, -79))
     _gold(canvas, shop, crown)
     cuts = skia.Path()
-    for x, y in ((29, -86), (21, -92), (11, -96.5)):
-        cuts.addCircle(x, y, 2)
+    for place in ((29.0, -86.0), (21.0, -92.0), (11.0, -96.5)):
+        cuts.addCircle(*place, 2)
     shop.pierce(canvas, cuts)
     _flower(canvas, shop, -30, -84, 9, CINNABAR)
     mark = skia.Path()  # a flame on the brow
@@ -347,14 +384,22 @@ def draw_beard(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     """Draw the beard, hung from the chin; its joint is the origin (head units, at the mouth's corner)."""
     base, strand = hair_colour(shop, build)
     long = {"three_locks": 74.0, "full": 60.0, "long_white": 104.0}[build.beard]
-    main = shape((-4, 8), (4, 20, 2, long * 0.5), (2, long * 0.85, 10, long), (14, long * 0.8, 13, long * 0.5), (16, 24, 12, 8))
-    side = shape((-14, 0), (-14, 24, -17, long * 0.45), (-16, long * 0.7, -10, long * 0.8), (-7, long * 0.6, -8, 30), (-6, 14, -6, 4))
+    main = shape(
+        (-4, 8), (4, 20, 2, long * 0.5), (2, long * 0.85, 10, long), (14, long * 0.8, 13, long * 0.5), (16, 24, 12, 8)
+    )
+    side = shape(
+        (-14, 0),
+        (-14, 24, -17, long * 0.45),
+        (-16, long * 0.7, -10, long * 0.8),
+        (-7, long * 0.6, -8, 30),
+        (-6, 14, -6, 4),
+    )
     moustache = shape((11, -4), (2, -3, -3, 4), (-6, 16, -5, 34), (-1, 18, 3, 8), (6, 3, 12, -1))
     for lock in (side, main, moustache):
         canvas.drawPath(lock, fill(base))
         canvas.drawPath(lock, line(INK, 1.2, 0.9))
     strands = skia.Path()
-    for x in (1, 5, 9):
+    for x in (1.0, 5.0, 9.0):
         strands.moveTo(x, 14)
         strands.cubicTo(x - 1, long * 0.4, x - 1, long * 0.6, x + 2, long * 0.88)
     strands.moveTo(-11, 8)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import skia
 
@@ -19,6 +21,47 @@ SHADES = (
 Box = tuple[float, float, float, float]
 
 
+Canvas = Any  # a skia.Canvas, or a Within that stands in for one
+
+
+class Within:
+    """Draws onto a canvas inside an outline only, by cutting the geometry of each shape once, when it is recorded.
+
+    A clip would be applied anew in each frame, and costs more there than everything that it clips.
+    """
+
+    def __init__(self, canvas: Canvas, outline: skia.Path) -> None:
+        self._canvas: skia.Canvas = canvas._canvas if isinstance(canvas, Within) else canvas
+        self._outline = outline
+
+    def drawPath(self, path: skia.Path, paint: skia.Paint) -> None:
+        """Draw the part of ``path`` that lies inside."""
+        filled = skia.Path(path)
+        if paint.getStyle() != skia.Paint.kFill_Style:
+            paint.getFillPath(path, filled)
+            paint = skia.Paint(paint)
+            paint.setStyle(skia.Paint.kFill_Style)
+        try:
+            self._canvas.drawPath(skia.Op(filled, self._outline, skia.PathOp.kIntersect_PathOp), paint)
+        except RuntimeError:  # Skia gives up on some tangles; the clip is slower, not wrong
+            self._canvas.save()
+            self._canvas.clipPath(self._outline, doAntiAlias=True)
+            self._canvas.drawPath(filled, paint)
+            self._canvas.restore()
+
+    def drawRect(self, rect: skia.Rect, paint: skia.Paint) -> None:
+        """Draw the part of a rectangle that lies inside."""
+        path = skia.Path()
+        path.addRect(rect)
+        self.drawPath(path, paint)
+
+    def drawCircle(self, x: float, y: float, radius: float, paint: skia.Paint) -> None:
+        """Draw the part of a circle that lies inside."""
+        path = skia.Path()
+        path.addCircle(x, y, radius)
+        self.drawPath(path, paint)
+
+
 @dataclass(frozen=True)
 class Workshop:
     """The dyes and the light that one puppet is made for."""
@@ -31,7 +74,9 @@ class Workshop:
     def of(cls, robe: Robe, hour: Hour) -> Workshop:
         """Return the workshop for a robe at an hour: dyes darken with the hour, the light through the cuts stays."""
         light, dye = LIGHTS[hour], DYES[robe]
-        dyed = Dye(*(blend(getattr(dye, name), INK, light.shade) for name in ("cloth", "deep", "trim", "accent", "lining")))
+        dyed = Dye(
+            *(blend(getattr(dye, name), INK, light.shade) for name in ("cloth", "deep", "trim", "accent", "lining"))
+        )
         return cls(dyed, light, light.through)
 
     def shaded(self, colour: Colour) -> Colour:
@@ -77,47 +122,6 @@ class Workshop:
         canvas.drawPath(path, line(self.through, width, alpha))
 
 
-class Within:
-    """Draws onto a canvas inside an outline only, by cutting the geometry of each shape once, when it is recorded.
-
-    A clip would be applied anew in each frame, and costs more there than everything that it clips.
-    """
-
-    def __init__(self, canvas: Canvas, outline: skia.Path) -> None:
-        self._canvas = canvas._canvas if isinstance(canvas, Within) else canvas
-        self._outline = outline
-
-    def drawPath(self, path: skia.Path, paint: skia.Paint) -> None:  # noqa: N802 - stands in for a canvas
-        """Draw the part of ``path`` that lies inside."""
-        filled = skia.Path(path)
-        if paint.getStyle() != skia.Paint.kFill_Style:
-            paint.getFillPath(path, filled)
-            paint = skia.Paint(paint)
-            paint.setStyle(skia.Paint.kFill_Style)
-        try:
-            self._canvas.drawPath(skia.Op(filled, self._outline, skia.PathOp.kIntersect_PathOp), paint)
-        except RuntimeError:  # Skia gives up on some tangles; the clip is slower, not wrong
-            self._canvas.save()
-            self._canvas.clipPath(self._outline, doAntiAlias=True)
-            self._canvas.drawPath(filled, paint)
-            self._canvas.restore()
-
-    def drawRect(self, rect: skia.Rect, paint: skia.Paint) -> None:  # noqa: N802
-        """Draw the part of a rectangle that lies inside."""
-        path = skia.Path()
-        path.addRect(rect)
-        self.drawPath(path, paint)
-
-    def drawCircle(self, x: float, y: float, radius: float, paint: skia.Paint) -> None:  # noqa: N802
-        """Draw the part of a circle that lies inside."""
-        path = skia.Path()
-        path.addCircle(x, y, radius)
-        self.drawPath(path, paint)
-
-
-Canvas = skia.Canvas | Within
-
-
 def shape(*segments: tuple[float, ...]) -> skia.Path:
     """Return a closed path: the first pair starts; then 2 numbers draw a line, 4 a quadratic, 6 a cubic."""
     path = skia.Path()
@@ -133,9 +137,9 @@ def shape(*segments: tuple[float, ...]) -> skia.Path:
     return path
 
 
-def record(draw: object, box: Box = (-300, -300, 300, 300)) -> skia.Picture:
+def record(draw: Callable[[skia.Canvas], None], box: Box = (-300, -300, 300, 300)) -> skia.Picture:
     """Record what ``draw(canvas)`` draws."""
     recorder = skia.PictureRecorder()
     canvas = recorder.beginRecording(skia.Rect(*box))
-    draw(canvas)  # type: ignore[operator]
+    draw(canvas)
     return recorder.finishRecordingAsPicture()

@@ -73,8 +73,12 @@ def cloud_scroll(path: skia.Path, x: float, y: float, size: float, flip: int = 1
             radius = size * (0.34 - 0.24 * t)
             width = size * 0.055 * (1 - t * 0.6)
             centre = (x + side * size * 0.36, y)
-            inner.append((centre[0] + side * math.cos(angle) * (radius - width), centre[1] + math.sin(angle) * (radius - width)))
-            outer.append((centre[0] + side * math.cos(angle) * (radius + width), centre[1] + math.sin(angle) * (radius + width)))
+            inner.append(
+                (centre[0] + side * math.cos(angle) * (radius - width), centre[1] + math.sin(angle) * (radius - width))
+            )
+            outer.append(
+                (centre[0] + side * math.cos(angle) * (radius + width), centre[1] + math.sin(angle) * (radius + width))
+            )
         path.addPoly([skia.Point(*p) for p in [*outer, *reversed(inner)]], True)
     leaf(path, (x - size * 0.5, y + size * 0.42), (x + flip * size * 0.9, y + size * 0.5), size * 0.09)
 

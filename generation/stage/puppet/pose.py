@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from generation.stage.camera import WIDTH
 from generation.stage.motion import between, envelope, mix, phase_of, settle, smooth, wander
 from generation.stage.puppet.figures import HIP, NECK, TALL, Build
-from generation.stage.puppet.looks import LOOKS, Lips, Look, blink_at, lips_at, mixed
+from generation.stage.puppet.looks import LIPS, LOOKS, Lips, Look, blink_at, lips_at, mixed
 from generation.storyboard import Action, Emotion, Placement, Shot
 
 SUNK = 112.0  # how far the hip comes down when a puppet kneels
@@ -41,7 +41,7 @@ class Pose:
     breath: float = 0.0
     look: Look = LOOKS["calm"]
     feeling: Emotion = "calm"
-    lips: Lips = Lips()
+    lips: Lips = LIPS["rest"]
     blink: float = 0.0
 
 
@@ -164,9 +164,7 @@ def _arms(pose: Pose, share: float, front: tuple[float, float, float] | None = N
             shoulder[index] = mix(shoulder[index], goal[0], share)
             elbow[index] = mix(elbow[index], goal[1], share)
             wrist[index] = mix(wrist[index], goal[2], share)
-    return replace(
-        pose, shoulder=(shoulder[0], shoulder[1]), elbow=(elbow[0], elbow[1]), wrist=(wrist[0], wrist[1])
-    )
+    return replace(pose, shoulder=(shoulder[0], shoulder[1]), elbow=(elbow[0], elbow[1]), wrist=(wrist[0], wrist[1]))
 
 
 def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
@@ -176,11 +174,17 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
     match action.verb:
         case "enter" | "exit" | "walk":
             swing = math.sin(pose.stride) * pose.walking
-            pose = replace(pose, lean=pose.lean + 4 * pose.walking, y=pose.y + abs(math.cos(pose.stride)) * 5 * pose.walking)
+            pose = replace(
+                pose, lean=pose.lean + 4 * pose.walking, y=pose.y + abs(math.cos(pose.stride)) * 5 * pose.walking
+            )
             front, back = pose.shoulder
             pose = replace(pose, shoulder=(front + swing * 16, back - swing * 20))
         case "bow":
-            pose = replace(_arms(pose, within, (62, 58, 14), (58, 60, 10)), lean=pose.lean + 30 * within, head=pose.head + 16 * within)
+            pose = replace(
+                _arms(pose, within, (62, 58, 14), (58, 60, 10)),
+                lean=pose.lean + 30 * within,
+                head=pose.head + 16 * within,
+            )
         case "kneel":
             down = smooth(since / min(span, 0.9))
             pose = replace(pose, kneel=max(pose.kneel, down), lean=pose.lean + 7 * down, head=pose.head + 8 * down)
@@ -191,17 +195,36 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
         case "reach":
             pose = _arms(replace(pose, lean=pose.lean + 7 * within), within, (78, 12, 6 * wander(at, phase, 3)))
         case "give":
-            pose = _arms(replace(pose, lean=pose.lean + 5 * within, head=pose.head + 4 * within), within, (64, 30, 8), (58, 34, 4))
+            pose = _arms(
+                replace(pose, lean=pose.lean + 5 * within, head=pose.head + 4 * within),
+                within,
+                (64, 30, 8),
+                (58, 34, 4),
+            )
         case "point":
             thrust = within * (1 + 0.06 * math.sin(since * 9))
-            pose = _arms(replace(pose, lean=pose.lean + 3 * within, head=pose.head - 4 * within), thrust, (90, 2, 0), (-18, 40, 0))
+            pose = _arms(
+                replace(pose, lean=pose.lean + 3 * within, head=pose.head - 4 * within),
+                thrust,
+                (90, 2, 0),
+                (-18, 40, 0),
+            )
         case "recoil":
             shock = settle(since / 0.25) * (1 - 0.55 * smooth((since - 0.5) / 0.8))
-            pose = _arms(replace(pose, lean=pose.lean - 14 * shock, head=pose.head - 7 * shock), shock, (74, 84, -30), (60, 92, -20))
+            pose = _arms(
+                replace(pose, lean=pose.lean - 14 * shock, head=pose.head - 7 * shock),
+                shock,
+                (74, 84, -30),
+                (60, 92, -20),
+            )
         case "weep":
             sob = within * math.sin(since * 11 + phase) * (0.6 + 0.4 * math.sin(since * 2.3))
             pose = replace(pose, lean=pose.lean + 7 * within + sob * 1.2, head=pose.head + 13 * within + sob * 2.2)
-            pose = _arms(replace(pose, look=mixed(pose.look, replace(LOOKS["sorrow"], tears=1.0, lid=0.3), within)), within, (54, 106, 20 + sob * 5))
+            pose = _arms(
+                replace(pose, look=mixed(pose.look, replace(LOOKS["sorrow"], tears=1.0, lid=0.3), within)),
+                within,
+                (54, 106, 20 + sob * 5),
+            )
         case "strike":
             lift = envelope(at, action.start, action.start + span * 0.5, span * 0.3, span * 0.12)
             slash = envelope(at, action.start + span * 0.38, action.end, span * 0.1, span * 0.4)
@@ -235,5 +258,9 @@ def _speaking(pose: Pose, placement: Placement, shot: Shot, at: float, phase: fl
             pose = replace(pose, head=pose.head + beat * 2.4 * share, lean=pose.lean + 1.6 * share)
             if placement.prop is None and pose.topple < 1:
                 raise_arm = share * (0.5 + 0.5 * math.sin(at * 1.9 + phase))
-                pose = replace(pose, shoulder=(front + 9 * raise_arm, back), elbow=(elbow + 30 * raise_arm + 4 * beat * share, other))
+                pose = replace(
+                    pose,
+                    shoulder=(front + 9 * raise_arm, back),
+                    elbow=(elbow + 30 * raise_arm + 4 * beat * share, other),
+                )
     return pose

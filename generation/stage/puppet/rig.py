@@ -61,10 +61,14 @@ class Puppet:
         self._head_behind = record(lambda canvas: hair.draw_behind(canvas, self.shop, self.build))
         self._head_over = record(lambda canvas: hair.draw_over(canvas, self.shop, self.build))
         self._mane = (
-            record(lambda canvas: hair.draw_mane(canvas, self.shop, self.build)) if self.build.hair in hair.MANES else None
+            record(lambda canvas: hair.draw_mane(canvas, self.shop, self.build))
+            if self.build.hair in hair.MANES
+            else None
         )
         self._beard = (
-            record(lambda canvas: hair.draw_beard(canvas, self.shop, self.build)) if self.build.beard != "none" else None
+            record(lambda canvas: hair.draw_beard(canvas, self.shop, self.build))
+            if self.build.beard != "none"
+            else None
         )
 
     def draw(self, canvas: skia.Canvas, pose: Pose, lag: Lag, at: float, prop: Prop | None) -> None:
@@ -125,7 +129,9 @@ class Puppet:
         if self.build.cut != "shroud" and pose.kneel < 0.5:
             for side in (-1, 1):
                 canvas.save()
-                canvas.translate(-4 + side * (14 + 26 * step), -8 - max(0.0, side * math.cos(pose.stride)) * 9 * pose.walking)
+                canvas.translate(
+                    -4 + side * (14 + 26 * step), -8 - max(0.0, side * math.cos(pose.stride)) * 9 * pose.walking
+                )
                 canvas.drawPicture(self._body.foot)
                 canvas.restore()
         canvas.save()
@@ -192,14 +198,24 @@ class Puppet:
         elif dangle.kind == "ribbon":
             canvas.rotate(-tilt * 0.9)
             sway = math.sin(math.radians(swing)) * dangle.length
-            way = [(0.0, 0.0), (-6 + sway * 0.25, dangle.length * 0.35), (-3 + sway * 0.6, dangle.length * 0.7), (-8 + sway, dangle.length)]
+            way = [
+                (0.0, 0.0),
+                (-6 + sway * 0.25, dangle.length * 0.35),
+                (-3 + sway * 0.6, dangle.length * 0.7),
+                (-8 + sway, dangle.length),
+            ]
             tone = self.shop.dye.trim
             canvas.drawPath(stroke(way, 6, 9, 8), line(INK, 2.6))
             canvas.drawPath(stroke(way, 6, 9, 8), fill(tone))
         else:  # a pheasant's feather: a long bow with bars
             canvas.rotate(-tilt * 0.3 - swing)
             bow = math.sin(math.radians(swing)) * 40
-            way = [(0.0, 0.0), (-26, -dangle.length * 0.42), (-84 + bow * 0.5, -dangle.length * 0.72), (-150 + bow, -dangle.length * 0.52)]
+            way = [
+                (0.0, 0.0),
+                (-26, -dangle.length * 0.42),
+                (-84 + bow * 0.5, -dangle.length * 0.72),
+                (-150 + bow, -dangle.length * 0.52),
+            ]
             if index:
                 way = [(x * 0.8 + 12, y * 1.06) for x, y in way]
             feather = stroke(way, 4, 7.5, 0.8)
@@ -238,7 +254,9 @@ class Puppet:
         if prop is not None:
             if prop not in self._props:
                 self._props[prop] = make_prop(self.shop, prop)
-            draw_prop(canvas, self._props[prop], prop, upright + wrist, trailing * 0.5 + wander(at, self.phase + 9, 1.4) * 4)
+            draw_prop(
+                canvas, self._props[prop], prop, upright + wrist, trailing * 0.5 + wander(at, self.phase + 9, 1.4) * 4
+            )
         canvas.drawPicture(self._body.hand)
         canvas.restore()
         canvas.drawPicture(self._body.fore)
@@ -251,9 +269,13 @@ class Puppet:
             swing = wander(at, self.phase + index * 1.7, 1.2) * 20 - lag.body * 1.4
             reach, rise = 142 - 34 * index, 6 + index * 70
             root = (-20.0, -176.0 + sunk)
-            way = [root, (-reach * 0.62, -118 - rise * 0.30 + sunk * 0.6), (-reach * 1.06 - 20, -150 - rise * 0.9 + swing * 0.5 + sunk * 0.5),
-                   (-reach * 0.86 - 28 + swing * 0.4, -210 - rise * 1.25 + swing + sunk * 0.5),
-                   (-reach * 1.0 - 52 + swing, -256 - rise * 1.5 + swing * 1.3 + sunk * 0.5)]  # fmt: skip
+            way = [
+                root,
+                (-reach * 0.62, -118 - rise * 0.30 + sunk * 0.6),
+                (-reach * 1.06 - 20, -150 - rise * 0.9 + swing * 0.5 + sunk * 0.5),
+                (-reach * 0.86 - 28 + swing * 0.4, -210 - rise * 1.25 + swing + sunk * 0.5),
+                (-reach * 1.0 - 52 + swing, -256 - rise * 1.5 + swing * 1.3 + sunk * 0.5),
+            ]
             tail, brush = _bushy(curve(way, 8), 0.0), _bushy(curve(way, 8), 0.76)
             canvas.drawPath(tail, line(self.shop.light.rim, 6, 0.5))
             canvas.drawPath(tail, fill(blend(fur, INK, 0.12 * index)))

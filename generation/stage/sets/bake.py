@@ -88,4 +88,6 @@ def _cut(pixels: Pixels, scale: float, name: str) -> Layer | None:
 
 def _unfocused(pixels: Pixels, radius: float) -> Pixels:
     picture = Image.fromarray(pixels, "RGBA")  # premultiplied, so it may be blurred as it is
-    return np.ascontiguousarray(np.asarray(picture.filter(ImageFilter.BoxBlur(radius)).filter(ImageFilter.BoxBlur(radius))))
+    return np.ascontiguousarray(
+        np.asarray(picture.filter(ImageFilter.BoxBlur(radius)).filter(ImageFilter.BoxBlur(radius)))
+    )

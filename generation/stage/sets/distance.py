@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import skia
 
-from generation.stage.brush import Field, Pixels, cloud, fade, fill, glow, line, noise, stroke
+from generation.stage.brush import Field, cloud, fade, fill, glow, line, noise, stroke
 from generation.stage.camera import GROUND, HEIGHT, OVER, SIDE, WIDTH
 from generation.stage.palette import LAMP, Colour, blend
 from generation.stage.sets.easel import Easel
@@ -16,7 +16,9 @@ RANGES = 4  # from the farthest to the nearest
 Ranges = Literal["peaks", "hills", "crags", "none"]
 
 
-def paint_distance(easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc: tuple[float, float] | None = None) -> None:
+def paint_distance(
+    easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc: tuple[float, float] | None = None
+) -> None:
     """Paint sky, disc and mountains onto the back sheet, opaque. ``horizon`` is where the last mist lies (units)."""
     pixels, scale, light = easel.sheets["back"].pixels, easel.scale, easel.light
     height, width = pixels.shape[:2]
@@ -26,7 +28,9 @@ def paint_distance(easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc
     if easel.setting.hour == "night":
         for _ in range(90):
             x, y = easel.any(-SIDE, WIDTH + SIDE), easel.any(-OVER, 520)
-            easel.back.drawCircle(x, y, easel.any(0.5, 1.5), fill(light.disc, easel.any(0.15, 0.75) * (1 - max(0.0, y) / 700)))
+            easel.back.drawCircle(
+                x, y, easel.any(0.5, 1.5), fill(light.disc, easel.any(0.15, 0.75) * (1 - max(0.0, y) / 700))
+            )
     if disc is not None:
         _disc(easel, *disc)
     if ranges == "none":
@@ -123,7 +127,9 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
         alpha += np.clip((dab - 0.53) * 4, 0, 1) * np.exp(-depth / (tall * 0.3)) * (0.12 + 0.4 * shade)
     else:
         alpha += np.clip((fibre - 0.53) * 5, 0, 1) * np.exp(-depth / (tall * 0.5)) * (0.10 + 0.42 * shade)
-    mist = np.clip((foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130) / (tall * 0.55), 0, 1)
+    mist = np.clip(
+        (foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130) / (tall * 0.55), 0, 1
+    )
     alpha *= inside * mist * (0.42 + 0.5 * nearness)
     np.clip(alpha, 0, 0.95, out=alpha)
     ink = _bgr(blend(blend(light.far, light.mist, 0.25), light.near, nearness**1.4 * 0.85))
@@ -140,14 +146,23 @@ def _fall(easel: Easel, across: Field, half: float, ranges: Ranges) -> Field:
     for index in range(4):
         centre = 0.0 if index == 0 else (rng.random() - 0.5) * 2.2 * half
         tall = 1.0 if index == 0 else 0.35 + 0.5 * rng.random()
-        reach = half * ((0.55 + 0.3 * rng.random()) if index else 0.8) * (1 + 0.35 * (rng.random() - 0.5) * np.sign(across - centre))
+        reach = (
+            half
+            * ((0.55 + 0.3 * rng.random()) if index else 0.8)
+            * (1 + 0.35 * (rng.random() - 0.5) * np.sign(across - centre))
+        )
         away = np.abs(across - centre) / reach
         bump = {"peaks": np.exp(-(away**1.4)), "hills": np.exp(-(away**2)), "crags": 1 / (1 + away**3.2)}[ranges]
         shape = np.maximum(shape, tall * bump)
     count = across.shape[0]
     per = (across[-1] - across[0]) / max(1, count - 1)
     for cell, share in ((46, 0.085), (17, 0.05), (7, 0.024)):
-        shape += (noise(rng, count, 2, max(2.0, cell / per))[0] - 0.5) * share * (0.3 + shape) * (1.6 if ranges == "crags" else 1)
+        shape += (
+            (noise(rng, count, 2, max(2.0, cell / per))[0] - 0.5)
+            * share
+            * (0.3 + shape)
+            * (1.6 if ranges == "crags" else 1)
+        )
     return np.asarray(1 - shape, np.float32)
 
 
@@ -170,7 +185,7 @@ def _mist(easel: Easel, picture: Field, middle: float, colour: Colour, strength:
     if bottom <= top:
         return
     away = (np.arange(top, bottom, dtype=np.float32) - middle) / half
-    band = np.exp(-np.where(away < 0, away * 1.6, away * 0.8) ** 2)[:, None]
+    band = np.exp(-(np.where(away < 0, away * 1.6, away * 0.8) ** 2))[:, None]
     drift = np.clip(noise(rng, width, bottom - top, 260 * scale, 46 * scale) * 1.5 - 0.25, 0, 1)
     part = picture[top:bottom]
     part += (_bgr(colour) - part) * (band * drift * strength)[..., None]
@@ -186,7 +201,9 @@ def paint_water(easel: Easel, top: float, bottom: float) -> None:
         y = top + (bottom - top) * easel.any(0.04, 1) ** 1.3
         x, span = easel.any(-SIDE, WIDTH + SIDE), easel.any(30, 210) * (0.4 + (y - top) / (bottom - top))
         way = [(x - span / 2, y), (x, y + easel.any(-2, 2)), (x + span / 2, y)]
-        canvas.drawPath(stroke(way, 0.4, easel.any(1.0, 2.6), 0.3, 0.6, easel.rng), fill(light.far, easel.any(0.15, 0.5)))
+        canvas.drawPath(
+            stroke(way, 0.4, easel.any(1.0, 2.6), 0.3, 0.6, easel.rng), fill(light.far, easel.any(0.15, 0.5))
+        )
     for _ in range(24):
         y = top + (bottom - top) * easel.any(0.02, 0.9)
         x = WIDTH * 0.62 + easel.any(-90, 90)

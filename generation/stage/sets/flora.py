@@ -8,11 +8,13 @@ import skia
 
 from generation.stage.brush import Point, curve, dry, fade, fill, line, stroke
 from generation.stage.palette import Colour, blend
-from generation.stage.puppet.pattern import blossom
+from generation.stage.puppet.pattern import blossom, leaf
 from generation.stage.sets.easel import Easel
 
 
-def bough(easel: Easel, canvas: skia.Canvas, way: list[Point], thick: float, thin: float, colour: Colour) -> list[Point]:
+def bough(
+    easel: Easel, canvas: skia.Canvas, way: list[Point], thick: float, thin: float, colour: Colour
+) -> list[Point]:
     """Paint a branch of bark: a full stroke, dry bristles on its lit side, knots. Returns its middle line."""
     canvas.drawPath(stroke(way, thick, (thick + thin) / 2, thin, 0.35, easel.rng), fill(colour, 0.93))
     if thick > 8:
@@ -53,13 +55,24 @@ def pine(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: flo
     for index in range(9):
         at = trunk[int(len(trunk) * (0.28 + 0.72 * index / 9))]
         side = 1 if index % 2 else -1
-        twig = bough(easel, canvas, _wild(easel, at, angle + side * easel.any(34, 78), size * easel.any(0.22, 0.42), 26), size * 0.026, 2, colour)
+        twig = bough(
+            easel,
+            canvas,
+            _wild(easel, at, angle + side * easel.any(34, 78), size * easel.any(0.22, 0.42), 26),
+            size * 0.026,
+            2,
+            colour,
+        )
         for share in (0.4, 0.62, 0.82, 1.0):
             tx, ty = twig[min(len(twig) - 1, int(len(twig) * share))]
-            needles(easel, canvas, tx + easel.any(-12, 12), ty + easel.any(-10, 4), size * easel.any(0.085, 0.13), colour)
+            needles(
+                easel, canvas, tx + easel.any(-12, 12), ty + easel.any(-10, 4), size * easel.any(0.085, 0.13), colour
+            )
 
 
-def plum(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float, colour: Colour, bloom: Colour) -> None:
+def plum(
+    easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float, colour: Colour, bloom: Colour
+) -> None:
     """Paint a plum branch: angular wood and a few blossoms, more buds than flowers."""
     _plum_branch(easel, canvas, root, angle, size, size * 0.055, colour, bloom, 0)
 
@@ -71,7 +84,17 @@ def _plum_branch(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, s
         for index in range(3 if level < 2 else 2):
             at = way[int(len(way) * (0.3 + 0.3 * index))]
             side = 1 if (index + level) % 2 else -1
-            _plum_branch(easel, canvas, at, angle + side * easel.any(28, 62), size * easel.any(0.42, 0.62), thick * 0.5, colour, bloom, level + 1)
+            _plum_branch(
+                easel,
+                canvas,
+                at,
+                angle + side * easel.any(28, 62),
+                size * easel.any(0.42, 0.62),
+                thick * 0.5,
+                colour,
+                bloom,
+                level + 1,
+            )
     if level == 0:
         return
     for _ in range(3 if level < 3 else 4):
@@ -94,7 +117,9 @@ def willow_strands(easel: Easel, canvas: skia.Canvas, left: float, right: float,
     for _ in range(count):
         x, y, fall = easel.any(left, right), top + easel.any(-40, 30), length * easel.any(0.35, 1.0)
         sway = easel.any(-46, 30)
-        way = curve([(x, y), (x + sway * 0.2, y + fall * 0.4), (x + sway * 0.6, y + fall * 0.75), (x + sway, y + fall)], 9)
+        way = curve(
+            [(x, y), (x + sway * 0.2, y + fall * 0.4), (x + sway * 0.6, y + fall * 0.75), (x + sway, y + fall)], 9
+        )
         tone = blend(colour, easel.light.mist, easel.any(0, 0.3))
         strand, leaves = skia.Path(), skia.Path()
         strand.moveTo(*way[0])
@@ -103,7 +128,7 @@ def willow_strands(easel: Easel, canvas: skia.Canvas, left: float, right: float,
             if index > 3:
                 for side in (-1, 1):
                     tip = (px + side * easel.any(5, 10), py + easel.any(12, 22))
-                    leaves.addPath(stroke([(px, py), ((px + tip[0]) / 2 + side * 2, (py + tip[1]) / 2), tip], 1, 4.2, 0.4))
+                    leaf(leaves, (px, py), tip, 2.6)
         canvas.drawPath(strand, line(tone, 1.1, 0.7))
         canvas.drawPath(leaves, fill(tone, 0.8))
 
@@ -112,23 +137,42 @@ def willow(easel: Easel, canvas: skia.Canvas, x: float, ground: float, size: flo
     """Paint a willow: a split old trunk and its curtain."""
     light = easel.light
     crown = (x + lean * size * 0.16, ground - size)
-    trunk = [(x, ground), (x - lean * size * 0.05, ground - size * 0.35), (x + lean * size * 0.05, ground - size * 0.7), crown]
+    trunk = [
+        (x, ground),
+        (x - lean * size * 0.05, ground - size * 0.35),
+        (x + lean * size * 0.05, ground - size * 0.7),
+        crown,
+    ]
     bough(easel, canvas, trunk, size * 0.1, size * 0.035, light.near)
     for index in range(5):
         reach = lean * size * (-0.30 + 0.19 * index)
         tip = (crown[0] + reach, crown[1] - size * easel.any(0.02, 0.14))
         bough(easel, canvas, [crown, (crown[0] + reach * 0.5, crown[1] - size * 0.12), tip], size * 0.03, 2, light.near)
-    willow_strands(easel, canvas, crown[0] - size * 0.36, crown[0] + size * 0.5, crown[1] - size * 0.06, size * 0.66, 30, light.leaf)
+    willow_strands(
+        easel,
+        canvas,
+        crown[0] - size * 0.36,
+        crown[0] + size * 0.5,
+        crown[1] - size * 0.06,
+        size * 0.66,
+        30,
+        light.leaf,
+    )
 
 
-def bamboo(easel: Easel, canvas: skia.Canvas, x: float, ground: float, height: float, colour: Colour, alpha: float) -> None:
+def bamboo(
+    easel: Easel, canvas: skia.Canvas, x: float, ground: float, height: float, colour: Colour, alpha: float
+) -> None:
     """Paint one stalk of bamboo, joint by joint, with its leaves."""
     joints, lean, width = 9, easel.any(-30, 30), easel.any(7, 13)
     step = height / joints
     for index in range(joints):
         y0, y1 = ground - step * index, ground - step * (index + 1) + 3
         x0, x1 = x + lean * index / joints, x + lean * (index + 1) / joints
-        canvas.drawPath(stroke([(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)], width, width * 0.82, width * 0.95), fill(colour, alpha))
+        canvas.drawPath(
+            stroke([(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)], width, width * 0.82, width * 0.95),
+            fill(colour, alpha),
+        )
         canvas.drawLine(x1 - width * 0.6, y1 - 1, x1 + width * 0.6, y1 - 2, line(easel.light.near, 1.8, alpha * 0.8))
         if index > 2 and easel.any(0, 1) < 0.8:
             side = -1 if easel.any(0, 1) < 0.5 else 1
@@ -137,14 +181,30 @@ def bamboo(easel: Easel, canvas: skia.Canvas, x: float, ground: float, height: f
             for _ in range(5):
                 tip = (twig[0] + side * easel.any(-6, 46), twig[1] + easel.any(14, 54))
                 bend = ((twig[0] + tip[0]) / 2 + side * 5, (twig[1] + tip[1]) / 2 - 5)
-                canvas.drawPath(stroke([twig, bend, tip], 1, 8.5, 0.3), fill(blend(colour, easel.light.near, easel.any(0, 0.4)), alpha))
+                canvas.drawPath(
+                    stroke([twig, bend, tip], 1, 8.5, 0.3),
+                    fill(blend(colour, easel.light.near, easel.any(0, 0.4)), alpha),
+                )
 
 
-def grass(easel: Easel, canvas: skia.Canvas, x: float, y: float, size: float, colour: Colour, blades: int = 9, alpha: float = 0.85) -> None:
+def grass(
+    easel: Easel,
+    canvas: skia.Canvas,
+    x: float,
+    y: float,
+    size: float,
+    colour: Colour,
+    blades: int = 9,
+    alpha: float = 0.85,
+) -> None:
     """Paint a tuft of grass or orchid leaves."""
     for _ in range(blades):
         reach, rise = size * easel.any(-0.8, 0.8), size * easel.any(0.5, 1.1)
-        way = [(x + easel.any(-4, 4), y), (x + reach * 0.3, y - rise * 0.65), (x + reach, y - rise * easel.any(0.75, 1.0))]
+        way = [
+            (x + easel.any(-4, 4), y),
+            (x + reach * 0.3, y - rise * 0.65),
+            (x + reach, y - rise * easel.any(0.75, 1.0)),
+        ]
         canvas.drawPath(stroke(way, 2.0, 2.6, 0.3), fill(blend(colour, easel.light.near, easel.any(0, 0.5)), alpha))
 
 
@@ -190,7 +250,12 @@ def rock(easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, he
     outline = [(x - width / 2, y)]
     for index in range(1, 7):
         t = index / 7
-        outline.append((x - width / 2 + width * t + easel.any(-6, 6), y - height * math.sin(t * math.pi) ** 0.6 * easel.any(0.75, 1.05)))
+        outline.append(
+            (
+                x - width / 2 + width * t + easel.any(-6, 6),
+                y - height * math.sin(t * math.pi) ** 0.6 * easel.any(0.75, 1.05),
+            )
+        )
     outline.append((x + width / 2, y))
     path = skia.Path()
     path.moveTo(*outline[0])
@@ -198,13 +263,37 @@ def rock(easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, he
         path.lineTo(*point)
     path.close()
     pale, dark = blend(light.far, light.mist, 0.5), blend(light.far, light.near, 0.75)
-    canvas.drawPath(path, fill(pale, 1, fade((x - width / 2, y - height), (x + width / 2, y), [(pale, 1.0), (blend(pale, dark, 0.45), 1.0), (dark, 1.0)])))
+    canvas.drawPath(
+        path,
+        fill(
+            pale,
+            1,
+            fade(
+                (x - width / 2, y - height),
+                (x + width / 2, y),
+                [(pale, 1.0), (blend(pale, dark, 0.45), 1.0), (dark, 1.0)],
+            ),
+        ),
+    )
     canvas.drawPath(stroke(outline, 2, 5, 2, 0.9, easel.rng), fill(light.near, 0.85))
     canvas.save()
     canvas.clipPath(path, doAntiAlias=True)
     for _ in range(12):
         sx, sy = x + easel.any(-0.1, 0.5) * width, y - easel.any(0, 0.8) * height
-        dry(canvas, [(sx, sy), (sx + 10, sy + height * 0.12), (sx + 14, sy + height * 0.28)], 9, light.near, 0.55, easel.rng, 4)
+        dry(
+            canvas,
+            [(sx, sy), (sx + 10, sy + height * 0.12), (sx + 14, sy + height * 0.28)],
+            9,
+            light.near,
+            0.55,
+            easel.rng,
+            4,
+        )
     canvas.restore()
     for _ in range(9):
-        canvas.drawCircle(x + easel.any(-0.42, 0.42) * width, y - height * easel.any(0.6, 1.0), easel.any(1.2, 3.2), fill(light.near, 0.75))
+        canvas.drawCircle(
+            x + easel.any(-0.42, 0.42) * width,
+            y - height * easel.any(0.6, 1.0),
+            easel.any(1.2, 3.2),
+            fill(light.near, 0.75),
+        )

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generation.stage import Mark
+from generation.stage.camera import HEIGHT, WIDTH
+from generation.stage.lettering import (
+    GETA,
+    SAFE_BOTTOM,
+    SAFE_LEFT,
+    SAFE_RIGHT,
+    SIZE,
+    Face,
+    break_lines,
+    printable,
+    subtitle,
+)
+from generation.storyboard import Card
+
+from .boards import SHOT, difference, frame, speaking
+
+LONG = {
+    "zh": "你说过会在梅花开之前回来，可是我等了三年，等到的只有一封没有署名的信，你让我怎么再相信你呢？" * 2,
+    "en": "Three years ago you swore on this lantern that you would come back before the plum trees bloomed again. "
+    * 2,
+    "word": "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2,
+    "marks": "——“《？！》”……" * 8,
+}
+
+
+def test_the_safe_area_ends_where_the_controls_of_a_phone_begin() -> None:
+    """390×844, a 9:16 film with object-fit: cover, controls over the bottom 24 % and the right 16 % of the screen."""
+    shown = 844 / HEIGHT
+    left = (WIDTH * shown - 390) / 2
+    assert SAFE_LEFT * shown - left > 0
+    assert SAFE_RIGHT * shown - left <= 390 * (1 - 0.16) + 1e-6
+    assert SAFE_BOTTOM * shown <= 844 * (1 - 0.24) + 1e-6
+
+
+@pytest.mark.parametrize("kind", LONG)
+@pytest.mark.parametrize("at", [0.3, 0.9, 1.6])
+def test_subtitles_stay_inside_the_safe_area(face: Path, kind: str, at: float) -> None:
+    language = "en" if kind in ("en", "word") else "zh"
+    silent = frame(face, speaking(""), at, width=360, height=640, language=language)
+    spoken = frame(face, speaking(LONG[kind]), at, width=360, height=640, language=language)
+    rows, columns = np.nonzero(np.abs(spoken - silent).max(axis=2))
+    assert rows.size > 200
+    assert columns.min() >= SAFE_LEFT / 2 - 1
+    assert columns.max() <= SAFE_RIGHT / 2 + 1
+    assert rows.max() <= SAFE_BOTTOM / 2 + 1
+    assert rows.min() >= (SAFE_BOTTOM - 3 * SIZE[language]) / 2, "two lines at most"
+
+
+def test_a_long_speech_turns_pages_at_its_marks_and_loses_no_word(face: Path) -> None:
+    pages = subtitle(Face(face), LONG["zh"], "zh")
+    assert len(pages) >= 4
+    assert [page.start for page in pages] == sorted(page.start for page in pages)
+    early = frame(face, speaking(LONG["zh"]), 0.3, width=360, height=640)
+    late = frame(face, speaking(LONG["zh"]), 1.7, width=360, height=640)
+    assert difference(early[400:480], late[400:480]) > 1
+
+
+@pytest.mark.parametrize("text", ["你好😀👨‍👩‍👧", "䶮𠀀𪚥", "e\u0301\u200d\u202e\x00\ufeffabc", "🏮", "", " \n\t "])
+def test_emoji_rare_signs_and_control_characters_are_drawn_or_left_out(face: Path, text: str) -> None:
+    assert frame(face, speaking(text)).shape == (320, 180, 3)
+    pages = subtitle(Face(face), text, "zh")
+    assert bool(pages) == bool(printable(text))
+
+
+def test_a_character_that_no_face_holds_becomes_a_geta_not_an_empty_box(face: Path) -> None:
+    letters = Face(face)
+    for piece, font in letters.runs("好\U000e0a00𪚥", 40):
+        assert all(font.textToGlyphs(piece)), piece
+    assert letters.typeface.unicharToGlyph(ord(GETA))
+
+
+def test_lines_do_not_begin_or_end_with_the_wrong_mark(face: Path) -> None:
+    letters = Face(face)
+    for width in range(230, 480, 25):
+        broken = break_lines(letters, "他说：“你等我，我一定回来！”她笑了。", width, 43, "zh")
+        for line in broken.lines:
+            assert line[0] not in "，。！？：”"
+            assert line[-1] not in "“"
+    english = break_lines(letters, "You never told me, did you, that it was her?", 300, 37, "en")
+    assert " ".join(english.lines) == "You never told me, did you, that it was her?"
+
+
+@pytest.mark.parametrize("corner", ["top_left", "top_right", "bottom_left", "bottom_right"])
+@pytest.mark.parametrize("text", ["AI生成", "AI generated", "人工智能合成"])
+def test_the_mark_is_as_high_in_ink_as_was_asked(face: Path, text: str, corner: str) -> None:
+    """Measured on the frame: the lowest letter's own bounds would need a cut, so the whole line is the upper check."""
+    asked = 40.0
+    bare = frame(face, width=720, height=1280)
+    marked = frame(face, mark=Mark(text, 0.0, 3.0, asked, corner), width=720, height=1280)  # type: ignore[arg-type]
+    changed = np.abs(marked - bare).max(axis=2) > 0
+    rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+    plate = marked[rows[0] + 6 : rows[-1] - 5, columns[0] + 6 : columns[-1] - 5]
+    ink = plate.min(axis=2) > 170  # paper-coloured letters on a dark plate
+    # Letters stand apart: each run of inked columns is a letter or a part of one; the whole line is at least as high.
+    heights = [np.flatnonzero(part.any(axis=1)) for part in _letters(ink)]
+    assert max(height[-1] - height[0] + 1 for height in heights) >= asked
+    assert np.median([height[-1] - height[0] + 1 for height in heights]) >= asked * 0.95
+
+
+def _letters(ink: np.ndarray) -> list[np.ndarray]:
+    filled = ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], filled, [False]]).astype(int)))
+    return [ink[:, start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def test_the_mark_stands_for_its_span_of_the_episode_only(face: Path) -> None:
+    bare = {at: frame(face, at=at, width=360, height=640) for at in (0.0, 1.0, 1.9)}
+    mark = Mark("AI生成", 0.0, 1.5, 20)
+    for at, there in ((0.0, True), (1.0, True), (1.9, False)):
+        assert (difference(frame(face, at=at, mark=mark, width=360, height=640), bare[at]) > 0) is there
+
+
+def test_a_mark_that_says_nothing_or_does_not_fit_is_refused(face: Path) -> None:
+    with pytest.raises(ValueError, match="needs text"):
+        frame(face, mark=Mark("😀", 0, 2, 20))
+    with pytest.raises(ValueError, match="does not fit"):
+        frame(face, mark=Mark("AI生成", 0, 2, 200))
+
+
+@pytest.mark.parametrize("kind", ["title", "ending"])
+@pytest.mark.parametrize("seal", ["", "印", "话本", "聊斋志", "聊斋志异", "😀"])
+def test_cards_and_their_seals_are_drawn(face: Path, kind: str, seal: str) -> None:
+    plain = frame(face, SHOT, 1.5)
+    card = Card("画皮", seal, 0.0, 2.0, kind)  # type: ignore[arg-type]
+    shown = frame(face, replace(SHOT, card=card), 1.5)
+    assert difference(shown, plain) > 0.5
+    red = (shown[..., 0] - shown[..., 1] > 90) & (plain[..., 0] - plain[..., 1] <= 90)
+    assert bool(red.sum() > 60) is bool(printable(seal))
