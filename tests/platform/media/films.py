@@ -71,3 +71,31 @@ def make_film(
             film.mux(voice.encode(None))
         film.mux(picture.encode(None))
     return path
+
+
+def turn(path: Path, quarter_turns: int) -> Path:
+    """Make an MP4 say that it is shown turned clockwise by so many quarters: the matrix of its picture's ``tkhd``."""
+    matrix = {
+        1: (0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30),
+        2: (-1 << 16, 0, 0, 0, -1 << 16, 0, 0, 0, 1 << 30),
+        3: (0, -1 << 16, 0, 1 << 16, 0, 0, 0, 0, 1 << 30),
+    }[quarter_turns]
+    data = bytearray(path.read_bytes())
+    place = data.index(b"tkhd") + 4 + 40  # version 0: flags, times, id, length, layer, group, volume
+    data[place : place + 36] = b"".join(value.to_bytes(4, "big", signed=True) for value in matrix)
+    path.write_bytes(data)
+    return path
+
+
+def box(kind: bytes, body: bytes) -> bytes:
+    """One ISO box."""
+    return (8 + len(body)).to_bytes(4, "big") + kind + body
+
+
+def replace_in(path: Path, old: bytes, new: bytes) -> Path:
+    """Replace bytes of a file by as many others."""
+    assert len(old) == len(new)
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    return path

@@ -47,12 +47,12 @@ def _tell(line: dict[str, Any]) -> None:
 
 def main() -> None:
     request = json.load(sys.stdin)
-    _limit(request["limits"], request["parent"])
     import av
 
     from . import examine, package
     from .unfit import Unfit
 
+    _limit(request["limits"], request["parent"])
     av.logging.set_level(av.logging.PANIC)
     source, limits = Path(request["source"]), examine.Limits(**request["film"])
     try:
@@ -69,6 +69,8 @@ def main() -> None:
             _tell({"done": made.data()})
     except Unfit as unfit:
         _tell({"unfit": unfit.code, "facts": unfit.facts})
+    except MemoryError:
+        _tell({"unfit": "too_heavy"})
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
             Words(f"文件太大，最大 {most} GiB", f"The file is too large; {most} GiB is the most"),
             status=413,
         )
-    open_ones = Upload.objects.filter(owner=owner, asset=None, problem=None, expires_at__gt=timezone.now())
+    open_ones = Upload.objects.filter(owner=owner, asset=None, problem__isnull=True, expires_at__gt=timezone.now())
     if open_ones.count() >= MOST_OPEN:
         raise Problem(
             "too_many_uploads",
@@ -131,9 +131,10 @@ def take_upload(*, upload_id: UUID, owner: Any) -> Asset:
 
 def delete_upload(*, upload: Upload) -> None:
     """End an upload and free its bytes. An asset that was made of it stays. Raises Problem while somebody writes (423)."""
+    path = path_of(upload)
     with _alone_with(upload):
         upload.delete()
-        path_of(upload).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 def sweep_uploads() -> int:
