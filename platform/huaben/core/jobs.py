@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from .logs import current_request_id
 from .metrics import JOBS_ENDED, JOBS_WAITING
@@ -44,29 +45,46 @@ class LeaseLost(Exception):
     """Somebody else holds this job now; whatever this worker has in hand must not be written."""
 
 
+Handler = Callable[["RunningJob"], Mapping[str, Any] | None]
+AfterFailure = Callable[[Job], None]
+
+
 @dataclass(frozen=True)
 class JobKind:
     """How jobs of a kind are run. ``on_failure`` hears of the last failure or a cancel, in the same transaction."""
 
-    name: str
-    run: Callable[[RunningJob], Mapping[str, Any] | None]
+    run: Handler | str
     queue: str
     max_attempts: int
-    on_failure: Callable[[Job], None] | None
+    on_failure: AfterFailure | str | None
 
 
 _kinds: dict[str, JobKind] = {}
 
 
-def job_kind(
-    name: str, *, queue: str = "default", max_attempts: int = 5, on_failure: Callable[[Job], None] | None = None
-) -> Callable[[Callable[[RunningJob], Mapping[str, Any] | None]], Callable[[RunningJob], Mapping[str, Any] | None]]:
-    """Register the handler of a kind of job. ``max_attempts`` counts errors and deaths of the worker alike."""
+def declare_job(
+    name: str,
+    run: Handler | str,
+    *,
+    queue: str = "default",
+    max_attempts: int = 5,
+    on_failure: AfterFailure | str | None = None,
+) -> None:
+    """Say how jobs of a kind are run, in ``AppConfig.ready``. ``max_attempts`` counts errors and deaths of the worker alike.
 
-    def register(
-        run: Callable[[RunningJob], Mapping[str, Any] | None],
-    ) -> Callable[[RunningJob], Mapping[str, Any] | None]:
-        _kinds[name] = JobKind(name, run, queue, max_attempts, on_failure)
+    Handlers are named by their path (``"huaben.review.jobs.label_cut"``), so that the web process, which only enqueues,
+    never loads the engines behind them.
+    """
+    _kinds[name] = JobKind(run, queue, max_attempts, on_failure)
+
+
+def job_kind(
+    name: str, *, queue: str = "default", max_attempts: int = 5, on_failure: AfterFailure | None = None
+) -> Callable[[Handler], Handler]:
+    """``declare_job`` as a decorator."""
+
+    def register(run: Handler) -> Handler:
+        declare_job(name, run, queue=queue, max_attempts=max_attempts, on_failure=on_failure)
         return run
 
     return register
@@ -212,7 +230,7 @@ def run_job(job_id: str | UUID) -> None:
     started = time.monotonic()
     try:
         with pghistory.context(job=str(job.pk), request_id=job.request_id):
-            result = _kinds[job.kind].run(running)
+            result = _loaded(_kinds[job.kind].run)(running)
             with transaction.atomic():
                 running.fence()
                 job = Job.objects.get(pk=job.pk)
@@ -341,12 +359,16 @@ def _retry_or_fail(job_id: UUID, holder: str) -> None:
         announce(job)
 
 
+def _loaded(named: Any) -> Any:
+    return import_string(named) if isinstance(named, str) else named
+
+
 def _end(job: Job, state: str) -> None:
     job.state, job.lease_until, job.finished_at = state, None, timezone.now()
     job.save(update_fields=["state", "lease_until", "finished_at", "result", "error"])
     how = _kinds.get(job.kind)
     if state != Job.State.SUCCEEDED and how is not None and how.on_failure is not None:
-        how.on_failure(job)
+        _loaded(how.on_failure)(job)
     announce(job)
     JOBS_ENDED.labels(job.kind, state).inc()
 

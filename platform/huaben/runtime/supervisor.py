@@ -115,23 +115,15 @@ class Supervisor:
                 self._log.flush()
 
     def _prepare(self) -> bool:
-        arguments = ["--no-season"] if not self.season else []
-        for command in (["migrate", "--noinput", "--verbosity", "0"], ["prepare_demo", *arguments]):
-            if self.stopping.is_set():
-                return False
-            done = subprocess.run(
-                [sys.executable, "-m", "django", *command],
-                env=self.environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                check=False,
-            )
-            for line in done.stdout.decode(errors="replace").splitlines():
-                self.say("setup", line)
-            if done.returncode:
-                self.say("house", f"could not prepare the database ({command[0]}); see the lines above")
-                return False
-        return True
+        command = [sys.executable, "-m", "django", "prepare_demo", *([] if self.season else ["--no-season"])]
+        done = subprocess.run(
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        )
+        for line in done.stdout.decode(errors="replace").splitlines():
+            self.say("setup", line)
+        if done.returncode:
+            self.say("house", "could not prepare the database; see the lines above")
+        return done.returncode == 0 and not self.stopping.is_set()
 
     def _start_children(self) -> None:
         python = sys.executable

@@ -6,4 +6,9 @@ class StudioConfig(AppConfig):
     label = "studio"
 
     def ready(self) -> None:
-        from . import jobs, policies  # noqa: F401  handlers and rooms register themselves
+        from huaben.core.jobs import declare_job
+
+        from . import policies  # noqa: F401  rooms register themselves
+
+        for step in ("write_outline", "write_script", "draw_storyboard", "render_episode"):
+            declare_job(f"studio.{step}", f"huaben.studio.jobs.{step}", queue="render")

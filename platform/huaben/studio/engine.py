@@ -1,25 +1,14 @@
-"""The generation engine as the platform sets it up: settings in, errors out as problems."""
+"""What the web process needs to know of the generation engine, without loading it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from generation import pipeline
-from generation.providers import ProviderError
-from generation.rendering import RenderError
 from generation.store import Store
-from generation.story.types import UnsuitableIdea
-from generation.typeface import NoFace, find_face
-from huaben.core.jobs import JobCancelled, RunningJob
-from huaben.core.problems import Problem
 from huaben.core.words import Words
-
-from .models import Project
 
 ENGINE = Words("离线引擎：不含语言模型", "offline engine: no language model")
 
@@ -29,64 +18,14 @@ def store() -> Store:
     return Store(Path(settings.GENERATION_STORE))
 
 
-def face() -> Path:
-    """The typeface of titles and subtitles; merged once, which takes about half a minute."""
-    return find_face(Path(settings.VAR))
-
-
-def engine_settings(project: Project) -> pipeline.Settings:
-    """What a project asks of the engine."""
-    return pipeline.Settings(
-        seconds=float(project.seconds),
-        seed=project.seed,
-        language="en" if project.language == "en" else "zh",
-        producer=settings.AIGC_PRODUCER_CODE or None,
-        var=Path(settings.VAR),
-        provider=_provider(),
-    )
-
-
 def engine_words() -> Words:
     """What the engine says of itself."""
-    provider = _provider()
+    provider = text_provider()
     return Words(provider.name, provider.name) if provider is not None else ENGINE
 
 
-@contextmanager
-def told_to_people(job: RunningJob) -> Iterator[None]:
-    """Turns the engine's own errors into what a person is told of; others are retried by the job."""
-    try:
-        yield
-    except pipeline.Cancelled as exc:
-        job.check()
-        raise JobCancelled from exc
-    except UnsuitableIdea as exc:
-        raise unsuitable(exc) from exc
-    except NoFace as exc:
-        title = Words("缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn")
-        raise Problem("no_face", title, detail=Words(str(exc), str(exc))) from exc
-    except ProviderError as exc:
-        title = Words(
-            "语言模型没有给出可用的回答，没有重复扣费",
-            "The language model gave no usable answer; you are not charged twice",
-        )
-        raise Problem("provider_failed", title, detail=Words(str(exc), str(exc))) from exc
-    except RenderError as exc:
-        raise RuntimeError(str(exc)) from exc
-    except ValueError as exc:
-        title = Words("内容有误，无法继续制作", "Something in it cannot be made")
-        raise Problem("cannot_be_made", title, detail=Words(str(exc), str(exc))) from exc
-
-
-def unsuitable(exc: Exception) -> Problem:
-    """An idea that nothing can be planned from."""
-    title = Words(
-        "这个想法还写不成故事，请换一种说法", "No story can be planned from this idea; please put it another way"
-    )
-    return Problem("unsuitable_idea", title, detail=Words(str(exc), str(exc)))
-
-
-def _provider() -> Any:
+def text_provider() -> Any:
+    """The language model that writes outlines and scripts when one is set up, or None."""
     if not settings.TEXT_PROVIDER_URL:
         return None
     from generation.providers.openai import ChatCompletions

@@ -16,11 +16,11 @@ from generation.stage import still
 from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
 from generation.values import from_json, to_json
-from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.jobs import RunningJob
 from huaben.core.words import Words
 from huaben.media.services import store_asset
 
-from . import engine
+from . import engine, workshop
 from .models import Project
 from .services import finish_project, save_shot, save_step
 
@@ -37,12 +37,11 @@ STEPS = {
 }
 
 
-@job_kind("studio.write_outline", queue="render")
 def write_outline(job: RunningJob) -> Mapping[str, Any]:
     project = _project(job)
     job.progress("outline", note=STEPS["outline"])
-    with engine.told_to_people(job):
-        outline = pipeline.make_outline(project.idea, engine.engine_settings(project), engine.store())
+    with workshop.told_to_people(job):
+        outline = pipeline.make_outline(project.idea, workshop.engine_settings(project), engine.store())
     with transaction.atomic():
         job.fence()
         data = to_json(outline)
@@ -50,32 +49,30 @@ def write_outline(job: RunningJob) -> Mapping[str, Any]:
     return {}
 
 
-@job_kind("studio.write_script", queue="render")
 def write_script(job: RunningJob) -> Mapping[str, Any]:
     project = _project(job)
     job.progress("script", note=STEPS["script"])
-    with engine.told_to_people(job):
+    with workshop.told_to_people(job):
         outline = from_json(Outline, project.outline)
-        script = pipeline.make_script(outline, engine.engine_settings(project), engine.store())
+        script = pipeline.make_script(outline, workshop.engine_settings(project), engine.store())
     with transaction.atomic():
         job.fence()
         save_step(project=project, stage=Project.Stage.SCRIPT, script=to_json(script))
     return {}
 
 
-@job_kind("studio.draw_storyboard", queue="render")
 def draw_storyboard(job: RunningJob) -> Mapping[str, Any]:
     project = _project(job)
     job.progress("storyboard", note=STEPS["storyboard"])
-    with engine.told_to_people(job):
+    with workshop.told_to_people(job):
         script = from_json(Script, project.script)
-        board = pipeline.make_storyboard(script, engine.engine_settings(project), engine.store())
+        board = pipeline.make_storyboard(script, workshop.engine_settings(project), engine.store())
         with transaction.atomic():
             job.fence()
             made = {"board": to_json(board), "shots": [shot_card(board, number) for number in range(len(board.shots))]}
             save_step(project=project, stage=Project.Stage.STORYBOARD, **made)
         job.progress("face", note=STEPS["face"])
-        face = engine.face()
+        face = workshop.face()
         for number, shot in enumerate(board.shots):
             job.progress("storyboard", number, len(board.shots), note=STEPS["storyboard"])
             picture = keep_picture(still(board, shot, face=face, mark=None))
@@ -83,7 +80,6 @@ def draw_storyboard(job: RunningJob) -> Mapping[str, Any]:
     return {}
 
 
-@job_kind("studio.render_episode", queue="render")
 def render_episode(job: RunningJob) -> Mapping[str, Any]:
     project = _project(job)
     if project.cut_id:
@@ -107,10 +103,10 @@ def render(job: RunningJob, project: Project, source: Any) -> pipeline.Episode:
                 picture = keep_picture(progress.artefact.read_bytes())
                 save_shot(project=project, number=number, still=picture, state="done")
 
-    with engine.told_to_people(job):
-        engine.face()
+    with workshop.told_to_people(job):
+        workshop.face()
         return pipeline.make_episode(
-            source, engine.engine_settings(project), engine.store(), on_progress=tell, cancelled=job.cancelled
+            source, workshop.engine_settings(project), engine.store(), on_progress=tell, cancelled=job.cancelled
         )
 
 

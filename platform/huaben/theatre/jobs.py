@@ -9,7 +9,7 @@ from django.conf import settings
 
 from generation.story.types import Outline
 from generation.values import from_json
-from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.jobs import RunningJob
 from huaben.core.models import Job
 from huaben.studio.jobs import keep_film, render
 from huaben.studio.models import Project
@@ -17,16 +17,15 @@ from huaben.studio.models import Project
 from .services import make_next, open_theatre
 
 
-def _go_on(job: Job) -> None:
-    make_next()
+def go_on(job: Job) -> None:
+    """One episode that cannot be made does not keep the others."""
+    make_next(after=job.pk)
 
 
-@job_kind("theatre.open", queue="default")
 def open_season(job: RunningJob) -> Mapping[str, Any]:
     return {"episodes": open_theatre()}
 
 
-@job_kind("theatre.make_episode", queue="render", on_failure=_go_on)
 def make_episode(job: RunningJob) -> Mapping[str, Any]:
     project = Project.objects.select_related("owner", "cut").get(pk=job.args["project_id"])
     if project.cut is None:
@@ -37,7 +36,6 @@ def make_episode(job: RunningJob) -> Mapping[str, Any]:
     return {}
 
 
-@job_kind("theatre.simulate_audience", queue="train")
 def fill_seats(job: RunningJob) -> Mapping[str, Any]:
     """Let a simulated audience watch what is shown so far. Named as simulated wherever a figure of it stands."""
     from huaben.feed.services import simulate_audience

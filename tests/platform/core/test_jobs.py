@@ -10,7 +10,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from huaben.core import jobs, outbox
@@ -104,8 +104,6 @@ print(enqueue_job("test.steps", {{"folder": {str(tmp_path)!r}, "steps": 1}}).pk)
 
 
 def test_a_rolled_back_job_was_never_there(tmp_path):
-    from django.db import transaction
-
     with pytest.raises(RuntimeError), transaction.atomic():
         jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
         raise RuntimeError
@@ -126,7 +124,7 @@ def test_a_worker_that_lost_its_lease_can_write_nothing(tmp_path):
     assert jobs._claim(job.pk, "quick") is not None
     with pytest.raises(jobs.LeaseLost):
         slow.progress("late", 1, 2)
-    with pytest.raises(jobs.LeaseLost):
+    with pytest.raises(jobs.LeaseLost), transaction.atomic():
         slow.fence()
 
 

@@ -1,8 +1,9 @@
-"""Prepares the demo: its accounts, and the job that opens the season. Quick and quiet the second time."""
+"""Prepares the demo: the database's tables, the accounts, and the job that opens the season. Quiet the second time."""
 
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from huaben.accounts.demo import create_demo_accounts
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-season", action="store_true", help="do not make the demo season")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
         create_demo_accounts()
         if not options["no_season"]:
             enqueue_job("theatre.open", {}, key="open")

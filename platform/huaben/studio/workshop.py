@@ -1,0 +1,72 @@
+"""The engine at work, for the studio's jobs: settings in, its errors out as problems. Loads all of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from generation import pipeline
+from generation.providers import ProviderError
+from generation.rendering import RenderError
+from generation.story.types import UnsuitableIdea
+from generation.typeface import NoFace, find_face
+from huaben.core.jobs import JobCancelled, RunningJob
+from huaben.core.problems import Problem
+from huaben.core.words import Words
+
+from .engine import text_provider
+from .models import Project
+
+
+def face() -> Path:
+    """The typeface of titles and subtitles; merged once, which takes about half a minute."""
+    return find_face(Path(settings.VAR))
+
+
+def engine_settings(project: Project) -> pipeline.Settings:
+    """What a project asks of the engine."""
+    return pipeline.Settings(
+        seconds=float(project.seconds),
+        seed=project.seed,
+        language="en" if project.language == "en" else "zh",
+        producer=settings.AIGC_PRODUCER_CODE or None,
+        var=Path(settings.VAR),
+        provider=text_provider(),
+    )
+
+
+@contextmanager
+def told_to_people(job: RunningJob) -> Iterator[None]:
+    """Turns the engine's own errors into what a person is told of; others are retried by the job."""
+    try:
+        yield
+    except pipeline.Cancelled as exc:
+        job.check()
+        raise JobCancelled from exc
+    except UnsuitableIdea as exc:
+        raise unsuitable(exc) from exc
+    except NoFace as exc:
+        title = Words("缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn")
+        raise Problem("no_face", title, detail=Words(str(exc), str(exc))) from exc
+    except ProviderError as exc:
+        title = Words(
+            "语言模型没有给出可用的回答，没有重复扣费",
+            "The language model gave no usable answer; you are not charged twice",
+        )
+        raise Problem("provider_failed", title, detail=Words(str(exc), str(exc))) from exc
+    except RenderError as exc:
+        raise RuntimeError(str(exc)) from exc
+    except ValueError as exc:
+        title = Words("内容有误，无法继续制作", "Something in it cannot be made")
+        raise Problem("cannot_be_made", title, detail=Words(str(exc), str(exc))) from exc
+
+
+def unsuitable(exc: Exception) -> Problem:
+    """An idea that nothing can be planned from."""
+    title = Words(
+        "这个想法还写不成故事，请换一种说法", "No story can be planned from this idea; please put it another way"
+    )
+    return Problem("unsuitable_idea", title, detail=Words(str(exc), str(exc)))
