@@ -22,7 +22,7 @@ _NAMES: dict[str, Words] = {
     "sound.clipped": Words("声音削波", "Clipped sound"),
     "sound.loudness": Words("响度", "Loudness"),
     "sound.missing": Words("没有声音", "No sound"),
-    "media.undecoded": Words("部分画面无法解码", "Parts could not be decoded"),
+    "picture.undecoded": Words("部分画面无法解码", "Parts could not be decoded"),
 }
 _LEXICON = Words("词表提示", "Word list")
 
