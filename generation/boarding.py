@@ -134,11 +134,15 @@ def _shot(script: Script, slot: Slot, spoken: Callable[[Speech], Spoken], fps: i
         line = scene.lines[piece.line]
         mouths = tuple(Mouth(round(at + mouth.start, 3), mouth.shape) for mouth in heard.mouths)
         end = min(duration, at + piece.seconds)
-        cues.append(Cue(line.person, piece.text, round(at, 3), round(end, 3), line.emotion, mouths if line.person else ()))
+        cues.append(
+            Cue(line.person, piece.text, round(at, 3), round(end, 3), line.emotion, mouths if line.person else ())
+        )
         at += piece.seconds + piece.pause
     present = _present(script, scene, slot)
     camera = _camera(taste, scene, slot, present)
-    placements, actions = _staging(taste, script, scene, slot, cues, present, duration, camera)
+    placements, actions = _staging(
+        taste=taste, script=script, scene=scene, slot=slot, cues=cues, present=present, duration=duration
+    )
     return Shot(
         id="",
         duration=duration,
@@ -179,7 +183,7 @@ def _camera(taste: random.Random, scene: Scene, slot: Slot, present: list[Person
     struck = any(line.verb == "strike" for line in lines)
     framing: Framing
     move: Move
-    if struck:
+    if struck and len(set(speakers)) < 2:
         return Camera("medium", "shake", subject)
     if scene.operator == "hook":
         return Camera(taste.choice(("close", "extreme") if speakers else ("close", "medium")), "push", subject)
@@ -187,20 +191,29 @@ def _camera(taste: random.Random, scene: Scene, slot: Slot, present: list[Person
         framing = taste.choice(("close", "extreme", "close"))
         return Camera(framing, taste.choice(("push", "push", "breathe")), subject)
     if scene.operator == "cliffhanger":
-        return Camera(taste.choice(("extreme", "close")) if speakers else "medium", taste.choice(("push", "pull")), subject)
+        return Camera(
+            taste.choice(("extreme", "close")) if speakers else "medium", taste.choice(("push", "pull")), subject
+        )
     if not speakers:
         framing = taste.choice(("wide", "wide", "medium"))
-        return Camera(framing, taste.choice(("push", "pan_left", "pan_right", "rise")), None if framing == "wide" else subject)
+        return Camera(
+            framing, taste.choice(("push", "pan_left", "pan_right", "rise")), None if framing == "wide" else subject
+        )
+    if len(set(speakers)) > 1:
+        return Camera(
+            "wide" if len(present) > 2 else taste.choice(("wide", "medium")), taste.choice(("push", "hold")), None
+        )
     if any(line.verb in ("enter", "exit", "bow", "kneel", "fall", "drift", "give") for line in lines):
         return Camera(taste.choice(("wide", "medium")), taste.choice(("hold", "push")), subject)
-    if len(set(speakers)) > 1:
-        return Camera("wide" if len(present) > 2 else taste.choice(("wide", "medium")), taste.choice(("push", "hold")), None)
-    framing = taste.choice(("medium", "close", "close") if scene.tension >= 0.45 else ("medium", "medium", "wide", "close"))
+    framing = taste.choice(
+        ("medium", "close", "close") if scene.tension >= 0.45 else ("medium", "medium", "wide", "close")
+    )
     move = taste.choice(("shake", "push") if lines[0].emotion == "anger" else ("breathe", "push", "hold", "pull"))
     return Camera(framing, move, subject)
 
 
 def _staging(
+    *,
     taste: random.Random,
     script: Script,
     scene: Scene,
@@ -208,7 +221,6 @@ def _staging(
     cues: list[Cue],
     present: list[PersonId],
     duration: float,
-    camera: Camera,
 ) -> tuple[tuple[Placement, ...], tuple[Action, ...]]:
     spots = dict(zip(present, _STAGED.get(len(present), (0.5,)), strict=False))
     if len(present) == 1:
@@ -222,9 +234,7 @@ def _staging(
     for person in present:
         facing: Literal[-1, 1] = 1 if spots[person] <= middle and (len(spots) > 1 or person == "A") else -1
         feeling = first if person == speaker or speaker is None else _HEARD[first]
-        placements.append(
-            Placement(person, spots[person], facing, feeling, script.prop if person == holder else None)
-        )
+        placements.append(Placement(person, spots[person], facing, feeling, script.prop if person == holder else None))
     actions: list[Action] = []
     acted: set[str] = set()
     for piece, cue in zip(slot.pieces, cues, strict=True):
@@ -232,7 +242,9 @@ def _staging(
         if line.person is None or line.person not in spots:
             continue
         verb = line.verb if line.verb and line.person not in acted else None
-        actions.append(_action(taste, script, line.person, verb, cue, spots, duration, camera))
+        actions.append(
+            _action(taste=taste, script=script, person=line.person, verb=verb, cue=cue, spots=spots, duration=duration)
+        )
         acted.add(line.person)
         for other in present:
             if other not in (line.person, speaker) and cue is not cues[0]:
@@ -243,6 +255,7 @@ def _staging(
 
 
 def _action(
+    *,
     taste: random.Random,
     script: Script,
     person: PersonId,
@@ -250,9 +263,8 @@ def _action(
     cue: Cue,
     spots: dict[PersonId, float],
     duration: float,
-    camera: Camera,
 ) -> Action:
-    chosen = verb or taste.choice(_GESTURES[cue.emotion])
+    chosen = verb if verb is not None else taste.choice(_GESTURES[cue.emotion])
     figure = next(someone.figure for someone in script.people if someone.id == person)
     if chosen == "recoil" and figure in _UNREAL and verb is None:
         chosen = "stand"

@@ -53,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     make = commands.add_parser("make", help="make an episode: DIR/cut.mp4 and DIR/report.json")
     _idea(make)
     make.add_argument("--out", type=Path, required=True, metavar="DIR")
-    make.add_argument("--producer", metavar="CODE", help="provider code of 27 characters; without it the test operator's")
+    make.add_argument(
+        "--producer", metavar="CODE", help="provider code of 27 characters; without it the test operator's"
+    )
     make.add_argument("--size", default="720x1280", metavar="WxH")
     make.add_argument("--fps", type=int, default=24)
     make.add_argument("--workers", type=int, default=2)
@@ -273,7 +275,9 @@ class _Meter:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self._bar = tqdm(bar_format="{desc:<11} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} [{elapsed}]", total=1)
+            self._bar = tqdm(
+                bar_format="{desc:<11} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} [{elapsed}]", total=1
+            )
         return self
 
     def __exit__(self, *error: object) -> None:

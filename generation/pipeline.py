@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from generation import boarding, cut, timing, voice
+from generation import boarding, cut, voice
 from generation.boarding import Format
 from generation.providers import TextProvider
 from generation.rendering import Cancelled, MarkPlan, file_digest, plan_shots, render_shots
@@ -57,7 +57,7 @@ class Settings:
     style: Literal["ink"] = "ink"
     language: Language | None = None
     genre: Genre | None = None
-    picture: Format = Format()
+    picture: Format = field(default_factory=Format)
     workers: int = 2
     producer: str | None = None
     var: Path = Path("var")
@@ -95,7 +95,7 @@ class Episode:
     silent: tuple[str, ...] = ()
     outline: Outline | None = None
     script: Script | None = None
-    reading: Reading = Reading()
+    reading: Reading = field(default_factory=Reading)
     rendered: int = 0
     posters: tuple[Path, ...] = ()
 
@@ -143,7 +143,11 @@ def make_storyboard(script: Script, settings: Settings, store: Store) -> Storybo
 
 
 def _make_script(outline: Outline, settings: Settings, store: Store, voices: Voices) -> Script:
-    inputs = {"outline": outline, "voice": voice.VERSION, "provider": settings.provider.name if settings.provider else None}
+    inputs = {
+        "outline": outline,
+        "voice": voice.VERSION,
+        "provider": settings.provider.name if settings.provider else None,
+    }
     key = Store.key("script", writer.VERSION, inputs)
     stored = store.get_json(key)
     if stored is not None:
@@ -271,11 +275,11 @@ def make_episode(
     produce_id = Store.key("episode", 1, {"shots": shot_keys, "mix": mix_key})[:32]
     label = produced_by(str(producer), produce_id)
     cut_key = Store.key("cut", cut.VERSION, {"shots": shot_keys, "mix": mix_key, "label": label.to_json()})
-    film = store.obtain(
-        cut_key,
-        ".mp4",
-        lambda path: _join([store.path(key, ".mp4") for key in shot_keys], path, sound, label, board.fps),
-    )
+
+    def join(path: Path) -> None:
+        cut.join([store.path(key, ".mp4") for key in shot_keys], sound, label, board.fps, path)
+
+    film = store.obtain(cut_key, ".mp4", join)
     clock.lap("cut")
     on_progress(Progress("cut", 1, 1, board.title, film))
     return Episode(
@@ -297,10 +301,6 @@ def make_episode(
         rendered=rendered,
         posters=tuple(store.path(key, ".jpg") for key in shot_keys),
     )
-
-
-def _join(shots: list[Path], path: Path, sound: object, label: object, fps: int) -> None:
-    cut.join(shots, sound, label, fps, path)  # type: ignore[arg-type]
 
 
 def _stop_if(cancelled: Callable[[], bool]) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from generation.store import Store
-from generation.storyboard import Shot, Storyboard
+from generation.storyboard import Storyboard
 from generation.values import to_json
 
 VERSION = 1
@@ -28,7 +28,7 @@ _TRIES = 2  # a child may die once of something that is not the shot's fault
 _POSTER = (360, 640)
 
 
-class Cancelled(Exception):  # noqa: N818 - says what happened
+class Cancelled(Exception):
     """The caller asked to stop."""
 
 
@@ -79,9 +79,7 @@ def plan_shots(board: Storyboard, mark: MarkPlan, face: Path) -> tuple[ShotJob, 
             "board": alone, "mark": mark if marked else None, "starts_at": starts_at,
             "face": file_digest(face), "stage": _stage_digest(),
         }  # fmt: skip
-        jobs.append(
-            ShotJob(shot.id, alone, mark if marked else None, starts_at, Store.key("shot", VERSION, inputs))
-        )
+        jobs.append(ShotJob(shot.id, alone, mark if marked else None, starts_at, Store.key("shot", VERSION, inputs)))
         start += shot.duration
     return tuple(jobs)
 
@@ -122,12 +120,12 @@ def render_shots(
     waiting: list[ShotJob] = []
     done = 0
     seen: set[str] = set()
-    for job in jobs:
-        if store.has(job.key, ".mp4"):
-            done += round(job.board.shots[0].duration * job.board.fps)
-            on_shot(job, _poster(store, job), False)
+    for known in jobs:
+        if store.has(known.key, ".mp4"):
+            done += round(known.board.shots[0].duration * known.board.fps)
+            on_shot(known, _poster(store, known), False)
         else:
-            waiting.append(job)
+            waiting.append(known)
     on_frames(done, total)
     if not waiting:
         return
@@ -151,8 +149,7 @@ def render_shots(
             except queue.Empty:
                 continue
             job = worker.job
-            if job is None:
-                continue
+            assert job is not None  # only a worker that was given one answers
             if answer is None:
                 tries[job.key] = tries.get(job.key, 0) + 1
                 if tries[job.key] >= _TRIES:

@@ -15,16 +15,40 @@ Emotion = Literal["calm", "joy", "sorrow", "anger", "fear", "surprise", "love", 
 Figure = Literal["lady", "maid", "scholar", "general", "official", "elder", "crone", "monk", "child", "ghost", "fox"]
 Robe = Literal["crimson", "indigo", "jade", "ivory", "ink", "plum", "ochre"]
 Place = Literal[
-    "lakeside", "pavilion", "courtyard", "study", "bridge", "mountain", "temple", "forest", "street", "graveyard",
-    "river", "gate",
+    "lakeside",
+    "pavilion",
+    "courtyard",
+    "study",
+    "bridge",
+    "mountain",
+    "temple",
+    "forest",
+    "street",
+    "graveyard",
+    "river",
+    "gate",
 ]
 Hour = Literal["dawn", "day", "dusk", "night"]
 Weather = Literal["clear", "mist", "rain", "snow", "petals", "wind"]
 Framing = Literal["wide", "medium", "close", "extreme"]
 Move = Literal["hold", "push", "pull", "pan_left", "pan_right", "rise", "shake", "breathe"]
 Verb = Literal[
-    "stand", "enter", "exit", "walk", "turn", "bow", "kneel", "reach", "recoil", "point", "weep", "give", "strike",
-    "fall", "drift", "vanish",
+    "stand",
+    "enter",
+    "exit",
+    "walk",
+    "turn",
+    "bow",
+    "kneel",
+    "reach",
+    "recoil",
+    "point",
+    "weep",
+    "give",
+    "strike",
+    "fall",
+    "drift",
+    "vanish",
 ]
 Prop = Literal["umbrella", "lantern", "letter", "sword", "jade", "fan", "cup", "mirror", "flute"]
 Viseme = Literal["rest", "closed", "open", "wide", "round", "teeth"]

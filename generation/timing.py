@@ -7,10 +7,10 @@ agree to the frame. A shot stands 2 to about 6 seconds; a long line is cut at it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generation.story.types import Line, Person, Script
+from generation.story.types import Line, Person, PersonId, Script
 from generation.voice import Speech
 
 SHORTEST_SHOT, LONGEST_SHOT = 2.0, 6.0
@@ -56,7 +56,11 @@ def split(text: str, language: str) -> tuple[str, ...]:
     limit = LONGEST_PIECE[language]
     if len(text) <= limit:
         return (text,)
-    parts = [part for part in re.split(r"(?<=[，。！？；：…—,.!?;:])(?![，。！？；：…—,.!?;:”’\"'])\s*", text) if part.strip()]
+    parts = [
+        part
+        for part in re.split(r"(?<=[，。！？；：…—,.!?;:])(?![，。！？；：…—,.!?;:”’\"'])\s*", text)
+        if part.strip()
+    ]
     pieces: list[str] = []
     for part in parts:
         for chunk in _chunks(part.strip(), limit, language):
@@ -78,7 +82,7 @@ def _chunks(part: str, limit: int, language: str) -> Iterator[str]:
         yield part
 
 
-def speech_of(line: Line, text: str, language: str, people: dict[str, Person]) -> Speech:
+def speech_of(line: Line, text: str, language: str, people: Mapping[PersonId, Person]) -> Speech:
     """How a stretch of a line is to be spoken. ``ValueError`` when nobody of that id is in the cast."""
     written = "zh" if language == "zh" else "en"
     if line.person is None:
@@ -100,7 +104,7 @@ def lay_out(script: Script, measure: Measure) -> tuple[Slot, ...]:
         for index, line in enumerate(scene.lines):
             texts = split(line.text, script.language)
             for part, text in enumerate(texts):
-                speech = speech_of(line, text, script.language, dict(people))
+                speech = speech_of(line, text, script.language, people)
                 pause = line.pause if part == len(texts) - 1 else 0.12
                 pieces.append(Piece(number, index, text, speech, measure(speech), max(0.0, pause)))
         slots += _group(number, pieces)

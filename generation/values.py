@@ -14,7 +14,7 @@ import json
 import math
 import types
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ def from_json(kind: type[T], data: Any) -> T:
     return _read(kind, data, kind.__name__)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 

@@ -120,7 +120,7 @@ class Speaker:
             seconds = silent_seconds(speech.text, speech.language)
             return np.zeros(round(seconds * RATE), np.float32), Spoken(seconds, (Mouth(0.0, "rest"),), silent=True)
         first, last = max(0, int(loud[0]) - rate // 100), min(raw.size, int(loud[-1]) + rate // 50)
-        sound = _finish(raw[first:last], rate)
+        sound = _finish(raw[first:last].astype(np.float32), rate)
         return sound, Spoken(sound.size / RATE, mouths(phonemes, first / rate, sound.size / RATE))
 
     def _ask(self, request: dict[str, str | int]) -> tuple[int, bytes, list[tuple[int, str]]]:
@@ -157,23 +157,24 @@ def speakable(text: str, language: str) -> str:
     for char in text:
         if char in "…—~·～；;：:":
             kept.append("，" if language == "zh" else ", ")
-        elif char in "“”「」『』《》〈〉（）()[]【】\"*_<>{}|\\/":
+        elif char in '“”「」『』《》〈〉（）()[]【】"*_<>{}|\\/':
             kept.append(" ")
-        elif "\u4e00" <= char <= "\u9fff" and language == "zh":
-            kept.append(char)
-        elif char.isascii() and (char.isalnum() or char in " ,.!?'-%"):
-            kept.append(char)
-        elif char in "，。！？、":
-            kept.append(char)
         elif char == "’":
             kept.append("'")
-        elif "\u00c0" <= char <= "\u024f":
-            kept.append(char)
         else:
-            kept.append(" ")
+            kept.append(char if _spoken(char, language) else " ")
     joined = re.sub(r"[，,]\s*(?=[，,。.！!？?])", "", "".join(kept))
     joined = re.sub(r"\s+", " ", joined).strip(" ，,、")
     return joined if any(char.isalnum() for char in joined) else ""
+
+
+def _spoken(char: str, language: str) -> bool:
+    """Whether the synth says a sign as a word or pauses at it, and does not spell out its code."""
+    if "\u4e00" <= char <= "\u9fff":
+        return language == "zh"
+    if char.isascii():
+        return char.isalnum() or char in " ,.!?'-%"
+    return char in "，。！？、" or "\u00c0" <= char <= "\u024f"
 
 
 def silent_seconds(text: str, language: str) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import httpx
 
 
-class ForbiddenAddress(ValueError):  # noqa: N818 - reads as what is wrong
+class ForbiddenAddress(ValueError):
     """The URL is not plain HTTPS to a public host."""
 
 

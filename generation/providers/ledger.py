@@ -9,7 +9,7 @@ from generation.store import Store
 _SUFFIX = ".call.json"
 
 
-class CallCutOff(RuntimeError):  # noqa: N818 - says what happened
+class CallCutOff(RuntimeError):
     """An earlier run was cut off in the middle of this very call: it may have been charged, its answer is lost."""
 
 

@@ -55,7 +55,7 @@ def compose(board: Storyboard) -> tuple[Note, ...]:
     for index, shot in enumerate(board.shots):
         following = board.shots[index + 1] if index + 1 < len(board.shots) else None
         hush = 1.1 if following is not None and following.beat == "reversal" != shot.beat else 0.0
-        _score_shot(notes, generator, shot, start, root, mode, motif, hush)
+        _score_shot(notes, generator=generator, shot=shot, start=start, root=root, mode=mode, motif=motif, hush=hush)
         start += shot.duration
     return tuple(note for note in notes if note.start < board.duration - 0.05)
 
@@ -98,6 +98,7 @@ def _pitch(root: int, mode: tuple[int, ...], degree: int) -> int:
 
 def _score_shot(
     notes: list[Note],
+    *,
     generator: np.random.Generator,
     shot: Shot,
     start: float,
@@ -118,9 +119,11 @@ def _score_shot(
         _score_sting(notes, start, end, root)
         return
     if tension >= 0.72:
-        _score_tremolo(notes, generator, start, end, root, mode)
+        _score_tremolo(notes, generator=generator, start=start, end=end, root=root, mode=mode)
     else:
-        _score_melody(notes, generator, start, end, root, mode, motif, tension)
+        _score_melody(
+            notes, generator=generator, start=start, end=end, root=root, mode=mode, motif=motif, tension=tension
+        )
     if tension < 0.55 and generator.random() < 0.5:
         held = min(4.5, end - start)
         notes.append(Note(start, "xiao", _pitch(root, mode, int(generator.integers(3, 7))), held, 0.13, 0.62))
@@ -152,14 +155,22 @@ def _score_sting(notes: list[Note], start: float, end: float, root: int) -> None
 
 
 def _score_tremolo(
-    notes: list[Note], generator: np.random.Generator, start: float, end: float, root: int, mode: tuple[int, ...]
+    notes: list[Note],
+    *,
+    generator: np.random.Generator,
+    start: float,
+    end: float,
+    root: int,
+    mode: tuple[int, ...],
 ) -> None:
     """Pipa tremolo that climbs, over a low string and a slow drum."""
     degree, at, step = int(generator.integers(3, 6)), start, 0.088
     while at < end - 0.1:
         progress = (at - start) / max(0.1, end - start)
         accent = 0.16 + 0.16 * progress
-        notes.append(Note(at, "pipa", _pitch(root, mode, degree), 0.35, accent * (1.0 if round(at / step) % 4 else 1.4), 0.6))
+        notes.append(
+            Note(at, "pipa", _pitch(root, mode, degree), 0.35, accent * (1.0 if round(at / step) % 4 else 1.4), 0.6)
+        )
         at += step * float(generator.uniform(0.94, 1.06))
         if generator.random() < 0.08:
             degree = min(9, max(2, degree + int(generator.choice((-1, 1)))))
@@ -170,6 +181,7 @@ def _score_tremolo(
 
 def _score_melody(
     notes: list[Note],
+    *,
     generator: np.random.Generator,
     start: float,
     end: float,

@@ -68,9 +68,7 @@ _CRAFT = (
 _WRITES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
 
 
-def make_outline(
-    idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None
-) -> Outline:
+def make_outline(idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None) -> Outline:
     """An outline by the model. Raises ``UnsuitableIdea``, ``ProviderError``, or ``ValueError`` for a bad length."""
     if not planner.SHORTEST <= seconds <= planner.LONGEST:
         raise ValueError(f"an episode has {planner.SHORTEST:g} to {planner.LONGEST:g} seconds, not {seconds:g}")
@@ -100,7 +98,12 @@ def make_outline(
         logline=answer["logline"],
         people=tuple(people),
         beats=tuple(
-            Beat(beat["operator"], Setting(beat["place"], beat["hour"], beat["weather"]), float(beat["tension"]), beat["summary"])
+            Beat(
+                beat["operator"],
+                Setting(beat["place"], beat["hour"], beat["weather"]),
+                float(beat["tension"]),
+                beat["summary"],
+            )
             for beat in answer["beats"]
         ),
         question=answer["question"],

@@ -32,7 +32,9 @@ def may_play(idea: Idea, people: tuple[Person, ...] | None, women: str) -> bool:
     """Whether the parts in ``women`` are, or can be given to, women."""
     figures = [person.figure for person in people] if people else [f for f in _asked(idea) if f is not None]
     asked = dict(zip(_PARTS, _asked(idea) if people is None else figures, strict=False))
-    return all(asked.get(typing_cast(PersonId, part)) is None or _woman(asked[typing_cast(PersonId, part)]) for part in women)
+    return all(
+        asked.get(typing_cast(PersonId, part)) is None or _woman(asked[typing_cast(PersonId, part)]) for part in women
+    )
 
 
 def cast(idea: Idea, genre: Genre, taste: random.Random, women: str) -> tuple[Person, ...]:
@@ -85,7 +87,9 @@ def slots(language: Language, people: tuple[Person, ...], premise: Premise, sett
         "place": place, "at": at, "hour": hour, "weather": weather, "weather2": day, "years": years,
         "prop": premise.prop_name, "count": MEASURES[premise.prop],
     }  # fmt: skip
-    return found | {f"{name}.cap": found[name][:1].upper() + found[name][1:] for name in ("place", "hour", "weather", "years")}
+    return found | {
+        f"{name}.cap": found[name][:1].upper() + found[name][1:] for name in ("place", "hour", "weather", "years")
+    }
 
 
 def prop_name(idea: Idea, prop: Prop) -> str:
@@ -94,7 +98,11 @@ def prop_name(idea: Idea, prop: Prop) -> str:
     if idea.language == "zh":
         return word if len(word) >= 2 and not word.isascii() else PROPS["zh"][prop]
     plain = word.lower().removesuffix("s") if word.isascii() and len(word) > 3 else ""
-    return plain if plain not in ("", "tea", "wine", "poison", "soup", "medicine", "will", "music", "song") else PROPS["en"][prop]
+    return (
+        plain
+        if plain not in ("", "tea", "wine", "poison", "soup", "medicine", "will", "music", "song")
+        else PROPS["en"][prop]
+    )
 
 
 def place_name(idea: Idea, place: Place) -> str:
@@ -150,9 +158,12 @@ def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]
         near = [
             other
             for other in idea.all("figure")
-            if 0 <= other.at - (mention.at + len(mention.word)) <= 4 or 0 <= mention.at - (other.at + len(other.word)) <= 8
+            if 0 <= other.at - (mention.at + len(mention.word)) <= 4
+            or 0 <= mention.at - (other.at + len(other.word)) <= 8
         ]
-        place = next((figures.index(figure) for other in near if (figure := typing_cast(Figure, other.meaning)) in figures), None)
+        place = next(
+            (figures.index(figure) for other in near if (figure := typing_cast(Figure, other.meaning)) in figures), None
+        )
         if place is not None and names[place] is None:
             names[place] = name
         else:

@@ -31,11 +31,28 @@ _ZH_NICK = re.compile(rf"{_STARTS}(?:[{SURNAMES}][{_HAN}]?(?:生|娘|郎|氏)|[�
 _ZH_SURNAME = re.compile(rf"{_STARTS}[{SURNAMES}][{_HAN}]{{1,2}}(?=[与和在是，。的被把为要想不却])")
 _EN_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 _EN_NAMED = re.compile(r"\b(?:named|called)\s+((?:[A-Z][\w']*)(?:\s+[A-Z][\w']*)?)")
-_EN_VERBS = frozenset("is was has and returns finds meets wants loves must who waits learns discovers comes goes".split())
+_EN_VERBS = frozenset(
+    {
+        "is",
+        "was",
+        "has",
+        "and",
+        "returns",
+        "finds",
+        "meets",
+        "wants",
+        "loves",
+        "must",
+        "who",
+        "waits",
+        "learns",
+        "comes",
+    }
+)
 _EN_NUMBERS = {
-    word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"twenty": 20, "thirty": 30, "hundred": 100}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30,
+}  # fmt: skip
 _ZH_NUMBERS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "百": 100}
 
 
@@ -181,7 +198,7 @@ def _read_english(text: str) -> _Read:
     digits = re.search(r"\b(\d{1,2})\s+years?\b", text)
     if digits and 1 <= int(digits[1]) <= 99:
         years = int(digits[1])
-    others = [char for char in re.findall(r"[^\W\d_]+", _EN_WORD.sub(" ", text))]
+    others = re.findall(r"[^\W\d_]+", _EN_WORD.sub(" ", text))
     return mentions, names, years, list(dict.fromkeys([*unknown, *others]))
 
 
@@ -221,7 +238,7 @@ def _english_names(text: str, words: list[re.Match[str]], index: Mapping[str, ob
         before = text[: match.start()].rstrip()
         if re.search(r"\b(?:in|at|of|from|near|to|into)$", before):  # a place, or a title: not a person
             continue
-        opens = not before or before[-1] in ".!?:\"“"
+        opens = not before or before[-1] in '.!?:"“'
         following = words[position + 1] if position + 1 < len(words) else None
         if opens and not (
             word != plain

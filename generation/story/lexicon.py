@@ -51,7 +51,8 @@ CHINESE: _Table = {
     "prop": {
         "umbrella": "油纸伞 雨伞 伞", "lantern": "灯笼 油灯 许愿灯 花灯 灯", "letter": "密信 情书 书信 遗书 信 圣旨 休书 账本 当票",
         "sword": "宝剑 断剑 长剑 匕首 剑 刀", "jade": "玉佩 玉镯 戒指 耳环 手镯 玉 项链 簪子 发簪 金钗 玉簪 铜钱",
-        "fan": "折扇 团扇 扇子 扇", "cup": "酒杯 茶杯 毒酒 酒 茶 碗 汤 药", "mirror": "铜镜 镜子 镜 画像 画", "flute": "竹笛 笛子 玉笛 笛 箫 琴",
+        "fan": "折扇 团扇 扇子 扇", "cup": "酒杯 茶杯 毒酒 酒 茶 碗 汤 药",
+        "mirror": "铜镜 镜子 镜 画像 画", "flute": "竹笛 笛子 玉笛 笛 箫 琴",
     },
     "feeling": {
         "love": "深爱 喜欢 温柔 思念", "sorrow": "悲伤 伤心 流泪 眼泪 哭", "anger": "愤怒 恨 怒", "fear": "害怕 恐惧 怕",
@@ -59,7 +60,8 @@ CHINESE: _Table = {
     },
     "event": {
         "meeting": "遇见 相遇 邂逅 初见 遇到 救了 救下 捡到 遇", "promise": "约定 承诺 发誓 誓言 许诺 诺言 等他 等她 等",
-        "betrayal": "背叛 出卖 负心 抛弃 陷害 骗了 欺骗 骗", "secret": "秘密 隐瞒 真相 身份 隐藏 秘", "discovery": "发现 揭穿 识破 看见 得知",
+        "betrayal": "背叛 出卖 负心 抛弃 陷害 骗了 欺骗 骗", "secret": "秘密 隐瞒 真相 身份 隐藏 秘",
+        "discovery": "发现 揭穿 识破 看见 得知",
         "threat": "威胁 追杀 逼迫 逼婚 绑架", "sacrifice": "牺牲 替死 舍命 救命", "parting": "分别 离别 分手 离开 走了",
         "reunion": "重逢 团聚 归来 回来 回到 再见 回", "haunting": "闹鬼 噩梦 缠着 夜夜 梦", "gift": "送给 赠 定情 信物 还给 还 送",
         "temptation": "交易 诱惑 换取 典当 当掉", "warning": "警告 提醒 劝", "oath": "逆天 立誓 不服",
@@ -80,32 +82,42 @@ ENGLISH: _Table = {
     },
     "place": {
         "lakeside": "lake lakeside pond shore", "pavilion": "pavilion teahouse theatre theater stage balcony",
-        "courtyard": "courtyard garden mansion yard manor estate", "study": "study library room chamber inn pawnshop shop house",
+        "courtyard": "courtyard garden mansion yard manor estate",
+        "study": "study library room chamber inn pawnshop shop house",
         "bridge": "bridge", "mountain": "mountain cliff peak hill valley", "temple": "temple monastery shrine",
         "forest": "forest woods bamboo wood grove", "street": "street market alley city tavern town village",
-        "graveyard": "graveyard cemetery grave tomb coffin", "river": "river ferry dock boat harbor harbour riverbank",
+        "graveyard": "graveyard cemetery grave tomb coffin",
+        "river": "river ferry dock boat harbor harbour riverbank",
         "gate": "gate border wall fortress doorstep door",
     },
     "hour": {
-        "dawn": "dawn sunrise morning daybreak", "day": "noon day daylight afternoon", "dusk": "dusk sunset evening twilight",
+        "dawn": "dawn sunrise morning daybreak", "day": "noon day daylight afternoon",
+        "dusk": "dusk sunset evening twilight",
         "night": "night midnight nightfall tonight moonlight",
     },
     "weather": {
-        "mist": "mist fog misty foggy", "rain": "rain storm rainy rainstorm downpour thunder", "snow": "snow winter snowy blizzard frost",
-        "petals": "petal blossom spring flower", "wind": "wind windy gale autumn", "clear": "moon clear sunny moonlit summer",
+        "mist": "mist fog misty foggy", "rain": "rain storm rainy rainstorm downpour thunder",
+        "snow": "snow winter snowy blizzard frost",
+        "petals": "petal blossom spring flower", "wind": "wind windy gale autumn",
+        "clear": "moon clear sunny moonlit summer",
     },
     "figure": {
         "lady": "lady woman girl princess empress bride wife heroine queen singer widow she dancer daughter",
-        "maid": "maid servant handmaid waitress", "scholar": "scholar student poet painter doctor groom husband boy man writer clerk teacher",
+        "maid": "maid servant handmaid waitress",
+        "scholar": "scholar student poet painter doctor groom husband boy man writer clerk teacher",
         "general": "general warrior swordsman soldier knight guard assassin hero captain swordswoman outlaw",
         "official": "emperor king magistrate minister official eunuch prince judge detective",
-        "elder": "father grandfather elder master uncle butler", "crone": "mother grandmother crone witch matchmaker aunt",
-        "monk": "monk priest abbot taoist exorcist", "child": "child kid orphan son brother", "ghost": "ghost spirit phantom",
+        "elder": "father grandfather elder master uncle butler",
+        "crone": "mother grandmother crone witch matchmaker aunt",
+        "monk": "monk priest abbot taoist exorcist", "child": "child kid orphan son brother",
+        "ghost": "ghost spirit phantom",
         "fox": "fox vixen shapeshifter snake",
     },
     "prop": {
-        "umbrella": "umbrella parasol", "lantern": "lantern lamp candle", "letter": "letter note diary will message book",
-        "sword": "sword knife dagger blade", "jade": "jade pendant ring earring necklace bracelet hairpin locket coin amulet",
+        "umbrella": "umbrella parasol", "lantern": "lantern lamp candle",
+        "letter": "letter note diary will message book",
+        "sword": "sword knife dagger blade",
+        "jade": "jade pendant ring earring necklace bracelet hairpin locket coin amulet",
         "fan": "fan", "cup": "cup wine tea poison soup medicine bowl", "mirror": "mirror portrait painting",
         "flute": "flute song music",
     },
@@ -114,27 +126,35 @@ ENGLISH: _Table = {
         "fear": "afraid fear terror scared", "joy": "happy joy laugh", "resolve": "vow determined swear",
     },
     "event": {
-        "meeting": "meet encounter find rescue save", "promise": "promise vow pledge wait swear", "betrayal": "betray betrayal cheat sell deceive",
+        "meeting": "meet encounter find rescue save", "promise": "promise vow pledge wait swear",
+        "betrayal": "betray betrayal cheat sell deceive",
         "secret": "secret hide conceal identity hidden truth", "discovery": "discover learn realize reveal unmask",
-        "threat": "threaten kidnap hunt chase force", "sacrifice": "sacrifice die", "parting": "leave part goodbye farewell",
-        "reunion": "return reunite reunion back", "haunting": "nightmare haunt dream", "gift": "give gift present keepsake",
+        "threat": "threaten kidnap hunt chase force", "sacrifice": "sacrifice die",
+        "parting": "leave part goodbye farewell",
+        "reunion": "return reunite reunion back", "haunting": "nightmare haunt dream",
+        "gift": "give gift present keepsake",
         "temptation": "bargain deal trade tempt pawn", "warning": "warn", "oath": "defy",
     },
 }  # fmt: skip
 
 # Words that carry no story of their own: neither understood nor reported.
-CHINESE_PASSED_OVER = frozenset(
-    "的 了 在 和 与 是 有 一个 一位 一名 一把 一封 一只 一 个 他 她 它 我 你 们 这 那 就 都 也 要 被 把 给 到 上 下 里 中 "
-    "着 过 对 从 为 以 而 却 但 又 不 没 没有 自己 什么 谁 她的 他的 故事 关于 讲 后 前 时 地 得 之 其 此 向 让 叫 名叫 名为 "
-    "想 去 来 会 能 说 多 很 再 只 最 大 小 年 月 日 天 位 名 所 并 及 或 将 于 竟 竟然 发 生 间 那个 这个 一场 一起 原来 其实 "
-    "人 事 两 三 四 五 六 七 八 九 十 每 吗 呢 吧 啊 呀".split()
+_ZH_PASSED_OVER = """
+的 了 在 和 与 是 有 一个 一位 一名 一把 一封 一只 一 个 他 她 它 我 你 们 这 那 就 都 也 要 被 把 给 到 上 下 里 中 着 过 对 从 为 以
+而 却 但 又 不 没 没有 自己 什么 谁 她的 他的 故事 关于 讲 后 前 时 地 得 之 其 此 向 让 叫 名叫 名为 想 去 来 会 能 说 多 很 再 只 最
+大 小 年 月 日 天 位 名 所 并 及 或 将 于 竟 竟然 发 生 间 那个 这个 一场 一起 原来 其实 人 事 两 三 四 五 六 七 八 九 十 每 吗 呢 吧 啊 呀
+"""
+_EN_PASSED_OVER = """
+a an the and or but if of in on at to for with by from into about over under after before between through is are was were be
+been being has have had do does did will would can could should may might must not no nor so as than that this these those
+there here who whom whose which what when where why how he him his her hers it its they them their we us our you your i me my
+mine one two three four five six seven eight nine ten story tale drama episode series short young old new every each all any
+some very only just then now again ever never always still up down out off back years year ago once upon time named called
+want need go come say tell get take make see look start begin try turn open work live fall bring keep put let know think
+until while because also more most other another own same both s t don
+"""
+CHINESE_PASSED_OVER = frozenset(_ZH_PASSED_OVER.split())
+ENGLISH_PASSED_OVER = frozenset(_EN_PASSED_OVER.split())
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢苏潘葛范彭鲁韦马方任袁柳唐薛雷贺倪汤罗毕安常于傅顾孟黄穆萧尹姚邵"
+    "汪毛宋庞熊纪舒屈项祝董梁杜阮蓝季贾江颜郭梅林钟徐高夏蔡田樊胡凌霍虞万柯卢莫房裴陆荣翁宁白蒲叶温慕容"
 )
-ENGLISH_PASSED_OVER = frozenset(
-    "a an the and or but if of in on at to for with by from into about over under after before between through is are was "
-    "were be been being has have had do does did will would can could should may might must not no nor so as than that this "
-    "these those there here who whom whose which what when where why how he him his her hers it its they them their we us "
-    "our you your i me my mine one two three four five six seven eight nine ten story tale drama episode series short young "
-    "old new every each all any some very only just then now again ever never always still up down out off back years year "
-    "ago once upon time named called want need go come say tell get take make see look start begin try turn open work live fall bring keep put let know think until while because also more most other another own same both s t don".split()
-)
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢苏潘葛范彭鲁韦马方任袁柳唐薛雷贺倪汤罗毕安常于傅顾孟黄穆萧尹姚邵汪毛宋庞熊纪舒屈项祝董梁杜阮蓝季贾江颜郭梅林钟徐高夏蔡田樊胡凌霍虞万柯卢莫房裴陆荣翁宁白蒲叶温慕容"

@@ -8,8 +8,9 @@ asked for. What it says in words comes from the phrase books.
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,7 +24,7 @@ from generation.storyboard import Hour, Place, Prop, Setting, Weather
 
 VERSION = 1
 ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
-SHORTEST, LONGEST = 20.0, 120.0  # seconds of an episode
+SHORTEST, LONGEST = 24.0, 120.0  # seconds of an episode
 
 _BEAM = 160
 # What may happen up to the discovery while B is not there to be seen.
@@ -31,7 +32,7 @@ _WITHOUT_OTHER = frozenset({"setup", "aside", "secret", "haunting", "discovery"}
 _MIDWAY = frozenset({"placed", "met"})  # a very short episode begins in the middle of things
 _BEYOND_MIDWAY = _MIDWAY | {"hinted"}
 _TOLD = _BEYOND_MIDWAY | {"exposed"}  # the hook alone has let the secret out
-_HAS_DISCOVERY = 26.0  # seconds
+_HAS_DISCOVERY = 28.0  # seconds
 
 # Genres that an idea's verbs lean towards.
 _LEANINGS: Mapping[str, tuple[Genre, ...]] = {
@@ -41,6 +42,12 @@ _LEANINGS: Mapping[str, tuple[Genre, ...]] = {
     "threat": ("revenge",),
     "haunting": ("ghost",),
 }
+
+_LATER: Mapping[Hour, Hour] = {"dawn": "dawn", "day": "dusk", "dusk": "night", "night": "night"}
+_FIGURES_LEAN: Mapping[str, Genre] = {
+    "ghost": "ghost", "fox": "fable", "monk": "ghost", "general": "wuxia", "child": "family", "elder": "family",
+    "crone": "family", "maid": "palace", "official": "mystery",
+}  # fmt: skip
 
 _SUMMARIES = {
     "zh": {
@@ -82,7 +89,7 @@ def make_outline(
     """Plan one episode from an idea of at most 2,000 characters.
 
     The same arguments give the same outline. Raises ``UnsuitableIdea`` when there is nothing to plan
-    from, ``ValueError`` when ``seconds`` is outside 20–120.
+    from, ``ValueError`` when ``seconds`` is outside 24–120.
     """
     read = read_idea(idea, language)
     return plan_episode(read, seconds=seconds, seed=seed, genre=genre or choose_genre(read, seed))
@@ -94,16 +101,10 @@ def choose_genre(idea: Idea, seed: int) -> Genre:
     for mention in idea.all("genre"):
         votes[cast(Genre, mention.meaning)] += 1.0
     for mention in idea.all("figure"):
-        leaning: Sequence[Genre] = {
-            "ghost": ("ghost",), "fox": ("fable",), "monk": ("ghost",), "general": ("wuxia",), "child": ("family",),
-            "elder": ("family",), "crone": ("family",), "maid": ("palace",), "official": ("mystery",),
-        }.get(mention.meaning, ())  # fmt: skip
-        for genre in leaning:
-            votes[genre] += 0.5
+        if mention.meaning in _FIGURES_LEAN:
+            votes[_FIGURES_LEAN[mention.meaning]] += 0.5
     for mention in idea.all("event"):
-        for genre in _LEANINGS.get(
-            mention.meaning, ()
-        ):
+        for genre in _LEANINGS.get(mention.meaning, ()):
             votes[genre] += 0.3
     most = max(votes.values())
     leaders = [genre for genre, count in votes.items() if count == most]
@@ -233,7 +234,7 @@ def _best_path(
 def _arc(progress: float) -> float:
     """Tension wanted at a point of the way to the reversal: low, a first peak, a breath, then up."""
     points = ((0.0, 0.2), (0.3, 0.34), (0.5, 0.5), (0.7, 0.72), (1.0, 0.82))
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in itertools.pairwise(points):
         if progress <= right:
             return low + (high - low) * (progress - left) / (right - left)
     return points[-1][1]
@@ -269,7 +270,9 @@ def _choose_secrets(
 
 def _premise(idea: Idea, genre: Genre, taste: random.Random, first: Secret, twist: Secret) -> Premise:
     named = idea.all("prop")
-    prop: Prop = cast(Prop, named[0].meaning) if named else (first.prop or taste.choice(HABITS[genre].props))
+    prop: Prop = cast(Prop, named[0].meaning) if named else taste.choice(HABITS[genre].props)
+    if not named and first.prop is not None:
+        prop = first.prop
     places = idea.all("place")
     return Premise(
         first=first.id,
@@ -291,7 +294,7 @@ def _settings(idea: Idea, genre: Genre, taste: random.Random) -> tuple[Setting, 
     others = [other for other in dict.fromkeys((*places, *habit.places)) if other != place]
     hour = hours[0] if hours else taste.choice(habit.hours)
     weather = weathers[0] if weathers else taste.choice(habit.weathers)
-    later: Hour = hours[-1] if hours else {"day": "dusk", "dusk": "night", "dawn": "dawn", "night": "night"}[hour]  # type: ignore[assignment]
+    later = hours[-1] if hours else _LATER[hour]
     second = places[1] if len(set(places)) > 1 and places[1] != place else taste.choice(others)
     return Setting(place, hour, weather), Setting(second, later, weather)
 

@@ -84,4 +84,3 @@ def _recap(stems: list[Outline], language: Language) -> str:
     if not stems:
         return ""
     return _RECAP[language].replace("{question}", stems[0].question)
-

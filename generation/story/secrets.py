@@ -61,7 +61,10 @@ _ALL = (
     Secret("dead_throne", ("palace",), ("medicine", "swapped_heir", "spy")),
     Secret("master_let", ("wuxia",), ("fake_sword", "demon_head")),
     Secret(
-        "alive_elder", ("wuxia", "mystery", "family"), ("fake_sword", "demon_head", "foundling", "returned"), hidden=True
+        "alive_elder",
+        ("wuxia", "mystery", "family"),
+        ("fake_sword", "demon_head", "foundling", "returned"),
+        hidden=True,
     ),
     Secret("sleepwalker", ("mystery",), ("wrong_body", "dead_letter")),
     Secret("one_more", ("mystery",), ("wrong_body", "dead_letter"), hidden=True),

@@ -17,7 +17,7 @@ Operator = Literal[
 PersonId = Literal["A", "B", "C"]
 
 
-class UnsuitableIdea(ValueError):  # noqa: N818 - reads as what is wrong
+class UnsuitableIdea(ValueError):
     """The idea cannot be planned from: empty, too long, or without a single word."""
 
 

@@ -90,9 +90,7 @@ def fit_pauses(script: Script, measure: timing.Measure) -> Script:
     return _stretch(replace(script, scenes=()), drafts, measure)
 
 
-def _draft(
-    outline: Outline, premise: Premise, taste: random.Random, brief: bool, without: str
-) -> list[_Draft]:
+def _draft(outline: Outline, premise: Premise, taste: random.Random, brief: bool, without: str) -> list[_Draft]:
     first, twist = secret_of(premise)
     books = phrases.secret_books(outline.language)
     ids = {person.id for person in outline.people}
@@ -105,7 +103,9 @@ def _draft(
         book = books[twist.id if beat.operator in ("reversal", "cliffhanger") else first.id]
         reversed_yet = reversed_yet or beat.operator == "reversal"
         if beat.operator == "setup" and outline.recap:
-            options: list[Exchange] = [tuple(Phrase("N", "calm", part) for part in timing.split(outline.recap, outline.language))]
+            options: list[Exchange] = [
+                tuple(Phrase("N", "calm", part) for part in timing.split(outline.recap, outline.language))
+            ]
         elif beat.operator in _FROM_SECRET:
             options = list(book.exchanges[_FROM_SECRET[beat.operator]])
         else:
@@ -178,10 +178,15 @@ def _stretch(script: Script, drafts: list[_Draft], measure: timing.Measure) -> S
     target = script.seconds
     loose = _assemble(script, drafts, _LOOSE, 0.0)
     if timing.total(loose, measure) >= target:
-        pause = _solve(lambda value: timing.total(_assemble(script, drafts, value, 0.0), measure), _TIGHT, _LOOSE, target)
+        pause = _solve(
+            lambda value: timing.total(_assemble(script, drafts, value, 0.0), measure), _TIGHT, _LOOSE, target
+        )
         return _assemble(script, drafts, pause, 0.0)
     breath = _solve(lambda value: timing.total(_assemble(script, drafts, _LOOSE, value), measure), 0.0, 1.0, target)
-    return _assemble(script, drafts, _LOOSE, breath)
+    # A look is a whole shot: in a very short episode going without may come nearer.
+    return min(
+        (_assemble(script, drafts, _LOOSE, breath), loose), key=lambda one: abs(timing.total(one, measure) - target)
+    )
 
 
 def _spares(drafts: list[_Draft], taste: random.Random) -> list[_Spare]:
