@@ -1,8 +1,9 @@
 /** What a viewer says of a series or a creator: favourite, follow, not interested. Shown at once, undone if refused. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notify } from '../ui/Notice'
 import { api } from './client'
+import type { Creator, Page, SeriesCard } from './types'
 
 interface Mark {
   on: boolean
@@ -37,3 +38,21 @@ export const useFollow = (creatorId: string, initially: boolean) =>
 
 export const useNotInterested = (seriesId: string) =>
   useMark(`/series/${seriesId}/not-interested`, false, [['feed-preferences']])
+
+const MOST = 100
+
+/** Whether a series is kept and its creator followed, read off the viewer's own lists. */
+export function useMarksOf(series: SeriesCard): { favourite: boolean; following: boolean } {
+  const kept = useQuery({
+    queryKey: ['favourites', 'first'],
+    queryFn: ({ signal }) => api.get<Page<SeriesCard>>('/favourites', { limit: MOST }, signal),
+  })
+  const followed = useQuery({
+    queryKey: ['following'],
+    queryFn: ({ signal }) => api.get<Page<Creator>>('/following', { limit: MOST }, signal),
+  })
+  return {
+    favourite: kept.data?.results.some((one) => one.id === series.id) ?? false,
+    following: followed.data?.results.some((one) => one.id === series.creator.id) ?? false,
+  }
+}

@@ -182,7 +182,7 @@ test('a refused choice is told and leaves the way open for another', async () =>
       JSON.stringify({
         type: 'refused',
         key: deed.key,
-        problem: { code: 'closed', title: 'Closed', detail: '' },
+        problem: { code: 'closed', title: { zh: '不通', en: 'Closed' } },
       }),
     )
   }

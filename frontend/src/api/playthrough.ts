@@ -5,13 +5,12 @@
  * again with the same key, which the server knows to be the same deed.
  */
 import { ReliableSocket, type SocketStatus } from './socket'
-import type { PlaythroughState } from './types'
+import type { PlaythroughState, Words } from './types'
 import { newId } from './uuid'
 
 export interface RefusedProblem {
   code: string
-  title: string
-  detail: string
+  title?: Words
 }
 
 type Deed =

@@ -37,7 +37,7 @@ const OWN_WORDS = {
     en: ['The teahouse cannot be reached', 'The network is down, or the house is restarting.'],
   },
   server: {
-    zh: ['后台出了点事', '不是您的错，稍等再试。'],
+    zh: ['后台出了点事', '不是你的错，稍等再试。'],
     en: ['Something broke backstage', 'It was not you. Try again in a moment.'],
   },
 } as const

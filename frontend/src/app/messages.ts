@@ -20,7 +20,7 @@ export const appMessages = defineMessages(
     language: 'English',
     languageName: '切换到英文',
     lostTitle: '这里没有戏台',
-    lostText: '您要找的页面不在，也许从未搭起来。',
+    lostText: '你要找的页面不在，也许从未搭起来。',
     home: '回到此刻',
     crashTitle: '页面出了错',
     crashText: '重新打开通常就好。若还不行，请把发生的事告诉我们。',

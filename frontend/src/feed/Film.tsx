@@ -14,8 +14,8 @@ import { useFilm } from '../player/useFilm'
 import { useQuiet } from '../player/useQuiet'
 import { WatchLog } from '../player/watchLog'
 import { AiMark } from '../ui/AiMark'
+import { FilingMark } from '../ui/FilingMark'
 import { Icon } from '../ui/Icon'
-import { Seal } from '../ui/Seal'
 import { useDesk } from '../ui/useMedia'
 import { Dismissed, EndCard } from './EndCard'
 import styles from './Film.module.css'
@@ -188,15 +188,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
               {reason && <span className="unseen">{t('why')}</span>}
             </button>
             <p className={styles.meta}>
-              {series.filing_number && (
-                <span className={styles.filing}>
-                  <Seal text="备" tone="jade" size={16} />
-                  <span>
-                    <span className="unseen">{t('filing', { number: '' })}</span>
-                    {series.filing_number}
-                  </span>
-                </span>
-              )}
+              <FilingMark filing={series.filing} />
               <span>@{series.creator.display_name}</span>
             </p>
           </div>

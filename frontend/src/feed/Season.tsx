@@ -52,8 +52,9 @@ export function Season({ season }: { season: SeasonData }) {
         {t('seasonCount', { done: season.done, total: season.total })}
       </p>
       <ol className={styles.lanterns}>
-        {season.season.map((episode) => (
-          <Lantern key={`${episode.series_title} ${episode.episode_title}`} episode={episode} />
+        {season.season.map((episode, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bill keeps its order, and may be unnamed yet.
+          <Lantern key={index} episode={episode} />
         ))}
       </ol>
     </section>
@@ -72,7 +73,7 @@ function Lantern({ episode }: { episode: SeasonEpisode }) {
         {episode.poster_url && <img src={episode.poster_url} alt="" loading="lazy" />}
       </span>
       <span className={styles.words}>
-        <span className={styles.name}>{episode.series_title}</span>
+        <span className={styles.name}>{episode.series_title || t('seasonUntitled')}</span>
         <span className={styles.sub}>{episode.episode_title}</span>
         <span className={styles.state}>
           {t(STATE_WORDS[episode.state])}

@@ -14,7 +14,7 @@ import { meMessages } from './messages'
 export function FavouritesPage() {
   const t = useMessages(meMessages)
   const kept = useInfiniteQuery({
-    queryKey: ['favourites'],
+    queryKey: ['favourites', 'pages'],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       api.get<PageOf<SeriesCard>>('/favourites', { cursor: pageParam, limit: 24 }, signal),

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { api } from '../api/client'
 import { meQuery, useMe } from '../api/me'
-import type { FeedPreferences, Genre, Me, Page as PageOf } from '../api/types'
+import type { FeedPreferences, Genre, Me } from '../api/types'
 import { type Language, setLanguage, useLanguage, useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
@@ -57,7 +57,7 @@ function LanguageSetting() {
   const user = useMe()?.user
   const pick = (next: Language) => {
     setLanguage(next)
-    if (user) void api.patch('/me', { language: next === 'zh' ? 'zh-hans' : 'en' }).catch(() => {})
+    if (user) void api.patch('/me', { language: next }).catch(() => {})
   }
   return (
     <Group title={t('language')} text={t('languageText')}>
@@ -117,10 +117,10 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
   const client = useQueryClient()
   const genres = useQuery({
     queryKey: ['genres'],
-    queryFn: ({ signal }) => api.get<Genre[] | PageOf<Genre>>('/genres', undefined, signal),
+    queryFn: ({ signal }) => api.get<Genre[]>('/genres', undefined, signal),
     staleTime: 10 * 60_000,
   })
-  const all = Array.isArray(genres.data) ? genres.data : (genres.data?.results ?? [])
+  const all = genres.data ?? []
 
   // Shown at once, put back if refused. The feed that was loaded under other settings is dropped.
   const change = useMutation({

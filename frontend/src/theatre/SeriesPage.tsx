@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { api } from '../api/client'
-import { useFavourite, useFollow } from '../api/marks'
+import { useFavourite, useFollow, useMarksOf } from '../api/marks'
 import { Problem } from '../api/problem'
 import { seriesQuery } from '../api/series'
 import type { Page as PageOf, SeriesDetail, WatchedItem } from '../api/types'
@@ -10,9 +10,9 @@ import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
+import { FilingMark } from '../ui/FilingMark'
 import { Icon } from '../ui/Icon'
 import { notify } from '../ui/Notice'
-import { Seal } from '../ui/Seal'
 import { Failed, Lamp, Quiet } from '../ui/State'
 import { usePageTitle } from '../ui/usePageTitle'
 import { theatreMessages } from './messages'
@@ -53,8 +53,9 @@ function Book({ series }: { series: SeriesDetail }) {
   const t = useMessages(theatreMessages)
   const words = useWords()
   const format = useFormat()
-  const favourite = useFavourite(series.id, series.state.favourite)
-  const follow = useFollow(series.creator.id, series.state.following)
+  const marks = useMarksOf(series)
+  const favourite = useFavourite(series.id, marks.favourite)
+  const follow = useFollow(series.creator.id, marks.following)
   const history = useQuery({
     queryKey: ['continue-watching'],
     queryFn: ({ signal }) => api.get<PageOf<WatchedItem>>('/continue-watching', undefined, signal),
@@ -87,12 +88,9 @@ function Book({ series }: { series: SeriesDetail }) {
             ))}
           </p>
           <p className={styles.synopsis}>{series.synopsis}</p>
-          {series.filing_number && (
-            <p className={styles.filing}>
-              <Seal text="备" tone="jade" size={24} />
-              {t('filed', { number: series.filing_number })}
-            </p>
-          )}
+          <p className={styles.filing}>
+            <FilingMark filing={series.filing} size={24} />
+          </p>
           <div className={styles.actions}>
             <Link
               to="/watch/$seriesId/{-$episodeId}"
@@ -148,7 +146,7 @@ function Book({ series }: { series: SeriesDetail }) {
             ))}
           </ol>
         </section>
-        {series.choices.length > 0 && (
+        {series.branching && (
           <section className={styles.graph}>
             <h2>{t('storyGraph')}</h2>
             <p>{t('storyGraphText')}</p>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
-import type { Chart, Collection, Page, WatchedItem } from '../api/types'
+import type { Chart, ChartEntry, Collection, Page, WatchedItem } from '../api/types'
 import { moreFeedMessages } from '../feed/moreMessages'
 import { Season, seasonInProgress, useSeason } from '../feed/Season'
 import { useFormat } from '../i18n/format'
@@ -14,16 +14,13 @@ import { theatreMessages } from './messages'
 import styles from './Shelves.module.css'
 import { SeriesNote } from './TheatrePage'
 
-const listOf = <T,>(answer: T[] | Page<T>): T[] => (Array.isArray(answer) ? answer : answer.results)
-
 /** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
 export function Shelves() {
   const t = useMessages(theatreMessages)
   const words = useWords()
   const collections = useQuery({
     queryKey: ['collections'],
-    queryFn: async ({ signal }) =>
-      listOf(await api.get<Collection[] | Page<Collection>>('/collections', undefined, signal)),
+    queryFn: ({ signal }) => api.get<Collection[]>('/collections', undefined, signal),
   })
   const season = useSeason(true)
   if (collections.isPending) return <Lamp />
@@ -41,7 +38,7 @@ export function Shelves() {
           </Quiet>
         )}
         {shelves.map((collection) => (
-          <Shelf key={collection.id} title={words(collection.title)} note={words(collection.note)}>
+          <Shelf key={collection.slug} title={words(collection.title)}>
             {collection.series.map((series) => (
               <li key={series.id}>
                 <Poster series={series} note={<SeriesNote series={series} />} />
@@ -93,7 +90,6 @@ function ContinueShelf() {
 
 function ChartList() {
   const t = useMessages(theatreMessages)
-  const format = useFormat()
   const [span, setSpan] = useState<'day' | 'week'>('week')
   const chart = useQuery({
     queryKey: ['charts', span],
@@ -119,7 +115,7 @@ function ChartList() {
               <span className={styles.entry}>
                 <span className={styles.name}>{entry.series.title}</span>
                 <span className={styles.figure}>
-                  {t(entry.simulated ? 'figureSimulated' : 'figure', { n: format.count(entry.figure) })}
+                  <Figure views={entry.views} />
                 </span>
               </span>
             </Link>
@@ -128,4 +124,13 @@ function ChartList() {
       </ol>
     </section>
   )
+}
+
+/** Who watched; where simulated viewers are among them, it says so and how many. */
+function Figure({ views }: { views: ChartEntry['views'] }) {
+  const t = useMessages(theatreMessages)
+  const format = useFormat()
+  if (!views.simulated) return t('figure', { n: format.count(views.total) })
+  if (views.of_simulated >= views.total) return t('figureSimulated', { n: format.count(views.total) })
+  return t('figureMixed', { n: format.count(views.total), simulated: format.count(views.of_simulated) })
 }

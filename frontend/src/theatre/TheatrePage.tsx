@@ -84,10 +84,10 @@ function Genres({ chosen }: { chosen: string | undefined }) {
   const navigate = useNavigate()
   const genres = useQuery({
     queryKey: ['genres'],
-    queryFn: ({ signal }) => api.get<Genre[] | PageOf<Genre>>('/genres', undefined, signal),
+    queryFn: ({ signal }) => api.get<Genre[]>('/genres', undefined, signal),
     staleTime: 10 * 60_000,
   })
-  const list = Array.isArray(genres.data) ? genres.data : (genres.data?.results ?? [])
+  const list = genres.data ?? []
   if (list.length === 0) return <div className={styles.genres} />
   const choose = (genre: string | undefined) =>
     void navigate({ to: '/theatre', search: (now: TheatreSearch) => ({ ...now, genre }) })

@@ -16,6 +16,7 @@ const way = (from: number, to: number): GraphChoice => ({
   from_episode_id: `e${from}`,
   to_episode_id: `e${to}`,
   text: 'x',
+  seal: '',
 })
 const rowsOf = (n: number, choices: GraphChoice[]) =>
   Object.fromEntries(layStory(episodes(n), choices).places.map((place) => [place.episode.number, place.row]))

@@ -8,6 +8,8 @@ export const uiMessages = defineMessages(
     aiLabel: 'AI 标识：{text}',
     aboutLabel: '这个标识是什么？',
     requestId: '查询号 {id}',
+    filed: '备案号 {number}',
+    filedDemo: '示范号 {number}，不是备案',
   },
   {
     close: 'Close',
@@ -16,5 +18,7 @@ export const uiMessages = defineMessages(
     aiLabel: 'AI label: {text}',
     aboutLabel: 'What does this label mean?',
     requestId: 'Reference {id}',
+    filed: 'Filing no. {number}',
+    filedDemo: 'Demo number {number}, not a registration',
   },
 )

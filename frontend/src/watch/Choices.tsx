@@ -14,7 +14,6 @@ interface ChoicesProps {
   choices: PlaythroughChoice[]
   /** What was chosen and not yet answered. */
   chosen: string | null
-  poster: string | null
   /** The mark goes with the picture, whatever lies over it. */
   notice: AiNotice | null
   onChoose: (id: string) => void
@@ -22,7 +21,7 @@ interface ChoicesProps {
 }
 
 /** The fork: the ways slide in from both sides, like puppets on their rods. No clock runs. */
-export function Choices({ choices, chosen, poster, notice, onChoose, onAgain }: ChoicesProps) {
+export function Choices({ choices, chosen, notice, onChoose, onAgain }: ChoicesProps) {
   const t = useMessages(watchMessages)
   const desk = useDesk()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -37,7 +36,6 @@ export function Choices({ choices, chosen, poster, notice, onChoose, onAgain }: 
 
   return (
     <section className={styles.fork} aria-labelledby="fork">
-      {poster && <div className={styles.poster} style={{ backgroundImage: `url("${poster}")` }} />}
       <AiMark notice={notice} />
       <h2 id="fork" ref={heading} tabIndex={-1}>
         {t('chooseTitle')}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { PlaythroughState, SeriesDetail } from '../api/types'
+import type { AiNotice, PlaythroughState, SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { AiMark } from '../ui/AiMark'
 import { Button, buttonClass } from '../ui/Button'
@@ -9,11 +9,13 @@ import { watchMessages } from './messages'
 /** The end of one's way: how one came here, and where else one could have gone. */
 export function Finale({
   series,
-  state,
+  path,
+  notice,
   onNewRound,
 }: {
   series: SeriesDetail
-  state: PlaythroughState
+  path: PlaythroughState['path']
+  notice: AiNotice | null
   onNewRound: () => void
 }) {
   const t = useMessages(watchMessages)
@@ -21,18 +23,20 @@ export function Finale({
   const choices = new Map(series.choices.map((choice) => [choice.id, choice]))
   return (
     <section className={styles.finale} aria-labelledby="finale">
-      <AiMark notice={state.playback.ai_notice} />
+      <AiMark notice={notice} />
       <h2 id="finale">{t('theEnd')}</h2>
       <h3>{t('wayTaken')}</h3>
       <ol>
-        {state.path.map((step, index) => {
+        {path.map((step, index) => {
           const episode = episodes.get(step.episode_id)
           const choice = step.choice_id ? choices.get(step.choice_id) : undefined
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass through one episode twice; it only grows.
             <li key={index}>
               {episode && <span>{t('stepPlain', { number: episode.number, title: episode.title })}</span>}
-              {choice && <span className={styles.choice}>{t('stepChoice', { text: choice.text })}</span>}
+              {choice?.text && (
+                <span className={styles.choice}>{t('stepChoice', { text: choice.text })}</span>
+              )}
             </li>
           )
         })}

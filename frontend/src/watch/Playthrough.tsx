@@ -1,13 +1,14 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { api } from '../api/client'
-import { PlaythroughSocket } from '../api/playthrough'
+import { PlaythroughSocket, type RefusedProblem } from '../api/playthrough'
 import { type SocketStatus, socketUrl } from '../api/socket'
-import type { EpisodeCard, NextEpisode, Playback, PlaythroughState, SeriesDetail } from '../api/types'
+import type { EpisodeCard, Playback, PlaythroughState, SeriesDetail } from '../api/types'
+import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { notify } from '../ui/Notice'
 import { Choices } from './Choices'
 import { Finale } from './Finale'
+import { Gone } from './Gone'
 import { watchMessages } from './messages'
 import { Stage } from './Stage'
 import { type OnStage, StageFilm } from './StageFilm'
@@ -25,6 +26,7 @@ const DROPPED_AFTER_MS = 1200
 
 export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughProps) {
   const t = useMessages(watchMessages)
+  const words = useWords()
   const [state, setState] = useState(opened)
   const [now, setNow] = useState<OnStage | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -33,20 +35,23 @@ export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughPro
     onState: (next) => {
       // A way may lead back to the episode that it comes from.
       if (next.seq > state.seq && next.episode.id === state.episode.id && !next.ended) now?.film.replay()
+      if (next.seq > state.seq) {
+        setChosen(null)
+        setSeenEpisode(null)
+      }
       setState(next)
-      setChosen(null)
     },
-    onRefused: (title) => {
+    onRefused: (problem) => {
       setChosen(null)
-      notify(title)
+      notify(problem.title ? words(problem.title) : t('refused'))
     },
   })
 
   const { episode, playback, choices, ended } = state
-  const onNow = now?.cutId === playback.cut_id ? now : null
-  const over = seenEpisode === episode.id || onNow?.state === 'ended'
+  const onNow = now?.cutId === playback?.cut_id ? now : null
+  const waitsToBeAsked = seenEpisode === episode.id
+  const over = waitsToBeAsked || onNow?.state === 'ended'
   const asking = over && choices.length > 0 && !ended
-  const nextFilms = useWhatMayFollow(series, state, onNow?.state === 'playing' || asking)
 
   // A linear episode that is over goes on by itself.
   const goesOn = over && choices.length === 0 && !ended
@@ -55,11 +60,7 @@ export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughPro
   }, [goesOn, episode.id, socket])
 
   const onStage = useCallback((next: OnStage) => setNow(next), [])
-  const films = [
-    { episode, playback },
-    ...nextFilms.filter((film) => film.playback.cut_id !== playback.cut_id),
-  ]
-  const waitsToBeAsked = seenEpisode === episode.id
+  if (!playback) return <Gone series={series} />
 
   return (
     <Stage
@@ -69,25 +70,25 @@ export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughPro
       now={onNow}
       asking={asking || ended}
       notice={dropped ? t('dropped') : null}
-      films={films.map((film) => (
+      films={[{ episode, playback }, ...whatMayFollow(series, state)].map((film) => (
         <StageFilm
           key={film.playback.cut_id}
           title={series.title}
           episode={film.episode}
           playback={film.playback}
-          part={film.episode.id === episode.id && !waitsToBeAsked ? 'active' : 'near'}
+          part={film.playback.cut_id === playback.cut_id && !waitsToBeAsked && !ended ? 'active' : 'near'}
+          shown={film.playback.cut_id === playback.cut_id}
           onStage={onStage}
         />
       ))}
       over={
         ended ? (
-          <Finale series={series} state={state} onNewRound={onNewRound} />
+          <Finale series={series} path={state.path} notice={playback.ai_notice} onNewRound={onNewRound} />
         ) : asking ? (
           <Choices
             choices={choices}
             chosen={chosen}
             notice={playback.ai_notice}
-            poster={waitsToBeAsked ? playback.poster_url : null}
             onChoose={(id) => {
               setChosen(id)
               socket.current?.choose(id)
@@ -105,7 +106,7 @@ export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughPro
 
 function usePlaythroughSocket(
   id: string,
-  on: { onState: (state: PlaythroughState) => void; onRefused: (title: string) => void },
+  on: { onState: (state: PlaythroughState) => void; onRefused: (problem: RefusedProblem) => void },
 ) {
   const client = useQueryClient()
   const socket = useRef<PlaythroughSocket | null>(null)
@@ -122,7 +123,7 @@ function usePlaythroughSocket(
         latest.current.onState(state)
         void client.invalidateQueries({ queryKey: ['continue-watching'] })
       },
-      onRefused: (problem) => latest.current.onRefused(problem.title),
+      onRefused: (problem) => latest.current.onRefused(problem),
       onStatus: setStatus,
     })
     socket.current = made
@@ -139,34 +140,26 @@ function usePlaythroughSocket(
   return { socket, dropped }
 }
 
-/** What may come after this episode, fetched while it plays, so that any way starts with no visible wait. */
-function useWhatMayFollow(
+/**
+ * What may come after this episode, held ready while it plays, so that any way starts with no visible wait. The state
+ * names the films of its choices in their order, or the one that follows by number.
+ */
+function whatMayFollow(
   series: SeriesDetail,
   state: PlaythroughState,
-  on: boolean,
 ): { episode: EpisodeCard; playback: Playback }[] {
-  const targets = state.choices.flatMap((choice) => {
-    const edge = series.choices.find((one) => one.id === choice.id)
-    return series.episodes.filter((episode) => episode.id === edge?.to_episode_id)
-  })
-  const branches = useQueries({
-    queries: [...new Map(targets.map((episode) => [episode.id, episode])).values()].map((episode) => ({
-      queryKey: ['playback', episode.id],
-      queryFn: async () => ({
-        episode,
-        playback: await api.get<Playback>(`/episodes/${episode.id}/playback`),
-      }),
-      enabled: on,
-      staleTime: 60_000,
-    })),
-  })
-  const linear = useQuery({
-    queryKey: ['next-episode', state.episode.id],
-    queryFn: () => api.get<NextEpisode | null>(`/episodes/${state.episode.id}/next`),
-    enabled: on && state.choices.length === 0 && !state.ended,
-    staleTime: 60_000,
-  })
-  const films = branches.flatMap((branch) => (branch.data ? [branch.data] : []))
-  if (films.length === 0 && state.choices.length === 0 && linear.data) films.push(linear.data)
-  return films
+  const { episode, choices, upcoming, playback } = state
+  const later = series.episodes
+    .filter((one) => one.number > episode.number)
+    .sort((a, b) => a.number - b.number)
+  const way = series.choices.find((one) => one.from_episode_id === episode.id && one.text === '')
+  const ahead =
+    choices.length > 0 ? choices.map((choice) => choice.to_episode_id) : [way?.to_episode_id ?? later[0]?.id]
+  if (ahead.length !== upcoming.length) return []
+  const films = new Map<string, { episode: EpisodeCard; playback: Playback }>()
+  for (const [index, film] of upcoming.entries()) {
+    const next = series.episodes.find((one) => one.id === ahead[index])
+    if (next && film.cut_id !== playback?.cut_id) films.set(film.cut_id, { episode: next, playback: film })
+  }
+  return [...films.values()]
 }

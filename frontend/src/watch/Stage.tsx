@@ -1,6 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
-import { useFavourite } from '../api/marks'
+import { useFavourite, useMarksOf } from '../api/marks'
 import type { EpisodeCard, Playback, SeriesDetail } from '../api/types'
 import { EpisodeList, EpisodeSheet } from '../feed/Episodes'
 import { usePageKeys } from '../feed/useFeedKeys'
@@ -38,7 +38,7 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
   const desk = useDesk()
   const root = useRef<HTMLElement>(null)
   const [sheet, setSheet] = useState(false)
-  const favourite = useFavourite(series.id, series.state.favourite)
+  const favourite = useFavourite(series.id, useMarksOf(series).favourite)
   const film = now?.film ?? null
   const state = now?.state ?? 'loading'
   const { quiet, wake } = useQuiet(root, state === 'playing' && !sheet && !asking)

@@ -19,6 +19,7 @@ export function StageFilm({
   episode,
   playback,
   part,
+  shown,
   startMs = 0,
   onStage,
 }: {
@@ -26,6 +27,8 @@ export function StageFilm({
   episode: EpisodeCard
   playback: Playback
   part: FilmPart
+  /** Its picture is the one on the stage, also while it waits. */
+  shown: boolean
   startMs?: number
   onStage: (now: OnStage) => void
 }) {
@@ -49,7 +52,7 @@ export function StageFilm({
     <video
       ref={videoRef}
       className={styles.picture}
-      hidden={!active}
+      hidden={!shown}
       poster={playback.poster_url}
       aria-label={t('video', { title, number: episode.number })}
       playsInline

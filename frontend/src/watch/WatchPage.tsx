@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { api } from '../api/client'
 import { seriesQuery } from '../api/series'
 import type { PlaythroughState } from '../api/types'
@@ -8,26 +8,55 @@ import { useMessages } from '../i18n/messages'
 import { Failed, Lamp } from '../ui/State'
 import { usePageTitle } from '../ui/usePageTitle'
 import { watchMessages } from './messages'
-import { OneEpisode } from './OneEpisode'
 import { Playthrough } from './Playthrough'
 import styles from './WatchPage.module.css'
 
 const route = getRouteApi('/watch/$seriesId/{-$episodeId}')
 
-/** One's own way through a series; another episode than where one stands is shown alone. */
+interface Opened {
+  state: PlaythroughState
+  /** The viewer comes from the end of the episode at which this way stands. */
+  seen: boolean
+}
+
+/**
+ * One's own way through a series. An episode in the address moves the way there; then the address forgets it, so that
+ * a reload finds the place where one is by then.
+ */
 export function WatchPage() {
   const t = useMessages(watchMessages)
+  const client = useQueryClient()
+  const navigate = useNavigate()
   const { seriesId, episodeId } = route.useParams()
   const { seen } = route.useSearch()
   const [round, setRound] = useState(0)
+  const keyOf = (episode: string | undefined) => ['playthrough', seriesId, round, episode ?? null]
   const series = useQuery(seriesQuery(seriesId))
   const opened = useQuery({
-    queryKey: ['playthrough', seriesId, round],
-    queryFn: () => api.post<PlaythroughState>('/playthroughs', { series_id: seriesId }),
+    queryKey: keyOf(episodeId),
+    queryFn: async (): Promise<Opened> => ({
+      state: await api.post<PlaythroughState>('/playthroughs', {
+        series_id: seriesId,
+        episode_id: episodeId ?? null,
+      }),
+      seen: seen === true && episodeId !== undefined,
+    }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
   usePageTitle(series.data && t('pageTitle', { title: series.data.title }))
+
+  const moved = opened.data
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each way that was opened at an episode.
+  useEffect(() => {
+    if (!moved || episodeId === undefined) return
+    client.setQueryData(keyOf(undefined), moved)
+    void navigate({
+      to: '/watch/$seriesId/{-$episodeId}',
+      params: { seriesId, episodeId: undefined },
+      replace: true,
+    })
+  }, [moved, episodeId])
 
   const failed = series.error ?? opened.error
   if (failed) {
@@ -43,24 +72,19 @@ export function WatchPage() {
       </main>
     )
   }
-  if (!series.data || !opened.data) {
+  if (!series.data || !moved || episodeId !== undefined) {
     return (
       <main id="content" className={styles.still}>
         <Lamp />
       </main>
     )
   }
-  if (episodeId && !seen && episodeId !== opened.data.episode.id) {
-    return (
-      <OneEpisode key={episodeId} series={series.data} episodeId={episodeId} place={opened.data.episode} />
-    )
-  }
   return (
     <Playthrough
-      key={opened.data.id}
+      key={`${moved.state.id} ${moved.state.seq}`}
       series={series.data}
-      opened={opened.data}
-      seen={seen === true && episodeId === opened.data.episode.id}
+      opened={moved.state}
+      seen={moved.seen}
       onNewRound={() => setRound((n) => n + 1)}
     />
   )

@@ -1,0 +1,17 @@
+import type { SeriesCard } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import styles from './FilingMark.module.css'
+import { uiMessages } from './messages'
+import { Seal } from './Seal'
+
+/** The number under which a series is shown: a jade seal for a registration, a hollow one for a demo's own number. */
+export function FilingMark({ filing, size = 16 }: { filing: SeriesCard['filing']; size?: number }) {
+  const t = useMessages(uiMessages)
+  if (!filing) return null
+  return (
+    <span className={styles.mark}>
+      <Seal text="备" tone={filing.demonstration ? 'hollow' : 'jade'} size={size} />
+      <span>{t(filing.demonstration ? 'filedDemo' : 'filed', { number: filing.number })}</span>
+    </span>
+  )
+}

@@ -1,0 +1,28 @@
+import { Link } from '@tanstack/react-router'
+import type { SeriesDetail } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import { playerMessages } from '../player/messages'
+import { buttonClass } from '../ui/Button'
+import { Quiet } from '../ui/State'
+import { watchMessages } from './messages'
+import styles from './WatchPage.module.css'
+
+/** The episode at which one stands may no longer be shown. */
+export function Gone({ series }: { series: SeriesDetail }) {
+  const t = useMessages(watchMessages)
+  const p = useMessages(playerMessages)
+  return (
+    <main id="content" className={styles.still}>
+      <Quiet
+        title={p('goneTitle')}
+        actions={
+          <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={buttonClass()}>
+            {t('toSeries')}
+          </Link>
+        }
+      >
+        <p>{t('goneText')}</p>
+      </Quiet>
+    </main>
+  )
+}
