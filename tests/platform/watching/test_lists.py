@@ -22,9 +22,7 @@ def titles(answer, of="series"):
 
 
 def block(series):
-    block_series(
-        series_id=series.pk, by=UserFactory(roles=["copyright_admin"]), reason="投诉", evidence="来信"
-    )
+    block_series(series_id=series.pk, by=UserFactory(roles=["copyright_admin"]), reason="投诉", evidence="来信")
 
 
 def test_history_is_newest_first_with_position_and_end(api):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
 
-from huaben.catalog.models import Cut, Episode, Genre, Series
+from huaben.catalog.models import Cut, Episode, Series
 from huaben.catalog.services import create_series
-from huaben.filing.services import give_number
-from huaben.review.models import Case, CutLabel
-from huaben.review.services import approve_case, take_case
+from huaben.core.events import tell
+from huaben.filing.models import Filing
+from huaben.review.models import Case, CutLabel, Decision
 from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
 
 _numbers = count(1)
@@ -23,12 +23,13 @@ def show_series(title: str, *genres: str, episodes: int = 1, creator: Any = None
     """A series whose episodes are all shown."""
     series = create_series(creator=creator or UserFactory(), title=title, synopsis=synopsis, genres=genres)
     for number in range(1, episodes + 1):
-        show_cut(CutFactory(episode=EpisodeFactory(series=series, number=number, title=f"{title} {number}")))
+        episode = EpisodeFactory(series=series, number=number, title=f"{title} {number}")
+        show_cut(CutFactory(episode=episode, source=AssetFactory(owner=series.creator)))
     return series
 
 
 def show_cut(cut: Cut) -> Cut:
-    """Take a packaged Cut through label, review and filing, by the services that moderators and filing admins use."""
+    """Open the gate for a packaged Cut: labelled, approved for its very bytes, its series filed; and tell of it."""
     assert cut.asset is not None
     CutLabel.objects.create(
         cut=cut,
@@ -39,28 +40,15 @@ def show_cut(cut: Cut) -> Cut:
         rules_version="test",
         verified_at=timezone.now(),
     )
-    case = Case.objects.create(
-        cut=cut,
-        state="open",
-        verdict="pass",
-        sha256=cut.asset.sha256,
-        package_sha256=cut.asset.package_sha256,
-        opened_at=timezone.now(),
-        due_at=timezone.now() + timedelta(hours=8),
-    )
-    moderator = UserFactory(roles=["moderator"])
-    take_case(case_id=case.pk, by=moderator)
-    approve_case(case_id=case.pk, by=moderator)
-    series = cut.episode.series
-    if not hasattr(series, "filing"):
-        give_number(
-            series_id=series.pk,
-            by=UserFactory(roles=["filing_admin"]),
-            number=f"（粤）网微剧备字（2026）第{next(_numbers):03d}号",
-            tier="ordinary",
-            issued_on=date(2026, 10, 9),
-        )
-        series.refresh_from_db()
+    digests = {"sha256": cut.asset.sha256, "package_sha256": cut.asset.package_sha256}
+    case = Case.objects.create(cut=cut, state="open", verdict="pass", **digests)
+    decision = Decision.objects.create(case=case, outcome="approved", automatic=True, **digests)
+    Case.objects.filter(pk=case.pk).update(state="approved", decision=decision)
+    series_id = cut.episode.series_id
+    if not Filing.objects.filter(series_id=series_id).exists():
+        number = f"（粤）网微剧备字（2026）第{next(_numbers):03d}号"
+        Filing.objects.create(series_id=series_id, state="in_force", number=number, in_force_from=date(2026, 1, 1))
+    tell("review.cut_decided", cut=cut, approved=True)
     return cut
 
 
@@ -100,10 +88,3 @@ def skip(client: Any, series: Series, *, number: int = 1) -> None:
 def _send(client: Any, *events: dict[str, Any]) -> None:
     answer = client.post("/api/v1/events", {"events": list(events)}, format="json")
     assert (answer.status_code, answer.json()["accepted"]) == (202, len(events)), answer.json()
-
-
-def genre_slugs(*wanted: str) -> list[str]:
-    """Slugs of genres that the theatre really has."""
-    found = list(Genre.objects.filter(slug__in=wanted).values_list("slug", flat=True))
-    assert len(found) == len(wanted), Genre.objects.values_list("slug", flat=True)
-    return found

@@ -1,0 +1,80 @@
+"""The places of a page as they go over the wire, each written down as an impression."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from huaben.catalog.models import Genre
+from huaben.catalog.selectors import episode_cards, playback_cards, series_cards
+from huaben.core.words import Words
+
+from .models import Impression
+from .reasons import Known, own_reason, reason_views
+from .selectors import titles_of
+from .visit import Visit
+
+
+def feed_items(visit: Visit, *, personalised: bool, simulated_audience: bool) -> list[dict[str, Any]]:
+    """The places of a visit's page as FeedItems; their impressions are stored."""
+    shown = [place.shown for place in visit.places]
+    series = series_cards([one.episode.series for one in shown])
+    episodes, playbacks = episode_cards(shown), playback_cards(shown)
+    known = _known(visit)
+    positions = {row.episode_id: row.position_ms for row in visit.progress}
+    now, items, impressions = timezone.now(), [], []
+    for number, place in enumerate(visit.places):
+        episode, candidate = place.shown.episode, place.candidate
+        reasons = [own_reason(candidate.own)] if candidate.own else reason_views(candidate.reasons, known)
+        impression = Impression(
+            viewer_id=visit.viewer_id,
+            visit_id=visit.visit_id,
+            page=visit.page,
+            place=number,
+            series_id=episode.series_id,
+            episode_id=episode.pk,
+            reasons=reasons,
+            personalised=personalised,
+            simulated_audience=simulated_audience,
+            model_version=visit.bill.model_version,
+            created_at=now,
+        )
+        impressions.append(impression)
+        items.append(
+            {
+                "impression_id": impression.pk,
+                "series": series[episode.series_id],
+                "episode": episodes[episode.pk],
+                "playback": playbacks[episode.pk],
+                "reasons": reasons,
+                "state": {
+                    "favourite": episode.series_id in visit.marks.favourites,
+                    "following": episode.series.creator_id in visit.marks.following,
+                    "position_ms": positions.get(episode.pk, 0),
+                },
+            }
+        )
+    Impression.objects.bulk_create(impressions)
+    return items
+
+
+def _known(visit: Visit) -> Known:
+    """What the sentences of this page's reasons may speak of: titles and deeds of the viewer's own, names of its genres."""
+    titles = {str(row.series_id): row.series.title for row in visit.progress}
+    spoken_of = {ref for place in visit.places for reason in place.candidate.reasons for ref in reason.refs}
+    # A kept series that was never begun. What else is spoken of are genres, which the programme has no item of.
+    titles |= titles_of([pk for pk in spoken_of if pk in visit.bill.items and pk not in titles])
+    genres = {genre.slug: _name(genre) for place in visit.places for genre in place.shown.episode.series.genres.all()}
+    return Known(
+        titles=titles,
+        genres=genres,
+        genres_of={pk: visit.bill.items[pk].genres for pk in titles if pk in visit.bill.items},
+        finished=list(dict.fromkeys(str(row.series_id) for row in visit.progress if row.completed)),
+        favourites={str(pk) for pk in visit.marks.favourites},
+        simulated=visit.bill.simulated,
+    )
+
+
+def _name(genre: Genre) -> Words:
+    return Words(genre.name_zh, genre.name_en)

@@ -1,0 +1,45 @@
+"""Series as the recommender sees them.
+
+What the feed chooses is a series: which of its episodes is played follows from how far the viewer is. So the engine's unit is
+the series too (its ``episode_id`` and ``series_id`` are both the series' id), and what was watched of any episode speaks for
+the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Min
+
+from huaben.catalog.gate import open_cuts
+from huaben.catalog.models import Cut, Series
+from recsys import EpisodeItem
+
+
+def shown_since(series_ids: Collection[UUID] | None = None) -> dict[UUID, datetime]:
+    """The series (of these, or all) of which something may be shown, each with when the oldest of it was made."""
+    among = Cut.objects.all() if series_ids is None else Cut.objects.filter(episode__series_id__in=list(series_ids))
+    rows = open_cuts(among).order_by().values_list("episode__series_id").annotate(Min("created_at"))
+    return dict(rows)
+
+
+def items_of(since: dict[UUID, datetime]) -> list[EpisodeItem]:
+    """The engine's items of these series. Two queries for any number."""
+    genres: dict[UUID, list[str]] = {}
+    through = Series.genres.through.objects.filter(series_id__in=list(since))
+    for series_id, slug in through.order_by("genre__position", "genre_id").values_list("series_id", "genre_id"):
+        genres.setdefault(series_id, []).append(slug)
+    rows = Series.objects.filter(pk__in=list(since)).values_list("pk", "title", "synopsis", "creator_id")
+    return [
+        EpisodeItem(
+            episode_id=str(pk),
+            series_id=str(pk),
+            genres=tuple(genres.get(pk, ())),
+            text=f"{title} {synopsis}",
+            published_at=since[pk].timestamp(),
+            creator_id=str(creator_id),
+        )
+        for pk, title, synopsis, creator_id in rows
+    ]

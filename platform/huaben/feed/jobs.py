@@ -1,0 +1,37 @@
+"""The feed's long work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.words import Words
+
+from .services import TRAIN
+from .training import train_model
+
+# The engine's steps, in order, between our own reading and saving.
+STEPS = {
+    "read": Words("读取观看记录", "Reading what was watched"),
+    "events": Words("整理记录", "Putting it in order"),
+    "vectors": Words("学习口味", "Learning tastes"),
+    "neighbours": Words("寻找相近的剧", "Finding series that are alike"),
+    "content": Words("读懂新剧", "Understanding what is new"),
+    "weights": Words("核对效果", "Checking how well it does"),
+    "save": Words("换上新模型", "Putting the new model in force"),
+}
+
+
+@job_kind(TRAIN, queue="train", max_attempts=3)
+def run_training(job: RunningJob) -> dict[str, Any]:
+    """Train the recommender. Killed at any moment, it begins again: the model in force is exchanged only at the very end."""
+    names = list(STEPS)
+
+    def progress(step: str) -> None:
+        done = names.index(step) if step in STEPS else 0
+        job.progress(step, done, len(names), note=STEPS.get(step))
+
+    return train_model(Path(settings.RECSYS_MODELS), progress)

@@ -1,0 +1,160 @@
+"""The feed learns from one viewer at once, and says truthfully why it shows what it shows."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from huaben.feed.models import Impression
+from huaben.watching.models import WatchEvent
+from tests.platform.feed.test_pages import feed, titles
+from tests.platform.watching.works import show_series, skip, the_event, unshown_cut, watch
+
+pytestmark = pytest.mark.django_db
+GENRES = ("ghost", "romance", "wuxia", "comedy", "city", "mystery")
+
+
+def open_theatre(count):
+    """Series of six genres in turn; no model was ever trained, and nobody has watched anything."""
+    return [show_series(f"{GENRES[n % 6]}-{n // 6}", GENRES[n % 6]) for n in range(count)]
+
+
+@pytest.fixture
+def theatre(db):
+    return open_theatre(12)
+
+
+def genre_of(title):
+    return title.split("-")[0]
+
+
+@pytest.mark.parametrize("count", [18, 30])
+def test_two_ghost_stories_watched_and_three_romances_skipped_change_the_next_page(api, count):
+    theatre = open_theatre(count)
+    before = [genre_of(title) for title in titles(feed(api, limit=8))]
+    assert before.count("ghost") <= 2
+    for one in [one for one in theatre if one.title.startswith("ghost")][:2]:
+        watch(api, one)
+    for one in [one for one in theatre if one.title.startswith("romance")][:3]:
+        skip(api, one)
+
+    page = feed(api, limit=8)
+    after = [genre_of(title) for title in titles(page)]
+    assert page["personalised"]
+    assert after != before
+    assert after[0] == "ghost"
+    assert after[:4].count("ghost") >= min(2, count // 6 - 2)
+    assert "romance" not in after
+
+
+def test_why_this_names_the_story_that_was_watched_to_its_end(api, theatre):
+    ghosts = [one for one in theatre if one.title.startswith("ghost")]
+    watch(api, ghosts[0])
+    item = next(i for i in feed(api)["results"] if genre_of(i["series"]["title"]) == "ghost")
+    why = api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()
+    assert why["reasons"] == item["reasons"]
+    assert (why["personalised"], why["simulated_audience"]) == (True, False)
+    first = why["reasons"][0]
+    assert first["kind"] == "genre"
+    assert first["text"]["zh"] == f"因为你看完了《{ghosts[0].title}》，这部也是志怪"
+    assert first["text"]["en"] == f"Because you finished “{ghosts[0].title}”: this is Ghost story too"
+    assert {(ref["kind"], ref["id"]) for ref in first["refs"]} == {("genre", "ghost"), ("series", str(ghosts[0].pk))}
+
+
+def test_nothing_is_called_finished_that_was_only_begun(api, theatre):
+    ghosts = [one for one in theatre if one.title.startswith("ghost")]
+    watch(api, ghosts[0], to_ms=40_000)
+    reasons = [r for i in feed(api)["results"] for r in i["reasons"] if r["kind"] != "continue"]
+    assert any(reason["kind"] == "genre" for reason in reasons)
+    assert not any("看完" in reason["text"]["zh"] or "finished" in reason["text"]["en"] for reason in reasons)
+
+
+def test_a_newcomers_reasons_claim_nothing_of_them(api, theatre):
+    kinds = {reason["kind"] for item in feed(api)["results"] for reason in item["reasons"]}
+    assert kinds <= {"new", "popular", "explore"}
+
+
+def test_why_is_kept_as_it_was_when_it_was_decided(api, theatre):
+    item = feed(api)["results"][0]
+    watch(api, next(one for one in theatre if str(one.pk) != item["series"]["id"]))
+    assert api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()["reasons"] == item["reasons"]
+
+
+def test_why_of_something_opened_by_hand_says_that_nobody_recommended_it(api):
+    series = show_series("画皮")
+    why = api.get(f"/api/v1/episodes/{series.episodes.get().pk}/why").json()
+    assert [reason["kind"] for reason in why["reasons"]] == ["opened"]
+
+
+def test_why_knows_nothing_of_what_is_not_shown(api):
+    hidden = unshown_cut(show_series("画皮")).episode
+    for episode_id in (hidden.pk, uuid.uuid4()):
+        assert api.get(f"/api/v1/episodes/{episode_id}/why").status_code == 404
+
+
+def test_another_viewers_reasons_are_theirs(api, signed_in, theatre):
+    client = signed_in("viewer")
+    watch(client, theatre[0])
+    item = feed(client)["results"][0]
+    why = api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()
+    assert [reason["kind"] for reason in why["reasons"]] == ["opened"]
+
+
+def test_tastes_are_what_was_watched_strongest_first(api, theatre):
+    assert api.get("/api/v1/feed/preferences").json() == {
+        "personalised": True,
+        "recommendations": True,
+        "tastes": [],
+        "muted_genres": [],
+    }
+    by = {genre: [one for one in theatre if one.title.startswith(genre)] for genre in GENRES}
+    for one in by["ghost"]:
+        watch(api, one)
+    watch(api, by["wuxia"][0], to_ms=30_000)
+    skip(api, by["romance"][0])
+    tastes = api.get("/api/v1/feed/preferences").json()["tastes"]
+    assert [(taste["slug"], taste["name"]["zh"]) for taste in tastes] == [("ghost", "志怪"), ("wuxia", "武侠")]
+    assert tastes[0]["weight"] == 1 > tastes[1]["weight"] > 0
+
+
+def test_a_deleted_taste_counts_no_more_until_there_is_new_evidence(api):
+    ghosts = [show_series(f"鬼{number}", "ghost") for number in range(6)]
+    for number in range(6):
+        show_series(f"侠{number}", "wuxia")
+    watch(api, ghosts[0])
+    watch(api, ghosts[1])
+    assert titles(feed(api, limit=3))[0][0] == "鬼"
+    assert api.delete("/api/v1/feed/preferences/tastes/ghost").status_code == 204
+    assert api.get("/api/v1/feed/preferences").json()["tastes"] == []
+    reasons = [r["kind"] for item in feed(api)["results"] for r in item["reasons"]]
+    assert "genre" not in reasons
+    watch(api, ghosts[2])
+    assert [taste["slug"] for taste in api.get("/api/v1/feed/preferences").json()["tastes"]] == ["ghost"]
+    assert titles(feed(api, limit=3))[0][0] == "鬼"
+
+
+def test_a_genre_that_does_not_exist_is_refused(api):
+    for answer in (
+        api.delete("/api/v1/feed/preferences/tastes/nonsense"),
+        api.patch("/api/v1/feed/preferences", {"muted_genres": ["nonsense"]}, format="json"),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (400, "unknown_genre")
+
+
+def test_deleting_the_history_deletes_the_taste_and_what_the_feed_remembered(api, theatre):
+    watch(api, theatre[0])
+    feed(api)
+    api.delete("/api/v1/history")
+    assert api.get("/api/v1/feed/preferences").json()["tastes"] == []
+    assert not Impression.objects.exists()
+    assert not feed(api)["personalised"]
+
+
+def test_an_impression_joins_what_came_of_it(api, theatre):
+    item = feed(api)["results"][0]
+    series = next(one for one in theatre if str(one.pk) == item["series"]["id"])
+    event = the_event(series.episodes.get(), "complete", impression_id=item["impression_id"])
+    api.post("/api/v1/events", {"events": [event]}, format="json")
+    impression = Impression.objects.get(pk=WatchEvent.objects.get().impression_id)
+    assert (impression.series_id, impression.page, impression.place) == (series.pk, 0, 0)
