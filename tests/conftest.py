@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+_REFERENCE = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    """Remembers the rows that migrations made (genres, tier rules): a transactional test empties every table."""
+    from django.apps import apps
+    from django.core import serializers
+
+    with django_db_blocker.unblock():
+        ours = [model for model in apps.get_models() if model.__module__.startswith("huaben")]
+        rows = [row for model in ours for row in model._default_manager.all()]
+        request.config.stash[_REFERENCE] = serializers.serialize("json", rows)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Puts those rows back once a transactional test is over, whichever test comes next."""
+    yield
+    emptied = "transactional_db" in getattr(item, "fixturenames", []) or any(
+        mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")
+    )
+    if emptied and nextitem is not None and _REFERENCE in item.config.stash:
+        from django.core import serializers
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            for row in serializers.deserialize("json", item.config.stash[_REFERENCE]):
+                row.save()
 
 
 @pytest.fixture

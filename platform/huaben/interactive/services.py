@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from huaben.accounts.services import ensure_viewer
 from huaben.catalog.graph import apply_effects, holds
 from huaben.catalog.models import Choice, Episode, Series
 from huaben.catalog.selectors import episodes_shown_of, next_shown, shown_episodes
@@ -37,6 +38,7 @@ def open_playthrough(*, viewer_id: UUID, series_id: UUID, episode_id: UUID | Non
         raise NotFound
     try:
         with transaction.atomic():
+            ensure_viewer(viewer_id=viewer_id)
             playthrough = _locked(viewer_id=viewer_id, series=series, ended=False)
             if playthrough is None:
                 start = by_id[episode_id] if episode_id else shown[0].episode
