@@ -214,12 +214,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {
-        "RoleEnum": "huaben.accounts.models.Role",
-        "LanguageEnum": [("zh", "zh"), ("en", "en")],
-        "DeclarationEnum": [("ai", "ai"), ("not_ai", "not_ai"), ("unknown", "unknown")],
-    },
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
+    "POSTPROCESSING_HOOKS": [],  # enums stay where they are used: no names to invent, none to collide
 }
 
 # --- work -----------------------------------------------------------------------------------------------------------
