@@ -21,7 +21,7 @@ from .models import Role, User
 from .services import update_profile
 
 
-class PersonSerializer(serializers.Serializer):
+class AccountSerializer(serializers.Serializer):
     """Oneself."""
 
     id = serializers.UUIDField()
@@ -45,7 +45,7 @@ class DemoAccountSerializer(serializers.Serializer):
 class MeSerializer(serializers.Serializer):
     """Everything that the page needs to know before its first paint."""
 
-    user = PersonSerializer(allow_null=True)
+    user = AccountSerializer(allow_null=True)
     viewer_id = serializers.UUIDField()
     demo = serializers.BooleanField()
     demo_accounts = DemoAccountSerializer(many=True)
