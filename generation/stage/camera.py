@@ -41,11 +41,14 @@ class View:
 
 @dataclass(frozen=True)
 class Subject:
-    """What the camera looks at: the eyes' place on the stage, and where they look (1 right, -1 left, 0 straight)."""
+    """What the camera looks at: the eyes' place on the stage, where they look (1 right, -1 left, 0 straight),
+    and the middle of all who are on the stage, whom a medium framing takes in.
+    """
 
     x: float
     y: float
     facing: float
+    company: float
 
 
 def view_at(camera: Camera, subject: Subject | None, at: float, duration: float, seed: int) -> View:
@@ -61,6 +64,8 @@ def view_at(camera: Camera, subject: Subject | None, at: float, duration: float,
         lead = WIDTH * 0.03 * subject.facing / zoom
         x = subject.x + lead
         y = subject.y + HEIGHT * (0.5 - EYES[camera.framing]) / zoom
+        if camera.framing == "medium":
+            x = mix(x, x + clamp(subject.company - x, -150, 150), 0.62)
         if camera.framing == "wide":
             x, y = mix(WIDTH / 2, x, 0.25), HEIGHT / 2
     x, y, zoom = _moved(camera, share, at, phase, View(x, y, zoom))

@@ -29,7 +29,8 @@ from generation.storyboard import Placement, Shot, Storyboard
 
 SWING = 0.14  # seconds that what hangs trails behind
 FOLLOW = (0.0, 0.2, 0.4)  # seconds ago; the camera looks at the mean
-FADE = 0.28  # seconds of wash at both ends of a shot
+FADE = 0.2  # seconds of wash at both ends of a shot
+DARKEST = 0.5
 
 
 class Stage:
@@ -79,7 +80,8 @@ class Stage:
         zoom, dx, dy = view.at_depth(1.0)
         canvas.translate(dx, dy)
         canvas.scale(zoom, zoom)
-        for placement in shot.placements:
+        # Whom the camera looks at stands in front.
+        for placement in sorted(shot.placements, key=lambda placement: placement.role_id == shot.camera.subject):
             self._actor(canvas, placement, shot, at)
         canvas.restore()
         for layer in baked.before:
@@ -104,7 +106,8 @@ class Stage:
                 poses = [pose_at(placement, shot, max(0.0, at - ago), self.board.seed) for ago in FOLLOW]
                 eyes = [eyes_of(pose, build) for pose in poses]
                 facing = sum(pose.facing for pose in poses) / len(poses)
-                return Subject(fmean(x for x, _ in eyes), GROUND - fmean(y for _, y in eyes), facing)
+                company = fmean(pose_at(other, shot, at, self.board.seed).x for other in shot.placements)
+                return Subject(fmean(x for x, _ in eyes), GROUND - fmean(y for _, y in eyes), facing, company)
         return None
 
     def _actor(self, canvas: skia.Canvas, placement: Placement, shot: Shot, at: float) -> None:
@@ -125,7 +128,7 @@ class Stage:
 
     def _wash(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
         """Let the shot come out of ink and go back into it."""
-        dark = max(1 - smooth(at / FADE), smooth((at - shot.duration + FADE) / FADE)) * 0.85
+        dark = max(1 - smooth(at / FADE), smooth((at - shot.duration + FADE) / FADE)) * DARKEST
         if dark > 0.01:
             canvas.drawColor(argb(INK, dark))
 

@@ -106,7 +106,7 @@ def _wind(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool
         gusts.cubicTo(x + long * 0.3, y - 22 * (e + 0.3), x + long * 0.6, y + 20 * (e + 0.3), x + long, y - 6)
         if e > 0.6:
             gusts.cubicTo(x - 34, y + 5, x - 30, y - 24, x - 8, y - 16)
-    canvas.drawPath(gusts, line(blend(light.far, light.mist, 0.35), 1.6, 0.5))
+    canvas.drawPath(gusts, line(blend(light.far, light.near, 0.3) if light.lit < 0.5 else light.mist, 1.8, 0.5))
     leaves = skia.Path()
     for a, b, c, d, e, f in _lanes("leaves", 26)[: 16 if before else 10]:
         x = 900 - (a * 1200 + at * (360 + 320 * c) + sx) % 1200

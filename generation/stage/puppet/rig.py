@@ -298,21 +298,9 @@ def _bushy(middle: list[tuple[float, float]], start: float) -> skia.Path:
         dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
         length = math.hypot(dx, dy) or 1.0
         half = (4 + 20 * math.sin(min(1.0, t * 1.25) ** 1.5 * math.pi * 0.82)) * (1 - max(0.0, t - 0.82) / 0.18 * 0.94)
-        tuft = 1 + (0.16 if index % 3 == 0 else -0.05)
+        tuft = 1 + (0.13 if index % 3 == 0 else -0.04)
         left.append((x - dy / length * half * tuft, y + dx / length * half * tuft))
         right.append((x + dy / length * half * tuft, y - dx / length * half * tuft))
-    path = skia.Path()
-    path.moveTo(*left[0])
-    if start > 0:
-        path.lineTo(*middle[int(start * count) + 3])
-        path.lineTo(*right[0])
-        path.lineTo(*right[1])
-        for point in right[2:]:
-            path.lineTo(*point)
-        for point in reversed(left):
-            path.lineTo(*point)
-    else:
-        for point in [*left[1:], *reversed(right)]:
-            path.lineTo(*point)
-    path.close()
-    return path
+    if start > 0:  # the white tip begins in points
+        left.insert(0, middle[int(start * count) + 3])
+    return smooth_path([*left, *reversed(right)], closed=True)

@@ -32,6 +32,9 @@ def ground(easel: Easel, top: float, near: Colour, far: Colour, rough: float = 8
             fade((0, top - 10), (0, BOTTOM), [(far, 1.0), (blend(far, near, 0.6), 1.0), (near, 1.0), (deep, 1.0)]),
         ),
     )
+    # The sheet behind slides less: what stands on it needs earth under its feet when the camera comes near.
+    strip = skia.Rect(LEFT, top - 44, RIGHT, top + 150)
+    easel.mid.drawRect(strip, fill(far, 1, fade((0, top - 44), (0, top + 20), [(far, 0.0), (far, 0.45), (far, 1.0)])))
     if easel.setting.hour == "night":
         easel.floor.save()
         easel.floor.translate(WIDTH / 2, 1040)

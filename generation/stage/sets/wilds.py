@@ -120,7 +120,7 @@ def forest(easel: Easel) -> None:
             easel,
             easel.back if depth < 0.35 else easel.mid,
             easel.any(-160, 880),
-            985,
+            1080,
             easel.any(780, 1120),
             tone,
             0.45 + 0.4 * depth,
@@ -137,7 +137,7 @@ def forest(easel: Easel) -> None:
             pale,
             1,
             fade(
-                (0, 970), (0, 1380), [(pale, 0.9), (blend(pale, light.near, 0.3), 0.85), (blend(pale, INK, 0.6), 0.9)]
+                (0, 970), (0, 1380), [(pale, 0.6), (blend(pale, light.near, 0.3), 0.55), (blend(pale, INK, 0.6), 0.6)]
             ),
         ),
     )
@@ -157,7 +157,7 @@ def graveyard(easel: Easel) -> None:
     for _ in range(7):
         scale = easel.any(0.45, 0.7)
         structures.grave(
-            easel, easel.mid, easel.any(-130, 850), 960 - easel.any(0, 40), 84 * scale, 150 * scale, easel.any(-9, 9)
+            easel, easel.mid, easel.any(-130, 850), 985 - easel.any(0, 26), 84 * scale, 150 * scale, easel.any(-9, 9)
         )
     for x, lean in ((30, -6), (690, 7), (835, -3)):
         mound = smooth_path([(x - 120, 1004), (x - 60, 950), (x, 932), (x + 60, 950), (x + 120, 1004)])
