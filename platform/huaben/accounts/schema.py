@@ -8,7 +8,6 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
     target_class = "huaben.accounts.authentication.SessionAuthentication"
     name = "session"
-    match_subclasses = True
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
