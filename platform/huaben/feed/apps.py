@@ -6,4 +6,9 @@ class FeedConfig(AppConfig):
     label = "feed"
 
     def ready(self) -> None:
-        from . import jobs, listeners, policies, tasks  # noqa: F401  handlers, listeners, policies and beat's task register
+        from huaben.core.jobs import declare_job
+
+        from . import listeners, policies, tasks  # noqa: F401  listeners, policies and beat's task register themselves
+        from .services import TRAIN
+
+        declare_job(TRAIN, "huaben.feed.jobs.run_training", queue="train", max_attempts=3)

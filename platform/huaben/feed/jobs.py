@@ -7,10 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.jobs import RunningJob
 from huaben.core.words import Words
 
-from .services import TRAIN
 from .training import train_model
 
 # The engine's steps, in order, between our own reading and saving.
@@ -25,7 +24,6 @@ STEPS = {
 }
 
 
-@job_kind(TRAIN, queue="train", max_attempts=3)
 def run_training(job: RunningJob) -> dict[str, Any]:
     """Train the recommender. Killed at any moment, it begins again: the model in force is exchanged only at the very end."""
     names = list(STEPS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -13,9 +14,10 @@ from huaben.accounts.services import ensure_viewer
 from huaben.catalog.models import Genre
 from huaben.core.jobs import enqueue_job
 from huaben.core.models import Job
-from huaben.core.problems import Problem
+from huaben.core.problems import Problem, Refused
 from huaben.core.words import Words
 
+from .audience import simulate
 from .models import Impression, Preferences, SeriesChange
 
 TRAIN = "feed.train_model"
@@ -97,3 +99,18 @@ def forget_impressions(*, viewer_id: UUID, episode_id: UUID | None) -> None:
 def request_training(*, owner: Any = None) -> Job:
     """Have a model trained; while one is in the making, that one."""
     return enqueue_job(TRAIN, {}, key="model", owner=owner)
+
+
+def simulate_audience(*, viewers: int, seed: int) -> int:
+    """Give the embedded demo a simulated audience of what is shown now; returns how many events it holds.
+
+    Every row is marked: ``Viewer.simulated``, ``WatchEvent.simulated``. Called again, it does nothing, or starts anew when
+    more episodes are shown by then. What a new audience did is learned from at once. Raises Refused outside the demo.
+    """
+    if not settings.DEMO:
+        raise Refused("only_in_the_demo", Words("模拟观众只用于演示", "A simulated audience exists only in the demo"))
+    with transaction.atomic():
+        audience = simulate(viewers=viewers, seed=seed)
+        if audience.anew:
+            request_training()
+    return audience.events
