@@ -6,4 +6,8 @@ class FilingConfig(AppConfig):
     label = "filing"
 
     def ready(self) -> None:
-        from . import gate, jobs, policies  # noqa: F401  the keeper, the handlers and the policies register themselves
+        from huaben.core.jobs import declare_job
+
+        from . import gate, policies  # noqa: F401  the keeper and the policies register themselves
+
+        declare_job("filing.turn", "huaben.filing.jobs.turn")

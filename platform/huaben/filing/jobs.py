@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.jobs import RunningJob
 
-from .services import TURN, turn_filing
+from .services import turn_filing
 
 
-@job_kind(TURN)
 def turn(job: RunningJob) -> dict[str, Any]:
     """Put a number in force, or let it expire."""
     turn_filing(series_id=UUID(job.args["series_id"]))

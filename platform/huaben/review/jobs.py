@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from huaben.catalog.models import Cut
-from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.jobs import RunningJob
 from huaben.core.models import Job
 from huaben.core.problems import Problem
 from huaben.core.words import Words
@@ -33,15 +33,14 @@ from moderation.text.classifier import file_digest
 from . import services
 from .engine import check_cut, propagator
 from .models import Case, CutLabel
-from .services.cases import MODERATE_CUT
-from .services.intake import LABEL_CUT
 
 
 def _cut(job: Any) -> Cut:
     return Cut.objects.select_related("source", "asset", "episode__series__creator").get(pk=job.args["cut_id"])
 
 
-def _failed(job: Job) -> None:
+def fail_its_case(job: Job) -> None:
+    """A job that ended without its work done: the case says so, and nothing can be approved."""
     services.fail_case(cut=_cut(job), problem=job.error)
 
 
@@ -53,7 +52,6 @@ class _Carried:
     malformed: bool
 
 
-@job_kind(LABEL_CUT, queue="moderate", on_failure=_failed)
 def label_cut(job: RunningJob) -> dict[str, Any]:
     """Find what is owed (标识办法, Art. 6), write the label, read it back, and make the labelled file the Cut's own."""
     cut = _cut(job)
@@ -113,7 +111,6 @@ def _carried(film: Path) -> _Carried:
         raise Problem("damaged_file", Words("文件已损坏", "The file is damaged")) from error
 
 
-@job_kind(MODERATE_CUT, queue="moderate", on_failure=_failed)
 def moderate_cut(job: RunningJob) -> dict[str, Any]:
     """Run the checks over a Cut's words, frames and sound, and open its case."""
     cut = _cut(job)

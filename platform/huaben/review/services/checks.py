@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -15,10 +16,12 @@ from huaben.review.models import Case, CutLabel, Finding
 from huaben.review.risk import DUE_WITHIN, risk_of
 from moderation.findings import Finding as Seen
 from moderation.findings import Verdict
-from moderation.work import Report
 
 from .cases import announce_case, lock_case
 from .decisions import approve_automatically
+
+if TYPE_CHECKING:
+    from moderation.work import Report
 
 
 def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:

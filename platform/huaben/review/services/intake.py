@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,9 +16,11 @@ from huaben.core.words import Words
 from huaben.media.models import Asset
 from huaben.media.services import package_asset_later
 from huaben.review.models import Case, CutLabel
-from moderation.labels import AigcLabel, mp4_metadata
 
 from .cases import announce_case, check_later, lock_case
+
+if TYPE_CHECKING:
+    from moderation.labels import AigcLabel
 
 LABEL_CUT = "review.label_cut"
 
@@ -73,6 +75,8 @@ def package_labelled(*, cut: Cut) -> None:
     if asset.state == Asset.State.READY:
         begin_checks(cut=cut)
         return
+    from moderation.labels import AigcLabel, mp4_metadata  # loads FFmpeg, which the web process has no other need of
+
     implicit = CutLabel.objects.get(cut=cut).implicit
     metadata = mp4_metadata(AigcLabel(**implicit)) if implicit else {}
     package_asset_later(asset=asset, metadata=metadata, rooms=(f"cut:{cut.pk}",))
