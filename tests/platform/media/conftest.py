@@ -51,7 +51,7 @@ def open_gate() -> Iterator[set[Any]]:
 
 
 @pytest.fixture
-def packaged(db: None, stored_in: Path, uploads_in: Path, tmp_path: Path) -> Callable[..., Asset]:
+def packaged(transactional_db: None, stored_in: Path, uploads_in: Path, tmp_path: Path) -> Callable[..., Asset]:
     """``packaged(seconds=3, ...)``: an asset of a film made so, packaged by the real job."""
 
     def make(path: Path | None = None, metadata: dict[str, str] | None = None, **film: Any) -> Asset:

@@ -42,7 +42,8 @@ def make_film(
     aspect: Fraction | None = None,
     container: dict[str, str] | None = None,
 ) -> Path:
-    """Write a film and return its path. ``times`` gives each frame's own time (a varying rate); ``sound`` is tone, silence or None."""
+    """Write a film and return its path. ``times`` gives each frame's own time (a varying rate); ``sound`` is a tone, one that
+    comes ``late`` (after a second), ``silence``, or None."""
     width, height = size
     paint = paint or stripes(width, height)
     options = {"preset": "ultrafast"} if video == "libx264" else {"deadline": "realtime", "cpu-used": "8"}
@@ -62,7 +63,8 @@ def make_film(
             film.mux(picture.encode(frame))
         if voice is not None:
             length = round((moments[-1] + 1 / rate) * 48_000)
-            wave = 0.1 * np.sin(2 * np.pi * 1000 * np.arange(length) / 48_000) if sound == "tone" else np.zeros(length)
+            wave = 0.1 * np.sin(2 * np.pi * 1000 * np.arange(length) / 48_000)
+            wave[: {"tone": 0, "late": 48_000, "silence": length}[sound]] = 0
             for start in range(0, length, 960):
                 piece = wave[start : start + 960].astype(np.float32)
                 heard = av.AudioFrame.from_ndarray(np.stack([piece, piece]), format="fltp", layout="stereo")

@@ -18,8 +18,9 @@ from .playlists import INDEX, Variant, media_playlist
 from .segments import INIT, Segments
 
 GLOBAL_HEADER = 1 << 22
-# No edit list, and the index before any sample, so that every player counts the same times; keys of our own are kept.
-MOVFLAGS = "+cmaf+empty_moov+default_base_moof+frag_keyframe+negative_cts_offsets+use_metadata_tags"
+# The index waits for the first packets: its edit lists then say how far picture (reordered frames) and sound (the
+# encoder's run-up) lie from zero, and both start together. Without use_metadata_tags keys of our own vanish silently.
+MOVFLAGS = "+empty_moov+delay_moov+default_base_moof+frag_keyframe+use_metadata_tags"
 
 
 def open_voice() -> AudioCodecContext:
@@ -47,9 +48,7 @@ class Rendition:
         folder.mkdir()
         self.folder, self.rung, self._rate, self._metadata = folder, rung, rate, dict(metadata)
         self._segments = Segments(folder)
-        self._file: OutputContainer = av.open(
-            self._segments, "w", format="mp4", options={"movflags": MOVFLAGS, "use_editlist": "0"}
-        )
+        self._file: OutputContainer = av.open(self._segments, "w", format="mp4", options={"movflags": MOVFLAGS})
         self._file.metadata.update(metadata)
         gop = ladder.gop_for(rate)
         self._video = self._file.add_stream("libx264", rate=rate)
