@@ -16,8 +16,9 @@ export function Shell() {
         {t('skip')}
       </a>
       <header className={styles.nav}>
-        <Link to="/" className={styles.brand} aria-label={t('home')}>
-          <span aria-hidden="true">话本</span>
+        <Link to="/" className={styles.brand}>
+          <span lang="zh-Hans">话本</span>
+          <span className="unseen">{t('home')}</span>
         </Link>
         <nav aria-label={t('navigation')}>
           <Link to="/" activeOptions={{ exact: true }} aria-label={t('watchFull')}>
@@ -36,10 +37,10 @@ export function Shell() {
         <button
           type="button"
           className={styles.language}
-          aria-label={t('languageName')}
           onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
         >
           {language === 'zh' ? 'EN' : '中'}
+          <span className="unseen">{t('languageName')}</span>
         </button>
       </header>
       <div className={styles.room}>

@@ -25,7 +25,7 @@ export function EndCard({
     <div className={styles.card}>
       {more ? (
         <>
-          <h3>{t(episode.has_choices ? 'choose' : 'cliff')}</h3>
+          <h2>{t(episode.has_choices ? 'choose' : 'cliff')}</h2>
           <p>{t(episode.has_choices ? 'chooseText' : 'cliffNext')}</p>
           <Link
             className={buttonClass(episode.has_choices ? 'cinnabar' : 'lamp')}
@@ -38,7 +38,7 @@ export function EndCard({
           </Link>
         </>
       ) : (
-        <h3>{series.title}</h3>
+        <h2>{series.title}</h2>
       )}
       <Button look="line" onClick={onAgain}>
         <Icon name="replay" size={18} />
@@ -66,7 +66,7 @@ export function Dismissed({
   const t = useMessages(feedMessages)
   return (
     <div className={styles.card} role="status">
-      <h3>{t('dismissed', { title })}</h3>
+      <h2>{t('dismissed', { title })}</h2>
       <p>{t('dismissedText')}</p>
       <Button onClick={onUndo}>{t('undo')}</Button>
       <Button look="quiet" onClick={onNext}>

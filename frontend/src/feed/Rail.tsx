@@ -33,17 +33,17 @@ export function Rail({ item, favourite, follow, onEpisodes, onLess, onTurn, onFu
 
   return (
     <div className={styles.rail}>
-      <button
-        type="button"
-        className={styles.creator}
-        aria-pressed={follow.on}
-        aria-label={t(follow.on ? 'unfollowName' : 'followName', { name: creator.display_name })}
-        onClick={follow.toggle}
-      >
+      <button type="button" className={styles.creator} aria-pressed={follow.on} onClick={follow.toggle}>
         <span className={styles.face} aria-hidden="true">
           {[...creator.display_name][0]}
         </span>
-        <span className={styles.name}>{creator.display_name}</span>
+        {desk ? (
+          <span>{creator.display_name}</span>
+        ) : (
+          <span className="unseen">
+            {t(follow.on ? 'unfollowName' : 'followName', { name: creator.display_name })}
+          </span>
+        )}
         <span className={styles.follow} data-on={follow.on || undefined}>
           <Icon name={follow.on ? 'check' : 'plus'} size={14} />
           <span className={styles.followWord}>{t(follow.on ? 'followed' : 'follow')}</span>

@@ -74,7 +74,9 @@ function Lantern({ episode }: { episode: SeasonEpisode }) {
       </span>
       <span className={styles.words}>
         <span className={styles.name}>{episode.series_title || t('seasonUntitled')}</span>
-        <span className={styles.sub}>{episode.episode_title}</span>
+        {episode.episode_title !== episode.series_title && (
+          <span className={styles.sub}>{episode.episode_title}</span>
+        )}
         <span className={styles.state}>
           {t(STATE_WORDS[episode.state])}
           {episode.state === 'making' && progress && (

@@ -51,7 +51,7 @@ export function PictureStatus({
   const problem = film?.error instanceof Problem ? film.error : null
   return (
     <div className={`${styles.status} ${styles.over}`} role="alert">
-      <h3>{t(state === 'gone' ? 'goneTitle' : 'failedTitle')}</h3>
+      <h2>{t(state === 'gone' ? 'goneTitle' : 'failedTitle')}</h2>
       <p>
         {state === 'gone' ? t('goneText') : problem && !problem.unreachable ? problem.title : t('failedText')}
       </p>
