@@ -51,6 +51,8 @@ class Stage:
         self._subtitles: dict[str, tuple[Page, ...]] = {}
         self._cards: dict[str, CardPicture] = {}
         self._pixels: Pixels = np.zeros((board.height, board.width, 4), np.uint8)
+        self._behind: Pixels = np.empty_like(self._pixels)
+        self._seen: tuple[Baked, View, bool] | None = None
         info = skia.ImageInfo.Make(board.width, board.height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
         self._surface = skia.Surface.MakeRasterDirect(info, self._pixels)
 
@@ -72,8 +74,7 @@ class Stage:
         baked = bake(shot.setting, self.board.seed, round(self._scale, 4))
         view = view_at(shot.camera, self._subject(shot, at), at, shot.duration, self.board.seed)
         near = shot.camera.framing in ("close", "extreme")
-        for layer in baked.behind:
-            layer.draw(canvas, view, near)
+        self._backdrop(canvas, baked, view, near)
         self._lamps(canvas, baked, view, at)
         draw_weather(canvas, shot.setting.weather, shot.setting.hour, view, at, before=False)
         canvas.save()
@@ -97,6 +98,16 @@ class Stage:
         ):
             canvas.drawPicture(self._mark_picture)
         return self._pixels
+
+    def _backdrop(self, canvas: skia.Canvas, baked: Baked, view: View, near: bool) -> None:
+        """Draw the sheets behind the actors, or copy them from the frame before if the camera stood still."""
+        if self._seen is None or self._seen[0] is not baked or self._seen[1:] != (view, near):
+            for layer in baked.behind:
+                layer.draw(canvas, view, near)
+            np.copyto(self._behind, self._pixels)
+            self._seen = (baked, view, near)
+        else:
+            np.copyto(self._pixels, self._behind)
 
     def _subject(self, shot: Shot, at: float) -> Subject | None:
         """Where the subject's eyes are, taken a little before as well so that the camera does not sob along."""

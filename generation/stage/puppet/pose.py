@@ -63,9 +63,14 @@ def pose_at(placement: Placement, shot: Shot, at: float, seed: int) -> Pose:
 
 
 def eyes_of(pose: Pose, build: Build) -> tuple[float, float]:
-    """Return where the puppet's eyes are: x, and height above the ground, in stage units."""
+    """Return where a camera finds the puppet's eyes: x, and height above the ground, in stage units.
+
+    Breathing and small nods are left out, so that a held camera holds.
+    """
     size = build.height * TALL
-    lean, head = math.radians(pose.lean + build.stoop), math.radians(pose.head + (pose.lean + build.stoop) * 0.5)
+    leaning = pose.look.lean + _beyond(pose.lean - pose.look.lean, 4) + build.stoop
+    nodding = pose.look.head + _beyond(pose.head - pose.look.head, 8)
+    lean, head = math.radians(leaning), math.radians(nodding + leaning * 0.5)
     along, up = 5.0, NECK - HIP
     x, y = along * math.cos(lean) + up * math.sin(lean), up * math.cos(lean) - along * math.sin(lean)
     along, up = 22.0 * build.head, 47.0 * build.head
@@ -75,6 +80,11 @@ def eyes_of(pose: Pose, build: Build) -> tuple[float, float]:
         fallen = math.radians(pose.topple)
         x, y = x * math.cos(fallen) - y * math.sin(fallen), y * math.cos(fallen) + x * math.sin(fallen)
     return pose.x + pose.facing * x * size, pose.y + y * size
+
+
+def _beyond(angle: float, still: float) -> float:
+    """What of an angle goes beyond ``still`` degrees either way."""
+    return math.copysign(max(0.0, abs(angle) - still), angle)
 
 
 def _feeling(placement: Placement, shot: Shot, actions: Sequence[Action], at: float) -> tuple[Emotion, Look]:
