@@ -79,9 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     command = add("train", "Train a text classifier and write its model folder.", train_model)
     command.add_argument("--data", type=Path, required=True, help="folder with cold_train.csv and the like")
     command.add_argument("--out", type=Path, required=True, help="model folder to write")
-    command.add_argument("--kind", choices=("linear", "transformer"), default="linear")
+    command.add_argument("--kind", choices=("pair", "linear", "transformer"), default="pair")
     command.add_argument("--base", help="transformer: model folder to start from, or 'tiny'")
-    command.add_argument("--epochs", type=int, default=2, help="transformer: how often the texts are seen")
+    command.add_argument("--epochs", type=int, help="pair, transformer: how often the texts are seen")
     command.add_argument("--limit", type=int, help="transformer: only so many texts")
 
     command = add("evaluate", "Measure a text classifier on a data folder.", evaluate_model)
@@ -113,7 +113,7 @@ class _Progress:
         if self._bar is not None:
             self._bar.set_description(f"{self._command}: {stage}", refresh=False)
             self._bar.update(int(share * 100) - self._bar.n)
-        elif time.monotonic() - self._said > 5:
+        elif time.monotonic() - self._said > 30:
             self._said = time.monotonic()
             print(f"{self._command}: {stage}, {share:.0%}", file=sys.stderr)
 

@@ -82,19 +82,23 @@ def verify_file(given: argparse.Namespace, progress: Progress) -> Result:
 
 def train_model(given: argparse.Namespace, progress: Progress) -> Result:
     """Train a classifier."""
+    from moderation.text.convolution import ConvolutionSettings
     from moderation.text.linear import LinearSettings
-    from moderation.text.training import train_linear, train_transformer
+    from moderation.text.training import train_linear, train_pair, train_transformer
 
     if given.kind == "transformer" and not given.base:
         raise CommandError("--kind transformer needs --base: a model folder, or 'tiny'")
-    if given.epochs < 1 or (given.limit is not None and given.limit < 1):
+    if any(number is not None and number < 1 for number in (given.epochs, given.limit)):
         raise CommandError("--epochs and --limit are at least 1")
     try:
-        if given.kind == "linear":
+        if given.kind == "pair":
+            network = ConvolutionSettings(epochs=given.epochs or ConvolutionSettings().epochs)
+            card = train_pair(given.data, given.out, LinearSettings(), network, progress)
+        elif given.kind == "linear":
             card = train_linear(given.data, given.out, LinearSettings(), progress)
         else:
             card = train_transformer(
-                given.data, given.out, given.base, progress, epochs=given.epochs, limit=given.limit
+                given.data, given.out, given.base, progress, epochs=given.epochs or 2, limit=given.limit
             )
     except (DataError, ModelError, ValueError, OSError) as error:
         raise CommandError(str(error)) from error

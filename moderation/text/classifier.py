@@ -50,7 +50,7 @@ def read_card(folder: Path) -> dict[str, Any]:
         kind = card["kind"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder} is not a model folder: its {CARD} cannot be read ({error!r})") from error
-    if kind not in ("linear", "transformer"):
+    if kind not in ("pair", "linear", "transformer"):
         raise ModelError(f"{folder} holds a model of unknown kind {kind!r}")
     for name, digest in digests.items():
         if Path(name).name != name:
@@ -67,6 +67,10 @@ def read_card(folder: Path) -> dict[str, Any]:
 def load_classifier(folder: Path) -> TextClassifier:
     """The classifier in a model folder, of whatever kind. Raises ModelError."""
     card = read_card(folder)
+    if card["kind"] == "pair":
+        from moderation.text.pair import PairClassifier
+
+        return PairClassifier.load(folder, card)
     if card["kind"] == "linear":
         from moderation.text.linear import LinearClassifier
 

@@ -1,4 +1,4 @@
-"""The shipped classifier: logistic regression on hashed runs of characters and syllables, weighted by naive Bayes.
+"""A linear classifier: logistic regression on hashed runs of characters and syllables, weighted by naive Bayes.
 
 Method: TF-IDF with sublinear counts, each feature scaled by its naive-Bayes log-count ratio before the regression
 (Wang & Manning, “Baselines and Bigrams”, ACL 2012); Platt's calibration on out-of-fold scores; then the log-odds are
@@ -105,6 +105,11 @@ class LinearClassifier:
     @classmethod
     def load(cls, folder: Path, card: dict[str, Any]) -> LinearClassifier:
         """From a folder whose card was read and checked by ``read_card``. Raises ModelError."""
+        return cls(cls.load_model(folder, card), f"linear-{card['files'][WEIGHTS][:12]}")
+
+    @staticmethod
+    def load_model(folder: Path, card: dict[str, Any]) -> LinearModel:
+        """Only the numbers. Raises ModelError."""
         try:
             with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
                 bias, scale, shift = (float(number) for number in arrays["numbers"])
@@ -123,7 +128,7 @@ class LinearClassifier:
             raise ModelError(f"{folder}: {WEIGHTS} holds arrays that do not belong together")
         if card.get("buckets") != BUCKETS:
             raise ModelError(f"{folder}: made for {card.get('buckets')} feature buckets, this engine has {BUCKETS}")
-        return cls(model, f"linear-{card['files'][WEIGHTS][:12]}")
+        return model
 
 
 def _bucket_of(runs: Sequence[str]) -> NDArray[np.int32]:
@@ -162,12 +167,12 @@ def fit(texts: Sequence[str], abusive: NDArray[np.bool_], original: int, setting
     held = np.zeros(original)
     folds = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
     for seen, unseen in folds.split(np.zeros(original), abusive[:original]):
-        model = _regress(counts[seen], abusive[seen], settings)
+        model = regress(counts[seen], abusive[seen], settings)
         held[unseen] = model.log_odds(counts[unseen])
     platt = LogisticRegression(C=1e6).fit(held[:, None], abusive[:original])
-    model = _regress(counts, abusive, settings)
+    model = regress(counts, abusive, settings)
     share = float(abusive[:original].mean())
-    shift = _logit(settings.expected_share) - _logit(share)
+    shift = logit(settings.expected_share) - logit(share)
     return LinearModel(
         model.buckets,
         model.idf,
@@ -178,8 +183,8 @@ def fit(texts: Sequence[str], abusive: NDArray[np.bool_], original: int, setting
     )
 
 
-def _regress(counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: LinearSettings) -> LinearModel:
-    """Choose features, weigh them by naive Bayes, fit; weights come back with the ratio multiplied in."""
+def regress(counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: LinearSettings) -> LinearModel:
+    """Choose features, weigh them by naive Bayes, fit; not calibrated. Weights come with the ratio multiplied in."""
     from sklearn.linear_model import LogisticRegression
 
     in_abusive = np.bincount(counts[abusive].indices, minlength=BUCKETS)
@@ -202,7 +207,8 @@ def _regress(counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: Li
     return LinearModel(empty.buckets, empty.idf, weights, float(fitted.intercept_[0]), 1.0, 0.0)
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
+    """Log-odds of a share. Raises ValueError outside 0–1."""
     if not 0 < share < 1:
         raise ValueError(f"an expected share of abuse lies between 0 and 1, not {share}")
     return math.log(share / (1 - share))

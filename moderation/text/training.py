@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from moderation.text.classifier import TextClassifier, file_digest, load_classifier, write_card
+from moderation.text.classifier import TextClassifier, file_digest, load_classifier, read_card, write_card
+from moderation.text.convolution import ConvolutionSettings, fit_convolution
 from moderation.text.datasets import (
     COMPARE_FILE,
     DEV_FILES,
@@ -22,9 +24,10 @@ from moderation.text.datasets import (
     read_labelled,
 )
 from moderation.text.evaluation import evaluate, evaluate_rewritten
-from moderation.text.features import BUCKETS
-from moderation.text.linear import LinearClassifier, LinearSettings, fit
+from moderation.text.features import BUCKETS, counted
+from moderation.text.linear import LinearClassifier, LinearSettings, fit, regress
 from moderation.text.normalise import normalise
+from moderation.text.pair import PairClassifier, both_log_odds, fit_mix
 from moderation.text.rewrite import Homophones
 
 Progress = Callable[[float, str], None]
@@ -43,6 +46,39 @@ _LIMITS = {
 }
 
 
+def train_pair(
+    data: Path, out: Path, settings: LinearSettings, network: ConvolutionSettings, on_progress: Progress
+) -> dict[str, Any]:
+    """Train the linear model and the small network, mix them on the dev files, and write the model folder ``out``.
+
+    Without dev files every tenth training text is kept for the mixing. Returns the card. ``out`` appears whole or not
+    at all; a model that is there is replaced. Raises DataError, ValueError or OSError.
+    """
+    files = _training_files(data)
+    rows, texts = _training_rows(data, files)
+    dev_files = present(data, DEV_FILES)
+    mixing = [row for path in dev_files for row in read_labelled(path)] or rows[::10]
+    if not dev_files:
+        texts = [text for index, text in enumerate(texts) if index % 10]
+        rows = [row for index, row in enumerate(rows) if index % 10]
+    abusive = np.array([row.abusive for row in rows])
+    mixing_abusive = np.array([row.abusive for row in mixing])
+    if len(set(abusive.tolist())) != 2 or len(set(mixing_abusive.tolist())) != 2:
+        raise ValueError("training needs both abusive and harmless texts")
+    on_progress(0.05, "linear")
+    copies, copied = _copies(texts, abusive, settings.seed)
+    linear = regress(counted(texts + copies), np.concatenate([abusive, copied]), settings)
+    convolution = fit_convolution(texts, abusive, network, lambda share: on_progress(0.2 + 0.6 * share, "network"))
+    first, second = both_log_odds(linear, convolution, [normalise(row.text) for row in mixing])
+    mix = fit_mix(first, second, mixing_abusive, settings.expected_share)
+    with _new_folder(out) as folder:
+        names = PairClassifier(linear, convolution, mix, "").save(folder)
+        card = _card("pair", data, files, rows, {"linear": vars(settings), "network": vars(network)})
+        card |= {"mixed_on": [path.name for path in dev_files], "mix": mix, "buckets": BUCKETS}
+        _finish(folder, card, names, data, on_progress)
+    return read_card(out)
+
+
 def train_linear(data: Path, out: Path, settings: LinearSettings, on_progress: Progress) -> dict[str, Any]:
     """Train on the folder's training files and write the model folder ``out``; returns its card.
 
@@ -50,19 +86,23 @@ def train_linear(data: Path, out: Path, settings: LinearSettings, on_progress: P
     """
     files = _training_files(data)
     rows, texts = _training_rows(data, files)
-    on_progress(0.1, "normalise")
+    on_progress(0.1, "linear")
     abusive = np.array([row.abusive for row in rows])
-    chance = random.Random(settings.seed)
-    homophones = Homophones(texts)
-    chosen = [index for index in range(len(texts)) if chance.random() < COPIES]
-    copies = [homophones.rewrite(texts[index], COPY_REWRITTEN, chance) for index in chosen]
-    on_progress(0.15, "fit")
-    model = fit(texts + copies, np.concatenate([abusive, abusive[chosen]]), len(texts), settings)
+    copies, copied = _copies(texts, abusive, settings.seed)
+    model = fit(texts + copies, np.concatenate([abusive, copied]), len(texts), settings)
     with _new_folder(out) as folder:
         names = LinearClassifier(model, "").save(folder)
         card = _card("linear", data, files, rows, vars(settings)) | {"buckets": BUCKETS}
         _finish(folder, card, names, data, on_progress)
-    return _read(out)
+    return read_card(out)
+
+
+def _copies(texts: list[str], abusive: NDArray[np.bool_], seed: int) -> tuple[list[str], NDArray[np.bool_]]:
+    """Copies of some texts, written with homophones, and their labels."""
+    chance = random.Random(seed)
+    homophones = Homophones(texts)
+    chosen = [index for index in range(len(texts)) if chance.random() < COPIES]
+    return [homophones.rewrite(texts[index], COPY_REWRITTEN, chance) for index in chosen], abusive[chosen]
 
 
 def train_transformer(
@@ -90,7 +130,7 @@ def train_transformer(
         )
         settings = {"base": base if base == "tiny" else Path(base).name, "epochs": epochs, "seed": seed, "limit": limit}
         _finish(folder, _card("transformer", data, files, rows, settings), names, data, on_progress)
-    return _read(out)
+    return read_card(out)
 
 
 def measure(classifier: TextClassifier, data: Path) -> dict[str, Any]:
@@ -139,12 +179,6 @@ def _finish(folder: Path, card: dict[str, Any], names: Sequence[str], data: Path
     on_progress(0.85, "measure")
     write_card(folder, card | {"metrics": measure(load_classifier(folder), data)}, names)
     on_progress(1.0, "done")
-
-
-def _read(folder: Path) -> dict[str, Any]:
-    from moderation.text.classifier import read_card
-
-    return read_card(folder)
 
 
 class _new_folder:

@@ -26,12 +26,13 @@ from moderation.text import (
     shipped_lexicon,
 )
 from moderation.text.classifier import SHIPPED_MODEL, file_digest, read_card
+from moderation.text.convolution import Convolution, ConvolutionSettings
 from moderation.text.datasets import DataError, read_labelled
 from moderation.text.lexicon import LexiconError
 from moderation.text.linear import LinearSettings
 from moderation.text.normalise import syllable
 from moderation.text.rewrite import Homophones, with_separators, with_zero_width
-from moderation.text.training import train_linear, train_transformer
+from moderation.text.training import train_linear, train_pair, train_transformer
 
 RUDE = ["这些人都是垃圾,应该滚出去", "你们这种人真不要脸,恶心死了", "他们就是一群没脑子的废物"]
 KIND = ["今天的湖面真安静,我们去划船吧", "这部剧的配乐很好听,期待下一集", "谢谢大家一直以来的支持"]
@@ -87,7 +88,7 @@ def test_the_shipped_model_tells_rude_from_kind(classifier: TextClassifier) -> N
     scores = classifier.score([*RUDE, *KIND])
     assert (scores[:3] > 0.7).all()
     assert (scores[3:] < 0.4).all()
-    assert classifier.version.startswith("linear-")
+    assert classifier.version.startswith("pair-")
     assert any("垃圾" in piece for piece in classifier.explain(RUDE[0]))
     assert classifier.explain("") == ()
 
@@ -95,7 +96,7 @@ def test_the_shipped_model_tells_rude_from_kind(classifier: TextClassifier) -> N
 def test_scores_do_not_depend_on_the_company_a_text_is_in(classifier: TextClassifier) -> None:
     together = classifier.score([*RUDE, *KIND, ""])
     alone = np.array([classifier.score([text])[0] for text in [*RUDE, *KIND, ""]])
-    assert np.allclose(together, alone, atol=1e-6)
+    assert np.allclose(together, alone, atol=1e-4), "sums in another order differ in the last digits, no more"
     assert classifier.score([]).shape == (0,)
 
 
@@ -129,7 +130,7 @@ def test_a_changed_or_missing_model_file_is_refused(tmp_path: Path) -> None:
     copy = tmp_path / "model"
     shutil.copytree(SHIPPED_MODEL, copy)
     assert load_classifier(copy).version == shipped_classifier().version
-    weights = copy / "weights.npz"
+    weights = copy / "convolution.npz"
     weights.write_bytes(weights.read_bytes()[:-1] + b"\0\0")
     with pytest.raises(ModelError, match="not the file"):
         load_classifier(copy)
@@ -188,6 +189,52 @@ def test_training_writes_a_model_folder_that_loads_and_judges(tmp_path: Path, co
     assert np.array_equal(first, second), "the same data give the same model"
     assert first[0] > 0.5 > first[1]
     assert again["rows"] == card["rows"]
+
+
+def test_the_shipped_kind_is_trained_and_gives_the_same_scores_alone_and_in_company(
+    tmp_path: Path, comments: Path
+) -> None:
+    out = tmp_path / "pair"
+    network = ConvolutionSettings(epochs=3, vector=16, filters=16)
+    card = train_pair(comments, out, LinearSettings(features=5000), network, lambda *_: None)
+    assert card["kind"] == "pair"
+    assert set(card["files"]) == {"weights.npz", "convolution.npz"}
+    classifier = load_classifier(out)
+    texts = ["茶馆的演员真让人恶心", "湖边的同学都很和气", "", "茶" * 3000]
+    scores = classifier.score(texts)
+    assert scores[0] > 0.5 > scores[1]
+    assert np.allclose(scores, [classifier.score([text])[0] for text in texts], atol=1e-6)
+    again = load_classifier(train_again(comments, tmp_path / "again", network))
+    assert np.array_equal(again.score(texts), scores), "the same data give the same model"
+    del card["mix"]
+    (out / "card.json").write_text(json.dumps(card), "utf-8")
+    with pytest.raises(ModelError, match="mixed"):
+        load_classifier(out)
+
+
+def train_again(data: Path, out: Path, network: ConvolutionSettings) -> Path:
+    train_pair(data, out, LinearSettings(features=5000), network, lambda *_: None)
+    return out
+
+
+def test_numpy_and_pytorch_agree_on_the_network() -> None:
+    import torch
+
+    from moderation.text.convolution import _ids, _network
+
+    torch.manual_seed(1)
+    settings = ConvolutionSettings(vector=8, filters=8)
+    network = _network(7, 7, settings)
+    words = tuple("茶馆说书人")
+    sounds = tuple(sorted({syllable(word) for word in words}))
+    applied = Convolution(words, sounds, network.arrays())
+    texts = ["茶馆", "说书人说书", "雨"]
+    place = {word: index for index, word in enumerate(words, 2)}
+    sound = {said: index for index, said in enumerate(sounds, 2)}
+    network.eval()
+    with torch.inference_mode():
+        given = network(*(torch.from_numpy(each) for each in _ids(texts, place, sound))).numpy()
+    assert np.allclose(applied.log_odds(texts), given, atol=1e-5)
 
 
 def test_a_failed_training_leaves_the_old_model(tmp_path: Path, comments: Path) -> None:
@@ -261,7 +308,7 @@ def test_the_commands_train_and_evaluate(tmp_path: Path, comments: Path) -> None
         command = [sys.executable, "-m", "moderation", *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
-    trained = run("train", "--data", comments, "--out", tmp_path / "model", "--json")
+    trained = run("train", "--data", comments, "--out", tmp_path / "model", "--kind", "linear", "--json")
     assert trained.returncode == 0, trained.stderr
     assert json.loads(trained.stdout)["kind"] == "linear"
     measured = run("evaluate", "--data", comments, "--model", tmp_path / "model", "--json")
