@@ -60,7 +60,7 @@ class User(AbstractBaseUser):
     is_active: Any = models.BooleanField(default=True)  # type: ignore[misc]
     date_joined = models.DateTimeField(auto_now_add=True)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 

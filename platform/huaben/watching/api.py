@@ -76,7 +76,7 @@ class EventsView(APIView):
     @extend_schema(
         request={"application/json": EventBatchSerializer},
         responses={202: AcceptedSerializer},
-        auth=[{"session": []}, {}],
+        auth=[{"session": []}, {}],  # type: ignore[list-item]
         description=f"At most {MOST_EVENTS} events. Answers when they are durable; may be repeated at will. A fault of any "
         "item refuses the batch, naming each item at fault by index and field, and stores nothing.",
     )
