@@ -109,7 +109,8 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
     down = (np.arange(height, dtype=np.float32)[:, None] + y0) / scale - OVER
     ridge = summit + tall * _fall(easel, across[0], half, ranges)[None, :]
     below = down - ridge + (noise(rng, width, height, 6 * scale) - 0.5) * 3.0
-    inside = np.clip(below * scale * 0.7 + 0.5, 0, 1)
+    sides = np.clip((2.2 * half - np.abs(across)) / (0.7 * half), 0, 1)  # its foot runs out softly
+    inside = np.clip(below * scale * 0.7 + 0.5, 0, 1) * sides
     depth = np.clip(below, 0, None)
     ray = across / (np.clip(down - summit, 0, None) + 0.55 * tall) * tall
     table = noise(rng, 512, 64, 5, 9) * 0.6 + noise(rng, 512, 64, 2.2, 6) * 0.4
