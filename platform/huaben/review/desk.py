@@ -11,10 +11,9 @@ from huaben.core.access import may
 from huaben.core.words import Words
 from huaben.media.models import Asset
 from huaben.media.selectors import preview_playback_of
-from moderation.explanations import explanations
 
 from .models import Case, CutLabel, Decision, Finding
-from .policy_names import policy_name
+from .policy_names import explanation, policy_name
 from .selectors import age_notice_view, earlier_decisions, label_of, reasons_view
 
 NO_TRANSCRIPT = Words("没有文字稿：请听", "No transcript: listen")
@@ -100,7 +99,7 @@ def _finding_view(finding: Finding) -> dict[str, Any]:
         "start_ms": finding.start_ms,
         "end_ms": finding.end_ms,
         "evidence": finding.evidence,
-        "explanation": explanations().get(finding.explanation, policy_name(finding.policy).data()),
+        "explanation": explanation(finding.explanation, finding.policy),
     }
 
 
@@ -119,6 +118,7 @@ def _label_view(label: CutLabel, notice: Any) -> dict[str, Any]:
         "notice": notice,
         "implicit": label.implicit,
         "explicit": label.explicit,
+        "carried": label.carried,
         "malformed": label.malformed,
         "test_operator": label.test_operator,
         "rules_version": label.rules_version,

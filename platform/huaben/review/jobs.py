@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,18 @@ from huaben.media.selectors import local_path
 from huaben.media.services import store_asset
 from moderation.labels import (
     AigcLabel,
+    LabelRules,
     MalformedLabel,
+    MarkSearch,
+    Provenance,
     UnreadableFile,
     UnsupportedContainer,
     platform_duty,
     propagate,
     read_label,
+    read_provenance,
     rules_on,
+    search_mark,
     write_label,
 )
 from moderation.media import MediaError
@@ -46,10 +51,21 @@ def fail_its_case(job: Job) -> None:
 
 @dataclass(frozen=True)
 class _Carried:
-    """The label that a file came with. Malformed is no label, but a trace of generation."""
+    """What a file came with: its label, the mark on its frames, its C2PA manifest."""
 
     label: AigcLabel | None
     malformed: bool
+    mark: MarkSearch
+    provenance: Provenance
+
+    def traces(self, rules: LabelRules) -> float:
+        """How far something besides a label and a declaration speaks for AI, 0 or 1. A malformed label is no label, but
+        a trace; so are the words on the frames, however small, and a sound manifest that names AI as the source."""
+        manifest = self.provenance.state == "valid" and self.provenance.source_type in (
+            rules.source_type_ai,
+            rules.source_type_assisted,
+        )
+        return float(self.malformed or self.mark.seconds > 0 or manifest)
 
 
 def label_cut(job: RunningJob) -> dict[str, Any]:
@@ -70,7 +86,7 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
                 ),
             )
         declared = cut.declaration == Cut.Declaration.AI
-        duty = platform_duty(carried.label, declared, 1.0 if carried.malformed else 0.0, rules)
+        duty = platform_duty(carried.label, declared, carried.traces(rules), rules)
         written, asset = None, cut.source
         if duty is not None:
             label = propagate(carried.label, str(propagator()), str(cut.pk), duty.label)
@@ -89,6 +105,11 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
             asset=asset,
             label=written,
             notice=notice,
+            explicit={**asdict(carried.mark), "reported": cut.provenance.get("explicit_mark")},
+            carried={
+                "label": asdict(carried.label) if carried.label else None,
+                "provenance": asdict(carried.provenance),
+            },
             malformed=carried.malformed,
             test_operator=written is not None and propagator().is_test,
             rules_version=rules.version,
@@ -97,10 +118,13 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
 
 
 def _carried(film: Path) -> _Carried:
+    label, malformed = None, False
     try:
-        return _Carried(read_label(film), malformed=False)
-    except MalformedLabel:
-        return _Carried(None, malformed=True)
+        try:
+            label = read_label(film)
+        except MalformedLabel:
+            malformed = True
+        return _Carried(label, malformed, search_mark(film), read_provenance(film))
     except UnsupportedContainer as error:
         raise Problem(
             "container_without_label",

@@ -37,7 +37,14 @@ class CutLabel(models.Model):
     value = models.CharField(max_length=1, choices=Value.choices, blank=True)
     notice: Any = models.JSONField(null=True, help_text="What stands beside the player: zh, en. Null without a label.")
     implicit: Any = models.JSONField(null=True, help_text="The AIGC object as read back from the file.")
-    explicit: Any = models.JSONField(null=True, help_text="The mark drawn into the frames, as its maker reports it.")
+    explicit: Any = models.JSONField(
+        null=True,
+        help_text="The mark on the starting frames: state (seen, not_seen, not_checked), seconds, height_ratio, "
+        "likeness as the search saw it; reported: what its maker says.",
+    )
+    carried: Any = models.JSONField(
+        null=True, help_text="What the file came with: label (an AIGC object) and provenance (its C2PA manifest)."
+    )
     malformed = models.BooleanField(default=False, help_text="The file came with a label that breaks the standard.")
     test_operator = models.BooleanField(default=False, help_text="Labelled with the code that belongs to nobody.")
     rules_version = models.CharField(max_length=40)

@@ -1,8 +1,13 @@
-"""Names of the checks' policies for people. Their ids are the engine's (``moderation/policy.json``)."""
+"""Names of the checks' policies for people, and the sentences behind a finding.
+
+Ids and most sentences are the engine's (``moderation/policy.json``, ``moderation/explanations.json``); what is found while
+a Cut is taken in has its own here.
+"""
 
 from __future__ import annotations
 
 from huaben.core.words import Words
+from moderation.explanations import explanations
 
 _NAMES: dict[str, Words] = {
     "abuse.title": Words("标题用语", "Words of the title"),
@@ -13,6 +18,8 @@ _NAMES: dict[str, Words] = {
     "text.language": Words("未判断的语言", "A language not judged"),
     "label.missing": Words("缺少AI标识", "AI label missing"),
     "label.malformed": Words("AI标识不合规范", "AI label malformed"),
+    "label.mark_not_seen": Words("未见起始画面标识", "No mark seen on the first frames"),
+    "label.provenance_invalid": Words("来源凭证无效", "Provenance manifest invalid"),
     "label.undeclared": Words("有AI标识而未声明", "Labelled AI but not declared"),
     "picture.black": Words("黑屏", "Black picture"),
     "picture.frozen": Words("画面定格", "Frozen picture"),
@@ -24,6 +31,16 @@ _NAMES: dict[str, Words] = {
     "sound.missing": Words("没有声音", "No sound"),
     "picture.undecoded": Words("部分画面无法解码", "Parts could not be decoded"),
 }
+_EXPLANATIONS: dict[str, Words] = {
+    "label_mark_not_seen": Words(
+        "程序没有在起始画面上找到“AI生成”字样；它只认得几种字体，请人工查看前两秒。",
+        "The search did not see the words on the starting frames. It knows a few typefaces only: look at the first two seconds.",
+    ),
+    "label_provenance_invalid": Words(
+        "文件自带的来源凭证（C2PA）与内容不符，可能被改动过。",
+        "The file came with a C2PA manifest that does not match its content; it may have been altered.",
+    ),
+}
 _LEXICON = Words("词表提示", "Word list")
 
 
@@ -32,3 +49,10 @@ def policy_name(policy: str) -> Words:
     if policy.startswith("lexicon."):
         return _LEXICON
     return _NAMES.get(policy, Words(policy, policy))
+
+
+def explanation(code: str, policy: str) -> dict[str, str]:
+    """The sentence behind a finding; where an engine of another version knows it no more, the policy's name."""
+    if code in _EXPLANATIONS:
+        return _EXPLANATIONS[code].data()
+    return explanations().get(code, policy_name(policy).data())

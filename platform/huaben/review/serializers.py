@@ -125,15 +125,41 @@ class SpokenLineSerializer(serializers.Serializer):
     text = serializers.CharField(allow_blank=True)
 
 
+class ExplicitMarkSerializer(serializers.Serializer):
+    """The mark on the starting frames, as the search saw it: «not_seen» is no proof that there is none."""
+
+    state = serializers.ChoiceField(["seen", "not_seen", "not_checked"])
+    seconds = serializers.FloatField()
+    height_ratio = serializers.FloatField(help_text="Of the shortest side.")
+    likeness = serializers.FloatField()
+    reported = serializers.DictField(allow_null=True, help_text="What its maker says of it.")
+
+
+class ProvenanceSerializer(serializers.Serializer):
+    """The C2PA manifest that a file came with. A label that is written later drops it."""
+
+    state = serializers.ChoiceField(["absent", "valid", "invalid", "not_supported"])
+    trusted = serializers.BooleanField()
+    problems = serializers.ListField(child=serializers.CharField())
+    issuer = serializers.CharField(allow_blank=True)
+    source_type = serializers.CharField(allow_blank=True)
+
+
+class CarriedSerializer(serializers.Serializer):
+    """What a file came with."""
+
+    label = serializers.DictField(child=serializers.CharField(allow_blank=True), allow_null=True)  # type: ignore[assignment]
+    provenance = ProvenanceSerializer()
+
+
 class LabelSerializer(serializers.Serializer):
     """The AI label of a Cut: what its file carries, and what stands beside it."""
 
     value = serializers.ChoiceField(CutLabel.Value.choices)
     notice = NoticeSerializer(allow_null=True)
     implicit = serializers.DictField(child=serializers.CharField(allow_blank=True), allow_null=True)
-    explicit = serializers.DictField(
-        allow_null=True, help_text="The mark drawn into the frames as its maker reports it; null: look for it."
-    )
+    explicit = ExplicitMarkSerializer(allow_null=True)
+    carried = CarriedSerializer(allow_null=True)
     malformed = serializers.BooleanField()
     test_operator = serializers.BooleanField()
     rules_version = serializers.CharField()

@@ -16,8 +16,20 @@ from huaben.review import jobs as review_jobs
 from huaben.review.models import Case, CutLabel, Decision
 from huaben.review.selectors import review_of
 from moderation.labels import TEST_PRODUCER, TEST_PROPAGATOR, mp4_metadata, produced_by, read_label
+from moderation.labels.mark_templates import load_templates
 from tests.factories import EpisodeFactory, SeriesFactory, UserFactory
-from tests.platform.media.films import make_film
+from tests.platform.media.films import make_film, stripes
+
+SIZE = (436, 776)  # the mark's pictures are as high as a lawful mark on this
+
+
+def marked(time):
+    """Moving bars, with the words of the mark in the corner."""
+    picture, words = stripes(*SIZE)(time), load_templates()[0]
+    place = picture[30 : 30 + words.shape[0], 20 : 20 + words.shape[1]]
+    place[...] = words[..., None]
+    return picture
+
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,8 +38,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def new_cut(tmp_path):
     """``new_cut(declaration="ai")``: a Cut of a real film, just handed in."""
 
-    def make(origin="upload", declaration="ai", metadata=None, handle=None, **fields):
-        film = make_film(tmp_path / f"film{Cut.objects.count()}.mp4", seconds=2, metadata=metadata)
+    def make(origin="upload", declaration="ai", metadata=None, handle=None, mark=False, **fields):
+        drawn = {"size": SIZE, "paint": marked, "seconds": 2.5} if mark else {}
+        film = make_film(tmp_path / f"film{Cut.objects.count()}.mp4", metadata=metadata, **drawn)
         creator = UserFactory(**({"handle": handle} if handle else {}))
         episode = EpisodeFactory(series=SeriesFactory(creator=creator, title="桥边灯影", synopsis="一盏灯的故事"))
         source = store_asset(path=film, owner=creator)
@@ -102,13 +115,14 @@ def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_ha
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
     made = produced_by(str(TEST_PRODUCER), "cut-7")
     script = [{"start_ms": 0, "end_ms": 1500, "speaker": "李生", "text": "灯还亮着。"}]
-    mark = {"text": "AI生成", "start": 0, "end": 2}
+    reported = {"text": "AI生成", "start": 0, "end": 2.5}
     cut = new_cut(
         origin="generated",
         metadata=mp4_metadata(made),
         handle="the-house",
+        mark=True,
         script=script,
-        provenance={"explicit_mark": mark},
+        provenance={"explicit_mark": reported},
     )
     run_all_jobs()
     label = label_in_file(cut)
@@ -120,15 +134,33 @@ def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_ha
     assert decision.automatic and decision.by is None
     assert review_of([cut.pk])[cut.pk]["review"]["automatic"] is True
     kept = CutLabel.objects.get(cut=cut)
-    assert kept.explicit == mark and kept.notice["zh"] == "AI生成"
+    assert kept.explicit["state"] == "seen" and kept.explicit["reported"] == reported
+    assert kept.notice["zh"] == "AI生成"
 
 
 def test_what_others_make_waits_for_a_person_even_when_the_checks_pass(new_cut, settings):
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
-    cut = new_cut(origin="generated", metadata=mp4_metadata(produced_by(str(TEST_PRODUCER), "x")))
+    cut = new_cut(origin="generated", metadata=mp4_metadata(produced_by(str(TEST_PRODUCER), "x")), mark=True)
     run_all_jobs()
     case = Case.objects.get(cut=cut)
     assert (case.verdict, case.state) == ("pass", "open") and not Decision.objects.exists()
+
+
+def test_an_ai_made_film_without_the_words_on_its_frames_waits_for_a_person_even_from_the_house(new_cut, settings):
+    settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
+    metadata = mp4_metadata(produced_by(str(TEST_PRODUCER), "x"))
+    cut = new_cut(origin="generated", metadata=metadata, handle="the-house")
+    run_all_jobs()
+    case = Case.objects.get(cut=cut)
+    assert (case.verdict, case.state) == ("review", "open")
+    assert case.findings.get().policy == "label.mark_not_seen"
+
+
+def test_words_on_the_frames_that_nobody_declared_make_it_suspected(new_cut):
+    cut = new_cut(declaration="unknown", mark=True)
+    run_all_jobs()
+    assert label_in_file(cut).Label == "3"
+    assert CutLabel.objects.get(cut=cut).notice["zh"] == "疑似生成合成内容"
 
 
 def test_a_film_of_which_nothing_says_ai_stays_as_it_came(new_cut):

@@ -39,10 +39,9 @@ def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
             raise Conflict("bytes_changed", Words("文件在检查期间变了", "The file changed while it was checked"))
         seen, verdict = list(report.findings), report.verdict
         label = CutLabel.objects.get(cut=case.cut)
-        if label.malformed:
-            # The file that was checked carries a good label by now; the moderator must know what it came with.
-            seen.append(Seen("label.malformed", 1.0, "label", "label_malformed"))
-            verdict = _graver(verdict, "review")
+        found = _label_findings(label)
+        if found:
+            seen, verdict = [*seen, *found], _graver(verdict, "review")
         case.findings.all().delete()
         Finding.objects.bulk_create(_row(case, position, one) for position, one in enumerate(seen))
         case.verdict, case.risk = verdict, risk_of(verdict, (one.score for one in seen))
@@ -55,6 +54,19 @@ def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
         if trusted and verdict == "pass" and case.decision_id is None:
             case = approve_automatically(case_id=case.pk)
     return case
+
+
+def _label_findings(label: CutLabel) -> list[Seen]:
+    """What taking the Cut in has shown: the file that was checked carries a good label by now, so the checks see none
+    of it. Each wants a person's look."""
+    found = []
+    if label.malformed:
+        found.append(Seen("label.malformed", 1.0, "label", "label_malformed"))
+    if label.value == CutLabel.Value.MADE and (label.explicit or {}).get("state") != "seen":
+        found.append(Seen("label.mark_not_seen", 0.5, "label", "label_mark_not_seen", start=0.0, end=2.0))
+    if ((label.carried or {}).get("provenance") or {}).get("state") == "invalid":
+        found.append(Seen("label.provenance_invalid", 0.5, "label", "label_provenance_invalid"))
+    return found
 
 
 def _bytes(asset: Asset) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +41,14 @@ def save_label(
     asset: Asset,
     label: AigcLabel | None,
     notice: Words | None,
+    explicit: Mapping[str, Any],
+    carried: Mapping[str, Any],
     malformed: bool,
     test_operator: bool,
     rules_version: str,
 ) -> CutLabel:
     """Keep the label that was read back from ``asset`` (None: nothing speaks for AI), make that file the Cut's own bytes
-    and have it packaged with the same label in each rendition.
+    and have it packaged with the same label in each rendition. ``explicit`` and ``carried``: see ``CutLabel``.
 
     Raises Conflict ``cut_is_fixed`` when the Cut has bytes already; then nothing is changed.
     """
@@ -58,7 +61,8 @@ def save_label(
             value=label.Label if label else "",
             notice=notice.data() if notice else None,
             implicit=asdict(label) if label else None,
-            explicit=cut.provenance.get("explicit_mark"),
+            explicit=dict(explicit),
+            carried=dict(carried),
             malformed=malformed,
             test_operator=test_operator,
             rules_version=rules_version,
