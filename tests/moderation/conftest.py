@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+
+from moderation.__main__ import main
 
 FPS = 24
 SIZE = (144, 256)  # width, height
@@ -60,6 +63,31 @@ def make_film(
             film.mux(audio.encode(frame))
             film.mux(audio.encode(None))
     return path
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: its exit status and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """``run("verify", path, "--json")``: ``python -m moderation`` within this process, which spares loading it anew."""
+
+    def command(*arguments: str | Path) -> Ran:
+        capsys.readouterr()
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as left:  # argparse's way of refusing
+            status = int(left.code or 0)
+        written = capsys.readouterr()
+        return Ran(status, written.out, written.err)
+
+    return command
 
 
 @pytest.fixture(scope="session")

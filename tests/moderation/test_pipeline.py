@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -232,15 +231,11 @@ def test_every_explanation_is_there_in_both_languages() -> None:
         assert sentences["en"], code
 
 
-def test_the_check_command(tmp_path: Path, plain_film: Path) -> None:
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "moderation", "check", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-
-    passed = run(plain_film, "--text", "断桥借伞", "--as", "title", "--json")
+def test_the_check_command(tmp_path: Path, plain_film: Path, run: Callable[..., Any]) -> None:
+    passed = run("check", plain_film, "--text", "断桥借伞", "--as", "title", "--json")
     assert passed.returncode == 0, passed.stderr
     assert json.loads(passed.stdout)["verdict"] == "pass"
-    rude = run("--text", "你们这种人就是不要脸的垃圾,恶心死了", "--json")
+    rude = run("check", "--text", "你们这种人就是不要脸的垃圾,恶心死了", "--json")
     assert rude.returncode == 1
     assert json.loads(rude.stdout)["findings"][0]["policy"] == "abuse.comment"
     broken = tmp_path / "broken.mp4"
@@ -252,6 +247,6 @@ def test_the_check_command(tmp_path: Path, plain_film: Path) -> None:
         ["--text", "x", "--policy", broken],
         ["--text", "x", "--model", "no"],
     ):
-        refused = run(*bad)
+        refused = run("check", *bad)
         assert (refused.returncode, refused.stdout) == (2, ""), bad
         assert len(refused.stderr.strip().splitlines()) == 1

@@ -6,10 +6,10 @@ import csv
 import json
 import random
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -303,11 +303,7 @@ def test_the_lexicon_finds_words_by_form_and_by_sound_on_their_days() -> None:
     assert shipped_lexicon().find("kind words", day) == ()
 
 
-def test_the_commands_train_and_evaluate(tmp_path: Path, comments: Path) -> None:
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "moderation", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-
+def test_the_commands_train_and_evaluate(tmp_path: Path, comments: Path, run: Callable[..., Any]) -> None:
     trained = run("train", "--data", comments, "--out", tmp_path / "model", "--kind", "linear", "--json")
     assert trained.returncode == 0, trained.stderr
     assert json.loads(trained.stdout)["kind"] == "linear"

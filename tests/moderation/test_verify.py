@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -166,12 +167,9 @@ def test_a_signing_that_fails_leaves_nothing_behind(tmp_path: Path, plain_film: 
         sign_file(film_of(tmp_path / "film.mkv", 0.5), target, signer(), title="x")
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "moderation", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-
-
-def test_the_command_labels_and_verifies_with_its_exit_status(tmp_path: Path, plain_film: Path) -> None:
+def test_the_command_labels_and_verifies_with_its_exit_status(
+    tmp_path: Path, plain_film: Path, run: Callable[..., Any]
+) -> None:
     out = tmp_path / "out.mp4"
     code = "0011" + "0" * 18 + "1TEST"
     labelled = run("label", plain_film, out, "--producer", code, "--id", "ep-7", "--json")
@@ -190,3 +188,11 @@ def test_the_command_labels_and_verifies_with_its_exit_status(tmp_path: Path, pl
         assert "Traceback" not in refused.stderr
         assert refused.stderr.strip()
     assert not (tmp_path / "x.mp4").exists()
+
+
+def test_the_module_runs_as_a_command(plain_film: Path) -> None:
+    command = [sys.executable, "-m", "moderation", "verify", str(plain_film), "--no-mark", "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode == 1, ran.stderr
+    assert json.loads(ran.stdout)["problems"] == ["label_missing"]
+    assert ran.stderr == ""
