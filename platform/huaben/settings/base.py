@@ -268,6 +268,8 @@ MODERATION_TRANSFORMER = os.environ.get("MODERATION_TRANSFORMER", "")  # a model
 TEXT_PROVIDER_URL = os.environ.get("TEXT_PROVIDER_URL", "")
 TEXT_PROVIDER_MODEL = os.environ.get("TEXT_PROVIDER_MODEL", "")
 TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
+# A model on this machine or in a private network is reached only when an operator says so.
+TEXT_PROVIDER_MAY_BE_PRIVATE = os.environ.get("TEXT_PROVIDER_MAY_BE_PRIVATE", "") == "1"
 GENERATION_STORE = VAR / "generation"
 RECSYS_MODELS = VAR / "recsys"
 # The part of every page that is given to series which few have been shown, so that they get their chance.

@@ -72,7 +72,7 @@ class ProjectWriteSerializer(serializers.Serializer):
 
     idea = serializers.CharField(max_length=2000)
     language = serializers.ChoiceField(["zh", "en"])
-    seconds = serializers.IntegerField(min_value=15, max_value=120, default=60)
+    seconds = serializers.IntegerField(min_value=24, max_value=120, default=60)
     seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, allow_null=True)
     style = serializers.ChoiceField(["ink"], default="ink")  # type: ignore[assignment]
     series_id = serializers.UUIDField(required=False, allow_null=True)

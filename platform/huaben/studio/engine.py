@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
+from generation.providers import TextProvider
 from generation.store import Store
 from huaben.core.words import Words
 
@@ -24,15 +24,16 @@ def engine_words() -> Words:
     return Words(provider.name, provider.name) if provider is not None else ENGINE
 
 
-def text_provider() -> Any:
+def text_provider() -> TextProvider | None:
     """The language model that writes outlines and scripts when one is set up, or None."""
     if not settings.TEXT_PROVIDER_URL:
         return None
-    from generation.providers.openai import ChatCompletions
+    from generation.providers.chat import ChatProvider
 
-    return ChatCompletions(
-        settings.TEXT_PROVIDER_URL,
-        settings.TEXT_PROVIDER_MODEL,
-        settings.TEXT_PROVIDER_KEY,
-        ledger=Path(settings.GENERATION_STORE) / "ledger",
+    return ChatProvider(
+        base_url=settings.TEXT_PROVIDER_URL,
+        model=settings.TEXT_PROVIDER_MODEL,
+        key=settings.TEXT_PROVIDER_KEY,
+        store=store(),
+        allow_private=settings.TEXT_PROVIDER_MAY_BE_PRIVATE,
     )
