@@ -1136,9 +1136,32 @@ export interface components {
             /** @description About an episode or Cut that does not exist any more. */
             ignored: number;
         };
+        /** @description Oneself. */
+        Account: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            display_name: string;
+            /** Format: email */
+            email: string;
+            roles: ("viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator")[];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
+        };
         /** @description Which step to start. */
         AdvanceRequest: {
-            to: components["schemas"]["ToEnum"];
+            /**
+             * @description * `outline` - outline
+             *     * `script` - script
+             *     * `storyboard` - storyboard
+             *     * `render` - render
+             * @enum {string}
+             */
+            to: "outline" | "script" | "storyboard" | "render";
         };
         /** @description A yes. */
         ApproveRequest: {
@@ -1158,19 +1181,18 @@ export interface components {
             /** Format: uuid */
             series_id: string;
             series_title: string;
-            state: components["schemas"]["BillingStateEnum"];
+            /**
+             * @description * `waiting` - waiting
+             *     * `making` - making
+             *     * `checking` - checking
+             *     * `shown` - shown
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "waiting" | "making" | "checking" | "shown" | "failed";
             job: components["schemas"]["Job"] | null;
             poster_url: string | null;
         };
-        /**
-         * @description * `waiting` - waiting
-         *     * `making` - making
-         *     * `checking` - checking
-         *     * `shown` - shown
-         *     * `failed` - failed
-         * @enum {string}
-         */
-        BillingStateEnum: "waiting" | "making" | "checking" | "shown" | "failed";
         /** @description A block, standing or lifted. */
         Block: {
             /** Format: uuid */
@@ -1217,12 +1239,37 @@ export interface components {
             title: string;
             creator: components["schemas"]["Creator"];
         };
+        /** @description What a file came with. */
+        Carried: {
+            label: {
+                [key: string]: string;
+            } | null;
+            provenance: components["schemas"]["Provenance"];
+        };
         /** @description A case as the desk shows it. */
         Case: {
             /** Format: uuid */
             id: string;
-            state: components["schemas"]["State3dcEnum"];
-            verdict: components["schemas"]["VerdictEnum"];
+            /**
+             * @description * `processing` - Processing
+             *     * `checking` - Checking
+             *     * `open` - Open
+             *     * `taken` - Taken
+             *     * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `failed` - Failed
+             * @enum {string}
+             */
+            state: "processing" | "checking" | "open" | "taken" | "approved" | "rejected" | "taken_down" | "failed";
+            /**
+             * @description * `` -
+             *     * `pass` - pass
+             *     * `review` - review
+             *     * `block` - block
+             * @enum {string}
+             */
+            verdict: "" | "pass" | "review" | "block";
             /**
              * Format: double
              * @description 0–1.
@@ -1263,8 +1310,26 @@ export interface components {
         CaseCard: {
             /** Format: uuid */
             id: string;
-            state: components["schemas"]["State3dcEnum"];
-            verdict: components["schemas"]["VerdictEnum"];
+            /**
+             * @description * `processing` - Processing
+             *     * `checking` - Checking
+             *     * `open` - Open
+             *     * `taken` - Taken
+             *     * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `failed` - Failed
+             * @enum {string}
+             */
+            state: "processing" | "checking" | "open" | "taken" | "approved" | "rejected" | "taken_down" | "failed";
+            /**
+             * @description * `` -
+             *     * `pass` - pass
+             *     * `review` - review
+             *     * `block` - block
+             * @enum {string}
+             */
+            verdict: "" | "pass" | "review" | "block";
             /**
              * Format: double
              * @description 0–1.
@@ -1299,26 +1364,24 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
-            origin: components["schemas"]["CaseCutOriginEnum"];
-            declaration: components["schemas"]["CaseCutDeclarationEnum"];
+            /**
+             * @description * `upload` - Uploaded
+             *     * `generated` - Generated
+             * @enum {string}
+             */
+            origin: "upload" | "generated";
+            /**
+             * @description * `ai` - Ai
+             *     * `not_ai` - Not Ai
+             *     * `unknown` - Unknown
+             * @enum {string}
+             */
+            declaration: "ai" | "not_ai" | "unknown";
             sha256: string;
             duration_ms: number;
             /** Format: date-time */
             created_at: string;
         };
-        /**
-         * @description * `ai` - Ai
-         *     * `not_ai` - Not Ai
-         *     * `unknown` - Unknown
-         * @enum {string}
-         */
-        CaseCutDeclarationEnum: "ai" | "not_ai" | "unknown";
-        /**
-         * @description * `upload` - Uploaded
-         *     * `generated` - Generated
-         * @enum {string}
-         */
-        CaseCutOriginEnum: "upload" | "generated";
         /** @description The episode that a case belongs to. */
         CaseEpisode: {
             /** Format: uuid */
@@ -1332,26 +1395,21 @@ export interface components {
             id: string;
             title: string;
             synopsis: string;
-            language: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
         };
-        /**
-         * @description * `H` - primary text, or several agencies
-         *     * `M` - one good secondary source
-         *     * `L` - weak or inferred
-         * @enum {string}
-         */
-        CertaintyEnum: "H" | "M" | "L";
-        /**
-         * @description * `text` - Text
-         *     * `picture` - Picture
-         *     * `sound` - Sound
-         *     * `label` - Label
-         * @enum {string}
-         */
-        ChannelEnum: "text" | "picture" | "sound" | "label";
         /** @description The series watched to the end most often. */
         Chart: {
-            window: components["schemas"]["WindowEnum"];
+            /**
+             * @description * `day` - day
+             *     * `week` - week
+             * @enum {string}
+             */
+            window: "day" | "week";
             results: components["schemas"]["ChartEntry"][];
         };
         /** @description One place of a chart. */
@@ -1419,9 +1477,29 @@ export interface components {
             /** Format: uuid */
             episode_id: string;
             number: number;
-            state: components["schemas"]["CutStateEnum"];
-            origin: components["schemas"]["CutOriginEnum"];
-            declaration: components["schemas"]["DeclarationEnum"];
+            /**
+             * @description * `processing` - processing
+             *     * `checking` - checking
+             *     * `in_review` - in_review
+             *     * `approved` - approved
+             *     * `rejected` - rejected
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "processing" | "checking" | "in_review" | "approved" | "rejected" | "failed";
+            /**
+             * @description * `upload` - upload
+             *     * `generated` - generated
+             * @enum {string}
+             */
+            origin: "upload" | "generated";
+            /**
+             * @description * `ai` - ai
+             *     * `not_ai` - not_ai
+             *     * `unknown` - unknown
+             * @enum {string}
+             */
+            declaration: "ai" | "not_ai" | "unknown";
             sha256: string;
             job: components["schemas"]["Job"] | null;
             gate: components["schemas"]["Gate"];
@@ -1430,12 +1508,6 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /**
-         * @description * `upload` - upload
-         *     * `generated` - generated
-         * @enum {string}
-         */
-        CutOriginEnum: "upload" | "generated";
         /** @description One reason of a moderator's decision. */
         CutReason: {
             code: string;
@@ -1453,21 +1525,17 @@ export interface components {
             decided_at: string | null;
             reasons: components["schemas"]["CutReason"][];
         };
-        /**
-         * @description * `processing` - processing
-         *     * `checking` - checking
-         *     * `in_review` - in_review
-         *     * `approved` - approved
-         *     * `rejected` - rejected
-         *     * `failed` - failed
-         * @enum {string}
-         */
-        CutStateEnum: "processing" | "checking" | "in_review" | "approved" | "rejected" | "failed";
         /** @description A finished upload that becomes a Cut. */
         CutWriteRequest: {
             /** Format: uuid */
             upload_id: string;
-            ai_declaration: components["schemas"]["DeclarationEnum"];
+            /**
+             * @description * `ai` - ai
+             *     * `not_ai` - not_ai
+             *     * `unknown` - unknown
+             * @enum {string}
+             */
+            ai_declaration: "ai" | "not_ai" | "unknown";
         };
         /** @description What was decided about a Cut. */
         Decision: {
@@ -1476,7 +1544,14 @@ export interface components {
             episode_number: number;
             episode_title: string;
             cut_number: number;
-            outcome: components["schemas"]["OutcomeEnum"];
+            /**
+             * @description * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `reopened` - Reopened
+             * @enum {string}
+             */
+            outcome: "approved" | "rejected" | "taken_down" | "reopened";
             automatic: boolean;
             by: components["schemas"]["Person"] | null;
             reasons: components["schemas"]["CutReason"][];
@@ -1487,13 +1562,6 @@ export interface components {
             /** Format: date-time */
             decided_at: string;
         };
-        /**
-         * @description * `ai` - ai
-         *     * `not_ai` - not_ai
-         *     * `unknown` - unknown
-         * @enum {string}
-         */
-        DeclarationEnum: "ai" | "not_ai" | "unknown";
         /** @description An account that a visitor of the demo may use. */
         DemoAccount: {
             handle: string;
@@ -1501,7 +1569,16 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
-            role: components["schemas"]["RoleEnum"];
+            /**
+             * @description * `viewer` - Viewer
+             *     * `creator` - Creator
+             *     * `moderator` - Moderator
+             *     * `filing_admin` - Filing Admin
+             *     * `copyright_admin` - Copyright Admin
+             *     * `operator` - Operator
+             * @enum {string}
+             */
+            role: "viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator";
         };
         /** @description A choice as viewers see it on the story graph. */
         Edge: {
@@ -1517,13 +1594,23 @@ export interface components {
         /** @description What a choice does to a variable. */
         Effect: {
             var: string;
-            op: components["schemas"]["OpEnum"];
+            /**
+             * @description * `set` - set
+             *     * `add` - add
+             * @enum {string}
+             */
+            op: "set" | "add";
             value: unknown;
         };
         /** @description What a choice does to a variable. */
         EffectRequest: {
             var: string;
-            op: components["schemas"]["OpEnum"];
+            /**
+             * @description * `set` - set
+             *     * `add` - add
+             * @enum {string}
+             */
+            op: "set" | "add";
             value: unknown;
         };
         /** @description An episode that may be shown. */
@@ -1544,6 +1631,29 @@ export interface components {
         /** @description Up to 200 events. */
         EventBatchRequest: {
             events: components["schemas"]["WatchEventRequest"][];
+        };
+        /** @description The mark on the starting frames, as the search saw it: «not_seen» is no proof that there is none. */
+        ExplicitMark: {
+            /**
+             * @description * `seen` - seen
+             *     * `not_seen` - not_seen
+             *     * `not_checked` - not_checked
+             * @enum {string}
+             */
+            state: "seen" | "not_seen" | "not_checked";
+            /** Format: double */
+            seconds: number;
+            /**
+             * Format: double
+             * @description Of the shortest side.
+             */
+            height_ratio: number;
+            /** Format: double */
+            likeness: number;
+            /** @description What its maker says of it. */
+            reported: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description One place of the feed, ready to play. */
         FeedItem: {
@@ -1589,12 +1699,27 @@ export interface components {
         /** @description A series in the register, with its history and the rules that a number given today falls under. */
         Filing: {
             series: components["schemas"]["FilingSeries"];
-            state: components["schemas"]["State639Enum"];
+            /**
+             * @description * `none` - None
+             *     * `number_given` - Number Given
+             *     * `in_force` - In Force
+             *     * `revoked` - Revoked
+             *     * `expired` - Expired
+             * @enum {string}
+             */
+            state: "none" | "number_given" | "in_force" | "revoked" | "expired";
             /** @description Some Cut of it lacks nothing but the number. */
             waits: boolean;
             number: string;
             demonstration: boolean;
-            tier: components["schemas"]["Tier421Enum"];
+            /**
+             * @description * `` -
+             *     * `key` - key
+             *     * `ordinary` - ordinary
+             *     * `other` - other
+             * @enum {string}
+             */
+            tier: "" | "key" | "ordinary" | "other";
             authority: string;
             /** Format: date */
             issued_on: string | null;
@@ -1620,12 +1745,27 @@ export interface components {
         /** @description A series in the register. */
         FilingCard: {
             series: components["schemas"]["FilingSeries"];
-            state: components["schemas"]["State639Enum"];
+            /**
+             * @description * `none` - None
+             *     * `number_given` - Number Given
+             *     * `in_force` - In Force
+             *     * `revoked` - Revoked
+             *     * `expired` - Expired
+             * @enum {string}
+             */
+            state: "none" | "number_given" | "in_force" | "revoked" | "expired";
             /** @description Some Cut of it lacks nothing but the number. */
             waits: boolean;
             number: string;
             demonstration: boolean;
-            tier: components["schemas"]["Tier421Enum"];
+            /**
+             * @description * `` -
+             *     * `key` - key
+             *     * `ordinary` - ordinary
+             *     * `other` - other
+             * @enum {string}
+             */
+            tier: "" | "key" | "ordinary" | "other";
             authority: string;
             /** Format: date */
             issued_on: string | null;
@@ -1649,7 +1789,15 @@ export interface components {
         FilingEvent: {
             /** Format: date-time */
             at: string;
-            state: components["schemas"]["State639Enum"];
+            /**
+             * @description * `none` - None
+             *     * `number_given` - Number Given
+             *     * `in_force` - In Force
+             *     * `revoked` - Revoked
+             *     * `expired` - Expired
+             * @enum {string}
+             */
+            state: "none" | "number_given" | "in_force" | "revoked" | "expired";
             number: string;
             reason: string;
             by: string | null;
@@ -1674,7 +1822,14 @@ export interface components {
             id: string;
             policy: string;
             policy_name: components["schemas"]["Words"];
-            channel: components["schemas"]["ChannelEnum"];
+            /**
+             * @description * `text` - Text
+             *     * `picture` - Picture
+             *     * `sound` - Sound
+             *     * `label` - Label
+             * @enum {string}
+             */
+            channel: "text" | "picture" | "sound" | "label";
             /** Format: double */
             score: number;
             start_ms: number | null;
@@ -1739,7 +1894,15 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
-            state: components["schemas"]["JobStateEnum"];
+            /**
+             * @description * `queued` - queued
+             *     * `running` - running
+             *     * `succeeded` - succeeded
+             *     * `failed` - failed
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             progress: components["schemas"]["Progress"] | null;
             attempts: number;
             error: components["schemas"]["JobError"] | null;
@@ -1758,58 +1921,35 @@ export interface components {
             results: components["schemas"]["Job"][];
             next_cursor: string | null;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `succeeded` - succeeded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        JobStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-        /**
-         * @description * `drama` - Drama
-         *     * `ai_drama` - Ai Drama
-         * @enum {string}
-         */
-        KindBadEnum: "drama" | "ai_drama";
         /** @description The AI label of a Cut: what its file carries, and what stands beside it. */
         Label: {
-            value: components["schemas"]["ValueEnum"];
+            /**
+             * @description * `1` - Made
+             *     * `2` - May Be
+             *     * `3` - Suspected
+             *     * `` - None
+             * @enum {string}
+             */
+            value: "1" | "2" | "3" | "";
             notice: components["schemas"]["Notice"] | null;
             implicit: {
                 [key: string]: string;
             } | null;
-            /** @description The mark drawn into the frames as its maker reports it; null: look for it. */
-            explicit: {
-                [key: string]: unknown;
-            } | null;
+            explicit: components["schemas"]["ExplicitMark"] | null;
+            carried: components["schemas"]["Carried"] | null;
             malformed: boolean;
             test_operator: boolean;
             rules_version: string;
             /** Format: date-time */
             verified_at: string;
         };
-        /**
-         * @description * `1` - 1
-         *     * `2` - 2
-         *     * `3` - 3
-         * @enum {string}
-         */
-        LabelEnum: "1" | "2" | "3";
-        /**
-         * @description * `zh` - zh
-         *     * `en` - en
-         * @enum {string}
-         */
-        LanguageEnum: "zh" | "en";
         /** @description Why a block ends. */
         LiftRequest: {
             reason: string;
         };
         /** @description Everything that the page needs to know before its first paint. */
         Me: {
-            user: components["schemas"]["Person"] | null;
+            user: components["schemas"]["Account"] | null;
             /** Format: uuid */
             viewer_id: string;
             demo: boolean;
@@ -1823,13 +1963,25 @@ export interface components {
         };
         /** @description The lasting text near the player that says a Cut is AI-made. */
         Notice: {
-            label: components["schemas"]["LabelEnum"];
+            /**
+             * @description * `1` - 1
+             *     * `2` - 2
+             *     * `3` - 3
+             * @enum {string}
+             */
+            label: "1" | "2" | "3";
             text: components["schemas"]["Words"];
         };
         /** @description A number that an authority gave. */
         NumberRequest: {
             number: string;
-            tier: components["schemas"]["TierC41Enum"];
+            /**
+             * @description * `key` - Key
+             *     * `ordinary` - Ordinary
+             *     * `other` - Other
+             * @enum {string}
+             */
+            tier: "key" | "ordinary" | "other";
             /** Format: date */
             issued_on: string;
             /** @default  */
@@ -1845,12 +1997,6 @@ export interface components {
             /** @default  */
             note: string;
         };
-        /**
-         * @description * `set` - set
-         *     * `add` - add
-         * @enum {string}
-         */
-        OpEnum: "set" | "add";
         /** @description A choice that is open now. */
         OpenChoice: {
             /** Format: uuid */
@@ -1860,14 +2006,6 @@ export interface components {
             /** Format: uuid */
             to_episode_id: string;
         };
-        /**
-         * @description * `approved` - Approved
-         *     * `rejected` - Rejected
-         *     * `taken_down` - Taken Down
-         *     * `reopened` - Reopened
-         * @enum {string}
-         */
-        OutcomeEnum: "approved" | "rejected" | "taken_down" | "reopened";
         /** @description An edited outline, whole. */
         OutlineWriteRequest: {
             outline: {
@@ -1887,14 +2025,24 @@ export interface components {
         /** @description What one may change about oneself. */
         PatchedProfileRequest: {
             display_name?: string;
-            language?: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language?: "zh" | "en";
         };
         /** @description What one may change of a series. */
         PatchedSeriesChangeRequest: {
             title?: string;
             synopsis?: string;
             genres?: string[];
-            language?: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language?: "zh" | "en";
         };
         /** @description One step that was made. */
         Path: {
@@ -1903,23 +2051,12 @@ export interface components {
             /** Format: uuid */
             choice_id: string | null;
         };
-        /**
-         * @description * `H` - primary text, or several agencies
-         *     * `M` - one good secondary source
-         *     * `L` - weak or inferred
-         * @enum {string}
-         */
-        PatternCertaintyEnum: "H" | "M" | "L";
-        /** @description Oneself. */
+        /** @description Somebody at the desk. */
         Person: {
             /** Format: uuid */
             id: string;
             handle: string;
             display_name: string;
-            /** Format: email */
-            email: string;
-            roles: components["schemas"]["RoleEnum"][];
-            language: components["schemas"]["LanguageEnum"];
         };
         /** @description How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate closes. */
         Playback: {
@@ -1991,14 +2128,27 @@ export interface components {
             /** Format: uuid */
             cut_id: string | null;
             idea: string;
-            language: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
             seconds: number;
             seed: number;
             style: string;
             engine: components["schemas"]["Words"];
             understood: string[];
             not_understood: string[];
-            stage: components["schemas"]["StageEnum"];
+            /**
+             * @description * `idea` - idea
+             *     * `outline` - outline
+             *     * `script` - script
+             *     * `storyboard` - storyboard
+             *     * `done` - done
+             * @enum {string}
+             */
+            stage: "idea" | "outline" | "script" | "storyboard" | "done";
             outline: {
                 [key: string]: unknown;
             } | null;
@@ -2017,14 +2167,38 @@ export interface components {
         /** @description A new idea. */
         ProjectWriteRequest: {
             idea: string;
-            language: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
             /** @default 60 */
             seconds: number;
             seed?: number | null;
-            /** @default ink */
-            style: components["schemas"]["StyleEnum"];
+            /**
+             * @description * `ink` - ink
+             * @default ink
+             * @enum {string}
+             */
+            style: "ink";
             /** Format: uuid */
             series_id?: string | null;
+        };
+        /** @description The C2PA manifest that a file came with. A label that is written later drops it. */
+        Provenance: {
+            /**
+             * @description * `absent` - absent
+             *     * `valid` - valid
+             *     * `invalid` - invalid
+             *     * `not_supported` - not_supported
+             * @enum {string}
+             */
+            state: "absent" | "valid" | "invalid" | "not_supported";
+            trusted: boolean;
+            problems: string[];
+            issuer: string;
+            source_type: string;
         };
         /** @description Why this is here. Strongest first. */
         Reason: {
@@ -2034,16 +2208,15 @@ export interface components {
         };
         /** @description What a reason speaks of. */
         ReasonRef: {
-            kind: components["schemas"]["ReasonRefKindEnum"];
+            /**
+             * @description * `series` - series
+             *     * `genre` - genre
+             * @enum {string}
+             */
+            kind: "series" | "genre";
             id: string;
             title: string;
         };
-        /**
-         * @description * `series` - series
-         *     * `genre` - genre
-         * @enum {string}
-         */
-        ReasonRefKindEnum: "series" | "genre";
         /** @description A no: rejecting a Cut, or taking it down. */
         RefuseRequest: {
             reasons: components["schemas"]["GivenReasonRequest"][];
@@ -2061,23 +2234,24 @@ export interface components {
         RevokeRequest: {
             reason: string;
         };
-        /**
-         * @description * `viewer` - Viewer
-         *     * `creator` - Creator
-         *     * `moderator` - Moderator
-         *     * `filing_admin` - Filing Admin
-         *     * `copyright_admin` - Copyright Admin
-         *     * `operator` - Operator
-         * @enum {string}
-         */
-        RoleEnum: "viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator";
         /** @description One version of the tier rules. */
         Rule: {
             version: string;
-            kind: components["schemas"]["KindBadEnum"];
+            /**
+             * @description * `drama` - Drama
+             *     * `ai_drama` - Ai Drama
+             * @enum {string}
+             */
+            kind: "drama" | "ai_drama";
             /** Format: date */
             effective: string;
-            certainty: components["schemas"]["CertaintyEnum"];
+            /**
+             * @description * `H` - primary text, or several agencies
+             *     * `M` - one good secondary source
+             *     * `L` - weak or inferred
+             * @enum {string}
+             */
+            certainty: "H" | "M" | "L";
             sources: string[];
             special_themes: string[];
             tiers: components["schemas"]["Tier"][];
@@ -2085,10 +2259,21 @@ export interface components {
         /** @description A new version of the tier rules, or a correction of one. */
         RuleWriteRequest: {
             version: string;
-            kind: components["schemas"]["KindBadEnum"];
+            /**
+             * @description * `drama` - Drama
+             *     * `ai_drama` - Ai Drama
+             * @enum {string}
+             */
+            kind: "drama" | "ai_drama";
             /** Format: date */
             effective: string;
-            certainty: components["schemas"]["CertaintyEnum"];
+            /**
+             * @description * `H` - primary text, or several agencies
+             *     * `M` - one good secondary source
+             *     * `L` - weak or inferred
+             * @enum {string}
+             */
+            certainty: "H" | "M" | "L";
             sources: string[];
             special_themes: string[];
             tiers: components["schemas"]["TierWriteRequest"][];
@@ -2116,7 +2301,12 @@ export interface components {
             poster_url: string | null;
             episode_count: number;
             branching: boolean;
-            language: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
             filing: components["schemas"]["FilingFact"] | null;
         };
         SeriesCardPage: {
@@ -2134,7 +2324,12 @@ export interface components {
             poster_url: string | null;
             episode_count: number;
             branching: boolean;
-            language: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
             filing: components["schemas"]["FilingFact"] | null;
             episodes: components["schemas"]["EpisodeCard"][];
             choices: components["schemas"]["Edge"][];
@@ -2144,7 +2339,12 @@ export interface components {
             title: string;
             synopsis?: string;
             genres?: string[];
-            language?: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language?: "zh" | "en";
         };
         /** @description A shot of the storyboard. */
         Shot: {
@@ -2158,14 +2358,13 @@ export interface components {
              */
             duration: number;
             still_url: string | null;
-            state: components["schemas"]["ShotStateEnum"];
+            /**
+             * @description * `waiting` - waiting
+             *     * `done` - done
+             * @enum {string}
+             */
+            state: "waiting" | "done";
         };
-        /**
-         * @description * `waiting` - waiting
-         *     * `done` - done
-         * @enum {string}
-         */
-        ShotStateEnum: "waiting" | "done";
         /** @description One line of the script; times are null where it has none. */
         SpokenLine: {
             start_ms: number | null;
@@ -2181,36 +2380,6 @@ export interface components {
             width: number;
             height: number;
         };
-        /**
-         * @description * `idea` - idea
-         *     * `outline` - outline
-         *     * `script` - script
-         *     * `storyboard` - storyboard
-         *     * `done` - done
-         * @enum {string}
-         */
-        StageEnum: "idea" | "outline" | "script" | "storyboard" | "done";
-        /**
-         * @description * `processing` - Processing
-         *     * `checking` - Checking
-         *     * `open` - Open
-         *     * `taken` - Taken
-         *     * `approved` - Approved
-         *     * `rejected` - Rejected
-         *     * `taken_down` - Taken Down
-         *     * `failed` - Failed
-         * @enum {string}
-         */
-        State3dcEnum: "processing" | "checking" | "open" | "taken" | "approved" | "rejected" | "taken_down" | "failed";
-        /**
-         * @description * `none` - None
-         *     * `number_given` - Number Given
-         *     * `in_force` - In Force
-         *     * `revoked` - Revoked
-         *     * `expired` - Expired
-         * @enum {string}
-         */
-        State639Enum: "none" | "number_given" | "in_force" | "revoked" | "expired";
         /** @description The storyboard as a page shows it. */
         Storyboard: {
             shots: components["schemas"]["Shot"][];
@@ -2234,18 +2403,18 @@ export interface components {
             poster_url: string | null;
             episode_count: number;
             branching: boolean;
-            language: components["schemas"]["LanguageEnum"];
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
             filing: components["schemas"]["FilingFact"] | null;
             /** Format: date-time */
             created_at: string;
             episodes: components["schemas"]["StudioEpisode"][];
             choices: components["schemas"]["Choice"][];
         };
-        /**
-         * @description * `ink` - ink
-         * @enum {string}
-         */
-        StyleEnum: "ink";
         /** @description How much the viewer likes a genre: 1 for the one liked most. */
         Taste: {
             slug: string;
@@ -2255,7 +2424,13 @@ export interface components {
         };
         /** @description One tier of a rule version. */
         Tier: {
-            tier: components["schemas"]["TierC41Enum"];
+            /**
+             * @description * `key` - Key
+             *     * `ordinary` - Ordinary
+             *     * `other` - Other
+             * @enum {string}
+             */
+            tier: "key" | "ordinary" | "other";
             name: components["schemas"]["Words"];
             budget_from_fen: number;
             budget_below_fen: number | null;
@@ -2264,24 +2439,15 @@ export interface components {
             example: string;
             pattern_certainty: string;
         };
-        /**
-         * @description * `` -
-         *     * `key` - key
-         *     * `ordinary` - ordinary
-         *     * `other` - other
-         * @enum {string}
-         */
-        Tier421Enum: "key" | "ordinary" | "other";
-        /**
-         * @description * `key` - Key
-         *     * `ordinary` - Ordinary
-         *     * `other` - Other
-         * @enum {string}
-         */
-        TierC41Enum: "key" | "ordinary" | "other";
         /** @description One tier as a filing admin writes it; amounts are whole fen. */
         TierWriteRequest: {
-            tier: components["schemas"]["TierC41Enum"];
+            /**
+             * @description * `key` - Key
+             *     * `ordinary` - Ordinary
+             *     * `other` - Other
+             * @enum {string}
+             */
+            tier: "key" | "ordinary" | "other";
             zh: string;
             en: string;
             budget_from_fen: number;
@@ -2289,16 +2455,14 @@ export interface components {
             special_theme: boolean;
             number_pattern: string;
             example: string;
-            pattern_certainty: components["schemas"]["PatternCertaintyEnum"];
+            /**
+             * @description * `H` - primary text, or several agencies
+             *     * `M` - one good secondary source
+             *     * `L` - weak or inferred
+             * @enum {string}
+             */
+            pattern_certainty: "H" | "M" | "L";
         };
-        /**
-         * @description * `outline` - outline
-         *     * `script` - script
-         *     * `storyboard` - storyboard
-         *     * `render` - render
-         * @enum {string}
-         */
-        ToEnum: "outline" | "script" | "storyboard" | "render";
         /** @description How an upload stands. */
         Upload: {
             /** Format: uuid */
@@ -2306,7 +2470,14 @@ export interface components {
             filename: string;
             length: number;
             offset: number;
-            state: components["schemas"]["UploadStateEnum"];
+            /**
+             * @description * `receiving` - receiving
+             *     * `received` - received
+             *     * `accepted` - accepted
+             *     * `refused` - refused
+             * @enum {string}
+             */
+            state: "receiving" | "received" | "accepted" | "refused";
             problem: components["schemas"]["UploadProblem"] | null;
             /** Format: date-time */
             expires_at: string;
@@ -2317,30 +2488,6 @@ export interface components {
             title: components["schemas"]["Words"];
             detail: components["schemas"]["Words"] | null;
         };
-        /**
-         * @description * `receiving` - receiving
-         *     * `received` - received
-         *     * `accepted` - accepted
-         *     * `refused` - refused
-         * @enum {string}
-         */
-        UploadStateEnum: "receiving" | "received" | "accepted" | "refused";
-        /**
-         * @description * `1` - Made
-         *     * `2` - May Be
-         *     * `3` - Suspected
-         *     * `` - None
-         * @enum {string}
-         */
-        ValueEnum: "1" | "2" | "3";
-        /**
-         * @description * `` -
-         *     * `pass` - pass
-         *     * `review` - review
-         *     * `block` - block
-         * @enum {string}
-         */
-        VerdictEnum: "pass" | "review" | "block";
         /** @description How many watched to the end, and how many of those were simulated. */
         Views: {
             total: number;
@@ -2348,16 +2495,6 @@ export interface components {
             /** @description Simulated viewers count in the total. */
             simulated: boolean;
         };
-        /**
-         * @description * `impression` - Impression
-         *     * `start` - Start
-         *     * `progress` - Progress
-         *     * `complete` - Complete
-         *     * `skip` - Skip
-         *     * `replay` - Replay
-         * @enum {string}
-         */
-        WatchEventKindEnum: "impression" | "start" | "progress" | "complete" | "skip" | "replay";
         /** @description One thing that the viewer did. Only describes; ``batches.read_batch`` reads it. */
         WatchEventRequest: {
             /**
@@ -2365,7 +2502,16 @@ export interface components {
              * @description The client's own, made once for each event.
              */
             id: string;
-            kind: components["schemas"]["WatchEventKindEnum"];
+            /**
+             * @description * `impression` - Impression
+             *     * `start` - Start
+             *     * `progress` - Progress
+             *     * `complete` - Complete
+             *     * `skip` - Skip
+             *     * `replay` - Replay
+             * @enum {string}
+             */
+            kind: "impression" | "start" | "progress" | "complete" | "skip" | "replay";
             /** Format: uuid */
             episode_id: string;
             /** Format: uuid */
@@ -2388,12 +2534,6 @@ export interface components {
             personalised: boolean;
             simulated_audience: boolean;
         };
-        /**
-         * @description * `day` - day
-         *     * `week` - week
-         * @enum {string}
-         */
-        WindowEnum: "day" | "week";
         /** @description A text in both languages. */
         Words: {
             zh: string;

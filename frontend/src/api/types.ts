@@ -9,7 +9,7 @@ export interface Page<T> {
 }
 
 export type Words = Schemas['Words']
-export type Role = Schemas['RoleEnum']
+export type Role = Schemas['DemoAccount']['role']
 export type Me = Schemas['Me']
 export type DemoAccount = Schemas['DemoAccount']
 export type Genre = Schemas['Genre']
@@ -27,7 +27,7 @@ export type FeedPage = Schemas['FeedPage']
 export type Why = Schemas['Why']
 export type FeedPreferences = Schemas['FeedPreferences']
 export type WatchEvent = Schemas['WatchEventRequest']
-export type WatchEventKind = Schemas['WatchEventKindEnum']
+export type WatchEventKind = Schemas['WatchEventRequest']['kind']
 export type WatchedItem = Schemas['HistoryItem']
 export type NextEpisode = Schemas['Next']
 export type Collection = Schemas['Collection']

@@ -5,7 +5,7 @@ export const moreFeedMessages = defineMessages(
   {
     whyNone: '没有用到你的看片记录：这是此刻馆里正在上演的。',
     whyRefs: '和这些有关',
-    whyNotPersonal: '你关掉了个性化，这里只按新旧和分类排列。',
+    whyNotPersonal: '这一集没有用到你的口味：也许记录还少，也许你关掉了个性化。',
     whySimulated: '示范馆里的观众是模拟的：凡由他们得来的推荐，都不是真人看出来的。',
     whyMore: '推荐是怎样算的',
     whySettings: '调整我的口味',
@@ -37,7 +37,7 @@ export const moreFeedMessages = defineMessages(
   {
     whyNone: 'Nothing you watched was used: this is what the house is showing now.',
     whyRefs: 'It has to do with',
-    whyNotPersonal: 'You switched personalisation off: this is ordered by date and genre alone.',
+    whyNotPersonal: 'Your tastes were not used here: little is on record yet, or you switched that off.',
     whySimulated:
       'The audience of this demo house is simulated: no real people stand behind its recommendations.',
     whyMore: 'How recommendation works',

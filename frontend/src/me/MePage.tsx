@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { signOut } from '../api/auth'
-import { api } from '../api/client'
 import { useForgetEverything, useMe } from '../api/me'
-import type { Page as PageOf, Role, WatchedItem } from '../api/types'
+import { continueQuery } from '../api/series'
+import type { Role } from '../api/types'
 import { authMessages } from '../auth/messages'
 import { setLanguage, useLanguage } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
@@ -40,10 +40,7 @@ export function MePage() {
     onSuccess: forget,
     onError: (error) => notify(error.message),
   })
-  const begun = useQuery({
-    queryKey: ['continue-watching'],
-    queryFn: ({ signal }) => api.get<PageOf<WatchedItem>>('/continue-watching', undefined, signal),
-  })
+  const begun = useQuery(continueQuery)
   const user = me?.user
   const consoles = CONSOLES.filter((console) => user?.roles.includes(console.role))
 

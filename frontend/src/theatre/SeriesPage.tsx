@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { api } from '../api/client'
 import { useFavourite, useFollow, useMarksOf } from '../api/marks'
 import { Problem } from '../api/problem'
-import { seriesQuery } from '../api/series'
-import type { Page as PageOf, SeriesDetail, WatchedItem } from '../api/types'
+import { continueQuery, seriesQuery } from '../api/series'
+import type { SeriesDetail } from '../api/types'
 import { share } from '../feed/share'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
@@ -56,10 +55,7 @@ function Book({ series }: { series: SeriesDetail }) {
   const marks = useMarksOf(series)
   const favourite = useFavourite(series.id, marks.favourite)
   const follow = useFollow(series.creator.id, marks.following)
-  const history = useQuery({
-    queryKey: ['continue-watching'],
-    queryFn: ({ signal }) => api.get<PageOf<WatchedItem>>('/continue-watching', undefined, signal),
-  })
+  const history = useQuery(continueQuery)
   const begun = history.data?.results.find((item) => item.series.id === series.id)
 
   const onShare = async () => {

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
-import type { Chart, ChartEntry, Collection, Page, WatchedItem } from '../api/types'
+import { continueQuery } from '../api/series'
+import type { Chart, ChartEntry, Collection } from '../api/types'
 import { moreFeedMessages } from '../feed/moreMessages'
 import { Season, seasonInProgress, useSeason } from '../feed/Season'
 import { useFormat } from '../i18n/format'
@@ -67,10 +68,7 @@ function Rehearsal({ season }: { season: Parameters<typeof Season>[0]['season'] 
 
 function ContinueShelf() {
   const t = useMessages(theatreMessages)
-  const begun = useQuery({
-    queryKey: ['continue-watching'],
-    queryFn: ({ signal }) => api.get<Page<WatchedItem>>('/continue-watching', undefined, signal),
-  })
+  const begun = useQuery(continueQuery)
   const items = begun.data?.results ?? []
   if (items.length === 0) return null
   return (

@@ -11,7 +11,7 @@ export function FilingMark({ filing, size = 16 }: { filing: SeriesCard['filing']
   return (
     <span className={styles.mark}>
       <Seal text="备" tone={filing.demonstration ? 'hollow' : 'jade'} size={size} />
-      <span>{t(filing.demonstration ? 'filedDemo' : 'filed', { number: filing.number })}</span>
+      <span>{filing.demonstration ? t('filedDemo') : t('filed', { number: filing.number })}</span>
     </span>
   )
 }

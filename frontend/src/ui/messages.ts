@@ -9,7 +9,7 @@ export const uiMessages = defineMessages(
     aboutLabel: '这个标识是什么？',
     requestId: '查询号 {id}',
     filed: '备案号 {number}',
-    filedDemo: '示范号 {number}，不是备案',
+    filedDemo: '演示编号，非真实备案',
   },
   {
     close: 'Close',
@@ -19,6 +19,6 @@ export const uiMessages = defineMessages(
     aboutLabel: 'What does this label mean?',
     requestId: 'Reference {id}',
     filed: 'Filing no. {number}',
-    filedDemo: 'Demo number {number}, not a registration',
+    filedDemo: 'Demo number, not a real filing',
   },
 )

@@ -25,9 +25,9 @@ export function Finale({
     <section className={styles.finale} aria-labelledby="finale">
       <AiMark notice={notice} />
       <h2 id="finale">{t('theEnd')}</h2>
-      <h3>{t('wayTaken')}</h3>
+      {path.length > 1 && <h3>{t('wayTaken')}</h3>}
       <ol>
-        {path.map((step, index) => {
+        {(path.length > 1 ? path : []).map((step, index) => {
           const episode = episodes.get(step.episode_id)
           const choice = step.choice_id ? choices.get(step.choice_id) : undefined
           return (

@@ -18,13 +18,14 @@ interface PlaythroughProps {
   opened: PlaythroughState
   /** The viewer has just seen the episode at which this way stands. */
   seen: boolean
+  startMs: number
   onNewRound: () => void
 }
 
 /** How long a line may be down before the viewer is told. */
 const DROPPED_AFTER_MS = 1200
 
-export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughProps) {
+export function Playthrough({ series, opened, seen, startMs, onNewRound }: PlaythroughProps) {
   const t = useMessages(watchMessages)
   const words = useWords()
   const [state, setState] = useState(opened)
@@ -78,6 +79,7 @@ export function Playthrough({ series, opened, seen, onNewRound }: PlaythroughPro
           playback={film.playback}
           part={film.playback.cut_id === playback.cut_id && !waitsToBeAsked && !ended ? 'active' : 'near'}
           shown={film.playback.cut_id === playback.cut_id}
+          startMs={film.episode.id === opened.episode.id ? startMs : 0}
           onStage={onStage}
         />
       ))}

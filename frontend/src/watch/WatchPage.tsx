@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { api } from '../api/client'
-import { seriesQuery } from '../api/series'
+import { continueQuery, seriesQuery } from '../api/series'
 import type { PlaythroughState } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { Failed, Lamp } from '../ui/State'
@@ -13,10 +13,15 @@ import styles from './WatchPage.module.css'
 
 const route = getRouteApi('/watch/$seriesId/{-$episodeId}')
 
+/** Who stopped this close to the end begins anew. */
+const NEARLY_OVER_MS = 4000
+
 interface Opened {
   state: PlaythroughState
   /** The viewer comes from the end of the episode at which this way stands. */
   seen: boolean
+  /** Where in that episode the viewer stopped, in ms. */
+  startMs: number
 }
 
 /**
@@ -34,13 +39,19 @@ export function WatchPage() {
   const series = useQuery(seriesQuery(seriesId))
   const opened = useQuery({
     queryKey: keyOf(episodeId),
-    queryFn: async (): Promise<Opened> => ({
-      state: await api.post<PlaythroughState>('/playthroughs', {
-        series_id: seriesId,
-        episode_id: episodeId ?? null,
-      }),
-      seen: seen === true && episodeId !== undefined,
-    }),
+    queryFn: async (): Promise<Opened> => {
+      const [state, begun] = await Promise.all([
+        api.post<PlaythroughState>('/playthroughs', { series_id: seriesId, episode_id: episodeId ?? null }),
+        client.fetchQuery({ ...continueQuery, staleTime: 0 }).catch(() => null),
+      ])
+      const stopped = begun?.results.find((item) => item.episode.id === state.episode.id)?.position_ms ?? 0
+      const nearlyOver = stopped > state.episode.duration_ms - NEARLY_OVER_MS
+      return {
+        state,
+        seen: seen === true && episodeId !== undefined,
+        startMs: round > 0 || nearlyOver ? 0 : stopped,
+      }
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
@@ -85,6 +96,7 @@ export function WatchPage() {
       series={series.data}
       opened={moved.state}
       seen={moved.seen}
+      startMs={moved.startMs}
       onNewRound={() => setRound((n) => n + 1)}
     />
   )
