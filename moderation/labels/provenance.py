@@ -21,6 +21,8 @@ Algorithm = Literal["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "ED255
 _MIME = {"mp4": "video/mp4", "mov": "video/quicktime"}
 # The signature can be sound while nobody here vouches for the signer: that is said, not counted as damage.
 _UNTRUSTED = "signingCredential.untrusted"
+# A file may name any address as its manifest's or its certificate's: nothing that a stranger names is ever fetched.
+_FETCH_NOTHING = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def sign_file(
 
 
 def read_provenance(path: Path) -> Provenance:
-    """The file's manifest, checked against its bytes. Raises UnreadableFile or OSError."""
+    """The file's own manifest, checked against its bytes; one that lies elsewhere is absent. Raises UnreadableFile or
+    OSError."""
     mime = _MIME.get(container_of(path))
     return _read(path, mime) if mime else Provenance("not_supported")
 
@@ -90,10 +93,12 @@ def _read(path: Path, mime: str) -> Provenance:
     import c2pa
 
     try:
-        with path.open("rb") as file, c2pa.Reader(mime, file) as reader:
+        context = c2pa.Context.from_dict(_FETCH_NOTHING)
+        with path.open("rb") as file, c2pa.Reader(mime, file, context=context) as reader:
             found = json.loads(reader.json())
     except c2pa.C2paError as error:
-        if "ManifestNotFound" in type(error).__name__ or "ManifestNotFound" in str(error):
+        missing = "ManifestNotFound" in type(error).__name__ or "ManifestNotFound" in str(error)
+        if missing or str(error).startswith("Remote:"):
             return Provenance("absent")
         raise UnreadableFile(f"{path.name}: its C2PA manifest cannot be read: {error}") from error
     codes = tuple(status.get("code", "") for status in found.get("validation_status", []))
