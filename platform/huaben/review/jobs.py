@@ -124,7 +124,7 @@ def _carried(film: Path) -> _Carried:
             label = read_label(film)
         except MalformedLabel:
             malformed = True
-        return _Carried(label, malformed, search_mark(film), read_provenance(film))
+        mark = search_mark(film)
     except UnsupportedContainer as error:
         raise Problem(
             "container_without_label",
@@ -133,6 +133,11 @@ def _carried(film: Path) -> _Carried:
         ) from error
     except UnreadableFile as error:
         raise Problem("damaged_file", Words("文件已损坏", "The file is damaged")) from error
+    try:
+        provenance = read_provenance(film)
+    except UnreadableFile:  # the film itself has been read above: only its manifest is broken
+        provenance = Provenance("invalid", problems=("unreadable",))
+    return _Carried(label, malformed, mark, provenance)
 
 
 def moderate_cut(job: RunningJob) -> dict[str, Any]:
