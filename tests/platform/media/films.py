@@ -41,9 +41,10 @@ def make_film(
     metadata: dict[str, str] | None = None,
     aspect: Fraction | None = None,
     container: dict[str, str] | None = None,
+    matrix: str | None = None,
 ) -> Path:
     """Write a film and return its path. ``times`` gives each frame's own time (a varying rate); ``sound`` is a tone, one that
-    comes ``late`` (after a second), ``silence``, or None."""
+    comes ``late`` (after a second) or is ``short`` (ends after one), ``silence``, or None."""
     width, height = size
     paint = paint or stripes(width, height)
     options = {"preset": "ultrafast"} if video == "libx264" else {"deadline": "realtime", "cpu-used": "8"}
@@ -58,14 +59,17 @@ def make_film(
         moments = times or [index / rate for index in range(round(seconds * rate))]
         for index, moment in enumerate(moments):
             frame = av.VideoFrame.from_ndarray(paint(moment), format="rgb24")
+            if matrix:
+                frame = frame.reformat(format="yuv420p", dst_colorspace=matrix)
             frame.pts = round(moment * 1000) if times else index
             frame.time_base = picture.codec_context.time_base
             film.mux(picture.encode(frame))
         if voice is not None:
             length = round((moments[-1] + 1 / rate) * 48_000)
             wave = 0.1 * np.sin(2 * np.pi * 1000 * np.arange(length) / 48_000)
-            wave[: {"tone": 0, "late": 48_000, "silence": length}[sound]] = 0
-            for start in range(0, length, 960):
+            wave[: {"late": 48_000, "silence": length}.get(sound, 0)] = 0
+            wave = wave[:48_000] if sound == "short" else wave
+            for start in range(0, len(wave), 960):
                 piece = wave[start : start + 960].astype(np.float32)
                 heard = av.AudioFrame.from_ndarray(np.stack([piece, piece]), format="fltp", layout="stereo")
                 heard.sample_rate, heard.pts, heard.time_base = 48_000, start, Fraction(1, 48_000)

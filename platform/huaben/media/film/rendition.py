@@ -48,7 +48,8 @@ class Rendition:
         folder.mkdir()
         self.folder, self.rung, self._rate, self._metadata = folder, rung, rate, dict(metadata)
         self._segments = Segments(folder)
-        self._file: OutputContainer = av.open(self._segments, "w", format="mp4", options={"movflags": MOVFLAGS})
+        options = {"movflags": MOVFLAGS, "max_interleave_delta": "0"}  # a fragment waits for all of its sound
+        self._file: OutputContainer = av.open(self._segments, "w", format="mp4", options=options)
         self._file.metadata.update(metadata)
         gop = ladder.gop_for(rate)
         self._video = self._file.add_stream("libx264", rate=rate)
@@ -72,11 +73,17 @@ class Rendition:
             same.layout, same.format, same.bit_rate = "stereo", "fltp", ladder.AUDIO_BITS
             same.flags |= GLOBAL_HEADER
         self._drawn = self._spoken = 0
+        self._codecs = ""
+
+    @property
+    def shown_seconds(self) -> float:
+        """How long the picture lasts so far."""
+        return float(self._drawn / self._rate)
 
     @property
     def seconds(self) -> float:
-        """The length of what has been written."""
-        return max(float(self._drawn / self._rate), self._spoken / ladder.AUDIO_RATE)
+        """The length of what has been written, picture or sound."""
+        return max(self.shown_seconds, self._spoken / ladder.AUDIO_RATE)
 
     def draw(self, frame: av.VideoFrame) -> None:
         frame.pict_type = PictureType.NONE  # the source's own key frames mean nothing here
@@ -96,17 +103,19 @@ class Rendition:
         """Let go of the file; what was written is of no use."""
         self._file.close()
 
-    def finish(self) -> Variant:
-        """Write what is left and the playlist, read the metadata back, and say what was made."""
+    def finish(self) -> None:
+        """Write what is left and the playlist, and read the metadata back."""
         self._file.mux(self._video.encode(None))
-        codecs = _avc1(self._video.codec_context.extradata or b"")
+        self._codecs = _avc1(self._video.codec_context.extradata or b"")
         self._file.close()
-        sizes, gop = self._segments.sizes, float(ladder.gop_for(self._rate) / self._rate)
-        lengths = [gop] * (len(sizes) - 1) + [max(0.001, self.seconds - gop * (len(sizes) - 1))]
-        (self.folder / INDEX).write_text(media_playlist(lengths))
+        (self.folder / INDEX).write_text(media_playlist(self._lengths()))
         self._check_metadata()
+
+    def variant(self) -> Variant:
+        """What was made, after ``finish``."""
+        sizes, lengths = self._segments.sizes, self._lengths()
         # RFC 8216, 4.3.4.2: the peak over stretches of at least half a target duration.
-        whole = [(size, length) for size, length in zip(sizes, lengths, strict=True) if length >= gop / 2]
+        whole = [(size, length) for size, length in zip(sizes, lengths, strict=True) if length >= lengths[0] / 2]
         rates = [8 * size / length for size, length in whole or [(sum(sizes), sum(lengths))]]
         average = round(8 * sum(sizes) / sum(lengths))
         return Variant(
@@ -115,9 +124,15 @@ class Rendition:
             height=self.rung.height,
             bandwidth=max(round(max(rates)), average),
             average=average,
-            codecs=f"{codecs},mp4a.40.2" if self._audio is not None else codecs,
+            codecs=f"{self._codecs},mp4a.40.2" if self._audio is not None else self._codecs,
             rate=float(self._rate),
         )
+
+    def _lengths(self) -> list[float]:
+        """The length of each segment in seconds."""
+        before = len(self._segments.sizes) - 1
+        gop = float(ladder.gop_for(self._rate) / self._rate)
+        return [gop] * before + [max(0.001, self.seconds - gop * before)]
 
     def _check_metadata(self) -> None:
         with av.open(io.BytesIO((self.folder / INIT).read_bytes()), format="mov") as init:
