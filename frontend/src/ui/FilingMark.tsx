@@ -11,7 +11,13 @@ export function FilingMark({ filing, size = 16 }: { filing: SeriesCard['filing']
   return (
     <span className={styles.mark}>
       <Seal text="备" tone={filing.demonstration ? 'hollow' : 'jade'} size={size} />
-      <span>{filing.demonstration ? t('filedDemo') : t('filed', { number: filing.number })}</span>
+      {filing.demonstration ? (
+        <span>{t('filedDemo')}</span>
+      ) : (
+        <span>
+          <span className="unseen">{t('filed')}</span> {filing.number}
+        </span>
+      )}
     </span>
   )
 }

@@ -8,7 +8,7 @@ export const uiMessages = defineMessages(
     aiLabel: 'AI 标识：{text}',
     aboutLabel: '这个标识是什么？',
     requestId: '查询号 {id}',
-    filed: '备案号 {number}',
+    filed: '备案号',
     filedDemo: '演示编号，非真实备案',
   },
   {
@@ -18,7 +18,7 @@ export const uiMessages = defineMessages(
     aiLabel: 'AI label: {text}',
     aboutLabel: 'What does this label mean?',
     requestId: 'Reference {id}',
-    filed: 'Filing no. {number}',
+    filed: 'Filing number',
     filedDemo: 'Demo number, not a real filing',
   },
 )

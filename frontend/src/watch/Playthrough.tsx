@@ -131,14 +131,16 @@ function usePlaythroughSocket(
     socket.current = made
     return () => made.close()
   }, [id, client])
+  // Every try to come back changes the status; only open or not counts for the word about it.
+  const open = status === 'open'
   useEffect(() => {
-    if (status === 'open') {
+    if (open) {
       setDropped(false)
       return
     }
     const timer = setTimeout(() => setDropped(true), DROPPED_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [status])
+  }, [open])
   return { socket, dropped }
 }
 
