@@ -70,15 +70,18 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Format:
-    """The picture's measures."""
+    """The picture's measures.
+
+    At least 256 wide: below that x264's macroblock tree reads past its rows, and equal frames give unequal bytes.
+    """
 
     width: int = 720
     height: int = 1280
     fps: int = 24
 
     def __post_init__(self) -> None:
-        if not (64 <= self.width <= 2160 and 64 <= self.height <= 3840 and self.width % 2 == self.height % 2 == 0):
-            raise ValueError(f"a picture of {self.width}×{self.height} cannot be made: even sides, 64 to 2160×3840")
+        if not (256 <= self.width <= 2160 and 256 <= self.height <= 3840 and self.width % 2 == self.height % 2 == 0):
+            raise ValueError(f"a picture of {self.width}×{self.height} cannot be made: even sides, 256 to 2160×3840")
         if not 8 <= self.fps <= 60:
             raise ValueError(f"{self.fps} frames a second cannot be made: 8 to 60")
 

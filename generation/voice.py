@@ -152,6 +152,7 @@ class Speaker:
 
 def speakable(text: str, language: str) -> str:
     """What of a line can be handed to the synth: no brackets, dashes as pauses, no sign it would spell out."""
+    text = re.sub(r"…+|\.{2,}", "——", text)
     text = unicodedata.normalize("NFKC", text) if language == "en" else text
     kept = []
     for char in text:

@@ -1,7 +1,8 @@
 """Plucked strings, a bamboo flute, and wood: single notes as mono float32 at 48 kHz.
 
 Strings are by Karplus and Strong (Computer Music Journal 7(2), 1983): a burst of noise goes round a
-delay line of one period and loses its highs at each turn. One turn is one vector operation.
+delay line of one period and loses its highs at each turn. The burst has the spectrum of a plucked string in
+place of white noise. One turn is one vector operation.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Instrument:
     bend: float  # semitones that the pitch slides in from
 
 
-GUQIN = Instrument(softness=0.86, loss=0.9992, damping=0.26, position=0.22, bend=-0.35)
+GUQIN = Instrument(softness=0.86, loss=0.9985, damping=0.26, position=0.22, bend=-0.35)
 PIPA = Instrument(softness=0.25, loss=0.994, damping=0.3, position=0.09, bend=0.0)
 GUZHENG = Instrument(softness=0.5, loss=0.9978, damping=0.22, position=0.14, bend=0.12)
 
@@ -36,11 +37,11 @@ def pluck(instrument: Instrument, midi: float, seconds: float) -> Audio:
     frequency = 440.0 * 2 ** ((midi - 69) / 12)
     period = max(8, round(RATE / frequency))
     generator = np.random.default_rng(round(midi * 10) + 7 * round(instrument.softness * 100))
-    burst = generator.uniform(-1, 1, period)
-    for _ in range(round(1 + 5 * instrument.softness)):
-        burst = 0.5 * (burst + np.roll(burst, 1))
-    burst -= np.roll(burst, max(1, round(instrument.position * period)))  # a comb: the pluck's place
-    burst -= burst.mean()
+    # The ideal string plucked at one place: harmonic k starts at sin(pi k p) / k, softer fingers fall off faster.
+    harmonics = np.arange(1, period // 2 + 1)
+    strength = np.abs(np.sin(np.pi * harmonics * instrument.position)) / harmonics ** (0.7 + 0.9 * instrument.softness)
+    phases = generator.uniform(0, 2 * np.pi, harmonics.size)
+    burst = np.fft.irfft(np.concatenate([[0], strength * np.exp(1j * phases)]), period)
     turns = int(np.ceil(seconds * RATE / period)) + 2
     # Low strings turn seldom, so each turn takes more.
     loss = instrument.loss ** (period / 200)
@@ -52,7 +53,7 @@ def pluck(instrument: Instrument, midi: float, seconds: float) -> Audio:
     count = round(seconds * RATE)
     # Read at the exact pitch; the bend slides in over the first tenth of a second.
     time = np.arange(count) / RATE
-    ratio = frequency * period / RATE * 2 ** (instrument.bend * np.exp(-time / 0.07) / 12)
+    ratio = frequency * (period + instrument.damping) / RATE * 2 ** (instrument.bend * np.exp(-time / 0.07) / 12)
     note = np.interp(np.cumsum(ratio), np.arange(turns * period), line.ravel())
     return _rounded(note, release=0.12)
 

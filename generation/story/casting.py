@@ -28,25 +28,26 @@ _WOMENS_ENDINGS = "娘月香莲婉霞芳兰雪燕翠秀凤"
 _OTHERWORLDLY = ("ghost", "fox")
 
 
-def may_play(idea: Idea, people: tuple[Person, ...] | None, women: str) -> bool:
-    """Whether the parts in ``women`` are, or can be given to, women."""
-    figures = [person.figure for person in people] if people else [f for f in _asked(idea) if f is not None]
-    asked = dict(zip(_PARTS, _asked(idea) if people is None else figures, strict=False))
-    return all(
-        asked.get(typing_cast(PersonId, part)) is None or _woman(asked[typing_cast(PersonId, part)]) for part in women
+def may_play(idea: Idea, people: tuple[Person, ...] | None, women: str, men: str) -> bool:
+    """Whether the parts in ``women`` and ``men`` are, or can be given to, women and men."""
+    figures: list[Figure | None] = [person.figure for person in people] if people else _figures(idea)
+    asked: dict[str, Figure | None] = dict(zip(_PARTS, figures, strict=False))
+    return all(asked.get(part) is None or _woman(asked[part]) for part in women) and not any(
+        _woman(asked.get(part)) for part in men
     )
 
 
-def cast(idea: Idea, genre: Genre, taste: random.Random, women: str) -> tuple[Person, ...]:
+def cast(idea: Idea, genre: Genre, taste: random.Random, women: str, men: str = "") -> tuple[Person, ...]:
     """Three people: figures and names from the idea first, the genre's habit for the rest."""
     habit = list(taste.choice(HABITS[genre].figures))
-    asked = _asked(idea)
-    _by_name(idea, asked)
+    asked = _figures(idea)
     figures: list[Figure] = []
     for index, part in enumerate(_PARTS):
         figure = asked[index] or habit[index]
         if part in women and not _woman(figure):
             figure = "lady" if part == "A" else "maid" if genre == "palace" else "lady"
+        if part in men and _woman(figure):
+            figure = "scholar"
         figures.append(figure)
     if asked[2] is None and figures[2] in figures[:2]:
         figures[2] = next(figure for figure in ("elder", "crone", "official", "monk") if figure not in figures[:2])
@@ -109,6 +110,15 @@ def place_name(idea: Idea, place: Place) -> str:
     """The idea's own word for the place, when it can stand in a Chinese sentence."""
     word = next(mention.word for mention in idea.all("place") if mention.meaning == place)
     return word if idea.language == "zh" and not word.isascii() and len(word) >= 2 else ""
+
+
+def _figures(idea: Idea) -> list[Figure | None]:
+    """The figure of each part, as far as the idea says; who serves stands beside whom she serves."""
+    asked = _asked(idea)
+    _by_name(idea, asked)
+    if asked[:2] == ["maid", "lady"]:
+        asked[:2] = ["lady", "maid"]
+    return asked
 
 
 def _by_name(idea: Idea, asked: list[Figure | None]) -> None:

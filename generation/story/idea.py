@@ -29,6 +29,7 @@ _STARTS = rf"(?:(?<![{_HAN}])|(?<=[与和同跟及]))"
 _ZH_NAMED = re.compile(rf"(?:名叫|名为|唤作|叫做|叫)([{_HAN}]{{2,3}}?)(?=[的与和在是，。、！？,.\s]|$)")
 _ZH_NICK = re.compile(rf"{_STARTS}(?:[{SURNAMES}][{_HAN}]?(?:生|娘|郎|氏)|[阿小老][{_HAN}])(?=[与和在是，。的被把为])")
 _ZH_SURNAME = re.compile(rf"{_STARTS}[{SURNAMES}][{_HAN}]{{1,2}}(?=[与和在是，。的被把为要想不却])")
+_ZH_AFTER_FIGURE = re.compile(rf"(?:[{SURNAMES}][{_HAN}]{{1,2}}?|[阿小][{_HAN}])(?=[与和在是，。的被把为要想不却,]|$)")
 _EN_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 _EN_NAMED = re.compile(r"\b(?:named|called)\s+((?:[A-Z][\w']*)(?:\s+[A-Z][\w']*)?)")
 _EN_VERBS = frozenset(
@@ -126,7 +127,14 @@ def _read_chinese(text: str) -> _Read:
         for match in pattern.finditer(text.replace(",", "，"))
         if (name := match[match.lastindex or 0]) not in index and name not in CHINESE_PASSED_OVER
     ]
-    names = list({mention.at: mention for mention in reversed(names)}.values())[::-1]
+    names += [
+        Mention(match.start(), match[0], "name", match[0])
+        for word, meanings in index.items()
+        if any(kind == "figure" for kind, _ in meanings)
+        for found in re.finditer(word, text)
+        if (match := _ZH_AFTER_FIGURE.match(text, found.end())) and match[0] not in index
+    ]
+    names = [mention for _, mention in sorted({mention.at: mention for mention in reversed(names)}.items())]
     taken = {at for mention in names for at in range(mention.at, mention.at + len(mention.word))}
     mentions: list[Mention] = []
     unknown: list[str] = []

@@ -128,7 +128,7 @@ def plan_episode(
         raise ValueError(f"an episode has {SHORTEST:g} to {LONGEST:g} seconds, not {seconds:g}")
     taste = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
     first, twist = _choose_secrets(taste, idea, genre, used, people)
-    cast_ = people or casting.cast(idea, genre, taste, first.women + twist.women)
+    cast_ = people or casting.cast(idea, genre, taste, first.women + twist.women, first.men)
     premise = _premise(idea, genre, taste, first, twist)
     settings = _settings(idea, genre, taste)
     moves = search(
@@ -259,7 +259,7 @@ def _choose_secrets(
             for first in firsts(candidate_genre)
             if first.id not in used
             for twist in twists(first.id)
-            if twist.id not in used and casting.may_play(idea, people, first.women + twist.women)
+            if twist.id not in used and casting.may_play(idea, people, first.women + twist.women, first.men)
         ]
         if pairs:
             # An idea that names a thing prefers the secret that turns on it.

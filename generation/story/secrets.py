@@ -13,8 +13,8 @@ from generation.storyboard import Prop
 class Secret:
     """A fact that someone is kept from.
 
-    ``turns`` names the secrets that it may turn over; empty for one that comes out first. ``women`` are the
-    parts it needs a woman in. ``hidden`` means that C must not be seen before it.
+    ``turns`` names the secrets that it may turn over; empty for one that comes out first. ``women`` and
+    ``men`` are the parts it needs one in. ``hidden`` means that C must not be seen before it.
     ``met`` says that A and B share a roof or a road already; ``absent`` that B is away until the secret is out.
     """
 
@@ -22,6 +22,7 @@ class Secret:
     genres: tuple[Genre, ...]
     turns: tuple[str, ...] = ()
     women: str = ""
+    men: str = ""
     hidden: bool = False
     met: bool = False
     absent: bool = False
@@ -32,7 +33,7 @@ _ALL = (
     Secret("drowned", ("ghost",), prop="umbrella"),
     Secret("skin", ("ghost",), women="B", prop="mirror"),
     Secret("inn", ("ghost",), prop="lantern"),
-    Secret("substitute", ("romance",), women="B", met=True),
+    Secret("substitute", ("romance",), women="B", men="A", met=True),
     Secret("ghostwriter", ("romance",), prop="letter", met=True),
     Secret("spy", ("romance", "wuxia"), prop="letter", met=True),
     Secret("gatekeeper", ("revenge", "wuxia"), prop="sword", met=True),
@@ -47,7 +48,7 @@ _ALL = (
     Secret("pawned", ("family",), met=True, prop="jade"),
     Secret("returned", ("family",), prop="cup"),
     Secret("fake_immortal", ("comedy",), prop="fan"),
-    Secret("two_betrothals", ("comedy",), women="B", met=True),
+    Secret("two_betrothals", ("comedy",), women="B", men="A", met=True),
     Secret("freed_fox", ("fable",), prop="lantern"),
     Secret("wish_price", ("fable",), prop="lantern", met=True),
     Secret("both_dead", ("ghost", "mystery"), ("drowned", "skin", "inn", "dead_letter")),
@@ -58,7 +59,7 @@ _ALL = (
     Secret("father_seal", ("revenge", "wuxia"), ("gatekeeper", "foster")),
     Secret("wrong_child", ("revenge", "wuxia"), ("gatekeeper", "foster")),
     Secret("bait", ("palace",), ("medicine",), women="AB"),
-    Secret("dead_throne", ("palace",), ("medicine", "swapped_heir", "spy")),
+    Secret("dead_throne", ("palace",), ("medicine", "swapped_heir")),
     Secret("master_let", ("wuxia",), ("fake_sword", "demon_head")),
     Secret(
         "alive_elder",

@@ -141,6 +141,14 @@ def _beat_options(outline: Outline, operator: Operator, taste: random.Random) ->
     for book in phrases.beat_books(outline.language):
         if book.operator in wanted and (not book.genres or outline.genre in book.genres):
             options += list(book.exchanges) * (2 if book.genres else 1)
+    if outline.genre == "comedy":  # a straight scene falls flat between funny ones
+        funny = [
+            exchange
+            for book in phrases.beat_books(outline.language)
+            if book.operator in wanted and "comedy" in book.genres
+            for exchange in book.exchanges
+        ]
+        return funny or options
     return options
 
 

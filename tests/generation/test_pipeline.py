@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import pytest
+
+from generation import pipeline
+from generation.pipeline import Cancelled, Progress, Settings, make_episode
+from generation.rendering import RenderError, plan_shots
+from generation.store import Store
+from generation.story.types import Outline, Script
+from generation.storyboard import Storyboard
+from generation.typeface import NoFace, find_face
+from generation.values import from_json, to_json
+from moderation.labels import check_explicit, explicit_mark, read_label
+
+IDEA = "书生在断桥遇见女鬼，她要他还一把伞"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[pipeline.Episode, Store, Settings, list[Progress]]:
+    """One whole small episode, made once for the tests that only look."""
+    from tests.generation.conftest import REPOSITORY, SMALL
+
+    store = Store(tmp_path_factory.mktemp("episode"))
+    settings = Settings(seconds=24, seed=7, picture=SMALL, var=REPOSITORY / "var")
+    told: list[Progress] = []
+    return make_episode(IDEA, settings, store, told.append), store, settings, told
+
+
+def decoded(path: Path) -> tuple[int, float, float]:
+    """Frames of picture, seconds of picture, seconds of sound, all by decoding."""
+    with av.open(str(path)) as film:
+        frames = [frame.pts * frame.time_base for frame in film.decode(video=0)]
+        steps = {round(float(later - sooner), 4) for sooner, later in itertools.pairwise(frames)}
+        assert len(steps) == 1, steps
+    with av.open(str(path)) as film:
+        samples = sum(frame.samples for frame in film.decode(audio=0))
+    return len(frames), float(len(frames) * next(iter(steps))), samples / 48_000
+
+
+def test_a_cut_plays_to_its_last_frame_with_sound_as_long_as_its_picture(made) -> None:  # type: ignore[no-untyped-def]
+    episode, *_ = made
+    frames, seconds, heard = decoded(episode.path)
+    assert frames == episode.frames == round(episode.board.duration * 8)
+    assert abs(seconds - episode.board.duration) < 0.01
+    assert abs(heard - seconds) < 0.06
+    assert abs(seconds - 24) <= 2.0
+
+
+def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  # type: ignore[no-untyped-def]
+    episode, *_ = made
+    label = read_label(episode.path)
+    assert label is not None and label.Label == "1" and label.ProduceID == episode.produce_id
+    assert label.ContentProducer == label.ContentPropagator and len(label.ContentProducer) == 27
+    assert episode.test_operator
+    data = episode.path.read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")
+    board = episode.board
+    assert check_explicit(explicit_mark(board.width, board.height, board.language), board.width, board.height) == ()
+
+
+def test_the_mark_stands_from_the_first_frame_for_at_least_four_seconds(made) -> None:  # type: ignore[no-untyped-def]
+    episode, _, settings, _ = made
+    jobs = plan_shots(episode.board, pipeline._mark(episode.board), find_face(settings.var))
+    marked = 0.0
+    for job in jobs:
+        if job.mark is None:
+            break
+        assert job.mark.start == 0.0 and job.mark.end >= 4.0
+        marked += job.board.shots[0].duration
+    assert marked >= 4.0
+
+
+def test_a_cut_is_as_loud_as_it_should_be(made) -> None:  # type: ignore[no-untyped-def]
+    episode, *_ = made
+    assert episode.loudness == pytest.approx(-16.0, abs=0.5)
+    assert episode.peak <= -1.0
+    from generation.sound.loudness import true_peak
+
+    with av.open(str(episode.path)) as film:
+        import numpy as np
+
+        heard = np.concatenate([frame.to_ndarray() for frame in film.decode(audio=0)], axis=1).T
+    assert true_peak(heard.astype(np.float32)) <= -1.0
+
+
+def test_the_first_words_come_at_once_and_shots_are_of_a_watchable_length(made) -> None:  # type: ignore[no-untyped-def]
+    episode, *_ = made
+    assert episode.board.shots[0].cues[0].start <= 0.3
+    for shot in episode.board.shots:
+        assert 2.0 <= shot.duration <= 6.7
+        assert (shot.duration * 8) == pytest.approx(round(shot.duration * 8))
+        assert shot.summary
+        for cue in shot.cues:
+            assert 0 <= cue.start < cue.end <= shot.duration
+            assert all(cue.start <= mouth.start <= cue.end + 0.01 for mouth in cue.mouths)
+    assert episode.board.shots[-1].card is not None and episode.board.shots[-1].card.text == "且听下回分解"
+
+
+def test_progress_names_every_step_and_shows_each_shot(made) -> None:  # type: ignore[no-untyped-def]
+    episode, _, _, told = made
+    steps = list(dict.fromkeys(progress.step for progress in told))
+    assert steps == ["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
+    posters = [progress.artefact for progress in told if progress.step == "shots" and progress.artefact]
+    assert len(posters) == len(episode.board.shots)
+    assert all(poster.read_bytes()[:2] == b"\xff\xd8" for poster in posters)
+
+
+def test_a_second_run_makes_nothing_anew(made) -> None:  # type: ignore[no-untyped-def]
+    episode, store, settings, _ = made
+    before = {path: path.stat().st_ino for path in store.root.rglob("*") if path.is_file()}
+    again = make_episode(IDEA, settings, store)
+    assert again.rendered == 0 and again.sha256 == episode.sha256
+    assert {path: path.stat().st_ino for path in store.root.rglob("*") if path.is_file()} == before
+
+
+def test_another_process_with_an_empty_store_makes_the_same_bytes(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    episode, *_ = made
+    ran = cli("make", IDEA, "--out", str(tmp_path), "--json", hashing="99")
+    report = json.loads(ran.stdout)
+    assert report["sha256"] == episode.sha256 and report["digests"] == episode.digests
+    assert (tmp_path / "cut.mp4").read_bytes() == episode.path.read_bytes()
+    assert json.loads((tmp_path / "report.json").read_text()) == report
+
+
+def test_an_edited_line_remakes_its_own_shot_and_no_other(made) -> None:  # type: ignore[no-untyped-def]
+    episode, store, settings, _ = made
+    script = from_json(Script, to_json(episode.script))
+    at, scene = next((at, scene) for at, scene in enumerate(script.scenes) if scene.operator == "cliffhanger")
+    line = replace(scene.lines[-1], text="你终于，回来了。")
+    changed = replace(
+        script, scenes=(*script.scenes[:at], replace(scene, lines=(*scene.lines[:-1], line)), *script.scenes[at + 1 :])
+    )
+    edited = make_episode(changed, settings, store)
+    before, after = set(episode.digests["shots"]), set(edited.digests["shots"])
+    assert 1 <= len(after - before) <= 2 and edited.rendered == len(after - before)
+    assert edited.sha256 != episode.sha256
+    assert "你终于，回来了。" in [cue.text for shot in edited.board.shots for cue in shot.cues]
+
+
+def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
+    from tests.generation.conftest import REPOSITORY
+
+    with_title = Settings(seconds=30, seed=7, var=REPOSITORY / "var")
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        script = pipeline.make_script(pipeline.make_outline(IDEA, with_title, store), with_title, store)
+        face = find_face(with_title.var)
+
+        def keys(script: Script) -> list[str]:
+            board = pipeline.make_storyboard(script, with_title, store)
+            return [job.key for job in plan_shots(board, pipeline._mark(board), face)]
+
+        one, two = keys(script), keys(replace(script, title="别的名字"))
+    assert sum(left != right for left, right in zip(one, two, strict=True)) == 1
+
+
+def test_an_outline_edited_by_a_person_is_followed(store: Store, settings: Settings) -> None:
+    outline = pipeline.make_outline(IDEA, replace(settings, seconds=60), store)
+    data = to_json(outline)
+    data["people"][0]["name"] = "赵无名"
+    data["beats"] = [beat for beat in data["beats"] if beat["operator"] != "meeting"]
+    script = pipeline.make_script(from_json(Outline, data), settings, store)
+    said = "".join(line.text for scene in script.scenes for line in scene.lines)
+    assert outline.people[0].name not in said
+    assert "meeting" not in [scene.operator for scene in script.scenes]
+
+
+def test_lines_too_long_for_a_shot_are_cut_at_their_punctuation(store: Store, settings: Settings) -> None:
+    outline = pipeline.make_outline(IDEA, settings, store)
+    script = pipeline.make_script(outline, settings, store)
+    scene = script.scenes[1]
+    long = "我等了你三年，从春天等到冬天，从断桥等到城门，等到雪埋了路，等到没有人记得我叫什么名字。"
+    changed = replace(scene, lines=(replace(scene.lines[0], text=long), *scene.lines[1:]))
+    board = pipeline.make_storyboard(
+        replace(script, scenes=(script.scenes[0], changed, *script.scenes[2:])), settings, store
+    )
+    assert all(shot.duration <= 6.7 for shot in board.shots)
+    assert long in "".join(cue.text for shot in board.shots for cue in shot.cues)
+
+
+def test_a_script_that_gives_a_line_to_a_stranger_is_refused(store: Store, settings: Settings) -> None:
+    script = pipeline.make_script(pipeline.make_outline(IDEA, settings, store), settings, store)
+    alone = replace(script, people=tuple(person for person in script.people if person.id == "C"))
+    with pytest.raises(ValueError, match="in the cast"):
+        pipeline.make_storyboard(alone, settings, store)
+    with pytest.raises(ValueError, match="no lines"):
+        pipeline.make_storyboard(replace(script, scenes=()), settings, store)
+
+
+def test_cancelling_stops_soon_and_leaves_no_child(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    episode, _, settings, _ = made
+    big = replace(episode.board, width=720, height=1280, fps=24)
+    stop = threading.Event()
+    shots = threading.Event()
+
+    def on_progress(progress: Progress) -> None:
+        if progress.step == "shots":
+            shots.set()
+
+    raised: list[float] = []
+
+    def work() -> None:
+        try:
+            make_episode(big, settings, Store(tmp_path), on_progress, stop.is_set)
+        except Cancelled:
+            raised.append(time.monotonic())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert shots.wait(60)
+    time.sleep(1.0)
+    asked = time.monotonic()
+    stop.set()
+    thread.join(30)
+    assert raised and raised[0] - asked < 5  # bar 2 s; the machine that tests may be busy
+    assert children_of(os.getpid(), "shot_worker") == []
+    assert list((tmp_path / "tmp").glob("*.mp4")) == []
+
+
+def children_of(parent: int, name: str) -> list[int]:
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            command = (folder / "cmdline").read_bytes().decode("utf-8", "replace")
+        except OSError:
+            continue
+        if int(stat[1]) == parent and name in command and stat[0] != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+def cli(*arguments: str, hashing: str = "0", check: bool = True) -> subprocess.CompletedProcess[str]:
+    from tests.generation.conftest import REPOSITORY
+
+    small: tuple[str, ...] = ()
+    if arguments[0] == "make":
+        small = ("--seconds", "24", "--seed", "7", "--size", "256x448", "--fps", "8", "--var", str(REPOSITORY / "var"))
+    return subprocess.run(
+        [sys.executable, "-m", "generation", *arguments, *small],
+        capture_output=True,
+        text=True,
+        check=check,
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONHASHSEED": hashing},
+    )
+
+
+def test_a_run_killed_in_the_middle_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
+    from tests.generation.conftest import REPOSITORY
+
+    store = tmp_path / "store"
+    command = [
+        sys.executable, "-m", "generation", "make", IDEA, "--out", str(tmp_path / "out"), "--store", str(store),
+        "--seconds", "24", "--seed", "8", "--size", "256x448", "--fps", "12", "--var", str(REPOSITORY / "var"),
+    ]  # fmt: skip
+    run = subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while not (finished := {path: path.stat() for path in store.rglob("??/*.mp4")}):
+        assert time.monotonic() < deadline and run.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.02)
+    workers = children_of(run.pid, "shot_worker")
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    for _ in range(100):
+        if not any(Path(f"/proc/{pid}/cmdline").exists() and children_alive(pid) for pid in workers):
+            break
+        time.sleep(0.05)
+    assert not [pid for pid in workers if children_alive(pid)], "a drawing child outlived its killed parent"
+    assert not (tmp_path / "out" / "cut.mp4").exists()
+    again = subprocess.run([*command, "--json"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    report = json.loads(again.stdout)
+    assert report["rendered_now"] <= len(report["shots"]) - len(finished)
+    for path, stat in finished.items():
+        assert (path.stat().st_ino, path.stat().st_mtime_ns) == (stat.st_ino, stat.st_mtime_ns)
+    assert list((store / "tmp").iterdir()) == []
+    assert decoded(tmp_path / "out" / "cut.mp4")[0] == report["frames"]
+
+
+def children_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_shot_that_cannot_be_drawn_is_named(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    episode, _, settings, _ = made
+    nobody = replace(episode.board.shots[0].placements[0], role_id="A", x=float("1e300"))
+    broken = replace(episode.board, shots=(replace(episode.board.shots[0], duration=0.01, placements=(nobody,)),))
+    with pytest.raises((RenderError, ValueError)):
+        make_episode(broken, settings, Store(tmp_path))
+
+
+def test_without_a_typeface_the_message_says_what_to_do(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(NoFace, match="npm install"):
+        find_face(tmp_path, sources=(tmp_path,))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("make", "", "--out", "OUT"),
+        ("make", "？！", "--out", "OUT"),
+        ("make", "狐狸", "--out", "OUT", "--producer", "123"),
+        ("plan", "a fox", "--seconds", "5"),
+        ("plan", "a fox", "--episodes", "99"),
+        ("plan", "a fox", "--genre", "opera"),
+        ("make", "@OUT/none.json", "--out", "OUT"),
+        ("plan", "a fox", "--text-url", "https://example.com"),
+    ],
+)
+def test_bad_calls_end_with_one_clear_line_and_no_traceback(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    ran = cli(*(word.replace("OUT", str(tmp_path / "out")) for word in arguments), check=False)
+    if arguments[1].startswith("@"):
+        assert ran.returncode == 1
+    elif "--text-url" in arguments:
+        assert ran.returncode in (0, 2)
+    else:
+        assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr and ran.stdout.count("\n") <= 20
+    assert not (tmp_path / "out" / "cut.mp4").exists()
+
+
+def test_plans_and_styles_are_printed_as_one_json_object() -> None:
+    plan = json.loads(cli("plan", "a fox in the snow", "--json").stdout)
+    assert plan["engine"] == "offline engine: no language model"
+    season = json.loads(cli("plan", "一只狐狸", "--episodes", "3", "--branch", "--json").stdout)
+    assert [episode["id"] for episode in season["episodes"]] == ["e1", "e2a", "e2b", "e3"]
+    assert "ink" in json.loads(cli("styles", "--json").stdout)["styles"]
+
+
+def test_stills_of_a_storyboard_are_written(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from tests.generation.conftest import REPOSITORY
+
+    episode, *_ = made
+    two = replace(episode.board, shots=episode.board.shots[:2])
+    (tmp_path / "board.json").write_text(json.dumps(to_json(two)))
+    cli("storyboard", f"@{tmp_path / 'board.json'}", "--out", str(tmp_path / "out"), "--var", str(REPOSITORY / "var"))
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.jpg")) == ["s01.jpg", "s02.jpg"]
+    assert from_json(Storyboard, json.loads((tmp_path / "out" / "storyboard.json").read_text())) == two
