@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from huaben.media.selectors import playback_of
@@ -61,15 +62,6 @@ def episodes_shown_of(series: Series) -> list[Shown]:
     return sorted(shown_episodes(ids).values(), key=lambda shown: shown.episode.number)
 
 
-def first_shown(series_ids: Sequence[UUID]) -> dict[UUID, Shown]:
-    """For each series its first episode that may be shown, if any."""
-    ids = Episode.objects.filter(series_id__in=series_ids).values_list("pk", flat=True)
-    first: dict[UUID, Shown] = {}
-    for shown in sorted(shown_episodes(ids).values(), key=lambda shown: shown.episode.number):
-        first.setdefault(shown.episode.series_id, shown)
-    return first
-
-
 def next_shown(episode: Episode) -> Shown | None:
     """The episode that follows when there is exactly one way on, or none is drawn and the next number is shown."""
     ways = list(episode.choices.all())
@@ -83,11 +75,32 @@ def next_shown(episode: Episode) -> Shown | None:
     return next(iter(shown_episodes([e.pk for e in following]).values()), None)
 
 
-def episode_counts(series_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many episodes of each series may be shown."""
-    open_ones = open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids)))
-    rows = open_ones.values("episode__series_id").annotate(count=Count("episode_id", distinct=True))
-    return {row["episode__series_id"]: row["count"] for row in rows}
+@dataclass(frozen=True)
+class Standing:
+    """What of a series may be shown: how many episodes, and the first one's Cut with its asset loaded."""
+
+    episodes: int
+    opening: Cut
+
+
+def grouped_by_series(cuts: QuerySet[Cut]) -> Any:
+    """Open Cuts as one row for each series: ``episode__series_id``, ``episodes`` (how many) and ``cuts`` (their ids, the one
+    to open with first)."""
+    return (
+        cuts.order_by()
+        .values("episode__series_id")
+        .annotate(
+            episodes=Count("episode_id", distinct=True), cuts=ArrayAgg("pk", order_by=["episode__number", "-number"])
+        )
+    )
+
+
+def standings_of(series_ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """How each of these series stands; one of which nothing may be shown is left out. Two queries."""
+    rows = grouped_by_series(open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids))))
+    found = {row["episode__series_id"]: (row["episodes"], row["cuts"][0]) for row in rows}
+    openings = Cut.objects.select_related("asset").in_bulk([opening for _, opening in found.values()])
+    return {pk: Standing(episodes, openings[opening]) for pk, (episodes, opening) in found.items()}
 
 
 def branching_series(series_ids: Iterable[UUID]) -> set[UUID]:
@@ -108,16 +121,21 @@ def genre_card(genre: Genre) -> dict[str, Any]:
     return {"slug": genre.slug, "name": genre.name()}
 
 
-def series_cards(series: Sequence[Series]) -> dict[UUID, dict[str, Any]]:
-    """Series as pages show them, by id; each must have genres and creator loaded. Four queries for any number."""
+def series_cards(
+    series: Sequence[Series], standings: Mapping[UUID, Standing] | None = None
+) -> dict[UUID, dict[str, Any]]:
+    """Series as pages show them, by id; each must have genres and creator loaded. Four queries for any number.
+
+    With the series' ``standings``, when they are at hand, two.
+    """
     ids = [one.pk for one in series]
-    counts, branching = episode_counts(ids), branching_series(ids)
+    standings = standings_of(ids) if standings is None else standings
+    branching = branching_series(ids)
     numbers = {pk: card for read in _card_facts for pk, card in read(ids).items()}
-    first = first_shown(ids)
     cards = {}
     for one in series:
-        opening = first.get(one.pk)
-        poster = playback_of(opening.cut.asset)["poster_url"] if opening and opening.cut.asset else None
+        standing = standings.get(one.pk)
+        poster = playback_of(standing.opening.asset)["poster_url"] if standing and standing.opening.asset else None
         cards[one.pk] = {
             "id": one.pk,
             "title": one.title,
@@ -125,7 +143,7 @@ def series_cards(series: Sequence[Series]) -> dict[UUID, dict[str, Any]]:
             "genres": [genre_card(genre) for genre in one.genres.all()],
             "creator": {"id": one.creator.pk, "handle": one.creator.handle, "display_name": one.creator.name},
             "poster_url": poster,
-            "episode_count": counts.get(one.pk, 0),
+            "episode_count": standing.episodes if standing else 0,
             "branching": one.pk in branching,
             "language": one.language,
             "filing": numbers.get(one.pk),

@@ -19,7 +19,8 @@ from .visit import Visit
 def feed_items(visit: Visit, *, personalised: bool, simulated_audience: bool) -> list[dict[str, Any]]:
     """The places of a visit's page as FeedItems; their impressions are stored."""
     shown = [place.shown for place in visit.places]
-    series = series_cards([one.episode.series for one in shown])
+    standings = {one.episode.series_id: place.offer.standing for one, place in zip(shown, visit.places, strict=True)}
+    series = series_cards([one.episode.series for one in shown], standings)
     episodes, playbacks = episode_cards(shown), playback_cards(shown)
     known = _known(visit)
     positions = {row.episode_id: row.position_ms for row in visit.progress}

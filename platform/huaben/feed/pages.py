@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from huaben.catalog.selectors import branching_series, shown_episodes
+from huaben.catalog.selectors import branching_series, shown_episodes, standings_of
 from huaben.core.ids import new_id
 from huaben.core.pagination import decode_cursor, encode_cursor
 from huaben.core.problems import Problem
@@ -25,7 +25,7 @@ from recsys import FeedRequest, WatchEvent
 
 from .cards import feed_items
 from .reasons import AGAIN, CONTINUE, FAVOURITE, FOLLOWING, NEWEST
-from .selectors import new_episodes, shown_in_visit
+from .selectors import Offer, new_episodes, shown_in_visit
 from .visit import SPARE, Candidate, Place, Visit, begin_visit
 
 MOST_ROUNDS = 6
@@ -66,10 +66,12 @@ def following_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> dict[s
     visit = begin_visit(viewer_id, new_id(), page=0, limit=limit)
     episodes = new_episodes(visit.marks, before=before, limit=limit + 1)
     shown = shown_episodes([episode.pk for episode in episodes[:limit]])
+    standings = standings_of({one.episode.series_id for one in shown.values()})
     for episode in episodes[:limit]:
-        if episode.pk in shown:
+        if episode.pk in shown and episode.series_id in standings:
             own = FAVOURITE if episode.series_id in visit.marks.favourites else FOLLOWING
-            visit.places.append(Place(Candidate(episode.series_id, own=own), shown[episode.pk]))
+            offer = Offer(shown[episode.pk], standings[episode.series_id])
+            visit.places.append(Place(Candidate(episode.series_id, own=own), offer))
     return {
         "results": feed_items(visit, personalised=False, simulated_audience=False),
         "next_cursor": encode_cursor(str(episodes[limit - 1].pk)) if len(episodes) > limit else None,
@@ -110,12 +112,18 @@ def _recommended(visit: Visit, history: tuple[WatchEvent, ...]) -> Iterator[Cand
             seed=(visit.visit_id.int + visit.page) % 2**32,
             explore_share=settings.FEED_EXPLORE_SHARE,
             personalised=visit.personal,
-            now=time.time(),
+            now=_began_at(visit),
         )
         ranked = recommender.recommend(request)
         yield from (Candidate(UUID(one.series_id), one.reasons) for one in ranked)
         if len(ranked) < request.limit:
             return
+
+
+def _began_at(visit: Visit) -> float:
+    """When the visit began, in Unix seconds, as its UUIDv7 says: all its pages are made by one clock, so that one asked again
+    is the same."""
+    return min((visit.visit_id.int >> 80) / 1000, time.time())
 
 
 def _newest(visit: Visit) -> Iterator[Candidate]:

@@ -1,7 +1,7 @@
 """What the feed can choose from, kept in the memory of each web process: the trained model and the series of the theatre.
 
 Four things bring it up to date, each looked at by the next request: another model was put in force (one small file is read);
-a series changed (``SeriesChange``, one query); a minute has passed (whatever opened or shut without being told of); and, at
+a series changed (``SeriesChange``, one query); five minutes have passed (whatever opened or shut without being told of); and, at
 the first request, everything. One request does the work, the others go on with what was there. The gate has the last word
 anyway: what is in here too long is never shown, only passed over.
 """
@@ -26,7 +26,7 @@ from recsys.events import events_table
 from .items import items_of, shown_since
 from .models import Impression, SeriesChange
 
-SWEEP_SECONDS = 60.0
+SWEEP_SECONDS = 300.0
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Cut, Episode, Genre, Series
-from huaben.catalog.selectors import Shown, series_cards, shown_episodes, shown_series
+from huaben.catalog.selectors import Shown, Standing, grouped_by_series, series_cards, shown_episodes, shown_series
 from huaben.core.problems import NotFound
 from huaben.watching.models import Progress
 from huaben.watching.selectors import Marks, marks_of, recent_progress
@@ -35,22 +36,34 @@ def preferences_of(viewer_id: UUID) -> Preferences:
     return Preferences.objects.filter(pk=viewer_id).first() or Preferences(viewer_id=viewer_id)
 
 
-def openings(viewer_id: UUID, series_ids: Collection[UUID], *, unfinished: bool = True) -> dict[UUID, Shown]:
-    """For each series its first shown episode, by series id; two queries for any number.
+@dataclass(frozen=True)
+class Offer:
+    """What of a series is played to a viewer, and how the series stands."""
+
+    shown: Shown
+    standing: Standing
+
+
+def offers(viewer_id: UUID, series_ids: Collection[UUID], *, unfinished: bool = True) -> dict[UUID, Offer]:
+    """For each series the first shown episode, by series id; three queries for any number, and one passage of the gate.
 
     With ``unfinished`` the first that the viewer has not watched to its end; a series that they have finished is left out.
     """
-    cuts = open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids)))
-    if unfinished:
-        done = Progress.objects.filter(viewer_id=viewer_id, episode=OuterRef("episode"), completed=True)
-        cuts = cuts.exclude(Exists(done))
-    cuts = (
-        cuts.order_by("episode__series_id", "episode__number", "-number")
-        .distinct("episode__series_id")
-        .select_related("asset", "episode__series__creator")
-        .prefetch_related("episode__series__genres")
-    )
-    return {cut.episode.series_id: Shown(cut.episode, cut) for cut in cuts}
+    done = Progress.objects.filter(viewer_id=viewer_id, episode=OuterRef("episode"), completed=True)
+    rows = grouped_by_series(open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids))))
+    left = ArrayAgg("pk", filter=~Exists(done), order_by=["episode__number", "-number"])
+    found = {
+        row["episode__series_id"]: (row["episodes"], row["cuts"][0], (row["left"] or row["cuts"])[0])
+        for row in rows.annotate(left=left)
+        if row["left"] or not unfinished
+    }
+    wanted = {pk for _, opening, played in found.values() for pk in (opening, played)}
+    cuts = Cut.objects.select_related("asset", "episode__series__creator").prefetch_related("episode__series__genres")
+    loaded = cuts.in_bulk(wanted)
+    return {
+        pk: Offer(Shown(loaded[played].episode, loaded[played]), Standing(episodes, loaded[opening]))
+        for pk, (episodes, opening, played) in found.items()
+    }
 
 
 def titles_of(series_ids: Collection[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from recsys import Reason, WatchEvent
 from .history import RECENT, history_of
 from .models import Preferences
 from .programme import Bill, programme
-from .selectors import openings, preferences_of
+from .selectors import Offer, offers, preferences_of
 
 # How many more candidates than free places are taken to the gate at once: some may not pass it any more.
 SPARE = 4
@@ -31,10 +31,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Place:
-    """A candidate that passed the gate, with the episode to play."""
+    """A candidate that passed the gate, and what of it is played."""
 
     candidate: Candidate
-    shown: Shown
+    offer: Offer
+
+    @property
+    def shown(self) -> Shown:
+        """The episode to play, with the Cut."""
+        return self.offer.shown
 
 
 @dataclass
@@ -102,7 +107,7 @@ class Visit:
     def _settle(self, offered: list[Candidate], unfinished: bool) -> None:
         if not offered:
             return
-        found = openings(self.viewer_id, [one.series_id for one in offered], unfinished=unfinished)
+        found = offers(self.viewer_id, [one.series_id for one in offered], unfinished=unfinished)
         passed = [Place(one, found[one.series_id]) for one in offered if one.series_id in found]
         self.places += passed[: self.wanting]
 
