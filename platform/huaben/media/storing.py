@@ -87,6 +87,7 @@ def remove_folder(name: str) -> None:
             _storage().delete(f"{name}/{file}")
         for folder in folders:
             remove_folder(f"{name}/{folder}")
+        _storage().delete(name)  # S3 has no folders and says nothing; others keep empty ones
 
 
 def folders_in(name: str) -> list[str]:
