@@ -2,7 +2,8 @@
 
     .venv/bin/python -m benchmarks.generation [--seconds 60] [--workers 2]
 
-One JSON line; ``processor_s`` is CPU time over all processes, which a busy machine disturbs less than the wall. The merged typeface is made before the clock starts: it is made once in the life of ``var/``.
+One JSON line; ``processor_s`` is CPU time over all processes, which a busy machine disturbs less than the wall.
+The merged typeface is made before the clock starts: it is made once in the life of ``var/``.
 """
 
 from __future__ import annotations
