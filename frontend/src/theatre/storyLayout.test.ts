@@ -32,6 +32,10 @@ test('a way back does not go round for ever', () => {
   expect(rowsOf(2, [way(1, 2), way(2, 1)])).toEqual({ 1: 0, 2: 1 })
 })
 
-test('an episode that no choice reaches is still shown', () => {
-  expect(rowsOf(3, [way(1, 2)])).toEqual({ 1: 0, 2: 1, 3: 2 })
+test('an episode that no way leads to begins the story beside the first', () => {
+  expect(rowsOf(4, [way(1, 3), way(2, 4), way(3, 4)])).toEqual({ 1: 0, 2: 0, 3: 1, 4: 1 })
+})
+
+test('episodes that only lead to each other stand below the rest', () => {
+  expect(rowsOf(4, [way(1, 2), way(3, 4), way(4, 3)])).toEqual({ 1: 0, 2: 1, 3: 2, 4: 3 })
 })

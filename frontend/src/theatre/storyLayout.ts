@@ -8,22 +8,25 @@ export interface Place {
   row: number
 }
 
-/** Episodes that no choice reaches, but the first, stand on rows of their own below: nothing is hidden. */
+/** An episode that no way leads to begins the story, beside the others that do: nothing is hidden. */
 export function layStory(episodes: EpisodeCard[], choices: GraphChoice[]): { places: Place[]; rows: number } {
-  const rowOf = new Map<string, number>()
   const byNumber = [...episodes].sort((a, b) => a.number - b.number)
-  const walk = (start: EpisodeCard, row: number) => {
-    const queue: [string, number][] = [[start.id, row]]
-    while (queue.length > 0) {
-      const [id, at] = queue.shift() as [string, number]
+  const reached = new Set(choices.map((choice) => choice.to_episode_id))
+  const starts = byNumber.filter((episode) => !reached.has(episode.id))
+  const rowOf = new Map<string, number>()
+  const walk = (from: EpisodeCard[], firstRow: number) => {
+    const queue = from.map((episode): [string, number] => [episode.id, firstRow])
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [id, row] = next
       if (rowOf.has(id)) continue
-      rowOf.set(id, at)
-      for (const choice of choices)
-        if (choice.from_episode_id === id) queue.push([choice.to_episode_id, at + 1])
+      rowOf.set(id, row)
+      for (const way of choices) if (way.from_episode_id === id) queue.push([way.to_episode_id, row + 1])
     }
   }
+  walk(starts, 0)
+  // What is left only goes round among itself: it begins at its lowest number, below the rest.
   for (const episode of byNumber) {
-    if (!rowOf.has(episode.id)) walk(episode, rowOf.size === 0 ? 0 : Math.max(...rowOf.values()) + 1)
+    if (!rowOf.has(episode.id)) walk([episode], rowOf.size === 0 ? 0 : Math.max(...rowOf.values()) + 1)
   }
   const rows = new Map<number, EpisodeCard[]>()
   for (const episode of byNumber) {
