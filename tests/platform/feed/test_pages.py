@@ -293,5 +293,5 @@ def test_a_page_keeps_to_its_budget_of_queries_however_long(api, django_assert_m
     api.put(f"/api/v1/series/{series[2].pk}/favourite")
     feed(api)
     for limit in (2, 10):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(15):
             assert len(titles(feed(api, limit=limit))) == limit

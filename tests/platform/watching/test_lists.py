@@ -198,5 +198,5 @@ def test_lists_keep_to_their_budget_of_queries_however_long(api, path, django_as
         watch(api, series)
         api.put(f"/api/v1/series/{series.pk}/favourite")
         api.put(f"/api/v1/creators/{series.creator_id}/follow")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         assert len(api.get(f"/api/v1/{path}").json()["results"]) == 8
