@@ -7,6 +7,21 @@ const proxy = Object.fromEntries(
   ['/api', '/_allauth', '/media', '/ws'].map((path) => [path, { target: platform, ws: path === '/ws' }]),
 )
 
+interface Graph {
+  getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null
+}
+
+/** What the entry imports statically goes into one chunk: cut up by which lazy page shares what, it compresses worse. */
+function firstLoad(id: string, graph: Graph): string | null {
+  const seen = new Set([id])
+  for (const at of seen) {
+    const module = graph.getModuleInfo(at)
+    if (module?.isEntry) return 'house'
+    for (const importer of module?.importers ?? []) seen.add(importer)
+  }
+  return null
+}
+
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/app/' : '/',
   plugins: [react()],
@@ -17,6 +32,7 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstLoad }] } } },
   },
   server: { proxy },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },

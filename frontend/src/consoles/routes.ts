@@ -1,10 +1,14 @@
 /**
- * Where the consoles stand. Each is a chunk of its own (Mantine is loaded there and nowhere else) and draws its own
- * room below its path; `*` below a console is the console's to read.
+ * Where the consoles stand. Each is a chunk of its own: Mantine is loaded there and nowhere else, and none of it is in
+ * the viewer's first load.
  */
 import { type AnyRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
 const studioRoom = () => import('./studio/StudioConsole')
+const reviewRoom = () => import('./review/ReviewConsole')
+const filingRoom = () => import('./filing/FilingConsole')
+const rightsRoom = () => import('./rights/RightsConsole')
+const opsRoom = () => import('./ops/OpsConsole')
 
 export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
   const studio = createRoute({
@@ -12,10 +16,66 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/studio',
     component: lazyRouteComponent(studioRoom, 'StudioConsole'),
   })
-  const studioRooms = createRoute({
-    getParentRoute: () => root,
-    path: '/studio/$',
-    component: lazyRouteComponent(studioRoom, 'StudioConsole'),
+  const studioHome = createRoute({
+    getParentRoute: () => studio,
+    path: '/',
+    component: lazyRouteComponent(studioRoom, 'StudioHome'),
   })
-  return [studio, studioRooms] as const
+  const project = createRoute({
+    getParentRoute: () => studio,
+    path: '/projects/$projectId',
+    component: lazyRouteComponent(studioRoom, 'ProjectPage'),
+  })
+  const studioSeries = createRoute({
+    getParentRoute: () => studio,
+    path: '/series/$seriesId',
+    component: lazyRouteComponent(studioRoom, 'SeriesPage'),
+  })
+  const review = createRoute({
+    getParentRoute: () => root,
+    path: '/review',
+    component: lazyRouteComponent(reviewRoom, 'ReviewConsole'),
+  })
+  const reviewQueue = createRoute({
+    getParentRoute: () => review,
+    path: '/',
+    component: lazyRouteComponent(reviewRoom, 'ReviewHome'),
+  })
+  const reviewCase = createRoute({
+    getParentRoute: () => review,
+    path: '/$caseId',
+    component: lazyRouteComponent(reviewRoom, 'CasePage'),
+  })
+  const filing = createRoute({
+    getParentRoute: () => root,
+    path: '/filing',
+    component: lazyRouteComponent(filingRoom, 'FilingConsole'),
+  })
+  const filingList = createRoute({
+    getParentRoute: () => filing,
+    path: '/',
+    component: lazyRouteComponent(filingRoom, 'FilingHome'),
+  })
+  const filingSeries = createRoute({
+    getParentRoute: () => filing,
+    path: '/$seriesId',
+    component: lazyRouteComponent(filingRoom, 'FilingPage'),
+  })
+  const rights = createRoute({
+    getParentRoute: () => root,
+    path: '/rights',
+    component: lazyRouteComponent(rightsRoom, 'RightsConsole'),
+  })
+  const ops = createRoute({
+    getParentRoute: () => root,
+    path: '/ops',
+    component: lazyRouteComponent(opsRoom, 'OpsConsole'),
+  })
+  return [
+    studio.addChildren([studioHome, project, studioSeries]),
+    review.addChildren([reviewQueue, reviewCase]),
+    filing.addChildren([filingList, filingSeries]),
+    rights,
+    ops,
+  ] as const
 }

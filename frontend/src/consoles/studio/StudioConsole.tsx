@@ -1,3 +1,10 @@
+/** The studio's rooms, one chunk. */
+import { Desk } from '../desk/Desk'
+
+export { ProjectPage } from './ProjectPage'
+export { StudioHome } from './StudioHome'
+export { SeriesPage } from './series/SeriesPage'
+
 export function StudioConsole() {
-  return null
+  return <Desk console="studio" look="ink" />
 }

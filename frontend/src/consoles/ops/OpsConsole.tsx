@@ -1,0 +1,4 @@
+import { Desk } from '../desk/Desk'
+export function OpsConsole() {
+  return <Desk console="ops" />
+}

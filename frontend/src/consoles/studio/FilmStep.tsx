@@ -1,0 +1,51 @@
+import { useWords } from '../../i18n/language'
+import { useMessages } from '../../i18n/messages'
+import { Lamp, Quiet } from '../../ui/State'
+import { Film } from '../desk/Film'
+import type { Preview } from '../desk/usePreview'
+import type { Cut, Project } from '../types'
+import styles from './FilmStep.module.css'
+import { isBusy } from './project'
+import { projectMessages } from './projectMessages'
+
+/** The finished film, or how near it is. */
+export function FilmStep({
+  project,
+  cut,
+  preview,
+  title,
+}: {
+  project: Project
+  cut: Cut | null
+  preview: Preview
+  title: string
+}) {
+  const t = useMessages(projectMessages)
+  const words = useWords()
+  if (cut?.preview) {
+    return (
+      <div className={styles.film}>
+        <Film preview={preview} playback={cut.preview} title={title} />
+      </div>
+    )
+  }
+  if (cut) {
+    return (
+      <div className={styles.waiting}>
+        {cut.state === 'failed' && cut.job?.error?.title ? (
+          <Quiet level={2} title={words(cut.job.error.title)} />
+        ) : (
+          <Lamp label={cut.job?.progress?.note ? words(cut.job.progress.note) : t('filmPackaging')} />
+        )}
+      </div>
+    )
+  }
+  const shots = project.storyboard?.shots ?? []
+  const last = shots.filter((shot) => shot.state === 'done' && shot.still_url).at(-1)
+  return (
+    <div className={styles.waiting}>
+      {last?.still_url && <img src={last.still_url} alt="" className={styles.last} />}
+      {isBusy(project) ? <Lamp label={t('filmMaking')} /> : <Quiet level={2} title={t('filmNone')} />}
+    </div>
+  )
+}

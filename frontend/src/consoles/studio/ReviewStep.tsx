@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router'
+import { useMessages } from '../../i18n/messages'
+import { buttonClass } from '../../ui/Button'
+import { GateChecklist } from '../desk/GateChecklist'
+import { ReviewReasons } from '../desk/ReviewReasons'
+import type { Cut, Project } from '../types'
+import { projectMessages } from './projectMessages'
+import styles from './ReviewStep.module.css'
+
+/** What still stands between the finished film and its viewers. */
+export function ReviewStep({ project, cut }: { project: Project; cut: Cut }) {
+  const t = useMessages(projectMessages)
+  return (
+    <section className={styles.review}>
+      <h2>{t('reviewTitle')}</h2>
+      <p className={styles.intro}>{t('reviewText')}</p>
+      <GateChecklist gate={cut.gate} />
+      {cut.review && <ReviewReasons review={cut.review} />}
+      {project.series_id && (
+        <Link
+          to="/studio/series/$seriesId"
+          params={{ seriesId: project.series_id }}
+          className={buttonClass('line')}
+        >
+          {t('toSeries')}
+        </Link>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,59 @@
+import type { EpisodeCard, GraphChoice } from '../../../api/types'
+import { langOf } from '../../../i18n/language'
+import { layStory } from '../../../theatre/storyLayout'
+import type { StudioEpisode } from '../../types'
+import styles from './GraphEditor.module.css'
+import type { ChoiceRow } from './graph'
+
+const ROW_PX = 96
+const TOP_PX = 30
+
+/** The ways drawn as threads between lamps; the rows below say the same in words. */
+export function GraphPicture({
+  episodes,
+  rows: choices,
+  language,
+}: {
+  episodes: StudioEpisode[]
+  rows: ChoiceRow[]
+  language: string
+}) {
+  const cards: EpisodeCard[] = episodes.map(({ id, number, title }) => ({
+    id,
+    number,
+    title,
+    series_id: '',
+    duration_ms: 0,
+    has_choices: false,
+  }))
+  const edges: GraphChoice[] = choices.map((row) => ({
+    id: row.key,
+    from_episode_id: row.from,
+    to_episode_id: row.to,
+    text: row.text,
+    seal: row.seal,
+  }))
+  const { places, rows } = layStory(cards, edges)
+  const at = new Map(places.map((place) => [place.episode.id, place]))
+  const height = (rows - 1) * ROW_PX + TOP_PX * 2
+  const y = (row: number) => TOP_PX + row * ROW_PX
+  return (
+    <div className={styles.picture} style={{ height }} lang={langOf(language)} aria-hidden="true">
+      <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        {edges.map((edge) => {
+          const [from, to] = [at.get(edge.from_episode_id), at.get(edge.to_episode_id)]
+          if (!from || !to) return null
+          const [x1, y1, x2, y2] = [from.x * 100, y(from.row), to.x * 100, y(to.row)]
+          const middle = (y1 + y2) / 2
+          return <path key={edge.id} d={`M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`} />
+        })}
+      </svg>
+      {places.map(({ episode, x, row }) => (
+        <span key={episode.id} className={styles.lamp} style={{ left: `${x * 100}%`, top: y(row) }}>
+          <b>{episode.number}</b>
+          <span>{episode.title}</span>
+        </span>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../../../api/client'
+import type { Genre } from '../../../api/types'
+import { useLanguage, useWords } from '../../../i18n/language'
+import { useMessages } from '../../../i18n/messages'
+import { Refusal } from '../../desk/Refusal'
+import type { StudioSeries } from '../../types'
+import styles from './SeriesForm.module.css'
+import { seriesMessages } from './seriesMessages'
+
+interface Values {
+  title: string
+  synopsis: string
+  genres: string[]
+  language: 'zh' | 'en'
+}
+
+/** A new, empty series. */
+export function NewSeries() {
+  const t = useMessages(seriesMessages)
+  const navigate = useNavigate()
+  const create = useMutation({
+    mutationFn: (values: Values) => api.post<StudioSeries>('/series', values),
+    onSuccess: (made) => void navigate({ to: '/studio/series/$seriesId', params: { seriesId: made.id } }),
+  })
+  return (
+    <SeriesForm
+      first={{ title: '', synopsis: '', genres: [], language: useLanguage() }}
+      label={t('create')}
+      saving={create.isPending}
+      error={create.error}
+      onSave={create.mutate}
+    />
+  )
+}
+
+export function EditSeries({
+  series,
+  onSaved,
+}: {
+  series: StudioSeries
+  onSaved: (series: StudioSeries) => void
+}) {
+  const t = useMessages(seriesMessages)
+  const save = useMutation({
+    mutationFn: (values: Values) => api.patch<StudioSeries>(`/series/${series.id}`, values),
+    onSuccess: onSaved,
+  })
+  return (
+    <SeriesForm
+      first={{
+        title: series.title,
+        synopsis: series.synopsis,
+        genres: series.genres.map((genre) => genre.slug),
+        language: series.language,
+      }}
+      label={t('save')}
+      saving={save.isPending}
+      error={save.error}
+      onSave={save.mutate}
+    />
+  )
+}
+
+function SeriesForm({
+  first,
+  label,
+  saving,
+  error,
+  onSave,
+}: {
+  first: Values
+  label: string
+  saving: boolean
+  error: unknown
+  onSave: (values: Values) => void
+}) {
+  const t = useMessages(seriesMessages)
+  const words = useWords()
+  const [values, setValues] = useState(first)
+  const [tried, setTried] = useState(false)
+  const set = (change: Partial<Values>) => setValues((before) => ({ ...before, ...change }))
+  const genres = useQuery({
+    queryKey: ['genres'],
+    queryFn: ({ signal }) => api.get<Genre[]>('/genres', undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const missing = values.title.trim() === ''
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setTried(true)
+        if (!missing) onSave(values)
+      }}
+    >
+      <TextInput
+        label={t('title')}
+        value={values.title}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+        maxLength={80}
+        error={tried && missing ? t('titleNeeded') : undefined}
+      />
+      <Textarea
+        label={t('synopsis')}
+        description={t('synopsisHint')}
+        value={values.synopsis}
+        onChange={(event) => set({ synopsis: event.currentTarget.value })}
+        maxLength={600}
+        autosize
+        minRows={3}
+      />
+      <Checkbox.Group label={t('genres')} value={values.genres} onChange={(slugs) => set({ genres: slugs })}>
+        <div className={styles.genres}>
+          {genres.data?.map((genre) => (
+            <Checkbox key={genre.slug} value={genre.slug} label={words(genre.name)} size="sm" />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <NativeSelect
+        label={t('language')}
+        value={values.language}
+        onChange={(event) => set({ language: event.currentTarget.value as 'zh' | 'en' })}
+        data={[
+          { value: 'zh', label: t('langZh') },
+          { value: 'en', label: t('langEn') },
+        ]}
+      />
+      <Refusal error={error} />
+      <Button type="submit" loading={saving}>
+        {label}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,163 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../../../api/client'
+import { Problem } from '../../../api/problem'
+import { langOf, useWords } from '../../../i18n/language'
+import { useMessages } from '../../../i18n/messages'
+import { buttonClass } from '../../../ui/Button'
+import { FilingMark } from '../../../ui/FilingMark'
+import { notify } from '../../../ui/Notice'
+import { Sheet } from '../../../ui/Sheet'
+import { Failed, Lamp, Quiet } from '../../../ui/State'
+import { usePageTitle } from '../../../ui/usePageTitle'
+import { deskMessages } from '../../desk/messages'
+import { Refusal } from '../../desk/Refusal'
+import type { StudioSeries } from '../../types'
+import { EpisodeRow } from './EpisodeRow'
+import { GraphEditor } from './GraphEditor'
+import { EditSeries } from './SeriesForm'
+import styles from './SeriesPage.module.css'
+import { seriesMessages } from './seriesMessages'
+
+const UNSETTLED = new Set(['processing', 'checking', 'in_review'])
+const LOOK_AGAIN_MS = 6000
+
+/** One's own series: what it is, its episodes with every version, and the ways of its story. */
+export function SeriesPage() {
+  const { seriesId } = useParams({ from: '/studio/series/$seriesId' })
+  const t = useMessages(seriesMessages)
+  const query = useQuery({
+    queryKey: ['studio-series', seriesId],
+    queryFn: ({ signal }) => api.get<StudioSeries>(`/studio/series/${seriesId}`, undefined, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.episodes.some((episode) => episode.cuts.some((cut) => UNSETTLED.has(cut.state)))
+        ? LOOK_AGAIN_MS
+        : false,
+  })
+  if (query.isPending) return <Lamp />
+  if (query.isError) {
+    if (!(query.error instanceof Problem && query.error.gone)) {
+      return <Failed error={query.error} onRetry={() => void query.refetch()} />
+    }
+    return (
+      <main id="content" tabIndex={-1}>
+        <Quiet
+          title={t('gone')}
+          actions={
+            <Link to="/studio" className={buttonClass()}>
+              {t('back')}
+            </Link>
+          }
+        />
+      </main>
+    )
+  }
+  return <Series series={query.data} />
+}
+
+function Series({ series }: { series: StudioSeries }) {
+  const t = useMessages(seriesMessages)
+  const d = useMessages(deskMessages)
+  const words = useWords()
+  const client = useQueryClient()
+  const [editing, setEditing] = useState(false)
+  usePageTitle(series.title)
+  const key = ['studio-series', series.id]
+  return (
+    <main id="content" tabIndex={-1} className={styles.page}>
+      <header className={styles.head}>
+        {series.poster_url && <img src={series.poster_url} alt="" />}
+        <div className={styles.about}>
+          <h1 lang={langOf(series.language)}>{series.title}</h1>
+          <p className={styles.facts}>
+            {series.genres.map((genre) => words(genre.name)).join(' · ')}
+            <FilingMark filing={series.filing} />
+          </p>
+          {series.synopsis && (
+            <p className={styles.synopsis} lang={langOf(series.language)}>
+              {series.synopsis}
+            </p>
+          )}
+          <div className={styles.deeds}>
+            <Button variant="default" onClick={() => setEditing(true)}>
+              {t('edit')}
+            </Button>
+            {series.episodes.some((episode) => episode.cuts.some((cut) => cut.gate.open)) && (
+              <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={styles.link}>
+                {t('publicPage')}
+              </Link>
+            )}
+          </div>
+        </div>
+      </header>
+      <section aria-labelledby="episodes" className={styles.section}>
+        <h2 id="episodes">{t('episodes')}</h2>
+        {series.episodes.length === 0 && (
+          <p className={styles.empty}>
+            <strong>{t('noEpisodes')}</strong> {t('noEpisodesText')}
+          </p>
+        )}
+        <ol className={styles.episodes}>
+          {series.episodes.map((episode) => (
+            <li key={episode.id}>
+              <EpisodeRow episode={episode} series={series} />
+            </li>
+          ))}
+        </ol>
+        <AddEpisode seriesId={series.id} />
+      </section>
+      <section aria-labelledby="story" className={styles.section}>
+        <h2 id="story">{t('story')}</h2>
+        <GraphEditor series={series} />
+      </section>
+      {editing && (
+        <Sheet title={t('details')} onClose={() => setEditing(false)}>
+          <EditSeries
+            series={series}
+            onSaved={() => {
+              void client.invalidateQueries({ queryKey: key })
+              setEditing(false)
+              notify(d('saved'))
+            }}
+          />
+        </Sheet>
+      )}
+    </main>
+  )
+}
+
+function AddEpisode({ seriesId }: { seriesId: string }) {
+  const t = useMessages(seriesMessages)
+  const client = useQueryClient()
+  const [title, setTitle] = useState('')
+  const add = useMutation({
+    mutationFn: () => api.post(`/series/${seriesId}/episodes`, { title: title.trim() }),
+    onSuccess: () => {
+      setTitle('')
+      return client.invalidateQueries({ queryKey: ['studio-series', seriesId] })
+    },
+  })
+  return (
+    <form
+      className={styles.add}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (title.trim()) add.mutate()
+      }}
+    >
+      <TextInput
+        label={t('episodeTitle')}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+        maxLength={80}
+        className={styles.grow}
+      />
+      <Button type="submit" variant="default" disabled={!title.trim()} loading={add.isPending}>
+        {t('addEpisode')}
+      </Button>
+      <Refusal error={add.error} />
+    </form>
+  )
+}

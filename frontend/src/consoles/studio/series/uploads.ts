@@ -1,0 +1,150 @@
+/**
+ * Resumable uploads by tus 1.0. What is under way is kept in this browser, so that an upload goes on after the page was
+ * closed: people choose the same file again, and only the rest is sent. Every piece travels with its SHA-256.
+ */
+import {
+  DefaultHttpStack,
+  type DetailedError,
+  defaultOptions,
+  type HttpStack,
+  type PreviousUpload,
+  Upload,
+} from 'tus-js-client'
+import { csrfToken } from '../../../api/client'
+import { Problem, unreachable } from '../../../api/problem'
+import { acceptLanguage, getLanguage } from '../../../i18n/language'
+
+const ENDPOINT = '/api/v1/uploads/'
+const PIECE = 4 * 1024 * 1024
+const RETRY_MS = [500, 1500, 4000, 8000, 15_000, 30_000]
+const CHECKSUM_MISMATCH = 460
+const LOCKED = 423
+
+/** An upload of an episode that this browser began. */
+export interface Begun {
+  id: string
+  filename: string
+  size: number
+  key: string
+}
+
+/** Only what still names the same bytes may go on: name, size and time of change. */
+const fingerprintOf = (episodeId: string, file: File) =>
+  `huaben ${episodeId} ${file.name} ${file.size} ${file.lastModified}`
+
+const idOf = (url: string | null) => url?.split('/').filter(Boolean).at(-1) ?? ''
+
+export async function begunUploads(episodeId: string): Promise<Begun[]> {
+  const all = await defaultOptions.urlStorage.findAllUploads()
+  return all
+    .filter((one) => one.metadata.episode === episodeId)
+    .map((one) => ({
+      id: idOf(one.uploadUrl ?? null),
+      filename: one.metadata.filename ?? '',
+      size: one.size ?? 0,
+      key: one.urlStorageKey,
+    }))
+}
+
+export async function forgetUpload(key: string): Promise<void> {
+  await defaultOptions.urlStorage.removeUpload(key)
+}
+
+export interface UploadNews {
+  onProgress: (sent: number, total: number) => void
+  onFinished: (uploadId: string) => void
+  onStopped: (problem: Problem) => void
+}
+
+/** Begins, or goes on with, the upload of a file; `pause` may be followed by `start`. */
+export async function sendFile(episodeId: string, file: File, news: UploadNews): Promise<Upload> {
+  const upload = new Upload(file, {
+    endpoint: ENDPOINT,
+    chunkSize: PIECE,
+    retryDelays: RETRY_MS,
+    metadata: { filename: file.name, episode: episodeId },
+    fingerprint: async () => fingerprintOf(episodeId, file),
+    httpStack: checksummed(),
+    onBeforeRequest: (request) => {
+      request.setHeader('X-CSRFToken', csrfToken())
+      request.setHeader('Accept-Language', acceptLanguage())
+    },
+    onShouldRetry: (error) => {
+      const status = error.originalResponse?.getStatus() ?? 0
+      return (
+        status === 0 ||
+        status === 409 ||
+        status === LOCKED ||
+        status === CHECKSUM_MISMATCH ||
+        (status >= 500 && status !== 507)
+      )
+    },
+    onProgress: news.onProgress,
+    onSuccess: () => news.onFinished(idOf(upload.url)),
+    onError: (error) => news.onStopped(problemIn(error as DetailedError)),
+  })
+  const earlier: PreviousUpload | undefined = (await upload.findPreviousUploads())[0]
+  if (earlier) upload.resumeFromPreviousUpload(earlier)
+  upload.start()
+  return upload
+}
+
+/** The server's own words for why an upload stopped. */
+export function problemIn(error: DetailedError): Problem {
+  const response = error.originalResponse
+  if (!response || response.getStatus() === 0) return unreachable()
+  try {
+    const body = JSON.parse(response.getBody()) as {
+      code?: string
+      title?: string
+      detail?: string
+      request_id?: string
+    }
+    if (body.title) {
+      return new Problem(
+        response.getStatus(),
+        body.code ?? 'unknown',
+        body.title,
+        body.detail ?? '',
+        [],
+        body.request_id ?? null,
+      )
+    }
+  } catch {
+    // Not a problem document; the status is all there is.
+  }
+  const words = { zh: '服务器没有收下', en: 'The server did not take it' }
+  return new Problem(response.getStatus(), 'unknown', words[getLanguage()], `HTTP ${response.getStatus()}`)
+}
+
+/** tus's checksum extension. `crypto.subtle` exists only over TLS or on localhost; elsewhere the pieces go without. */
+function checksummed(): HttpStack {
+  const plain = new DefaultHttpStack({})
+  return {
+    getName: () => 'ChecksummedHttpStack',
+    createRequest(method, url) {
+      const request = plain.createRequest(method, url)
+      if (method !== 'PATCH' || !globalThis.crypto?.subtle) return request
+      const [send, abort] = [request.send.bind(request), request.abort.bind(request)]
+      let aborted = false
+      request.abort = () => {
+        aborted = true
+        return abort()
+      }
+      request.send = async (body) => {
+        if (body instanceof Blob) {
+          const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await body.arrayBuffer()))
+          if (aborted) return await new Promise(() => {})
+          request.setHeader('Upload-Checksum', `sha256 ${btoa(String.fromCharCode(...digest))}`)
+        }
+        return send(body)
+      }
+      return request
+    },
+  }
+}
+
+export function sizeWords(bytes: number): string {
+  const mb = bytes / 1024 ** 2
+  return mb >= 1024 ? `${(mb / 1024).toFixed(2)} GB` : `${mb.toFixed(1)} MB`
+}

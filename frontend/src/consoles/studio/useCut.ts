@@ -1,0 +1,41 @@
+/** One Cut at this moment, live through its room: labelled, packed, checked, decided. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import { api } from '../../api/client'
+import { useRoom } from '../../api/room'
+import type { Cut } from '../types'
+
+const GATHER_MS = 300
+const WITHOUT_ROOM_MS = 5000
+const UNSETTLED = new Set(['processing', 'checking', 'in_review'])
+
+export function useCut(cutId: string | null) {
+  const client = useQueryClient()
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const line = useRoom(cutId ? `cut:${cutId}` : null, () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null
+      void client.invalidateQueries({ queryKey: ['cut', cutId] })
+    }, GATHER_MS)
+  })
+  useEffect(
+    () => () => {
+      if (timer.current) clearTimeout(timer.current)
+    },
+    [],
+  )
+  const query = useQuery({
+    queryKey: ['cut', cutId],
+    enabled: cutId !== null,
+    queryFn: ({ signal }) => api.get<Cut>(`/cuts/${cutId}`, undefined, signal),
+    // Filing and rights tell no room of the Cut; an open page looks now and then.
+    refetchInterval: ({ state }) => {
+      if (!state.data) return false
+      if (line !== 'open' && UNSETTLED.has(state.data.state)) return WITHOUT_ROOM_MS
+      return state.data.gate.open ? false : 4 * WITHOUT_ROOM_MS
+    },
+  })
+  const { refetch } = query
+  const refresh = useCallback(async () => (await refetch()).data?.preview ?? null, [refetch])
+  return { cut: query.data ?? null, error: query.error, refresh }
+}

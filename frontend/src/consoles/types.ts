@@ -1,0 +1,28 @@
+/** The consoles' shapes by the names that they use; they come from the platform's own schema. */
+import type { components } from '../api/schema'
+
+type Schemas = components['schemas']
+
+export type Block = Schemas['Block']
+export type CaseCard = Schemas['CaseCard']
+export type Case = Schemas['Case']
+export type Code = Schemas['Code']
+export type Cut = Schemas['Cut']
+export type CutReason = Schemas['CutReason']
+export type CutReview = Schemas['CutReview']
+export type Decision = Schemas['Decision']
+export type Filing = Schemas['Filing']
+export type FilingCard = Schemas['FilingCard']
+export type FilingRule = Schemas['Rule']
+export type Finding = Schemas['Finding']
+export type Gate = Schemas['Gate']
+export type Job = Schemas['Job']
+export type Label = Schemas['Label']
+export type Project = Schemas['Project']
+export type Shot = Schemas['Shot']
+export type SpokenLine = Schemas['SpokenLine']
+export type StoryChoice = Schemas['Choice']
+export type StudioEpisode = Schemas['StudioEpisode']
+export type StudioSeries = Schemas['StudioSeries']
+export type Upload = Schemas['Upload']
+export type AiDeclaration = Schemas['CutWriteRequest']['ai_declaration']
