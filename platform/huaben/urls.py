@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from huaben.api.page import page
 from huaben.core import health
+from huaben.core.middleware import server_error
 from huaben.core.problems import problem_page
 from huaben.core.words import Words
 
@@ -23,9 +24,5 @@ def _not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return problem_page(request, "not_found", Words("没有找到", "Not found"), 404)
 
 
-def _server_error(request: HttpRequest) -> HttpResponse:
-    return problem_page(request, "internal", Words("出错了，我们已记录", "Something went wrong; it has been logged"), 500)
-
-
 handler404 = _not_found
-handler500 = _server_error
+handler500 = server_error

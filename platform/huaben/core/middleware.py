@@ -1,8 +1,9 @@
-"""What stands before every request: its id, and a calm answer while the database is away."""
+"""What stands around every request: its id, and a calm answer when something goes wrong."""
 
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Callable
 
@@ -42,31 +43,18 @@ class RequestIdMiddleware:
         return response
 
 
-class UnavailableMiddleware:
-    """Turns “PostgreSQL cannot be reached” into 503 with Retry-After; the next request simply tries again."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except Exception as exc:
-            if is_database_away(exc):
-                return unavailable(request)
-            raise
-
-    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
-        return unavailable(request) if is_database_away(exc) else None
-
-
-def unavailable(request: HttpRequest) -> JsonResponse:
-    """503: nothing was changed, try again shortly."""
-    log.warning("database away", path=request.path)
-    title = Words(
-        "服务正在恢复，请稍后再试；没有任何内容丢失",
-        "The service is recovering; nothing was lost. Please try again shortly",
+def server_error(request: HttpRequest) -> JsonResponse:
+    """Django's ``handler500``: 503 with Retry-After while PostgreSQL is away, wherever it was missed; 500 for the rest."""
+    error = sys.exc_info()[1]
+    if error is not None and is_database_away(error):
+        log.warning("database away", path=request.path)
+        title = Words(
+            "服务正在恢复，请稍后再试；没有任何内容丢失",
+            "The service is recovering; nothing was lost. Please try again shortly",
+        )
+        response = problem_page(request, "unavailable", title, 503)
+        response["Retry-After"] = "2"
+        return response
+    return problem_page(
+        request, "internal", Words("出错了，我们已记录", "Something went wrong; it has been logged"), 500
     )
-    response = problem_page(request, "unavailable", title, 503)
-    response["Retry-After"] = "2"
-    return response

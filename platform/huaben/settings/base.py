@@ -58,7 +58,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "huaben.core.middleware.RequestIdMiddleware",
-    "huaben.core.middleware.UnavailableMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -96,10 +95,14 @@ TEMPLATES = [
 
 def database(url: str) -> dict[str, Any]:
     """One PostgreSQL, through psycopg's pool; a connection that has died is found before it is handed out."""
-    return {
-        **dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "16")), "timeout": 3}},
+    pool = {
+        "min_size": 1,
+        "max_size": int(os.environ.get("DATABASE_POOL", "16")),
+        "timeout": 3,
+        # A server that was away is found again by the next request, not by a retry that waits ever longer.
+        "reconnect_timeout": 0.5,
     }
+    return {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True), "OPTIONS": {"pool": pool}}
 
 
 DATABASES: dict[str, Any] = {}

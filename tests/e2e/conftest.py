@@ -1,0 +1,53 @@
+"""One house for all browser tests of a worker, and browsers that look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import find
+from tests.e2e.house import House
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house that is open."""
+    made = House(tmp_path_factory.mktemp("house")).start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, without a screen and without calling home."""
+    quiet = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=find(), args=[*quiet.split(), "--autoplay-policy=no-user-gesture-required"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
+    """``open_page("/", phone=True, language="en")``: a fresh browser profile on the house; errors of the page fail the test."""
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def open_at(path: str = "/", *, phone: bool = False, language: str = "zh-CN", **more: Any) -> Page:
+        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        context = chromium.new_context(viewport=size, locale=language, base_url=house.url, has_touch=phone, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert faults == []

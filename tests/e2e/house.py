@@ -1,0 +1,114 @@
+"""A whole house for browser tests: ``python -m huaben.runtime`` on data and a port of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "teahouse-demo"
+
+
+class House:
+    """Starts and stops the supervisor, and speaks to it over HTTP as one of the demo's people."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> House:
+        """Start and wait until the page answers."""
+        # The merged typeface is the same for every house; making it again would only cost time.
+        (self.var / "face").parent.mkdir(parents=True, exist_ok=True)
+        if not (self.var / "face").exists():
+            (ROOT / "var" / "face").mkdir(parents=True, exist_ok=True)
+            (self.var / "face").symlink_to(ROOT / "var" / "face")
+        ours = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "HUABEN_TEST_RUN", "HUABEN_VAR"}
+        environment = {name: value for name, value in os.environ.items() if name not in ours}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "huaben.runtime", "--no-season", "--var", str(self.var), "--port", str(self.port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.wait_until(self.is_ready, 120)
+        return self
+
+    def stop(self) -> None:
+        """Ctrl-C, as a person would."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(60)
+
+    def is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def pids(self) -> list[int]:
+        """Every process that works on this house's data, the supervisor included."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                words = [*process.cmdline(), process.environ().get("HUABEN_VAR", "")]
+            except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
+                continue
+            if any(str(self.var) in word for word in words):
+                found.append(process.pid)
+        return found
+
+    def child(self, name: str) -> psutil.Process:
+        """The process of ``web``, ``worker`` or ``beat``, or PostgreSQL's postmaster (``postgres``)."""
+        if name == "postgres":
+            return psutil.Process(int((self.var / "postgres" / "postmaster.pid").read_text().split()[0]))
+        pid, _ = json.loads((self.var / "children.json").read_text())[name]
+        return psutil.Process(pid)
+
+    def visitor(self, handle: str | None = None) -> Visitor:
+        """A browser without a screen: nobody, or signed in as one of the demo's people."""
+        return Visitor(self.url, handle)
+
+    @staticmethod
+    def wait_until(condition: Any, seconds: float = 60) -> Any:
+        """Wait for something to become true, and return it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := condition():
+                return found
+            time.sleep(0.2)
+        raise AssertionError("it did not happen in time")
+
+
+class Visitor:
+    """A person at the API, with cookies and the CSRF token."""
+
+    def __init__(self, url: str, handle: str | None) -> None:
+        self.http = httpx.Client(base_url=url, timeout=30)
+        self.get("/api/v1/me")
+        if handle is not None:
+            login = {"email": f"{handle}@demo.huaben.example", "password": PASSWORD}
+            self.send("POST", "/_allauth/browser/v1/auth/login", login).raise_for_status()
+
+    def get(self, path: str) -> httpx.Response:
+        return self.http.get(path)
+
+    def send(self, method: str, path: str, body: Any = None) -> httpx.Response:
+        token = {"X-CSRFToken": self.http.cookies.get("csrftoken", "")}
+        return self.http.request(method, path, json=body, headers=token)
