@@ -78,18 +78,6 @@ def declare_job(
     _kinds[name] = JobKind(run, queue, max_attempts, on_failure)
 
 
-def job_kind(
-    name: str, *, queue: str = "default", max_attempts: int = 5, on_failure: AfterFailure | None = None
-) -> Callable[[Handler], Handler]:
-    """``declare_job`` as a decorator."""
-
-    def register(run: Handler) -> Handler:
-        declare_job(name, run, queue=queue, max_attempts=max_attempts, on_failure=on_failure)
-        return run
-
-    return register
-
-
 class RunningJob:
     """A claimed job as its handler sees it."""
 

@@ -6,4 +6,14 @@ class MediaConfig(AppConfig):
     label = "media"
 
     def ready(self) -> None:
-        from . import jobs, policies, tasks  # noqa: F401  they register themselves
+        from huaben.core.jobs import declare_job
+
+        from . import policies, tasks  # noqa: F401  they register themselves
+
+        declare_job(
+            "media.package_asset",
+            "huaben.media.jobs.package_asset",
+            queue="transcode",
+            max_attempts=4,
+            on_failure="huaben.media.jobs.give_up",
+        )

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from huaben.core.ids import new_id
-from huaben.core.jobs import RunningJob, job_kind
+from huaben.core.jobs import RunningJob
 from huaben.core.models import Job
 from huaben.core.words import Words
 
@@ -29,12 +29,11 @@ _ENCODING = Words("转码中", "Encoding")
 _STORING = Words("保存播放文件", "Storing what is played")
 
 
-def _on_failure(job: Job) -> None:
+def give_up(job: Job) -> None:
     if job.state == Job.State.FAILED and job.error:
         refuse_asset(asset_id=job.args["asset_id"], problem=job.error)
 
 
-@job_kind("media.package_asset", queue="transcode", max_attempts=4, on_failure=_on_failure)
 def package_asset(job: RunningJob) -> Mapping[str, Any]:
     """Make an asset's package. Args: ``asset_id``, ``metadata``.
 

@@ -14,12 +14,11 @@ import django
 django.setup()
 
 from huaben.core.celery import app  # noqa: E402, F401
-from huaben.core.jobs import RunningJob, job_kind  # noqa: E402
+from huaben.core.jobs import RunningJob, declare_job  # noqa: E402
 from huaben.core.problems import Problem  # noqa: E402
 from huaben.core.words import Words  # noqa: E402
 
 
-@job_kind("test.steps")
 def make_steps(job: RunningJob) -> dict[str, Any]:
     folder, steps, pause = Path(job.args["folder"]), int(job.args["steps"]), float(job.args.get("pause", 0.3))
     for step in range(steps):
@@ -38,11 +37,14 @@ def make_steps(job: RunningJob) -> dict[str, Any]:
     return {"steps": steps}
 
 
-@job_kind("test.refuses")
 def refuse(job: RunningJob) -> None:
     raise Problem("no_ink", Words("没有墨了", "There is no ink"))
 
 
-@job_kind("test.breaks", max_attempts=2)
 def break_down(job: RunningJob) -> None:
     raise RuntimeError("broken string")
+
+
+declare_job("test.steps", make_steps)
+declare_job("test.refuses", refuse)
+declare_job("test.breaks", break_down, max_attempts=2)
