@@ -18,9 +18,8 @@ def main() -> int:
         return 0
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("installing Debian's Chromium …")
-        quiet = {"stdout": subprocess.DEVNULL, "check": False}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet)
+        for words in ("update -qq", "install -y -qq --no-install-recommends chromium"):
+            subprocess.run(["apt-get", *words.split()], stdout=subprocess.DEVNULL, check=False)
     if find():
         return 0
     print(
