@@ -71,8 +71,8 @@ def next_shown(episode: Episode) -> Shown | None:
         return shown_episodes([ways[0].to_episode_id]).get(ways[0].to_episode_id)
     if Choice.objects.filter(series_id=episode.series_id).exists():
         return None  # a drawn graph says where the story ends
-    following = Episode.objects.filter(series_id=episode.series_id, number__gt=episode.number).order_by("number")[:1]
-    return next(iter(shown_episodes([e.pk for e in following]).values()), None)
+    later = Episode.objects.filter(series_id=episode.series_id, number__gt=episode.number).values_list("pk", flat=True)
+    return min(shown_episodes(later).values(), key=lambda shown: shown.episode.number, default=None)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class FilingFactSerializer(serializers.Serializer):
 
     number = serializers.CharField()
     demonstration = serializers.BooleanField(help_text="A demo's own number, not a registration.")
+    words = WordsSerializer(help_text="How the card says it.")
 
 
 class SeriesCardSerializer(serializers.Serializer):

@@ -49,6 +49,7 @@ class Supervisor:
             "HUABEN_VAR": str(var),
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "huaben.settings.embedded"),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "ignore",
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }
@@ -155,8 +156,11 @@ class Supervisor:
         (self.var / "children.json").write_text(json.dumps(known))
 
     def _pump(self, name: str, stream: IO[bytes]) -> None:
-        for line in stream:
-            self.say(name, line.decode(errors="replace").rstrip())
+        for raw in stream:
+            line = raw.decode(errors="replace").rstrip()
+            # Skia's own copy of Fontconfig does not know the newest words of the system's settings; nobody can act on that.
+            if line and not line.startswith("Fontconfig warning"):
+                self.say(name, line)
 
     def _welcome(self) -> None:
         url = f"http://localhost:{self.port}"
