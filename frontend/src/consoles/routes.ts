@@ -66,16 +66,26 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/rights',
     component: lazyRouteComponent(rightsRoom, 'RightsConsole'),
   })
+  const rightsHome = createRoute({
+    getParentRoute: () => rights,
+    path: '/',
+    component: lazyRouteComponent(rightsRoom, 'RightsHome'),
+  })
   const ops = createRoute({
     getParentRoute: () => root,
     path: '/ops',
     component: lazyRouteComponent(opsRoom, 'OpsConsole'),
   })
+  const opsHome = createRoute({
+    getParentRoute: () => ops,
+    path: '/',
+    component: lazyRouteComponent(opsRoom, 'OpsHome'),
+  })
   return [
     studio.addChildren([studioHome, project, studioSeries]),
     review.addChildren([reviewQueue, reviewCase]),
     filing.addChildren([filingList, filingSeries]),
-    rights,
-    ops,
+    rights.addChildren([rightsHome]),
+    ops.addChildren([opsHome]),
   ] as const
 }

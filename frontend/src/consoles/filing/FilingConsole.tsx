@@ -1,10 +1,9 @@
+/** The filing desk's rooms, one chunk. */
 import { Desk } from '../desk/Desk'
+
+export { FilingHome } from './FilingHome'
+export { FilingPage } from './FilingPage'
+
 export function FilingConsole() {
   return <Desk console="filing" />
-}
-export function FilingHome() {
-  return null
-}
-export function FilingPage() {
-  return null
 }

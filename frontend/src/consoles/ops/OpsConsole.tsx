@@ -1,4 +1,8 @@
+/** The operator's rooms, one chunk. */
 import { Desk } from '../desk/Desk'
+
+export { OpsHome } from './OpsHome'
+
 export function OpsConsole() {
   return <Desk console="ops" />
 }

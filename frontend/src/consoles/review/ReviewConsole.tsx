@@ -1,10 +1,9 @@
+/** The review desk's rooms, one chunk. */
 import { Desk } from '../desk/Desk'
+
+export { CasePage } from './CasePage'
+export { ReviewHome } from './ReviewHome'
+
 export function ReviewConsole() {
   return <Desk console="review" />
-}
-export function ReviewHome() {
-  return null
-}
-export function CasePage() {
-  return null
 }

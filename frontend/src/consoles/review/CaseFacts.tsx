@@ -1,0 +1,101 @@
+import { useFormat } from '../../i18n/format'
+import { useWords } from '../../i18n/language'
+import { useMessages } from '../../i18n/messages'
+import { GateChecklist } from '../desk/GateChecklist'
+import type { Case, Decision, Label } from '../types'
+import styles from './CaseFacts.module.css'
+import { reviewMessages } from './messages'
+
+/** What else one decides from: the AI label, the gate, what was decided before. */
+export function CaseFacts({ case: shown, onSeek }: { case: Case; onSeek: (ms: number) => void }) {
+  const t = useMessages(reviewMessages)
+  return (
+    <div className={styles.facts}>
+      <section>
+        <h2>{t('label')}</h2>
+        {shown.label ? <LabelFacts label={shown.label} /> : <p>{t('labelNone')}</p>}
+      </section>
+      <section>
+        <GateChecklist gate={shown.gate} />
+      </section>
+      <section>
+        <h2>{t('earlier')}</h2>
+        {shown.earlier.length === 0 && <p>{t('noEarlier')}</p>}
+        <ul>
+          {shown.earlier.map((decision) => (
+            <li key={`${decision.cut_id} ${decision.decided_at}`}>
+              <Earlier decision={decision} onSeek={decision.cut_id === shown.cut.id ? onSeek : undefined} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}
+
+function LabelFacts({ label }: { label: Label }) {
+  const t = useMessages(reviewMessages)
+  const words = useWords()
+  const explicit = label.explicit as { state?: string; seconds?: number; likeness?: number } | null
+  return (
+    <dl className={styles.label}>
+      {label.value && (
+        <>
+          <dt>{label.notice ? words(label.notice.text) : label.value}</dt>
+          <dd>{t(`labelValue_${label.value}`)}</dd>
+        </>
+      )}
+      <dt>{t('labelImplicit')}</dt>
+      <dd>
+        {label.malformed ? (
+          <strong>{t('labelMalformed')}</strong>
+        ) : label.implicit ? (
+          <code>{label.implicit.ContentProducer}</code>
+        ) : (
+          t('labelNone')
+        )}
+        {label.test_operator && ` · ${t('labelTest')}`}
+      </dd>
+      <dt>{t('labelExplicit')}</dt>
+      <dd>
+        {explicit?.state
+          ? [
+              explicit.state,
+              explicit.seconds === undefined ? '' : `${explicit.seconds} s`,
+              explicit.likeness === undefined ? '' : explicit.likeness.toFixed(2),
+            ]
+              .filter(Boolean)
+              .join(' · ')
+          : t('labelLook')}
+      </dd>
+    </dl>
+  )
+}
+
+function Earlier({ decision, onSeek }: { decision: Decision; onSeek?: (ms: number) => void }) {
+  const t = useMessages(reviewMessages)
+  const words = useWords()
+  const format = useFormat()
+  return (
+    <div className={styles.earlier}>
+      <span data-outcome={decision.outcome}>{t(`outcome_${decision.outcome}`)}</span>{' '}
+      {t('episode', { n: decision.episode_number })} · {t('version', { n: decision.cut_number })} ·{' '}
+      {decision.by?.display_name ?? t('automatic')} · {format.ago(decision.decided_at)}
+      {decision.reasons.map((reason) => (
+        <p key={`${reason.code} ${reason.start_ms}`}>
+          {words(reason.text)}
+          {reason.start_ms !== null &&
+            (onSeek ? (
+              <button type="button" onClick={() => onSeek(reason.start_ms ?? 0)}>
+                {format.clock(reason.start_ms)}
+              </button>
+            ) : (
+              ` ${format.clock(reason.start_ms)}`
+            ))}
+          {reason.note && ` · ${reason.note}`}
+        </p>
+      ))}
+      {decision.note && <p>{decision.note}</p>}
+    </div>
+  )
+}
