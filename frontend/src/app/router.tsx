@@ -10,6 +10,7 @@ import { FeedPage, FollowingPage } from '../feed/FeedPage'
 import { Crash, Lost } from './Lost'
 import { Overlays } from './Overlays'
 import { Shell } from './Shell'
+import type { TheatreSearch } from '../theatre/search'
 
 const root = createRootRoute({
   component: () => (
@@ -36,11 +37,6 @@ const following = createRoute({
   component: FollowingPage,
 })
 
-export interface TheatreSearch {
-  q?: string
-  genre?: string
-  sort?: 'new' | 'popular'
-}
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
 const theatre = createRoute({
@@ -50,7 +46,6 @@ const theatre = createRoute({
   validateSearch: (search: Record<string, unknown>): TheatreSearch => ({
     q: text(search.q),
     genre: text(search.genre),
-    sort: search.sort === 'popular' || search.sort === 'new' ? search.sort : undefined,
   }),
 })
 const series = createRoute({

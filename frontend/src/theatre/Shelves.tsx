@@ -13,7 +13,7 @@ import { Poster, Shelf } from '../ui/Poster'
 import { Failed, Lamp, Quiet } from '../ui/State'
 import { theatreMessages } from './messages'
 import styles from './Shelves.module.css'
-import { SeriesNote } from './TheatrePage'
+import { SeriesNote } from './SeriesNote'
 
 /** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
 export function Shelves() {

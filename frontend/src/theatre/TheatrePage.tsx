@@ -3,7 +3,6 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { api } from '../api/client'
 import type { Genre, Page as PageOf, SeriesCard } from '../api/types'
-import type { TheatreSearch } from '../app/router'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
@@ -12,15 +11,17 @@ import { Page } from '../ui/Page'
 import { Poster, PosterGrid } from '../ui/Poster'
 import { Failed, Lamp, Quiet } from '../ui/State'
 import { theatreMessages } from './messages'
+import { SeriesNote } from './SeriesNote'
 import { Shelves } from './Shelves'
 import styles from './TheatrePage.module.css'
+import type { TheatreSearch } from './search'
 
 const route = getRouteApi('/teahouse/theatre')
 
 export function TheatrePage() {
   const t = useMessages(theatreMessages)
   const search = route.useSearch()
-  const looking = search.q !== undefined || search.genre !== undefined || search.sort !== undefined
+  const looking = search.q !== undefined || search.genre !== undefined
   return (
     <Page title={t('title')} head={<SearchField q={search.q ?? ''} />}>
       <Genres chosen={search.genre} />
@@ -114,12 +115,12 @@ function Genres({ chosen }: { chosen: string | undefined }) {
 function Results({ search }: { search: TheatreSearch }) {
   const t = useMessages(theatreMessages)
   const navigate = useNavigate()
-  const { q, genre, sort = 'new' } = search
+  const { q, genre } = search
   const found = useInfiniteQuery({
-    queryKey: ['series-list', q, genre, sort],
+    queryKey: ['series-list', q, genre],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      api.get<PageOf<SeriesCard>>('/series', { q, genre, sort, cursor: pageParam, limit: 24 }, signal),
+      api.get<PageOf<SeriesCard>>('/series', { q, genre, cursor: pageParam, limit: 24 }, signal),
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (before) => before,
   })
@@ -148,25 +149,6 @@ function Results({ search }: { search: TheatreSearch }) {
           {q && `${t('resultsFor', { q })} · `}
           {found.hasNextPage ? null : t('results', { n: all.length })}
         </p>
-        <fieldset className={styles.sort}>
-          <legend className="unseen">{t('sort')}</legend>
-          {(['new', 'popular'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={sort === one}
-              onClick={() =>
-                void navigate({
-                  to: '/theatre',
-                  search: (now: TheatreSearch) => ({ ...now, sort: one }),
-                  replace: true,
-                })
-              }
-            >
-              {t(one === 'new' ? 'sortNew' : 'sortPopular')}
-            </button>
-          ))}
-        </fieldset>
       </div>
       <PosterGrid>
         {all.map((series) => (
@@ -192,15 +174,3 @@ function Results({ search }: { search: TheatreSearch }) {
 }
 
 /** What stands below a book: who made it, how long it is. */
-export function SeriesNote({ series }: { series: SeriesCard }) {
-  const t = useMessages(theatreMessages)
-  return (
-    <>
-      <span>{series.creator.display_name}</span>
-      <span>
-        {t('episodes', { n: series.episode_count })}
-        {series.branching && ` · ${t('branching')}`}
-      </span>
-    </>
-  )
-}
