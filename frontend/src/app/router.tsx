@@ -7,10 +7,10 @@ import {
 } from '@tanstack/react-router'
 import { consoleRoutes } from '../consoles/routes'
 import { FeedPage, FollowingPage } from '../feed/FeedPage'
+import type { TheatreSearch } from '../theatre/search'
 import { Crash, Lost } from './Lost'
 import { Overlays } from './Overlays'
 import { Shell } from './Shell'
-import type { TheatreSearch } from '../theatre/search'
 
 const root = createRootRoute({
   component: () => (

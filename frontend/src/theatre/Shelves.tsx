@@ -12,8 +12,8 @@ import { useMessages } from '../i18n/messages'
 import { Poster, Shelf } from '../ui/Poster'
 import { Failed, Lamp, Quiet } from '../ui/State'
 import { theatreMessages } from './messages'
-import styles from './Shelves.module.css'
 import { SeriesNote } from './SeriesNote'
+import styles from './Shelves.module.css'
 
 /** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
 export function Shelves() {

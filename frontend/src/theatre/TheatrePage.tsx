@@ -13,8 +13,8 @@ import { Failed, Lamp, Quiet } from '../ui/State'
 import { theatreMessages } from './messages'
 import { SeriesNote } from './SeriesNote'
 import { Shelves } from './Shelves'
-import styles from './TheatrePage.module.css'
 import type { TheatreSearch } from './search'
+import styles from './TheatrePage.module.css'
 
 const route = getRouteApi('/teahouse/theatre')
 
