@@ -135,3 +135,15 @@ def test_cards_and_their_seals_are_drawn(face: Path, kind: str, seal: str) -> No
     assert difference(shown, plain) > 0.5
     red = (shown[..., 0] - shown[..., 1] > 90) & (plain[..., 0] - plain[..., 1] <= 90)
     assert bool(red.sum() > 60) is bool(printable(seal))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(720, 1280), (360, 640), (1080, 1920)])
+def test_the_lawful_mark_of_either_language_fits_the_picture(face: Path, language: str, size: tuple[int, int]) -> None:
+    """The joint of two engines: what moderation.labels asks for, the stage can draw."""
+    from moderation.labels import explicit_mark
+
+    lawful = explicit_mark(*size, language)  # type: ignore[arg-type]
+    mark = Mark(lawful.text, lawful.start, lawful.end, float(lawful.height_px), lawful.corner, float(lawful.margin_px))
+    bare = frame(face, width=size[0], height=size[1])
+    assert (np.abs(frame(face, mark=mark, width=size[0], height=size[1]) - bare).max(axis=2) > 0).any()
