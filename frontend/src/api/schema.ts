@@ -1807,6 +1807,8 @@ export interface components {
             number: string;
             /** @description A demo's own number, not a registration. */
             demonstration: boolean;
+            /** @description How the card says it. */
+            words: components["schemas"]["Words"];
         };
         /** @description The series of a filing. */
         FilingSeries: {
