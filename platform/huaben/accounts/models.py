@@ -62,7 +62,7 @@ class User(AbstractBaseUser):
 
     objects = UserManager()  # type: ignore[misc]
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.handle

@@ -26,6 +26,7 @@ def who_may_enter() -> dict[str, list[str]]:
         entered[endpoint.name] = [
             role
             for role, client in clients.items()
-            if getattr(client, endpoint.method.lower())(endpoint.address(), {}, format="json").status_code not in (401, 403)
+            if getattr(client, endpoint.method.lower())(endpoint.address(), {}, format="json").status_code
+            not in (401, 403)
         ]
     return entered
