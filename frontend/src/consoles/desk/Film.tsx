@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react'
+import type { CSSProperties } from 'react'
 import type { Playback } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
@@ -14,7 +14,6 @@ export function Film({
   title,
   muted = false,
   filter,
-  corner,
 }: {
   preview: Preview
   playback: Playback
@@ -22,7 +21,6 @@ export function Film({
   muted?: boolean
   /** A CSS filter over the picture, for those who would rather not see it sharp. */
   filter?: string
-  corner?: ReactNode
 }) {
   const t = useMessages(deskMessages)
   const format = useFormat()
@@ -47,7 +45,6 @@ export function Film({
           tabIndex={-1}
           aria-hidden="true"
         />
-        {corner && <div className={styles.corner}>{corner}</div>}
         {state === 'failed' && (
           <div className={styles.failed} role="alert">
             <p>{t('filmFailed')}</p>

@@ -8,20 +8,21 @@ export function Refusal({ error }: { error: unknown }) {
   const t = useMessages(deskMessages)
   if (!error) return null
   const problem = error instanceof Problem ? error : null
+  // Faults of a row are told at the row.
+  const told = new Set(
+    problem?.errors.filter((fault) => fault.index === undefined).map((fault) => fault.message) ?? [],
+  )
+  told.delete(problem?.title ?? '')
+  told.delete(problem?.detail ?? '')
   return (
     <div role="alert" className={styles.refusal}>
       <strong>{problem?.title ?? String((error as Error).message ?? error)}</strong>
       {problem?.detail && <p>{problem.detail}</p>}
-      {problem && problem.errors.length > 0 && (
+      {told.size > 0 && (
         <ul>
-          {problem.errors
-            .filter((fault) => fault.message !== problem.detail)
-            .map((fault) => (
-              <li key={`${fault.index ?? ''} ${fault.field} ${fault.message}`}>
-                {fault.field ? `${fault.field}: ` : ''}
-                {fault.message}
-              </li>
-            ))}
+          {[...told].map((message) => (
+            <li key={message}>{message}</li>
+          ))}
         </ul>
       )}
       {problem?.requestId && problem.status >= 500 && (

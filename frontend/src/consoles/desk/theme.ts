@@ -74,6 +74,7 @@ export const theme = createTheme({
   white: '#fffaf0',
   fontFamily: 'var(--sans)',
   headings: { fontFamily: 'var(--face)', fontWeight: '400' },
+  fontSizes: { xs: '13px', sm: '15px', md: '16px', lg: '18px', xl: '20px' },
   defaultRadius: '6px',
   cursorType: 'pointer',
 })

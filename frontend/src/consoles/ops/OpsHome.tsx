@@ -14,7 +14,7 @@ import { JobTable } from './JobTable'
 import { opsMessages } from './messages'
 
 const HEALTH_MS = 10_000
-const TRAIN = 'feed.train'
+const TRAIN = 'feed.train_model'
 
 /** How the house runs: its servers, its recommender, its jobs. */
 export function OpsHome() {

@@ -126,13 +126,6 @@ export function CaseDesk({
               title={title}
               muted={comfort.mute}
               filter={filter}
-              corner={
-                shown.label?.notice && (
-                  <span className={styles.notice} lang="zh-Hans">
-                    {words(shown.label.notice.text)}
-                  </span>
-                )
-              }
             />
           ) : (
             <p className={styles.blank}>{t('checkingNow')}</p>
@@ -212,7 +205,10 @@ export function CaseDesk({
           taking={take.isPending}
           positionMs={positionMs}
           finding={findings.find((one) => one.id === chosen) ?? null}
-          onDecided={onDecided}
+          onDecided={(decided) => {
+            setForm(null)
+            onDecided(decided)
+          }}
           onStale={() => void refetch()}
         />
         <CaseFacts case={shown} onSeek={seek} />

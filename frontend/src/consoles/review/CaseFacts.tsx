@@ -6,6 +6,9 @@ import type { Case, Decision, Label } from '../types'
 import styles from './CaseFacts.module.css'
 import { reviewMessages } from './messages'
 
+/** Whether the mark was found in the picture, as the checks say it. */
+const MARKS = ['seen', 'not_seen', 'not_checked'] as const
+
 /** What else one decides from: the AI label, the gate, what was decided before. */
 export function CaseFacts({ case: shown, onSeek }: { case: Case; onSeek: (ms: number) => void }) {
   const t = useMessages(reviewMessages)
@@ -37,6 +40,7 @@ function LabelFacts({ label }: { label: Label }) {
   const t = useMessages(reviewMessages)
   const words = useWords()
   const explicit = label.explicit as { state?: string; seconds?: number; likeness?: number } | null
+  const mark = MARKS.find((state) => state === explicit?.state)
   return (
     <dl className={styles.label}>
       {label.value && (
@@ -58,15 +62,9 @@ function LabelFacts({ label }: { label: Label }) {
       </dd>
       <dt>{t('labelExplicit')}</dt>
       <dd>
-        {explicit?.state
-          ? [
-              explicit.state,
-              explicit.seconds === undefined ? '' : `${explicit.seconds} s`,
-              explicit.likeness === undefined ? '' : explicit.likeness.toFixed(2),
-            ]
-              .filter(Boolean)
-              .join(' · ')
-          : t('labelLook')}
+        {mark ? t(`mark_${mark}`) : t('labelLook')}
+        {mark === 'seen' &&
+          ` · ${t('markFacts', { seconds: explicit?.seconds ?? 0, n: (explicit?.likeness ?? 0).toFixed(2) })}`}
       </dd>
     </dl>
   )

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { api } from '../../api/client'
 import { Problem } from '../../api/problem'
 import { useMessages } from '../../i18n/messages'
@@ -12,7 +11,7 @@ import { CaseDesk } from './CaseDesk'
 import styles from './CasePage.module.css'
 import { reviewMessages } from './messages'
 import { Queue } from './Queue'
-import { type List, useQueue } from './useQueue'
+import { useList, useQueue } from './useQueue'
 
 const LOOK_AGAIN_MS = 20_000
 
@@ -22,7 +21,7 @@ export function CasePage() {
   const t = useMessages(reviewMessages)
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [list, setList] = useState<List>('open')
+  const [list, setList] = useList()
   const queue = useQueue(list)
   const query = useQuery({
     queryKey: ['case', caseId],
@@ -43,13 +42,18 @@ export function CasePage() {
     )
     const outcome = decided.decision ? t(`outcome_${decided.decision.outcome}`) : ''
     void client.invalidateQueries({ queryKey: ['/review/cases'] })
-    if (list === 'open' && next) {
-      notify(`${t('decided', { outcome })} · ${t('nextCase', { title: next.series.title })}`)
+    const told = t('decided', { outcome })
+    const said = decided.decision?.outcome
+    // Only a yes or a no ends the work on a case; what was taken down or reopened stays on the desk.
+    if (list !== 'open' || (said !== 'approved' && said !== 'rejected')) {
+      notify(told)
+    } else if (next) {
+      notify(`${told} · ${t('nextCase', { title: next.series.title })}`)
       void navigate({ to: '/review/$caseId', params: { caseId: next.id } })
-      return
+    } else {
+      notify(`${told} · ${t('queueDone')}`)
+      void navigate({ to: '/review' })
     }
-    notify(list === 'open' ? `${t('decided', { outcome })} · ${t('queueDone')}` : t('decided', { outcome }))
-    if (list === 'open') void navigate({ to: '/review' })
   }
 
   return (

@@ -13,6 +13,8 @@ import styles from './Decide.module.css'
 import { reviewMessages } from './messages'
 import { RefuseForm } from './RefuseForm'
 
+const DECIDED = new Set<Case['state']>(['approved', 'rejected', 'taken_down'])
+
 export type DecideForm = 'approve' | 'reject' | 'take-down' | 'reopen'
 
 /** What may be done with the case now, and the form of the deed that was chosen. */
@@ -44,7 +46,7 @@ export function Decide({
   const t = useMessages(reviewMessages)
   const decide = useAct<Case>({ refresh: [['/review/cases']], onDone: onDecided })
   // Somebody else was faster: show how it stands now, and say so.
-  const stale = decide.error instanceof Problem && decide.error.status === 409
+  const overtaken = decide.error instanceof Problem && decide.error.status === 409 && shown.decision !== null
   const send = (deed: DecideForm | 'restart', body: unknown) =>
     decide.mutate({ path: `/review/cases/${shown.id}/${deed}`, body }, { onError: onStale })
 
@@ -137,14 +139,24 @@ export function Decide({
           {t('restart')}
         </Button>
       )}
-      {shown.decision && (
+      {(shown.state === 'checking' || shown.state === 'processing') && (
+        <p role="status" className={styles.stale}>
+          {t('checkingNow')}
+        </p>
+      )}
+      {shown.decision && DECIDED.has(shown.state) && (
         <p className={styles.outcome} data-outcome={shown.decision.outcome}>
           {t('decided', { outcome: t(`outcome_${shown.decision.outcome}`) })} ·{' '}
           {shown.decision.by?.display_name ?? t('automatic')}
         </p>
       )}
-      <Refusal error={decide.error} />
-      {stale && <p className={styles.stale}>{t('alreadyDecided')}</p>}
+      {overtaken ? (
+        <p role="alert" className={styles.stale}>
+          {t('alreadyDecided')}
+        </p>
+      ) : (
+        <Refusal error={decide.error} />
+      )}
     </section>
   )
 }

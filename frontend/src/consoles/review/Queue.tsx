@@ -105,10 +105,10 @@ function Row({ card, current }: { card: CaseCard; current: boolean }) {
   )
 }
 
-export function DueClock({ card }: { card: Pick<CaseCard, 'due_at' | 'decided_at'> }) {
+export function DueClock({ card }: { card: Pick<CaseCard, 'due_at' | 'state'> }) {
   const t = useMessages(reviewMessages)
   const now = useNow(1000)
-  if (!card.due_at || card.decided_at) return null
+  if (!card.due_at || (card.state !== 'open' && card.state !== 'taken')) return null
   const left = Date.parse(card.due_at) - now
   const time = leftWords(left)
   return (

@@ -1,18 +1,17 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { reviewMessages } from './messages'
 import { Queue } from './Queue'
 import styles from './ReviewHome.module.css'
-import { type List, useQueue } from './useQueue'
+import { useList, useQueue } from './useQueue'
 
 /** The queue, and an invitation to begin at its top. */
 export function ReviewHome() {
   const t = useMessages(reviewMessages)
   usePageTitle(t('desk'))
-  const [list, setList] = useState<List>('open')
+  const [list, setList] = useList()
   const queue = useQueue(list)
   const first = queue.items[0]
   return (

@@ -1,12 +1,26 @@
-/** A list of the desk, kept fresh by its room. */
+/** A list of the desk, kept fresh by its room, and with it the case that is looked at. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useRoom } from '../../api/room'
 import { usePages } from '../desk/usePages'
 import type { CaseCard } from '../types'
 
 export const LISTS = ['open', 'checking', 'decided', 'failed'] as const
 export type List = (typeof LISTS)[number]
+
+let lastList: List = 'open'
+
+/** Which list is looked at: the same one on the next case's page. */
+export function useList(): [List, (list: List) => void] {
+  const [list, setList] = useState<List>(lastList)
+  return [
+    list,
+    (next) => {
+      lastList = next
+      setList(next)
+    },
+  ]
+}
 
 const PATH = '/review/cases'
 const GATHER_MS = 400
@@ -19,6 +33,7 @@ export function useQueue(list: List) {
     timer.current ??= setTimeout(() => {
       timer.current = null
       void client.invalidateQueries({ queryKey: [PATH] })
+      void client.invalidateQueries({ queryKey: ['case'] })
     }, GATHER_MS)
   })
   useEffect(

@@ -192,11 +192,13 @@ function Row({
         onAdd={() => set({ effects: [...row.effects, { key: newId(), var: '', op: 'add', value: '1' }] })}
       />
       {faults.length > 0 && (
-        <ul className={styles.faults} role="alert">
-          {faults.map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className={styles.faults}>
+            {faults.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        </div>
       )}
     </fieldset>
   )
