@@ -6,11 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 
 def find() -> str | None:
     """The path of a Chromium: ``CHROMIUM`` in the environment, or the machine's own."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def axe_source() -> str:
+    """The accessibility checker axe-core, from the front end's packages, to be evaluated in a page."""
+    return (Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js").read_text()
 
 
 def main() -> int:
