@@ -28,6 +28,10 @@ if "PYTEST_XDIST_WORKER" not in os.environ and "HUABEN_TEST_RUN" not in os.envir
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = Postgres(ROOT / "var" / "test" / "postgres", settings=FAST, shared=True).start()
     if "REDIS_URL" not in os.environ:
-        valkey = Valkey(files / "valkey")
-        os.environ["REDIS_URL"] = valkey.start()
-        atexit.register(valkey.stop)
+        os.environ["HUABEN_TEST_VALKEY"] = "ours"
+
+# One for each process of the run: two that shared a broker would take each other's messages.
+if os.environ.get("HUABEN_TEST_VALKEY") == "ours":
+    valkey = Valkey(Path(os.environ["HUABEN_TEST_FILES"]) / f"valkey-{os.getpid()}")
+    os.environ["REDIS_URL"] = valkey.start()
+    atexit.register(valkey.stop)
