@@ -67,6 +67,7 @@ clean-data: ## forget everything that make run has made (var/)
 	@echo "installing Python packages (a few minutes the first time) …"
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock 2>&1 | grep -v "is ignored: it is neither" || true
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(PY) -m huaben.runtime.libraries
 	@$(PY) -c 'import django, av, skia, torch, huaben' && touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json .venv/.installed
