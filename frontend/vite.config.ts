@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config'
 /** Where `npm run dev` finds the platform; the built app is served by the platform itself. */
 const platform = process.env.HUABEN_URL ?? 'http://localhost:8000'
 const proxy = Object.fromEntries(
-  ['/api', '/_allauth', '/media', '/ws'].map((path) => [path, { target: platform, ws: path === '/ws' }]),
+  ['/api', '/_allauth', '/media', '/ws', '/healthz', '/readyz', '/metrics'].map((path) => [
+    path,
+    { target: platform, ws: path === '/ws' },
+  ]),
 )
 
 interface Graph {

@@ -11,6 +11,7 @@ import { Lists } from '../desk/Lists'
 import { deskMessages } from '../desk/messages'
 import desk from '../desk/Paper.module.css'
 import { usePages } from '../desk/usePages'
+import { WideTable } from '../desk/WideTable'
 import type { FilingCard, FilingRule } from '../types'
 import { filingMessages } from './messages'
 import { RuleTable } from './RuleTable'
@@ -73,37 +74,35 @@ function Register({ cards }: { cards: FilingCard[] }) {
   const t = useMessages(filingMessages)
   const format = useFormat()
   return (
-    <div className={desk.wide}>
-      <Table highlightOnHover className={desk.table}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('series')}</Table.Th>
-            <Table.Th>{t('creator')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th>{t('number')}</Table.Th>
-            <Table.Th>{t('changed')}</Table.Th>
+    <WideTable label={t('desk')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('series')}</Table.Th>
+          <Table.Th>{t('creator')}</Table.Th>
+          <Table.Th>{t('state')}</Table.Th>
+          <Table.Th>{t('number')}</Table.Th>
+          <Table.Th>{t('changed')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {cards.map((card) => (
+          <Table.Tr key={card.series.id}>
+            <Table.Td>
+              <Link to="/filing/$seriesId" params={{ seriesId: card.series.id }} className={desk.title}>
+                {card.series.title}
+              </Link>
+              {card.waits && <span className={desk.flag}>{t('waits')}</span>}
+            </Table.Td>
+            <Table.Td>{card.series.creator.display_name}</Table.Td>
+            <Table.Td>{t(`state_${card.state}`)}</Table.Td>
+            <Table.Td>
+              {card.number || '—'}
+              {card.demonstration && <span className={desk.flag}>{t('demo')}</span>}
+            </Table.Td>
+            <Table.Td>{card.changed_at ? format.ago(card.changed_at) : '—'}</Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {cards.map((card) => (
-            <Table.Tr key={card.series.id}>
-              <Table.Td>
-                <Link to="/filing/$seriesId" params={{ seriesId: card.series.id }} className={desk.title}>
-                  {card.series.title}
-                </Link>
-                {card.waits && <span className={desk.flag}>{t('waits')}</span>}
-              </Table.Td>
-              <Table.Td>{card.series.creator.display_name}</Table.Td>
-              <Table.Td>{t(`state_${card.state}`)}</Table.Td>
-              <Table.Td>
-                {card.number || '—'}
-                {card.demonstration && <span className={desk.flag}>{t('demo')}</span>}
-              </Table.Td>
-              <Table.Td>{card.changed_at ? format.ago(card.changed_at) : '—'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }

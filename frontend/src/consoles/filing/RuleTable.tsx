@@ -2,6 +2,7 @@ import { Table } from '@mantine/core'
 import { useLanguage, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import desk from '../desk/Paper.module.css'
+import { WideTable } from '../desk/WideTable'
 import type { FilingRule } from '../types'
 import { filingMessages } from './messages'
 import { moneyWords } from './money'
@@ -14,35 +15,33 @@ export function RuleTable({ rule }: { rule: FilingRule }) {
   const amount = (fen: number) => moneyWords(fen, language)
   return (
     <div className={desk.stack}>
-      <div className={desk.wide}>
-        <Table className={desk.table}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('tier')}</Table.Th>
-              <Table.Th>{t('budgetRange')}</Table.Th>
-              <Table.Th>{t('pattern')}</Table.Th>
-              <Table.Th>{t('certainty')}</Table.Th>
+      <WideTable label={rule.version}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('tier')}</Table.Th>
+            <Table.Th>{t('budgetRange')}</Table.Th>
+            <Table.Th>{t('pattern')}</Table.Th>
+            <Table.Th>{t('certainty')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rule.tiers.map((tier) => (
+            <Table.Tr key={tier.tier}>
+              <Table.Td>{words(tier.name)}</Table.Td>
+              <Table.Td>
+                {[
+                  tier.budget_from_fen > 0 ? t('from', { amount: amount(tier.budget_from_fen) }) : '',
+                  tier.budget_below_fen ? t('below', { amount: amount(tier.budget_below_fen) }) : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · ') || t('any')}
+              </Table.Td>
+              <Table.Td lang="zh-Hans">{tier.example}</Table.Td>
+              <Table.Td>{t(`certainty_${tier.pattern_certainty as 'H' | 'M' | 'L'}`)}</Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rule.tiers.map((tier) => (
-              <Table.Tr key={tier.tier}>
-                <Table.Td>{words(tier.name)}</Table.Td>
-                <Table.Td>
-                  {[
-                    tier.budget_from_fen > 0 ? t('from', { amount: amount(tier.budget_from_fen) }) : '',
-                    tier.budget_below_fen ? t('below', { amount: amount(tier.budget_below_fen) }) : '',
-                  ]
-                    .filter(Boolean)
-                    .join(' · ') || t('any')}
-                </Table.Td>
-                <Table.Td lang="zh-Hans">{tier.example}</Table.Td>
-                <Table.Td>{t(`certainty_${tier.pattern_certainty as 'H' | 'M' | 'L'}`)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+          ))}
+        </Table.Tbody>
+      </WideTable>
       <p className={desk.soft}>
         {t('themes')}: <span lang="zh-Hans">{rule.special_themes.join('、')}</span>
       </p>

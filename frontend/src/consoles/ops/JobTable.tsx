@@ -11,6 +11,7 @@ import { Lists } from '../desk/Lists'
 import { deskMessages } from '../desk/messages'
 import desk from '../desk/Paper.module.css'
 import { usePages } from '../desk/usePages'
+import { WideTable } from '../desk/WideTable'
 import type { Job } from '../types'
 import { opsMessages } from './messages'
 
@@ -40,27 +41,25 @@ export function JobTable() {
       {jobs.isError && <Failed level={2} error={jobs.error} onRetry={() => void jobs.refetch()} />}
       {jobs.isSuccess && jobs.items.length === 0 && <p className={desk.empty}>{t('empty')}</p>}
       {jobs.items.length > 0 && (
-        <div className={desk.wide}>
-          <Table className={desk.table} verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('kind')}</Table.Th>
-                <Table.Th>{t('state')}</Table.Th>
-                <Table.Th>{t('progress')}</Table.Th>
-                <Table.Th>{t('attempts')}</Table.Th>
-                <Table.Th>{t('created')}</Table.Th>
-                <Table.Th>
-                  <span className="unseen">{t('cancel')}</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {jobs.items.map((job) => (
-                <Row key={job.id} job={job} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <WideTable label={t('jobs')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('kind')}</Table.Th>
+              <Table.Th>{t('state')}</Table.Th>
+              <Table.Th>{t('progress')}</Table.Th>
+              <Table.Th>{t('attempts')}</Table.Th>
+              <Table.Th>{t('created')}</Table.Th>
+              <Table.Th>
+                <span className="unseen">{t('cancel')}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {jobs.items.map((job) => (
+              <Row key={job.id} job={job} />
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
       {jobs.hasNextPage && (
         <div className={desk.deeds}>

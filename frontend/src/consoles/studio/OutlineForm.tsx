@@ -50,6 +50,8 @@ export function OutlineForm({
       <fieldset disabled={locked !== null}>
         <TextInput
           label={t('outlineTitle')}
+          required
+          withAsterisk={false}
           value={value.title}
           onChange={(event) => set({ title: event.currentTarget.value })}
           size="md"
@@ -67,6 +69,8 @@ export function OutlineForm({
             <TextInput
               key={person.id}
               label={t('personName', { id: person.id })}
+              required
+              withAsterisk={false}
               value={person.name}
               onChange={(event) => {
                 const name = event.currentTarget.value

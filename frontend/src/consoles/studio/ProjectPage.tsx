@@ -126,7 +126,8 @@ function useFollowing(project: Project, step: Step, setStep: (step: Step) => voi
   const before = useRef(now)
   useEffect(() => {
     if (before.current === now) return
-    const stoodAtLast = step === before.current || (before.current === 'review' && step === 'film')
+    // Those who watch the shots being drawn stand at the end too.
+    const stoodAtLast = step === before.current || (before.current === 'film' && step === 'storyboard')
     before.current = now
     if (stoodAtLast) setStep(currentStep(project))
   }, [now, step, project, setStep])

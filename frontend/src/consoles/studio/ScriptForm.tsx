@@ -61,6 +61,8 @@ export function ScriptForm({
       <fieldset disabled={locked !== null}>
         <TextInput
           label={t('outlineTitle')}
+          required
+          withAsterisk={false}
           value={value.title}
           onChange={(event) => {
             const title = event.currentTarget.value
@@ -90,6 +92,7 @@ export function ScriptForm({
                     />
                     <Textarea
                       aria-label={t('text')}
+                      required
                       value={line.text}
                       onChange={(event) => set({ text: event.currentTarget.value })}
                       autosize
