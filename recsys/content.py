@@ -17,10 +17,11 @@ import scipy.sparse as sp
 
 from recsys.types import EpisodeItem
 
-N_FEATURES = 4096
-GENRES = (0, 256)
-TAGS = (256, 1280)
-TEXT = (1280, N_FEATURES)
+# Wide enough that a handful of genres hardly ever meets in one place: who likes one would seem to like the other.
+N_FEATURES = 16384
+GENRES = (0, 4096)
+TAGS = (4096, 12288)
+TEXT = (12288, N_FEATURES)
 # How much of the squared length of a row each region gets, when it holds anything.
 _SHARES = ((GENRES, 0.5), (TAGS, 0.3), (TEXT, 0.2))
 

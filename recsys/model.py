@@ -15,7 +15,7 @@ from recsys.als import AlsSettings
 from recsys.content import content_rows
 from recsys.types import EpisodeItem
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
