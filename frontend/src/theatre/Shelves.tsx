@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
 import { continueQuery } from '../api/series'
-import type { Chart, ChartEntry, Collection } from '../api/types'
+import type { Chart, ChartEntry, Collection, Page as PageOf, SeriesCard } from '../api/types'
 import { moreFeedMessages } from '../feed/moreMessages'
 import { Season, seasonInProgress, useSeason } from '../feed/Season'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { Poster, Shelf } from '../ui/Poster'
+import { Poster, PosterGrid, Shelf } from '../ui/Poster'
 import { Failed, Lamp, Quiet } from '../ui/State'
 import { theatreMessages } from './messages'
 import { SeriesNote } from './SeriesNote'
@@ -17,7 +17,6 @@ import styles from './Shelves.module.css'
 
 /** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
 export function Shelves() {
-  const t = useMessages(theatreMessages)
   const words = useWords()
   const collections = useQuery({
     queryKey: ['collections'],
@@ -33,11 +32,6 @@ export function Shelves() {
     <div className={styles.layout}>
       <div className={styles.shelves}>
         <ContinueShelf />
-        {shelves.length === 0 && !seasonInProgress(season) && (
-          <Quiet level={2} title={t('empty')}>
-            <p>{t('emptyText')}</p>
-          </Quiet>
-        )}
         {shelves.map((collection) => (
           <Shelf key={collection.slug} title={words(collection.title)}>
             {collection.series.map((series) => (
@@ -47,6 +41,7 @@ export function Shelves() {
             ))}
           </Shelf>
         ))}
+        <OnStage quiet={shelves.length === 0 && !seasonInProgress(season)} />
       </div>
       <aside className={styles.side}>
         <ChartList />
@@ -62,6 +57,36 @@ function Rehearsal({ season }: { season: Parameters<typeof Season>[0]['season'] 
     <section className={styles.rehearsal}>
       <h2>{t('seasonTitle')}</h2>
       <Season season={season} />
+    </section>
+  )
+}
+
+/** Everything that is on, newest first; `quiet` says so when that is nothing. */
+function OnStage({ quiet }: { quiet: boolean }) {
+  const t = useMessages(theatreMessages)
+  const newest = useQuery({
+    queryKey: ['series-newest'],
+    queryFn: ({ signal }) => api.get<PageOf<SeriesCard>>('/series', { limit: 48 }, signal),
+  })
+  if (newest.isPending) return <Lamp />
+  if (newest.isError) return <Failed error={newest.error} level={2} onRetry={() => void newest.refetch()} />
+  if (newest.data.results.length === 0) {
+    return quiet ? (
+      <Quiet level={2} title={t('empty')}>
+        <p>{t('emptyText')}</p>
+      </Quiet>
+    ) : null
+  }
+  return (
+    <section>
+      <h2>{t('onStage')}</h2>
+      <PosterGrid>
+        {newest.data.results.map((series) => (
+          <li key={series.id}>
+            <Poster series={series} note={<SeriesNote series={series} />} />
+          </li>
+        ))}
+      </PosterGrid>
     </section>
   )
 }
