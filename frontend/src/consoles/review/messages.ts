@@ -4,7 +4,6 @@ export const reviewMessages = defineMessages(
   {
     desk: '审看台',
     queue: '队列',
-    byRisk: '按风险',
     list_open: '待审',
     list_decided: '已决定',
     list_failed: '出错',
@@ -19,7 +18,6 @@ export const reviewMessages = defineMessages(
     overdue: '超时 {time}',
     heldBy: '{name} 在看',
     heldByMe: '我在看',
-    free: '无人领取',
     noFindings: '没有发现',
     backToQueue: '回队列',
     gone: '没有这一件',
@@ -117,7 +115,6 @@ export const reviewMessages = defineMessages(
   {
     desk: 'Review desk',
     queue: 'Queue',
-    byRisk: 'by risk',
     list_open: 'To review',
     list_decided: 'Decided',
     list_failed: 'Failed',
@@ -133,7 +130,6 @@ export const reviewMessages = defineMessages(
     overdue: '{time} late',
     heldBy: '{name} has it',
     heldByMe: 'you have it',
-    free: 'nobody has it',
     noFindings: 'no findings',
     backToQueue: 'Back to the queue',
     gone: 'There is no such case',

@@ -95,7 +95,7 @@ function SeriesTile({ card }: { card: SeriesCard }) {
         <img src={card.poster_url} alt="" loading="lazy" />
       ) : (
         <span className={styles.blank} lang={langOf(card.language)} aria-hidden="true">
-          {card.title.slice(0, 4)}
+          {card.title.slice(0, card.language === 'zh' ? 4 : 14)}
         </span>
       )}
       <span className={styles.tileTitle} lang={langOf(card.language)}>
