@@ -37,7 +37,8 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
         assert view["job"]["state"] != "failed", view["job"]
         return view if view["cut_id"] else None
 
-    cut_id = house.wait_until(made, 300)["cut_id"]
+    project_made = house.wait_until(made, 300)
+    cut_id, title = project_made["cut_id"], project_made["outline"]["title"]
     in_review = lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "in_review"  # noqa: E731
     house.wait_until(in_review, 300)
     cut = creator.get(f"/api/v1/cuts/{cut_id}").json()
@@ -49,7 +50,9 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     moderator = open_page("/")
     _sign_in(moderator, "审看")
     moderator.goto("/review")
-    moderator.get_by_role("navigation", name="队列").get_by_role("listitem").first.get_by_role("link").click()
+    moderator.get_by_role("navigation", name="队列").get_by_role(
+        "link", name=re.compile(re.escape(title))
+    ).first.click()
     moderator.get_by_role("button", name="领取").click()
     moderator.get_by_role("button", name="放行", exact=False).first.click()
     moderator.get_by_role("button", name="确认放行").click()
@@ -59,7 +62,6 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     clerk = open_page("/")
     _sign_in(clerk, "备案")
     clerk.goto("/filing")
-    title = creator.get("/api/v1/studio/series").json()["results"][0]["title"]
     clerk.get_by_role("link", name=re.compile(re.escape(title))).first.click()
     clerk.get_by_role("button", name="给示范号").click()
     expect(clerk.get_by_role("button", name="撤销备案")).to_be_visible()
