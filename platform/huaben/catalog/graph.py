@@ -57,49 +57,49 @@ def apply_effects(effects: Sequence[Mapping[str, Any]], variables: Mapping[str, 
     return after
 
 
-def check_condition(condition: Any) -> str | None:
-    """What is wrong with a condition, in English for the author's form; None when it is sound."""
+def check_condition(condition: Any) -> Words | None:
+    """What is wrong with a condition, for the author's form; None when it is sound."""
     budget = [MOST_PARTS]
 
-    def check(node: Any, depth: int) -> str | None:
+    def check(node: Any, depth: int) -> Words | None:
         budget[0] -= 1
         if budget[0] < 0 or depth > DEEPEST:
-            return "too large"
+            return Words("太复杂了", "too large")
         if not isinstance(node, Mapping):
-            return "must be an object"
+            return Words("格式不对", "must be an object")
         if set(node) in ({"all"}, {"any"}):
             parts = next(iter(node.values()))
             if not isinstance(parts, list) or not parts:
-                return "'all' and 'any' need a list that is not empty"
+                return Words("“全部”与“任一”里至少要有一项", "'all' and 'any' need a list that is not empty")
             return next((wrong for part in parts if (wrong := check(part, depth + 1))), None)
         if set(node) == {"not"}:
             return check(node["not"], depth + 1)
         if set(node) != {"var", "op", "value"}:
-            return "needs var, op and value"
+            return Words("要写明变量、运算和值", "needs var, op and value")
         if not isinstance(node["var"], str) or not NAME.match(node["var"]):
-            return "has no proper variable name"
+            return Words("变量名不合规", "has no proper variable name")
         if node["op"] not in ("eq", "ne", "lt", "le", "gt", "ge"):
-            return "has an unknown op"
+            return Words("没有这种运算", "has an unknown op")
         return _check_value(node["value"])
 
     return None if condition is None else check(condition, 0)
 
 
-def check_effects(effects: Any) -> str | None:
+def check_effects(effects: Any) -> Words | None:
     """What is wrong with a list of effects; None when it is sound."""
     if not isinstance(effects, list) or len(effects) > 16:
-        return "must be a list of at most 16"
+        return Words("最多 16 条", "must be a list of at most 16")
     for effect in effects:
         if not isinstance(effect, Mapping) or set(effect) != {"var", "op", "value"}:
-            return "needs var, op and value"
+            return Words("要写明变量、运算和值", "needs var, op and value")
         if not isinstance(effect["var"], str) or not NAME.match(effect["var"]):
-            return "has no proper variable name"
+            return Words("变量名不合规", "has no proper variable name")
         if effect["op"] not in ("set", "add"):
-            return "has an unknown op"
+            return Words("没有这种运算", "has an unknown op")
         if wrong := _check_value(effect["value"]):
             return wrong
         if effect["op"] == "add" and (isinstance(effect["value"], bool) or not isinstance(effect["value"], int)):
-            return "adds a value that is not a number"
+            return Words("只能加数字", "adds a value that is not a number")
     return None
 
 
@@ -107,18 +107,18 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
     """Raise Problem ``bad_graph``, naming every choice at fault: unknown episodes, bad conditions, two ways without words."""
     errors: list[dict[str, Any]] = []
 
-    def fault(index: int, field: str, message: str) -> None:
-        errors.append({"index": index, "field": field, "message": message})
+    def fault(index: int, field: str, message: Words) -> None:
+        errors.append({"index": index, "field": field, "message": message.here()})
 
     ways: dict[UUID, list[int]] = {}
     if len(choices) > 500:
-        fault(500, "choices", "at most 500")
+        fault(500, "choices", Words("最多 500 条", "at most 500"))
     for index, choice in enumerate(choices):
         for end in ("from_episode_id", "to_episode_id"):
             if choice.get(end) not in episodes:
-                fault(index, end, "is not an episode of this series")
+                fault(index, end, Words("不是这部剧里的集", "is not an episode of this series"))
         if choice.get("from_episode_id") == choice.get("to_episode_id"):
-            fault(index, "to_episode_id", "leads back to the same episode")
+            fault(index, "to_episode_id", Words("不能通向自己", "leads back to the same episode"))
         if wrong := check_condition(choice.get("condition")):
             fault(index, "condition", wrong)
         if wrong := check_effects(list(choice.get("effects") or [])):
@@ -128,18 +128,22 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
         if len(indexes) > 1:
             for index in indexes:
                 if not str(choices[index].get("text", "")).strip():
-                    fault(index, "text", "two ways out of one episode need words")
+                    fault(
+                        index,
+                        "text",
+                        Words("同一集有两条出路时，每条都要有文字", "two ways out of one episode need words"),
+                    )
     if errors:
         raise Problem(
             "bad_graph", Words("剧情图有误，未作改动", "The story graph has faults; nothing was changed"), errors=errors
         )
 
 
-def _check_value(value: Any) -> str | None:
+def _check_value(value: Any) -> Words | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return None if abs(value) <= LARGEST else "is too large a number"
+        return None if abs(value) <= LARGEST else Words("数字太大", "is too large a number")
     if isinstance(value, str):
-        return None if len(value) <= 40 else "is too long a text"
-    return "must be a whole number, true or false, or a short text"
+        return None if len(value) <= 40 else Words("文字太长", "is too long a text")
+    return Words("要是整数、真假或短文字", "must be a whole number, true or false, or a short text")

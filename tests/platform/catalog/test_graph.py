@@ -64,7 +64,8 @@ def test_a_condition_too_deep_is_refused():
     node: object = {"var": "a", "op": "eq", "value": 1}
     for _ in range(20):
         node = {"not": node}
-    assert check_condition(node) == "too large"
+    wrong = check_condition(node)
+    assert wrong is not None and wrong.en == "too large"
 
 
 def test_every_choice_at_fault_is_named():
