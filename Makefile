@@ -55,8 +55,9 @@ schema: .venv/.installed
 types: schema frontend/node_modules/.installed ## write the OpenAPI schema and the front end's types anew
 	@$(NPM) run --silent types
 
-bench: build ## measure every claim of the README, one JSON line each
-	@for file in benchmarks/[a-z]*.py; do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done
+bench: build ## measure every claim of the README, one JSON line each (HUABEN_DATA=folder for those that need data)
+	@failed=0; for name in generation transcode events feed recsys_fold_in recsys_feed recsys_quality moderation_text; do \
+	  $(PY) -m benchmarks.$$name; status=$$?; [ $$status -eq 0 ] || [ $$status -eq 2 ] || failed=1; done; exit $$failed
 
 clean-data: ## forget everything that make run has made (var/)
 	@$(PY) -m huaben.runtime.clean var

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import uuid
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 import redis
+from playwright.sync_api import expect
 
 from huaben.runtime.servers import read_addresses
 from tests.e2e.house import House
@@ -31,7 +33,7 @@ def test_ctrl_c_stops_everything_and_a_killed_supervisor_is_recovered_from(tmp_p
     house.wait_until(lambda: not house.pids(), 20)
 
 
-def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(house):
+def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(house, open_page):
     visitor = house.visitor("creator")
     settings = house.var / "postgres" / "postgresql.conf"
     away = settings.rename(settings.with_suffix(".away"))  # so that it stays away long enough to be seen
@@ -42,10 +44,14 @@ def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(h
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
         assert answer.headers["Retry-After"]
         assert httpx.get(f"{house.url}/healthz").status_code == 200
+        page = open_page("/theatre")
+        expect(page.get_by_text("服务正在恢复").first).to_be_visible(timeout=60_000)
     finally:
         away.rename(settings)
     house.wait_until(lambda: visitor.get("/api/v1/studio/series").status_code == 200, 60)
     assert visitor.send("POST", "/api/v1/series", {"title": "又是一天"}).status_code == 201
+    page.reload()
+    expect(page.get_by_text("剧场刚开门")).to_be_visible(timeout=30_000)
 
 
 def test_a_wiped_valkey_loses_no_job_and_no_event(house):
@@ -77,7 +83,7 @@ def test_a_malformed_batch_names_the_bad_item_and_the_rest_of_the_queue_is_not_p
 
 
 @pytest.mark.slow
-def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_shot(house):
+def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_shot(house, open_page):
     creator = house.visitor("creator")
     body = {"idea": "断桥边的雨伞，一对失散多年的恋人在雪中重逢", "language": "zh", "seconds": 24, "seed": 5}
     project = creator.send("POST", "/api/v1/studio/projects", body).json()
@@ -98,6 +104,10 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
         return [s["id"] for s in creator.get(path).json()["storyboard"]["shots"] if s["state"] == "done"]
 
     house.wait_until(lambda: len(drawn()) >= 2, 240)
+    page = open_page("/sign-in")
+    page.get_by_role("button", name=re.compile("^作者")).click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page.goto(f"/studio/projects/{project['id']}")
     films = {file: file.stat().st_mtime_ns for file in house.var.glob("generation/**/*.mp4")}
     worker = house.child("worker")
     os.killpg(worker.pid, signal.SIGKILL)
@@ -105,3 +115,5 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
     house.wait_until(lambda: at("done"), 500)
     assert {file: file.stat().st_mtime_ns for file in films} == films
     assert creator.get(path).json()["job"]["attempts"] == 2
+    # Whoever was looking all the while sees the film when it is packed, without having done anything.
+    expect(page.locator("video").first).to_be_visible(timeout=180_000)
