@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from moderation.explanations import explanations
+from moderation.film import look_at_film
 from moderation.labels import LabelError, ProducerCode, produced_by, producer_or_test, verify, write_label
 from moderation.media import MediaError, MediaLimits
 from moderation.pipeline import moderate
@@ -38,7 +40,7 @@ def check(given: argparse.Namespace, progress: Progress) -> Result:
             policy,
             classifier=_classifier(given.model),
             lexicon=shipped_lexicon(),
-            limits=limits,
+            look=partial(look_at_film, limits=limits),
             on_progress=progress,
         )
     except MediaError as error:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Protocol
 
-from moderation.findings import Channel, Finding, Span, in_order
-from moderation.labels import (
-    AigcLabel,
-    MalformedLabel,
-    UnreadableFile,
-    UnsupportedContainer,
-    platform_duty,
-    read_label,
-    rules_on,
-)
-from moderation.media import DamagedMedia, MediaInfo, MediaLimits, decode
-from moderation.picture import BlackMeter, FlashMeter, FrozenMeter
+from moderation.film import FilmReport, look_at_film
+from moderation.findings import Finding, in_order
+from moderation.labels import platform_duty, rules_on
 from moderation.policy import Measure, Policy
-from moderation.sound import ClippedMeter, LoudnessMeter, SilentMeter
 from moderation.text.classifier import TextClassifier
 from moderation.text.lexicon import Lexicon
 from moderation.text.normalise import has_han, normalise
@@ -28,44 +20,50 @@ from moderation.work import Line, Report, Work
 Progress = Callable[[float, str], None]
 
 
+class Look(Protocol):
+    """Looks at a film's bytes, wherever it likes: ``look_at_film`` does it here."""
+
+    def __call__(
+        self, film: Path, *, declared: bool, measure: Measure, on_progress: Callable[[float], None]
+    ) -> FilmReport: ...
+
+
 def moderate(
     work: Work,
     policy: Policy,
     *,
     classifier: TextClassifier,
     lexicon: Lexicon,
-    limits: MediaLimits | None = None,
+    look: Look = look_at_film,
     on_progress: Progress | None = None,
     day: date | None = None,
 ) -> Report:
     """Look at everything that the work holds. The same work, versions and ``day`` (today when None): the same report.
 
-    ``on_progress`` gets a fraction in 0–1 and a stage (``label``, ``text``, ``media``, ``done``). Raises MediaError
-    for a file that is none or is over the limits, and OSError when it cannot be read; text alone never fails.
+    ``on_progress`` gets a fraction in 0–1 and a stage (``media``, ``text``, ``done``). Raises MediaError for a file that
+    is none or is over the limits, OSError when it cannot be read, and what ``look`` raises; text alone never fails.
     """
     tell = on_progress or (lambda share, stage: None)
     day = day or date.today()
     rules = rules_on(day)
     found: list[Finding] = []
 
-    tell(0.0, "label")
-    label: AigcLabel | None = None
+    film: FilmReport | None = None
     if work.media is not None:
-        label, label_findings = _label_findings(work)
-        found += label_findings
+        tell(0.0, "media")
+        film = look(
+            work.media,
+            declared=work.declared,
+            measure=policy.measure,
+            on_progress=lambda share: tell(0.9 * share, "media"),
+        )
+        found += film.findings
+    label = film.label if film else None
     malformed = any(finding.policy == "label.malformed" for finding in found)
     duty = platform_duty(label, work.declared, 1.0 if malformed else 0.0, rules)
 
-    tell(0.02, "text")
+    tell(0.9, "text")
     found += text_findings(work, policy, classifier, lexicon, day)
-
-    media: MediaInfo | None = None
-    if work.media is not None:
-        tell(0.1, "media")
-        media, media_findings = _media_findings(
-            work, policy.measure, limits or MediaLimits(), lambda share: tell(0.1 + 0.9 * share, "media")
-        )
-        found += media_findings
     tell(1.0, "done")
 
     findings = in_order(finding for finding in found if policy.notes(finding))
@@ -74,7 +72,7 @@ def moderate(
         findings=findings,
         label=label,
         duty=duty,
-        media=media,
+        media=film.media if film else None,
         versions={
             "policy": policy.version,
             "label_rules": rules.version,
@@ -123,85 +121,3 @@ def _on_line(policy: str, score: float, explanation: str, line: Line) -> Finding
 
 def _letters(line: Line) -> int:
     return sum(map(str.isalpha, line.text))
-
-
-def _label_findings(work: Work) -> tuple[AigcLabel | None, list[Finding]]:
-    assert work.media is not None
-    try:
-        label = read_label(work.media)
-    except MalformedLabel as error:
-        return None, [Finding("label.malformed", 1.0, "label", "label_malformed", str(error))]
-    except UnsupportedContainer:
-        label = None  # decoding says what is wrong with the file, or there is no place for a label in it
-    except UnreadableFile as error:
-        raise DamagedMedia(str(error)) from error
-    if label is None and work.declared:
-        return None, [Finding("label.missing", 1.0, "label", "label_missing")]
-    if label is not None and not work.declared:
-        return label, [Finding("label.undeclared", 1.0, "label", "label_undeclared", f"Label {label.Label}")]
-    return label, []
-
-
-def _media_findings(
-    work: Work, measure: Measure, limits: MediaLimits, tell: Callable[[float], None]
-) -> tuple[MediaInfo, list[Finding]]:
-    assert work.media is not None
-    black, frozen, flash = BlackMeter(measure.black_seconds), FrozenMeter(measure.frozen_seconds), FlashMeter()
-    silent = SilentMeter(measure.silent_seconds, measure.silent_dbfs)
-    clipped, loudness = ClippedMeter(), LoudnessMeter()
-    info = decode(
-        work.media,
-        limits=limits,
-        pictures=(black, frozen, flash),
-        sounds=(silent, clipped, loudness),
-        on_progress=tell,
-    )
-    found = []
-    if info.has_picture:
-        black_spans = black.spans(info.duration)
-        found += _by_length("picture.black", black_spans, measure)
-        # Black does not move either: say it once.
-        still = tuple(span for span in frozen.spans(info.duration) if not _within(span, black_spans))
-        found += _by_length("picture.frozen", still, measure)
-        found += [_on_span("picture.flash", 1.0, f"{span.value:.0%}", span) for span in flash.spans(info.duration)]
-    else:
-        found.append(Finding("picture.missing", 1.0, "picture", "picture_missing"))
-    if info.has_sound:
-        found += _by_length("sound.silent", silent.spans(), measure)
-        found += [
-            _on_span("sound.clipped", min(1.0, span.value * 4), f"{span.value:.0%}", span) for span in clipped.spans()
-        ]
-        found += _loudness_findings(loudness.integrated(), measure)
-    else:
-        found.append(Finding("sound.missing", 1.0, "sound", "sound_missing"))
-    if info.undecoded:
-        found.append(Finding("picture.undecoded", 1.0, "picture", "media_undecoded", f"{info.undecoded}"))
-    return info, found
-
-
-def _by_length(policy: str, spans: tuple[Span, ...], measure: Measure) -> list[Finding]:
-    """Findings that are the graver the longer they last."""
-    lengths = [span.end - span.start for span in spans]
-    return [
-        _on_span(policy, min(1.0, length / measure.whole_seconds), f"{length:.1f} s", span)
-        for length, span in zip(lengths, spans, strict=True)
-    ]
-
-
-def _on_span(policy: str, score: float, evidence: str, span: Span) -> Finding:
-    channel: Channel = "picture" if policy.startswith("picture.") else "sound"
-    start, end = round(span.start, 3), round(span.end, 3)
-    return Finding(policy, score, channel, policy.replace(".", "_"), evidence, start, end)
-
-
-def _loudness_findings(lufs: float | None, measure: Measure) -> list[Finding]:
-    if lufs is None:
-        return []
-    outside = max(measure.loudness_low_lufs - lufs, lufs - measure.loudness_high_lufs)
-    if outside <= 0:
-        return []
-    return [Finding("sound.loudness", min(1.0, outside / 10), "sound", "sound_loudness", f"{lufs:.1f} LUFS")]
-
-
-def _within(span: Span, others: tuple[Span, ...]) -> bool:
-    return any(other.start - 0.2 <= span.start and span.end <= other.end + 0.2 for other in others)

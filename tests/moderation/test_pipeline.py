@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.explanations import explanations
+from moderation.film import look_at_film
 from moderation.findings import VERDICTS, Finding, in_order
 from moderation.labels import mp4_metadata, produced_by, propagate
 from moderation.media import DamagedMedia, MediaLimits, MediaTooLarge, NotMedia
@@ -130,7 +132,7 @@ def test_a_film_with_faults_gets_findings_at_their_times(
     assert report.label == LABEL
     assert report.duty is not None
     assert report.duty.label == "1"
-    assert list(dict.fromkeys(stages)) == ["label", "text", "media", "done"]
+    assert list(dict.fromkeys(stages)) == ["media", "text", "done"]
     assert judge(Work(title="白蛇", media=film, declared=True)) == report, "the same work gives the same report"
     strict = replace(shipped_policy(), thresholds={"picture.black": Threshold(0.1, 0.1, 0.15)})
     assert judge(Work(media=film, declared=True), strict).verdict == "block"
@@ -174,7 +176,7 @@ def test_a_hostile_file_is_a_typed_error(tmp_path: Path, plain_film: Path, judge
     with pytest.raises(NotMedia):
         judge(Work(media=text))
     with pytest.raises(MediaTooLarge):
-        judge(Work(media=plain_film), limits=MediaLimits(max_pixels=100))
+        judge(Work(media=plain_film), look=partial(look_at_film, limits=MediaLimits(max_pixels=100)))
 
 
 limits = st.none() | st.floats(0, 1)

@@ -13,6 +13,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
+from huaben.core.confined.run import ChildFailed
 from huaben.core.ids import new_id
 from huaben.core.jobs import RunningJob
 from huaben.core.models import Job
@@ -99,7 +100,7 @@ def _encode(job: RunningJob, asset: Asset, metadata: dict[str, str], scratch: Pa
             )
         strange = [p.name for p in storing.files_in(folder) if not is_package_file(p.relative_to(folder).as_posix())]
         if strange:
-            raise limited.ChildFailed(f"the package holds files that nobody plays: {strange[:5]}")
+            raise ChildFailed(f"the package holds files that nobody plays: {strange[:5]}")
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise

@@ -1,43 +1,16 @@
-"""Runs ``huaben.media.film`` in a child process that has limits, no secrets and no network.
-
-A file from a stranger is only ever opened there: what it can break, or take over, is a process that holds nothing.
-"""
+"""Runs ``huaben.media.film`` in a confined child: a stranger's film is only ever opened there."""
 
 from __future__ import annotations
 
-import json
-import os
-import selectors
-import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-import structlog
+from huaben.core.confined.run import Limits, run_confined
+from huaben.core.confined.unfit import Unfit
 
 from .refusals import CODES, refusal
 
-log = structlog.get_logger(__name__)
-_PLATFORM = Path(__file__).resolve().parents[2]
 _GIB = 1024**3
-_TICK = 0.5
-_LONGEST_LINE = 1024**2
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one child may use. ``file_bytes`` is the size of any one file that it writes."""
-
-    memory_bytes: int
-    cpu_seconds: int
-    wall_seconds: int
-    file_bytes: int
-
 
 EXAMINING = Limits(memory_bytes=3 * _GIB, cpu_seconds=90, wall_seconds=180, file_bytes=1024**2)
 
@@ -52,10 +25,6 @@ def packaging(seconds: float) -> Limits:
     )
 
 
-class ChildFailed(Exception):
-    """The child ended without an answer, and not by the file's fault: try again."""
-
-
 def run_limited(
     request: dict[str, Any],
     limits: Limits,
@@ -63,90 +32,11 @@ def run_limited(
     on_progress: Callable[[float, float], None] | None = None,
     check: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
-    """Run one task of ``huaben.media.film`` and return what it found.
+    """Run one task of ``huaben.media.film`` and return what it found; arguments as of ``run_confined``.
 
-    ``check`` is called twice a second and may raise to stop the child. Raises Problem when the file is unfit, and
-    ChildFailed when the child was killed, ran out of disk or ended by an error of ours.
+    Raises Problem when the file is unfit, and ChildFailed when another try may help.
     """
-    asked = request | {"limits": asdict(limits), "parent": os.getpid()}
-    # No database address, no keys: the child gets what Python needs to start, and nothing else of our environment.
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(_PLATFORM),
-        "LANG": "C.UTF-8",
-        "MALLOC_ARENA_MAX": "2",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-    with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "huaben.media.film"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=environment,
-            cwd="/",
-        )
-        try:
-            answer = _converse(child, json.dumps(asked).encode(), limits.wall_seconds, on_progress, check)
-        finally:
-            if child.poll() is None:
-                child.kill()
-            child.wait()
-            assert child.stdin is not None
-            assert child.stdout is not None
-            child.stdout.close()
-        errors.seek(0, os.SEEK_END)
-        errors.seek(max(0, errors.tell() - 2000))
-        last_words = errors.read().decode(errors="replace")
-    if "done" in answer:
-        return dict(answer["done"])
-    if answer.get("unfit") in CODES:
-        raise refusal(answer["unfit"], answer.get("facts", {}))
-    log.warning("media child ended without an answer", status=child.returncode, last_words=last_words)
-    if answer.get("too_late") or child.returncode == -signal.SIGXCPU or "MemoryError" in last_words:
-        raise refusal("too_heavy", {})
-    if child.returncode in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGFPE, -signal.SIGILL):
-        raise refusal("damaged", {})
-    raise ChildFailed(f"media child ended with {child.returncode}: {last_words[-300:]}")
-
-
-def _converse(
-    child: subprocess.Popen[bytes],
-    asked: bytes,
-    wall_seconds: float,
-    on_progress: Callable[[float, float], None] | None,
-    check: Callable[[], None] | None,
-) -> dict[str, Any]:
-    assert child.stdin is not None
-    assert child.stdout is not None
     try:
-        child.stdin.write(asked)
-        child.stdin.close()
-    except BrokenPipeError:
-        return {}
-    deadline, waiting = time.monotonic() + wall_seconds, b""
-    answer: dict[str, Any] = {}
-    with selectors.DefaultSelector() as selector:
-        selector.register(child.stdout, selectors.EVENT_READ)
-        while True:
-            if check:
-                check()
-            if time.monotonic() > deadline:
-                return {"too_late": True}
-            if not selector.select(_TICK):
-                continue
-            data = os.read(child.stdout.fileno(), 65_536)
-            if not data:
-                break
-            *lines, waiting = (waiting + data).split(b"\n")
-            if len(waiting) > _LONGEST_LINE:
-                return {}
-            for line in lines:
-                told = json.loads(line)
-                if "progress" in told:
-                    if on_progress:
-                        on_progress(*told["progress"])
-                else:
-                    answer = told
-    child.wait(10)
-    return answer
+        return run_confined("huaben.media.film", request, limits, codes=CODES, on_progress=on_progress, check=check)
+    except Unfit as unfit:
+        raise refusal(unfit.code, unfit.facts) from unfit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from moderation.policy import Policy, shipped_policy
 from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
 from moderation.text.lexicon import Lexicon, shipped_lexicon
 from moderation.work import Line, Report, Work
+
+from .limited import look
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,19 @@ def propagator() -> ProducerCode:
     return ProducerCode.parse(code) if code else TEST_PROPAGATOR
 
 
-def check_cut(cut: Cut, film: Path, on_progress: Callable[[float, str], None]) -> Report:
-    """Moderate a Cut's words, pictures, sound and label. ``film`` is a local copy of its own bytes."""
+def check_cut(cut: Cut, film: Path, *, on_progress: Callable[[float, str], None], check: Callable[[], None]) -> Report:
+    """Moderate a Cut's words, pictures, sound and label. ``film`` is a local copy of its own bytes.
+
+    ``check`` is called now and then and may raise to stop. Raises Problem for a film that cannot be checked.
+    """
+    assert cut.asset is not None
     engine = _engine(settings.MODERATION_POLICY, settings.MODERATION_TRANSFORMER)
     return moderate(
         _work(cut, film),
         engine.policy,
         classifier=engine.classifier,
         lexicon=engine.lexicon,
+        look=partial(look, seconds=cut.asset.duration_ms / 1000, check=check),
         on_progress=on_progress,
     )
 

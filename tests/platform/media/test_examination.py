@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from huaben.core.confined.run import Limits as ChildLimits
+from huaben.core.confined.unfit import Unfit
 from huaben.core.problems import Problem
 from huaben.media import refusals
 from huaben.media.film.examine import Limits, examine
-from huaben.media.film.unfit import Unfit
-from huaben.media.limited import Limits as ChildLimits
 from huaben.media.limited import run_limited
 from tests.platform.media.films import box, make_film, replace_in, turn
 

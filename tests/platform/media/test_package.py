@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from huaben.core.confined.unfit import Unfit
 from huaben.media.film import ladder
 from huaben.media.film.examine import Limits
 from huaben.media.film.package import package
-from huaben.media.film.unfit import Unfit
 from moderation.labels import AigcLabel, read_label
 from tests.platform.media.films import make_film, stripes, turn
 

@@ -1,77 +1,26 @@
-"""``python -m huaben.media.film``: one task in a process that can do little else.
-
-Reads one JSON request from standard input, sets its own limits, and writes JSON lines to standard output: progress, then
-``{"done": ...}`` or ``{"unfit": code, ...}``.
-"""
+"""``python -m huaben.media.film``: one task in a confined child, ``examine`` or ``package``."""
 
 from __future__ import annotations
 
-import ctypes
-import json
-import os
-import resource
-import signal
-import sys
 from pathlib import Path
 from typing import Any
 
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+import av
+
+from huaben.core.confined.child import Progress, serve
+
+from . import examine, package
 
 
-def _limit(limits: dict[str, int], parent: int) -> None:
-    for kind, value in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
-        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (most, most))
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # a worker that is killed outright leaves nothing running
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        # A network of its own, without any interface, where the kernel allows it; FFmpeg is told to use none anyway.
-        if libc.unshare(_CLONE_NEWNET) != 0:
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-        if os.getppid() != parent:
-            raise SystemExit(1)
+def _examine(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
+    return examine.examine(Path(request["source"]), examine.Limits(**request["film"])).data()
 
 
-def _tell(line: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
-
-
-def main() -> None:
-    request = json.load(sys.stdin)
-    import av
-
-    from . import examine, package
-    from .unfit import Unfit
-
-    _limit(request["limits"], request["parent"])
-    av.logging.set_level(av.logging.PANIC)
+def _package(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
     source, limits = Path(request["source"]), examine.Limits(**request["film"])
-    try:
-        if request["task"] == "examine":
-            _tell({"done": examine.examine(source, limits).data()})
-        else:
-            made = package.package(
-                source,
-                Path(request["folder"]),
-                request["metadata"],
-                limits,
-                lambda done, total: _tell({"progress": [done, total]}),
-            )
-            _tell({"done": made.data()})
-    except Unfit as unfit:
-        _tell({"unfit": unfit.code, "facts": unfit.facts})
-    except MemoryError:
-        _tell({"unfit": "too_heavy"})
+    return package.package(source, Path(request["folder"]), request["metadata"], limits, tell).data()
 
 
 if __name__ == "__main__":
-    main()
+    av.logging.set_level(av.logging.PANIC)
+    serve({"examine": _examine, "package": _package})

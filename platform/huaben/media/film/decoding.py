@@ -11,8 +11,9 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from huaben.core.confined.unfit import Unfit
+
 from .examine import check_size
-from .unfit import Unfit
 
 Progress = Callable[[float, float], None]
 _TOLD_SECONDS = 0.25

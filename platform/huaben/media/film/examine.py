@@ -13,8 +13,9 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from huaben.core.confined.unfit import Unfit
+
 from .sniff import sniff
-from .unfit import Unfit
 
 VIDEO_CODECS = ("h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg4", "prores", "mjpeg")
 AUDIO_CODECS = (

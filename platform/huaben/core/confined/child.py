@@ -1,0 +1,65 @@
+"""The child's side: one task in a process that can do little else.
+
+Reads one JSON request from standard input, sets its own limits, and writes JSON lines to standard output: progress, then
+``{"done": ...}`` or ``{"unfit": code, ...}``.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+
+Progress = Callable[..., None]
+Task = Callable[[dict[str, Any], Progress], dict[str, Any]]
+
+
+def serve(tasks: Mapping[str, Task]) -> None:
+    """Do the task that is asked for and answer. A task raises Unfit for a file that cannot be used.
+
+    Whatever the tasks need must be imported before: the limits hold from here on.
+    """
+    from .unfit import Unfit
+
+    request = json.load(sys.stdin)
+    _limit(request["limits"], request["parent"])
+    try:
+        _tell({"done": tasks[request["task"]](request, lambda *progress: _tell({"progress": progress}))})
+    except Unfit as unfit:
+        _tell({"unfit": unfit.code, "facts": unfit.facts})
+    except MemoryError:
+        _tell({"unfit": "too_heavy"})
+
+
+def _limit(limits: dict[str, int], parent: int) -> None:
+    for kind, value in (
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (most, most))
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # a worker that is killed outright leaves nothing running
+        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        # A network of its own, without any interface, where the kernel allows it; FFmpeg is told to use none anyway.
+        if libc.unshare(_CLONE_NEWNET) != 0:
+            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+        if os.getppid() != parent:
+            raise SystemExit(1)
+
+
+def _tell(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,139 @@
+"""Starts the child, waits for its answer, and stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from .unfit import Unfit
+
+log = structlog.get_logger(__name__)
+_PLATFORM = Path(__file__).resolve().parents[3]
+_TICK = 0.5
+_LONGEST_LINE = 1024**2
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one child may use. ``file_bytes`` is the size of any one file that it writes."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    wall_seconds: int
+    file_bytes: int
+
+
+class ChildFailed(Exception):
+    """The child ended without an answer, and not by the file's fault: try again."""
+
+
+def run_confined(
+    module: str,
+    request: dict[str, Any],
+    limits: Limits,
+    *,
+    codes: Collection[str],
+    on_progress: Callable[..., None] | None = None,
+    check: Callable[[], None] | None = None,
+) -> dict[str, Any]:
+    """Have ``python -m module`` do one task (``request["task"]``) and return what it found.
+
+    ``codes`` are the reasons for which it may call a file unfit; ``too_heavy`` (more memory or time than the limits
+    allow) and ``damaged`` (it brought the child down) always may be. ``check`` is called twice a second and may raise to
+    stop the child. Raises Unfit for such a file, and ChildFailed when the child was killed, ran out of disk or ended by
+    an error of ours.
+    """
+    asked = request | {"limits": asdict(limits), "parent": os.getpid()}
+    # No database address, no keys: the child gets what Python needs to start, and nothing else of our environment.
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(_PLATFORM),
+        "LANG": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "2",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=environment,
+            cwd="/",
+        )
+        try:
+            answer = _converse(child, json.dumps(asked).encode(), limits.wall_seconds, on_progress, check)
+        finally:
+            if child.poll() is None:
+                child.kill()
+            child.wait()
+            assert child.stdin is not None
+            assert child.stdout is not None
+            child.stdout.close()
+        errors.seek(0, os.SEEK_END)
+        errors.seek(max(0, errors.tell() - 2000))
+        last_words = errors.read().decode(errors="replace")
+    if "done" in answer:
+        return dict(answer["done"])
+    if answer.get("unfit") in {*codes, "too_heavy", "damaged"}:
+        raise Unfit(answer["unfit"], **answer.get("facts", {}))
+    log.warning("confined child ended without an answer", module=module, status=child.returncode, last_words=last_words)
+    if answer.get("too_late") or child.returncode == -signal.SIGXCPU or "MemoryError" in last_words:
+        raise Unfit("too_heavy")
+    if child.returncode in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGFPE, -signal.SIGILL):
+        raise Unfit("damaged")
+    raise ChildFailed(f"{module} ended with {child.returncode}: {last_words[-300:]}")
+
+
+def _converse(
+    child: subprocess.Popen[bytes],
+    asked: bytes,
+    wall_seconds: float,
+    on_progress: Callable[..., None] | None,
+    check: Callable[[], None] | None,
+) -> dict[str, Any]:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        child.stdin.write(asked)
+        child.stdin.close()
+    except BrokenPipeError:
+        return {}
+    deadline, waiting = time.monotonic() + wall_seconds, b""
+    answer: dict[str, Any] = {}
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while True:
+            if check:
+                check()
+            if time.monotonic() > deadline:
+                return {"too_late": True}
+            if not selector.select(_TICK):
+                continue
+            data = os.read(child.stdout.fileno(), 65_536)
+            if not data:
+                break
+            *lines, waiting = (waiting + data).split(b"\n")
+            if len(waiting) > _LONGEST_LINE:
+                return {}
+            for line in lines:
+                told = json.loads(line)
+                if "progress" in told:
+                    if on_progress:
+                        on_progress(*told["progress"])
+                else:
+                    answer = told
+    child.wait(10)
+    return answer

@@ -1,0 +1,97 @@
+"""A stranger's film is opened in a child that has limits, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import asdict
+from datetime import date
+
+import psutil
+import pytest
+
+from huaben.core.confined.run import ChildFailed, Limits, run_confined
+from huaben.core.confined.unfit import Unfit
+from huaben.core.problems import Problem
+from huaben.review import limited
+from moderation.film import FilmReport, look_at_film
+from moderation.labels import TEST_PROPAGATOR, read_label
+from moderation.policy import shipped_policy
+from tests.platform.media.films import make_film
+
+MEASURE = shipped_policy().measure
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory):
+    return make_film(tmp_path_factory.mktemp("films") / "film.mp4", seconds=3)
+
+
+def take_in(film, labelled, **given):
+    asked = {"seconds": 3, "declared": True, "must_be_labelled": False, "propagator": TEST_PROPAGATOR}
+    asked |= {"propagate_id": "cut-1", "day": date(2026, 11, 20), "check": lambda: None}
+    return limited.take_in(film, labelled, **asked | given)
+
+
+def test_the_child_finds_what_the_engine_finds_here(film):
+    told = []
+    seen = limited.look(film, seconds=3, declared=True, measure=MEASURE, on_progress=told.append, check=lambda: None)
+    assert seen == look_at_film(film, declared=True, measure=MEASURE)
+    assert FilmReport.from_json(seen.to_json()) == seen
+    assert told and all(0 <= share <= 1 for share in told)
+
+
+def test_the_label_that_is_told_is_the_one_in_the_file(film, tmp_path):
+    taken = take_in(film, tmp_path / "labelled.mp4")
+    assert taken.written is not None and read_label(tmp_path / "labelled.mp4") == taken.written
+    assert (taken.written.Label, taken.written.PropagateID) == ("2", "cut-1")
+    assert not take_in(film, tmp_path / "none.mp4", declared=False).written
+    assert not (tmp_path / "none.mp4").exists()
+
+
+@pytest.mark.parametrize("task", ["take_in", "look"])
+def test_a_file_that_is_no_film_is_refused_in_words(tmp_path, task):
+    text = tmp_path / "text.mp4"
+    text.write_bytes(b"\0\0\0\x18ftypisom" + b"not a film" * 100)
+    with pytest.raises(Problem) as caught:
+        if task == "take_in":
+            take_in(text, tmp_path / "labelled.mp4")
+        else:
+            limited.look(
+                text, seconds=1, declared=False, measure=MEASURE, on_progress=lambda _: None, check=lambda: None
+            )
+    assert caught.value.code in ("damaged_file", "damaged_media", "not_media")
+    assert caught.value.title.zh and caught.value.title.en
+    assert list(tmp_path.iterdir()) == [text]
+
+
+def test_looking_takes_no_more_than_it_is_given(film):
+    asked = {"task": "look", "source": str(film), "declared": False, "measure": asdict(MEASURE)}
+    for tight, codes in (
+        (Limits(4 * 1024**3, 60, 0, 1), {"too_heavy"}),
+        (Limits(200 * 1024**2, 60, 60, 1), {"too_heavy", "damaged"}),  # C code that gets no memory may just fall over
+    ):
+        with pytest.raises(Unfit) as caught:
+            run_confined("huaben.review.film", asked, tight, codes=())
+        assert caught.value.code in codes
+
+
+def test_a_reason_that_nobody_knows_words_for_is_not_passed_on(tmp_path):
+    asked = {"task": "look", "source": str(tmp_path / "none.mp4"), "declared": False, "measure": asdict(MEASURE)}
+    with pytest.raises(ChildFailed):
+        run_confined("huaben.review.film", asked, Limits(4 * 1024**3, 60, 60, 1), codes=())
+
+
+def test_work_that_is_called_off_leaves_no_child(film, tmp_path):
+    class CalledOff(Exception):
+        pass
+
+    def check():
+        assert psutil.Process(os.getpid()).children()
+        raise CalledOff
+
+    with pytest.raises(CalledOff):
+        take_in(film, tmp_path / "labelled.mp4", check=check)
+    time.sleep(0.2)
+    left = [child.cmdline() for child in psutil.Process(os.getpid()).children()]
+    assert not [line for line in left if "huaben.review.film" in line]
