@@ -58,6 +58,7 @@ _REASONS = {
         "This file takes more to process than is allowed. Please lower its resolution or export it again.",
     ),
 }
+STORAGE_AWAY = Words("影片仓库暂时连不上，请稍候再试", "The film store does not answer; please try again shortly")
 CODES = frozenset(_REASONS)
 
 

@@ -14,6 +14,7 @@ from huaben.core.words import Words
 from . import storing
 from .models import Asset
 from .playback import Ticket, TicketExpired, is_package_file, may_play, read_ticket
+from .refusals import STORAGE_AWAY
 
 _TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
@@ -51,7 +52,10 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
         return _not_found(request)
     package, sha256 = row
     etag = f'"{sha256[:24]}-{path}"'  # a package never changes: another one has another digest
-    response = get_conditional_response(request, etag=etag) or _read(request, f"{package}/{path}", etag)
+    try:
+        response = get_conditional_response(request, etag=etag) or _read(request, f"{package}/{path}", etag)
+    except storing.StorageAway:
+        return problem_page(request, "storage_away", STORAGE_AWAY, 503)
     if response is None:
         return _not_found(request)
     kind = path.rpartition(".")[2]

@@ -5,6 +5,7 @@ What appears there appears whole: locally by a rename, on S3 because no row name
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -14,17 +15,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
 from huaben.core.ids import new_id
 
 
+class StorageAway(OSError):
+    """The storage is another machine, and it does not answer, or refuses. Another try later may do."""
+
+
 def put_file(path: Path, name: str, *, move: bool = False) -> None:
     """Store a local file under ``name``, durably. With ``move`` the file may go away where it was. Raises OSError."""
     target = _local(name)
     if target is None:
-        with path.open("rb") as file:
+        with path.open("rb") as file, _reaching():
             _storage().save(name, File(file))
         if move:
             path.unlink()
@@ -52,10 +58,11 @@ def put_folder(folder: Path, name: str) -> None:
     if target is None:
         try:
             for path in files_in(folder):
-                with path.open("rb") as file:
+                with path.open("rb") as file, _reaching():
                     _storage().save(f"{name}/{path.relative_to(folder).as_posix()}", File(file))
         except BaseException:
-            remove_folder(name)
+            with suppress(StorageAway):  # what stays is in nobody's way: no row names it, and the next try removes it
+                remove_folder(name)
             raise
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +79,8 @@ def put_folder(folder: Path, name: str) -> None:
 
 def remove_file(name: str) -> None:
     """Delete a stored file; one that is not there is no error."""
-    _storage().delete(name)
+    with _reaching():
+        _storage().delete(name)
 
 
 def remove_folder(name: str) -> None:
@@ -81,7 +89,7 @@ def remove_folder(name: str) -> None:
     if target is not None:
         shutil.rmtree(target, ignore_errors=True)
         return
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError), _reaching():
         folders, files = _storage().listdir(name)
         for file in files:
             _storage().delete(f"{name}/{file}")
@@ -93,14 +101,17 @@ def remove_folder(name: str) -> None:
 def folders_in(name: str) -> list[str]:
     """The names of the folders in a stored folder, unfinished ones too; empty when there is none."""
     try:
-        return list(_storage().listdir(name)[0])
+        with _reaching():
+            return list(_storage().listdir(name)[0])
     except FileNotFoundError:
         return []
 
 
-def open_stored(name: str) -> IO[bytes]:
-    """A stored file, open for reading. Raises FileNotFoundError."""
-    return cast(IO[bytes], _storage().open(name, "rb"))
+@contextmanager
+def open_stored(name: str) -> Iterator[IO[bytes]]:
+    """A stored file, open for reading as long as the block lasts. Raises FileNotFoundError or StorageAway, also on reading."""
+    with _reaching(), _storage().open(name, "rb") as file:
+        yield cast(IO[bytes], file)
 
 
 @contextmanager
@@ -126,6 +137,14 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a local file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as exc:
+        raise StorageAway(errno.EIO, f"the storage does not answer: {type(exc).__name__}") from exc
 
 
 def _storage() -> Storage:

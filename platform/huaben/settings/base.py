@@ -252,6 +252,8 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if os.environ.get("S3_BUCKET"):
+    from botocore.config import Config
+
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -259,6 +261,9 @@ if os.environ.get("S3_BUCKET"):
             "endpoint_url": os.environ.get("S3_ENDPOINT") or None,
             "default_acl": None,
             "file_overwrite": True,
+            "client_config": Config(
+                connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 3}
+            ),
         },
     }
 PLAYBACK_URL_SECONDS = 600

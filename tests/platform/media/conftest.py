@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import httpx
 import pytest
 from django.db import connection
 
@@ -114,3 +115,16 @@ def headers_of() -> Callable[..., dict[str, str]]:
         return {"Cookie": cookies, "X-CSRFToken": token, "Tus-Resumable": "1.0.0", **more}
 
     return headers
+
+
+@pytest.fixture
+def creator(signed_in: Callable[..., Any]) -> Any:
+    """A creator's browser, signed in."""
+    return signed_in("creator")
+
+
+@pytest.fixture
+def browser(server: str, creator: Any, headers_of: Callable[..., dict[str, str]]) -> Iterator[httpx.Client]:
+    """An HTTP client with the creator's session, at the real server."""
+    with httpx.Client(base_url=server, headers=headers_of(creator), timeout=30) as client:
+        yield client

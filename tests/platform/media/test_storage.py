@@ -1,48 +1,13 @@
-"""The same work over a storage that has no local paths, as S3 has none: Django's storage in memory."""
+"""A storage without local paths that is full: Django's storage in memory. ``test_s3`` has the rest, over an S3 server."""
 
 from __future__ import annotations
 
 import errno
-import hashlib
 
 import pytest
 from django.core.files.storage import InMemoryStorage, default_storage
 
-from huaben.core.jobs import run_job
-from huaben.media import services, storing
-from huaben.media.selectors import local_path, playback_of
-from tests.factories import UserFactory
-from tests.platform.media.films import make_film
-
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def far_storage(settings, uploads_in):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    }
-
-
-def test_a_film_is_stored_packaged_played_and_replaced_without_local_paths(client, open_gate, tmp_path, uploads_in):
-    film = make_film(tmp_path / "film.mp4", seconds=2.5)
-    digest = hashlib.sha256(film.read_bytes()).hexdigest()
-    asset = services.store_asset(path=film, owner=UserFactory(), move=True)
-    assert not film.exists()
-    with local_path(asset) as source:
-        assert hashlib.sha256(source.read_bytes()).hexdigest() == digest == asset.sha256
-    assert not source.exists()
-    run_job(services.package_asset_later(asset=asset, metadata={}).pk)
-    asset.refresh_from_db()
-    open_gate.add(asset.pk)
-    address = playback_of(asset)["manifest_url"].replace("master.m3u8", "180p/00001.m4s")
-    assert client.get(address, headers={"Range": "bytes=4-7"}).content == b"moof"
-    first = asset.package
-    run_job(services.package_asset_later(asset=asset, metadata={"AIGC": "{}"}).pk)
-    asset.refresh_from_db()
-    assert storing.folders_in(f"packages/{asset.pk}") == [asset.package.rpartition("/")[2]]
-    assert not default_storage.exists(f"{first}/master.m3u8")
+from huaben.media import storing
 
 
 class SmallStorage(InMemoryStorage):

@@ -23,39 +23,14 @@ from huaben.core.problems import NotFound, Problem
 from huaben.media.models import Asset, Upload
 from huaben.media.services import sweep_uploads, take_upload
 from tests.platform.media.films import make_film
+from tests.platform.media.tus import BYTES, begin, send
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stored_in", "uploads_in")]
-BYTES = "application/offset+octet-stream"
-
-
-@pytest.fixture
-def creator(signed_in):
-    return signed_in("creator")
 
 
 @pytest.fixture
 def film(tmp_path):
     return make_film(tmp_path / "film.mp4", seconds=2)
-
-
-@pytest.fixture
-def browser(server, creator, headers_of):
-    """An HTTP client with the creator's session, at the real server."""
-    with httpx.Client(base_url=server, headers=headers_of(creator), timeout=30) as client:
-        yield client
-
-
-def begin(browser, length, name="film.mp4"):
-    """Begin an upload; returns its address."""
-    named = f"filename {base64.b64encode(name.encode()).decode()}"
-    answer = browser.post("/api/v1/uploads/", headers={"Upload-Length": str(length), "Upload-Metadata": named})
-    assert answer.status_code == 201, answer.text
-    return answer.headers["Location"]
-
-
-def send(browser, address, data, offset=0, **headers):
-    more = {"Content-Type": BYTES, "Upload-Offset": str(offset), **headers}
-    return browser.patch(address, content=data, headers=more)
 
 
 def offset_of(browser, address):

@@ -27,8 +27,9 @@ from django.utils import timezone
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.words import Words
 
+from .. import storing
 from ..models import Asset, Upload
-from ..refusals import problem_note
+from ..refusals import STORAGE_AWAY, problem_note
 from .assets import store_asset
 
 CHECKSUMS = ("sha1", "sha256")
@@ -303,4 +304,11 @@ def _disk_full() -> Problem:
 
 
 def _read_disk_error(exc: OSError) -> Exception:
+    if isinstance(exc, storing.StorageAway):
+        return Problem(
+            "storage_away",
+            STORAGE_AWAY,
+            detail=Words("已传的部分都留着", "What has been uploaded is kept"),
+            status=503,
+        )
     return _disk_full() if exc.errno in _FULL else exc
