@@ -1163,6 +1163,11 @@ export interface components {
              */
             to: "outline" | "script" | "storyboard" | "render";
         };
+        /** @description For whom a Cut is fit, as a moderator decided. */
+        AgeNotice: {
+            code: string;
+            text: components["schemas"]["Words"];
+        };
         /** @description A yes. */
         ApproveRequest: {
             /**
@@ -2074,6 +2079,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             ai_notice: components["schemas"]["Notice"] | null;
+            age_notice: components["schemas"]["AgeNotice"] | null;
         };
         /** @description Where a viewer stands in a series. */
         Playthrough: {

@@ -13,7 +13,7 @@ import { isMuted, justUnlocked, setSound } from '../player/sound'
 import { useFilm } from '../player/useFilm'
 import { useQuiet } from '../player/useQuiet'
 import { WatchLog } from '../player/watchLog'
-import { AiMark } from '../ui/AiMark'
+import { AgeMark, AiMark } from '../ui/AiMark'
 import { FilingMark } from '../ui/FilingMark'
 import { Icon } from '../ui/Icon'
 import { useDesk } from '../ui/useMedia'
@@ -169,6 +169,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
 
       <div className={styles.info}>
         <AiMark notice={playback.ai_notice} />
+        <AgeMark notice={playback.age_notice} />
         <h2 className={styles.title} lang={tongue}>
           <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
             {series.title}

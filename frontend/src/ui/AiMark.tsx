@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AiNotice } from '../api/types'
+import type { AgeNotice, AiNotice } from '../api/types'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import styles from './AiMark.module.css'
@@ -17,5 +17,17 @@ export function AiMark({ notice }: { notice: AiNotice | null }) {
       <span className="unseen">{t('aiLabel', { text: '' })}</span>
       <span>{words(notice.text)}</span>
     </Link>
+  )
+}
+
+/** Beside it, for whom the film is fit, where a moderator has said so. */
+export function AgeMark({ notice }: { notice: AgeNotice | null }) {
+  const words = useWords()
+  if (!notice) return null
+  return (
+    <span className={styles.age} title={words(notice.text)}>
+      <span aria-hidden="true">{notice.code}</span>
+      <span className="unseen">{words(notice.text)}</span>
+    </span>
   )
 }

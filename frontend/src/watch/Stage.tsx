@@ -11,7 +11,7 @@ import { Scrubber } from '../player/Scrubber'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, justUnlocked, setSound } from '../player/sound'
 import { useQuiet } from '../player/useQuiet'
-import { AiMark } from '../ui/AiMark'
+import { AgeMark, AiMark } from '../ui/AiMark'
 import { Icon } from '../ui/Icon'
 import { useDesk } from '../ui/useMedia'
 import { watchMessages } from './messages'
@@ -95,6 +95,7 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
 
       <div className={styles.info}>
         <AiMark notice={playback.ai_notice} />
+        <AgeMark notice={playback.age_notice} />
         <h1 className={styles.title}>
           <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
             {series.title}

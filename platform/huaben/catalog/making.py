@@ -59,7 +59,7 @@ def cut_views(cuts: Sequence[Cut], user: Any) -> dict[UUID, dict[str, Any]]:
             "gate": checklist(cut),
             "review": fact.get("review"),
             "preview": (
-                {"cut_id": cut.pk, **preview_playback_of(asset, user), "ai_notice": notices.get(cut.pk)}
+                {"cut_id": cut.pk, **preview_playback_of(asset, user), **notices[cut.pk]}
                 if asset is not None and ready
                 else None
             ),

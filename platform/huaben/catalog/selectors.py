@@ -27,7 +27,8 @@ def register_filing_facts(read: ReadMany) -> None:
 
 
 def register_notices(read: ReadMany) -> None:
-    """``read(cut ids)`` gives the AI notice of each Cut: ``{"label": "1"|"2"|"3", "text": {"zh", "en"}}``."""
+    """``read(cut ids)`` gives what stands beside the player of each Cut: ``ai_notice`` (``{"label": "1"|"2"|"3", "text"}``)
+    and ``age_notice`` (``{"code", "text"}``), each None where there is none; texts in both languages."""
     _notices.append(read)
 
 
@@ -168,18 +169,19 @@ def episode_cards(shown: Sequence[Shown]) -> dict[UUID, dict[str, Any]]:
 
 
 def notices_of(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
-    """The AI notice of each Cut that has one."""
-    return {pk: notice for read in _notices for pk, notice in read(cut_ids).items()}
+    """What stands beside the player of each Cut: its AI notice and its age notice, or None."""
+    read = {pk: notices for read_some in _notices for pk, notices in read_some(cut_ids).items()}
+    return {pk: read.get(pk, {"ai_notice": None, "age_notice": None}) for pk in cut_ids}
 
 
 def playback_cards(shown: Sequence[Shown]) -> dict[UUID, dict[str, Any]]:
-    """How to play each shown episode, by episode id, with the notice that says it is AI-made."""
+    """How to play each shown episode, by episode id, with what must stand beside it."""
     notices = notices_of([one.cut.pk for one in shown])
     return {
         one.episode.pk: {
             "cut_id": one.cut.pk,
             **playback_of(one.cut.asset),
-            "ai_notice": notices.get(one.cut.pk),
+            **notices[one.cut.pk],
         }
         for one in shown
         if one.cut.asset is not None

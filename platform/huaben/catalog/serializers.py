@@ -73,6 +73,13 @@ class NoticeSerializer(serializers.Serializer):
     text = WordsSerializer()
 
 
+class AgeNoticeSerializer(serializers.Serializer):
+    """For whom a Cut is fit, as a moderator decided."""
+
+    code = serializers.CharField()
+    text = WordsSerializer()
+
+
 class PlaybackSerializer(serializers.Serializer):
     """How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate closes."""
 
@@ -86,6 +93,7 @@ class PlaybackSerializer(serializers.Serializer):
     duration_ms = serializers.IntegerField()
     expires_at = serializers.DateTimeField()
     ai_notice = NoticeSerializer(allow_null=True)
+    age_notice = AgeNoticeSerializer(allow_null=True)
 
 
 class NextSerializer(serializers.Serializer):

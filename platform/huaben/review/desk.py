@@ -57,16 +57,16 @@ def case_card(case: Case, user: Any) -> dict[str, Any]:
 def case_view(case: Case, user: Any) -> dict[str, Any]:
     """One case with everything that a moderator decides from."""
     asset = case.cut.asset
-    notice = notices_of([case.cut_id]).get(case.cut_id)
+    notices = notices_of([case.cut_id])[case.cut_id]
     label = label_of(case)
-    playback = {"cut_id": case.cut_id, **_playback(asset, user), "ai_notice": notice} if _playable(asset) else None
+    playback = {"cut_id": case.cut_id, **_playback(asset, user), **notices} if _playable(asset) else None
     return {
         **case_card(case, user),
         "findings": [_finding_view(one) for one in case.findings.all()],
         "transcript": [_line_view(line) for line in case.cut.script],
         "transcript_note": None if case.cut.script else NO_TRANSCRIPT.data(),
         "playback": playback,
-        "label": _label_view(label, notice) if label else None,
+        "label": _label_view(label, notices["ai_notice"]) if label else None,
         "gate": checklist(case.cut),
         "versions": case.versions,
         "decision": _decision_view(case.decision) if case.decision else None,

@@ -17,7 +17,7 @@ from huaben.core.words import Words
 
 from .models import Case, CutLabel, Decision
 from .reasons import REASONS
-from .selectors import review_of
+from .selectors import age_notice_view, review_of
 
 NEW_VERSION = Words("按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version")
 WAIT = Words("稍候片刻，无需操作", "Wait a little; there is nothing to do")
@@ -125,13 +125,21 @@ def label_reasons(cut: Cut) -> list[Reason]:
     ]
 
 
-def ai_notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
-    """What stands beside the player of each labelled Cut: ``{"label", "text": {"zh", "en"}}``."""
-    labels = CutLabel.objects.filter(cut__in=cut_ids).exclude(value="")
-    return {label.cut_id: {"label": label.value, "text": label.notice} for label in labels}
+def notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
+    """What stands beside the player of each labelled Cut, see ``catalog.selectors.register_notices``. One query."""
+    rows = CutLabel.objects.filter(cut__in=cut_ids).values_list(
+        "cut_id", "value", "notice", "cut__review_case__state", "cut__review_case__decision__age_notice"
+    )
+    return {
+        cut_id: {
+            "ai_notice": {"label": value, "text": text} if value else None,
+            "age_notice": age_notice_view(age) if state == Case.State.APPROVED else None,
+        }
+        for cut_id, value, text, state, age in rows
+    }
 
 
 register_keeper(Keeper("review", approved, review_reasons, Words("审看通过", "Approved by review"), 20))
 register_keeper(Keeper("label", labelled, label_reasons, Words("AI标识已核对", "AI label checked"), 30))
-register_notices(ai_notices)
+register_notices(notices)
 register_cut_facts(review_of)

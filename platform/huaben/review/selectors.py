@@ -75,19 +75,9 @@ def reasons_view(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{**reason, "text": REASONS.get(reason["code"], REASONS["other"]).data()} for reason in reasons]
 
 
-def age_notice_view(code: str) -> dict[str, Any] | None:
+def age_notice_view(code: str | None) -> dict[str, Any] | None:
     """An age notice with its words, or None."""
     return {"code": code, "text": AGE_NOTICES[code].data()} if code in AGE_NOTICES else None
-
-
-def age_notices(cut_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The age notice of each approved Cut that has one: ``{"code", "text": {"zh", "en"}}``. One query."""
-    rows = Case.objects.filter(cut__in=cut_ids, state=S.APPROVED).exclude(decision__age_notice="")
-    return {
-        pk: notice
-        for pk, code in rows.values_list("cut_id", "decision__age_notice")
-        if (notice := age_notice_view(code)) is not None
-    }
 
 
 def cases() -> QuerySet[Case]:

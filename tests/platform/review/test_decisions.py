@@ -3,12 +3,13 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from huaben.catalog.gate import why_not
+from huaben.catalog.selectors import notices_of
 from huaben.core.events import _listeners, on
 from huaben.core.models import RoomEvent
 from huaben.review.gate import label_reasons, review_reasons
 from huaben.review.models import Case, Decision
 from huaben.review.risk import HELD_FOR
-from huaben.review.selectors import age_notices, review_of
+from huaben.review.selectors import review_of
 from tests.factories import CutFactory, SeriesFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_a_taken_case_is_approved_for_exactly_the_checked_bytes(signed_in, check
     assert (decision.sha256, decision.package_sha256) == (case.cut.asset.sha256, case.cut.asset.package_sha256)
     assert (decision.by, decision.automatic, decision.versions) == (moderator.user, False, {"policy": "test"})
     assert not {"review", "label"} & sources_against(case.cut)
-    assert age_notices([case.cut_id])[case.cut_id]["code"] == "12+"
+    assert notices_of([case.cut_id])[case.cut_id]["age_notice"]["code"] == "12+"
 
 
 def test_a_case_must_be_taken_before_it_is_decided(signed_in, checked_case):

@@ -122,4 +122,6 @@ def test_each_labelled_cut_has_its_notice_beside_the_player(label_cut):
     made, plain = CutFactory(), CutFactory(origin="upload", declaration="not_ai")
     label_cut(made, "1")
     label_cut(plain, "")
-    assert notices_of([made.pk, plain.pk]) == {made.pk: {"label": "1", "text": {"zh": "AI生成", "en": "AI-generated"}}}
+    none = {"ai_notice": None, "age_notice": None}
+    ai = {"label": "1", "text": {"zh": "AI生成", "en": "AI-generated"}}
+    assert notices_of([made.pk, plain.pk]) == {made.pk: none | {"ai_notice": ai}, plain.pk: none}
