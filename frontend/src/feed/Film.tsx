@@ -13,7 +13,7 @@ import { isMuted, justUnlocked, setSound } from '../player/sound'
 import { useFilm } from '../player/useFilm'
 import { useQuiet } from '../player/useQuiet'
 import { WatchLog } from '../player/watchLog'
-import { AgeMark, AiMark } from '../ui/AiMark'
+import { Marks } from '../ui/AiMark'
 import { FilingMark } from '../ui/FilingMark'
 import { Icon } from '../ui/Icon'
 import { useDesk } from '../ui/useMedia'
@@ -168,8 +168,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
       </div>
 
       <div className={styles.info}>
-        <AiMark notice={playback.ai_notice} />
-        <AgeMark notice={playback.age_notice} />
+        <Marks playback={playback} />
         <h2 className={styles.title} lang={tongue}>
           <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
             {series.title}

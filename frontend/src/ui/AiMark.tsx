@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AgeNotice, AiNotice } from '../api/types'
+import type { AiNotice, Playback } from '../api/types'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import styles from './AiMark.module.css'
@@ -20,14 +20,19 @@ export function AiMark({ notice }: { notice: AiNotice | null }) {
   )
 }
 
-/** Beside it, for whom the film is fit, where a moderator has said so. */
-export function AgeMark({ notice }: { notice: AgeNotice | null }) {
+/** What must stand beside a film: that it is AI-made, and for whom it is fit where a moderator has said so. */
+export function Marks({ playback }: { playback: Pick<Playback, 'ai_notice' | 'age_notice'> }) {
   const words = useWords()
-  if (!notice) return null
+  const age = playback.age_notice
   return (
-    <span className={styles.age} title={words(notice.text)}>
-      <span aria-hidden="true">{notice.code}</span>
-      <span className="unseen">{words(notice.text)}</span>
-    </span>
+    <div className={styles.marks}>
+      <AiMark notice={playback.ai_notice} />
+      {age && (
+        <span className={styles.age} title={words(age.text)}>
+          <span aria-hidden="true">{age.code}</span>
+          <span className="unseen">{words(age.text)}</span>
+        </span>
+      )}
+    </div>
   )
 }

@@ -11,7 +11,7 @@ import { Scrubber } from '../player/Scrubber'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, justUnlocked, setSound } from '../player/sound'
 import { useQuiet } from '../player/useQuiet'
-import { AgeMark, AiMark } from '../ui/AiMark'
+import { Marks } from '../ui/AiMark'
 import { Icon } from '../ui/Icon'
 import { useDesk } from '../ui/useMedia'
 import { watchMessages } from './messages'
@@ -94,8 +94,7 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
       </p>
 
       <div className={styles.info}>
-        <AiMark notice={playback.ai_notice} />
-        <AgeMark notice={playback.age_notice} />
+        <Marks playback={playback} />
         <h1 className={styles.title}>
           <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
             {series.title}
