@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from huaben.core.events import tell
+from huaben.core.rooms import publish_event
 from huaben.core.words import Words
 
 from .models import Cut
@@ -78,6 +80,18 @@ def may_show(cut_id: UUID) -> bool:
 def why_not(cut: Cut) -> list[tuple[str, Reason]]:
     """Every reason against showing a Cut, each with its source; empty when it may be shown."""
     return [(keeper.source, reason) for keeper in keepers() for reason in keeper.reasons(cut)]
+
+
+def announce_gate(*, series_id: UUID) -> None:
+    """Say, with the present transaction, that a keeper's answer about Cuts of a series may be another one now.
+
+    Whoever keeps the gate calls it after each change of what its answer rests on. Tells ``catalog.gate_turned(series_id)``
+    and the room of each episode's newest Cut, so that an open checklist is right at once.
+    """
+    newest = Cut.objects.filter(episode__series=series_id).order_by("episode_id", "-number").distinct("episode_id")
+    for cut_id in newest.values_list("pk", flat=True):
+        publish_event(f"cut:{cut_id}", {"kind": "gate"})
+    tell("catalog.gate_turned", series_id=series_id)
 
 
 def checklist(cut: Cut) -> dict[str, object]:

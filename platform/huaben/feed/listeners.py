@@ -5,34 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models.signals import post_save
-from django.dispatch import receiver
-
 from huaben.core.events import on
-from huaben.filing.models import Filing
-from huaben.rights.models import Block
 
 from .services import forget_impressions, merge_feed, note_series_change
 
 
-@on("review.cut_decided")
-def look_at_decided(cut: Any, approved: bool) -> None:
-    """A Cut's series may have come in, or gone."""
-    note_series_change(series_id=cut.episode.series_id)
+@on("catalog.gate_turned")
+def look_at_gate(series_id: UUID) -> None:
+    """A series may have come in, or gone."""
+    note_series_change(series_id=series_id)
 
 
 @on("catalog.series_changed")
 def look_at_changed(series: Any) -> None:
     """A series says something else of itself."""
     note_series_change(series_id=series.pk)
-
-
-# A number that is given and a block that is lifted open the gate too, and neither is told as an event.
-@receiver(post_save, sender=Filing)
-@receiver(post_save, sender=Block)
-def look_at_filed_or_blocked(instance: Filing | Block, **kwargs: Any) -> None:
-    """A series' number or block has changed."""
-    note_series_change(series_id=instance.series_id)
 
 
 @on("accounts.viewer_merged")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from huaben.catalog.gate import announce_gate
 from huaben.catalog.models import Cut, Series
 from huaben.core.access import may
 from huaben.core.jobs import enqueue_job
@@ -81,6 +82,7 @@ def give_number(
         filing.give_number()
         filing.save()
         turn_filing(series_id=series.pk)
+        announce_gate(series_id=series.pk)
         for day in (starts, expires_on):
             if day is not None and day > today():
                 enqueue_job(TURN, {"series_id": str(series.pk)}, key=f"{series.pk} {day}", delay=until(day))
@@ -106,6 +108,7 @@ def give_demonstration_number(*, series_id: UUID, by: Any = None) -> Filing:
         filing.give_number()
         filing.put_in_force()
         filing.save()
+        announce_gate(series_id=filing.series_id)
     return filing
 
 
@@ -122,6 +125,7 @@ def turn_filing(*, series_id: UUID) -> None:
             filing.expire()
         if filing.state != before:
             filing.save()
+            announce_gate(series_id=series_id)
 
 
 def revoke_number(*, series_id: UUID, by: Any, reason: str) -> Filing:
@@ -136,6 +140,7 @@ def revoke_number(*, series_id: UUID, by: Any, reason: str) -> Filing:
         filing.by = by
         filing.revoke(reason.strip())
         filing.save()
+        announce_gate(series_id=series.pk)
     return filing
 
 

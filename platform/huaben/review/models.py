@@ -150,6 +150,7 @@ class Case(FSMModelMixin, models.Model):
     @transition(field=state, source=State.TAKEN_DOWN, target=State.CHECKING)
     def reopen(self, decision: Decision) -> None:
         self._decided(decision)
+        self.decided_at = None
 
     def _decided(self, decision: Decision) -> None:
         self.decision, self.decided_at = decision, timezone.now()

@@ -1,13 +1,11 @@
-"""Who may see the queue and decide, and who hears of a Cut."""
+"""Who may see the queue and decide."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 import rules
 
-from huaben.catalog.models import Cut
 from huaben.catalog.policies import made_it
 from huaben.core.access import has_role, may
 from huaben.core.rooms import register_room
@@ -25,13 +23,4 @@ rules.add_perm("review.use_queue", has_role("moderator"))
 rules.add_perm("review.decide_case", has_role("moderator") & ~made_its_cut)
 
 
-def _may_hear_cut(user: Any, viewer_id: Any, key: str) -> bool:
-    try:
-        cut = Cut.objects.select_related("episode__series").filter(pk=UUID(key)).first()
-    except ValueError:
-        return False
-    return cut is not None and may(user, "catalog.view_unshown", cut)
-
-
-register_room("cut", _may_hear_cut)
 register_room("review", lambda user, viewer_id, key: not key and may(user, "review.use_queue"))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.catalog.gate import announce_gate
 from huaben.catalog.models import Cut, Series
 from huaben.core.access import may
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
@@ -33,9 +34,11 @@ def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id
             raise NotFound
         if Block.objects.filter(series=series, cut=cut_id, lifted_at=None).exists():
             raise Conflict("blocked_already", Words("已经封禁", "It is blocked already"))
-        return Block.objects.create(
+        block = Block.objects.create(
             series=series, cut_id=cut_id, by=by, reason=reason.strip(), evidence=evidence.strip()
         )
+        announce_gate(series_id=series.pk)
+    return block
 
 
 def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
@@ -54,6 +57,7 @@ def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
             raise Conflict("lifted_already", Words("已经解封", "It was lifted already"))
         block.lifted_at, block.lifted_by, block.lift_reason = timezone.now(), by, reason.strip()
         block.save()
+        announce_gate(series_id=block.series_id)
     return block
 
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from huaben.catalog.gate import REQUIRED, keepers, why_not
 from huaben.catalog.models import Cut
 from huaben.core.jobs import run_job
-from huaben.core.models import Job
+from huaben.core.models import Job, RoomEvent
 from huaben.filing.calendar import today
 from huaben.filing.gate import filed, filing_facts, filing_reasons
 from huaben.filing.models import Filing, RuleVersion
@@ -42,7 +42,10 @@ def test_a_number_in_force_opens_filings_gate_and_revoking_it_closes_it(signed_i
     assert admin.post(revoke, {"reason": ""}, format="json").status_code == 400
     assert admin.post(revoke, {"reason": "内容变更"}, format="json").json()["state"] == "revoked"
     assert filing_codes(cut) == ["filing_revoked"] and filing_facts([series.pk]) == {}
+    told = RoomEvent.objects.filter(room=f"cut:{cut.pk}", payload__kind="gate").count()
+    assert told >= 2, "an open checklist hears of both"
     assert admin.post(revoke, {"reason": "再来"}, format="json").json()["code"] == "no_number"
+    assert RoomEvent.objects.filter(room=f"cut:{cut.pk}", payload__kind="gate").count() == told
     states = [event["state"] for event in admin.get(f"/api/v1/filing/filings/{series.pk}").json()["history"]]
     assert states == ["revoked", "in_force", "number_given"]
 

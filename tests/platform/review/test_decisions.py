@@ -205,7 +205,8 @@ def test_those_who_look_on_are_told(signed_in, checked_case):
     assert heard == [(case.cut_id, False)]
     desk = [event.payload["state"] for event in RoomEvent.objects.filter(room="review").order_by("id")]
     assert desk == ["taken", "rejected"]
-    told = RoomEvent.objects.filter(room=f"cut:{case.cut_id}").order_by("id").last().payload
+    told, gate = [event.payload for event in RoomEvent.objects.filter(room=f"cut:{case.cut_id}").order_by("id")][-2:]
+    assert gate == {"kind": "gate"}, "the checklist of an open page is right at once"
     assert told["state"] == "rejected" and told["review"]["reasons"][0]["code"] == "violence"
 
 

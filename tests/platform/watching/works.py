@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from huaben.catalog.gate import announce_gate
 from huaben.catalog.models import Cut, Episode, Series
 from huaben.catalog.services import create_series
-from huaben.core.events import tell
 from huaben.filing.models import Filing
 from huaben.review.models import Case, CutLabel, Decision
 from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
@@ -48,7 +48,7 @@ def show_cut(cut: Cut) -> Cut:
     if not Filing.objects.filter(series_id=series_id).exists():
         number = f"（粤）网微剧备字（2026）第{next(_numbers):03d}号"
         Filing.objects.create(series_id=series_id, state="in_force", number=number, in_force_from=date(2026, 1, 1))
-    tell("review.cut_decided", cut=cut, approved=True)
+    announce_gate(series_id=series_id)
     return cut
 
 

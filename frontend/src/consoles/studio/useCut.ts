@@ -28,10 +28,10 @@ export function useCut(cutId: string | null) {
     queryKey: ['cut', cutId],
     enabled: cutId !== null,
     queryFn: ({ signal }) => api.get<Cut>(`/cuts/${cutId}`, undefined, signal),
-    // Filing and rights tell no room of the Cut; an open page looks now and then.
+    // Without its room an open page looks now and then.
     refetchInterval: ({ state }) => {
-      if (!state.data) return false
-      if (line !== 'open' && UNSETTLED.has(state.data.state)) return WITHOUT_ROOM_MS
+      if (!state.data || line === 'open') return false
+      if (UNSETTLED.has(state.data.state)) return WITHOUT_ROOM_MS
       return state.data.gate.open ? false : 4 * WITHOUT_ROOM_MS
     },
   })

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.catalog.gate import announce_gate
 from huaben.core.access import may
 from huaben.core.events import tell
 from huaben.core.problems import Conflict, Problem, Refused
@@ -134,6 +135,8 @@ def _held(case_id: Any, by: Any) -> Case:
     case = _lock_for(case_id, by)
     if case.state == State.TAKEN and case.holder_id != by.pk:
         raise _taken(case)
+    if case.state in (State.APPROVED, State.REJECTED, State.TAKEN_DOWN):
+        raise Conflict("case_decided", Words("这一件已经定了", "This case has been decided already"))
     if case.state != State.TAKEN:
         raise Conflict("case_not_taken", Words("请先领取这一件", "Please take the case first"))
     return case
@@ -187,6 +190,7 @@ def _decided(case: Case, *, approved: bool) -> Case:
     case.save()
     announce_case(case)
     tell("review.cut_decided", cut=case.cut, approved=approved)
+    announce_gate(series_id=case.cut.episode.series_id)
     return case
 
 
