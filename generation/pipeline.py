@@ -23,6 +23,7 @@ from generation.sound import mix as mixing
 from generation.sound.loudness import integrated, true_peak
 from generation.store import Store
 from generation.story import by_model, planner, writer
+from generation.story.soundness import ensure_sound
 from generation.story.types import Genre, Language, Outline, Reading, Script
 from generation.storyboard import Storyboard
 from generation.typeface import find_face
@@ -132,12 +133,14 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
 
 def make_script(outline: Outline, settings: Settings, store: Store) -> Script:
     """Write the script of an outline, timed by the voices that will speak it. ``ValueError`` for one that cannot be."""
+    ensure_sound(outline)
     with Voices(store) as voices:
         return _make_script(outline, settings, store, voices)
 
 
 def make_storyboard(script: Script, settings: Settings, store: Store) -> Storyboard:
-    """Lay out a script in shots. ``ValueError`` when lines are given to nobody in the cast, or there are none."""
+    """Lay out a script in shots. ``ValueError`` for a script that is not sound."""
+    ensure_sound(script)
     with Voices(store) as voices:
         return _make_storyboard(script, settings, store, voices)
 

@@ -94,12 +94,12 @@ class Idea:
 def read_idea(text: str, language: Language | None = None) -> Idea:
     """Understand an idea. ``language`` None: that of the idea. ``UnsuitableIdea`` when there is nothing to plan from."""
     if len(text) > LONGEST_IDEA:
-        raise UnsuitableIdea(f"the idea has {len(text)} characters; at most {LONGEST_IDEA} are read")
+        raise UnsuitableIdea("too_long", f"the idea has {len(text)} characters; at most {LONGEST_IDEA} are read")
     clean = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
     clean = "".join(char if unicodedata.category(char)[0] != "C" or char in "\n\t" else " " for char in clean).strip()
     # NFKC makes full-width commas ASCII; the patterns below know both.
     if not any(char.isalpha() for char in clean):
-        raise UnsuitableIdea("the idea has no words: say in a sentence who wants what, and where")
+        raise UnsuitableIdea("no_words", "the idea has no words: say in a sentence who wants what, and where")
     written: Language = "zh" if re.search(rf"[{_HAN}]", clean) else "en"
     read = _read_chinese if written == "zh" else _read_english
     mentions, names, years, unknown = read(clean)

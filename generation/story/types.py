@@ -18,7 +18,11 @@ PersonId = Literal["A", "B", "C"]
 
 
 class UnsuitableIdea(ValueError):
-    """The idea cannot be planned from: empty, too long, or without a single word."""
+    """The idea cannot be planned from. ``code``: ``too_long``, or ``no_words`` when there is not a single one."""
+
+    def __init__(self, code: Literal["too_long", "no_words"], message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ def test_lines_too_long_for_a_shot_are_cut_at_their_punctuation(store: Store, se
 def test_a_script_that_gives_a_line_to_a_stranger_is_refused(store: Store, settings: Settings) -> None:
     script = pipeline.make_script(pipeline.make_outline(IDEA, settings, store), settings, store)
     alone = replace(script, people=tuple(person for person in script.people if person.id == "C"))
-    with pytest.raises(ValueError, match="in the cast"):
+    with pytest.raises(ValueError, match="unknown person"):
         pipeline.make_storyboard(alone, settings, store)
     with pytest.raises(ValueError, match="no lines"):
         pipeline.make_storyboard(replace(script, scenes=()), settings, store)

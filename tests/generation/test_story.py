@@ -15,6 +15,7 @@ from generation.story.operators import MOVES
 from generation.story.planner import make_outline, search
 from generation.story.season import plan_season
 from generation.story.secrets import SECRETS, firsts, twists
+from generation.story.soundness import faults_in
 from generation.story.types import Genre, Outline, Script, UnsuitableIdea
 from generation.story.writer import write_script
 from generation.voice import Speech
@@ -272,3 +273,12 @@ def test_reading_takes_the_longest_word_and_leaves_names_whole() -> None:
     assert [mention.meaning for mention in idea.names] == ["李生", "阿紫"]
     assert [mention.word for mention in idea.all("place")] == ["破庙"]
     assert planner.choose_genre(read_idea("灭门之仇"), 0) == "revenge"
+
+
+@settings(max_examples=40, deadline=None)
+@given(idea=st.text(min_size=1, max_size=80), seconds=st.sampled_from([24, 47, 120]), seed=st.integers(0, 99))
+def test_what_the_planner_plans_is_sound(idea: str, seconds: float, seed: int) -> None:
+    try:
+        assert faults_in(make_outline(idea, seconds=seconds, seed=seed)) == []
+    except UnsuitableIdea as refused:
+        assert refused.code == "no_words"

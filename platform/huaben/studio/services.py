@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from generation.story.soundness import faults_in
 from generation.story.types import Outline, Script
 from generation.values import from_json, to_json
 from huaben.catalog.models import Cut, Episode, Series
@@ -19,6 +20,7 @@ from huaben.core.rooms import publish_event
 from huaben.core.words import Words
 from huaben.media.models import Asset
 
+from .faults import errors_of, words_for
 from .models import Project
 from .selectors import project_view
 
@@ -158,16 +160,18 @@ def announce(project: Project) -> None:
     publish_event(room_of(project), {"kind": "project", "project": project_view(project)})
 
 
-def _edit(project: Project, kind: type, name: str, data: Any, *, drops: Sequence[str], stage: str) -> Project:
+def _edit(
+    project: Project, kind: type[Outline | Script], name: str, data: Any, *, drops: Sequence[str], stage: str
+) -> Project:
+    title = Words("改动有误，没有保存", "The edit is not sound; nothing was saved")
     try:
-        value = to_json(from_json(kind, data))
-    except (ValueError, TypeError) as exc:
-        raise Problem(
-            f"bad_{name}",
-            Words("改动有误，没有保存", "The edit is not sound; nothing was saved"),
-            detail=Words(str(exc), str(exc)),
-            errors=[{"field": name, "message": str(exc)}],
-        ) from exc
+        edited = from_json(kind, data)
+    except (ValueError, TypeError) as exc:  # what no form of ours sends
+        detail = Words(f"格式不对：{exc}", f"Not of the right form: {exc}")
+        raise Problem(f"bad_{name}", title, detail=detail, errors=[{"field": name, "message": str(exc)}]) from exc
+    if faults := faults_in(edited):
+        raise Problem(f"bad_{name}", title, detail=words_for(faults[0]), errors=errors_of(faults))
+    value = to_json(edited)
     with transaction.atomic():
         project = Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
         if project.stage == Stage.DONE:

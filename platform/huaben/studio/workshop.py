@@ -50,23 +50,37 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
         raise unsuitable(exc) from exc
     except NoFace as exc:
         title = Words("缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn")
-        raise Problem("no_face", title, detail=Words(str(exc), str(exc))) from exc
+        raise Problem("no_face", title, detail=_quoted(exc)) from exc
     except ProviderError as exc:
         title = Words(
             "语言模型没有给出可用的回答，没有重复扣费",
             "The language model gave no usable answer; you are not charged twice",
         )
-        raise Problem("provider_failed", title, detail=Words(str(exc), str(exc))) from exc
+        raise Problem("provider_failed", title, detail=_quoted(exc)) from exc
     except RenderError as exc:
         raise RuntimeError(str(exc)) from exc
     except ValueError as exc:
         title = Words("内容有误，无法继续制作", "Something in it cannot be made")
-        raise Problem("cannot_be_made", title, detail=Words(str(exc), str(exc))) from exc
+        raise Problem("cannot_be_made", title, detail=_quoted(exc)) from exc
 
 
-def unsuitable(exc: Exception) -> Problem:
+def unsuitable(exc: UnsuitableIdea) -> Problem:
     """An idea that nothing can be planned from."""
     title = Words(
         "这个想法还写不成故事，请换一种说法", "No story can be planned from this idea; please put it another way"
     )
-    return Problem("unsuitable_idea", title, detail=Words(str(exc), str(exc)))
+    return Problem("unsuitable_idea", title, detail=_UNSUITABLE[exc.code])
+
+
+_UNSUITABLE = {
+    "too_long": Words("想法太长了，请缩短一些", "The idea is too long; please shorten it"),
+    "no_words": Words(
+        "里面没有一个词：用一句话说说谁想要什么，在哪里",
+        "It has no words: say in a sentence who wants what, and where",
+    ),
+}
+
+
+def _quoted(exc: Exception) -> Words:
+    """What the engine or a provider said in its own words, which are for those who run the house."""
+    return Words(f"原话：{exc}", f"In its own words: {exc}")

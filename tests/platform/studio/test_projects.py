@@ -104,10 +104,37 @@ def test_an_edit_that_is_not_sound_changes_nothing(signed_in, spoil):
     assert client.get(f"/api/v1/studio/projects/{project['id']}").json()["script"] == project["script"]
 
 
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda s: s["scenes"][0]["lines"][0].update(text=" "), "第 1 场第 1 句：这句台词不能为空"),
+        (lambda s: s["scenes"][0]["lines"][0].update(text="啊" * 161), "第 1 场第 1 句：这句台词太长了，最多 160 个字"),
+        (lambda s: s["scenes"][1]["lines"][0].update(pause=1e9), "第 2 场第 1 句：句后停顿超出了可用的范围"),
+        (lambda s: s["people"].pop(0), None),
+        (lambda s: s.update(seconds=1e9), "时长超出了可用的范围"),
+        (lambda s: s.update(title=""), "标题不能为空"),
+        (lambda s: [scene.update(lines=[]) for scene in s["scenes"]], "台词不能为空"),
+        (lambda s: s["scenes"][0].update(lines=s["scenes"][0]["lines"] * 200), "台词太多了"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_with_its_place_in_the_readers_language(signed_in, spoil, told):
+    client = signed_in("creator")
+    project = _run(client, _run(client, _start(client)), "script")
+    script, path = copy.deepcopy(project["script"]), f"/api/v1/studio/projects/{project['id']}/script"
+    spoil(script)
+    refused = client.put(path, {"script": script}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad_script")
+    assert told is None or refused.json()["detail"] == told
+    english = client.put(path, {"script": script}, format="json", headers={"Accept-Language": "en"}).json()
+    assert english["detail"].isascii() and english["errors"]
+    assert client.get(f"/api/v1/studio/projects/{project['id']}").json()["script"] == project["script"]
+
+
 def test_an_idea_nothing_can_be_planned_from_is_refused_in_words(signed_in):
     client = signed_in("creator")
     project = _run(client, _start(client, idea="？？！！…"))
     assert project["job"]["error"]["code"] == "unsuitable_idea"
+    assert "没有一个词" in project["job"]["error"]["detail"]["zh"]
     assert project["stage"] == "idea"
     empty = client.post("/api/v1/studio/projects", IDEA | {"idea": "  "}, format="json")
     assert empty.status_code == 400 and not Project.objects.filter(idea="").exists()
