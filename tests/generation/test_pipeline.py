@@ -197,7 +197,7 @@ def test_a_script_that_gives_a_line_to_a_stranger_is_refused(store: Store, setti
     alone = replace(script, people=tuple(person for person in script.people if person.id == "C"))
     with pytest.raises(ValueError, match="unknown person"):
         pipeline.make_storyboard(alone, settings, store)
-    with pytest.raises(ValueError, match="no lines"):
+    with pytest.raises(ValueError, match="lines: empty"):
         pipeline.make_storyboard(replace(script, scenes=()), settings, store)
 
 
