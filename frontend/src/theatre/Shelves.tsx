@@ -78,7 +78,7 @@ function OnStage({ quiet }: { quiet: boolean }) {
     ) : null
   }
   return (
-    <section>
+    <section className={styles.stage}>
       <h2>{t('onStage')}</h2>
       <PosterGrid>
         {newest.data.results.map((series) => (

@@ -58,9 +58,10 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
         )
         asset = cut.source if taken.written is None else store_asset(path=labelled, owner=cut.episode.series.creator)
     notice, written = taken.notice, taken.written
-    if written is not None and written.Label == "1":
-        # What stands on the frames is enough beside the player, and shorter than the table's own words.
-        notice = Words(rules.house_text["zh"], rules.house_text["en"])
+    if notice is not None and written is not None and written.Label == "1":
+        # What stands on the frames is enough beside the player, and shorter than the table's own words; but the frames
+        # say it in Chinese alone.
+        notice = Words(rules.house_text["zh"], notice.en)
     with transaction.atomic():
         job.fence()
         services.save_label(
