@@ -17,6 +17,7 @@ from huaben.core.confined.run import ChildFailed
 from huaben.core.ids import new_id
 from huaben.core.jobs import RunningJob
 from huaben.core.models import Job
+from huaben.core.problems import Problem
 from huaben.core.words import Words
 
 from . import limited, storing
@@ -31,6 +32,9 @@ _STORING = Words("保存播放文件", "Storing what is played")
 
 
 def give_up(job: Job) -> None:
+    """Packaging ended without a package: nothing of it stays, and a film that failed is refused."""
+    for scratch in scratch_root().glob(f"{job.args['asset_id']}-*"):
+        shutil.rmtree(scratch, ignore_errors=True)
     if job.state == Job.State.FAILED and job.error:
         refuse_asset(asset_id=job.args["asset_id"], problem=job.error)
 
@@ -39,7 +43,7 @@ def package_asset(job: RunningJob) -> Mapping[str, Any]:
     """Make an asset's package. Args: ``asset_id``, ``metadata``.
 
     Encoding ends with a marker in the scratch folder, so a worker that dies while it stores the package does not encode
-    again; one that dies while it encodes begins anew.
+    again; where one dies while it encodes, the next decodes again, and encodes what is missing.
     """
     asset = Asset.objects.select_related("owner").get(pk=job.args["asset_id"])
     metadata: dict[str, str] = job.args["metadata"]
@@ -77,10 +81,11 @@ def scratch_root() -> Path:
 
 
 def _encode(job: RunningJob, asset: Asset, metadata: dict[str, str], scratch: Path) -> dict[str, Any]:
-    shutil.rmtree(scratch, ignore_errors=True)
-    folder = scratch / str(
-        new_id()
-    )  # a name of its own: a worker that lost its lease may still be writing for a moment
+    kept = scratch / "kept"
+    for stray in scratch.glob("*-*"):
+        shutil.rmtree(stray, ignore_errors=True)
+    # A name of its own: a worker that lost its lease may still be writing for a moment.
+    folder = scratch / str(new_id())
     folder.mkdir(parents=True)
     seconds = asset.duration_ms / 1000
     job.progress("encode", 0, seconds, note=_ENCODING)
@@ -91,6 +96,7 @@ def _encode(job: RunningJob, asset: Asset, metadata: dict[str, str], scratch: Pa
                     "task": "package",
                     "source": str(source),
                     "folder": str(folder),
+                    "kept": str(kept),
                     "metadata": metadata,
                     "film": {},
                 },
@@ -101,13 +107,17 @@ def _encode(job: RunningJob, asset: Asset, metadata: dict[str, str], scratch: Pa
         strange = [p.name for p in storing.files_in(folder) if not is_package_file(p.relative_to(folder).as_posix())]
         if strange:
             raise ChildFailed(f"the package holds files that nobody plays: {strange[:5]}")
-    except BaseException:
+    except Problem:
         shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # what has been encoded stays for the next attempt
         raise
     made["folder"] = folder.name
     part = scratch / "made.json.part"
     part.write_text(json.dumps(made))
     part.replace(scratch / "made.json")
+    shutil.rmtree(kept, ignore_errors=True)
     return made
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from huaben.core.confined.unfit import Unfit
 from huaben.media.film import ladder
 from huaben.media.film.examine import Limits
+from huaben.media.film.kept import Coded, KeptGroups
 from huaben.media.film.package import package
 from moderation.labels import AigcLabel, read_label
 from tests.platform.media.films import make_film, stripes, turn
@@ -263,3 +264,57 @@ def test_colours_stay_what_they_were(tmp_path, made, size):
         assert int(shown.colorspace) == 1
         colour = shown.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray()[50, 50]
         assert np.abs(colour.astype(int) - (200, 40, 60)).max() <= 5
+
+
+class Died(Exception):
+    pass
+
+
+def test_an_attempt_that_goes_on_encodes_only_what_is_missing(tmp_path):
+    film = make_film(tmp_path / "a.mp4", size=(720, 1280), seconds=9, rate=24)
+    kept, first, second = tmp_path / "kept", tmp_path / "first", tmp_path / "second"
+
+    def die(done, total):
+        if done > 6:
+            raise Died
+
+    first.mkdir()
+    with pytest.raises(Died):
+        package(film, first, {}, Limits(), die, kept=kept)
+    groups = {path: path.stat().st_mtime_ns for path in kept.rglob("*.gop")}
+    for rung in ("540p", "720p"):
+        assert 1 <= len([path for path in groups if path.parent.name == rung]) <= 3
+
+    second.mkdir()
+    made = package(film, second, {"AIGC": "{}"}, Limits(), lambda done, total: None, kept=kept)
+    assert {path: path.stat().st_mtime_ns for path in groups} == groups
+    assert made.duration_ms == pytest.approx(9000, abs=60)
+    for variant in made.variants:
+        rung = second / variant.name
+        segments = playlist(rung / "index.m3u8")
+        assert len(segments) == 5
+        whole = frames_of(rung / "init.mp4", *(rung / name for name in segments))
+        assert len(whole) == 216, "no picture is lost or doubled where the two attempts meet"
+        times = [float(frame.pts * frame.time_base) for frame in whole]
+        assert all(later - earlier == pytest.approx(1 / 24, abs=0.002) for earlier, later in pairwise(times))
+        with av.open(str(film)) as source:
+            for frame, meant in zip(whole[::20], list(source.decode(video=0))[::20], strict=True):
+                got = frame.reformat(72, 128, "gray").to_ndarray().astype(int)
+                want = meant.reformat(72, 128, "gray").to_ndarray().astype(int)
+                assert np.abs(got - want).mean() < 6
+
+
+def test_a_group_that_is_broken_or_of_other_settings_is_encoded_again(tmp_path):
+    kept = KeptGroups(tmp_path / "kept", b"settings", 2)
+    pictures = [Coded(0, -2, 1, True, b"first"), Coded(1, -1, 1, False, b"second")]
+    for number in range(3):
+        kept.keep(number, pictures)
+    kept.keep(3, pictures[:1])
+    again = KeptGroups(tmp_path / "kept", b"settings", 2)
+    assert again.count == 3, "the film's last group is not whole"
+    assert again.read(2) == pictures
+    assert KeptGroups(tmp_path / "kept", b"other settings", 2).count == 0
+    second = tmp_path / "kept" / "00001.gop"
+    for spoiled in (second.read_bytes()[:-1], second.read_bytes()[:50], b"", b"x" * 500):
+        second.write_bytes(spoiled)
+        assert KeptGroups(tmp_path / "kept", b"settings", 2).count == 1

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -193,14 +194,21 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_running_and_another_finish
     job = services.package_asset_later(asset=asset, metadata={})
     worker = start_worker(job, settings)
     [child] = wait_for(lambda: media_children(worker.pid))
-    wait_for(lambda: any(name.endswith(".m4s") for name in files_under(uploads_in)))
+    wait_for(lambda: list(uploads_in.rglob("*.gop")))
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     wait_for(lambda: not child.is_running())
     assert Job.objects.get(pk=job.pk).state == "running"
     wait_for(lambda: Job.objects.get(pk=job.pk).lease_until < timezone.now())
     sweep_jobs()
-    run_job(job.pk)
+    encoded = {path: path.stat().st_mtime_ns for path in uploads_in.rglob("*.gop")}
+    other = threading.Thread(target=run_job, args=[job.pk])
+    other.start()
+    while other.is_alive():  # they go away at the end, and are never written again before
+        for path, written in encoded.items():
+            with suppress(FileNotFoundError):
+                assert path.stat().st_mtime_ns == written
+        time.sleep(0.01)
     job.refresh_from_db()
     asset.refresh_from_db()
     assert (job.state, job.attempts, asset.state) == ("succeeded", 2, "ready")

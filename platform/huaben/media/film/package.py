@@ -41,10 +41,19 @@ class Made:
         return asdict(self)
 
 
-def package(source: Path, folder: Path, metadata: Mapping[str, str], limits: Limits, progress: Progress) -> Made:
+def package(
+    source: Path,
+    folder: Path,
+    metadata: Mapping[str, str],
+    limits: Limits,
+    progress: Progress,
+    *,
+    kept: Path | None = None,
+) -> Made:
     """Write the whole package of ``source`` into the empty ``folder``; ``progress(done, total)`` hears of seconds of film.
 
-    ``metadata`` is written into each rendition's init segment and read back. Raises Unfit or OSError.
+    ``metadata`` is written into each rendition's init segment and read back. In the folder ``kept`` lies what has been
+    encoded: an attempt that goes on there encodes only what is missing. Raises Unfit or OSError.
     """
     facts = examine(source, limits)
     seconds = facts.duration_ms / 1000
@@ -66,6 +75,7 @@ def package(source: Path, folder: Path, metadata: Mapping[str, str], limits: Lim
             rate=rate,
             metadata=metadata,
             watch=lambda time, sizes: pictures.see(time, sizes[0], sizes[poster_at]),
+            kept=kept,
         )
         frames.check_whole()
         variants = [rendition.variant() for rendition in renditions]
@@ -88,6 +98,7 @@ def encode(
     rate: Fraction,
     metadata: Mapping[str, str],
     watch: Watch,
+    kept: Path | None = None,
 ) -> list[Rendition]:
     """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures on their way.
 
@@ -95,7 +106,10 @@ def encode(
     """
     graph, sinks = picture_graph(frames.first_picture(), picture, rungs, rate)
     voice = open_voice() if sound_graph is not None else None
-    renditions = [Rendition(folder / rung.name, rung, rate, voice, metadata) for rung in rungs]
+    renditions = [
+        Rendition(folder / rung.name, rung, rate, voice, metadata, kept=kept / rung.name if kept else None)
+        for rung in rungs
+    ]
 
     def draw(frame: av.VideoFrame | None) -> None:
         graph.push(frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from av.container import OutputContainer
 from av.video.frame import PictureType
 
 from . import ladder
+from .kept import Coded, KeptGroups
 from .playlists import INDEX, Variant, media_playlist
 from .segments import INIT, Segments
 
@@ -44,14 +45,17 @@ class Rendition:
         rate: Fraction,
         voice: AudioCodecContext | None,
         metadata: Mapping[str, str],
+        *,
+        kept: Path | None,
     ) -> None:
+        """``kept`` is where whole groups of pictures lie, of an attempt before this one and for one after it."""
         folder.mkdir()
         self.folder, self.rung, self._rate, self._metadata = folder, rung, rate, dict(metadata)
         self._segments = Segments(folder)
         options = {"movflags": MOVFLAGS, "max_interleave_delta": "0"}  # a fragment waits for all of its sound
         self._file: OutputContainer = av.open(self._segments, "w", format="mp4", options=options)
         self._file.metadata.update(metadata)
-        gop = ladder.gop_for(rate)
+        self._gop = gop = ladder.gop_for(rate)
         self._video = self._file.add_stream("libx264", rate=rate)
         self._video.width, self._video.height, self._video.pix_fmt = rung.width, rung.height, "yuv420p"
         context = self._video.codec_context
@@ -74,6 +78,10 @@ class Rendition:
             same.flags |= GLOBAL_HEADER
         self._drawn = self._spoken = 0
         self._codecs = ""
+        self._file.start_encoding()  # from now on the encoder's parameter sets are known
+        self._kept = KeptGroups(kept, context.extradata or b"", gop)
+        self._group: list[Coded] = []
+        self._groups = self._kept.count
 
     @property
     def shown_seconds(self) -> float:
@@ -86,9 +94,14 @@ class Rendition:
         return max(self.shown_seconds, self._spoken / ladder.AUDIO_RATE)
 
     def draw(self, frame: av.VideoFrame) -> None:
-        frame.pict_type = PictureType.NONE  # the source's own key frames mean nothing here
+        group, place = divmod(self._drawn, self._gop)
         self._drawn += 1
-        self._file.mux(self._video.encode(frame))
+        if group >= self._kept.count:
+            frame.pict_type = PictureType.NONE  # the source's own key frames mean nothing here
+            self._take(self._video.encode(frame))
+        elif place == 0:
+            for coded in self._kept.read(group):
+                self._file.mux(self._packet_of(coded))
 
     def speak(self, packet: av.Packet) -> None:
         assert self._audio is not None
@@ -105,7 +118,8 @@ class Rendition:
 
     def finish(self) -> None:
         """Write what is left and the playlist, and read the metadata back."""
-        self._file.mux(self._video.encode(None))
+        self._take(self._video.encode(None))
+        self._keep_group()
         self._codecs = _avc1(self._video.codec_context.extradata or b"")
         self._file.close()
         (self.folder / INDEX).write_text(media_playlist(self._lengths()))
@@ -127,6 +141,27 @@ class Rendition:
             codecs=f"{self._codecs},mp4a.40.2" if self._audio is not None else self._codecs,
             rate=float(self._rate),
         )
+
+    def _take(self, packets: Sequence[av.Packet]) -> None:
+        for packet in packets:
+            if packet.is_keyframe:
+                self._keep_group()
+            assert packet.pts is not None
+            assert packet.dts is not None
+            duration = packet.duration or 0
+            self._group.append(Coded(packet.pts, packet.dts, duration, packet.is_keyframe, bytes(packet)))
+            self._file.mux(packet)
+
+    def _keep_group(self) -> None:
+        if self._group:
+            self._kept.keep(self._groups, self._group)
+            self._groups, self._group = self._groups + 1, []
+
+    def _packet_of(self, coded: Coded) -> av.Packet:
+        packet = av.Packet(coded.data)
+        packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, coded.duration
+        packet.time_base, packet.is_keyframe, packet.stream = 1 / self._rate, coded.key, self._video
+        return packet
 
     def _lengths(self) -> list[float]:
         """The length of each segment in seconds."""
