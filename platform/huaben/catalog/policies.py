@@ -10,7 +10,7 @@ import rules
 from huaben.core.access import has_role, may, signed_in
 from huaben.core.rooms import register_room
 
-from .models import Cut, Episode, Series
+from .models import Cut, Episode, Series, Speech
 
 
 def creator_of(thing: Any) -> Any:
@@ -27,6 +27,11 @@ def made_it(user: Any, thing: Any) -> bool:
     return thing is not None and creator_of(thing) == user.pk
 
 
+@rules.predicate
+def said_it(user: Any, speech: Speech | None) -> bool:
+    return speech is not None and speech.author_id == user.pk
+
+
 staff = has_role("moderator", "filing_admin", "copyright_admin", "operator")
 
 rules.add_perm("catalog.make_series", signed_in & has_role("creator"))
@@ -34,6 +39,9 @@ rules.add_perm("catalog.change_series", has_role("creator") & made_it)
 rules.add_perm("catalog.view_unshown", (has_role("creator") & made_it) | staff)
 rules.add_perm("catalog.use_studio", has_role("creator"))
 rules.add_perm("catalog.use_unshown", has_role("creator") | staff)
+# Everybody with an account may speak; whether it is shown is another question.
+rules.add_perm("catalog.say", signed_in)
+rules.add_perm("catalog.withdraw_speech", signed_in & said_it)
 
 
 def _may_hear_cut(user: Any, viewer_id: Any, key: str) -> bool:
@@ -45,3 +53,5 @@ def _may_hear_cut(user: Any, viewer_id: Any, key: str) -> bool:
 
 
 register_room("cut", _may_hear_cut)
+# How one's own words fare.
+register_room("said", lambda user, viewer_id, key: signed_in(user) and str(user.pk) == key)

@@ -6,6 +6,8 @@ from rest_framework import serializers
 
 from huaben.core.serializers import JobSerializer, WordsSerializer
 
+from .models import Speech
+
 
 class GenreSerializer(serializers.Serializer):
     """A kind of story."""
@@ -20,6 +22,25 @@ class CreatorSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     handle = serializers.CharField()
     display_name = serializers.CharField()
+
+
+class SpeechSerializer(serializers.Serializer):
+    """What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is shown."""
+
+    id = serializers.UUIDField()
+    author = CreatorSerializer()
+    text = serializers.CharField()
+    state = serializers.ChoiceField(Speech.State.choices)
+    reason = WordsSerializer(allow_null=True, help_text="Why it is held or was refused; its author alone is told.")
+    mine = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+
+
+class SaySerializer(serializers.Serializer):
+    """Something to say. The id is the client's, made once for each remark, so that it may be sent again."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField(max_length=4000, help_text="Plain text; the place says how much of it there may be.")
 
 
 class FilingFactSerializer(serializers.Serializer):

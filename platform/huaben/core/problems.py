@@ -60,6 +60,14 @@ class Conflict(Problem):
         super().__init__(code, title, detail=detail, status=409)
 
 
+class TooSoon(Problem):
+    """The person does this too often. ``wait``: seconds after which it may be tried again; told as Retry-After."""
+
+    def __init__(self, code: str, title: Words, *, wait: float) -> None:
+        super().__init__(code, title, status=429)
+        self.wait = wait
+
+
 def problem_data(
     code: str, title: str, status: int, *, detail: str | None = None, errors: Sequence[Mapping[str, Any]] = ()
 ) -> dict[str, Any]:
@@ -102,7 +110,8 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
         body = problem_data(
             exc.code, exc.title.here(), exc.status, detail=exc.detail.here() if exc.detail else None, errors=exc.errors
         )
-        return Response(body, status=exc.status, content_type=CONTENT_TYPE)
+        headers = {"Retry-After": str(int(exc.wait) + 1)} if isinstance(exc, TooSoon) else None
+        return Response(body, status=exc.status, headers=headers, content_type=CONTENT_TYPE)
     if isinstance(exc, Http404):
         exc = exceptions.NotFound()
     elif isinstance(exc, PermissionDenied):

@@ -268,6 +268,11 @@ if os.environ.get("S3_BUCKET"):
     }
 PLAYBACK_URL_SECONDS = 600
 
+# --- people's words -------------------------------------------------------------------------------------------------
+
+# How often one person may speak in public: (times, seconds), all of which hold.
+SPEECH_LIMITS = [(3, 1), (30, 60)]
+
 # --- engines: settings are passed in, an engine reads none by itself -------------------------------------------------
 
 AIGC_PRODUCER_CODE = os.environ.get("AIGC_PRODUCER_CODE", "")
