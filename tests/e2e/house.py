@@ -75,7 +75,7 @@ class House:
         return found
 
     def child(self, name: str) -> psutil.Process:
-        """The process of ``web``, ``worker`` or ``beat``, or PostgreSQL's postmaster (``postgres``)."""
+        """The process of ``web``, ``worker``, ``quick`` or ``beat``, or PostgreSQL's postmaster (``postgres``)."""
         if name == "postgres":
             return psutil.Process(int((self.var / "postgres" / "postmaster.pid").read_text().split()[0]))
         pid, _ = json.loads((self.var / "children.json").read_text())[name]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .api import making, viewing
+from .api import making, speaking, viewing
 
 urlpatterns = [
     path("genres", viewing.GenreListView.as_view()),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/cuts", making.CutListView.as_view()),
     path("cuts/<uuid:cut_id>", making.CutView.as_view()),
     path("cuts/<uuid:cut_id>/gate", making.GateView.as_view()),
+    path("speech/<uuid:speech_id>", speaking.SpeechView.as_view()),
     path("studio/series", making.StudioSeriesListView.as_view()),
     path("studio/series/<uuid:series_id>", making.StudioSeriesView.as_view()),
 ]

@@ -33,6 +33,7 @@ class SpeechSerializer(serializers.Serializer):
     state = serializers.ChoiceField(Speech.State.choices)
     reason = WordsSerializer(allow_null=True, help_text="Why it is held or was refused; its author alone is told.")
     mine = serializers.BooleanField()
+    may_ask = serializers.BooleanField(help_text="Refused by the check alone: its author may ask for a person's look.")
     created_at = serializers.DateTimeField()
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from huaben.core.problems import Conflict, NotFound, Problem, TooSoon
 from huaben.core.rooms import publish_event
 from huaben.core.words import Words
 
-from .models import Series, Speech
+from .models import Episode, Series, Speech
 
 State = Speech.State
 # From where to where a check, a moderator or a report may move it.
@@ -36,6 +37,19 @@ MOVES: dict[str, frozenset[str]] = {
     State.REFUSED: frozenset({State.HELD, State.SHOWN}),
     State.WITHDRAWN: frozenset(),
 }
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was said, for whoever checks it. ``answers``: the words to which it is an answer."""
+
+    episode: Episode | None = None
+    position_ms: int | None = None
+    answers: str = ""
+
+
+ReadPlaces = Callable[[Sequence[UUID]], dict[UUID, Place]]
+_places: dict[str, ReadPlaces] = {}
 NOBODY = Words("匿名看官", "Someone in the audience")
 
 
@@ -77,7 +91,8 @@ def say(*, speech_id: UUID, author: Any, kind: str, series: Series, text: str, m
 def settle(*, speech_id: UUID, state: str, reason: Words | None, facts: Mapping[str, Any]) -> Speech:
     """Say what becomes of a remark: ``shown``, ``held`` or ``refused``; ``reason`` is told to its author.
 
-    ``facts`` (plain data) are added to those that are kept. Tells ``catalog.speech_settled`` and the author's room. Raises
+    ``facts`` (plain data) are added to those that are kept; ``automatic`` among them says that no person decided, and then a
+    refused author may ask for one. Tells ``catalog.speech_settled`` and the author's room. Raises
     NotFound, and Conflict ``speech_cannot_move`` for a move that is not in ``MOVES``.
     """
     with transaction.atomic():
@@ -122,6 +137,19 @@ def visible_to(user: Any, to: str = "speech") -> Q:
     return shown(to) | own
 
 
+def register_places(kind: str, read: ReadPlaces) -> None:
+    """``read(speech ids)`` gives where each remark of a kind was said. Called in ``AppConfig.ready``."""
+    _places[kind] = read
+
+
+def places_of(remarks: Sequence[Speech]) -> dict[UUID, Place]:
+    """Where each remark was said, as far as the app that took it says so. One call for each kind among them."""
+    found: dict[UUID, Place] = {}
+    for kind in {one.kind for one in remarks} & set(_places):
+        found |= _places[kind]([one.pk for one in remarks if one.kind == kind])
+    return found
+
+
 def speech_view(speech: Speech, user: Any) -> dict[str, Any]:
     """A remark as pages show it (``SpeechSerializer``). Its author must be loaded. The reason is told to the author alone."""
     mine = bool(user.is_authenticated and speech.author_id == user.pk)
@@ -132,8 +160,14 @@ def speech_view(speech: Speech, user: Any) -> dict[str, Any]:
         "state": speech.state,
         "reason": speech.reason if mine else None,
         "mine": mine,
+        "may_ask": mine and may_ask(speech),
         "created_at": speech.created_at,
     }
+
+
+def may_ask(speech: Speech) -> bool:
+    """Whether its author may ask for a person's look: no person has refused it."""
+    return speech.state == State.REFUSED and bool(speech.facts.get("automatic"))
 
 
 def speaker(user: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from huaben.catalog.models import Cut
 from moderation.labels import TEST_PROPAGATOR, ProducerCode
 from moderation.pipeline import moderate
 from moderation.policy import Policy, shipped_policy
+from moderation.remarks import judge_remark
 from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
 from moderation.text.lexicon import Lexicon, shipped_lexicon
 from moderation.work import Line, Report, Work
@@ -50,6 +51,12 @@ def check_cut(cut: Cut, film: Path, *, on_progress: Callable[[float, str], None]
         look=partial(look, seconds=cut.asset.duration_ms / 1000, check=check),
         on_progress=on_progress,
     )
+
+
+def check_remark(text: str) -> Report:
+    """Moderate what one person says in public."""
+    engine = _engine(settings.MODERATION_POLICY, settings.MODERATION_TRANSFORMER)
+    return judge_remark(text, engine.policy, classifier=engine.classifier, lexicon=engine.lexicon)
 
 
 @cache

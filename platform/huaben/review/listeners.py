@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from huaben.catalog.models import Cut
+from huaben.catalog.models import Cut, Speech
 from huaben.core.events import on
 from huaben.media.models import Asset
 
 from .services import begin_checks, fail_case, open_case
+from .speech.services import check_later
 
 
 @on("catalog.cut_created")
@@ -28,3 +29,9 @@ def fail_its_cuts(asset: Asset) -> None:
     problem = asset.problem or {"code": "media_refused"}
     for cut in Cut.objects.filter(asset=asset, review_case__isnull=False):
         fail_case(cut=cut, problem=problem)
+
+
+@on("catalog.spoken")
+def check_what_was_said(speech: Speech) -> None:
+    """Nobody else reads it before."""
+    check_later(speech=speech)

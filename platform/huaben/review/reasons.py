@@ -29,6 +29,20 @@ REASONS: dict[str, Words] = {
     "other": Words("其他：见说明", "Another reason: see the note"),
 }
 
+# Why a remark is not shown, and why somebody reports one.
+SPEECH_REASONS: dict[str, Words] = {
+    "abuse": Words("侮辱、歧视或人身攻击", "Insult, discrimination or personal attack"),
+    "threat": Words("威胁、恐吓或煽动伤害", "Threatens, frightens or calls for harm"),
+    "sexual": Words("低俗或色情", "Vulgar or sexual content"),
+    "minors": Words("不利于未成年人", "Harmful to minors"),
+    "unlawful": Words("含有法律法规禁止的内容", "Holds content that the law forbids"),
+    "privacy": Words("泄露他人隐私或联系方式", "Gives away somebody's private matters or contact"),
+    "advertising": Words("广告、引流或诈骗", "Advertising, luring elsewhere or fraud"),
+    "spoiler": Words("剧透", "Gives the story away"),
+    "spam": Words("刷屏或与本集无关", "Flooding, or nothing to do with the episode"),
+    "other": Words("其他：见说明", "Another reason: see the note"),
+}
+
 # The house's own notices; they bind nobody outside and are shown beside the series.
 AGE_NOTICES: dict[str, Words] = {
     "8+": Words("适合 8 岁以上", "For ages 8 and over"),

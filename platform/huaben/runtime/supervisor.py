@@ -24,7 +24,7 @@ import psutil
 
 from .servers import Addresses, Postgres, Valkey, write_addresses
 
-COLOURS = {"web": "36", "worker": "33", "beat": "35", "house": "32", "setup": "90"}
+COLOURS = {"web": "36", "worker": "33", "quick": "34", "beat": "35", "house": "32", "setup": "90"}
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Child:
 
 
 class Supervisor:
-    """Runs web, worker and beat over the embedded servers until it is told to stop."""
+    """Runs web, two workers and beat over the embedded servers until it is told to stop."""
 
     def __init__(self, var: Path, host: str, port: int, *, season: bool) -> None:
         self.var, self.host, self.port, self.season = var, host, port, season
@@ -131,10 +131,12 @@ class Supervisor:
         celery = [python, "-W", "ignore", "-m", "celery", "--quiet", "-A", "huaben.core.celery"]
         web = [python, "-m", "uvicorn", "huaben.asgi:application", "--host", self.host, "--port", str(self.port)]
         web += ["--no-access-log", "--lifespan", "off", "--timeout-graceful-shutdown", "3", "--ws-max-size", "65536"]
-        worker = [*celery, "worker", "--without-mingle", "--without-gossip", "-c", "2", "-n", "worker@%h"]
-        worker += ["-Q", "default,moderate,transcode,render,train"]
+        quiet = [*celery, "worker", "--without-mingle", "--without-gossip"]
+        worker = [*quiet, "-c", "2", "-n", "worker@%h", "-Q", "moderate,transcode,render,train"]
+        # People's words and the sweepers never wait behind a film.
+        quick = [*quiet, "-c", "1", "-n", "quick@%h", "-Q", "default"]
         beat = [*celery, "beat", "--schedule", str(self.var / "beat-schedule"), "--pidfile", ""]
-        self.children = [Child("web", web), Child("worker", worker), Child("beat", beat)]
+        self.children = [Child("web", web), Child("worker", worker), Child("quick", quick), Child("beat", beat)]
         for child in self.children:
             self._start(child)
 

@@ -272,6 +272,8 @@ PLAYBACK_URL_SECONDS = 600
 
 # How often one person may speak in public: (times, seconds), all of which hold.
 SPEECH_LIMITS = [(3, 1), (30, 60)]
+# So many different people's reports, and what is shown waits until a moderator has read it.
+SPEECH_REPORTS_TO_HOLD = 3
 
 # --- engines: settings are passed in, an engine reads none by itself -------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""People's words in review: the check, the moderators' list, reports."""
