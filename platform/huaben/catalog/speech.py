@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
@@ -168,6 +169,12 @@ def speech_view(speech: Speech, user: Any) -> dict[str, Any]:
 def may_ask(speech: Speech) -> bool:
     """Whether its author may ask for a person's look: no person has refused it."""
     return speech.state == State.REFUSED and bool(speech.facts.get("automatic"))
+
+
+def was_shown(speech: Speech) -> bool:
+    """Whether others have ever been able to read it."""
+    history: Any = apps.get_model("catalog", "SpeechEvent")
+    return bool(history.objects.filter(pgh_obj=speech.pk, state=State.SHOWN).exists())
 
 
 def speaker(user: Any) -> dict[str, Any]:

@@ -49,6 +49,17 @@ def events_after(room: str, after: int, limit: int = 200) -> list[RoomEvent]:
     return list(RoomEvent.objects.filter(room=room, pk__gt=after).order_by("pk")[:limit])
 
 
+def last_event(room: str) -> int:
+    """The id of a room's newest event, 0 when it has none: what a page that reads the state listens after."""
+    newest = RoomEvent.objects.filter(room=room).order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0
+
+
+def retract_events(room: str, holding: dict[str, Any]) -> None:
+    """Delete the events of a room whose payload holds ``holding``, so that no replay tells what may not be told any more."""
+    RoomEvent.objects.filter(room=room, payload__contains=holding).delete()
+
+
 def group_of(room: str) -> str:
     """The channel-layer group of a room: group names allow few characters and 100 of them."""
     return "room." + hashlib.sha256(room.encode()).hexdigest()[:40]

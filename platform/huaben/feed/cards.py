@@ -9,6 +9,7 @@ from django.utils import timezone
 from huaben.catalog.models import Genre
 from huaben.catalog.selectors import episode_cards, playback_cards, series_cards
 from huaben.core.words import Words
+from huaben.watching.speech.selectors import comment_counts
 
 from .models import Impression
 from .reasons import Known, own_reason, reason_views
@@ -22,6 +23,7 @@ def feed_items(visit: Visit, *, personalised: bool, simulated_audience: bool) ->
     standings = {one.episode.series_id: place.offer.standing for one, place in zip(shown, visit.places, strict=True)}
     series = series_cards([one.episode.series for one in shown], standings)
     episodes, playbacks = episode_cards(shown), playback_cards(shown)
+    comments = comment_counts(episodes)
     known = _known(visit)
     positions = {row.episode_id: row.position_ms for row in visit.progress}
     now, items, impressions = timezone.now(), [], []
@@ -49,6 +51,7 @@ def feed_items(visit: Visit, *, personalised: bool, simulated_audience: bool) ->
                 "episode": episodes[episode.pk],
                 "playback": playbacks[episode.pk],
                 "reasons": reasons,
+                "comment_count": comments.get(episode.pk, 0),
                 "state": {
                     "favourite": episode.series_id in visit.marks.favourites,
                     "following": episode.series.creator_id in visit.marks.following,

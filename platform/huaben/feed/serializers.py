@@ -40,6 +40,7 @@ class FeedItemSerializer(serializers.Serializer):
     episode = EpisodeCardSerializer()
     playback = PlaybackSerializer()
     reasons = ReasonSerializer(many=True)
+    comment_count = serializers.IntegerField()
     state = FeedStateSerializer()
 
 

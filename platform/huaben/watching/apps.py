@@ -11,3 +11,5 @@ class WatchingConfig(AppConfig):
         from .services import merge_history
 
         on("accounts.viewer_merged")(merge_history)
+
+        from .speech import listeners, places  # noqa: F401  rooms, listeners and places register

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from huaben.accounts.models import Viewer
-from huaben.catalog.models import Episode, Series
+from huaben.catalog.models import Episode, Series, Speech
 from huaben.core.ids import new_id
 
 
@@ -124,3 +124,36 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.viewer_id} → {self.creator_id}"
+
+
+class Comment(models.Model):
+    """What somebody wrote under an episode, or in answer to such. Its words, author and state are the Speech's."""
+
+    speech = models.OneToOneField(Speech, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["episode", "-created_at", "-speech"], name="comment_newest"),
+            models.Index(fields=["reply_to", "created_at", "speech"], name="comment_replies"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.episode_id} {self.speech_id}"
+
+
+class Danmaku(models.Model):
+    """What somebody wrote over the picture, at a moment of an episode. Its words, author and state are the Speech's."""
+
+    speech = models.OneToOneField(Speech, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    position_ms = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "danmaku"
+        indexes = [models.Index(fields=["episode", "position_ms", "speech"], name="danmaku_at")]
+
+    def __str__(self) -> str:
+        return f"{self.episode_id} {self.position_ms} {self.speech_id}"

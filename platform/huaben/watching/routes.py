@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import api
+from .speech import api as speech
 
 urlpatterns = [
     path("events", api.EventsView.as_view()),
@@ -12,4 +13,7 @@ urlpatterns = [
     path("series/<uuid:series_id>/favourite", api.FavouriteView.as_view()),
     path("series/<uuid:series_id>/not-interested", api.NotInterestedView.as_view()),
     path("creators/<uuid:creator_id>/follow", api.FollowView.as_view()),
+    path("episodes/<uuid:episode_id>/comments", speech.CommentListView.as_view()),
+    path("comments/<uuid:comment_id>/replies", speech.ReplyListView.as_view()),
+    path("episodes/<uuid:episode_id>/danmaku", speech.DanmakuListView.as_view()),
 ]
