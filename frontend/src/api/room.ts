@@ -2,16 +2,21 @@
 import { useEffect, useRef, useState } from 'react'
 import { ReliableSocket, type SocketStatus, socketUrl } from './socket'
 
-/** Calls `onEvent` with each event of the room while the component is there; `null` joins none. */
-export function useRoom<T>(room: string | null, onEvent: (event: T) => void): SocketStatus {
+/**
+ * Calls `onEvent` with each event of the room while the component is there; `null` joins none. `startAfter` is the last
+ * event that is known already, as it was when the room was joined.
+ */
+export function useRoom<T>(room: string | null, onEvent: (event: T) => void, startAfter = 0): SocketStatus {
   const [status, setStatus] = useState<SocketStatus>('connecting')
   const latest = useRef(onEvent)
+  const known = useRef(startAfter)
   useEffect(() => {
     latest.current = onEvent
+    known.current = startAfter
   })
   useEffect(() => {
     if (room === null) return
-    let after = 0
+    let after = known.current
     const socket = new ReliableSocket({
       url: () => socketUrl(`/ws/rooms/${room}/?after=${after}`),
       onStatus: setStatus,

@@ -26,6 +26,13 @@ import { usePageKeys } from './useFeedKeys'
 // What one opens on purpose comes when it is opened.
 const WhySheet = lazy(() => import('./WhySheet').then((file) => ({ default: file.WhySheet })))
 const EpisodeSheet = lazy(() => import('./Episodes').then((file) => ({ default: file.EpisodeSheet })))
+const CommentSheet = lazy(() =>
+  import('../speech/CommentSheet').then((file) => ({ default: file.CommentSheet })),
+)
+const DanmakuLayer = lazy(() =>
+  import('../speech/DanmakuLayer').then((file) => ({ default: file.DanmakuLayer })),
+)
+const SayBar = lazy(() => import('../speech/SayBar').then((file) => ({ default: file.SayBar })))
 const EpisodeColumn = lazy(() => import('./Episodes').then((file) => ({ default: file.EpisodeColumn })))
 
 interface FilmProps {
@@ -80,7 +87,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
   const favourite = useFavourite(series.id, item.state.favourite)
   const follow = useFollow(series.creator.id, item.state.following)
   const dismissal = useNotInterested(series.id)
-  const [sheet, setSheet] = useState<'why' | 'episodes' | null>(null)
+  const [sheet, setSheet] = useState<'why' | 'episodes' | 'comments' | 'say' | null>(null)
   const page = useRef<HTMLElement>(null)
   const { quiet, wake } = useQuiet(page, active && state === 'playing' && sheet === null && !dismissal.on)
 
@@ -104,6 +111,8 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
       m: () => setSound(isMuted()),
       l: favourite.toggle,
       f: goFullscreen,
+      c: () => setSheet('comments'),
+      d: () => setSheet('say'),
       ArrowRight: () => film?.seek(film.positionMs + 5000),
       ArrowLeft: () => film?.seek(film.positionMs - 5000),
     },
@@ -138,6 +147,11 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
           <span className="unseen">{state === 'playing' ? p('pause') : p('play')}</span>
         </button>
         <div className={styles.shade} />
+        {active && !over && (
+          <Suspense>
+            <DanmakuLayer episodeId={episode.id} film={film} playing={state === 'playing'} />
+          </Suspense>
+        )}
         {active && !over && (
           <PictureStatus
             film={film}
@@ -200,6 +214,8 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
         favourite={favourite}
         follow={follow}
         onEpisodes={() => setSheet('episodes')}
+        onComments={() => setSheet('comments')}
+        onSay={() => setSheet('say')}
         onLess={() => dismissal.set(true)}
         onTurn={{ next: onNext, previous: onPrevious }}
         onFullscreen={goFullscreen}
@@ -222,6 +238,10 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
 
       <Suspense>
         {desk && active && <EpisodeColumn series={series} current={episode.id} />}
+        {sheet === 'comments' && (
+          <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
+        )}
+        {sheet === 'say' && <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />}
         {sheet === 'why' && <WhySheet item={item} onClose={() => setSheet(null)} />}
         {sheet === 'episodes' && (
           <EpisodeSheet series={series} current={episode.id} onClose={() => setSheet(null)} />

@@ -13,13 +13,25 @@ interface RailProps {
   favourite: ReturnType<typeof useFavourite>
   follow: ReturnType<typeof useFollow>
   onEpisodes: () => void
+  onComments: () => void
+  onSay: () => void
   onLess: () => void
   onTurn: { next: () => void; previous?: () => void }
   onFullscreen: () => void
 }
 
 /** What one can do with a film: under the thumb on a phone, beside the picture on a desk. */
-export function Rail({ item, favourite, follow, onEpisodes, onLess, onTurn, onFullscreen }: RailProps) {
+export function Rail({
+  item,
+  favourite,
+  follow,
+  onEpisodes,
+  onComments,
+  onSay,
+  onLess,
+  onTurn,
+  onFullscreen,
+}: RailProps) {
   const t = useMessages(feedMessages)
   const desk = useDesk()
   const { series } = item
@@ -56,6 +68,12 @@ export function Rail({ item, favourite, follow, onEpisodes, onLess, onTurn, onFu
         pressed={favourite.on}
         onClick={favourite.toggle}
       />
+      <Act
+        icon="comment"
+        word={item.comment_count > 0 ? t('commentsCount', { n: item.comment_count }) : t('comments')}
+        onClick={onComments}
+      />
+      <Act icon="slips" word={t('danmaku')} onClick={onSay} />
       {/* Where the foot has no room for the strip of episodes. */}
       <span className={styles.short}>
         <Act icon="list" word={t('episodes')} onClick={onEpisodes} />

@@ -32,7 +32,7 @@ export const moreFeedMessages = defineMessages(
     stateFailed: '没排成',
     stepOf: '{done}/{total}',
     episodesOf: '《{title}》的各集',
-    keys: '键盘：J/↓ 下一部　K/↑ 上一部　空格 停/放　←→ 快慢 5 秒　M 声音　L 收藏　F 全屏',
+    keys: '键盘：J/↓ 下一部　K/↑ 上一部　空格 停/放　←→ 快慢 5 秒　M 声音　L 收藏　C 评论　D 弹幕　F 全屏',
   },
   {
     whyNone: 'Nothing you watched was used: this is what the house is showing now.',
@@ -66,6 +66,6 @@ export const moreFeedMessages = defineMessages(
     stateFailed: 'Did not work out',
     stepOf: '{done}/{total}',
     episodesOf: 'Episodes of “{title}”',
-    keys: 'Keys: J/↓ next · K/↑ previous · Space pause · ←→ 5 s · M sound · L keep · F full screen',
+    keys: 'Keys: J/↓ next · K/↑ previous · Space pause · ←→ 5 s · M sound · L keep · C comments · D danmaku · F full screen',
   },
 )

@@ -1,5 +1,5 @@
 import { Link, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useFavourite, useMarksOf } from '../api/marks'
 import type { EpisodeCard, Playback, SeriesDetail } from '../api/types'
 import { EpisodeList, EpisodeSheet } from '../feed/Episodes'
@@ -17,6 +17,14 @@ import { useDesk } from '../ui/useMedia'
 import { watchMessages } from './messages'
 import styles from './Stage.module.css'
 import type { OnStage } from './StageFilm'
+
+const CommentSheet = lazy(() =>
+  import('../speech/CommentSheet').then((file) => ({ default: file.CommentSheet })),
+)
+const DanmakuLayer = lazy(() =>
+  import('../speech/DanmakuLayer').then((file) => ({ default: file.DanmakuLayer })),
+)
+const SayBar = lazy(() => import('../speech/SayBar').then((file) => ({ default: file.SayBar })))
 
 interface StageProps {
   series: SeriesDetail
@@ -37,11 +45,11 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
   const router = useRouter()
   const desk = useDesk()
   const root = useRef<HTMLElement>(null)
-  const [sheet, setSheet] = useState(false)
+  const [sheet, setSheet] = useState<'episodes' | 'comments' | 'say' | null>(null)
   const favourite = useFavourite(series.id, useMarksOf(series).favourite)
   const film = now?.film ?? null
   const state = now?.state ?? 'loading'
-  const { quiet, wake } = useQuiet(root, state === 'playing' && !sheet && !asking)
+  const { quiet, wake } = useQuiet(root, state === 'playing' && sheet === null && !asking)
 
   const toggle = () => {
     if (justUnlocked()) return
@@ -53,6 +61,8 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
       ' ': toggle,
       m: () => setSound(isMuted()),
       l: favourite.toggle,
+      c: () => setSheet('comments'),
+      d: () => setSheet('say'),
       f: () => {
         if (document.fullscreenElement) void document.exitFullscreen()
         else void root.current?.requestFullscreen?.().catch(() => {})
@@ -83,6 +93,11 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
           <span className="unseen">{state === 'playing' ? p('pause') : p('play')}</span>
         </button>
         <div className={styles.shade} />
+        {!asking && (
+          <Suspense>
+            <DanmakuLayer episodeId={episode.id} film={film} playing={state === 'playing'} />
+          </Suspense>
+        )}
         {!asking && <PictureStatus film={film} state={state} onSkip={toSeries} skipLabel={t('skip')} />}
         <div className={styles.sound}>
           <SoundButton />
@@ -123,8 +138,16 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
           <Icon name="bookmark" solid={favourite.on} />
           <span>{t(favourite.on ? 'favourited' : 'favourite')}</span>
         </button>
+        <button type="button" onClick={() => setSheet('comments')}>
+          <Icon name="comment" />
+          <span>{t('comments')}</span>
+        </button>
+        <button type="button" onClick={() => setSheet('say')}>
+          <Icon name="slips" />
+          <span>{t('danmaku')}</span>
+        </button>
         {!desk && (
-          <button type="button" onClick={() => setSheet(true)}>
+          <button type="button" onClick={() => setSheet('episodes')}>
             <Icon name="list" />
             <span>{t('episodes')}</span>
           </button>
@@ -136,7 +159,15 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
           <EpisodeList series={series} current={episode.id} />
         </section>
       )}
-      {sheet && <EpisodeSheet series={series} current={episode.id} onClose={() => setSheet(false)} />}
+      {sheet === 'episodes' && (
+        <EpisodeSheet series={series} current={episode.id} onClose={() => setSheet(null)} />
+      )}
+      <Suspense>
+        {sheet === 'comments' && (
+          <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
+        )}
+        {sheet === 'say' && <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />}
+      </Suspense>
     </main>
   )
 }

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import type { EpisodeCard } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import type { Film } from '../player/film'
+import { Sheet } from '../ui/Sheet'
+import { CommentList } from './CommentList'
+import styles from './CommentSheet.module.css'
+import { DanmakuList } from './DanmakuList'
+import { speechMessages } from './messages'
+
+/** What people said of an episode: comments under it, and its danmaku as a list that can be read and reported. */
+export function CommentSheet({
+  episode,
+  film,
+  onClose,
+}: {
+  episode: Pick<EpisodeCard, 'id'>
+  film: Film | null
+  onClose: () => void
+}) {
+  const t = useMessages(speechMessages)
+  const [tab, setTab] = useState<'comments' | 'danmaku'>('comments')
+  return (
+    <Sheet title={t('title')} onClose={onClose}>
+      <div className={styles.tabs}>
+        {(['comments', 'danmaku'] as const).map((name) => (
+          <button key={name} type="button" aria-pressed={name === tab} onClick={() => setTab(name)}>
+            {t(name)}
+          </button>
+        ))}
+      </div>
+      {tab === 'comments' ? (
+        <CommentList episodeId={episode.id} />
+      ) : (
+        <DanmakuList episodeId={episode.id} film={film} />
+      )}
+    </Sheet>
+  )
+}

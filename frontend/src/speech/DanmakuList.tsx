@@ -1,0 +1,56 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFormat } from '../i18n/format'
+import { useMessages } from '../i18n/messages'
+import type { Film } from '../player/film'
+import { Failed, Lamp } from '../ui/State'
+import styles from './CommentSheet.module.css'
+import { speechMessages } from './messages'
+import { Acts } from './Remark'
+import { danmakuQuery, removeDanmaku } from './useDanmaku'
+
+const FIRST = 60
+
+/** The danmaku of an episode's first minutes in the order of their moments, to be read, reported and taken back. */
+export function DanmakuList({ episodeId, film }: { episodeId: string; film: Film | null }) {
+  const t = useMessages(speechMessages)
+  const format = useFormat()
+  const client = useQueryClient()
+  const [most, setMost] = useState(FIRST)
+  const danmaku = useQuery(danmakuQuery(episodeId))
+  if (danmaku.isPending) return <Lamp small />
+  if (danmaku.isError)
+    return <Failed error={danmaku.error} level={2} onRetry={() => void danmaku.refetch()} />
+  const all = [...danmaku.data.results].sort((a, b) => a.position_ms - b.position_ms)
+  if (all.length === 0) return <p className={styles.empty}>{t('emptyDanmaku')}</p>
+  return (
+    <>
+      <ul className={styles.list}>
+        {all.slice(0, most).map((one) => (
+          <li key={one.id} className={styles.remark}>
+            <p className={`${styles.text} ${one.mine ? styles.mine : ''}`}>{one.text}</p>
+            {(one.state === 'checking' || one.state === 'held') && (
+              <p className={styles.state}>{t(`state_${one.state}`)}</p>
+            )}
+            <Acts id={one.id} mine={one.mine} onChanged={() => removeDanmaku(client, episodeId, one.id)}>
+              <button
+                type="button"
+                className={styles.time}
+                disabled={!film}
+                onClick={() => film?.seek(Math.max(0, one.position_ms - 500))}
+              >
+                <span aria-hidden="true">{format.clock(one.position_ms)}</span>
+                <span className="unseen">{t('goTo', { time: format.clock(one.position_ms) })}</span>
+              </button>
+            </Acts>
+          </li>
+        ))}
+      </ul>
+      {all.length > most && (
+        <button type="button" className={styles.more} onClick={() => setMost(most + FIRST)}>
+          {t('more')}
+        </button>
+      )}
+    </>
+  )
+}

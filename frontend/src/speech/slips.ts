@@ -1,0 +1,145 @@
+/**
+ * Words that slide over the picture, like puppets on their rods. Plain TypeScript around one element: the film's time goes in,
+ * elements come and go. They run on the film's clock: a film that stands still holds them.
+ */
+import type { Danmaku } from '../api/types'
+import { Rows, Tracks } from './tracks'
+
+const CROSSING_MS = 8000
+const STANDING_MS = 4000
+const GAP_PX = 28
+/** A jump of the film's time; what is on the screen belongs to another moment. */
+const JUMP_MS = 1500
+/** Words that come in live are shown at once when their moment was this recently. */
+const RECENT_MS = 6000
+
+export interface SlipsOptions {
+  tracks: number
+  /** Without motion. */
+  still: boolean
+  /** Class names of a slip; what tells one's own and those that wait are data attributes. */
+  className: string
+}
+
+export class Slips {
+  private items: Danmaku[] = []
+  private readonly known = new Set<string>()
+  private readonly flying = new Map<string, { element: HTMLElement; run: Animation }>()
+  private tracks: Tracks | Rows
+  private nowMs = -1
+  private running = false
+
+  constructor(
+    private readonly stage: HTMLElement,
+    private readonly options: SlipsOptions,
+  ) {
+    this.tracks = this.freshTracks()
+  }
+
+  /** What there is to show. What is new and of this very moment is shown at once; what is missing now goes at once. */
+  set(items: readonly Danmaku[]): void {
+    const first = this.known.size === 0
+    this.items = [...items].sort((a, b) => a.position_ms - b.position_ms)
+    const there = new Map(items.map((one) => [one.id, one]))
+    for (const [id, { element }] of this.flying) {
+      const one = there.get(id)
+      if (!one) this.drop(id)
+      else element.dataset.waiting = String(one.state !== 'shown')
+    }
+    for (const one of items) {
+      if (this.known.has(one.id)) continue
+      this.known.add(one.id)
+      const late = this.nowMs - one.position_ms
+      if (!first && this.nowMs >= 0 && late >= 0 && late <= RECENT_MS) this.fly(one)
+    }
+  }
+
+  /** The film stands at this moment. */
+  tick(positionMs: number): void {
+    const before = this.nowMs
+    this.nowMs = positionMs
+    if (before < 0 || positionMs < before || positionMs - before > JUMP_MS) {
+      if (before >= 0) this.clear()
+      return
+    }
+    for (const one of this.items) {
+      if (one.position_ms > positionMs) break
+      if (one.position_ms > before) this.fly(one)
+    }
+  }
+
+  /** The film runs, or stands still. */
+  run(running: boolean): void {
+    if (running === this.running) return
+    this.running = running
+    for (const { run } of this.flying.values()) {
+      if (running) run.play()
+      else run.pause()
+    }
+  }
+
+  /** Nothing is on the screen. */
+  clear(): void {
+    for (const id of [...this.flying.keys()]) this.drop(id)
+    this.tracks = this.freshTracks()
+  }
+
+  private freshTracks(): Tracks | Rows {
+    return this.options.still
+      ? new Rows(this.options.tracks, STANDING_MS)
+      : new Tracks({
+          tracks: this.options.tracks,
+          stageWidth: this.stage.clientWidth,
+          crossingMs: CROSSING_MS,
+          gap: GAP_PX,
+        })
+  }
+
+  private fly(one: Danmaku): void {
+    if (this.flying.has(one.id)) return
+    const element = document.createElement('span')
+    element.className = this.options.className
+    element.textContent = one.text
+    element.dataset.waiting = String(one.state !== 'shown')
+    if (one.mine) element.dataset.mine = 'true'
+    this.stage.append(element)
+    const width = element.offsetWidth
+    const track = this.tracks.take(width, this.nowMs, one.mine)
+    if (track === null) {
+      element.remove()
+      return
+    }
+    element.style.setProperty('--track', String(track))
+    const run = this.options.still ? stand(element) : cross(element, this.stage.clientWidth, width)
+    if (!this.running) run.pause()
+    run.onfinish = () => this.drop(one.id)
+    this.flying.set(one.id, { element, run })
+  }
+
+  private drop(id: string): void {
+    const slip = this.flying.get(id)
+    if (!slip) return
+    this.flying.delete(id)
+    slip.run.onfinish = null
+    slip.run.cancel()
+    slip.element.remove()
+  }
+}
+
+function cross(element: HTMLElement, stageWidth: number, width: number): Animation {
+  return element.animate(
+    [{ transform: `translateX(${stageWidth}px)` }, { transform: `translateX(${-width}px)` }],
+    { duration: CROSSING_MS, easing: 'linear', fill: 'both' },
+  )
+}
+
+function stand(element: HTMLElement): Animation {
+  element.dataset.still = 'true'
+  return element.animate(
+    [{ opacity: 0 }, { opacity: 1, offset: 0.1 }, { opacity: 1, offset: 0.85 }, { opacity: 0 }],
+    {
+      duration: STANDING_MS,
+      fill: 'both',
+    },
+  )
+}

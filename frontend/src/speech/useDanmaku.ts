@@ -1,0 +1,74 @@
+/** The danmaku of an episode: what there is, what comes while one watches, and what goes again. */
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from '../api/client'
+import { useRoom } from '../api/room'
+import type { Danmaku, DanmakuStretch } from '../api/types'
+
+/** As much as the server gives at once. */
+export const STRETCH_MS = 300_000
+
+export const danmakuKey = (episodeId: string) => ['danmaku', episodeId]
+
+export const danmakuQuery = (episodeId: string, stretch = 0) =>
+  queryOptions({
+    queryKey: [...danmakuKey(episodeId), stretch],
+    queryFn: ({ signal }) =>
+      api.get<DanmakuStretch>(
+        `/episodes/${episodeId}/danmaku`,
+        { from_ms: stretch * STRETCH_MS, to_ms: (stretch + 1) * STRETCH_MS },
+        signal,
+      ),
+    staleTime: 60_000,
+  })
+
+type RoomEvent =
+  | { kind: 'danmaku'; danmaku: Pick<Danmaku, 'id' | 'text' | 'position_ms'> }
+  | { kind: 'gone'; id: string }
+
+/** What of the episode's stretch is to be shown; live while the component is there. */
+export function useDanmaku(episodeId: string, stretch: number): Danmaku[] | undefined {
+  const client = useQueryClient()
+  const { data } = useQuery(danmakuQuery(episodeId, stretch))
+  useRoom<RoomEvent>(
+    data ? `danmaku:${episodeId}` : null,
+    (event) => {
+      if (event.kind === 'gone') removeDanmaku(client, episodeId, event.id)
+      else if (event.kind === 'danmaku') {
+        putDanmaku(client, episodeId, { ...event.danmaku, state: 'shown', mine: false })
+      }
+    },
+    data?.after,
+  )
+  return data?.results
+}
+
+/** Adds words to those of the episode, or says how they stand now; one's own stay one's own. */
+export function putDanmaku(client: QueryClient, episodeId: string, one: Danmaku): void {
+  change(client, episodeId, Math.floor(one.position_ms / STRETCH_MS), (all) => {
+    const before = all.find((other) => other.id === one.id)
+    return [
+      ...all.filter((other) => other.id !== one.id),
+      { ...one, mine: one.mine || (before?.mine ?? false) },
+    ]
+  })
+}
+
+export function removeDanmaku(client: QueryClient, episodeId: string, id: string): void {
+  change(client, episodeId, null, (all) =>
+    all.some((one) => one.id === id) ? all.filter((one) => one.id !== id) : all,
+  )
+}
+
+function change(
+  client: QueryClient,
+  episodeId: string,
+  stretch: number | null,
+  to: (all: Danmaku[]) => Danmaku[],
+): void {
+  const queryKey = stretch === null ? danmakuKey(episodeId) : [...danmakuKey(episodeId), stretch]
+  client.setQueriesData<DanmakuStretch>({ queryKey }, (kept) => {
+    if (!kept) return kept
+    const results = to(kept.results)
+    return results === kept.results ? kept : { ...kept, results }
+  })
+}
