@@ -38,23 +38,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/comments/{comment_id}/replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description All answers to a comment, oldest first. */
-        get: operations["reply_list_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/continue-watching": {
         parameters: {
             query?: never;
@@ -142,24 +125,6 @@ export interface paths {
         patch: operations["episode_change"];
         trace?: never;
     };
-    "/api/v1/episodes/{episode_id}/comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What viewers wrote under an episode, newest first; or write. */
-        get: operations["comment_list_get"];
-        put?: never;
-        /** @description What viewers wrote under an episode, newest first; or write. */
-        post: operations["comment_list_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/episodes/{episode_id}/cuts": {
         parameters: {
             query?: never;
@@ -171,24 +136,6 @@ export interface paths {
         put?: never;
         /** @description Makes a Cut of a finished upload; with an Idempotency-Key, once however often it is sent. */
         post: operations["cut_list_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/episodes/{episode_id}/danmaku": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What viewers wrote over a stretch of an episode; or write at a moment of it. */
-        get: operations["danmaku_list_get"];
-        put?: never;
-        /** @description What viewers wrote over a stretch of an episode; or write at a moment of it. */
-        post: operations["danmaku_list_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -658,6 +605,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/premieres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The premieres that are to come or under way, the next one first. */
+        get: operations["programme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premieres/{premiere_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One premiere, as it stands this moment. */
+        get: operations["premiere_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premieres/{premiere_id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Votes, or changes one's vote while the vote is open. */
+        post: operations["vote_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/review/age-notices": {
         parameters: {
             query?: never;
@@ -845,74 +843,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/review/remarks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What people said: what waits for a person, oldest first; what is shown or refused, newest first. */
-        get: operations["review_remark_list_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/remarks/{speech_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One remark with everything that a moderator decides from. */
-        get: operations["review_remark_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/remarks/{speech_id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Keeps a remark from being seen, or takes it down, with a reason that its author is told. */
-        post: operations["review_remark_refuse_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/remarks/{speech_id}/show": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Lets a remark be seen; what is shown and reported stays, and its reports are answered. */
-        post: operations["review_remark_show_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/rights/blocks": {
         parameters: {
             query?: never;
@@ -1055,25 +985,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/speech/{speech_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One's own remark: what became of it; or take it back. */
-        get: operations["speech_get"];
-        put?: never;
-        post?: never;
-        /** @description Again changes nothing. */
-        delete: operations["speech_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/speech/{speech_id}/ask": {
+    "/api/v1/studio/premieres/{premiere_id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -1082,42 +994,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Ask for a person to read one's own words that the check alone refused. */
-        post: operations["speech_ask_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/speech/{speech_id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Doubt a remark that is shown. One report for each person; again changes nothing. */
-        post: operations["speech_report_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/speech/reasons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Why a remark may be refused or reported. */
-        get: operations["speech_reasons_get"];
-        put?: never;
-        post?: never;
+        /** @description Calls one's own premiere off. */
+        post: operations["premiere_cancel_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1261,6 +1139,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/series/{series_id}/premieres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The premieres of one's own series, newest first; or puts one on the programme. */
+        get: operations["studio_premiere_list_get"];
+        put?: never;
+        /** @description The premieres of one's own series, newest first; or puts one on the programme. */
+        post: operations["studio_premiere_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/theatre": {
         parameters: {
             query?: never;
@@ -1353,11 +1249,6 @@ export interface components {
              */
             to: "outline" | "script" | "storyboard" | "render";
         };
-        /** @description For whom a Cut is fit, as a moderator decided. */
-        AgeNotice: {
-            code: string;
-            text: components["schemas"]["Words"];
-        };
         /** @description A yes. */
         ApproveRequest: {
             /**
@@ -1367,6 +1258,17 @@ export interface components {
             note: string;
             /** @default  */
             age_notice: string;
+        };
+        /** @description A choice that is voted on, and how the vote stands. */
+        BallotChoice: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            seal: string;
+            /** Format: uuid */
+            to_episode_id: string;
+            votes: number;
+            percent: number;
         };
         /** @description One episode on the bill. */
         Billing: {
@@ -1654,52 +1556,6 @@ export interface components {
             title: components["schemas"]["Words"];
             series: components["schemas"]["SeriesCard"][];
         };
-        /** @description A comment with its first answers. */
-        Comment: {
-            /** Format: uuid */
-            id: string;
-            author: components["schemas"]["Creator"];
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
-            mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: uuid */
-            episode_id: string;
-            /** Format: uuid */
-            reply_to: string | null;
-            replies: components["schemas"]["Reply"][];
-            /** @description All answers that the reader may read. */
-            reply_count: number;
-        };
-        /** @description A page of an episode's comments. */
-        CommentPage: {
-            results: components["schemas"]["Comment"][];
-            next_cursor: string | null;
-            /** @description Comments and answers that everybody can read. */
-            count: number;
-        };
-        /** @description A new comment, or an answer to one. */
-        CommentWriteRequest: {
-            /** Format: uuid */
-            id: string;
-            /** @description Plain text; the place says how much of it there may be. */
-            text: string;
-            /** Format: uuid */
-            reply_to?: string | null;
-        };
         /** @description Who made a series, as others see them. */
         Creator: {
             /** Format: uuid */
@@ -1778,37 +1634,6 @@ export interface components {
              */
             ai_declaration: "ai" | "not_ai" | "unknown";
         };
-        /** @description Words over the picture. */
-        Danmaku: {
-            /** Format: uuid */
-            id: string;
-            text: string;
-            position_ms: number;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            mine: boolean;
-        };
-        /** @description The danmaku of a stretch, in the order of their moments. */
-        DanmakuStretch: {
-            results: components["schemas"]["Danmaku"][];
-            /** @description Listen to the room danmaku:{episode_id} after this event. */
-            after: number;
-        };
-        /** @description New words over the picture. */
-        DanmakuWriteRequest: {
-            /** Format: uuid */
-            id: string;
-            /** @description Plain text; the place says how much of it there may be. */
-            text: string;
-            position_ms: number;
-        };
         /** @description What was decided about a Cut. */
         Decision: {
             /** Format: uuid */
@@ -1851,13 +1676,6 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator";
-        };
-        /** @description Why a remark should not be seen: a report, or a moderator's no. */
-        DoubtRequest: {
-            /** @description A code of GET /speech/reasons. */
-            reason: string;
-            /** @default  */
-            note: string;
         };
         /** @description A choice as viewers see it on the story graph. */
         Edge: {
@@ -1945,7 +1763,6 @@ export interface components {
             episode: components["schemas"]["EpisodeCard"];
             playback: components["schemas"]["Playback"];
             reasons: components["schemas"]["Reason"][];
-            comment_count: number;
             state: components["schemas"]["FeedState"];
         };
         /** @description A page of the feed. */
@@ -2354,7 +2171,6 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             ai_notice: components["schemas"]["Notice"] | null;
-            age_notice: components["schemas"]["AgeNotice"] | null;
         };
         /** @description Where a viewer stands in a series. */
         Playthrough: {
@@ -2380,6 +2196,80 @@ export interface components {
             /** Format: uuid */
             episode_id?: string | null;
         };
+        /** @description A premiere in a list. */
+        PremiereCard: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            /**
+             * @description * `scheduled` - scheduled
+             *     * `playing` - playing
+             *     * `voting` - voting
+             *     * `ended` - ended
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            vote_seconds: number;
+            /** @description Viewers in front of it, roughly. */
+            present: number;
+            /** @description Why it is over. */
+            ending: components["schemas"]["Words"] | null;
+        };
+        PremiereCardPage: {
+            results: components["schemas"]["PremiereCard"][];
+            next_cursor: string | null;
+        };
+        /** @description The same, with one's own vote of the present round. */
+        PremiereVisit: {
+            /** Format: uuid */
+            id: string;
+            seq: number;
+            /**
+             * @description * `scheduled` - scheduled
+             *     * `playing` - playing
+             *     * `voting` - voting
+             *     * `ended` - ended
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
+            /** Format: date-time */
+            server_now: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            vote_seconds: number;
+            /** Format: date-time */
+            phase_started_at: string;
+            /** Format: date-time */
+            phase_ends_at: string;
+            series: components["schemas"]["SeriesCard"] | null;
+            episode: components["schemas"]["EpisodeCard"] | null;
+            playback: components["schemas"]["Playback"] | null;
+            round: number;
+            choices: components["schemas"]["BallotChoice"][];
+            upcoming: components["schemas"]["Next"][];
+            present: number;
+            turns: components["schemas"]["Turn"][];
+            ending: components["schemas"]["Words"] | null;
+            /** @description It came to the end of its story. */
+            finished: boolean;
+            my_vote: components["schemas"]["Vote"] | null;
+        };
+        /** @description A premiere to be put on the programme. */
+        PremiereWriteRequest: {
+            /** Format: date-time */
+            starts_at: string;
+            /** @default 20 */
+            vote_seconds: number;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             type: string;
@@ -2389,6 +2279,36 @@ export interface components {
             detail?: string;
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
+        };
+        /** @description A premiere on the programme, with the series. */
+        ProgrammeItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            /**
+             * @description * `scheduled` - scheduled
+             *     * `playing` - playing
+             *     * `voting` - voting
+             *     * `ended` - ended
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            vote_seconds: number;
+            /** @description Viewers in front of it, roughly. */
+            present: number;
+            /** @description Why it is over. */
+            ending: components["schemas"]["Words"] | null;
+            series: components["schemas"]["SeriesCard"];
+        };
+        ProgrammeItemPage: {
+            results: components["schemas"]["ProgrammeItem"][];
+            next_cursor: string | null;
         };
         /** @description How far a job is within its present step. */
         Progress: {
@@ -2509,139 +2429,9 @@ export interface components {
              */
             note: string;
         };
-        /** @description What somebody said, with everything that a moderator decides from. */
-        Remark: {
-            /** Format: uuid */
-            id: string;
-            /** @description comment, danmaku, proposal. */
-            kind: string;
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description What its author is told. */
-            reason: components["schemas"]["Words"] | null;
-            /**
-             * @description Why it waits for a person.
-             *
-             *     * `` -
-             *     * `language` - language
-             *     * `doubt` - doubt
-             *     * `unchecked` - unchecked
-             *     * `reports` - reports
-             *     * `asked` - asked
-             * @enum {string}
-             */
-            waits: "" | "language" | "doubt" | "unchecked" | "reports" | "asked";
-            author: components["schemas"]["Creator"];
-            series: components["schemas"]["RemarkSeries"];
-            episode: components["schemas"]["CaseEpisode"] | null;
-            position_ms: number | null;
-            /** @description The words that it answers. */
-            answers: string;
-            /**
-             * @description * `` -
-             *     * `pass` - pass
-             *     * `review` - review
-             *     * `block` - block
-             * @enum {string}
-             */
-            verdict: "" | "pass" | "review" | "block";
-            findings: components["schemas"]["RemarkFinding"][];
-            /** @description Those that nobody has answered yet. */
-            reports: components["schemas"]["RemarkReport"][];
-            decisions: components["schemas"]["RemarkDecision"][];
-            /** @description False for one's own words. */
-            may_decide: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            settled_at: string | null;
-        };
-        /** @description What a person decided about a remark. */
-        RemarkDecision: {
-            /**
-             * @description * `shown` - Shown
-             *     * `refused` - Refused
-             * @enum {string}
-             */
-            outcome: "shown" | "refused";
-            by: components["schemas"]["Person"];
-            reason: components["schemas"]["Code"] | null;
-            note: string;
-            /** Format: date-time */
-            decided_at: string;
-        };
-        /** @description One thing that the check saw in a remark. */
-        RemarkFinding: {
-            policy: string;
-            policy_name: components["schemas"]["Words"];
-            /** Format: double */
-            score: number;
-            evidence: string;
-            explanation: components["schemas"]["Words"];
-        };
-        RemarkPage: {
-            results: components["schemas"]["Remark"][];
-            next_cursor: string | null;
-        };
-        /** @description One person's doubt; by whom is nobody's business. */
-        RemarkReport: {
-            reason: components["schemas"]["Code"];
-            note: string;
-        };
-        /** @description The series under which something was said. */
-        RemarkSeries: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /**
-             * @description * `zh` - zh
-             *     * `en` - en
-             * @enum {string}
-             */
-            language: "zh" | "en";
-        };
         /** @description Why something is decided anew. */
         ReopenRequest: {
             note: string;
-        };
-        /** @description An answer to a comment. */
-        Reply: {
-            /** Format: uuid */
-            id: string;
-            author: components["schemas"]["Creator"];
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
-            mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: uuid */
-            episode_id: string;
-            /** Format: uuid */
-            reply_to: string | null;
-        };
-        ReplyPage: {
-            results: components["schemas"]["Reply"][];
-            next_cursor: string | null;
         };
         /** @description Why a number is taken back. */
         RevokeRequest: {
@@ -2778,29 +2568,6 @@ export interface components {
              */
             state: "waiting" | "done";
         };
-        /** @description What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is shown. */
-        Speech: {
-            /** Format: uuid */
-            id: string;
-            author: components["schemas"]["Creator"];
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
-            mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
-            /** Format: date-time */
-            created_at: string;
-        };
         /** @description One line of the script; times are null where it has none. */
         SpokenLine: {
             start_ms: number | null;
@@ -2851,6 +2618,14 @@ export interface components {
             episodes: components["schemas"]["StudioEpisode"][];
             choices: components["schemas"]["Choice"][];
         };
+        /** @description What one choice got. */
+        Tally: {
+            /** Format: uuid */
+            choice_id: string;
+            text: string;
+            seal: string;
+            votes: number;
+        };
         /** @description How much the viewer likes a genre: 1 for the one liked most. */
         Taste: {
             slug: string;
@@ -2899,6 +2674,18 @@ export interface components {
              */
             pattern_certainty: "H" | "M" | "L";
         };
+        /** @description One turn that was taken: the episode that was left, and the way. */
+        Turn: {
+            seq: number;
+            /** Format: uuid */
+            episode_id: string;
+            number: number;
+            title: string;
+            /** Format: uuid */
+            choice_id: string | null;
+            choice_text: string;
+            tally: components["schemas"]["Tally"][];
+        };
         /** @description How an upload stands. */
         Upload: {
             /** Format: uuid */
@@ -2930,6 +2717,20 @@ export interface components {
             of_simulated: number;
             /** @description Simulated viewers count in the total. */
             simulated: boolean;
+        };
+        /** @description One's own vote. */
+        Vote: {
+            round: number;
+            /** Format: uuid */
+            choice_id: string;
+        };
+        /** @description A vote, under a key that the client makes up; said again under the same key it is the same vote. */
+        VoteWriteRequest: {
+            /** Format: uuid */
+            key: string;
+            round: number;
+            /** Format: uuid */
+            choice_id: string;
         };
         /** @description One thing that the viewer did. Only describes; ``batches.read_batch`` reads it. */
         WatchEventRequest: {
@@ -3029,39 +2830,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"][];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reply_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                comment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReplyPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -3287,73 +3055,6 @@ export interface operations {
             };
         };
     };
-    comment_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommentPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    comment_list_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentWriteRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Comment"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     cut_list_post: {
         parameters: {
             query?: never;
@@ -3377,73 +3078,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cut"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    danmaku_list_get: {
-        parameters: {
-            query?: {
-                from_ms?: number;
-                to_ms?: number;
-            };
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DanmakuStretch"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    danmaku_list_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DanmakuWriteRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Danmaku"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -4419,6 +4053,103 @@ export interface operations {
             };
         };
     };
+    programme_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Of one series only. */
+                series_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeItemPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    premiere_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                premiere_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PremiereVisit"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vote_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                premiere_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_age_notices_get: {
         parameters: {
             query?: never;
@@ -4764,143 +4495,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Code"][];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_remark_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                /**
-                 * @description * `held` - held
-                 *     * `reported` - reported
-                 *     * `shown` - shown
-                 *     * `refused` - refused
-                 *     * `checking` - checking
-                 */
-                state?: "held" | "reported" | "shown" | "refused" | "checking";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemarkPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_remark_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Remark"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_remark_refuse_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DoubtRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Remark"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_remark_show_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Remark"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5364,12 +4958,12 @@ export interface operations {
             };
         };
     };
-    speech_get: {
+    premiere_cancel_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                speech_id: string;
+                premiere_id: string;
             };
             cookie?: never;
         };
@@ -5380,127 +4974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Speech"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_ask_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Speech"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_report_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DoubtRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_reasons_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["PremiereCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5790,6 +5264,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudioSeries"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_premiere_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PremiereCardPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_premiere_list_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PremiereWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PremiereCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

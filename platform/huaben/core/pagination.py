@@ -26,7 +26,7 @@ def decode_cursor(cursor: str) -> Any:
     try:
         return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as exc:
-        raise _bad_cursor() from exc
+        raise bad_cursor() from exc
 
 
 def page_newest(
@@ -37,7 +37,7 @@ def page_newest(
         try:
             rows = rows.filter(**{f"{field}__lt": decode_cursor(cursor)})
         except (ValidationError, TypeError, ValueError) as exc:
-            raise _bad_cursor() from exc
+            raise bad_cursor() from exc
     found = list(rows.order_by(f"-{field}")[: limit + 1])
     more = len(found) > limit
     found = found[:limit]
@@ -48,12 +48,13 @@ def page_of(items: Sequence[T], *, cursor: str | None, limit: int) -> tuple[list
     """A page of a list that is already ranked, by offset."""
     start = decode_cursor(cursor) if cursor else 0
     if not isinstance(start, int) or not 0 <= start <= 100_000:
-        raise _bad_cursor()
+        raise bad_cursor()
     end = start + limit
     return list(items[start:end]), encode_cursor(end) if end < len(items) else None
 
 
-def _bad_cursor() -> Problem:
+def bad_cursor() -> Problem:
+    """What a list says to a cursor that we never gave out."""
     return Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid"))
 
 

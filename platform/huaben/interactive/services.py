@@ -15,6 +15,7 @@ from huaben.core.rooms import publish_event
 from huaben.core.words import Words
 
 from .models import Playthrough, Step
+from .ways import open_choices, way_without_words
 
 MOVED_ON = Words("故事已经往下走了", "The story has already moved on")
 
@@ -77,10 +78,10 @@ def finish_episode(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, episode_
             return playthrough
         if playthrough.ended or playthrough.episode_id != episode_id:
             raise Conflict("episode_not_here", MOVED_ON)
-        if open_choices(playthrough):
+        if open_choices(playthrough.episode, playthrough.variables):
             return playthrough
         following = next_shown(playthrough.episode)
-        way = playthrough.episode.choices.filter(text="").first()
+        way = way_without_words(playthrough.episode)
         _step(playthrough, key, way)
         if following is None:
             playthrough.ended = True
@@ -107,17 +108,6 @@ def merge_playthroughs(*, from_id: UUID, into_id: UUID) -> None:
     both = Playthrough.objects.filter(viewer_id=into_id, ended=False).values("series_id")
     Playthrough.objects.filter(viewer_id=from_id, ended=False, series_id__in=both).update(ended=True)
     Playthrough.objects.filter(viewer_id=from_id).update(viewer_id=into_id)
-
-
-def open_choices(playthrough: Playthrough) -> list[Choice]:
-    """The choices with words out of the present episode whose condition holds and whose branch may be shown."""
-    ways = [
-        choice
-        for choice in playthrough.episode.choices.exclude(text="")
-        if holds(choice.condition, playthrough.variables)
-    ]
-    shown = shown_episodes([way.to_episode_id for way in ways]) if ways else {}
-    return [way for way in ways if way.to_episode_id in shown]
 
 
 def _own(playthrough_id: UUID, viewer_id: UUID) -> Playthrough:

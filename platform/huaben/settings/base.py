@@ -233,6 +233,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "huaben.core.sweep_jobs", "schedule": 5.0},
     "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
     "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
+    "turn the pages of premieres": {"task": "huaben.interactive.advance_premieres", "schedule": 1.0},
+    "forget who sat at premieres": {"task": "huaben.interactive.forget_presence", "schedule": 3600.0},
     "sweep uploads": {"task": "huaben.media.sweep_uploads", "schedule": 600.0},
     # 03:30 in Shanghai.
     "train the recommender": {"task": "huaben.feed.train_nightly", "schedule": crontab(hour=19, minute=30)},

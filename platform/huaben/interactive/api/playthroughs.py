@@ -14,8 +14,8 @@ from rest_framework.views import APIView
 from huaben.catalog.serializers import EpisodeCardSerializer, PlaybackSerializer
 from huaben.core.access import Open
 
-from . import services
-from .selectors import find_playthrough, state_of
+from .. import services
+from ..selectors import find_playthrough, state_of
 
 
 class OpenChoiceSerializer(serializers.Serializer):
@@ -70,7 +70,7 @@ class PlaythroughListView(APIView):
     def post(self, request: Request) -> Response:
         given = PlaythroughOpenSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        playthrough = services.open_playthrough(viewer_id=_viewer(request), **given.validated_data)
+        playthrough = services.open_playthrough(viewer_id=viewer_of(request), **given.validated_data)
         return Response(render(state_of(playthrough)))
 
 
@@ -81,7 +81,7 @@ class PlaythroughView(APIView):
 
     @extend_schema(responses=PlaythroughSerializer)
     def get(self, request: Request, playthrough_id: UUID) -> Response:
-        found = find_playthrough(playthrough_id=playthrough_id, viewer_id=_viewer(request))
+        found = find_playthrough(playthrough_id=playthrough_id, viewer_id=viewer_of(request))
         return Response(render(state_of(found)))
 
 
@@ -92,9 +92,9 @@ class RestartView(APIView):
 
     @extend_schema(request=None, responses=PlaythroughSerializer)
     def post(self, request: Request, playthrough_id: UUID) -> Response:
-        anew = services.restart_playthrough(playthrough_id=playthrough_id, viewer_id=_viewer(request))
+        anew = services.restart_playthrough(playthrough_id=playthrough_id, viewer_id=viewer_of(request))
         return Response(render(state_of(anew)))
 
 
-def _viewer(request: Request) -> UUID:
+def viewer_of(request: Request) -> UUID:
     return UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Play-throughs and premieres over HTTP."""
