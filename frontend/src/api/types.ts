@@ -45,3 +45,10 @@ export type CommentPage = Schemas['CommentPage']
 export type Danmaku = Schemas['Danmaku']
 export type DanmakuStretch = Schemas['DanmakuStretch']
 export type Code = Schemas['Code']
+export type PremiereCard = Schemas['PremiereCard']
+export type ProgrammeItem = Schemas['ProgrammeItem']
+export type PremiereVisit = Schemas['PremiereVisit']
+/** What everybody in front of a premiere sees; the socket says it. */
+export type PremiereScene = Omit<PremiereVisit, 'my_vote'>
+export type PremiereVote = Schemas['Vote']
+export type BallotChoice = Schemas['BallotChoice']

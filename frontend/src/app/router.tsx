@@ -61,6 +61,11 @@ const watch = createRoute({
   validateSearch: (search: Record<string, unknown>): { seen?: boolean } =>
     search.seen === true ? { seen: true } : {},
 })
+const premiere = createRoute({
+  getParentRoute: () => root,
+  path: '/premiere/$premiereId',
+  component: lazyRouteComponent(() => import('../premiere/PremierePage'), 'PremierePage'),
+})
 
 const me = createRoute({
   getParentRoute: () => shell,
@@ -133,6 +138,7 @@ const routeTree = root.addChildren([
     aboutLabels,
   ]),
   watch,
+  premiere,
   ...consoleRoutes(root),
 ])
 

@@ -8,6 +8,7 @@ import { share } from '../feed/share'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
+import { NextPremiere } from '../premiere/NextPremiere'
 import { Button, buttonClass } from '../ui/Button'
 import { FilingMark } from '../ui/FilingMark'
 import { Icon } from '../ui/Icon'
@@ -87,6 +88,7 @@ function Book({ series }: { series: SeriesDetail }) {
           <p className={styles.filing}>
             <FilingMark filing={series.filing} size={24} />
           </p>
+          <NextPremiere seriesId={series.id} title={series.title} />
           <div className={styles.actions}>
             <Link
               to="/watch/$seriesId/{-$episodeId}"

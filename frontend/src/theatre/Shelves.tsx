@@ -9,6 +9,7 @@ import { Season, seasonInProgress, useSeason } from '../feed/Season'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
+import { OnTonight } from '../premiere/OnTonight'
 import { Poster, PosterGrid, Shelf } from '../ui/Poster'
 import { Failed, Lamp, Quiet } from '../ui/State'
 import { theatreMessages } from './messages'
@@ -31,6 +32,7 @@ export function Shelves() {
   return (
     <div className={styles.layout}>
       <div className={styles.shelves}>
+        <OnTonight />
         <ContinueShelf />
         {shelves.map((collection) => (
           <Shelf key={collection.slug} title={words(collection.title)}>

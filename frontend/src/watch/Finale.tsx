@@ -5,6 +5,7 @@ import { AiMark } from '../ui/AiMark'
 import { Button, buttonClass } from '../ui/Button'
 import styles from './Finale.module.css'
 import { watchMessages } from './messages'
+import way from './Way.module.css'
 
 /** The end of one's way: how one came here, and where else one could have gone. */
 export function Finale({
@@ -26,7 +27,7 @@ export function Finale({
       <AiMark notice={notice} />
       <h2 id="finale">{t('theEnd')}</h2>
       {path.length > 1 && <h3>{t('wayTaken')}</h3>}
-      <ol>
+      <ol className={`${way.way} ${styles.way}`}>
         {(path.length > 1 ? path : []).map((step, index) => {
           const episode = episodes.get(step.episode_id)
           const choice = step.choice_id ? choices.get(step.choice_id) : undefined
@@ -34,9 +35,7 @@ export function Finale({
             // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass through one episode twice; it only grows.
             <li key={index}>
               {episode && <span>{t('stepPlain', { number: episode.number, title: episode.title })}</span>}
-              {choice?.text && (
-                <span className={styles.choice}>{t('stepChoice', { text: choice.text })}</span>
-              )}
+              {choice?.text && <span className={way.choice}>{t('stepChoice', { text: choice.text })}</span>}
             </li>
           )
         })}

@@ -125,9 +125,7 @@ class Hall:
     async def _watch(self) -> None:
         while True:
             try:
-                scene = await database_sync_to_async(self._look)()
-                self._told_away = False
-                self._spread(scene)
+                self._spread(await database_sync_to_async(self._look)())
             except Exception as error:  # PostgreSQL may be away for a while; the film runs on, and this asks again
                 log.warning("a premiere could not be read", error=f"{type(error).__name__}: {error}")
                 self._spread_away()
@@ -181,7 +179,8 @@ class Hall:
 
     def _spread(self, scene: dict[str, Any]) -> None:
         before, self._scene = self._scene, scene
-        if before is None or _lasting(scene) != _lasting(before):
+        back, self._told_away = self._told_away, False
+        if before is None or back or _lasting(scene) != _lasting(before):
             text = _text("state", scene)
             for seat in self._all():
                 seat.leave_scene(text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from huaben.core.events import on
 from huaben.core.jobs import enqueue_job
 from huaben.core.rooms import publish_event, register_room
 
 from .models import Billing
-from .services import ROOM
+from .services import ROOM, put_on_premiere
 
 # Episodes the audience comes in after: some soon, and all of them in the end.
 _AUDIENCE_AT = (4, 9)
@@ -19,10 +20,12 @@ _AUDIENCE_AT = (4, 9)
 
 @on("review.cut_decided")
 def after_a_decision(cut: Any, approved: bool) -> None:
-    """The page of the season hears of it; the simulated audience comes when there is enough to watch."""
+    """The page of the season hears of it; the simulated audience comes when there is enough to watch,
+    and the play with a fork has its premiere when all of it can be seen."""
     if not settings.DEMO or not Billing.objects.filter(project__episode=cut.episode_id).exists():
         return
     publish_event(ROOM, {"kind": "theatre"})
+    put_on_premiere(series_id=cut.episode.series_id, now=timezone.now())
     made = Billing.objects.exclude(project__cut=None).count()
     if made in _AUDIENCE_AT or made == Billing.objects.count():
         enqueue_job("theatre.simulate_audience", {}, key="audience")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,14 @@ from generation.story.types import Season, SeasonEpisode
 from generation.values import to_json
 from huaben.accounts.models import User
 from huaben.catalog.models import Episode, Series
+from huaben.catalog.selectors import shown_episodes
 from huaben.catalog.services import create_episode, create_series, replace_graph
 from huaben.core.jobs import enqueue_job
 from huaben.core.models import ACTIVE, Job
 from huaben.core.rooms import publish_event
 from huaben.filing.services import give_demonstration_number
+from huaben.interactive.models import Premiere
+from huaben.interactive.premieres import schedule_premiere
 from huaben.studio.models import Project
 
 from .models import Billing
@@ -26,6 +30,8 @@ from .season import PLAYS, Play
 
 ROOM = "theatre"
 HOUSE = "huaben-house"
+# Long enough after the last branch is shown for a visitor to find the ticket, short enough to wait for it.
+PREMIERE_AFTER = timedelta(minutes=10)
 
 
 def open_theatre() -> int:
@@ -64,6 +70,19 @@ def make_next(*, after: UUID | None = None) -> None:
             )
             project.save(update_fields=["job"])
         publish_event(ROOM, {"kind": "theatre"})
+
+
+def put_on_premiere(*, series_id: UUID, now: datetime) -> Premiere | None:
+    """The demo's premiere: of a branching play of the season, once, when every episode of it is shown. None when it is not time."""
+    bills = list(Billing.objects.filter(project__series_id=series_id).select_related("project__series"))
+    branching = {play.slug for play in PLAYS if play.branches}
+    if not bills or bills[0].play not in branching or Premiere.objects.filter(series_id=series_id).exists():
+        return None
+    episodes = [bill.project.episode_id for bill in bills if bill.project.episode_id]
+    series = bills[0].project.series
+    if series is None or len(shown_episodes(episodes)) < len(bills):
+        return None
+    return schedule_premiere(series=series, host=bills[0].project.owner, starts_at=now + PREMIERE_AFTER, now=now)
 
 
 def _given_up(bill: Billing) -> bool:

@@ -17,6 +17,8 @@ import { Refusal } from '../../desk/Refusal'
 import type { StudioSeries } from '../../types'
 import { EpisodeRow } from './EpisodeRow'
 import { GraphEditor } from './GraphEditor'
+import { Premieres } from './Premieres'
+import { premiereMessages } from './premiereMessages'
 import { EditSeries } from './SeriesForm'
 import styles from './SeriesPage.module.css'
 import { seriesMessages } from './seriesMessages'
@@ -60,11 +62,13 @@ export function SeriesPage() {
 function Series({ series }: { series: StudioSeries }) {
   const t = useMessages(seriesMessages)
   const d = useMessages(deskMessages)
+  const p = useMessages(premiereMessages)
   const words = useWords()
   const client = useQueryClient()
   const [editing, setEditing] = useState(false)
   usePageTitle(series.title)
   const key = ['studio-series', series.id]
+  const shown = series.episodes.some((episode) => episode.cuts.some((cut) => cut.gate.open))
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
       <header className={styles.head}>
@@ -84,7 +88,7 @@ function Series({ series }: { series: StudioSeries }) {
             <Button variant="default" onClick={() => setEditing(true)}>
               {t('edit')}
             </Button>
-            {series.episodes.some((episode) => episode.cuts.some((cut) => cut.gate.open)) && (
+            {shown && (
               <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={styles.link}>
                 {t('publicPage')}
               </Link>
@@ -111,6 +115,10 @@ function Series({ series }: { series: StudioSeries }) {
       <section aria-labelledby="story" className={styles.section}>
         <h2 id="story">{t('story')}</h2>
         <GraphEditor series={series} />
+      </section>
+      <section aria-labelledby="premiere" className={styles.section}>
+        <h2 id="premiere">{p('title')}</h2>
+        <Premieres seriesId={series.id} shown={shown} />
       </section>
       {editing && (
         <Sheet title={t('details')} onClose={() => setEditing(false)}>

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { api } from '../api/client'
+import { Problem } from '../api/problem'
+import type { PremiereVisit } from '../api/types'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { notify } from '../ui/Notice'
+import { Failed, Lamp, Quiet } from '../ui/State'
+import { usePageTitle } from '../ui/usePageTitle'
+import watch from '../watch/WatchPage.module.css'
+import { Curtain, ToTheatre } from './Curtain'
+import { Hall } from './Hall'
+import { premiereMessages } from './messages'
+import { useHall } from './useHall'
+import { Waiting } from './Waiting'
+
+const route = getRouteApi('/premiere/$premiereId')
+
+/** A premiere: the wait before it, the film and the votes, and the end. */
+export function PremierePage() {
+  const t = useMessages(premiereMessages)
+  const { premiereId } = route.useParams()
+  const visit = useQuery({
+    queryKey: ['premiere', premiereId],
+    queryFn: ({ signal }) => api.get<PremiereVisit>(`/premieres/${premiereId}`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: (failures, error) => !(error instanceof Problem && error.gone) && failures < 3,
+  })
+  const title = visit.data?.series?.title
+  usePageTitle(title ? t('pageTitle', { title }) : t('pageTitlePlain'))
+  if (visit.data) return <Seated key={visit.data.id} visit={visit.data} />
+  return (
+    <main id="content" className={watch.still}>
+      {visit.isPending ? (
+        <Lamp />
+      ) : visit.error instanceof Problem && visit.error.gone ? (
+        <Quiet title={t('goneTitle')} actions={<ToTheatre />}>
+          <p>{t('goneText')}</p>
+        </Quiet>
+      ) : (
+        <Failed error={visit.error} onRetry={() => void visit.refetch()} />
+      )}
+    </main>
+  )
+}
+
+function Seated({ visit }: { visit: PremiereVisit }) {
+  const t = useMessages(premiereMessages)
+  const words = useWords()
+  const seat = useHall(visit, (problem) => notify(problem.title ? words(problem.title) : t('refused')))
+  const { scene } = seat
+  if (scene.phase === 'scheduled') return <Waiting seat={seat} />
+  if (scene.phase === 'ended' || scene.phase === 'cancelled') return <Curtain scene={scene} />
+  return <Hall seat={seat} />
+}

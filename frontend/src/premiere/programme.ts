@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '../api/client'
+import type { Page, ProgrammeItem } from '../api/types'
+
+/** How often a page asks whether something has come onto the programme or begun. */
+const LOOK_AGAIN_MS = 30_000
+
+/** What is to come and under way; of one series, or of all. */
+export const programmeQuery = (seriesId?: string) =>
+  queryOptions({
+    queryKey: ['premieres', seriesId ?? null],
+    queryFn: ({ signal }) =>
+      api.get<Page<ProgrammeItem>>('/premieres', { series_id: seriesId, limit: 12 }, signal),
+    refetchInterval: LOOK_AGAIN_MS,
+  })
+
+export const isRunning = (item: Pick<ProgrammeItem, 'phase'>) =>
+  item.phase === 'playing' || item.phase === 'voting'
+
+/** The day of a time in Asia/Shanghai, to compare with another. */
+export const dayOf = (time: string | number) =>
+  new Date(time).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
