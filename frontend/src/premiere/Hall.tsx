@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { usePageKeys } from '../feed/useFeedKeys'
 import { useFormat } from '../i18n/format'
 import { langOf } from '../i18n/language'
@@ -20,89 +20,125 @@ import styles from './Hall.module.css'
 import { Line } from './Line'
 import { premiereMessages } from './messages'
 import { Outcome } from './Outcome'
-import { type Seat, useHouseTime } from './useHall'
+import { type Seat, useHouseTime, useReached } from './useHall'
 import { useStep } from './useStep'
+import { Waiting } from './Waiting'
+import before from './Waiting.module.css'
 import { Way } from './Way'
 
 /** A film needs about so long to load, so whoever comes late starts a little further on. */
 const LOADING_MS = 600
 
-/** While it runs: one film for everybody, at one moment; at a fork, the ballot over it. */
+/** The first film is made ready this long before it starts. */
+const READY_MS = 60_000
+
+/**
+ * Before it starts the wait, then one film for everybody at one moment, and at a fork the ballot over it. The films that may come
+ * next are made ready on the very elements that will play.
+ */
 export function Hall({ seat }: { seat: Seat }) {
-  const t = useMessages(premiereMessages)
-  const format = useFormat()
-  const desk = useDesk()
   const root = useRef<HTMLElement>(null)
   const { scene, clock } = seat
-  const { series, episode, playback } = scene
+  const { series, playback } = scene
   const [now, setNow] = useState<OnStage | null>(null)
   const onStage = useCallback((next: OnStage) => setNow(next), [])
+  const waiting = scene.phase === 'scheduled'
   const voting = scene.phase === 'voting'
+  const soon = useReached(clock, Date.parse(scene.starts_at) - READY_MS)
   const onNow = now?.cutId === playback?.cut_id ? now : null
   const film = onNow?.film ?? null
   const state = onNow?.state ?? 'loading'
-  useStep(film, scene.phase_started_at, clock, !voting)
+  useStep(film, scene.phase_started_at, clock, scene.phase === 'playing')
   const { quiet } = useQuiet(root, state === 'playing' && !voting)
-  const fullscreen = () => {
-    if (document.fullscreenElement) void document.exitFullscreen()
-    else void root.current?.requestFullscreen?.().catch(() => {})
-  }
-  usePageKeys({ m: () => setSound(isMuted()), f: fullscreen })
   // Who was watching sees the last second to its end under the ballot; who comes during the vote sees only its picture.
   const watched = useRef<string | null>(null)
   useEffect(() => {
     if (!voting) watched.current = playback?.cut_id ?? null
   }, [voting, playback])
   const plays = !voting || watched.current === playback?.cut_id
-  if (!series || !episode || !playback) return <main id="content" className={stage.page} />
+  const films = [
+    ...(scene.episode && playback ? [{ episode: scene.episode, playback }] : []),
+    ...(waiting && !soon ? [] : scene.upcoming),
+  ]
   const position = clock.now() - Date.parse(scene.phase_started_at) + LOADING_MS
-  const films = [{ episode, playback }, ...scene.upcoming]
   return (
     <main
       ref={root}
       id="content"
-      className={`${stage.page} ${styles.page}`}
+      className={waiting ? before.page : `${stage.page} ${styles.page}`}
       data-quiet={quiet || undefined}
       data-asking={voting || undefined}
     >
-      <div className={stage.ambient} style={{ backgroundImage: `url("${playback.poster_url}")` }} />
-      <div className={stage.stage}>
+      {playback && (
+        <div className={stage.ambient} style={{ backgroundImage: `url("${playback.poster_url}")` }} />
+      )}
+      <div className={waiting ? styles.ready : stage.stage}>
         {films.map((one) => {
-          const current = one.playback.cut_id === playback.cut_id
+          const current = one.playback.cut_id === playback?.cut_id
           return (
             <StageFilm
               key={one.playback.cut_id}
-              title={series.title}
+              title={series?.title ?? ''}
               episode={one.episode}
               playback={one.playback}
               part={current && plays ? 'active' : 'near'}
               shown={current}
-              startMs={!current ? 0 : voting ? Math.max(0, playback.duration_ms - 200) : position}
+              startMs={!current ? 0 : voting ? Math.max(0, one.playback.duration_ms - 200) : position}
               onStage={onStage}
             />
           )
         })}
-        <div className={stage.shade} />
-        {!voting && state !== 'paused' && <PictureStatus film={film} state={state} />}
-        <p className={styles.present} data-live>
-          <span className={styles.dot} aria-hidden="true" />
-          <span>
-            {t('premiere')} · {t('watching', { n: format.count(Math.max(1, scene.present)) })}
-          </span>
-        </p>
-        {!voting && <BigSound />}
+        {!waiting && <OverFilm seat={seat} now={onNow} />}
       </div>
-      {voting && <Ballot seat={seat} notice={playback.ai_notice} />}
+      {waiting ? <Waiting seat={seat} /> : <Running seat={seat} root={root} />}
+    </main>
+  )
+}
+
+function OverFilm({ seat: { scene }, now }: { seat: Seat; now: OnStage | null }) {
+  const t = useMessages(premiereMessages)
+  const format = useFormat()
+  const voting = scene.phase === 'voting'
+  const state = now?.state ?? 'loading'
+  return (
+    <>
+      <div className={stage.shade} />
+      {!voting && state !== 'paused' && <PictureStatus film={now?.film ?? null} state={state} />}
+      <p className={styles.present}>
+        <span className={styles.dot} aria-hidden="true" />
+        <span>
+          {t('premiere')} · {t('watching', { n: format.count(Math.max(1, scene.present)) })}
+        </span>
+      </p>
+      {!voting && <BigSound />}
+    </>
+  )
+}
+
+function Running({ seat, root }: { seat: Seat; root: RefObject<HTMLElement | null> }) {
+  const t = useMessages(premiereMessages)
+  const desk = useDesk()
+  const { scene } = seat
+  const { series, episode } = scene
+  const notice = scene.playback?.ai_notice ?? null
+  const voting = scene.phase === 'voting'
+  const fullscreen = () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else void root.current?.requestFullscreen?.().catch(() => {})
+  }
+  usePageKeys({ m: () => setSound(isMuted()), f: fullscreen })
+  return (
+    <>
+      {voting && <Ballot seat={seat} notice={notice} />}
       <Outcome turn={scene.turns.at(-1)} round={scene.round} fresh={!voting} />
       <Line line={seat.line} className={`${stage.notice} ${styles.notice}`} />
-
       <div className={stage.info}>
-        <AiMark notice={playback.ai_notice} />
-        <h1 className={stage.title} lang={langOf(series.language)}>
-          {series.title}
+        <AiMark notice={notice} />
+        <h1 className={stage.title} lang={series ? langOf(series.language) : undefined}>
+          {series?.title}
         </h1>
         <p className={stage.line} aria-live="polite">
-          {t('episodeLine', { number: episode.number, title: episode.title })}
+          {episode && t('episodeLine', { number: episode.number, title: episode.title })}
         </p>
         {desk && <p className={styles.step}>{t('inStep')}</p>}
       </div>
@@ -110,7 +146,7 @@ export function Hall({ seat }: { seat: Seat }) {
         <Progress seat={seat} />
       </div>
       <div className={`${stage.hand} ${styles.hand}`}>
-        <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
+        <Link to={series ? '/series/$seriesId' : '/theatre'} params={series ? { seriesId: series.id } : {}}>
           <Icon name="back" />
           <span>{t('back')}</span>
         </Link>
@@ -133,7 +169,7 @@ export function Hall({ seat }: { seat: Seat }) {
           )}
         </section>
       )}
-    </main>
+    </>
   )
 }
 

@@ -13,7 +13,6 @@ import { Curtain, ToTheatre } from './Curtain'
 import { Hall } from './Hall'
 import { premiereMessages } from './messages'
 import { useHall } from './useHall'
-import { Waiting } from './Waiting'
 
 const route = getRouteApi('/premiere/$premiereId')
 
@@ -51,7 +50,6 @@ function Seated({ visit }: { visit: PremiereVisit }) {
   const words = useWords()
   const seat = useHall(visit, (problem) => notify(problem.title ? words(problem.title) : t('refused')))
   const { scene } = seat
-  if (scene.phase === 'scheduled') return <Waiting seat={seat} />
   if (scene.phase === 'ended' || scene.phase === 'cancelled') return <Curtain scene={scene} />
   return <Hall seat={seat} />
 }

@@ -7,16 +7,12 @@ import { SoundButton } from '../player/SoundButton'
 import { AiMark } from '../ui/AiMark'
 import { FilingMark } from '../ui/FilingMark'
 import { Icon } from '../ui/Icon'
-import { StageFilm } from '../watch/StageFilm'
 import { countdown, shareOf } from './clock'
 import { Line } from './Line'
 import { premiereMessages } from './messages'
 import type { Seat } from './useHall'
 import { useHouseTime } from './useHall'
 import styles from './Waiting.module.css'
-
-/** The first film is made ready this long before it starts. */
-const READY_MS = 60_000
 
 /** Before it starts: the book, who is here, and a lamp that is lit as the hour comes near. */
 export function Waiting({ seat }: { seat: Seat }) {
@@ -30,7 +26,7 @@ export function Waiting({ seat }: { seat: Seat }) {
   const { series } = scene
   const first = scene.upcoming[0]
   return (
-    <main id="content" className={styles.page} data-open={open || undefined}>
+    <>
       {series?.poster_url && (
         <div className={styles.ambient} style={{ backgroundImage: `url("${series.poster_url}")` }} />
       )}
@@ -83,19 +79,7 @@ export function Waiting({ seat }: { seat: Seat }) {
           </p>
         </div>
       </div>
-      {first && leftMs < READY_MS && (
-        <div className={styles.ready} aria-hidden="true">
-          <StageFilm
-            title={series?.title ?? ''}
-            episode={first.episode}
-            playback={first.playback}
-            part="near"
-            shown={false}
-            onStage={() => {}}
-          />
-        </div>
-      )}
-    </main>
+    </>
   )
 }
 

@@ -40,7 +40,7 @@ export class HouseClock {
 /** Below this nobody notices, and nothing is done. */
 export const NOTICED_MS = 700
 /** From here on running a little faster would take too long. */
-export const FAR_MS = 4000
+export const FAR_MS = 2500
 const SETTLED_MS = 120
 /** A film that has just jumped needs time to load. */
 const JUMP_REST_MS = 3000

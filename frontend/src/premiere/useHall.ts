@@ -6,6 +6,8 @@ import { type HallProblem, HallSocket } from './hallSocket'
 
 /** How long a line may be down before the viewer is told. */
 const DROPPED_AFTER_MS = 1200
+/** What a browser's timer can count. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export interface Seat {
   scene: PremiereScene
@@ -86,4 +88,17 @@ export function useHouseTime(clock: HouseClock, everyMs: number): number {
     return () => clearInterval(timer)
   }, [clock, everyMs])
   return now
+}
+
+/** Whether the house's time has reached a moment; says so when it does. */
+export function useReached(clock: HouseClock, momentMs: number): boolean {
+  const [reached, setReached] = useState(() => clock.now() >= momentMs)
+  useEffect(() => {
+    const leftMs = momentMs - clock.now()
+    setReached(leftMs <= 0)
+    if (leftMs <= 0 || leftMs > LONGEST_TIMER_MS) return
+    const timer = setTimeout(() => setReached(true), leftMs)
+    return () => clearTimeout(timer)
+  }, [clock, momentMs])
+  return reached
 }

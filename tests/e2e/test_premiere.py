@@ -1,0 +1,178 @@
+"""A premiere in browsers on real servers: scheduled, waited for, watched together, voted on; and a bad day."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import redis
+from playwright.sync_api import expect
+
+from huaben.runtime.servers import read_addresses
+from tests.browser import axe_source
+from tests.e2e.stories import show_forked_story
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.xdist_group("house")]
+
+
+@pytest.fixture(scope="module")
+def story(house, tmp_path_factory):
+    """A story with a fork that is shown."""
+    return show_forked_story(house, tmp_path_factory.mktemp("films"), "雨夜还玉", first=14.0, branch=10.0)
+
+
+def _sign_in(page, name):
+    page.goto("/sign-in")
+    page.get_by_role("button", name=re.compile(f"^{name}")).click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def _axe(page):
+    # What is still coming in from the dark has not its own colours yet; the lamp that breathes never ends.
+    page.wait_for_function(
+        "() => document.getAnimations().every((a) => a.effect.getTiming().iterations > 1 || a.playState !== 'running')"
+    )
+    page.evaluate(axe_source())
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found["violations"]]
+
+
+def _playing(page):
+    """The film on the stage that runs: which episode, and where it is."""
+    return page.evaluate(
+        """() => {
+          const film = [...document.querySelectorAll('video')].find((v) => !v.hidden)
+          return film && !film.paused ? [film.getAttribute('aria-label'), film.currentTime] : null
+        }"""
+    )
+
+
+def _schedule(house, series_id, seconds, vote_seconds=12):
+    creator = house.visitor("creator")
+    starts_at = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
+    body = {"starts_at": starts_at, "vote_seconds": vote_seconds}
+    made = creator.send("POST", f"/api/v1/studio/series/{series_id}/premieres", body)
+    assert made.status_code == 201, made.text
+    return creator, made.json()["id"]
+
+
+def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(open_page, house, story):
+    desk = open_page("/")
+    _sign_in(desk, "作者")
+    desk.goto(f"/studio/series/{story['id']}")
+    soon = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(seconds=75)
+    # A day that is past is told at its field, and nothing is scheduled.
+    desk.get_by_label("哪一天").fill((soon - timedelta(days=1)).strftime("%Y-%m-%d"))
+    desk.get_by_label("几点开演（北京时间）").fill(soon.strftime("%H:%M"))
+    desk.get_by_role("button", name="排上首映").click()
+    expect(desk.get_by_text("要在将来").first).to_be_visible()
+    desk.get_by_label("哪一天").fill(soon.strftime("%Y-%m-%d"))
+    desk.get_by_label("投票几秒").fill("15")
+    desk.get_by_role("button", name="排上首映").click()
+    expect(desk.get_by_text("每次投票 15 秒")).to_be_visible()
+    assert _axe(desk) == []
+
+    left = open_page("/theatre", phone=True)
+    expect(left.get_by_role("heading", name=re.compile("首映"))).to_be_visible()
+    left.get_by_role("link", name=re.compile("雨夜还玉.*入场")).click()
+    left.wait_for_url("**/premiere/*")
+    expect(left.get_by_role("heading", name="雨夜还玉")).to_be_visible()
+    right = open_page(left.url)
+    expect(left.get_by_text("2 位看官已入座")).to_be_visible(timeout=20_000)
+    assert _axe(left) == [] and _axe(right) == []
+
+    for page in (left, right):
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && v.currentTime > 0.5)",
+            timeout=120_000,
+        )
+    expect(left.get_by_text("生成合成内容").first).to_be_visible()
+    one, other = _playing(left), _playing(right)
+    assert one[0] == other[0] == "《雨夜还玉》第 1 集的画面"
+    assert _axe(left) == []
+
+    # One votes by a tap, the other by a key; then a third breaks the tie.
+    expect(left.get_by_role("heading", name="戏往哪边走？")).to_be_visible(timeout=60_000)
+    expect(right.get_by_role("heading", name="戏往哪边走？")).to_be_visible()
+    left.get_by_role("button", name=re.compile("收下玉佩")).click()
+    right.keyboard.press("2")
+    expect(left.get_by_text("你投了「收下玉佩」").first).to_be_visible()
+    expect(right.get_by_role("button", name=re.compile("转身走进雨里"))).to_have_attribute("aria-pressed", "true")
+    premiere_id = left.url.rsplit("/", 1)[1]
+    third = house.visitor()
+    visit = third.get(f"/api/v1/premieres/{premiere_id}").json()
+    vote = {"key": str(uuid.uuid4()), "round": visit["round"], "choice_id": visit["choices"][1]["id"]}
+    assert third.send("POST", f"/api/v1/premieres/{premiere_id}/votes", vote).status_code == 200
+    for page in (left, right):
+        expect(page.get_by_role("button", name=re.compile("转身走进雨里.*2 票 · 67%"))).to_be_visible()
+    assert _axe(left) == [] and _axe(right) == []
+
+    for page in (left, right):
+        expect(page.get_by_text("看官选了「转身走进雨里」，2 票")).to_be_visible(timeout=30_000)
+        page.wait_for_function(
+            """() => [...document.querySelectorAll('video')].some(
+                 (v) => !v.hidden && !v.paused && v.ariaLabel === '《雨夜还玉》第 3 集的画面' && v.currentTime > 0.3)""",
+            timeout=20_000,
+        )
+    for page in (left, right):
+        expect(page.get_by_role("heading", name="且听下回分解")).to_be_visible(timeout=40_000)
+        expect(page.get_by_text("选了「转身走进雨里」 · 2 票")).to_be_visible()
+    assert _axe(left) == []
+
+
+def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(open_page, house, story):
+    _, premiere_id = _schedule(house, story["id"], 6)
+    page = open_page(f"/premiere/{premiere_id}", phone=True)
+    started = "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && v.currentTime > 0.5)"
+    page.wait_for_function(started, timeout=40_000)
+    page.wait_for_timeout(4000)
+    late = open_page(f"/premiere/{premiere_id}")
+    late.wait_for_function(started, timeout=20_000)
+    # Both are asked at once and stand within what nobody notices, give or take the asking.
+    late.wait_for_timeout(2500)
+    here, there = _playing(page), _playing(late)
+    assert there[1] > 3 and abs(here[1] - there[1]) < 1.5, (here, there)
+
+    page.context.set_offline(True)
+    house.child("web").kill()
+    expect(page.get_by_text("线断了，正在接回。你的座位还在。")).to_be_visible(timeout=20_000)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="戏往哪边走？")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("线断了，正在接回。你的座位还在。")).to_be_hidden()
+    house.visitor("creator").send("POST", f"/api/v1/studio/premieres/{premiere_id}/cancel").raise_for_status()
+    expect(page.get_by_role("heading", name="主人家取消了这场首映")).to_be_visible(timeout=20_000)
+
+
+def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(house, story):
+    _, premiere_id = _schedule(house, story["id"], 2)
+    path = f"/api/v1/premieres/{premiere_id}"
+    valkey = redis.Redis.from_url(read_addresses(house.var).redis_url)
+    viewer = house.visitor()
+
+    def at(phase, number=None):
+        visit = viewer.get(path).json()
+        valkey.flushall()
+        fits = visit["phase"] == phase and (number is None or visit["episode"]["number"] == number)
+        return visit if fits else None
+
+    visit = house.wait_until(lambda: at("voting"), 60)
+    vote = {"key": str(uuid.uuid4()), "round": 1, "choice_id": visit["choices"][1]["id"]}
+    assert viewer.send("POST", f"{path}/votes", vote).status_code == 200
+    visit = house.wait_until(lambda: at("playing", 3), 60)
+    assert visit["turns"][-1]["tally"][1]["votes"] == 1
+    house.wait_until(lambda: at("ended"), 60)
+
+
+def test_a_series_that_is_taken_down_ends_its_premiere_in_the_browser(open_page, house, story):
+    _, premiere_id = _schedule(house, story["id"], 3)
+    page = open_page(f"/premiere/{premiere_id}", phone=True, language="en-US")
+    page.wait_for_function("() => document.querySelectorAll('video').length > 0", timeout=40_000)
+    clerk = house.visitor("filing")
+    revoked = clerk.send("POST", f"/api/v1/filing/filings/{story['id']}/revoke", {"reason": "演示：撤销"})
+    assert revoked.status_code == 200, revoked.text
+    expect(page.get_by_role("heading", name=re.compile("The play was taken down"))).to_be_visible(timeout=20_000)
+    assert house.visitor().get("/api/v1/premieres").json()["results"] == []
+    assert _axe(page) == []
