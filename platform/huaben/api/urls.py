@@ -20,6 +20,7 @@ APPS = (
     "rights",
     "interactive",
     "feed",
+    "cocreation",
     "theatre",
 )
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "huaben.rights",
     "huaben.interactive",
     "huaben.feed",
+    "huaben.cocreation",
     "huaben.theatre",
     "huaben.api",
 ]
@@ -276,6 +277,11 @@ PLAYBACK_URL_SECONDS = 600
 SPEECH_LIMITS = [(3, 1), (30, 60)]
 # So many different people's reports, and what is shown waits until a moderator has read it.
 SPEECH_REPORTS_TO_HOLD = 3
+
+# --- writing together -----------------------------------------------------------------------------------------------
+
+# How often an open writing room looks for itself: what no message told, and whether its writer still belongs there.
+WRITING_LOOK_SECONDS = 10.0
 
 # --- engines: settings are passed in, an engine reads none by itself -------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""What is made together, over HTTP: ``writing`` for the rooms and their people; the text itself goes over the socket."""

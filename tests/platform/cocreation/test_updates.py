@@ -1,0 +1,112 @@
+"""Bytes from outside: read as edits of one plain text, or refused; never a crash, never half taken in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pycrdt import Array, Doc, Map, Text
+
+from huaben.cocreation.book import TEXT_MOST, Book, Gap
+from huaben.cocreation.protocol import Presence, presence_message, read_message, read_presence
+from huaben.cocreation.updates import ROOT, Malformed, read_update, read_vector
+from huaben.core.problems import Problem
+
+
+def _edits() -> list[bytes]:
+    """What a writer sends while typing, erasing and typing again, each edit as it was made."""
+    book = Book()
+    return [book.replace(text) for text in ("从前有座山", "从前😀有座山", "有座山，山上有庙", "", "话说😁", "a" * 300)]
+
+
+EDITS = _edits()
+
+
+@given(
+    edit=st.sampled_from(EDITS),
+    cuts=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 2), st.integers(0, 255)), max_size=5),
+    known=st.integers(0, len(EDITS)),
+)
+@settings(max_examples=2000, deadline=None)
+def test_an_update_with_bytes_changed_is_taken_in_whole_or_refused(edit, cuts, known):
+    data = bytearray(edit)
+    for where, how, byte in cuts:
+        at = int(where * len(data)) if data else 0
+        data[at : at + (how != 1)] = b"" if how == 2 else bytes([byte])
+    book = Book()
+    for earlier in EDITS[:known]:
+        book.write(earlier)
+    before = book.text
+    try:
+        new = book.write(bytes(data))
+    except (Malformed, Gap, Problem):
+        return
+    assert bool(new) or book.text == before
+    assert Book(book.state).text == book.text
+
+
+@given(data=st.binary(max_size=200))
+@settings(max_examples=1000, deadline=None)
+def test_any_bytes_at_all_are_read_or_refused(data):
+    for read in (read_update, read_vector, read_message, read_presence):
+        try:
+            read(data)
+        except Malformed:
+            continue
+
+
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=1, max_size=6))
+@settings(deadline=None)
+def test_replacing_the_text_gives_that_text_here_and_wherever_the_edit_arrives(texts):
+    here, there = Book(), Book()
+    for text in texts:
+        if update := here.replace(text):
+            there.write(update)
+        assert here.text == there.text == text
+
+
+def test_an_edit_that_builds_on_an_unknown_one_is_a_gap_and_changes_nothing():
+    book = Book()
+    book.write(EDITS[0])
+    with pytest.raises(Gap):
+        book.write(EDITS[2])
+    assert Book(book.state).text == "从前有座山"
+
+
+def test_an_edit_that_is_known_already_brings_nothing_new():
+    book = Book()
+    assert book.write(EDITS[0]) and not book.write(EDITS[0])
+
+
+def test_two_texts_written_apart_come_together_the_same_either_way():
+    one, other = Book(), Book()
+    a, b = one.replace("从前"), other.replace("有座山")
+    one.write(b), other.write(a)
+    assert one.text == other.text and sorted(one.text) == sorted("从前有座山")
+
+
+@pytest.mark.parametrize("root", [Text("山"), Map({"a": 1}), Array([1, [2, [3]]])], ids=["text", "map", "array"])
+def test_anything_but_the_books_own_text_is_refused(root):
+    doc = Doc({"elsewhere": root})
+    with pytest.raises(Malformed):
+        read_update(doc.get_update())
+
+
+def test_letters_with_a_dress_are_not_plain_text():
+    doc: Doc = Doc()
+    text = doc.get(ROOT, type=Text)
+    text.insert(0, "山", attrs={"bold": True})
+    with pytest.raises(Malformed):
+        read_update(doc.get_update())
+
+
+def test_a_text_may_be_as_long_as_it_says_and_no_longer():
+    Book().replace("山" * TEXT_MOST)
+    with pytest.raises(Problem) as refused:
+        Book().replace("山" * (TEXT_MOST + 1))
+    assert refused.value.code == "book_too_long"
+
+
+def test_a_presence_comes_out_as_it_went_in():
+    presence = Presence(2**40, 300, {"cursor": {"anchor": 3}, "user": {"name": "茶客"}})
+    assert read_presence(read_message(presence_message(presence)).body) == presence
