@@ -38,7 +38,7 @@ from .protocol import (
     sync_message,
 )
 from .rooms import group_of_room
-from .selectors import book_of, read_on
+from .selectors.writing import book_of, read_on
 from .services import store_update
 from .updates import Malformed
 

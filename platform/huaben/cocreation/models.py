@@ -1,4 +1,4 @@
-"""What the audience and the makers make together: a writing room with its shared text, and the credit for it."""
+"""What the audience and the makers make together: proposals, a writing room with its shared text, and the credit for it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,86 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django_fsm import FSMField, FSMModelMixin, transition
 
-from huaben.catalog.models import Series
+from huaben.accounts.models import Viewer
+from huaben.catalog.models import Episode, Series, Speech
 from huaben.core.ids import new_id
+from huaben.studio.models import Project
+
+
+@pghistory.track(model_name="ProposalEvent")
+class Proposal(FSMModelMixin, models.Model):
+    """Where a story could go, as somebody of the audience sees it: an idea, or a branch out of one episode.
+
+    open → adopted | declined | withdrawn. Everything that is read of it was said through the one door (``speech``), so it
+    is shown only while that is. The id is the client's, and the speech's too.
+    """
+
+    class Kind(models.TextChoices):
+        IDEA = "idea"
+        BRANCH = "branch"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ADOPTED = "adopted"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+
+    speech = models.OneToOneField(Speech, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    title = models.CharField(max_length=40)
+    text = models.TextField(max_length=500)
+    from_episode = models.ForeignKey(Episode, null=True, on_delete=models.PROTECT, related_name="+")
+    choice_text = models.CharField(max_length=20, blank=True)
+    state = FSMField(max_length=10, choices=State.choices, default=State.OPEN, protected=True)
+    reply = models.CharField(max_length=20, blank=True, help_text="Of the maker, from the list in replies.py.")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["series", "-created_at"], name="proposals_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="idea", from_episode=None, choice_text="")
+                | (Q(kind="branch", from_episode__isnull=False) & ~Q(choice_text="")),
+                name="a_branch_leaves_an_episode",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.state}"
+
+    @transition(field=state, source=State.OPEN, target=State.ADOPTED)
+    def adopt(self) -> None:
+        pass
+
+    @transition(field=state, source=State.OPEN, target=State.DECLINED)
+    def decline(self) -> None:
+        pass
+
+    @transition(field=state, source=State.OPEN, target=State.WITHDRAWN)
+    def withdraw(self) -> None:
+        pass
+
+
+class Support(models.Model):
+    """One person who would like to see a proposal made."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports")
+    viewer = models.ForeignKey(Viewer, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "viewer"], name="one_support_each")]
+
+    def __str__(self) -> str:
+        return f"{self.viewer_id} for {self.proposal_id}"
 
 
 class WritingRoom(models.Model):
@@ -107,10 +184,16 @@ class Credit(models.Model):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="credits")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     part = models.CharField(max_length=10, choices=Part.choices)
+    proposal = models.OneToOneField(Proposal, null=True, on_delete=models.SET_NULL, related_name="credit")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "person"], condition=Q(part="writing"), name="one_credit_for_writing"
+            )
+        ]
         triggers = [pgtrigger.Protect(name="credit_stays", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from huaben.cocreation.models import Credit, Version, WritingRoom
-from huaben.cocreation.selectors import book_of
+from huaben.cocreation.selectors.writing import book_of
 from huaben.cocreation.services import add_writer, open_room, remove_writer, store_update
 from huaben.cocreation.services.rooms import WRITERS_MOST
 from huaben.studio.models import Project

@@ -12,7 +12,7 @@ from django.db import connection
 
 from huaben.cocreation.models import Snapshot, Update, Version, Writer, WritingRoom
 from huaben.cocreation.protocol import Presence, presence_message, read_message, read_presence
-from huaben.cocreation.selectors import book_of
+from huaben.cocreation.selectors.writing import book_of
 from huaben.cocreation.services import (
     fold_updates,
     mark_version,
@@ -117,6 +117,7 @@ def test_the_open_page_of_somebody_who_was_shown_out_closes_and_writes_nothing_m
     with join(room) as maker, join(room, friend) as guest:
         guest.write("我在")
         guest.wait_saved()
+        maker.listen(lambda: maker.text == "我在")
         remove_writer(room=room, user_id=friend.pk)
         assert guest.wait_closed() == 4404
         maker.write("。")

@@ -1,1 +1,1 @@
-"""What is made together, over HTTP: ``writing`` for the rooms and their people; the text itself goes over the socket."""
+"""What is made together, over HTTP: proposals with credit, and writing rooms. The shared text goes over the socket."""

@@ -21,8 +21,9 @@ from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
 from huaben.core.serializers import page_serializer
 
-from .. import selectors, services
+from .. import services
 from ..models import Version, WritingRoom
+from ..selectors import writing as selectors
 
 PAGED = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
 ONCE = [OpenApiParameter("Idempotency-Key", location="header")]

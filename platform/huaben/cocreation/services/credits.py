@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import Credit, WritingRoom
-from ..selectors import who_wrote
+from ..selectors.writing import who_wrote
 
 
 def credit_writers(*, room: WritingRoom) -> None:

@@ -12,7 +12,7 @@ from huaben.studio.models import Project
 from huaben.studio.services import create_project
 
 from ..models import WritingRoom
-from ..selectors import book_of
+from ..selectors.writing import book_of
 from .credits import credit_writers
 
 IDEA_MOST = 2000

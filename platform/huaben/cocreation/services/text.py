@@ -15,7 +15,7 @@ from huaben.core.words import Words
 from ..book import Book
 from ..models import Snapshot, Update, Version, Writer, WritingRoom
 from ..rooms import tell_room
-from ..selectors import book_of, read_on
+from ..selectors.writing import book_of, read_on
 
 # After so many updates they become one snapshot, so that opening a room stays quick.
 FOLD_AFTER = 200

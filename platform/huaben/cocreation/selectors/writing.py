@@ -11,8 +11,8 @@ from django.db.models import Count, Q, QuerySet
 from huaben.catalog.models import Series
 from huaben.core.access import may
 
-from .book import TEXT_MOST, Book
-from .models import Snapshot, Update, Version, Writer, WritingRoom
+from ..book import TEXT_MOST, Book
+from ..models import Snapshot, Update, Version, Writer, WritingRoom
 
 
 def book_of(room_id: UUID) -> Book:
