@@ -5,6 +5,7 @@
 import { type AnyRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
 const studioRoom = () => import('./studio/StudioConsole')
+const writingRoom = () => import('./writing/WritingConsole')
 const reviewRoom = () => import('./review/ReviewConsole')
 const filingRoom = () => import('./filing/FilingConsole')
 const rightsRoom = () => import('./rights/RightsConsole')
@@ -30,6 +31,17 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     getParentRoute: () => studio,
     path: '/series/$seriesId',
     component: lazyRouteComponent(studioRoom, 'SeriesPage'),
+  })
+  // Beside the studio, not in it: who writes with a maker need not be one.
+  const writing = createRoute({
+    getParentRoute: () => root,
+    path: '/studio/writing',
+    component: lazyRouteComponent(writingRoom, 'WritingConsole'),
+  })
+  const writingBook = createRoute({
+    getParentRoute: () => writing,
+    path: '/$seriesId',
+    component: lazyRouteComponent(writingRoom, 'WritingPage'),
   })
   const review = createRoute({
     getParentRoute: () => root,
@@ -83,6 +95,7 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
   })
   return [
     studio.addChildren([studioHome, project, studioSeries]),
+    writing.addChildren([writingBook]),
     review.addChildren([reviewQueue, reviewCase]),
     filing.addChildren([filingList, filingSeries]),
     rights.addChildren([rightsHome]),

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { signOut } from '../api/auth'
 import { useForgetEverything, useMe } from '../api/me'
 import { continueQuery } from '../api/series'
@@ -16,6 +17,7 @@ import { Seal } from '../ui/Seal'
 import styles from './MePage.module.css'
 import { meMessages } from './messages'
 
+const MyRooms = lazy(async () => ({ default: (await import('../together/MyRooms')).MyRooms }))
 const CONSOLES: {
   role: Role
   path: string
@@ -105,6 +107,12 @@ export function MePage() {
             ))}
           </ul>
         </section>
+      )}
+
+      {user && (
+        <Suspense>
+          <MyRooms />
+        </Suspense>
       )}
 
       <ul className={styles.list}>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useFavourite, useFollow, useMarksOf } from '../api/marks'
 import { Problem } from '../api/problem'
 import { continueQuery, seriesQuery } from '../api/series'
@@ -19,6 +20,8 @@ import { theatreMessages } from './messages'
 import styles from './SeriesPage.module.css'
 import { StoryGraph } from './StoryGraph'
 
+const Credits = lazy(async () => ({ default: (await import('../together/Together')).Credits }))
+const Ideas = lazy(async () => ({ default: (await import('../together/Together')).Ideas }))
 const route = getRouteApi('/teahouse/series/$seriesId')
 
 export function SeriesPage() {
@@ -85,6 +88,9 @@ function Book({ series }: { series: SeriesDetail }) {
             ))}
           </p>
           <p className={styles.synopsis}>{series.synopsis}</p>
+          <Suspense>
+            <Credits seriesId={series.id} />
+          </Suspense>
           <p className={styles.filing}>
             <FilingMark filing={series.filing} size={24} />
           </p>
@@ -152,6 +158,9 @@ function Book({ series }: { series: SeriesDetail }) {
           </section>
         )}
       </div>
+      <Suspense fallback={<Lamp small />}>
+        <Ideas series={series} />
+      </Suspense>
     </>
   )
 }

@@ -26,7 +26,16 @@ const CONSOLES: { console: Console; role: Role; path: string }[] = [
 ]
 
 /** The room of one console: the bar with the desks of one's own roles, and the page of the console below it. */
-export function Desk({ console: here, look = 'paper' }: { console: Console; look?: 'paper' | 'ink' }) {
+export function Desk({
+  console: here,
+  look = 'paper',
+  everyone = false,
+}: {
+  console: Console
+  look?: 'paper' | 'ink'
+  /** The page itself says who may come in; one only signs in first. */
+  everyone?: boolean
+}) {
   const t = useMessages(deskMessages)
   return (
     <MantineProvider
@@ -40,7 +49,7 @@ export function Desk({ console: here, look = 'paper' }: { console: Console; look
           {t('skip')}
         </a>
         <Bar here={here} />
-        <Seat here={here}>
+        <Seat here={here} everyone={everyone}>
           <Suspense fallback={<Lamp />}>
             <Outlet />
           </Suspense>
@@ -85,7 +94,7 @@ function Bar({ here }: { here: Console }) {
 }
 
 /** Lets those sit down whose desk it is, and tells the others why not. */
-function Seat({ here, children }: { here: Console; children: ReactNode }) {
+function Seat({ here, everyone, children }: { here: Console; everyone: boolean; children: ReactNode }) {
   const t = useMessages(deskMessages)
   const me = useQuery(meQuery)
   const role = CONSOLES.find(({ console }) => console === here)?.role ?? 'operator'
@@ -93,7 +102,7 @@ function Seat({ here, children }: { here: Console; children: ReactNode }) {
   if (me.isError) return <Failed error={me.error} onRetry={() => void me.refetch()} />
   const user = me.data.user
   if (!user) return <SignInFirst onSignedIn={() => void me.refetch()} />
-  if (user.roles.includes(role)) return children
+  if (everyone || user.roles.includes(role)) return children
   const own = CONSOLES.find(({ role: needed }) => user.roles.includes(needed))
   return <NotYours role={t(`role_${role}`)} own={own?.path ?? '/'} />
 }

@@ -19,6 +19,7 @@ import { EpisodeRow } from './EpisodeRow'
 import { GraphEditor } from './GraphEditor'
 import { Premieres } from './Premieres'
 import { premiereMessages } from './premiereMessages'
+import { PromptBook, Proposals } from './Proposals'
 import { EditSeries } from './SeriesForm'
 import styles from './SeriesPage.module.css'
 import { seriesMessages } from './seriesMessages'
@@ -120,6 +121,8 @@ function Series({ series }: { series: StudioSeries }) {
         <h2 id="premiere">{p('title')}</h2>
         <Premieres seriesId={series.id} shown={shown} />
       </section>
+      <Proposals series={series} />
+      <PromptBook seriesId={series.id} />
       {editing && (
         <Sheet title={t('details')} onClose={() => setEditing(false)}>
           <EditSeries

@@ -1,0 +1,227 @@
+import { Button, Checkbox } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useId, useState } from 'react'
+import { api } from '../../../api/client'
+import type { Proposal, Reply } from '../../../api/types'
+import { useFormat } from '../../../i18n/format'
+import { useWords } from '../../../i18n/language'
+import { useMessages } from '../../../i18n/messages'
+import { Icon } from '../../../ui/Icon'
+import { notify } from '../../../ui/Notice'
+import { Seal } from '../../../ui/Seal'
+import { Sheet } from '../../../ui/Sheet'
+import { Failed, Lamp } from '../../../ui/State'
+import { Lists } from '../../desk/Lists'
+import { Refusal } from '../../desk/Refusal'
+import { usePages } from '../../desk/usePages'
+import type { StudioSeries, WritingRoom } from '../../types'
+import styles from './Proposals.module.css'
+import { proposalMessages } from './proposalMessages'
+
+type Verb = 'adopt' | 'decline'
+
+/** What the audience proposed for one's own series: to adopt, with its credit, or to leave be. */
+export function Proposals({ series }: { series: StudioSeries }) {
+  const t = useMessages(proposalMessages)
+  const [list, setList] = useState<'open' | 'decided'>('open')
+  const [deed, setDeed] = useState<{ verb: Verb; proposal: Proposal } | null>(null)
+  const path = `/studio/series/${series.id}/proposals`
+  const proposals = usePages<Proposal>(path, list === 'decided' ? { decided: 1, order: 'newest' } : {})
+  return (
+    <section aria-labelledby="proposals" className={styles.section}>
+      <h2 id="proposals">{t('title')}</h2>
+      <p className={styles.soft}>{t('lead')}</p>
+      <Lists
+        label={t('which')}
+        lists={[
+          { name: 'open', label: t('open') },
+          { name: 'decided', label: t('decided') },
+        ]}
+        chosen={list}
+        onChoose={setList}
+      />
+      {proposals.isPending && <Lamp small />}
+      {proposals.isError && (
+        <Failed level={2} error={proposals.error} onRetry={() => void proposals.refetch()} />
+      )}
+      {proposals.isSuccess && proposals.items.length === 0 && (
+        <p className={styles.empty}>{t(list === 'open' ? 'empty' : 'emptyDecided')}</p>
+      )}
+      <ul className={styles.list}>
+        {proposals.items.map((proposal) => (
+          <li key={proposal.id}>
+            <Row proposal={proposal} onDeed={(verb) => setDeed({ verb, proposal })} />
+          </li>
+        ))}
+      </ul>
+      {proposals.hasNextPage && (
+        <Button variant="default" onClick={() => void proposals.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+      {deed && <Decide path={path} {...deed} onClose={() => setDeed(null)} />}
+    </section>
+  )
+}
+
+function Row({ proposal, onDeed }: { proposal: Proposal; onDeed: (verb: Verb) => void }) {
+  const t = useMessages(proposalMessages)
+  const words = useWords()
+  const format = useFormat()
+  const { from_episode } = proposal
+  return (
+    <article className={styles.row}>
+      {proposal.state === 'adopted' && <Seal text="采" size={30} />}
+      <div className={styles.words}>
+        <h3>{proposal.title}</h3>
+        {from_episode && (
+          <p className={styles.branch}>
+            <Icon name="fork" size={16} />
+            {t('branch', {
+              number: from_episode.number,
+              title: from_episode.title,
+              text: proposal.choice_text,
+            })}
+          </p>
+        )}
+        <p className={styles.text}>{proposal.text}</p>
+        <p className={styles.soft}>
+          {t('byLine', {
+            name: proposal.author.display_name,
+            when: format.ago(proposal.created_at),
+            n: proposal.supports,
+          })}
+        </p>
+        {proposal.state !== 'open' && (
+          <p className={styles.decided}>
+            {t(proposal.state === 'adopted' ? 'adopted' : 'declined')}
+            {proposal.reply && ` · ${words(proposal.reply)}`}
+            {proposal.project_id && (
+              <Link to="/studio/projects/$projectId" params={{ projectId: proposal.project_id }}>
+                {t('toProject')}
+              </Link>
+            )}
+          </p>
+        )}
+      </div>
+      {proposal.state === 'open' && (
+        <div className={styles.deeds}>
+          <Button onClick={() => onDeed('adopt')} aria-label={t('adoptTitle', { title: proposal.title })}>
+            {t('adopt')}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => onDeed('decline')}
+            aria-label={t('declineTitle', { title: proposal.title })}
+          >
+            {t('decline')}
+          </Button>
+        </div>
+      )}
+    </article>
+  )
+}
+
+function Decide({
+  path,
+  verb,
+  proposal,
+  onClose,
+}: {
+  path: string
+  verb: Verb
+  proposal: Proposal
+  onClose: () => void
+}) {
+  const t = useMessages(proposalMessages)
+  const words = useWords()
+  const client = useQueryClient()
+  const id = useId()
+  const [reply, setReply] = useState('')
+  const [project, setProject] = useState(false)
+  const [coWriter, setCoWriter] = useState(false)
+  const replies = useQuery({
+    queryKey: ['proposal-replies'],
+    queryFn: ({ signal }) => api.get<Reply[]>('/proposals/replies', undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const decide = useMutation({
+    // Sent again, it only adds what was not done yet.
+    mutationFn: () =>
+      api.post<Proposal>(`/proposals/${proposal.id}/${verb}`, {
+        reply,
+        ...(verb === 'adopt' ? { project, co_writer: coWriter } : {}),
+      }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [path] })
+      notify(t(verb === 'adopt' ? 'adoptedNow' : 'declinedNow'))
+      onClose()
+    },
+  })
+  const { title, author } = proposal
+  return (
+    <Sheet title={t(verb === 'adopt' ? 'adoptTitle' : 'declineTitle', { title })} onClose={onClose}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!decide.isPending) decide.mutate()
+        }}
+      >
+        <p>{t(verb === 'adopt' ? 'adoptText' : 'declineText', { name: author.display_name })}</p>
+        {verb === 'adopt' && (
+          <>
+            <Checkbox
+              label={t('project')}
+              checked={project}
+              onChange={(event) => setProject(event.currentTarget.checked)}
+            />
+            <Checkbox
+              label={t('coWriter', { name: author.display_name })}
+              checked={coWriter}
+              onChange={(event) => setCoWriter(event.currentTarget.checked)}
+            />
+          </>
+        )}
+        <div className={styles.field}>
+          <label htmlFor={`${id}-reply`}>{t('reply')}</label>
+          <select id={`${id}-reply`} value={reply} onChange={(event) => setReply(event.currentTarget.value)}>
+            <option value="">{t('replyNone')}</option>
+            {replies.data?.map((one) => (
+              <option key={one.code} value={one.code}>
+                {words(one.text)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Button type="submit" loading={decide.isPending}>
+          {t(verb)}
+        </Button>
+        <Refusal error={decide.error} />
+      </form>
+    </Sheet>
+  )
+}
+
+/** The way to the series' writing room, which is opened with the first visit. */
+export function PromptBook({ seriesId }: { seriesId: string }) {
+  const t = useMessages(proposalMessages)
+  const navigate = useNavigate()
+  const open = useMutation({
+    mutationFn: () => api.post<WritingRoom>(`/series/${seriesId}/writing`),
+    onSuccess: () => void navigate({ to: '/studio/writing/$seriesId', params: { seriesId } }),
+  })
+  return (
+    <section aria-labelledby="book" className={styles.section}>
+      <h2 id="book">{t('book')}</h2>
+      <p className={styles.soft}>{t('bookText')}</p>
+      <div>
+        <Button variant="default" loading={open.isPending} onClick={() => open.mutate()}>
+          {t('openBook')}
+        </Button>
+      </div>
+      <Refusal error={open.error} />
+    </section>
+  )
+}

@@ -1,0 +1,145 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../../api/client'
+import { useMe } from '../../api/me'
+import { useMessages } from '../../i18n/messages'
+import { Sheet } from '../../ui/Sheet'
+import { Refusal } from '../desk/Refusal'
+import type { WritingRoom } from '../types'
+import { writingMessages } from './messages'
+import styles from './Side.module.css'
+
+type Person = WritingRoom['writers'][number]['person']
+
+/** Who writes in the room; its maker lets in and shows out, the others may leave. */
+export function Writers({ room }: { room: WritingRoom }) {
+  const t = useMessages(writingMessages)
+  const me = useMe()?.user
+  const [leaving, setLeaving] = useState<Person | null>(null)
+  return (
+    <section className={styles.section} aria-labelledby="writers">
+      <h2 id="writers">{t('writers')}</h2>
+      <ul className={styles.people}>
+        {room.writers.map(({ person, maker, wrote }) => (
+          <li key={person.id}>
+            <span className={styles.name}>
+              {person.display_name}
+              <small>@{person.handle}</small>
+            </span>
+            <small className={styles.part}>{maker ? t('maker') : wrote ? t('wrote') : ''}</small>
+            {room.keeps && !maker && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                color="cinnabar.7"
+                aria-label={t('showOut', { name: person.display_name })}
+                onClick={() => setLeaving(person)}
+              >
+                ×
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {room.keeps ? (
+        <Invite room={room} />
+      ) : (
+        me && (
+          <Button
+            variant="default"
+            onClick={() => {
+              const own = room.writers.find(({ person }) => person.id === me.id)
+              if (own) setLeaving(own.person)
+            }}
+          >
+            {t('leave')}
+          </Button>
+        )
+      )}
+      {leaving && (
+        <Leave room={room} person={leaving} self={leaving.id === me?.id} onClose={() => setLeaving(null)} />
+      )}
+    </section>
+  )
+}
+
+function Invite({ room }: { room: WritingRoom }) {
+  const t = useMessages(writingMessages)
+  const client = useQueryClient()
+  const [handle, setHandle] = useState('')
+  const invite = useMutation({
+    mutationFn: () => api.post<WritingRoom>(`/writing/${room.id}/writers`, { handle: handle.trim() }),
+    onSuccess: (answer) => {
+      setHandle('')
+      client.setQueryData(['writing', room.series.id], answer)
+    },
+  })
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (handle.trim()) invite.mutate()
+      }}
+    >
+      <TextInput
+        label={t('handle')}
+        description={t('handleHint')}
+        value={handle}
+        onChange={(event) => setHandle(event.currentTarget.value)}
+        maxLength={41}
+        autoComplete="off"
+        autoCapitalize="none"
+      />
+      <Button type="submit" variant="default" disabled={!handle.trim()} loading={invite.isPending}>
+        {t('letIn')}
+      </Button>
+      <Refusal error={invite.error} />
+    </form>
+  )
+}
+
+function Leave({
+  room,
+  person,
+  self,
+  onClose,
+}: {
+  room: WritingRoom
+  person: Person
+  self: boolean
+  onClose: () => void
+}) {
+  const t = useMessages(writingMessages)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const leave = useMutation({
+    mutationFn: () => api.delete(`/writing/${room.id}/writers/${person.id}`),
+    onSuccess: () => {
+      onClose()
+      if (self) {
+        client.removeQueries({ queryKey: ['writing', room.series.id] })
+        void navigate({ to: '/me' })
+      } else void client.invalidateQueries({ queryKey: ['writing', room.series.id] })
+    },
+  })
+  const title = self ? t('leave') : t('showOut', { name: person.display_name })
+  return (
+    <Sheet title={title} onClose={onClose}>
+      <div className={styles.ask}>
+        <p>{self ? t('leaveAsk') : t('showOutAsk', { name: person.display_name })}</p>
+        <div className={styles.deeds}>
+          <Button color="cinnabar.7" loading={leave.isPending} onClick={() => leave.mutate()}>
+            {t('yes')}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('no')}
+          </Button>
+        </div>
+        <Refusal error={leave.error} />
+      </div>
+    </Sheet>
+  )
+}

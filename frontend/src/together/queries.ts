@@ -1,0 +1,46 @@
+/** Reads of what the audience and the makers make together. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api } from '../api/client'
+import type { Page, Proposal, Together, WritingRoomCard } from '../api/types'
+
+export type Order = 'support' | 'newest'
+const MOST_OWN = 50
+const UNSETTLED = new Set(['checking', 'held'])
+const LOOK_AGAIN_MS = 5000
+
+export const togetherQuery = (seriesId: string) =>
+  queryOptions({
+    queryKey: ['together', seriesId],
+    queryFn: ({ signal }) => api.get<Together>(`/series/${seriesId}/together`, undefined, signal),
+  })
+
+export const proposalsQuery = (seriesId: string, order: Order) =>
+  infiniteQueryOptions({
+    queryKey: ['proposals', seriesId, order],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Proposal>>(
+        `/series/${seriesId}/proposals`,
+        { order, cursor: pageParam, limit: 10 },
+        signal,
+      ),
+    getNextPageParam: (page) => page.next_cursor,
+  })
+
+/** One's own, asked again while a check may still be running. */
+export const ownProposalsQuery = (seriesId: string) =>
+  queryOptions({
+    queryKey: ['proposals', seriesId, 'own'],
+    queryFn: ({ signal }) =>
+      api.get<Page<Proposal>>(`/series/${seriesId}/proposals`, { mine: 1, limit: MOST_OWN }, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.results.some((one) => UNSETTLED.has(one.speech_state)) ? LOOK_AGAIN_MS : false,
+  })
+
+export const roomsQuery = infiniteQueryOptions({
+  queryKey: ['writing-rooms'],
+  initialPageParam: null as string | null,
+  queryFn: ({ pageParam, signal }) =>
+    api.get<Page<WritingRoomCard>>('/writing', { cursor: pageParam, limit: 10 }, signal),
+  getNextPageParam: (page) => page.next_cursor,
+})
