@@ -6,7 +6,7 @@ urlpatterns = [
     path("series/<uuid:series_id>/proposals", proposals.ProposalListView.as_view()),
     path("series/<uuid:series_id>/together", proposals.TogetherView.as_view()),
     path("studio/series/<uuid:series_id>/proposals", proposals.StudioProposalListView.as_view()),
-    path("proposals/replies", proposals.ReplyListView.as_view()),
+    path("proposals/replies", proposals.ProposalReplyListView.as_view()),
     path("proposals/<uuid:proposal_id>", proposals.ProposalView.as_view()),
     path("proposals/<uuid:proposal_id>/support", proposals.ProposalSupportView.as_view()),
     path("proposals/<uuid:proposal_id>/adopt", proposals.ProposalAdoptView.as_view()),

@@ -130,7 +130,7 @@ class Supervisor:
         python = sys.executable
         celery = [python, "-W", "ignore", "-m", "celery", "--quiet", "-A", "huaben.core.celery"]
         web = [python, "-m", "uvicorn", "huaben.asgi:application", "--host", self.host, "--port", str(self.port)]
-        web += ["--no-access-log", "--lifespan", "off", "--timeout-graceful-shutdown", "3", "--ws-max-size", "65536"]
+        web += ["--no-access-log", "--lifespan", "off", "--timeout-graceful-shutdown", "3", "--ws-max-size", "524288"]
         quiet = [*celery, "worker", "--without-mingle", "--without-gossip"]
         worker = [*quiet, "-c", "2", "-n", "worker@%h", "-Q", "moderate,transcode,render,train"]
         # People's words and the sweepers never wait behind a film.

@@ -170,6 +170,21 @@ test('a refused edit is told, and everything is saved as soon as the text fits',
   expect(page.now().refused).toBeNull()
 })
 
+test('more than one message may hold is not sent, is told, and is saved once there is less of it', async () => {
+  const page = open()
+  await settled(page)
+  most = 10_000
+  page.text.insert(0, '从前')
+  await settled(page)
+  page.text.insert(2, '山'.repeat(90_000))
+  await vi.waitFor(() => expect(page.now().refused?.code).toBe('message_too_big'), 5000)
+  expect(page.now()).toMatchObject({ line: 'open', saved: false })
+  page.text.delete(2, 90_000)
+  page.text.insert(2, '有座山')
+  await settled(page)
+  expect(held.getText('book').toString()).toBe('从前有座山')
+})
+
 test('whoever is shown out is told so, and does not come back', async () => {
   const page = open()
   await settled(page)

@@ -23,6 +23,16 @@ const ANSWER = 1
 const UPDATE = 2
 const GATHER_MS = 150
 const PING_MS = 15_000
+/** As `protocol.py` has it: a larger message is not sent at all, so that the line stays. */
+const MESSAGE_MOST = 256 * 1024
+const TOO_BIG: Refused = {
+  code: 'message_too_big',
+  title: { zh: '一次写进来的太多', en: 'That is too much at once' },
+  detail: {
+    zh: '请删去一些，分几次贴。',
+    en: 'Please take some of it out again, and paste it in parts.',
+  },
+}
 const GONE = 4404
 
 export interface Refused {
@@ -141,8 +151,7 @@ export class WritingLine {
     if (step === ASK) {
       this.gathered = []
       this.asked = true
-      this.sent += 1
-      this.sendSync(ANSWER, Y.encodeStateAsUpdate(this.options.doc, body))
+      this.sendEdit(ANSWER, Y.encodeStateAsUpdate(this.options.doc, body))
     } else {
       Y.applyUpdate(this.options.doc, body, this)
       if (step === ANSWER) this.set({ ready: true })
@@ -166,8 +175,17 @@ export class WritingLine {
     if (this.gathered.length === 0 || !this.asked) return
     const update = Y.mergeUpdates(this.gathered)
     this.gathered = []
+    this.sendEdit(UPDATE, update)
+  }
+
+  private sendEdit(step: number, update: Uint8Array): void {
+    if (update.length + 16 > MESSAGE_MOST) {
+      // What follows builds on it; the room will ask for everything, and get it once it fits.
+      this.set({ refused: TOO_BIG })
+      return
+    }
     this.sent += 1
-    this.sendSync(UPDATE, update)
+    this.sendSync(step, update)
   }
 
   private sendPlace(): void {

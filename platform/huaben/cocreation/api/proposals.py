@@ -82,7 +82,7 @@ class SupportSerializer(serializers.Serializer):
     supported = serializers.BooleanField()
 
 
-class ReplySerializer(serializers.Serializer):
+class ProposalReplySerializer(serializers.Serializer):
     """One of the maker's answers."""
 
     code = serializers.CharField()
@@ -188,12 +188,12 @@ class ProposalSupportView(APIView):
         return Response(SupportSerializer(_view(request, proposal_id)).data)
 
 
-class ReplyListView(APIView):
+class ProposalReplyListView(APIView):
     """What a maker may answer."""
 
     permission_classes = [Open]
 
-    @extend_schema(responses=ReplySerializer(many=True))
+    @extend_schema(responses=ProposalReplySerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response([{"code": code, "text": text.data()} for code, text in REPLIES.items()])
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { api } from '../../../api/client'
-import type { Proposal, Reply } from '../../../api/types'
+import type { Proposal, ProposalReply } from '../../../api/types'
 import { useFormat } from '../../../i18n/format'
 import { useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
@@ -143,7 +143,7 @@ function Decide({
   const [coWriter, setCoWriter] = useState(false)
   const replies = useQuery({
     queryKey: ['proposal-replies'],
-    queryFn: ({ signal }) => api.get<Reply[]>('/proposals/replies', undefined, signal),
+    queryFn: ({ signal }) => api.get<ProposalReply[]>('/proposals/replies', undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const decide = useMutation({
