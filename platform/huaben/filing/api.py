@@ -15,13 +15,13 @@ from rest_framework.views import APIView
 
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, may, requires
+from huaben.core.calendar import today
 from huaben.core.idempotency import act_once
 from huaben.core.ids import new_id
 from huaben.core.pagination import read_limit
 from huaben.core.serializers import WordsSerializer, page_serializer
 
 from . import selectors, services
-from .calendar import today
 from .models import Filing, RuleVersion
 from .tiers import read_tiers
 

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q
 from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
 from huaben.catalog.selectors import register_filing_facts
+from huaben.core.calendar import today
 from huaben.core.words import Words
 
-from .calendar import today
 from .models import Filing
 
 ASK = Words("备案员填写备案号后自动放行", "It opens by itself when a filing admin gives the number")

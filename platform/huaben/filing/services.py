@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from huaben.catalog.gate import announce_gate
 from huaben.catalog.models import Cut, Series
 from huaben.core.access import may
+from huaben.core.calendar import today, until
 from huaben.core.jobs import enqueue_job
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
 from huaben.core.words import Words
 
-from .calendar import today, until
 from .models import Filing, RuleVersion
 from .tiers import canonical, number_fits, read_tiers, tier_of
 
