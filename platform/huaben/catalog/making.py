@@ -16,7 +16,7 @@ from .models import Cut, Series
 from .selectors import notices_of, series_cards
 
 # The review stands above: it registers how to read what it said of many Cuts at once.
-# ``read(cut ids)`` gives ``{"state": ..., "review": {...} | None}`` for each Cut that it knows.
+# ``read(cut ids)`` gives ``{"state": ..., "review": {...} | None, "decision_id": ... | None}`` for each Cut that it knows.
 ReadCutFacts = Callable[[Sequence[UUID]], dict[UUID, dict[str, Any]]]
 _cut_facts: list[ReadCutFacts] = []
 
@@ -26,10 +26,15 @@ def register_cut_facts(read: ReadCutFacts) -> None:
     _cut_facts.append(read)
 
 
+def cut_facts(cut_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What the apps above say of each Cut's state and review."""
+    return {pk: fact for read in _cut_facts for pk, fact in read(cut_ids).items()}
+
+
 def cut_views(cuts: Sequence[Cut], user: Any) -> dict[UUID, dict[str, Any]]:
     """Cuts as their creator and staff see them, by id; each must have source and asset loaded."""
     ids = [cut.pk for cut in cuts]
-    facts = {pk: fact for read in _cut_facts for pk, fact in read(ids).items()}
+    facts = cut_facts(ids)
     notices = notices_of(ids)
     # A Cut's work is found by the room that hears of it.
     jobs: dict[str, Job] = {}
@@ -71,6 +76,28 @@ def cut_views(cuts: Sequence[Cut], user: Any) -> dict[UUID, dict[str, Any]]:
 def cut_view(cut: Cut, user: Any) -> dict[str, Any]:
     """One Cut as its creator and staff see it."""
     return cut_views([cut], user)[cut.pk]
+
+
+def evidence_of(cuts: Sequence[Cut]) -> list[dict[str, Any]]:
+    """What these Cuts are this moment, for a file that must hold later: which bytes, which label, by which decision.
+
+    Plain data, one entry for each: ``cut_id``, ``episode_number``, ``number``, ``sha256`` and ``package_sha256`` of what
+    is streamed, ``label`` (1, 2, 3 or None), ``decision_id``. Each Cut must have asset and episode loaded.
+    """
+    ids = [cut.pk for cut in cuts]
+    facts, notices = cut_facts(ids), notices_of(ids)
+    return [
+        {
+            "cut_id": str(cut.pk),
+            "episode_number": cut.episode.number,
+            "number": cut.number,
+            "sha256": cut.asset.sha256 if cut.asset else "",
+            "package_sha256": cut.asset.package_sha256 if cut.asset else "",
+            "label": (notices.get(cut.pk) or {}).get("label"),
+            "decision_id": facts.get(cut.pk, {}).get("decision_id"),
+        }
+        for cut in cuts
+    ]
 
 
 def studio_series(series: Series, user: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import structlog
 from structlog.typing import Processor
@@ -38,6 +39,15 @@ def configure() -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+# A signature or a secret token; ids are shorter.
+_SECRET = re.compile(r"[\w.~-]{40,}")
+
+
+def path_for_logs(path: str) -> str:
+    """An address without the secrets that stand in it."""
+    return _SECRET.sub("…", path)
 
 
 def current_request_id() -> str:

@@ -11,6 +11,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from .ids import new_id
+from .logs import path_for_logs
 from .metrics import REQUEST_SECONDS
 from .problems import is_database_away, problem_page
 from .words import Words
@@ -37,9 +38,8 @@ class RequestIdMiddleware:
         REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(seconds)
         response["X-Request-Id"] = request_id
         if response.status_code >= 500 or seconds > 1:
-            log.warning(
-                "slow or failed request", path=request.path, status=response.status_code, seconds=round(seconds, 3)
-            )
+            path = path_for_logs(request.path)
+            log.warning("slow or failed request", path=path, status=response.status_code, seconds=round(seconds, 3))
         return response
 
 
@@ -47,7 +47,7 @@ def server_error(request: HttpRequest) -> JsonResponse:
     """Django's ``handler500``: 503 with Retry-After while PostgreSQL is away, wherever it was missed; 500 for the rest."""
     error = sys.exc_info()[1]
     if error is not None and is_database_away(error):
-        log.warning("database away", path=request.path)
+        log.warning("database away", path=path_for_logs(request.path))
         title = Words(
             "服务正在恢复，请稍后再试；没有任何内容丢失",
             "The service is recovering; nothing was lost. Please try again shortly",

@@ -43,16 +43,17 @@ def review_of(cut_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
 
     Each: ``state`` (processing | checking | in_review | approved | rejected | failed), ``review`` (None before a decision;
     else ``verdict`` approved | rejected | taken_down, ``reasons`` as data with words, ``note``, ``age_notice``,
-    ``automatic``, ``decided_at``), ``problem`` (why it failed, else None).
+    ``automatic``, ``decided_at``), ``decision_id`` (the same decision's), ``problem`` (why it failed, else None).
     """
     stands: dict[UUID, dict[str, Any]] = {
-        pk: {"state": "processing", "review": None, "problem": None} for pk in cut_ids
+        pk: {"state": "processing", "review": None, "decision_id": None, "problem": None} for pk in cut_ids
     }
     for case in Case.objects.select_related("decision").filter(cut__in=cut_ids):
         decision = case.decision if case.state in LISTS["decided"] else None
         stands[case.cut_id] = {
             "state": CUT_STATES[S(case.state)],
             "review": decision_view(decision) if decision else None,
+            "decision_id": str(decision.pk) if decision else None,
             "problem": case.problem,
         }
     return stands

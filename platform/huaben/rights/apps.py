@@ -6,4 +6,4 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
-        from . import gate, policies  # noqa: F401  the keeper and the policies register themselves
+        from . import gate, policies, tasks  # noqa: F401  the keeper, the policies and beat's task register themselves

@@ -8,7 +8,7 @@ from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
 from huaben.core.words import Words
 
-from .models import Block
+from .models import Block, Claim
 
 
 def unblocked() -> Q:
@@ -21,13 +21,32 @@ def rights_reasons(cut: Cut) -> list[Reason]:
     """The same in words: one reason for each block."""
     standing = Block.objects.filter(Q(cut=None) | Q(cut=cut), lifted_at=None, series=cut.episode.series_id)
     return [
-        Reason(
+        _claimed(block.claim)
+        if block.claim
+        else Reason(
             "rights_blocked",
             Words(f"因版权原因下架：{block.reason}", f"Blocked for copyright: {block.reason}"),
             Words("联系版权管理员，提交授权证明", "Contact the copyright admin and show your licence"),
         )
-        for block in standing.order_by("pk")
+        for block in standing.select_related("claim").order_by("pk")
     ]
+
+
+def _claimed(claim: Claim) -> Reason:
+    who, work = claim.claimant_name, claim.work_title
+    if claim.state == Claim.State.UPHELD:
+        return Reason(
+            "rights_upheld",
+            Words(f"版权投诉成立：{who}《{work}》", f"A copyright claim was upheld: {who}, “{work}”"),
+            Words("取得授权后联系版权管理员", "Get a licence, then contact the copyright admin"),
+        )
+    return Reason(
+        "rights_claimed",
+        Words(f"因版权投诉下架：{who}《{work}》", f"Taken down on a copyright claim: {who}, “{work}”"),
+        Words(
+            "在创作台查看投诉；若不侵权，可提交不侵权声明", "See it in the studio; if you may use the work, counter it"
+        ),
+    )
 
 
 register_keeper(Keeper("rights", unblocked, rights_reasons, Words("没有版权封禁", "No copyright block"), 50))

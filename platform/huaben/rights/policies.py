@@ -1,4 +1,4 @@
-"""Who blocks for copyright."""
+"""Who blocks for copyright, who decides about claims and who answers them."""
 
 from __future__ import annotations
 
@@ -17,5 +17,9 @@ def of_another(user: Any, series: Series | None) -> bool:
 
 
 rules.add_perm("rights.keep_blocks", has_role("copyright_admin"))
-# Nobody lifts a block from a work of their own.
+rules.add_perm("rights.keep_claims", has_role("copyright_admin"))
+# Nobody lifts a block from a work of their own, or decides about one.
 rules.add_perm("rights.lift_block", has_role("copyright_admin") & of_another)
+rules.add_perm("rights.decide_claim", has_role("copyright_admin") & of_another)
+rules.add_perm("rights.see_own_claims", has_role("creator"))
+rules.add_perm("rights.answer_claim", has_role("creator") & made_it)

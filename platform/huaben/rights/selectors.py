@@ -1,24 +1,74 @@
-"""Reads about copyright blocks."""
+"""Reads about claims and copyright blocks."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+from uuid import UUID
 
-from huaben.core.pagination import page_newest
+from django.apps import apps
+from django.db.models import F, QuerySet
+
+from huaben.core.pagination import page_newest, page_of
 from huaben.core.problems import Problem
 from huaben.core.words import Words
 
-from .models import Block
+from .acts import OPEN
+from .models import Block, Claim, Profile
+
+MOST_OPEN = 500
+EARLIER = 20
 
 
 def blocks() -> QuerySet[Block]:
     """Blocks with all that a line of the list shows. One query."""
-    return Block.objects.select_related("series__creator", "cut__episode", "by", "lifted_by")
+    return Block.objects.select_related("series__creator", "cut__episode", "by", "lifted_by", "claim")
 
 
 def page_of_blocks(*, state: str, cursor: str | None, limit: int) -> tuple[list[Block], str | None]:
     """A page of blocks, newest first; ``state`` is standing or lifted. Raises Problem for another."""
     if state not in ("standing", "lifted"):
-        raise Problem("unknown_state", Words("没有这个列表", "There is no such list"))
+        raise _unknown_list()
     rows = blocks().filter(lifted_at__isnull=state == "standing")
     return page_newest(rows, cursor=cursor, limit=limit)
+
+
+def claims() -> QuerySet[Claim]:
+    """Claims with all that a line of the list, or their own page, shows. One query."""
+    return Claim.objects.select_related("profile", "series__creator", "cut__episode", "by", "counter_notice")
+
+
+def page_of_claims(*, state: str, cursor: str | None, limit: int) -> tuple[list[Claim], str | None]:
+    """A page of claims: ``open`` has all that are on their way, what is due first before the rest; a state has its own,
+    newest first. Raises Problem for another list."""
+    if state == "open":
+        rows = claims().filter(state__in=OPEN).order_by(F("due_at").asc(nulls_last=True), "pk")
+        return page_of(list(rows[:MOST_OPEN]), cursor=cursor, limit=limit)
+    if state not in Claim.State.values:
+        raise _unknown_list()
+    return page_newest(claims().filter(state=state), cursor=cursor, limit=limit)
+
+
+def forwarded_claims(*, user: Any, series_id: UUID | None = None) -> QuerySet[Claim]:
+    """Claims against somebody's own works, of which they were told."""
+    rows = claims().filter(series__creator=user, forwarded_at__isnull=False)
+    return rows if series_id is None else rows.filter(series=series_id)
+
+
+def history_of(claim: Claim) -> list[Any]:
+    """What was done with a claim, oldest first: rows of the audit trail with ``pgh_created_at``, ``act``, ``note``, ``by``."""
+    events = apps.get_model("rights", "ClaimEvent")
+    return list(events.objects.filter(pgh_obj=claim.pk).select_related("by").order_by("pgh_id"))
+
+
+def claims_beside(claim: Claim) -> list[Claim]:
+    """The newest other claims against the same series."""
+    return list(claims().filter(series=claim.series_id).exclude(pk=claim.pk).order_by("-pk")[:EARLIER])
+
+
+def profiles() -> QuerySet[Profile]:
+    """Every version of every jurisdiction's terms; of each kind the newest first."""
+    return Profile.objects.order_by("kind", "-effective", "-id")
+
+
+def _unknown_list() -> Problem:
+    return Problem("unknown_state", Words("没有这个列表", "There is no such list"))

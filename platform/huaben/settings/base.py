@@ -237,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "turn the pages of premieres": {"task": "huaben.interactive.advance_premieres", "schedule": 1.0},
     "forget who sat at premieres": {"task": "huaben.interactive.forget_presence", "schedule": 3600.0},
     "sweep uploads": {"task": "huaben.media.sweep_uploads", "schedule": 600.0},
+    "restore what was countered": {"task": "huaben.rights.restore_due", "schedule": 300.0},
     # 03:30 in Shanghai.
     "train the recommender": {"task": "huaben.feed.train_nightly", "schedule": crontab(hour=19, minute=30)},
 }
@@ -300,6 +301,14 @@ RECSYS_MODELS = VAR / "recsys"
 FEED_EXPLORE_SHARE = 0.1
 # Whose works the pipeline may approve by itself when its verdict is «pass»: handles of accounts, none by default.
 REVIEW_TRUSTED_CREATORS: list[str] = []
+
+# --- copyright ------------------------------------------------------------------------------------------------------
+
+# Which jurisdiction's terms (rights/profiles.json, and what was added since) a new claim goes by.
+RIGHTS_JURISDICTION = os.environ.get("RIGHTS_JURISDICTION", "cn")
+# Notices in a day, from one viewer and from one network address.
+RIGHTS_NOTICES_PER_VIEWER = 5
+RIGHTS_NOTICES_PER_ADDRESS = 20
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from huaben.filing.calendar import today
 
 from huaben.catalog.gate import REQUIRED, keepers, why_not
 from huaben.catalog.models import Cut
+from huaben.core.calendar import today
 from huaben.core.jobs import run_job
 from huaben.core.models import Job, RoomEvent
 from huaben.filing.gate import filed, filing_facts, filing_reasons

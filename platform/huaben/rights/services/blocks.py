@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from huaben.core.access import may
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
 from huaben.core.words import Words
 
-from .models import Block
+from ..models import Block, Claim
 
 
 def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id: UUID | None = None) -> Block:
@@ -32,7 +33,7 @@ def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id
             raise NotFound
         if cut_id is not None and not Cut.objects.filter(pk=cut_id, episode__series=series).exists():
             raise NotFound
-        if Block.objects.filter(series=series, cut=cut_id, lifted_at=None).exists():
+        if Block.objects.filter(series=series, cut=cut_id, claim=None, lifted_at=None).exists():
             raise Conflict("blocked_already", Words("已经封禁", "It is blocked already"))
         block = Block.objects.create(
             series=series, cut_id=cut_id, by=by, reason=reason.strip(), evidence=evidence.strip()
@@ -42,7 +43,7 @@ def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id
 
 
 def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
-    """End a block. Raises Conflict when it was lifted already, Refused for a series of one's own."""
+    """End a block. Raises Conflict when it was lifted already or is a claim's own, Refused for a series of one's own."""
     if not reason.strip():
         raise _needed("reason")
     with transaction.atomic():
@@ -55,10 +56,33 @@ def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
             )
         if block.lifted_at is not None:
             raise Conflict("lifted_already", Words("已经解封", "It was lifted already"))
+        if block.claim_id is not None:
+            raise Conflict(
+                "block_of_a_claim",
+                Words("这是一件投诉的封禁", "This block belongs to a claim"),
+                detail=Words("投诉了结时它自动解除", "It is lifted when the claim ends"),
+            )
         block.lifted_at, block.lifted_by, block.lift_reason = timezone.now(), by, reason.strip()
         block.save()
         announce_gate(series_id=block.series_id)
     return block
+
+
+def block_for_claim(*, claim: Claim, by: Any) -> Block:
+    """The block of a claim that stands. To be called in the transaction of the act."""
+    return Block.objects.create(
+        series_id=claim.series_id,
+        cut_id=claim.cut_id,
+        claim=claim,
+        by=by,
+        reason=f"{claim.claimant_name}《{claim.work_title}》",
+        evidence=claim.number,
+    )
+
+
+def lift_for_claim(*, claim: Claim, by: Any, now: datetime) -> None:
+    """End a claim's block, if it has one. ``by`` None: its claimant, its creator or the clock."""
+    Block.objects.filter(claim=claim, lifted_at=None).update(lifted_at=now, lifted_by=by, lift_reason=claim.number)
 
 
 def _needed(field: str) -> Problem:

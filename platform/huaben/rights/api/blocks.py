@@ -14,14 +14,12 @@ from rest_framework.views import APIView
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import act_once
-from huaben.core.ids import new_id
 from huaben.core.pagination import read_limit
 from huaben.core.serializers import page_serializer
 
-from . import selectors, services
-from .models import Block
-
-KEY = [OpenApiParameter("Idempotency-Key", location="header")]
+from .. import selectors, services
+from ..models import Block
+from .parsing import KEY, given_in, key_of
 
 
 class BlockedSeriesSerializer(serializers.Serializer):
@@ -51,6 +49,8 @@ class BlockSerializer(serializers.Serializer):
     evidence = serializers.CharField()
     by = serializers.CharField(help_text="Name of who blocked it.")
     created_at = serializers.DateTimeField()
+    claim_number = serializers.CharField(allow_null=True, help_text="Of the claim whose block it is.")
+    claim_id = serializers.UUIDField(allow_null=True)
     lifted_by = serializers.CharField(allow_null=True)
     lifted_at = serializers.DateTimeField(allow_null=True)
     lift_reason = serializers.CharField(allow_blank=True)
@@ -91,19 +91,12 @@ def _view(block: Block) -> dict[str, Any]:
         "evidence": block.evidence,
         "by": block.by.name,
         "created_at": block.created_at,
+        "claim_number": block.claim.number if block.claim else None,
+        "claim_id": block.claim_id,
         "lifted_by": block.lifted_by.name if block.lifted_by else None,
         "lifted_at": block.lifted_at,
         "lift_reason": block.lift_reason,
     }
-
-
-def _given(serializer: serializers.Serializer) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
-
-
-def _key(request: Request) -> str:
-    return request.headers.get("Idempotency-Key", "")[:80] or str(new_id())
 
 
 def _answer(request: Request, block_id: UUID, status: int = 200) -> Response:
@@ -122,20 +115,20 @@ class RightsBlockListView(APIView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = _given(BlockListSerializer(data=params))["state"]
+        state = given_in(BlockListSerializer(data=params))["state"]
         found, after = selectors.page_of_blocks(state=state, cursor=params.get("cursor"), limit=read_limit(params))
         results = BlockSerializer([_view(block) for block in found], many=True).data
         return Response({"results": results, "next_cursor": after})
 
     @extend_schema(request=BlockWriteSerializer, responses={201: BlockSerializer}, parameters=KEY)
     def post(self, request: Request) -> Response:
-        given = _given(BlockWriteSerializer(data=request.data))
+        given = given_in(BlockWriteSerializer(data=request.data))
 
         def act() -> tuple[int, dict[str, str]]:
             return 201, {"block_id": str(services.block_series(by=request.user, **given).pk)}
 
         scope = f"rights.block:{request.user.pk}"
-        status, kept = act_once(scope=scope, key=_key(request), request=given, act=act)
+        status, kept = act_once(scope=scope, key=key_of(request), request=given, act=act)
         return _answer(request, UUID(kept["block_id"]), status)
 
 
@@ -146,12 +139,12 @@ class RightsLiftView(APIView):
 
     @extend_schema(request=LiftSerializer, responses=BlockSerializer, parameters=KEY)
     def post(self, request: Request, block_id: UUID) -> Response:
-        given = _given(LiftSerializer(data=request.data))
+        given = given_in(LiftSerializer(data=request.data))
 
         def act() -> tuple[int, None]:
             services.lift_block(block_id=block_id, by=request.user, **given)
             return 200, None
 
         scope = f"rights.lift:{request.user.pk}"
-        act_once(scope=scope, key=_key(request), request={"block": str(block_id), **given}, act=act)
+        act_once(scope=scope, key=key_of(request), request={"block": str(block_id), **given}, act=act)
         return _answer(request, block_id)

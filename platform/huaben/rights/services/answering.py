@@ -1,0 +1,105 @@
+"""What a creator says against a claim, and what the clock does then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from huaben.core.access import may
+from huaben.core.calendar import day_of
+from huaben.core.problems import NotFound
+
+from ..acts import creator_acts, ensure_open
+from ..models import Claim, CounterNotice
+from ..profiles import read_terms
+from .acting import check_good_faith, check_proofs, check_text, end_of_wait, hold_claim, record_act
+from .blocks import lift_for_claim
+
+S = Claim.State
+
+
+def counter_claim(
+    *,
+    claim_id: UUID,
+    by: Any,
+    statement: str,
+    signature: str,
+    good_faith: bool,
+    proofs: Sequence[str] = (),
+    now: datetime | None = None,
+) -> Claim:
+    """Answer a claim against one's own work with a counter-notice, which the claimant is shown.
+
+    By the claim's terms the work is shown again with this commit, or when the wait is over without a suit.
+    Raises NotFound for another's claim, Conflict when the claim has moved on.
+    """
+    check_good_faith(good_faith)
+    statement, signature = check_text("statement", statement), check_text("signature", signature)
+    kept_proofs, now = check_proofs(proofs), now or timezone.now()
+    with transaction.atomic():
+        claim = hold_claim(claim_id)
+        if claim.forwarded_at is None or not may(by, "rights.answer_claim", claim.series):
+            raise NotFound
+        ensure_open("counter", creator_acts(claim))
+        CounterNotice.objects.create(
+            claim=claim,
+            statement=statement,
+            proofs=kept_proofs,
+            good_faith=True,
+            signature=signature,
+            by=by,
+            created_at=now,
+        )
+        terms = read_terms(claim.profile.terms)
+        claim.counter(now)
+        if not terms.restores_at_once and claim.suit_at is None:
+            period = terms.wait_from(day_of(now))
+            claim.wait_until(end_of_wait(period), period.provisional)
+        record_act(claim, Claim.Act.COUNTERED)
+        if terms.restores_at_once:
+            _restore(claim, now)
+    return claim
+
+
+def restore_due(*, now: datetime | None = None) -> int:
+    """Restore what is due without a suit, and count provisional waits anew; returns how many were restored.
+
+    Safe to run at any time and in several places at once.
+    """
+    now = now or timezone.now()
+    waiting = Claim.objects.filter(state=S.COUNTERED, suit_at=None).filter(Q(due_at__lte=now) | Q(due_provisional=True))
+    restored = 0
+    for claim_id in waiting.order_by("due_at").values_list("pk", flat=True):
+        with transaction.atomic():
+            claim = hold_claim(claim_id)
+            if claim.state != S.COUNTERED or claim.suit_at is not None:
+                continue
+            _recount(claim)
+            if claim.due_at is not None and claim.due_at <= now:
+                _restore(claim, now)
+                restored += 1
+    return restored
+
+
+def _restore(claim: Claim, now: datetime) -> None:
+    claim.restore(now)
+    record_act(claim, Claim.Act.RESTORED)
+    lift_for_claim(claim=claim, by=None, now=now)
+
+
+def _recount(claim: Claim) -> None:
+    # The year may have been announced since.
+    if not claim.due_provisional or claim.countered_at is None:
+        return
+    terms, day = read_terms(claim.profile.terms), day_of(claim.countered_at)
+    period = terms.extended_from(day) if claim.extended else terms.wait_from(day)
+    due_at = end_of_wait(period)
+    if (due_at, period.provisional) != (claim.due_at, claim.due_provisional):
+        claim.wait_until(due_at, period.provisional)
+        record_act(claim, Claim.Act.RECOUNTED)

@@ -1,0 +1,11 @@
+"""What Celery's beat asks of rights."""
+
+from celery import shared_task
+
+from .services import restore_due as restore
+
+
+@shared_task(name="huaben.rights.restore_due", ignore_result=True, expires=600)
+def restore_due() -> None:
+    """Show again what was countered and is due."""
+    restore()

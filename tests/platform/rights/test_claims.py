@@ -1,0 +1,428 @@
+"""A complaint on its way: who does what, what the gate does meanwhile, and what nobody may do."""
+
+from __future__ import annotations
+
+import json
+import random
+from contextlib import suppress
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django_fsm import TransitionNotAllowed
+
+from huaben.catalog.gate import why_not
+from huaben.catalog.models import Cut
+from huaben.core.problems import Problem
+from huaben.rights import services
+from huaben.rights.acts import BLOCKING, claimant_acts, creator_acts, desk_acts
+from huaben.rights.gate import rights_reasons, unblocked
+from huaben.rights.models import Block, Claim
+from tests.factories import UserFactory
+from tests.platform.rights.claims import (
+    DESK,
+    NOON,
+    NOTICES,
+    PERSONAL,
+    STUDIO,
+    by_link,
+    counter,
+    desk,
+    file_notice,
+    made,
+    people,
+    shown,
+)
+from tests.platform.watching.works import show_series
+
+pytestmark = pytest.mark.django_db
+S = Claim.State
+
+
+def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_in):
+    admin, creator, series = people(signed_in)
+    filed = file_notice(api, series).json()
+    assert shown(series), "a notice that nobody has read blocks nothing"
+    assert creator.get(STUDIO).json()["results"] == []
+    claim = Claim.objects.get(number=filed["number"])
+
+    answer = desk(admin, claim, "complete").json()
+    assert (answer["state"], answer["acts"]) == ("standing", ["uphold", "reject", "suit"])
+    assert not shown(series)
+    cut = Cut.objects.get(episode__series=series)
+    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == ["rights_claimed"]
+    assert [one["number"] for one in creator.get(STUDIO).json()["results"]] == [claim.number]
+    assert api.get("/api/v1/feed").json()["results"] == []
+
+    answered = counter(creator, claim).json()
+    assert (answered["state"], answered["acts"]) == ("countered", [])
+    assert not shown(series)
+    claim.refresh_from_db()
+    assert services.restore_due(now=claim.due_at - timedelta(seconds=1)) == 0 and not shown(series)
+    assert services.restore_due(now=claim.due_at) == 1 and shown(series)
+    assert services.restore_due(now=claim.due_at) == 0
+
+    by_claimant = api.get(f"{NOTICES}/{filed['secret']}").json()
+    assert by_claimant["state"] == "restored" and by_claimant["acts"] == []
+    assert by_claimant["counter_notice"]["statement"] == "剧本是我自己写的"
+    assert [step["act"] for step in by_claimant["history"]] == ["received", "confirmed", "countered", "restored"]
+    by = [step["by"] for step in admin.get(f"{DESK}/{claim.pk}").json()["history"]]
+    assert by == [None, admin.user.name, None, None]
+
+
+def test_what_was_shown_when_the_notice_came_is_kept_with_it():
+    series = show_series("断桥", episodes=2)
+    first = Cut.objects.get(episode__series=series, episode__number=1)
+    case = first.review_case
+    whole, one = made(series), made(series, episode_id=first.episode_id)
+    assert [seen["episode_number"] for seen in whole.seen] == [1, 2]
+    assert one.cut == first and one.seen == [
+        {
+            "cut_id": str(first.pk),
+            "episode_number": 1,
+            "number": 1,
+            "sha256": first.asset.sha256,
+            "package_sha256": first.asset.package_sha256,
+            "label": "1",
+            "decision_id": str(case.decision_id),
+        }
+    ]
+
+
+def test_a_claim_of_one_episode_leaves_the_others(signed_in):
+    admin, _, series = people(signed_in)
+    more = show_series("长桥", episodes=2)
+    first, second = Cut.objects.filter(episode__series=more).order_by("episode__number")
+    desk(admin, made(more, episode_id=first.episode_id), "complete")
+    through = Cut.objects.filter(unblocked())
+    assert not through.filter(pk=first.pk).exists() and through.filter(pk=second.pk).exists()
+    assert shown(series)
+
+
+def test_an_incomplete_notice_is_completed_by_its_claimant(api, signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    assert desk(admin, claim, "incomplete", missing=" ").status_code == 400
+    asked = desk(admin, claim, "incomplete", missing="请附授权书").json()
+    assert (asked["state"], asked["due_at"], asked["acts"]) == ("incomplete", None, ["complete", "reject"])
+    view = api.get(f"{NOTICES}/{services.secret_of(claim)}").json()
+    assert view["history"][-1]["note"] == "请附授权书" and view["acts"] == ["supplement", "withdraw"]
+    more = {key: view[key] for key in ("phone", "address", "work_title", "work_place", "statement")}
+    assert by_link(api, claim, "supplement", **more, proofs=["javascript:alert(1)"]).json()["code"] == "bad_proof"
+    done = by_link(api, claim, "supplement", **more, proofs=["https://publisher.example/licence"]).json()
+    assert done["state"] == "received" and done["proofs"] == ["https://publisher.example/licence"]
+    assert by_link(api, claim, "supplement", **more).json()["code"] == "claim_moved_on"
+    assert desk(admin, claim, "complete").json()["state"] == "standing"
+    # What was asked before it was forwarded is between the claimant and the desk.
+    assert [step["act"] for step in creator.get(f"{STUDIO}/{claim.pk}").json()["history"]] == ["confirmed"]
+
+
+def test_a_claim_by_the_regulation_is_restored_by_the_counter_notice_itself(signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    assert desk(admin, claim, "complete", profile_kind="nowhere").json()["code"] == "no_profile"
+    assert desk(admin, claim, "complete", profile_kind="cn-networks").json()["terms"]["restores_at_once"] is True
+    assert not shown(series)
+    answer = counter(creator, claim).json()
+    assert answer["state"] == "restored" and shown(series)
+    assert [step["act"] for step in answer["history"]] == ["confirmed", "countered", "restored"]
+
+
+@pytest.mark.parametrize("told_by", ["claimant", "desk"])
+def test_a_suit_stops_the_clock_until_it_is_decided(api, signed_in, told_by):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    counter(creator, claim)
+    words = {"note": "杭州互联网法院，已立案"}
+    told = by_link(api, claim, "suit", **words) if told_by == "claimant" else desk(admin, claim, "suit", **words)
+    assert told.status_code == 200 and told.json()["due_at"] is None
+    assert services.restore_due(now=NOON + timedelta(days=4000)) == 0 and not shown(series)
+    assert desk(admin, claim, "suit", **words).json()["code"] == "claim_moved_on"
+    assert desk(admin, claim, "extend", note="x").json()["code"] == "claim_moved_on"
+    assert desk(admin, claim, "uphold", reason="判决侵权").json()["state"] == "upheld" and not shown(series)
+    cut = Cut.objects.get(episode__series=series)
+    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == ["rights_upheld"]
+
+
+def test_a_suit_told_before_the_counter_notice_starts_no_clock(api, signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    by_link(api, claim, "suit", note="已立案")
+    assert counter(creator, claim).json()["due_at"] is None
+    assert services.restore_due(now=NOON + timedelta(days=4000)) == 0 and not shown(series)
+
+
+def test_the_wait_is_extended_once_and_on_proof(signed_in):
+    admin, _, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    countered = services.counter_claim(
+        claim_id=claim.pk, by=series.creator, statement="x", signature="x", good_faith=True, now=NOON
+    )
+    # Fifteen days after 20 November end on Saturday the 5th of December; so on Monday the 7th.
+    assert countered.due_at.isoformat() == "2026-12-08T00:00:00+08:00"
+    assert desk(admin, claim, "extend", note="").status_code == 400
+    longer = desk(admin, claim, "extend", note="公证需要时间").json()
+    # Twenty working days end on 18 December.
+    assert longer["due_at"] == "2026-12-18T16:00:00Z" and longer["extended"] is True
+    assert desk(admin, claim, "extend", note="再来").json()["code"] == "claim_moved_on"
+
+
+def test_a_wait_that_was_counted_provisionally_is_counted_anew(signed_in):
+    claim = made()
+    services.confirm_claim(claim_id=claim.pk, by=signed_in("copyright_admin").user)
+    services.counter_claim(
+        claim_id=claim.pk, by=claim.series.creator, statement="x", signature="x", good_faith=True, now=NOON
+    )
+    # As if the calendar had not known the year then.
+    Claim.objects.filter(pk=claim.pk).update(due_at=NOON + timedelta(days=3), due_provisional=True)
+    assert services.restore_due(now=NOON + timedelta(days=4)) == 0
+    claim.refresh_from_db()
+    assert (claim.act, claim.due_provisional) == ("recounted", False)
+    assert claim.due_at.isoformat() == "2026-12-07T16:00:00+00:00"
+
+
+def test_a_claimant_withdraws_and_the_work_is_back(api, signed_in):
+    admin, _, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    assert not shown(series)
+    assert by_link(api, claim, "withdraw").json()["state"] == "withdrawn" and shown(series)
+    assert by_link(api, claim, "withdraw").json()["code"] == "claim_moved_on"
+    block = Block.objects.get(claim=claim)
+    assert block.lifted_at is not None and block.lifted_by is None
+
+
+def test_a_rejected_claim_gives_the_work_back_and_both_are_told_why(api, signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    assert desk(admin, claim, "reject", reason="").status_code == 400
+    assert desk(admin, claim, "reject", reason="原作已入公有领域").json()["state"] == "rejected" and shown(series)
+    for view in (api.get(f"{NOTICES}/{services.secret_of(claim)}"), creator.get(f"{STUDIO}/{claim.pk}")):
+        assert view.json()["history"][-1]["note"] == "原作已入公有领域"
+
+
+def test_two_claims_against_one_series_each_hold_it(api, signed_in):
+    admin, _, series = people(signed_in)
+    one, two = made(series), made(series, work_title="雷峰旧事")
+    for claim in (one, two):
+        desk(admin, claim, "complete")
+    by_link(api, one, "withdraw")
+    assert not shown(series)
+    assert [claim["number"] for claim in admin.get(f"{DESK}/{one.pk}").json()["beside"]] == [two.number]
+    desk(admin, two, "reject", reason="不成立")
+    assert shown(series)
+
+
+def test_a_claims_block_ends_with_the_claim_and_not_by_hand(signed_in):
+    admin, _, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    listed = admin.get("/api/v1/rights/blocks").json()["results"][0]
+    assert listed["claim_number"] == claim.number
+    lifted = admin.post(f"/api/v1/rights/blocks/{listed['id']}/lift", {"reason": "手工"}, format="json")
+    assert lifted.json()["code"] == "block_of_a_claim" and not shown(series)
+    # A block by hand stands beside it and outlasts it.
+    body = {"series_id": str(series.pk), "reason": "判决", "evidence": "判决书"}
+    assert admin.post("/api/v1/rights/blocks", body, format="json").status_code == 201
+    desk(admin, claim, "reject", reason="x")
+    assert not shown(series)
+
+
+def test_nobody_decides_about_a_work_of_their_own(signed_in):
+    admin = signed_in("copyright_admin", "creator")
+    claim = made(show_series("自家", creator=admin.user))
+    assert admin.get(f"{DESK}/{claim.pk}").json()["may_decide"] is False
+    for act, body in (("complete", {}), ("incomplete", {"missing": "x"}), ("reject", {"reason": "x"})):
+        assert desk(admin, claim, act, **body).json()["code"] == "own_series"
+    assert Claim.objects.get().state == "received"
+
+
+def test_another_creators_claim_and_one_that_was_not_forwarded_do_not_exist(signed_in):
+    admin, creator, series = people(signed_in)
+    claim, stranger = made(series), signed_in("creator")
+    assert creator.get(f"{STUDIO}/{claim.pk}").status_code == 404
+    assert counter(creator, claim).status_code == 404
+    desk(admin, claim, "complete")
+    assert stranger.get(f"{STUDIO}/{claim.pk}").status_code == 404
+    assert counter(stranger, claim).status_code == 404
+    assert stranger.get(STUDIO).json()["results"] == []
+    assert creator.get(f"{STUDIO}?series_id={series.pk}").json()["results"]
+    assert creator.get(f"{STUDIO}?series_id={show_series('别的').pk}").json()["results"] == []
+
+
+def test_a_secret_that_we_never_gave_out_opens_nothing(api, signed_in):
+    claim = made()
+    secret = services.secret_of(claim)
+    for wrong in (secret[:-1] + ("A" if secret[-1] != "A" else "B"), claim.pk.hex, str(claim.pk), "x" * 90):
+        assert api.get(f"{NOTICES}/{wrong}").status_code == 404
+        assert api.post(f"{NOTICES}/{wrong}/withdraw", {}, format="json").status_code == 404
+    assert api.get(f"{NOTICES}/{secret}").status_code == 200
+
+
+def test_a_claimants_address_is_told_to_nobody_but_the_desk(api, signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series, email=PERSONAL[0])
+    desk(admin, claim, "complete")
+    counter(creator, claim)
+    whole = json.dumps(admin.get(f"{DESK}/{claim.pk}").json(), ensure_ascii=False)
+    assert all(word in whole for word in PERSONAL)
+    cut = Cut.objects.get(episode__series=series)
+    told = [
+        creator.get(STUDIO),
+        creator.get(f"{STUDIO}/{claim.pk}"),
+        creator.get(f"/api/v1/studio/series/{series.pk}"),
+        creator.get(f"/api/v1/cuts/{cut.pk}/gate"),
+        api.get(f"/api/v1/series/{series.pk}"),
+        api.get("/api/v1/series"),
+    ]
+    for answer in told:
+        text = json.dumps(answer.json(), ensure_ascii=False)
+        assert not [word for word in PERSONAL if word in text], answer.request["PATH_INFO"]
+    with connection.cursor() as cursor:
+        cursor.execute("select * from rights_claimevent")
+        audit = str(cursor.fetchall())
+        cursor.execute("select * from core_keptreply")
+        kept = str(cursor.fetchall())
+    assert PERSONAL[0] not in audit and PERSONAL[1] not in audit and PERSONAL[2] not in audit
+    assert PERSONAL[0] not in kept and services.secret_of(claim) not in kept
+
+
+def test_what_creators_say_is_shown_to_the_claimant_and_who_of_us_decided_is_not(api, signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    counter(creator, claim)
+    text = json.dumps(api.get(f"{NOTICES}/{services.secret_of(claim)}").json(), ensure_ascii=False)
+    assert "剧本是我自己写的" in text
+    assert admin.user.name not in text and creator.user.email not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"statement": " "}, "invalid"),
+        ({"good_faith": False}, "good_faith_needed"),
+        ({"signature": ""}, "invalid"),
+        ({"proofs": ["ftp://a.example/x"]}, "bad_proof"),
+        ({"proofs": ["https://a.example"] * 11}, "invalid"),
+    ],
+)
+def test_a_counter_notice_that_lacks_something_changes_nothing(signed_in, changes, code):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    assert counter(creator, claim, **changes).json()["code"] == code
+    claim.refresh_from_db()
+    assert claim.state == "standing" and not hasattr(claim, "counter_notice")
+
+
+def test_the_same_key_counters_once(signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete")
+    body = {"statement": "我写的", "good_faith": True, "signature": "作者"}
+    for _ in range(2):
+        answer = creator.post(f"{STUDIO}/{claim.pk}/counter", body, format="json", headers={"Idempotency-Key": "same"})
+        assert answer.status_code == 200 and answer.json()["state"] == "countered"
+
+
+ACTS = {
+    "complete": lambda pk, by, creator: services.confirm_claim(claim_id=pk, by=by),
+    "incomplete": lambda pk, by, creator: services.mark_incomplete(claim_id=pk, by=by, missing="x"),
+    "reject": lambda pk, by, creator: services.reject_claim(claim_id=pk, by=by, reason="x"),
+    "uphold": lambda pk, by, creator: services.uphold_claim(claim_id=pk, by=by, reason="x"),
+    "suit": lambda pk, by, creator: services.record_suit(claim_id=pk, by=by, note="x"),
+    "extend": lambda pk, by, creator: services.extend_wait(claim_id=pk, by=by, note="x"),
+    "supplement": lambda pk, by, creator: services.supplement_notice(
+        claim_id=pk, address="x", work_title="x", work_place="x", statement="x"
+    ),
+    "withdraw": lambda pk, by, creator: services.withdraw_claim(claim_id=pk),
+    "counter": lambda pk, by, creator: services.counter_claim(
+        claim_id=pk, by=creator, statement="x", signature="x", good_faith=True
+    ),
+}
+WAYS = {
+    "received": (),
+    "incomplete": ("incomplete",),
+    "standing": ("complete",),
+    "countered": ("complete", "counter"),
+    "withdrawn": ("withdraw",),
+    "rejected": ("reject",),
+    "upheld": ("complete", "uphold"),
+}
+
+
+@pytest.mark.parametrize(("state", "act"), list(product(WAYS, ACTS)))
+def test_in_every_state_an_act_is_done_when_it_is_named_and_refused_when_it_is_not(state, act):
+    claim, admin = made(), UserFactory(roles=["copyright_admin"])
+    creator = claim.series.creator
+    for step in WAYS[state]:
+        ACTS[step](claim.pk, admin, creator)
+    claim.refresh_from_db()
+    assert claim.state == state
+    named = act in {*desk_acts(claim), *claimant_acts(claim), *creator_acts(claim)}
+    if named:
+        ACTS[act](claim.pk, admin, creator)
+    else:
+        with pytest.raises(Problem):
+            ACTS[act](claim.pk, admin, creator)
+        claim.refresh_from_db()
+        assert claim.state == state
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happens_a_block_stands_exactly_while_its_claim_does(seed):
+    dice = random.Random(seed)
+    series = show_series("断桥", episodes=2)
+    cuts = list(Cut.objects.filter(episode__series=series))
+    admin = UserFactory(roles=["copyright_admin"])
+    claims = [made(series), made(series, episode_id=cuts[0].episode_id)]
+    for _ in range(14):
+        claim = dice.choice(claims)
+        with suppress(Problem):
+            ACTS[dice.choice(list(ACTS))](claim.pk, admin, series.creator)
+        if dice.random() < 0.2:
+            services.restore_due(now=NOON + timedelta(days=4000))
+        for one in claims:
+            one.refresh_from_db()
+            assert Block.objects.filter(claim=one, lifted_at=None).exists() == (one.state in BLOCKING)
+        through = set(Cut.objects.filter(unblocked(), pk__in=[cut.pk for cut in cuts]).values_list("pk", flat=True))
+        assert through == {cut.pk for cut in cuts if not rights_reasons(cut)}
+
+
+def test_the_state_is_changed_by_transitions_alone():
+    claim = made()
+    with pytest.raises(AttributeError):
+        claim.state = S.UPHELD
+    with pytest.raises(TransitionNotAllowed):
+        claim.uphold(NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(state="standing")
+
+
+def test_the_desks_list_has_what_is_due_first_at_the_top(signed_in, django_assert_max_num_queries):
+    admin = signed_in("copyright_admin")
+    later, sooner, asked = made(now=NOON), made(now=NOON - timedelta(hours=3)), made(now=NOON - timedelta(days=2))
+    desk(admin, asked, "incomplete", missing="x")
+    with django_assert_max_num_queries(3):
+        page = admin.get(DESK).json()
+    assert [one["number"] for one in page["results"]] == [sooner.number, later.number, asked.number]
+    first = admin.get(f"{DESK}?limit=2").json()
+    rest = admin.get(f"{DESK}?limit=2&cursor={first['next_cursor']}").json()
+    assert [one["number"] for one in rest["results"]] == [asked.number] and rest["next_cursor"] is None
+    assert [one["number"] for one in admin.get(f"{DESK}?state=incomplete").json()["results"]] == [asked.number]
+    assert admin.get(f"{DESK}?state=odd").status_code == 400
+
+
+def test_a_creators_list_costs_as_much_as_a_line(signed_in, django_assert_max_num_queries):
+    admin, creator, series = people(signed_in)
+    for place in range(4):
+        desk(admin, made(series, episode_id=None, work_title=f"作品{place}"), "complete")
+        Block.objects.all().delete()  # so that the next notice finds it shown
+    with django_assert_max_num_queries(3):
+        assert len(creator.get(STUDIO).json()["results"]) == 4
