@@ -38,23 +38,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/comments/{comment_id}/replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description All answers to a comment, oldest first. */
-        get: operations["reply_list_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/continue-watching": {
         parameters: {
             query?: never;
@@ -142,24 +125,6 @@ export interface paths {
         patch: operations["episode_change"];
         trace?: never;
     };
-    "/api/v1/episodes/{episode_id}/comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What viewers wrote under an episode, newest first; or write. */
-        get: operations["comment_list_get"];
-        put?: never;
-        /** @description What viewers wrote under an episode, newest first; or write. */
-        post: operations["comment_list_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/episodes/{episode_id}/cuts": {
         parameters: {
             query?: never;
@@ -171,24 +136,6 @@ export interface paths {
         put?: never;
         /** @description Makes a Cut of a finished upload; with an Idempotency-Key, once however often it is sent. */
         post: operations["cut_list_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/episodes/{episode_id}/danmaku": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What viewers wrote over a stretch of an episode; or write at a moment of it. */
-        get: operations["danmaku_list_get"];
-        put?: never;
-        /** @description What viewers wrote over a stretch of an episode; or write at a moment of it. */
-        post: operations["danmaku_list_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -607,6 +554,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Accounts, newest first. */
+        get: operations["person_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One account. */
+        get: operations["person_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Shuts an account; its sessions end at once. */
+        post: operations["person_deactivate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Opens an account again. */
+        post: operations["person_reactivate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Gives somebody a role, or takes it. Repeating either changes nothing. */
+        put: operations["person_role_put"];
+        post?: never;
+        /** @description Gives somebody a role, or takes it. Repeating either changes nothing. */
+        delete: operations["person_role_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playthroughs": {
         parameters: {
             query?: never;
@@ -652,92 +685,6 @@ export interface paths {
         put?: never;
         /** @description Begins the series anew. */
         post: operations["restart_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/proposals/{proposal_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Again changes nothing; not once the maker has decided. */
-        delete: operations["proposal_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/proposals/{proposal_id}/adopt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Takes a proposal into the story. Again adds only what was not done yet. */
-        post: operations["proposal_adopt_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/proposals/{proposal_id}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Leaves a proposal be. */
-        post: operations["proposal_decline_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/proposals/{proposal_id}/support": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description “I would like to see it, too.” */
-        put: operations["proposal_support_put"];
-        post?: never;
-        /** @description “I would like to see it, too.” */
-        delete: operations["proposal_support_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/proposals/replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What a maker may answer. */
-        get: operations["proposal_reply_list_get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -931,74 +878,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/review/remarks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What people said: what waits for a person, oldest first; what is shown or refused, newest first. */
-        get: operations["review_remark_list_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/remarks/{speech_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One remark with everything that a moderator decides from. */
-        get: operations["review_remark_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/remarks/{speech_id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Keeps a remark from being seen, or takes it down, with a reason that its author is told. */
-        post: operations["review_remark_refuse_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/review/remarks/{speech_id}/show": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Lets a remark be seen; what is shown and reported stays, and its reports are answered. */
-        post: operations["review_remark_show_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/rights/blocks": {
         parameters: {
             query?: never;
@@ -1028,6 +907,245 @@ export interface paths {
         put?: never;
         /** @description Ends a block. */
         post: operations["rights_lift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Claims by state; ``open`` has what is due first at the top. */
+        get: operations["claim_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One claim, whole. */
+        get: operations["claim_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Finds a notice complete: blocks its target at once and tells the creator. */
+        post: operations["claim_complete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Gives the longer wait, on proof. */
+        post: operations["claim_extend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}/incomplete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks the claimant for what is missing. */
+        post: operations["claim_incomplete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends a claim that does not hold. */
+        post: operations["claim_reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}/suit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Writes down a suit that the admin was told of. */
+        post: operations["claim_suit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends a claim that holds; its block stays. */
+        post: operations["claim_uphold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes in a copyright notice. */
+        post: operations["notice_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/notices/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own notice, by its secret. */
+        get: operations["notice_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/notices/{secret}/suit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Tells of a suit, so that nothing is restored by the clock. */
+        post: operations["notice_suit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/notices/{secret}/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Completes a notice that was found incomplete. */
+        post: operations["notice_supplement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/notices/{secret}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a notice back. */
+        post: operations["notice_withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The jurisdictions' terms: every version, and a way to correct them without a release. */
+        get: operations["rights_profiles_get"];
+        put?: never;
+        /** @description The jurisdictions' terms: every version, and a way to correct them without a release. */
+        post: operations["rights_profiles_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1141,33 +1259,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/series/{series_id}/proposals": {
+    "/api/v1/studio/claims": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description What the audience would like: ``mine`` for one's own, however they fare. Or propose something. */
-        get: operations["proposal_list_get"];
-        put?: never;
-        /** @description What the audience would like: ``mine`` for one's own, however they fare. Or propose something. */
-        post: operations["proposal_list_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/series/{series_id}/together": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who made a series together with its maker. */
-        get: operations["together_get"];
+        /** @description Claims against one's own works, newest first. */
+        get: operations["studio_claim_list_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1176,43 +1276,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/series/{series_id}/writing": {
+    "/api/v1/studio/claims/{claim_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The writing room of a series, for those who write there; its maker opens it. */
-        get: operations["series_writing_get"];
+        /** @description One claim against one's own work, as the rules forward it. */
+        get: operations["studio_claim_get"];
         put?: never;
-        /** @description The writing room of a series, for those who write there; its maker opens it. */
-        post: operations["series_writing_post"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/speech/{speech_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One's own remark: what became of it; or take it back. */
-        get: operations["speech_get"];
-        put?: never;
-        post?: never;
-        /** @description Again changes nothing. */
-        delete: operations["speech_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/speech/{speech_id}/ask": {
+    "/api/v1/studio/claims/{claim_id}/counter": {
         parameters: {
             query?: never;
             header?: never;
@@ -1221,42 +1302,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Ask for a person to read one's own words that the check alone refused. */
-        post: operations["speech_ask_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/speech/{speech_id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Doubt a remark that is shown. One report for each person; again changes nothing. */
-        post: operations["speech_report_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/speech/reasons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Why a remark may be refused or reported. */
-        get: operations["speech_reasons_get"];
-        put?: never;
-        post?: never;
+        /** @description Answers a claim with a counter-notice. */
+        post: operations["studio_claim_counter_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1400,23 +1447,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/studio/series/{series_id}/proposals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What the audience proposed for a series of one's own: open, or decided. */
-        get: operations["studio_proposal_list_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/theatre": {
         parameters: {
             query?: never;
@@ -1470,126 +1500,6 @@ export interface paths {
         patch: operations["upload_change"];
         trace?: never;
     };
-    "/api/v1/writing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The rooms in which one writes, newest first. */
-        get: operations["writing_room_list_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/writing/{room_id}/project": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Begins an episode with what was written. */
-        post: operations["room_project_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/writing/{room_id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The marked versions of a book, newest first; or marks one. */
-        get: operations["version_list_get"];
-        put?: never;
-        /** @description The marked versions of a book, newest first; or marks one. */
-        post: operations["version_list_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/writing/{room_id}/versions/{version_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One marked version with its text. */
-        get: operations["version_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/writing/{room_id}/versions/{version_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Goes back to a marked version. */
-        post: operations["version_restore_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/writing/{room_id}/writers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Lets somebody in. */
-        post: operations["writer_list_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/writing/{room_id}/writers/{user_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Shows somebody out, or leaves. */
-        delete: operations["writer_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1618,27 +1528,6 @@ export interface components {
              */
             language: "zh" | "en";
         };
-        /** @description What else to do at once. */
-        AdoptRequest: {
-            /**
-             * @description * `thanks` - thanks
-             *     * `no_fit` - no_fit
-             *     * `in_work` - in_work
-             *     * `later` - later
-             * @enum {string}
-             */
-            reply?: "thanks" | "no_fit" | "in_work" | "later" | "";
-            /**
-             * @description Begin an episode with it in the studio.
-             * @default false
-             */
-            project: boolean;
-            /**
-             * @description Let its author into the writing room.
-             * @default false
-             */
-            co_writer: boolean;
-        };
         /** @description Which step to start. */
         AdvanceRequest: {
             /**
@@ -1650,11 +1539,6 @@ export interface components {
              */
             to: "outline" | "script" | "storyboard" | "render";
         };
-        /** @description For whom a Cut is fit, as a moderator decided. */
-        AgeNotice: {
-            code: string;
-            text: components["schemas"]["Words"];
-        };
         /** @description A yes. */
         ApproveRequest: {
             /**
@@ -1664,11 +1548,6 @@ export interface components {
             note: string;
             /** @default  */
             age_notice: string;
-        };
-        /** @description The studio's project that has begun. */
-        Begun: {
-            /** Format: uuid */
-            project_id: string;
         };
         /** @description One episode on the bill. */
         Billing: {
@@ -1702,6 +1581,10 @@ export interface components {
             by: string;
             /** Format: date-time */
             created_at: string;
+            /** @description Of the claim whose block it is. */
+            claim_number: string | null;
+            /** Format: uuid */
+            claim_id: string | null;
             lifted_by: string | null;
             /** Format: date-time */
             lifted_at: string | null;
@@ -1735,13 +1618,6 @@ export interface components {
             id: string;
             title: string;
             creator: components["schemas"]["Creator"];
-        };
-        /** @description The episode that a proposed branch leaves. */
-        BranchEpisode: {
-            /** Format: uuid */
-            id: string;
-            number: number;
-            title: string;
         };
         /** @description What a file came with. */
         Carried: {
@@ -1952,6 +1828,160 @@ export interface components {
             condition?: unknown;
             effects?: components["schemas"]["EffectRequest"][];
         };
+        /** @description A claim on the desk, whole. */
+        Claim: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /**
+             * @description * `received` - Received
+             *     * `incomplete` - Incomplete
+             *     * `standing` - Standing
+             *     * `countered` - Countered
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
+            claimant_name: string;
+            work_title: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            suit_at: string | null;
+            /**
+             * Format: date-time
+             * @description To be looked at, or restored, by then.
+             */
+            due_at: string | null;
+            due_provisional: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: email */
+            email: string;
+            phone: string;
+            address: string;
+            work_place: string;
+            statement: string;
+            proofs: string[];
+            signature: string;
+            terms: components["schemas"]["Terms"];
+            /** Format: date-time */
+            forwarded_at: string | null;
+            /** Format: date-time */
+            countered_at: string | null;
+            extended: boolean;
+            counter_notice: components["schemas"]["CounterNotice"] | null;
+            seen: components["schemas"]["Seen"][];
+            history: components["schemas"]["ClaimDeed"][];
+            /** @description Other claims against the same series. */
+            beside: components["schemas"]["ClaimCard"][];
+            acts: ("complete" | "incomplete" | "reject" | "uphold" | "suit" | "extend")[];
+            /** @description False for a series of one's own. */
+            may_decide: boolean;
+        };
+        /** @description A claim in the desk's list. */
+        ClaimCard: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /**
+             * @description * `received` - Received
+             *     * `incomplete` - Incomplete
+             *     * `standing` - Standing
+             *     * `countered` - Countered
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
+            claimant_name: string;
+            work_title: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            suit_at: string | null;
+            /**
+             * Format: date-time
+             * @description To be looked at, or restored, by then.
+             */
+            due_at: string | null;
+            due_provisional: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        ClaimCardPage: {
+            results: components["schemas"]["ClaimCard"][];
+            next_cursor: string | null;
+        };
+        /** @description The same for the desk, with who did it; null: the claimant, the creator or the clock. */
+        ClaimDeed: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description * `received` - Received
+             *     * `marked_incomplete` - Marked Incomplete
+             *     * `supplemented` - Supplemented
+             *     * `confirmed` - Confirmed
+             *     * `countered` - Countered
+             *     * `extended` - Extended
+             *     * `recounted` - Recounted
+             *     * `suit_noted` - Suit Noted
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            act: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            note: string;
+            by: string | null;
+        };
+        /** @description One line of a claim's history. */
+        ClaimStep: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description * `received` - Received
+             *     * `marked_incomplete` - Marked Incomplete
+             *     * `supplemented` - Supplemented
+             *     * `confirmed` - Confirmed
+             *     * `countered` - Countered
+             *     * `extended` - Extended
+             *     * `recounted` - Recounted
+             *     * `suit_noted` - Suit Noted
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            act: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            note: string;
+        };
+        /** @description The one Cut that is complained of. */
+        ClaimedCut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            episode_number: number;
+            episode_title: string;
+        };
+        /** @description The series that is complained of. */
+        ClaimedSeries: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            creator: components["schemas"]["Creator"];
+        };
         /** @description A code with its words: a reason, an age notice. */
         Code: {
             code: string;
@@ -1963,51 +1993,24 @@ export interface components {
             title: components["schemas"]["Words"];
             series: components["schemas"]["SeriesCard"][];
         };
-        /** @description A comment with its first answers. */
-        Comment: {
-            /** Format: uuid */
-            id: string;
-            author: components["schemas"]["Creator"];
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
-            mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
+        /** @description By which jurisdiction's terms the claim goes; empty: the one that it has. */
+        CompleteRequest: {
+            profile_kind?: string;
+        };
+        /** @description What the creator says against it. */
+        CounterNotice: {
+            statement: string;
+            proofs: string[];
+            signature: string;
             /** Format: date-time */
             created_at: string;
-            /** Format: uuid */
-            episode_id: string;
-            /** Format: uuid */
-            reply_to: string | null;
-            replies: components["schemas"]["Reply"][];
-            /** @description All answers that the reader may read. */
-            reply_count: number;
         };
-        /** @description A page of an episode's comments. */
-        CommentPage: {
-            results: components["schemas"]["Comment"][];
-            next_cursor: string | null;
-            /** @description Comments and answers that everybody can read. */
-            count: number;
-        };
-        /** @description A new comment, or an answer to one. */
-        CommentWriteRequest: {
-            /** Format: uuid */
-            id: string;
-            /** @description Plain text; the place says how much of it there may be. */
-            text: string;
-            /** Format: uuid */
-            reply_to?: string | null;
+        /** @description A counter-notice; the claimant is shown all of it. */
+        CounterWriteRequest: {
+            statement: string;
+            proofs?: string[];
+            good_faith: boolean;
+            signature: string;
         };
         /** @description Who made a series, as others see them. */
         Creator: {
@@ -2019,23 +2022,6 @@ export interface components {
         CreatorPage: {
             results: components["schemas"]["Creator"][];
             next_cursor: string | null;
-        };
-        /** @description One part, and who had it. */
-        Credit: {
-            /**
-             * @description * `idea` - idea
-             *     * `branch` - branch
-             *     * `writing` - writing
-             * @enum {string}
-             */
-            part: "idea" | "branch" | "writing";
-            label: components["schemas"]["Words"];
-            people: components["schemas"]["Credited"][];
-        };
-        /** @description Somebody who had a part; without a handle who has left. */
-        Credited: {
-            handle: string;
-            display_name: string;
         };
         /** @description One version of an episode, for its creator and for staff. */
         Cut: {
@@ -2104,37 +2090,6 @@ export interface components {
              */
             ai_declaration: "ai" | "not_ai" | "unknown";
         };
-        /** @description Words over the picture. */
-        Danmaku: {
-            /** Format: uuid */
-            id: string;
-            text: string;
-            position_ms: number;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            mine: boolean;
-        };
-        /** @description The danmaku of a stretch, in the order of their moments. */
-        DanmakuStretch: {
-            results: components["schemas"]["Danmaku"][];
-            /** @description Listen to the room danmaku:{episode_id} after this event. */
-            after: number;
-        };
-        /** @description New words over the picture. */
-        DanmakuWriteRequest: {
-            /** Format: uuid */
-            id: string;
-            /** @description Plain text; the place says how much of it there may be. */
-            text: string;
-            position_ms: number;
-        };
         /** @description What was decided about a Cut. */
         Decision: {
             /** Format: uuid */
@@ -2160,17 +2115,6 @@ export interface components {
             /** Format: date-time */
             decided_at: string;
         };
-        /** @description With which answer. */
-        DeclineRequest: {
-            /**
-             * @description * `thanks` - thanks
-             *     * `no_fit` - no_fit
-             *     * `in_work` - in_work
-             *     * `later` - later
-             * @enum {string}
-             */
-            reply?: "thanks" | "no_fit" | "in_work" | "later" | "";
-        };
         /** @description An account that a visitor of the demo may use. */
         DemoAccount: {
             handle: string;
@@ -2188,13 +2132,6 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator";
-        };
-        /** @description Why a remark should not be seen: a report, or a moderator's no. */
-        DoubtRequest: {
-            /** @description A code of GET /speech/reasons. */
-            reason: string;
-            /** @default  */
-            note: string;
         };
         /** @description A choice as viewers see it on the story graph. */
         Edge: {
@@ -2240,12 +2177,6 @@ export interface components {
             duration_ms: number;
             has_choices: boolean;
         };
-        /** @description What to begin an episode with: nothing for the whole text, or a part of it. */
-        EpisodeIdeaRequest: {
-            idea?: string;
-            /** @default 60 */
-            seconds: number;
-        };
         /** @description A new episode, or its new title. */
         EpisodeWriteRequest: {
             title: string;
@@ -2288,7 +2219,6 @@ export interface components {
             episode: components["schemas"]["EpisodeCard"];
             playback: components["schemas"]["Playback"];
             reasons: components["schemas"]["Reason"][];
-            comment_count: number;
             state: components["schemas"]["FeedState"];
         };
         /** @description A page of the feed. */
@@ -2318,6 +2248,48 @@ export interface components {
             field: string;
             message: string;
             index?: number;
+        };
+        /** @description A claim as its claimant sees it: all that they wrote, and where it stands. */
+        FiledNotice: {
+            /** @default  */
+            phone: string;
+            address: string;
+            work_title: string;
+            work_place: string;
+            statement: string;
+            proofs?: string[];
+            number: string;
+            /**
+             * @description * `received` - Received
+             *     * `incomplete` - Incomplete
+             *     * `standing` - Standing
+             *     * `countered` - Countered
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
+            claimant_name: string;
+            /** Format: email */
+            email: string;
+            signature: string;
+            terms: components["schemas"]["Terms"];
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            suit_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            due_provisional: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+            counter_notice: components["schemas"]["CounterNotice"] | null;
+            history: components["schemas"]["ClaimStep"][];
+            acts: ("supplement" | "suit" | "withdraw")[];
         };
         /** @description A series in the register, with its history and the rules that a number given today falls under. */
         Filing: {
@@ -2462,6 +2434,47 @@ export interface components {
             evidence: string;
             explanation: components["schemas"]["Words"];
         };
+        /** @description A claim as its creator has it: who complains, of what, with what words. No address. */
+        ForwardedClaim: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /**
+             * @description * `received` - Received
+             *     * `incomplete` - Incomplete
+             *     * `standing` - Standing
+             *     * `countered` - Countered
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
+            claimant_name: string;
+            work_title: string;
+            work_place: string;
+            statement: string;
+            proofs: string[];
+            terms: components["schemas"]["Terms"];
+            /** Format: date-time */
+            forwarded_at: string;
+            /** Format: date-time */
+            countered_at: string | null;
+            /** Format: date-time */
+            suit_at: string | null;
+            extended: boolean;
+            /** Format: date-time */
+            due_at: string | null;
+            due_provisional: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+            counter_notice: components["schemas"]["CounterNotice"] | null;
+            history: components["schemas"]["ClaimStep"][];
+            acts: "counter"[];
+        };
         /** @description The publishing gate as a checklist. */
         Gate: {
             open: boolean;
@@ -2514,10 +2527,6 @@ export interface components {
             results: components["schemas"]["HistoryItem"][];
             next_cursor: string | null;
         };
-        /** @description Whom to let in. */
-        InviteRequest: {
-            handle: string;
-        };
         /** @description A job as ``jobs.job_view`` gives it. */
         Job: {
             /** Format: uuid */
@@ -2549,6 +2558,94 @@ export interface components {
         JobPage: {
             results: components["schemas"]["Job"][];
             next_cursor: string | null;
+        };
+        /** @description One version of a jurisdiction's terms; a correction is a new version. */
+        Jurisdiction: {
+            version: string;
+            kind: string;
+            /** Format: date */
+            effective: string;
+            /**
+             * @description * `H` - primary text, or several agencies
+             *     * `M` - one good secondary source
+             *     * `L` - weak or inferred
+             * @enum {string}
+             */
+            certainty: "H" | "M" | "L";
+            sources: string[];
+            terms: components["schemas"]["JurisdictionTerms"];
+        };
+        /** @description One version of a jurisdiction's terms; a correction is a new version. */
+        JurisdictionRequest: {
+            version: string;
+            kind: string;
+            /** Format: date */
+            effective: string;
+            /**
+             * @description * `H` - primary text, or several agencies
+             *     * `M` - one good secondary source
+             *     * `L` - weak or inferred
+             * @enum {string}
+             */
+            certainty: "H" | "M" | "L";
+            sources: string[];
+            terms: components["schemas"]["JurisdictionTermsRequest"];
+        };
+        /** @description A jurisdiction's terms as an admin writes them. */
+        JurisdictionTerms: {
+            zh: string;
+            en: string;
+            act_within_hours: number;
+            /**
+             * @description * `at_once` - at_once
+             *     * `after_wait` - after_wait
+             * @enum {string}
+             */
+            restore: "at_once" | "after_wait";
+            wait_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            wait_unit: "days" | "working_days";
+            ends_on_working_day: boolean;
+            extension_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            extension_unit: "days" | "working_days";
+            calendar: string;
+        };
+        /** @description A jurisdiction's terms as an admin writes them. */
+        JurisdictionTermsRequest: {
+            zh: string;
+            en: string;
+            act_within_hours: number;
+            /**
+             * @description * `at_once` - at_once
+             *     * `after_wait` - after_wait
+             * @enum {string}
+             */
+            restore: "at_once" | "after_wait";
+            wait_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            wait_unit: "days" | "working_days";
+            ends_on_working_day: boolean;
+            extension_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            extension_unit: "days" | "working_days";
+            calendar: string;
         };
         /** @description The AI label of a Cut: what its file carries, and what stands beside it. */
         Label: {
@@ -2585,6 +2682,11 @@ export interface components {
             demo_accounts: components["schemas"]["DemoAccount"][];
             simulated_audience: boolean;
         };
+        /** @description What the notice lacks. */
+        MissingRequest: {
+            /** @description Told to the claimant. */
+            missing: string;
+        };
         /** @description The episode that follows, ready to preload. */
         Next: {
             episode: components["schemas"]["EpisodeCard"];
@@ -2600,6 +2702,30 @@ export interface components {
              */
             label: "1" | "2" | "3";
             text: components["schemas"]["Words"];
+        };
+        /** @description What a claimant gets: a number to name, and the secret of the link by which to follow it. */
+        NoticeFiled: {
+            number: string;
+            secret: string;
+        };
+        /** @description A copyright notice. ``episode_id`` None: the whole series. */
+        NoticeWriteRequest: {
+            /** Format: uuid */
+            series_id: string;
+            /** Format: uuid */
+            episode_id?: string | null;
+            claimant_name: string;
+            /** Format: email */
+            email: string;
+            /** @default  */
+            phone: string;
+            address: string;
+            work_title: string;
+            work_place: string;
+            statement: string;
+            proofs?: string[];
+            good_faith: boolean;
+            signature: string;
         };
         /** @description A number that an authority gave. */
         NumberRequest: {
@@ -2640,6 +2766,23 @@ export interface components {
             outline: {
                 [key: string]: unknown;
             };
+        };
+        /** @description A claim against one's own work, in a list. */
+        OwnClaim: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            state: string;
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
+            claimant_name: string;
+            work_title: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        OwnClaimPage: {
+            results: components["schemas"]["OwnClaim"][];
+            next_cursor: string | null;
         };
         /** @description A new episode, or its new title. */
         PatchedEpisodeWriteRequest: {
@@ -2687,6 +2830,51 @@ export interface components {
             handle: string;
             display_name: string;
         };
+        /** @description Somebody in the operator's list. */
+        PersonCard: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            display_name: string;
+            /** Format: email */
+            email: string;
+            roles: ("viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator")[];
+            is_active: boolean;
+            /** Format: date-time */
+            date_joined: string;
+            /** Format: date-time */
+            last_login: string | null;
+        };
+        PersonCardPage: {
+            results: components["schemas"]["PersonCard"][];
+            next_cursor: string | null;
+        };
+        /** @description One change of what somebody may do. */
+        PersonChange: {
+            /** Format: date-time */
+            at: string;
+            roles: ("viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator")[];
+            is_active: boolean;
+            /** @description Handle; null: signing up, or a command on the machine. */
+            by: string | null;
+        };
+        /** @description Somebody, with how their roles came about. */
+        PersonRecord: {
+            /** Format: uuid */
+            id: string;
+            handle: string;
+            display_name: string;
+            /** Format: email */
+            email: string;
+            roles: ("viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator")[];
+            is_active: boolean;
+            /** Format: date-time */
+            date_joined: string;
+            /** Format: date-time */
+            last_login: string | null;
+            changes: components["schemas"]["PersonChange"][];
+            oneself: boolean;
+        };
         /** @description How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate closes. */
         Playback: {
             /** Format: uuid */
@@ -2701,7 +2889,6 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             ai_notice: components["schemas"]["Notice"] | null;
-            age_notice: components["schemas"]["AgeNotice"] | null;
         };
         /** @description Where a viewer stands in a series. */
         Playthrough: {
@@ -2815,85 +3002,9 @@ export interface components {
             /** Format: uuid */
             series_id?: string | null;
         };
-        /** @description Where somebody of the audience would like the story to go. */
-        Proposal: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            series_id: string;
-            author: components["schemas"]["Creator"];
-            /**
-             * @description * `idea` - Idea
-             *     * `branch` - Branch
-             * @enum {string}
-             */
-            kind: "idea" | "branch";
-            title: string;
-            text: string;
-            from_episode: components["schemas"]["BranchEpisode"] | null;
-            choice_text: string;
-            /**
-             * @description * `open` - Open
-             *     * `adopted` - Adopted
-             *     * `declined` - Declined
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "open" | "adopted" | "declined" | "withdrawn";
-            reply: components["schemas"]["Words"] | null;
-            supports: number;
-            supported: boolean;
-            mine: boolean;
-            /**
-             * @description How its check went; shown for all but one's own.
-             *
-             *     * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            speech_state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
-            /**
-             * Format: uuid
-             * @description The maker's project that began with it.
-             */
-            project_id: string | null;
-            /** Format: date-time */
-            created_at: string;
-        };
-        ProposalPage: {
-            results: components["schemas"]["Proposal"][];
-            next_cursor: string | null;
-        };
-        /** @description One of the maker's answers. */
-        ProposalReply: {
-            code: string;
-            text: components["schemas"]["Words"];
-        };
-        /** @description A proposal. The id is the client's, so that it may be sent again. */
-        ProposalWriteRequest: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * @description * `idea` - Idea
-             *     * `branch` - Branch
-             * @enum {string}
-             */
-            kind: "idea" | "branch";
-            /** @description At most 40 characters are kept. */
-            title: string;
-            /** @description At most 500 characters are kept. */
-            text: string;
-            /** Format: uuid */
-            from_episode_id?: string | null;
-            /** @description At most 20 characters are kept. */
-            choice_text?: string;
+        /** @description What the claimant showed. */
+        ProofRequest: {
+            note: string;
         };
         /** @description The C2PA manifest that a file came with. A label that is written later drops it. */
         Provenance: {
@@ -2936,139 +3047,9 @@ export interface components {
              */
             note: string;
         };
-        /** @description What somebody said, with everything that a moderator decides from. */
-        Remark: {
-            /** Format: uuid */
-            id: string;
-            /** @description comment, danmaku, proposal. */
-            kind: string;
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description What its author is told. */
-            reason: components["schemas"]["Words"] | null;
-            /**
-             * @description Why it waits for a person.
-             *
-             *     * `` -
-             *     * `language` - language
-             *     * `doubt` - doubt
-             *     * `unchecked` - unchecked
-             *     * `reports` - reports
-             *     * `asked` - asked
-             * @enum {string}
-             */
-            waits: "" | "language" | "doubt" | "unchecked" | "reports" | "asked";
-            author: components["schemas"]["Creator"];
-            series: components["schemas"]["RemarkSeries"];
-            episode: components["schemas"]["CaseEpisode"] | null;
-            position_ms: number | null;
-            /** @description The words that it answers. */
-            answers: string;
-            /**
-             * @description * `` -
-             *     * `pass` - pass
-             *     * `review` - review
-             *     * `block` - block
-             * @enum {string}
-             */
-            verdict: "" | "pass" | "review" | "block";
-            findings: components["schemas"]["RemarkFinding"][];
-            /** @description Those that nobody has answered yet. */
-            reports: components["schemas"]["RemarkReport"][];
-            decisions: components["schemas"]["RemarkDecision"][];
-            /** @description False for one's own words. */
-            may_decide: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            settled_at: string | null;
-        };
-        /** @description What a person decided about a remark. */
-        RemarkDecision: {
-            /**
-             * @description * `shown` - Shown
-             *     * `refused` - Refused
-             * @enum {string}
-             */
-            outcome: "shown" | "refused";
-            by: components["schemas"]["Person"];
-            reason: components["schemas"]["Code"] | null;
-            note: string;
-            /** Format: date-time */
-            decided_at: string;
-        };
-        /** @description One thing that the check saw in a remark. */
-        RemarkFinding: {
-            policy: string;
-            policy_name: components["schemas"]["Words"];
-            /** Format: double */
-            score: number;
-            evidence: string;
-            explanation: components["schemas"]["Words"];
-        };
-        RemarkPage: {
-            results: components["schemas"]["Remark"][];
-            next_cursor: string | null;
-        };
-        /** @description One person's doubt; by whom is nobody's business. */
-        RemarkReport: {
-            reason: components["schemas"]["Code"];
-            note: string;
-        };
-        /** @description The series under which something was said. */
-        RemarkSeries: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /**
-             * @description * `zh` - zh
-             *     * `en` - en
-             * @enum {string}
-             */
-            language: "zh" | "en";
-        };
         /** @description Why something is decided anew. */
         ReopenRequest: {
             note: string;
-        };
-        /** @description An answer to a comment. */
-        Reply: {
-            /** Format: uuid */
-            id: string;
-            author: components["schemas"]["Creator"];
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
-            mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: uuid */
-            episode_id: string;
-            /** Format: uuid */
-            reply_to: string | null;
-        };
-        ReplyPage: {
-            results: components["schemas"]["Reply"][];
-            next_cursor: string | null;
         };
         /** @description Why a number is taken back. */
         RevokeRequest: {
@@ -3130,6 +3111,17 @@ export interface components {
             done: number;
             total: number;
         };
+        /** @description One Cut as it was shown when the notice came. */
+        Seen: {
+            /** Format: uuid */
+            cut_id: string;
+            episode_number: number;
+            number: number;
+            sha256: string;
+            package_sha256: string;
+            label: string | null;
+            decision_id: string | null;
+        };
         /** @description A series in a list. */
         SeriesCard: {
             /** Format: uuid */
@@ -3174,18 +3166,6 @@ export interface components {
             episodes: components["schemas"]["EpisodeCard"][];
             choices: components["schemas"]["Edge"][];
         };
-        /** @description The series of a room, shown or not. */
-        SeriesLine: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /**
-             * @description * `zh` - zh
-             *     * `en` - en
-             * @enum {string}
-             */
-            language: "zh" | "en";
-        };
         /** @description A new series. */
         SeriesWriteRequest: {
             title: string;
@@ -3216,29 +3196,6 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "done";
-        };
-        /** @description What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is shown. */
-        Speech: {
-            /** Format: uuid */
-            id: string;
-            author: components["schemas"]["Creator"];
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
-            mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
-            /** Format: date-time */
-            created_at: string;
         };
         /** @description One line of the script; times are null where it has none. */
         SpokenLine: {
@@ -3290,10 +3247,19 @@ export interface components {
             episodes: components["schemas"]["StudioEpisode"][];
             choices: components["schemas"]["Choice"][];
         };
-        /** @description How many would like to see it, and whether one does oneself. */
-        Support: {
-            supports: number;
-            supported: boolean;
+        /** @description Which court or authority has the matter, and under what number. */
+        SuitRequest: {
+            note: string;
+        };
+        /** @description What a claimant may write anew in a notice that was found incomplete. */
+        SupplementRequest: {
+            /** @default  */
+            phone: string;
+            address: string;
+            work_title: string;
+            work_place: string;
+            statement: string;
+            proofs?: string[];
         };
         /** @description How much the viewer likes a genre: 1 for the one liked most. */
         Taste: {
@@ -3301,6 +3267,27 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Format: double */
             weight: number;
+        };
+        /** @description What the claim's jurisdiction asks, as far as people must know it. */
+        Terms: {
+            version: string;
+            kind: string;
+            name: components["schemas"]["Words"];
+            restores_at_once: boolean;
+            wait_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            wait_unit: "days" | "working_days";
+            extension_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            extension_unit: "days" | "working_days";
         };
         /** @description One tier of a rule version. */
         Tier: {
@@ -3343,12 +3330,6 @@ export interface components {
              */
             pattern_certainty: "H" | "M" | "L";
         };
-        /** @description Who made a series together. */
-        Together: {
-            credits: components["schemas"]["Credit"][];
-            /** @description Whether one writes in its room oneself. */
-            writes: boolean;
-        };
         /** @description How an upload stands. */
         Upload: {
             /** Format: uuid */
@@ -3373,37 +3354,6 @@ export interface components {
             code: string;
             title: components["schemas"]["Words"];
             detail: components["schemas"]["Words"] | null;
-        };
-        /** @description A marked version in a list. */
-        Version: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @description Kept by itself before going back to the version of this name. */
-            before: string | null;
-            by: components["schemas"]["Creator"] | null;
-            /** Format: date-time */
-            created_at: string;
-        };
-        VersionPage: {
-            results: components["schemas"]["Version"][];
-            next_cursor: string | null;
-        };
-        /** @description A marked version with its text. */
-        VersionText: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @description Kept by itself before going back to the version of this name. */
-            before: string | null;
-            by: components["schemas"]["Creator"] | null;
-            /** Format: date-time */
-            created_at: string;
-            text: string;
-        };
-        /** @description The name of a version to mark. */
-        VersionWriteRequest: {
-            name: string;
         };
         /** @description How many watched to the end, and how many of those were simulated. */
         Views: {
@@ -3451,43 +3401,15 @@ export interface components {
             personalised: boolean;
             simulated_audience: boolean;
         };
+        /** @description Why a claim ends. */
+        WhyRequest: {
+            /** @description Told to claimant and creator. */
+            reason: string;
+        };
         /** @description A text in both languages. */
         Words: {
             zh: string;
             en: string;
-        };
-        /** @description Somebody who writes in a room. */
-        Writer: {
-            person: components["schemas"]["Creator"];
-            maker: boolean;
-            /** @description At least one edit of theirs is in the book. */
-            wrote: boolean;
-            /** Format: date-time */
-            joined_at: string;
-        };
-        /** @description A room as its page shows it; the text comes over ``/ws/writing/{id}/``. */
-        WritingRoom: {
-            /** Format: uuid */
-            id: string;
-            series: components["schemas"]["SeriesLine"];
-            /** @description Whether one may let others in, and begin an episode. */
-            keeps: boolean;
-            writers: components["schemas"]["Writer"][];
-            text_most: number;
-        };
-        /** @description A room in which one writes, in a list. */
-        WritingRoomCard: {
-            /** Format: uuid */
-            id: string;
-            series: components["schemas"]["SeriesLine"];
-            maker: components["schemas"]["Creator"];
-            writers: number;
-            /** Format: date-time */
-            changed_at: string;
-        };
-        WritingRoomCardPage: {
-            results: components["schemas"]["WritingRoomCard"][];
-            next_cursor: string | null;
         };
     };
     responses: never;
@@ -3543,39 +3465,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"][];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reply_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                comment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReplyPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -3801,73 +3690,6 @@ export interface operations {
             };
         };
     };
-    comment_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommentPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    comment_list_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentWriteRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Comment"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     cut_list_post: {
         parameters: {
             query?: never;
@@ -3891,73 +3713,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cut"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    danmaku_list_get: {
-        parameters: {
-            query?: {
-                from_ms?: number;
-                to_ms?: number;
-            };
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DanmakuStretch"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    danmaku_list_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DanmakuWriteRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Danmaku"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -4841,6 +4596,200 @@ export interface operations {
             };
         };
     };
+    person_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Part of handle, name or address. */
+                q?: string;
+                /**
+                 * @description * `` -
+                 *     * `viewer` - viewer
+                 *     * `creator` - creator
+                 *     * `moderator` - moderator
+                 *     * `filing_admin` - filing_admin
+                 *     * `copyright_admin` - copyright_admin
+                 *     * `operator` - operator
+                 */
+                role?: "" | "viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCardPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_deactivate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_reactivate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_role_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_role_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     playthrough_list_post: {
         parameters: {
             query?: never;
@@ -4920,190 +4869,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Playthrough"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    proposal_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    proposal_adopt_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["AdoptRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    proposal_decline_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["DeclineRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    proposal_support_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Support"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    proposal_support_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    proposal_reply_list_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalReply"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5475,143 +5240,6 @@ export interface operations {
             };
         };
     };
-    review_remark_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                /**
-                 * @description * `held` - held
-                 *     * `reported` - reported
-                 *     * `shown` - shown
-                 *     * `refused` - refused
-                 *     * `checking` - checking
-                 */
-                state?: "held" | "reported" | "shown" | "refused" | "checking";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemarkPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_remark_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Remark"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_remark_refuse_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DoubtRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Remark"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    review_remark_show_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Remark"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     rights_block_list_get: {
         parameters: {
             query?: {
@@ -5705,6 +5333,523 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Block"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /**
+                 * @description * `open` - open
+                 *     * `received` - received
+                 *     * `incomplete` - incomplete
+                 *     * `standing` - standing
+                 *     * `countered` - countered
+                 *     * `restored` - restored
+                 *     * `withdrawn` - withdrawn
+                 *     * `rejected` - rejected
+                 *     * `upheld` - upheld
+                 */
+                state?: "open" | "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimCardPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_complete_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompleteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_extend_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_incomplete_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_reject_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_suit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuitRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_uphold_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_list_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeFiled"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_suit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuitRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_supplement_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rights_profiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jurisdiction"][];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rights_profiles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JurisdictionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jurisdiction"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6062,290 +6207,13 @@ export interface operations {
             };
         };
     };
-    proposal_list_get: {
+    studio_claim_list_get: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
-                mine?: boolean;
-                order?: "newest" | "support";
+                series_id?: string;
             };
-            header?: never;
-            path: {
-                series_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    proposal_list_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                series_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposalWriteRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    together_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                series_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Together"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    series_writing_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                series_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WritingRoom"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    series_writing_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                series_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WritingRoom"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Speech"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_ask_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Speech"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_report_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DoubtRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_reasons_get: {
-        parameters: {
-            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -6357,7 +6225,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["OwnClaimPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_claim_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardedClaim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_claim_counter_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardedClaim"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6660,41 +6594,6 @@ export interface operations {
             };
         };
     };
-    studio_proposal_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                decided?: boolean;
-                limit?: number;
-                order?: "newest" | "support";
-            };
-            header?: never;
-            path: {
-                series_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     theatre_get: {
         parameters: {
             query?: never;
@@ -6838,267 +6737,6 @@ export interface operations {
                 "application/offset+octet-stream": string;
             };
         };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    writing_room_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WritingRoomCardPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    room_project_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["EpisodeIdeaRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Begun"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    version_list_get: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    version_list_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionWriteRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Version"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    version_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
-                version_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionText"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    version_restore_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
-                version_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    writer_list_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WritingRoom"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    writer_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
-                user_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description No response body */
             204: {

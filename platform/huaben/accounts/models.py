@@ -59,6 +59,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh", choices=[("zh", "简体中文"), ("en", "English")])
     is_active: Any = models.BooleanField(default=True)  # type: ignore[misc]
     date_joined = models.DateTimeField(auto_now_add=True)
+    session_generation = models.PositiveIntegerField(default=0, help_text="How often all sessions were ended.")
 
     objects = UserManager()  # type: ignore[misc]
     USERNAME_FIELD = "email"
@@ -71,6 +72,11 @@ class User(AbstractBaseUser):
     def name(self) -> str:
         """What others see."""
         return self.display_name or self.handle
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # A session is good while this is what it was at sign-in: counting on ends them all.
+        whole: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{whole}.{self.session_generation}" if self.session_generation else whole
 
 
 class Viewer(models.Model):

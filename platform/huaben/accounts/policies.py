@@ -1,7 +1,8 @@
-"""Policies about one's own account."""
+"""Policies about one's own account, and about others'."""
 
 import rules
 
-from huaben.core.access import signed_in
+from huaben.core.access import has_role, signed_in
 
 rules.add_perm("accounts.change_profile", signed_in)
+rules.add_perm("accounts.keep_people", has_role("operator"))

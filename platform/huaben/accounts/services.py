@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from huaben.core.events import tell
+from huaben.core.problems import Conflict, NotFound, Problem, Refused
+from huaben.core.words import Words
 
-from .models import User, Viewer
+from .models import Role, User, Viewer
 
 
 def viewer_of(user: Any) -> UUID:
@@ -55,3 +57,75 @@ def create_user(
     return User.objects.create_user(
         email=email, password=password, handle=handle, display_name=display_name, roles=list(roles)
     )
+
+
+def grant_role(*, user_id: UUID, role: str, by: Any = None) -> User:
+    """Give somebody a role; one that they hold already is left alone. ``by`` None: a command on the machine.
+
+    Raises NotFound for an account that does not exist, Problem for a role that does not.
+    """
+    with transaction.atomic():
+        user = _held(user_id, by)
+        if _known(role) not in user.roles:
+            user.roles = [one for one in Role.values if one in {*user.roles, role}]
+            user.save(update_fields=["roles"])
+    return user
+
+
+def take_role(*, user_id: UUID, role: str, by: Any) -> User:
+    """Take a role from somebody. Raises Refused for one's own operator role: a house must not lose its last key."""
+    with transaction.atomic():
+        user = _held(user_id, by)
+        if _known(role) == Role.OPERATOR and user.pk == by.pk:
+            raise Refused(
+                "own_operator_role", Words("不能取下自己的班主职责", "You cannot take your own operator role")
+            )
+        if role in user.roles:
+            user.roles = [one for one in user.roles if one != role]
+            user.save(update_fields=["roles"])
+    return user
+
+
+def deactivate_account(*, user_id: UUID, by: Any) -> User:
+    """Shut an account: every session of it ends with this commit, and nobody signs in with it.
+
+    Raises Refused for one's own, Conflict when it is shut already.
+    """
+    with transaction.atomic():
+        user = _held(user_id, by)
+        if user.pk == by.pk:
+            raise Refused("own_account", Words("不能停用自己的账号", "You cannot shut your own account"))
+        if not user.is_active:
+            raise Conflict("shut_already", Words("这个账号已经停用", "The account is shut already"))
+        user.is_active = False
+        user.session_generation += 1
+        user.save(update_fields=["is_active", "session_generation"])
+    return user
+
+
+def reactivate_account(*, user_id: UUID, by: Any) -> User:
+    """Open an account again; its person signs in anew. Raises Conflict when it is open."""
+    with transaction.atomic():
+        user = _held(user_id, by)
+        if user.is_active:
+            raise Conflict("open_already", Words("这个账号没有停用", "The account is not shut"))
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+    return user
+
+
+def _held(user_id: UUID, by: Any) -> User:
+    # Whoever acts is locked too, and looked at anew: of two operators who shut each other out, one comes too late.
+    ids = [user_id] if by is None else [user_id, by.pk]
+    held = {user.pk: user for user in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    if by is not None and not (held[by.pk].is_active and Role.OPERATOR in held[by.pk].roles):
+        raise Refused
+    if user_id not in held:
+        raise NotFound
+    return held[user_id]
+
+
+def _known(role: str) -> str:
+    if role not in Role.values:
+        raise Problem("unknown_role", Words("没有这个职责", "There is no such role"))
+    return role

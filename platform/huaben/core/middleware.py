@@ -6,9 +6,11 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from pghistory.middleware import HistoryMiddleware
 
 from .ids import new_id
 from .logs import path_for_logs
@@ -41,6 +43,13 @@ class RequestIdMiddleware:
             path = path_for_logs(request.path)
             log.warning("slow or failed request", path=path, status=response.status_code, seconds=round(seconds, 3))
         return response
+
+
+class AuditMiddleware(HistoryMiddleware):  # type: ignore[misc]
+    """Writes beside every audited change who made it and where, without the secrets of the address."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_context(request), "url": path_for_logs(request.path)}
 
 
 def server_error(request: HttpRequest) -> JsonResponse:

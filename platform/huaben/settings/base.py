@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "huaben.core.middleware.AuditMiddleware",
     "huaben.accounts.middleware.ViewerMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
