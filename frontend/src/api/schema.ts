@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments/{comment_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All answers to a comment, oldest first. */
+        get: operations["reply_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/continue-watching": {
         parameters: {
             query?: never;
@@ -125,6 +142,24 @@ export interface paths {
         patch: operations["episode_change"];
         trace?: never;
     };
+    "/api/v1/episodes/{episode_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What viewers wrote under an episode, newest first; or write. */
+        get: operations["comment_list_get"];
+        put?: never;
+        /** @description What viewers wrote under an episode, newest first; or write. */
+        post: operations["comment_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{episode_id}/cuts": {
         parameters: {
             query?: never;
@@ -136,6 +171,24 @@ export interface paths {
         put?: never;
         /** @description Makes a Cut of a finished upload; with an Idempotency-Key, once however often it is sent. */
         post: operations["cut_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{episode_id}/danmaku": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What viewers wrote over a stretch of an episode; or write at a moment of it. */
+        get: operations["danmaku_list_get"];
+        put?: never;
+        /** @description What viewers wrote over a stretch of an episode; or write at a moment of it. */
+        post: operations["danmaku_list_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -691,6 +744,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/premieres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The premieres that are to come or under way, the next one first. */
+        get: operations["programme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premieres/{premiere_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One premiere, as it stands this moment. */
+        get: operations["premiere_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premieres/{premiere_id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Votes, or changes one's vote while the vote is open. */
+        post: operations["vote_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Again changes nothing; not once the maker has decided. */
+        delete: operations["proposal_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a proposal into the story. Again adds only what was not done yet. */
+        post: operations["proposal_adopt_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Leaves a proposal be. */
+        post: operations["proposal_decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description “I would like to see it, too.” */
+        put: operations["proposal_support_put"];
+        post?: never;
+        /** @description “I would like to see it, too.” */
+        delete: operations["proposal_support_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a maker may answer. */
+        get: operations["proposal_reply_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/review/age-notices": {
         parameters: {
             query?: never;
@@ -872,6 +1062,74 @@ export interface paths {
         get: operations["review_reasons_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What people said: what waits for a person, oldest first; what is shown or refused, newest first. */
+        get: operations["review_remark_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/remarks/{speech_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One remark with everything that a moderator decides from. */
+        get: operations["review_remark_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/remarks/{speech_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keeps a remark from being seen, or takes it down, with a reason that its author is told. */
+        post: operations["review_remark_refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/remarks/{speech_id}/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lets a remark be seen; what is shown and reported stays, and its reports are answered. */
+        post: operations["review_remark_show_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1259,6 +1517,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/series/{series_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the audience would like: ``mine`` for one's own, however they fare. Or propose something. */
+        get: operations["proposal_list_get"];
+        put?: never;
+        /** @description What the audience would like: ``mine`` for one's own, however they fare. Or propose something. */
+        post: operations["proposal_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/{series_id}/together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who made a series together with its maker. */
+        get: operations["together_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/{series_id}/writing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The writing room of a series, for those who write there; its maker opens it. */
+        get: operations["series_writing_get"];
+        put?: never;
+        /** @description The writing room of a series, for those who write there; its maker opens it. */
+        post: operations["series_writing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/speech/{speech_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own remark: what became of it; or take it back. */
+        get: operations["speech_get"];
+        put?: never;
+        post?: never;
+        /** @description Again changes nothing. */
+        delete: operations["speech_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/speech/{speech_id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask for a person to read one's own words that the check alone refused. */
+        post: operations["speech_ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/speech/{speech_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Doubt a remark that is shown. One report for each person; again changes nothing. */
+        post: operations["speech_report_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/speech/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Why a remark may be refused or reported. */
+        get: operations["speech_reasons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/studio/claims": {
         parameters: {
             query?: never;
@@ -1304,6 +1684,23 @@ export interface paths {
         put?: never;
         /** @description Answers a claim with a counter-notice. */
         post: operations["studio_claim_counter_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/premieres/{premiere_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Calls one's own premiere off. */
+        post: operations["premiere_cancel_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1447,6 +1844,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/series/{series_id}/premieres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The premieres of one's own series, newest first; or puts one on the programme. */
+        get: operations["studio_premiere_list_get"];
+        put?: never;
+        /** @description The premieres of one's own series, newest first; or puts one on the programme. */
+        post: operations["studio_premiere_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/series/{series_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the audience proposed for a series of one's own: open, or decided. */
+        get: operations["studio_proposal_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/theatre": {
         parameters: {
             query?: never;
@@ -1500,6 +1932,126 @@ export interface paths {
         patch: operations["upload_change"];
         trace?: never;
     };
+    "/api/v1/writing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rooms in which one writes, newest first. */
+        get: operations["writing_room_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/writing/{room_id}/project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begins an episode with what was written. */
+        post: operations["room_project_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/writing/{room_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The marked versions of a book, newest first; or marks one. */
+        get: operations["version_list_get"];
+        put?: never;
+        /** @description The marked versions of a book, newest first; or marks one. */
+        post: operations["version_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/writing/{room_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One marked version with its text. */
+        get: operations["version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/writing/{room_id}/versions/{version_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Goes back to a marked version. */
+        post: operations["version_restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/writing/{room_id}/writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lets somebody in. */
+        post: operations["writer_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/writing/{room_id}/writers/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Shows somebody out, or leaves. */
+        delete: operations["writer_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1528,6 +2080,27 @@ export interface components {
              */
             language: "zh" | "en";
         };
+        /** @description What else to do at once. */
+        AdoptRequest: {
+            /**
+             * @description * `thanks` - thanks
+             *     * `no_fit` - no_fit
+             *     * `in_work` - in_work
+             *     * `later` - later
+             * @enum {string}
+             */
+            reply?: "thanks" | "no_fit" | "in_work" | "later" | "";
+            /**
+             * @description Begin an episode with it in the studio.
+             * @default false
+             */
+            project: boolean;
+            /**
+             * @description Let its author into the writing room.
+             * @default false
+             */
+            co_writer: boolean;
+        };
         /** @description Which step to start. */
         AdvanceRequest: {
             /**
@@ -1539,6 +2112,11 @@ export interface components {
              */
             to: "outline" | "script" | "storyboard" | "render";
         };
+        /** @description For whom a Cut is fit, as a moderator decided. */
+        AgeNotice: {
+            code: string;
+            text: components["schemas"]["Words"];
+        };
         /** @description A yes. */
         ApproveRequest: {
             /**
@@ -1548,6 +2126,22 @@ export interface components {
             note: string;
             /** @default  */
             age_notice: string;
+        };
+        /** @description A choice that is voted on, and how the vote stands. */
+        BallotChoice: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            seal: string;
+            /** Format: uuid */
+            to_episode_id: string;
+            votes: number;
+            percent: number;
+        };
+        /** @description The studio's project that has begun. */
+        Begun: {
+            /** Format: uuid */
+            project_id: string;
         };
         /** @description One episode on the bill. */
         Billing: {
@@ -1618,6 +2212,13 @@ export interface components {
             id: string;
             title: string;
             creator: components["schemas"]["Creator"];
+        };
+        /** @description The episode that a proposed branch leaves. */
+        BranchEpisode: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
         };
         /** @description What a file came with. */
         Carried: {
@@ -1993,6 +2594,52 @@ export interface components {
             title: components["schemas"]["Words"];
             series: components["schemas"]["SeriesCard"][];
         };
+        /** @description A comment with its first answers. */
+        Comment: {
+            /** Format: uuid */
+            id: string;
+            author: components["schemas"]["Creator"];
+            text: string;
+            /**
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
+            /** @description Why it is held or was refused; its author alone is told. */
+            reason: components["schemas"]["Words"] | null;
+            mine: boolean;
+            /** @description Refused by the check alone: its author may ask for a person's look. */
+            may_ask: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            episode_id: string;
+            /** Format: uuid */
+            reply_to: string | null;
+            replies: components["schemas"]["Reply"][];
+            /** @description All answers that the reader may read. */
+            reply_count: number;
+        };
+        /** @description A page of an episode's comments. */
+        CommentPage: {
+            results: components["schemas"]["Comment"][];
+            next_cursor: string | null;
+            /** @description Comments and answers that everybody can read. */
+            count: number;
+        };
+        /** @description A new comment, or an answer to one. */
+        CommentWriteRequest: {
+            /** Format: uuid */
+            id: string;
+            /** @description Plain text; the place says how much of it there may be. */
+            text: string;
+            /** Format: uuid */
+            reply_to?: string | null;
+        };
         /** @description By which jurisdiction's terms the claim goes; empty: the one that it has. */
         CompleteRequest: {
             profile_kind?: string;
@@ -2022,6 +2669,23 @@ export interface components {
         CreatorPage: {
             results: components["schemas"]["Creator"][];
             next_cursor: string | null;
+        };
+        /** @description One part, and who had it. */
+        Credit: {
+            /**
+             * @description * `idea` - idea
+             *     * `branch` - branch
+             *     * `writing` - writing
+             * @enum {string}
+             */
+            part: "idea" | "branch" | "writing";
+            label: components["schemas"]["Words"];
+            people: components["schemas"]["Credited"][];
+        };
+        /** @description Somebody who had a part; without a handle who has left. */
+        Credited: {
+            handle: string;
+            display_name: string;
         };
         /** @description One version of an episode, for its creator and for staff. */
         Cut: {
@@ -2090,6 +2754,37 @@ export interface components {
              */
             ai_declaration: "ai" | "not_ai" | "unknown";
         };
+        /** @description Words over the picture. */
+        Danmaku: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            position_ms: number;
+            /**
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
+            mine: boolean;
+        };
+        /** @description The danmaku of a stretch, in the order of their moments. */
+        DanmakuStretch: {
+            results: components["schemas"]["Danmaku"][];
+            /** @description Listen to the room danmaku:{episode_id} after this event. */
+            after: number;
+        };
+        /** @description New words over the picture. */
+        DanmakuWriteRequest: {
+            /** Format: uuid */
+            id: string;
+            /** @description Plain text; the place says how much of it there may be. */
+            text: string;
+            position_ms: number;
+        };
         /** @description What was decided about a Cut. */
         Decision: {
             /** Format: uuid */
@@ -2115,6 +2810,17 @@ export interface components {
             /** Format: date-time */
             decided_at: string;
         };
+        /** @description With which answer. */
+        DeclineRequest: {
+            /**
+             * @description * `thanks` - thanks
+             *     * `no_fit` - no_fit
+             *     * `in_work` - in_work
+             *     * `later` - later
+             * @enum {string}
+             */
+            reply?: "thanks" | "no_fit" | "in_work" | "later" | "";
+        };
         /** @description An account that a visitor of the demo may use. */
         DemoAccount: {
             handle: string;
@@ -2132,6 +2838,13 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator";
+        };
+        /** @description Why a remark should not be seen: a report, or a moderator's no. */
+        DoubtRequest: {
+            /** @description A code of GET /speech/reasons. */
+            reason: string;
+            /** @default  */
+            note: string;
         };
         /** @description A choice as viewers see it on the story graph. */
         Edge: {
@@ -2177,6 +2890,12 @@ export interface components {
             duration_ms: number;
             has_choices: boolean;
         };
+        /** @description What to begin an episode with: nothing for the whole text, or a part of it. */
+        EpisodeIdeaRequest: {
+            idea?: string;
+            /** @default 60 */
+            seconds: number;
+        };
         /** @description A new episode, or its new title. */
         EpisodeWriteRequest: {
             title: string;
@@ -2219,6 +2938,7 @@ export interface components {
             episode: components["schemas"]["EpisodeCard"];
             playback: components["schemas"]["Playback"];
             reasons: components["schemas"]["Reason"][];
+            comment_count: number;
             state: components["schemas"]["FeedState"];
         };
         /** @description A page of the feed. */
@@ -2526,6 +3246,10 @@ export interface components {
         HistoryItemPage: {
             results: components["schemas"]["HistoryItem"][];
             next_cursor: string | null;
+        };
+        /** @description Whom to let in. */
+        InviteRequest: {
+            handle: string;
         };
         /** @description A job as ``jobs.job_view`` gives it. */
         Job: {
@@ -2889,6 +3613,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             ai_notice: components["schemas"]["Notice"] | null;
+            age_notice: components["schemas"]["AgeNotice"] | null;
         };
         /** @description Where a viewer stands in a series. */
         Playthrough: {
@@ -2914,6 +3639,80 @@ export interface components {
             /** Format: uuid */
             episode_id?: string | null;
         };
+        /** @description A premiere in a list. */
+        PremiereCard: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            /**
+             * @description * `scheduled` - scheduled
+             *     * `playing` - playing
+             *     * `voting` - voting
+             *     * `ended` - ended
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            vote_seconds: number;
+            /** @description Viewers in front of it, roughly. */
+            present: number;
+            /** @description Why it is over. */
+            ending: components["schemas"]["Words"] | null;
+        };
+        PremiereCardPage: {
+            results: components["schemas"]["PremiereCard"][];
+            next_cursor: string | null;
+        };
+        /** @description The same, with one's own vote of the present round. */
+        PremiereVisit: {
+            /** Format: uuid */
+            id: string;
+            seq: number;
+            /**
+             * @description * `scheduled` - scheduled
+             *     * `playing` - playing
+             *     * `voting` - voting
+             *     * `ended` - ended
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
+            /** Format: date-time */
+            server_now: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            vote_seconds: number;
+            /** Format: date-time */
+            phase_started_at: string;
+            /** Format: date-time */
+            phase_ends_at: string;
+            series: components["schemas"]["SeriesCard"] | null;
+            episode: components["schemas"]["EpisodeCard"] | null;
+            playback: components["schemas"]["Playback"] | null;
+            round: number;
+            choices: components["schemas"]["BallotChoice"][];
+            upcoming: components["schemas"]["Next"][];
+            present: number;
+            turns: components["schemas"]["Turn"][];
+            ending: components["schemas"]["Words"] | null;
+            /** @description It came to the end of its story. */
+            finished: boolean;
+            my_vote: components["schemas"]["Vote"] | null;
+        };
+        /** @description A premiere to be put on the programme. */
+        PremiereWriteRequest: {
+            /** Format: date-time */
+            starts_at: string;
+            /** @default 20 */
+            vote_seconds: number;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             type: string;
@@ -2923,6 +3722,36 @@ export interface components {
             detail?: string;
             errors?: components["schemas"]["FieldError"][];
             request_id: string;
+        };
+        /** @description A premiere on the programme, with the series. */
+        ProgrammeItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            /**
+             * @description * `scheduled` - scheduled
+             *     * `playing` - playing
+             *     * `voting` - voting
+             *     * `ended` - ended
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            vote_seconds: number;
+            /** @description Viewers in front of it, roughly. */
+            present: number;
+            /** @description Why it is over. */
+            ending: components["schemas"]["Words"] | null;
+            series: components["schemas"]["SeriesCard"];
+        };
+        ProgrammeItemPage: {
+            results: components["schemas"]["ProgrammeItem"][];
+            next_cursor: string | null;
         };
         /** @description How far a job is within its present step. */
         Progress: {
@@ -3006,6 +3835,86 @@ export interface components {
         ProofRequest: {
             note: string;
         };
+        /** @description Where somebody of the audience would like the story to go. */
+        Proposal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            author: components["schemas"]["Creator"];
+            /**
+             * @description * `idea` - Idea
+             *     * `branch` - Branch
+             * @enum {string}
+             */
+            kind: "idea" | "branch";
+            title: string;
+            text: string;
+            from_episode: components["schemas"]["BranchEpisode"] | null;
+            choice_text: string;
+            /**
+             * @description * `open` - Open
+             *     * `adopted` - Adopted
+             *     * `declined` - Declined
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "open" | "adopted" | "declined" | "withdrawn";
+            reply: components["schemas"]["Words"] | null;
+            supports: number;
+            supported: boolean;
+            mine: boolean;
+            /**
+             * @description How its check went; shown for all but one's own.
+             *
+             *     * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            speech_state: "checking" | "shown" | "held" | "refused" | "withdrawn";
+            /** @description Why it is held or was refused; its author alone is told. */
+            reason: components["schemas"]["Words"] | null;
+            /** @description Refused by the check alone: its author may ask for a person's look. */
+            may_ask: boolean;
+            /**
+             * Format: uuid
+             * @description The maker's project that began with it.
+             */
+            project_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ProposalPage: {
+            results: components["schemas"]["Proposal"][];
+            next_cursor: string | null;
+        };
+        /** @description One of the maker's answers. */
+        ProposalReply: {
+            code: string;
+            text: components["schemas"]["Words"];
+        };
+        /** @description A proposal. The id is the client's, so that it may be sent again. */
+        ProposalWriteRequest: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `idea` - Idea
+             *     * `branch` - Branch
+             * @enum {string}
+             */
+            kind: "idea" | "branch";
+            /** @description At most 40 characters are kept. */
+            title: string;
+            /** @description At most 500 characters are kept. */
+            text: string;
+            /** Format: uuid */
+            from_episode_id?: string | null;
+            /** @description At most 20 characters are kept. */
+            choice_text?: string;
+        };
         /** @description The C2PA manifest that a file came with. A label that is written later drops it. */
         Provenance: {
             /**
@@ -3047,9 +3956,139 @@ export interface components {
              */
             note: string;
         };
+        /** @description What somebody said, with everything that a moderator decides from. */
+        Remark: {
+            /** Format: uuid */
+            id: string;
+            /** @description comment, danmaku, proposal. */
+            kind: string;
+            text: string;
+            /**
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
+            /** @description What its author is told. */
+            reason: components["schemas"]["Words"] | null;
+            /**
+             * @description Why it waits for a person.
+             *
+             *     * `` -
+             *     * `language` - language
+             *     * `doubt` - doubt
+             *     * `unchecked` - unchecked
+             *     * `reports` - reports
+             *     * `asked` - asked
+             * @enum {string}
+             */
+            waits: "" | "language" | "doubt" | "unchecked" | "reports" | "asked";
+            author: components["schemas"]["Creator"];
+            series: components["schemas"]["RemarkSeries"];
+            episode: components["schemas"]["CaseEpisode"] | null;
+            position_ms: number | null;
+            /** @description The words that it answers. */
+            answers: string;
+            /**
+             * @description * `` -
+             *     * `pass` - pass
+             *     * `review` - review
+             *     * `block` - block
+             * @enum {string}
+             */
+            verdict: "" | "pass" | "review" | "block";
+            findings: components["schemas"]["RemarkFinding"][];
+            /** @description Those that nobody has answered yet. */
+            reports: components["schemas"]["RemarkReport"][];
+            decisions: components["schemas"]["RemarkDecision"][];
+            /** @description False for one's own words. */
+            may_decide: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        /** @description What a person decided about a remark. */
+        RemarkDecision: {
+            /**
+             * @description * `shown` - Shown
+             *     * `refused` - Refused
+             * @enum {string}
+             */
+            outcome: "shown" | "refused";
+            by: components["schemas"]["Person"];
+            reason: components["schemas"]["Code"] | null;
+            note: string;
+            /** Format: date-time */
+            decided_at: string;
+        };
+        /** @description One thing that the check saw in a remark. */
+        RemarkFinding: {
+            policy: string;
+            policy_name: components["schemas"]["Words"];
+            /** Format: double */
+            score: number;
+            evidence: string;
+            explanation: components["schemas"]["Words"];
+        };
+        RemarkPage: {
+            results: components["schemas"]["Remark"][];
+            next_cursor: string | null;
+        };
+        /** @description One person's doubt; by whom is nobody's business. */
+        RemarkReport: {
+            reason: components["schemas"]["Code"];
+            note: string;
+        };
+        /** @description The series under which something was said. */
+        RemarkSeries: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
+        };
         /** @description Why something is decided anew. */
         ReopenRequest: {
             note: string;
+        };
+        /** @description An answer to a comment. */
+        Reply: {
+            /** Format: uuid */
+            id: string;
+            author: components["schemas"]["Creator"];
+            text: string;
+            /**
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
+            /** @description Why it is held or was refused; its author alone is told. */
+            reason: components["schemas"]["Words"] | null;
+            mine: boolean;
+            /** @description Refused by the check alone: its author may ask for a person's look. */
+            may_ask: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            episode_id: string;
+            /** Format: uuid */
+            reply_to: string | null;
+        };
+        ReplyPage: {
+            results: components["schemas"]["Reply"][];
+            next_cursor: string | null;
         };
         /** @description Why a number is taken back. */
         RevokeRequest: {
@@ -3166,6 +4205,18 @@ export interface components {
             episodes: components["schemas"]["EpisodeCard"][];
             choices: components["schemas"]["Edge"][];
         };
+        /** @description The series of a room, shown or not. */
+        SeriesLine: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
+        };
         /** @description A new series. */
         SeriesWriteRequest: {
             title: string;
@@ -3196,6 +4247,29 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "done";
+        };
+        /** @description What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is shown. */
+        Speech: {
+            /** Format: uuid */
+            id: string;
+            author: components["schemas"]["Creator"];
+            text: string;
+            /**
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
+            /** @description Why it is held or was refused; its author alone is told. */
+            reason: components["schemas"]["Words"] | null;
+            mine: boolean;
+            /** @description Refused by the check alone: its author may ask for a person's look. */
+            may_ask: boolean;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description One line of the script; times are null where it has none. */
         SpokenLine: {
@@ -3260,6 +4334,19 @@ export interface components {
             work_place: string;
             statement: string;
             proofs?: string[];
+        };
+        /** @description How many would like to see it, and whether one does oneself. */
+        Support: {
+            supports: number;
+            supported: boolean;
+        };
+        /** @description What one choice got. */
+        Tally: {
+            /** Format: uuid */
+            choice_id: string;
+            text: string;
+            seal: string;
+            votes: number;
         };
         /** @description How much the viewer likes a genre: 1 for the one liked most. */
         Taste: {
@@ -3330,6 +4417,24 @@ export interface components {
              */
             pattern_certainty: "H" | "M" | "L";
         };
+        /** @description Who made a series together. */
+        Together: {
+            credits: components["schemas"]["Credit"][];
+            /** @description Whether one writes in its room oneself. */
+            writes: boolean;
+        };
+        /** @description One turn that was taken: the episode that was left, and the way. */
+        Turn: {
+            seq: number;
+            /** Format: uuid */
+            episode_id: string;
+            number: number;
+            title: string;
+            /** Format: uuid */
+            choice_id: string | null;
+            choice_text: string;
+            tally: components["schemas"]["Tally"][];
+        };
         /** @description How an upload stands. */
         Upload: {
             /** Format: uuid */
@@ -3355,12 +4460,57 @@ export interface components {
             title: components["schemas"]["Words"];
             detail: components["schemas"]["Words"] | null;
         };
+        /** @description A marked version in a list. */
+        Version: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Kept by itself before going back to the version of this name. */
+            before: string | null;
+            by: components["schemas"]["Creator"] | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        VersionPage: {
+            results: components["schemas"]["Version"][];
+            next_cursor: string | null;
+        };
+        /** @description A marked version with its text. */
+        VersionText: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Kept by itself before going back to the version of this name. */
+            before: string | null;
+            by: components["schemas"]["Creator"] | null;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+        };
+        /** @description The name of a version to mark. */
+        VersionWriteRequest: {
+            name: string;
+        };
         /** @description How many watched to the end, and how many of those were simulated. */
         Views: {
             total: number;
             of_simulated: number;
             /** @description Simulated viewers count in the total. */
             simulated: boolean;
+        };
+        /** @description One's own vote. */
+        Vote: {
+            round: number;
+            /** Format: uuid */
+            choice_id: string;
+        };
+        /** @description A vote, under a key that the client makes up; said again under the same key it is the same vote. */
+        VoteWriteRequest: {
+            /** Format: uuid */
+            key: string;
+            round: number;
+            /** Format: uuid */
+            choice_id: string;
         };
         /** @description One thing that the viewer did. Only describes; ``batches.read_batch`` reads it. */
         WatchEventRequest: {
@@ -3410,6 +4560,39 @@ export interface components {
         Words: {
             zh: string;
             en: string;
+        };
+        /** @description Somebody who writes in a room. */
+        Writer: {
+            person: components["schemas"]["Creator"];
+            maker: boolean;
+            /** @description At least one edit of theirs is in the book. */
+            wrote: boolean;
+            /** Format: date-time */
+            joined_at: string;
+        };
+        /** @description A room as its page shows it; the text comes over ``/ws/writing/{id}/``. */
+        WritingRoom: {
+            /** Format: uuid */
+            id: string;
+            series: components["schemas"]["SeriesLine"];
+            /** @description Whether one may let others in, and begin an episode. */
+            keeps: boolean;
+            writers: components["schemas"]["Writer"][];
+            text_most: number;
+        };
+        /** @description A room in which one writes, in a list. */
+        WritingRoomCard: {
+            /** Format: uuid */
+            id: string;
+            series: components["schemas"]["SeriesLine"];
+            maker: components["schemas"]["Creator"];
+            writers: number;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        WritingRoomCardPage: {
+            results: components["schemas"]["WritingRoomCard"][];
+            next_cursor: string | null;
         };
     };
     responses: never;
@@ -3465,6 +4648,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"][];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -3690,6 +4906,73 @@ export interface operations {
             };
         };
     };
+    comment_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cut_list_post: {
         parameters: {
             query?: never;
@@ -3713,6 +4996,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cut"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    danmaku_list_get: {
+        parameters: {
+            query?: {
+                from_ms?: number;
+                to_ms?: number;
+            };
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DanmakuStretch"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    danmaku_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DanmakuWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Danmaku"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -4882,6 +6232,287 @@ export interface operations {
             };
         };
     };
+    programme_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Of one series only. */
+                series_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeItemPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    premiere_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                premiere_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PremiereVisit"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vote_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                premiere_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vote"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal_adopt_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdoptRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal_decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeclineRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal_support_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Support"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal_support_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal_reply_list_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalReply"][];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_age_notices_get: {
         parameters: {
             query?: never;
@@ -5227,6 +6858,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Code"][];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_remark_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /**
+                 * @description * `held` - held
+                 *     * `reported` - reported
+                 *     * `shown` - shown
+                 *     * `refused` - refused
+                 *     * `checking` - checking
+                 */
+                state?: "held" | "reported" | "shown" | "refused" | "checking";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemarkPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_remark_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remark"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_remark_refuse_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoubtRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remark"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_remark_show_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remark"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6207,6 +7975,315 @@ export interface operations {
             };
         };
     };
+    proposal_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                mine?: boolean;
+                order?: "newest" | "support";
+            };
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    together_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Together"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    series_writing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritingRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    series_writing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritingRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech_ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech_report_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoubtRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech_reasons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"][];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     studio_claim_list_get: {
         parameters: {
             query?: {
@@ -6292,6 +8369,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardedClaim"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    premiere_cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                premiere_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PremiereCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6594,6 +8701,110 @@ export interface operations {
             };
         };
     };
+    studio_premiere_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PremiereCardPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_premiere_list_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PremiereWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PremiereCard"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_proposal_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                decided?: boolean;
+                limit?: number;
+                order?: "newest" | "support";
+            };
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     theatre_get: {
         parameters: {
             query?: never;
@@ -6737,6 +8948,267 @@ export interface operations {
                 "application/offset+octet-stream": string;
             };
         };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writing_room_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritingRoomCardPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    room_project_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EpisodeIdeaRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    version_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    version_list_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionText"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    version_restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writer_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritingRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writer_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No response body */
             204: {

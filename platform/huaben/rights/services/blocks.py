@@ -70,7 +70,7 @@ def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
 
 def block_for_claim(*, claim: Claim, by: Any) -> Block:
     """The block of a claim that stands. To be called in the transaction of the act."""
-    return Block.objects.create(
+    block = Block.objects.create(
         series_id=claim.series_id,
         cut_id=claim.cut_id,
         claim=claim,
@@ -78,11 +78,14 @@ def block_for_claim(*, claim: Claim, by: Any) -> Block:
         reason=f"{claim.claimant_name}《{claim.work_title}》",
         evidence=claim.number,
     )
+    announce_gate(series_id=claim.series_id)
+    return block
 
 
 def lift_for_claim(*, claim: Claim, by: Any, now: datetime) -> None:
     """End a claim's block, if it has one. ``by`` None: its claimant, its creator or the clock."""
     Block.objects.filter(claim=claim, lifted_at=None).update(lifted_at=now, lifted_by=by, lift_reason=claim.number)
+    announce_gate(series_id=claim.series_id)
 
 
 def _needed(field: str) -> Problem:
