@@ -54,7 +54,7 @@ def judge_remark(
     if has_han(plain) and (unread := sum(c.isalpha() and not has_han(c) for c in plain)):
         letters = sum(map(str.isalpha, plain))
         score = max(unread / letters, min(1.0, unread / UNREAD_LETTERS))
-        found.append(Finding("remark.language", score, "text", "language_not_judged", f"{unread}/{letters}"))
+        found.append(Finding("remark.language", score, "text", "remark_language", f"{unread}/{letters}"))
     findings = in_order(one for one in found if policy.notes(one) and not one.policy.startswith("lexicon."))
     return Report(
         verdict=policy.verdict(findings),

@@ -53,6 +53,11 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/',
     component: lazyRouteComponent(reviewRoom, 'ReviewHome'),
   })
+  const reviewRemarks = createRoute({
+    getParentRoute: () => review,
+    path: '/remarks',
+    component: lazyRouteComponent(reviewRoom, 'RemarksPage'),
+  })
   const reviewCase = createRoute({
     getParentRoute: () => review,
     path: '/$caseId',
@@ -96,7 +101,7 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
   return [
     studio.addChildren([studioHome, project, studioSeries]),
     writing.addChildren([writingBook]),
-    review.addChildren([reviewQueue, reviewCase]),
+    review.addChildren([reviewQueue, reviewRemarks, reviewCase]),
     filing.addChildren([filingList, filingSeries]),
     rights.addChildren([rightsHome]),
     ops.addChildren([opsHome]),

@@ -54,7 +54,7 @@ export const feedMessages = defineMessages(
     followed: 'Following',
     followName: 'Follow {name}',
     unfollowName: 'Unfollow {name}',
-    comments: 'Comment',
+    comments: 'Talk',
     commentsCount: 'Talk {n}',
     danmaku: 'Danmaku',
     share: 'Share',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useId, useRef, useState } from 'react'
+import { type CSSProperties, useEffect, useId, useRef, useState } from 'react'
 import type { Danmaku } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
@@ -45,7 +45,7 @@ export function SayBar({
     <form
       ref={bar}
       className={styles.bar}
-      style={{ marginBottom: keyboard }}
+      style={{ '--keyboard': `${keyboard}px` } as CSSProperties}
       aria-label={t('sayNow')}
       onSubmit={(event) => {
         event.preventDefault()

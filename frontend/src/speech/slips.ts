@@ -10,8 +10,6 @@ const STANDING_MS = 4000
 const GAP_PX = 28
 /** A jump of the film's time; what is on the screen belongs to another moment. */
 const JUMP_MS = 1500
-/** Words that come in live are shown at once when their moment was this recently. */
-const RECENT_MS = 6000
 
 export interface SlipsOptions {
   tracks: number
@@ -36,9 +34,9 @@ export class Slips {
     this.tracks = this.freshTracks()
   }
 
-  /** What there is to show. What is new and of this very moment is shown at once; what is missing now goes at once. */
+  /** What there is to show. What is new and of these moments is shown at once; what is missing now goes at once. */
   set(items: readonly Danmaku[]): void {
-    const first = this.known.size === 0
+    const first = this.items.length === 0
     this.items = [...items].sort((a, b) => a.position_ms - b.position_ms)
     const there = new Map(items.map((one) => [one.id, one]))
     for (const [id, { element }] of this.flying) {
@@ -46,12 +44,10 @@ export class Slips {
       if (!one) this.drop(id)
       else element.dataset.waiting = String(one.state !== 'shown')
     }
-    for (const one of items) {
-      if (this.known.has(one.id)) continue
-      this.known.add(one.id)
-      const late = this.nowMs - one.position_ms
-      if (!first && this.nowMs >= 0 && late >= 0 && late <= RECENT_MS) this.fly(one)
-    }
+    const fresh = items.filter((one) => !this.known.has(one.id))
+    for (const one of fresh) this.known.add(one.id)
+    if (first) this.begin()
+    else for (const one of fresh) if (this.isUnderWay(one)) this.fly(one, this.nowMs)
   }
 
   /** The film stands at this moment. */
@@ -59,12 +55,12 @@ export class Slips {
     const before = this.nowMs
     this.nowMs = positionMs
     if (before < 0 || positionMs < before || positionMs - before > JUMP_MS) {
-      if (before >= 0) this.clear()
+      this.begin()
       return
     }
     for (const one of this.items) {
       if (one.position_ms > positionMs) break
-      if (one.position_ms > before) this.fly(one)
+      if (one.position_ms > before) this.fly(one, positionMs)
     }
   }
 
@@ -84,6 +80,21 @@ export class Slips {
     this.tracks = this.freshTracks()
   }
 
+  /** The screen as it stands at this moment: what set out before is on its way already. */
+  private begin(): void {
+    this.clear()
+    for (const one of this.items) if (this.isUnderWay(one)) this.fly(one, one.position_ms)
+  }
+
+  private isUnderWay(one: Danmaku): boolean {
+    const since = this.nowMs - one.position_ms
+    return this.nowMs >= 0 && since >= 0 && since < this.lastsMs
+  }
+
+  private get lastsMs(): number {
+    return this.options.still ? STANDING_MS : CROSSING_MS
+  }
+
   private freshTracks(): Tracks | Rows {
     return this.options.still
       ? new Rows(this.options.tracks, STANDING_MS)
@@ -95,7 +106,7 @@ export class Slips {
         })
   }
 
-  private fly(one: Danmaku): void {
+  private fly(one: Danmaku, startMs: number): void {
     if (this.flying.has(one.id)) return
     const element = document.createElement('span')
     element.className = this.options.className
@@ -104,13 +115,14 @@ export class Slips {
     if (one.mine) element.dataset.mine = 'true'
     this.stage.append(element)
     const width = element.offsetWidth
-    const track = this.tracks.take(width, this.nowMs, one.mine)
+    const track = this.tracks.take(width, startMs, one.mine)
     if (track === null) {
       element.remove()
       return
     }
     element.style.setProperty('--track', String(track))
     const run = this.options.still ? stand(element) : cross(element, this.stage.clientWidth, width)
+    run.currentTime = this.nowMs - startMs
     if (!this.running) run.pause()
     run.onfinish = () => this.drop(one.id)
     this.flying.set(one.id, { element, run })

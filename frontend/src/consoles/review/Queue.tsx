@@ -28,6 +28,7 @@ export function Queue({
   const d = useMessages(deskMessages)
   return (
     <nav className={styles.queue} aria-label={t('queue')}>
+      <Kinds here="films" />
       <div className={styles.lists}>
         {LISTS.map((name) => (
           <button
@@ -64,6 +65,21 @@ export function Queue({
         </Button>
       )}
     </nav>
+  )
+}
+
+/** The desk's two kinds of work. */
+export function Kinds({ here }: { here: 'films' | 'remarks' }) {
+  const t = useMessages(reviewMessages)
+  return (
+    <div className={styles.kinds}>
+      <Link to="/review" activeOptions={{ exact: true }} aria-current={here === 'films' ? 'page' : undefined}>
+        {t('films')}
+      </Link>
+      <Link to="/review/remarks" aria-current={here === 'remarks' ? 'page' : undefined}>
+        {t('remarks')}
+      </Link>
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@
 import { Desk } from '../desk/Desk'
 
 export { CasePage } from './CasePage'
+export { RemarksPage } from './RemarksPage'
 export { ReviewHome } from './ReviewHome'
 
 export function ReviewConsole() {

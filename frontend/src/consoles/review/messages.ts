@@ -4,6 +4,8 @@ export const reviewMessages = defineMessages(
   {
     desk: '审看台',
     queue: '队列',
+    films: '片子',
+    remarks: '看官的话',
     list_open: '待审',
     list_decided: '已决定',
     list_failed: '出错',
@@ -115,6 +117,8 @@ export const reviewMessages = defineMessages(
   {
     desk: 'Review desk',
     queue: 'Queue',
+    films: 'Films',
+    remarks: 'Words',
     list_open: 'To review',
     list_decided: 'Decided',
     list_failed: 'Failed',
