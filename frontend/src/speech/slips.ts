@@ -22,7 +22,7 @@ export interface SlipsOptions {
 export class Slips {
   private items: Danmaku[] = []
   private readonly known = new Set<string>()
-  private readonly flying = new Map<string, { element: HTMLElement; run: Animation }>()
+  private readonly flying = new Map<string, { element: HTMLElement; run: Animation; track: number }>()
   private tracks: Tracks | Rows
   private nowMs = -1
   private running = false
@@ -115,17 +115,20 @@ export class Slips {
     if (one.mine) element.dataset.mine = 'true'
     this.stage.append(element)
     const width = element.offsetWidth
-    const track = this.tracks.take(width, startMs, one.mine)
+    // What one has just said is seen in any case.
+    const track = this.tracks.take(width, startMs, one.mine && one.state !== 'shown')
     if (track === null) {
       element.remove()
       return
     }
+    // Two that stand in one row could not be read.
+    if (this.options.still) for (const [id, other] of this.flying) if (other.track === track) this.drop(id)
     element.style.setProperty('--track', String(track))
     const run = this.options.still ? stand(element) : cross(element, this.stage.clientWidth, width)
     run.currentTime = this.nowMs - startMs
     if (!this.running) run.pause()
     run.onfinish = () => this.drop(one.id)
-    this.flying.set(one.id, { element, run })
+    this.flying.set(one.id, { element, run, track })
   }
 
   private drop(id: string): void {

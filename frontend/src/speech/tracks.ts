@@ -59,7 +59,7 @@ export class Tracks {
   }
 }
 
-/** For those who want no motion: a slip stands still on a track of its own for a while. */
+/** For those who want no motion: a slip stands still in a row of its own for a while; with `must` it takes the row that is due first. */
 export class Rows {
   private readonly until: number[]
 
