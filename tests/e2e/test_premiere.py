@@ -33,7 +33,8 @@ def _sign_in(page, name):
 def _axe(page):
     # What is still coming in from the dark has not its own colours yet; the lamp that breathes never ends.
     page.wait_for_function(
-        "() => document.getAnimations().every((a) => a.effect.getTiming().iterations > 1 || a.playState !== 'running')"
+        """() => document.getAnimations().every(
+             (a) => !(a instanceof CSSAnimation) || a.effect.getTiming().iterations > 1 || a.playState === 'finished')"""
     )
     page.evaluate(axe_source())
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
