@@ -5,6 +5,7 @@ import type { Proposal } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
+import { Doubt } from '../speech/Doubt'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { notify } from '../ui/Notice'
@@ -12,17 +13,19 @@ import { Seal } from '../ui/Seal'
 import styles from './IdeaItem.module.css'
 import { togetherMessages } from './messages'
 
-/** One proposal: as everybody reads it, or (`own`) with how it fares, for its author. */
-export function IdeaItem({ idea, own = false }: { idea: Proposal; own?: boolean }) {
+/** One proposal, with what its author or another reader can do about it. `listed`: everybody reads it. */
+export function IdeaItem({ idea, listed = true }: { idea: Proposal; listed?: boolean }) {
   const t = useMessages(togetherMessages)
   const words = useWords()
   const format = useFormat()
   const adopted = idea.state === 'adopted'
   return (
     <li className={styles.idea}>
-      {adopted && <Seal text="采" size={34} />}
       <div className={styles.words}>
-        <h3>{idea.title}</h3>
+        <h3>
+          {adopted && <Seal text="采" size={28} />}
+          {idea.title}
+        </h3>
         {idea.from_episode && (
           <p className={styles.branch}>
             <Icon name="fork" size={16} />
@@ -34,12 +37,10 @@ export function IdeaItem({ idea, own = false }: { idea: Proposal; own?: boolean 
           {adopted && <strong className={styles.adopted}>{t('adopted')}</strong>}
           <span>{t('byLine', { name: idea.author.display_name, when: format.ago(idea.created_at) })}</span>
         </p>
-        {idea.reply && (own || adopted) && (
-          <p className={styles.reply}>{t('replied', { text: words(idea.reply) })}</p>
-        )}
-        {own && <Fate idea={idea} />}
+        {idea.reply && <p className={styles.reply}>{t('replied', { text: words(idea.reply) })}</p>}
+        {idea.mine ? <Fate idea={idea} /> : <Report idea={idea} />}
       </div>
-      {!own && <Support idea={idea} />}
+      {listed && <Support idea={idea} />}
     </li>
   )
 }
@@ -72,6 +73,26 @@ function Support({ idea }: { idea: Proposal }) {
         {count}
       </p>
     </div>
+  )
+}
+
+function Report({ idea }: { idea: Proposal }) {
+  const t = useMessages(togetherMessages)
+  const [doubting, setDoubting] = useState(false)
+  return (
+    <>
+      <div className={styles.fate}>
+        <Button
+          look="quiet"
+          aria-expanded={doubting}
+          aria-label={t('reportOf', { title: idea.title })}
+          onClick={() => setDoubting(!doubting)}
+        >
+          {t('report')}
+        </Button>
+      </div>
+      {doubting && <Doubt id={idea.id} onClose={() => setDoubting(false)} />}
+    </>
   )
 }
 

@@ -22,7 +22,10 @@ export function Ideas({ series }: { series: SeriesDetail }) {
   const ideas = useInfiniteQuery(proposalsQuery(series.id, order))
   const own = useQuery({ ...ownProposalsQuery(series.id), enabled: Boolean(user) })
   const found = ideas.data?.pages.flatMap((page) => page.results) ?? []
-  const mine = own.data?.results ?? []
+  // What everybody reads stands in the list below, with what its author can do about it.
+  const mine = (own.data?.results ?? []).filter(
+    (idea) => idea.speech_state !== 'shown' || idea.state === 'declined',
+  )
   // The series was taken down while the page stood open: its own page says so.
   if (ideas.error instanceof Problem && ideas.error.gone) return null
   return (
@@ -42,7 +45,7 @@ export function Ideas({ series }: { series: SeriesDetail }) {
           <h3>{t('own')}</h3>
           <ul>
             {mine.map((idea) => (
-              <IdeaItem key={idea.id} idea={idea} own />
+              <IdeaItem key={idea.id} idea={idea} listed={false} />
             ))}
           </ul>
         </div>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api/client'
+import { useMe } from '../../api/me'
 import { Problem } from '../../api/problem'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
@@ -61,7 +62,8 @@ function Room({ room }: { room: WritingRoom }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [selected, setSelected] = useState('')
-  const { book, standing, others, length } = useBook(room.id, () => {
+  const me = useMe()?.user
+  const { book, standing, others, length } = useBook(room.id, me?.id, () => {
     void client.invalidateQueries({ queryKey: ['writing', room.series.id] })
     void client.invalidateQueries({ queryKey: [`/writing/${room.id}/versions`] })
   })

@@ -21,6 +21,8 @@ const OPENING: Standing = { line: 'connecting', ready: false, saved: true, refus
 
 export function useBook(
   roomId: string,
+  /** One's own id: another window of one's own is nobody else. */
+  self: string | undefined,
   onChanged: () => void,
 ): { book: OpenBook | null; standing: Standing; others: Face[]; length: number } {
   const [book, setBook] = useState<OpenBook | null>(null)
@@ -38,7 +40,7 @@ export function useBook(
     awareness.on('change', () => {
       const faces = new Map<string, Face>()
       for (const [client, { user }] of awareness.getStates()) {
-        if (client !== doc.clientID && user) faces.set(user.id, user as Face)
+        if (client !== doc.clientID && user && user.id !== self) faces.set(user.id, user as Face)
       }
       setOthers([...faces.values()])
     })
@@ -61,7 +63,7 @@ export function useBook(
       setStanding(OPENING)
       setOthers([])
     }
-  }, [roomId])
+  }, [roomId, self])
   // Whoever closes the page with unsaved words is asked first.
   const { saved } = standing
   useEffect(() => {
