@@ -75,7 +75,7 @@ def _faults(page: Page) -> list[tuple[str, str]]:
 
 def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(open_page, house, series_id):
     viewer = open_page("/", phone=True)
-    _sign_in(viewer, "看客")
+    _sign_in(viewer, "观众")
     viewer.goto(f"/series/{series_id}")
     viewer.get_by_role("button", name="出个主意").click()
     viewer.get_by_label("一句话说清").fill("让女鬼回一次家")
@@ -153,7 +153,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
 def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanwhile(open_page, house, series_id, book):
     maker, guest = open_page("/"), open_page("/")
     _sign_in(maker, "作者")
-    _sign_in(guest, "看客")
+    _sign_in(guest, "观众")
     for page in (maker, guest):
         _open_book(page, series_id).click()
     maker.keyboard.press("Control+a")
@@ -179,7 +179,7 @@ def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanw
 def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house, series_id, book):
     maker, guest = open_page("/"), open_page("/")
     _sign_in(maker, "作者")
-    _sign_in(guest, "看客")
+    _sign_in(guest, "观众")
     for page in (maker, guest):
         _open_book(page, series_id).click()
     maker.keyboard.type("前")
@@ -200,7 +200,6 @@ def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(open_page,
     sheet.click()
     page.keyboard.press("Control+End")
     before = _text(page)
-    page.evaluate("() => navigator.clipboard")  # the paste below is an input event, as from a keyboard
     page.keyboard.insert_text("山" * 61_000)
     expect(page.get_by_text("话本太长了").or_(page.get_by_text("一本最多 60000 字")).first).to_be_visible(
         timeout=60_000
@@ -212,7 +211,7 @@ def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(open_page,
 
 def test_whoever_is_shown_out_keeps_what_is_on_the_page_and_cannot_come_back(open_page, house, series_id, book):
     guest = open_page("/")
-    _sign_in(guest, "看客")
+    _sign_in(guest, "观众")
     _open_book(guest, series_id)
     creator = house.visitor("creator")
     viewer = next(

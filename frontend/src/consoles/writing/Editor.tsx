@@ -8,6 +8,8 @@ import styles from './Editor.module.css'
 import type { OpenBook } from './useBook'
 
 const readOnly = new Compartment()
+const barred = (locked: boolean) =>
+  locked ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []
 
 /** The sheet of paper on which the book is written, with the others' cursors. Tab leaves it, as from any field. */
 export function Editor({
@@ -28,9 +30,9 @@ export function Editor({
 }) {
   const sheet = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
-  const select = useRef(onSelect)
+  const latest = useRef({ onSelect, locked })
   useEffect(() => {
-    select.current = onSelect
+    latest.current = { onSelect, locked }
   })
   useEffect(() => {
     if (!sheet.current) return
@@ -45,12 +47,12 @@ export function Editor({
           drawSelection(),
           placeholder(hint),
           EditorView.contentAttributes.of({ 'aria-label': label, lang: language, spellcheck: 'false' }),
-          readOnly.of([]),
+          readOnly.of(barred(latest.current.locked)),
           yCollab(book.text, book.awareness, { undoManager: undo }),
           EditorView.updateListener.of((update) => {
             if (!update.selectionSet && !update.docChanged) return
             const { from, to } = update.state.selection.main
-            select.current(update.state.sliceDoc(from, to))
+            latest.current.onSelect(update.state.sliceDoc(from, to))
           }),
         ],
       }),
@@ -63,11 +65,7 @@ export function Editor({
     }
   }, [book, label, hint, language])
   useEffect(() => {
-    view.current?.dispatch({
-      effects: readOnly.reconfigure(
-        locked ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [],
-      ),
-    })
+    view.current?.dispatch({ effects: readOnly.reconfigure(barred(locked)) })
   }, [locked])
   return <div ref={sheet} className={styles.sheet} />
 }

@@ -125,6 +125,9 @@ export class WritingLine {
     this.gathered = []
     this.set({ line: 'open' })
     this.sendSync(ASK, Y.encodeStateVector(this.options.doc))
+    // The line before this one told the others that we left, under the next clock: ours must be newer than that.
+    const { awareness } = this.options
+    for (let n = 0; n < 2; n += 1) awareness.setLocalState(awareness.getLocalState())
     this.sendPlace()
   }
 

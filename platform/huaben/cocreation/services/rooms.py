@@ -30,7 +30,7 @@ def open_room(*, series: Series) -> WritingRoom:
 
 def invite_writer(*, room: WritingRoom, by: Any, handle: str) -> Writer:
     """Let somebody in by their handle. Raises Problem for a handle that nobody has."""
-    # The demo's own people are found as others see them: with or without the sign before the name.
+    # Handles are shown with the sign before them, so they are typed with it too.
     user = User.objects.filter(handle__iexact=handle.strip().removeprefix("@"), is_active=True).first()
     if user is None:
         words = Words("没有叫这个名字的人", "Nobody has this handle")
