@@ -3496,7 +3496,18 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: string;
-            state: string;
+            /**
+             * @description * `received` - Received
+             *     * `incomplete` - Incomplete
+             *     * `standing` - Standing
+             *     * `countered` - Countered
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
             claimant_name: string;

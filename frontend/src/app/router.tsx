@@ -120,6 +120,17 @@ const aboutLabels = createRoute({
   path: '/about/labels',
   component: lazyRouteComponent(() => import('../about/LabelsPage'), 'LabelsPage'),
 })
+const notice = createRoute({
+  getParentRoute: () => shell,
+  path: '/rights/notice',
+  component: lazyRouteComponent(() => import('../rights/NoticePage'), 'NoticePage'),
+  validateSearch: (search: Record<string, unknown>): { series?: string } => ({ series: text(search.series) }),
+})
+const filedNotice = createRoute({
+  getParentRoute: () => shell,
+  path: '/rights/claims/$secret',
+  component: lazyRouteComponent(() => import('../rights/FiledPage'), 'FiledPage'),
+})
 
 const routeTree = root.addChildren([
   shell.addChildren([
@@ -136,6 +147,8 @@ const routeTree = root.addChildren([
     signUp,
     aboutRecommendation,
     aboutLabels,
+    notice,
+    filedNotice,
   ]),
   watch,
   premiere,

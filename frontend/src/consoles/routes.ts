@@ -43,6 +43,11 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/$seriesId',
     component: lazyRouteComponent(writingRoom, 'WritingPage'),
   })
+  const studioClaim = createRoute({
+    getParentRoute: () => studio,
+    path: '/claims/$claimId',
+    component: lazyRouteComponent(studioRoom, 'StudioClaimPage'),
+  })
   const review = createRoute({
     getParentRoute: () => root,
     path: '/review',
@@ -88,6 +93,16 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/',
     component: lazyRouteComponent(rightsRoom, 'RightsHome'),
   })
+  const rightsBlocks = createRoute({
+    getParentRoute: () => rights,
+    path: '/blocks',
+    component: lazyRouteComponent(rightsRoom, 'BlocksPage'),
+  })
+  const rightsClaim = createRoute({
+    getParentRoute: () => rights,
+    path: '/desk/$claimId',
+    component: lazyRouteComponent(rightsRoom, 'ClaimPage'),
+  })
   const ops = createRoute({
     getParentRoute: () => root,
     path: '/ops',
@@ -98,12 +113,22 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/',
     component: lazyRouteComponent(opsRoom, 'OpsHome'),
   })
+  const people = createRoute({
+    getParentRoute: () => ops,
+    path: '/people',
+    component: lazyRouteComponent(opsRoom, 'PeoplePage'),
+  })
+  const person = createRoute({
+    getParentRoute: () => ops,
+    path: '/people/$userId',
+    component: lazyRouteComponent(opsRoom, 'PersonPage'),
+  })
   return [
-    studio.addChildren([studioHome, project, studioSeries]),
+    studio.addChildren([studioHome, project, studioSeries, studioClaim]),
     writing.addChildren([writingBook]),
     review.addChildren([reviewQueue, reviewRemarks, reviewCase]),
     filing.addChildren([filingList, filingSeries]),
-    rights.addChildren([rightsHome]),
-    ops.addChildren([opsHome]),
+    rights.addChildren([rightsHome, rightsBlocks, rightsClaim]),
+    ops.addChildren([opsHome, people, person]),
   ] as const
 }

@@ -161,6 +161,11 @@ function Book({ series }: { series: SeriesDetail }) {
       <Suspense fallback={<Lamp small />}>
         <Ideas series={series} />
       </Suspense>
+      <p className={styles.foot}>
+        <Link to="/rights/notice" search={{ series: series.id }}>
+          {t('rightholder')}
+        </Link>
+      </p>
     </>
   )
 }

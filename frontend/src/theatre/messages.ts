@@ -48,6 +48,7 @@ export const theatreMessages = defineMessages(
     goneTitle: '这部戏已经撤下',
     goneText: '它不再公开放映，也许正在改，也许不会回来。',
     toTheatre: '去剧场看别的',
+    rightholder: '权利人？告诉我们',
   },
   {
     title: 'Theatre',
@@ -96,5 +97,6 @@ export const theatreMessages = defineMessages(
     goneTitle: 'This play was taken down',
     goneText: 'It is no longer shown. It may be in repair, or may not come back.',
     toTheatre: 'Other plays in the theatre',
+    rightholder: 'Do you hold the rights? Tell us',
   },
 )

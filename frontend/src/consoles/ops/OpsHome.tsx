@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
@@ -23,6 +24,12 @@ export function OpsHome() {
   return (
     <main id="content" tabIndex={-1} className={desk.page}>
       <h1>{t('desk')}</h1>
+      <p>
+        <Link to="/ops/people" className={desk.title}>
+          {t('people')}
+        </Link>{' '}
+        <span className={desk.soft}>{t('peopleText')}</span>
+      </p>
       <Health />
       <Training />
       <JobTable />

@@ -3,6 +3,8 @@ import { defineMessages } from '../../i18n/messages'
 export const opsMessages = defineMessages(
   {
     desk: '运行',
+    people: '人与职责',
+    peopleText: '找人，添上或取下职责，停用账号',
     health: '健康',
     health_ready: '可以服务',
     health_not: '有一处不通',
@@ -33,6 +35,8 @@ export const opsMessages = defineMessages(
   },
   {
     desk: 'Operation',
+    people: 'People and roles',
+    peopleText: 'Find people, give and take roles, shut accounts',
     health: 'Health',
     health_ready: 'Ready to serve',
     health_not: 'Something does not answer',

@@ -1,123 +1,154 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { api } from '../../api/client'
 import { useFormat } from '../../i18n/format'
+import { useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
+import { useTargetWords } from '../../rights/ClaimParts'
+import { claimMessages } from '../../rights/claimMessages'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { Lists } from '../desk/Lists'
 import { deskMessages } from '../desk/messages'
 import desk from '../desk/Paper.module.css'
-import { Refusal } from '../desk/Refusal'
-import { useAct } from '../desk/useAct'
 import { usePages } from '../desk/usePages'
-import type { Block } from '../types'
-import { BlockForm } from './BlockForm'
+import { WideTable } from '../desk/WideTable'
+import type { ClaimCard, Jurisdiction } from '../types'
+import { Clock } from './Clock'
 import { rightsMessages } from './messages'
+import { Rooms } from './Rooms'
+import { useTermsWords } from './terms'
 
-const STATES = ['standing', 'lifted'] as const
+const STATES = [
+  'received',
+  'incomplete',
+  'standing',
+  'countered',
+  'restored',
+  'withdrawn',
+  'rejected',
+  'upheld',
+] as const
+type List = 'open' | (typeof STATES)[number]
 
-/** Copyright blocks, and the way to a new one. */
+/** Claims on their way, what is due first at the top; and the rules that they go by. */
 export function RightsHome() {
   const t = useMessages(rightsMessages)
+  const c = useMessages(claimMessages)
   const d = useMessages(deskMessages)
   usePageTitle(t('desk'))
-  const [state, setState] = useState<(typeof STATES)[number]>('standing')
-  const [blocking, setBlocking] = useState(false)
-  const list = usePages<Block>('/rights/blocks', { state })
+  const [state, setState] = useState<List>('open')
+  const list = usePages<ClaimCard>('/rights/claims', { state }, { refetchInterval: 30_000 })
   return (
     <main id="content" tabIndex={-1} className={desk.page}>
       <h1>{t('desk')}</h1>
-      <div className={desk.deeds}>
-        <Button color="cinnabar" aria-expanded={blocking} onClick={() => setBlocking(!blocking)}>
-          {t('block')}
-        </Button>
-      </div>
-      {blocking && <BlockForm onDone={() => setBlocking(false)} />}
+      <Rooms here="claims" />
       <Lists
-        label={t('desk')}
-        lists={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
+        label={t('state')}
+        lists={[
+          { name: 'open', label: t('list_open') },
+          ...STATES.map((name) => ({ name, label: c(`state_${name}`) })),
+        ]}
         chosen={state}
         onChoose={setState}
       />
       {list.isPending && <Lamp small />}
       {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && list.items.length === 0 && <p className={desk.empty}>{t('empty')}</p>}
-      <ul className={desk.cards}>
-        {list.items.map((block) => (
-          <li key={block.id}>
-            <BlockCard block={block} />
-          </li>
-        ))}
-      </ul>
+      {list.isSuccess && list.items.length === 0 && <p className={desk.empty}>{t('claimsEmpty')}</p>}
+      {list.items.length > 0 && <Claims claims={list.items} />}
       {list.hasNextPage && (
         <Button variant="default" onClick={() => void list.fetchNextPage()}>
           {d('more')}
         </Button>
       )}
+      <Terms />
     </main>
   )
 }
 
-function BlockCard({ block }: { block: Block }) {
+/** Claims as a table; the number leads to the claim. */
+export function Claims({ claims }: { claims: ClaimCard[] }) {
   const t = useMessages(rightsMessages)
+  const c = useMessages(claimMessages)
   const format = useFormat()
-  const [lifting, setLifting] = useState(false)
+  const target = useTargetWords()
   return (
-    <article className={desk.card}>
-      <h2>{block.series.title}</h2>
-      <p className={desk.soft}>
-        {block.series.creator.display_name} ·{' '}
-        {block.cut
-          ? t('oneCut', { episode: block.cut.episode_number, cut: block.cut.number })
-          : t('wholeSeries')}{' '}
-        · {t('by', { name: block.by, time: format.dateTime(block.created_at) })}
-      </p>
-      <p>{block.reason}</p>
-      <p className={desk.pre}>{block.evidence}</p>
-      {block.lifted_at ? (
-        <p className={desk.good}>
-          {t('liftedBy', { name: block.lifted_by ?? '', time: format.dateTime(block.lifted_at) })}
-          {block.lift_reason && ` · ${block.lift_reason}`}
-        </p>
-      ) : (
-        <div className={desk.deeds}>
-          <Button variant="default" aria-expanded={lifting} onClick={() => setLifting(!lifting)}>
-            {t('lift')}
-          </Button>
-        </div>
-      )}
-      {lifting && !block.lifted_at && <LiftForm block={block} />}
-    </article>
+    <WideTable label={t('claims')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('number')}</Table.Th>
+          <Table.Th>{t('series')}</Table.Th>
+          <Table.Th>{c('claimant')}</Table.Th>
+          <Table.Th>{t('state')}</Table.Th>
+          <Table.Th>{t('clock')}</Table.Th>
+          <Table.Th>{t('received')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {claims.map((claim) => (
+          <Table.Tr key={claim.id}>
+            <Table.Td>
+              <Link to="/rights/desk/$claimId" params={{ claimId: claim.id }} className={desk.title}>
+                {claim.number}
+              </Link>
+            </Table.Td>
+            <Table.Td>
+              {claim.series.title}
+              <div className={desk.soft}>{target(claim)}</div>
+            </Table.Td>
+            <Table.Td>
+              {claim.claimant_name}
+              <div className={desk.soft}>{claim.work_title}</div>
+            </Table.Td>
+            <Table.Td>{c(`state_${claim.state}`)}</Table.Td>
+            <Table.Td>
+              <Clock claim={claim} />
+            </Table.Td>
+            <Table.Td>{format.ago(claim.received_at)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }
 
-function LiftForm({ block }: { block: Block }) {
+/** Every version of every jurisdiction's terms. */
+function Terms() {
   const t = useMessages(rightsMessages)
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const lift = useAct<Block>({ refresh: [['/rights/blocks']], onDone: () => notify(t('lifted')) })
+  const words = useTermsWords()
+  const language = useLanguage()
+  const profiles = useQuery({
+    queryKey: ['rights-profiles'],
+    queryFn: ({ signal }) => api.get<Jurisdiction[]>('/rights/profiles', undefined, signal),
+  })
   return (
-    <form
-      className={desk.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        setTried(true)
-        if (reason.trim()) lift.mutate({ path: `/rights/blocks/${block.id}/lift`, body: { reason } })
-      }}
-    >
-      <TextInput
-        label={t('liftReason')}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        maxLength={500}
-        error={tried && !reason.trim() ? t('needed') : undefined}
-        autoFocus
-      />
-      <Refusal error={lift.error} />
-      <Button type="submit" loading={lift.isPending}>
-        {t('confirmLift')}
-      </Button>
-    </form>
+    <section className={desk.section} aria-labelledby="terms">
+      <h2 id="terms">{t('terms')}</h2>
+      {profiles.isPending && <Lamp small />}
+      {profiles.isError && (
+        <Failed level={2} error={profiles.error} onRetry={() => void profiles.refetch()} />
+      )}
+      {profiles.data?.map(({ version, effective, certainty, sources, terms }) => (
+        <details key={version} className={desk.sheet}>
+          <summary>
+            <strong>{terms[language]}</strong> · {t('effective', { date: effective })} ·{' '}
+            {t(`certainty_${certainty}`)}
+          </summary>
+          <div className={desk.stack}>
+            <p>{words({ ...terms, restores_at_once: terms.restore === 'at_once' })}</p>
+            <p className={desk.soft}>
+              {t('actWithin', { n: terms.act_within_hours })} · {version}
+            </p>
+            <ul className={desk.soft} lang="zh-Hans">
+              {sources.map((source) => (
+                <li key={source}>{source}</li>
+              ))}
+            </ul>
+          </div>
+        </details>
+      ))}
+    </section>
   )
 }

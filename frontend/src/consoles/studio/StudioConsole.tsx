@@ -1,6 +1,7 @@
 /** The studio's rooms, one chunk. */
 import { Desk } from '../desk/Desk'
 
+export { StudioClaimPage } from './claims/StudioClaimPage'
 export { ProjectPage } from './ProjectPage'
 export { StudioHome } from './StudioHome'
 export { SeriesPage } from './series/SeriesPage'

@@ -11,6 +11,7 @@ import { usePageTitle } from '../../ui/usePageTitle'
 import { deskMessages } from '../desk/messages'
 import { usePages } from '../desk/usePages'
 import type { Project } from '../types'
+import { ClaimList } from './claims/ClaimList'
 import { studioMessages } from './messages'
 import { NewIdea } from './NewIdea'
 import { isBusy, outlineOf } from './project'
@@ -29,6 +30,7 @@ export function StudioHome() {
     <main id="content" tabIndex={-1} className={styles.home}>
       <h1 className="unseen">{t('home')}</h1>
       <NewIdea series={series.items} />
+      <ClaimList />
       <section aria-labelledby="my-series" className={styles.section}>
         <header>
           <h2 id="my-series">{t('mySeries')}</h2>

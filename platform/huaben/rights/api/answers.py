@@ -17,6 +17,7 @@ from huaben.core.problems import NotFound
 from huaben.core.serializers import page_serializer
 
 from .. import selectors, services
+from ..models import Claim
 from . import telling
 from .parsing import KEY, given_in, key_of
 from .shapes import ClaimedCutSerializer, ClaimedSeriesSerializer, ForwardedClaimSerializer, LinksField
@@ -27,7 +28,7 @@ class OwnClaimSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     number = serializers.CharField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(Claim.State.choices)
     series = ClaimedSeriesSerializer()
     cut = ClaimedCutSerializer(allow_null=True)
     claimant_name = serializers.CharField()

@@ -15,6 +15,7 @@ import { usePageTitle } from '../../../ui/usePageTitle'
 import { deskMessages } from '../../desk/messages'
 import { Refusal } from '../../desk/Refusal'
 import type { StudioSeries } from '../../types'
+import { ClaimList } from '../claims/ClaimList'
 import { EpisodeRow } from './EpisodeRow'
 import { GraphEditor } from './GraphEditor'
 import { Premieres } from './Premieres'
@@ -97,6 +98,7 @@ function Series({ series }: { series: StudioSeries }) {
           </div>
         </div>
       </header>
+      <ClaimList seriesId={series.id} />
       <section aria-labelledby="episodes" className={styles.section}>
         <h2 id="episodes">{t('episodes')}</h2>
         {series.episodes.length === 0 && (

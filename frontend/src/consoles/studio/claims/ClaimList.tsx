@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useMessages } from '../../../i18n/messages'
+import { claimMessages } from '../../../rights/claimMessages'
+import { Failed } from '../../../ui/State'
+import { deskMessages } from '../../desk/messages'
+import { usePages } from '../../desk/usePages'
+import type { OwnClaim } from '../../types'
+import styles from './ClaimList.module.css'
+import { studioClaimMessages } from './messages'
+
+/** Claims against one's own works, or against one of them. Nothing when there is none. */
+export function ClaimList({ seriesId }: { seriesId?: string }) {
+  const t = useMessages(studioClaimMessages)
+  const d = useMessages(deskMessages)
+  const list = usePages<OwnClaim>('/studio/claims', seriesId ? { series_id: seriesId } : {})
+  if (list.isError) return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
+  if (list.items.length === 0) return null
+  return (
+    <section className={styles.claims} aria-labelledby="claims">
+      <h2 id="claims">{t('claims')}</h2>
+      <ul>
+        {list.items.map((claim) => (
+          <li key={claim.id}>
+            <Line claim={claim} />
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <div>
+          <Button variant="default" onClick={() => void list.fetchNextPage()}>
+            {d('more')}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Line({ claim }: { claim: OwnClaim }) {
+  const t = useMessages(studioClaimMessages)
+  const c = useMessages(claimMessages)
+  const waits = claim.state === 'standing'
+  const words = { name: claim.claimant_name, series: claim.series.title, work: claim.work_title }
+  return (
+    <Link
+      to="/studio/claims/$claimId"
+      params={{ claimId: claim.id }}
+      className={styles.claim}
+      data-waits={waits || undefined}
+    >
+      <span>{t('line', words)}</span>
+      <span className={styles.state}>{waits ? t('answerIt') : c(`state_${claim.state}`)}</span>
+    </Link>
+  )
+}

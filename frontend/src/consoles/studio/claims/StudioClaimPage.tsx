@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { api } from '../../../api/client'
+import { Problem } from '../../../api/problem'
+import { useFormat } from '../../../i18n/format'
+import { useMessages } from '../../../i18n/messages'
+import { Counter, Links, Steps, useTargetWords } from '../../../rights/ClaimParts'
+import { claimMessages } from '../../../rights/claimMessages'
+import { buttonClass } from '../../../ui/Button'
+import { Failed, Lamp, Quiet } from '../../../ui/State'
+import { usePageTitle } from '../../../ui/usePageTitle'
+import type { ForwardedClaim } from '../../types'
+import { CounterForm } from './CounterForm'
+import { studioClaimMessages } from './messages'
+import styles from './StudioClaimPage.module.css'
+
+/** A claim against one's own work: who says what, where it stands, and the way to answer. */
+export function StudioClaimPage() {
+  const { claimId } = useParams({ from: '/studio/claims/$claimId' })
+  const t = useMessages(studioClaimMessages)
+  const query = useQuery({
+    queryKey: ['studio-claim', claimId],
+    queryFn: ({ signal }) => api.get<ForwardedClaim>(`/studio/claims/${claimId}`, undefined, signal),
+    refetchInterval: 30_000,
+  })
+  if (query.isPending) return <Lamp />
+  if (query.isError) {
+    if (!(query.error instanceof Problem && query.error.gone)) {
+      return <Failed error={query.error} onRetry={() => void query.refetch()} />
+    }
+    return (
+      <main id="content" tabIndex={-1}>
+        <Quiet
+          title={t('gone')}
+          actions={
+            <Link to="/studio" className={buttonClass()}>
+              {t('back')}
+            </Link>
+          }
+        />
+      </main>
+    )
+  }
+  return <Forwarded claim={query.data} />
+}
+
+function Forwarded({ claim }: { claim: ForwardedClaim }) {
+  const t = useMessages(studioClaimMessages)
+  const c = useMessages(claimMessages)
+  const target = useTargetWords()
+  const title = t('title', { series: claim.series.title })
+  usePageTitle(title)
+  const last = claim.history.at(-1)
+  return (
+    <main id="content" tabIndex={-1} className={styles.page}>
+      <Link to="/studio" className={styles.back}>
+        {t('back')}
+      </Link>
+      <header className={styles.head}>
+        <h1>{title}</h1>
+        <p className={styles.soft}>
+          {c(`state_${claim.state}`)} · {target(claim)} · <code>{claim.number}</code>
+        </p>
+      </header>
+      <div className={styles.now} role="status">
+        <Now claim={claim} />
+        {claim.due_provisional && <p className={styles.soft}>{c('provisional')}</p>}
+        {last?.note && <p className={styles.said}>{last.note}</p>}
+      </div>
+      <section className={styles.part}>
+        <h2>{t('theirs')}</h2>
+        <dl className={styles.facts}>
+          <div>
+            <dt>{c('claimant')}</dt>
+            <dd>{claim.claimant_name}</dd>
+          </div>
+          <div>
+            <dt>{c('work')}</dt>
+            <dd>{claim.work_title}</dd>
+          </div>
+          <div>
+            <dt>{c('workPlace')}</dt>
+            <dd>{claim.work_place}</dd>
+          </div>
+        </dl>
+        <p className={styles.said}>{claim.statement}</p>
+        <Links links={claim.proofs} />
+      </section>
+      {claim.counter_notice && (
+        <section className={styles.part}>
+          <h2>{t('yours')}</h2>
+          <Counter counter={claim.counter_notice} />
+        </section>
+      )}
+      {claim.acts.includes('counter') && <CounterForm claim={claim} />}
+      <section className={styles.part}>
+        <h2>{c('history')}</h2>
+        <Steps steps={claim.history} />
+      </section>
+    </main>
+  )
+}
+
+function Now({ claim }: { claim: ForwardedClaim }) {
+  const t = useMessages(studioClaimMessages)
+  const format = useFormat()
+  const { state } = claim
+  if (state === 'standing' && claim.terms.restores_at_once) return <p>{t('now_standing_atOnce')}</p>
+  if (state === 'countered') {
+    if (claim.suit_at || !claim.due_at) return <p>{t('now_suit')}</p>
+    return <p>{t('now_countered', { time: format.dateTime(claim.due_at) })}</p>
+  }
+  if (state === 'received' || state === 'incomplete') return null
+  return <p>{t(`now_${state}`)}</p>
+}

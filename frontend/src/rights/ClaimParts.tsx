@@ -1,0 +1,68 @@
+/** What a claim shows to everybody who may see it. */
+import type { ClaimStep, CounterNotice } from '../api/types'
+import { useFormat } from '../i18n/format'
+import { useMessages } from '../i18n/messages'
+import styles from './ClaimParts.module.css'
+import { claimMessages } from './claimMessages'
+
+interface Target {
+  cut: { episode_number: number; episode_title: string } | null
+}
+
+/** What of a series is complained of, in words. */
+export function useTargetWords(): (claim: Target) => string {
+  const t = useMessages(claimMessages)
+  return ({ cut }) =>
+    cut ? t('oneEpisode', { n: cut.episode_number, title: cut.episode_title }) : t('wholeSeries')
+}
+
+export function Steps({ steps }: { steps: (ClaimStep & { by?: string | null })[] }) {
+  const t = useMessages(claimMessages)
+  const format = useFormat()
+  return (
+    <ol className={styles.steps}>
+      {steps.map((step, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end.
+        <li key={place}>
+          <time dateTime={step.at}>{format.dateTime(step.at)}</time>
+          <div>
+            {t(`act_${step.act}`)}
+            {step.by && ` · ${step.by}`}
+            {step.note && <p>{step.note}</p>}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Links that somebody gave as proof: shown as text, opened only by who presses them. */
+export function Links({ links }: { links: string[] }) {
+  const t = useMessages(claimMessages)
+  if (links.length === 0) return <p className={styles.soft}>{t('noProofs')}</p>
+  return (
+    <ul className={styles.links}>
+      {links.map((link) => (
+        <li key={link}>
+          <a href={link} target="_blank" rel="noopener noreferrer nofollow">
+            {link}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Counter({ counter }: { counter: CounterNotice }) {
+  const t = useMessages(claimMessages)
+  const format = useFormat()
+  return (
+    <>
+      <p className={styles.said}>{counter.statement}</p>
+      <Links links={counter.proofs} />
+      <p className={styles.soft}>
+        {t('signed', { name: counter.signature })} · {format.dateTime(counter.created_at)}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,241 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useRef } from 'react'
+import { Problem } from '../api/problem'
+import { seriesQuery } from '../api/series'
+import type { NoticeFiled, SeriesDetail } from '../api/types'
+import { useAct } from '../consoles/desk/useAct'
+import { useMessages } from '../i18n/messages'
+import { Button, buttonClass } from '../ui/Button'
+import { Field } from '../ui/Field'
+import { notify } from '../ui/Notice'
+import { Page } from '../ui/Page'
+import { Failed, Lamp, Quiet } from '../ui/State'
+import { TextBox } from '../ui/TextBox'
+import { faultOf, linesOf, wrongOf } from './form'
+import { rightsMessages } from './messages'
+import styles from './Rights.module.css'
+
+const route = getRouteApi('/teahouse/rights/notice')
+
+/** A rightholder complains of a play; no account is needed. */
+export function NoticePage() {
+  const t = useMessages(rightsMessages)
+  const { series: seriesId = '' } = route.useSearch()
+  const series = useQuery({ ...seriesQuery(seriesId), enabled: seriesId !== '' })
+  const gone = series.error instanceof Problem && series.error.gone
+  return (
+    <Page title={t('title')} narrow>
+      {seriesId === '' || gone ? (
+        <Quiet
+          level={2}
+          title={t(gone ? 'gone' : 'noSeries')}
+          actions={
+            <Link to="/theatre" className={buttonClass()}>
+              {t('toTheatre')}
+            </Link>
+          }
+        >
+          <p>{t(gone ? 'goneText' : 'noSeriesText')}</p>
+        </Quiet>
+      ) : series.isError ? (
+        <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
+      ) : series.isPending ? (
+        <Lamp />
+      ) : (
+        <Notice series={series.data} />
+      )}
+    </Page>
+  )
+}
+
+function Notice({ series }: { series: SeriesDetail }) {
+  const t = useMessages(rightsMessages)
+  const file = useAct<NoticeFiled>()
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const value = (name: string) => String(form.get(name) ?? '').trim()
+    file.mutate({
+      path: '/rights/notices',
+      body: {
+        series_id: series.id,
+        episode_id: value('target') || null,
+        claimant_name: value('claimant_name'),
+        email: value('email'),
+        phone: value('phone'),
+        address: value('address'),
+        work_title: value('work_title'),
+        work_place: value('work_place'),
+        statement: value('statement'),
+        proofs: linesOf(value('proofs')),
+        good_faith: form.get('good_faith') === 'on',
+        signature: value('signature'),
+      },
+    })
+  }
+  const fault = (field: string) => faultOf(file.error, field)
+  const wrong = wrongOf(file.error)
+  if (file.data) return <Done filed={file.data} />
+  return (
+    <>
+      <p className={styles.intro}>{t('intro', { title: series.title })}</p>
+      <form className={styles.form} onSubmit={send}>
+        <fieldset>
+          <legend>{t('you')}</legend>
+          <Field
+            label={t('name')}
+            hint={t('nameHint')}
+            name="claimant_name"
+            autoComplete="organization"
+            maxLength={120}
+            required
+            error={fault('claimant_name')}
+          />
+          <div className={styles.pair}>
+            <Field
+              label={t('email')}
+              hint={t('contactHint')}
+              name="email"
+              type="email"
+              autoComplete="email"
+              required
+              error={fault('email')}
+            />
+            <Field
+              label={t('phone')}
+              name="phone"
+              type="tel"
+              autoComplete="tel"
+              maxLength={40}
+              error={fault('phone')}
+            />
+          </div>
+          <Field
+            label={t('address')}
+            hint={t('contactHint')}
+            name="address"
+            autoComplete="street-address"
+            maxLength={200}
+            required
+            error={fault('address')}
+          />
+        </fieldset>
+        <fieldset>
+          <legend>{t('theirs')}</legend>
+          <Field
+            label={t('workTitle')}
+            name="work_title"
+            maxLength={120}
+            required
+            error={fault('work_title')}
+          />
+          <Field
+            label={t('workPlace')}
+            hint={t('workPlaceHint')}
+            name="work_place"
+            maxLength={500}
+            required
+            error={fault('work_place')}
+          />
+        </fieldset>
+        <fieldset>
+          <legend>{t('taken')}</legend>
+          <div className={styles.picks}>
+            <label className={styles.pick}>
+              <input type="radio" name="target" value="" defaultChecked />
+              {t('whole')}
+            </label>
+            {series.episodes.map((episode) => (
+              <label key={episode.id} className={styles.pick}>
+                <input type="radio" name="target" value={episode.id} />
+                {t('episode', { n: episode.number, title: episode.title })}
+              </label>
+            ))}
+          </div>
+          <TextBox
+            label={t('statement')}
+            hint={t('statementHint')}
+            name="statement"
+            rows={5}
+            maxLength={5000}
+            required
+            error={fault('statement')}
+          />
+          <TextBox
+            label={t('proofs')}
+            hint={t('proofsHint')}
+            name="proofs"
+            rows={3}
+            inputMode="url"
+            error={fault('proofs')}
+          />
+        </fieldset>
+        <fieldset>
+          <legend>{t('signature')}</legend>
+          <div>
+            <label className={styles.pick}>
+              <input type="checkbox" name="good_faith" required />
+              {t('faith')}
+            </label>
+            {fault('good_faith') && (
+              <p className={styles.error} role="alert">
+                {t('faithNeeded')}
+              </p>
+            )}
+          </div>
+          <Field
+            label={t('signature')}
+            hint={t('signatureHint')}
+            name="signature"
+            autoComplete="name"
+            maxLength={120}
+            required
+            error={fault('signature')}
+          />
+        </fieldset>
+        {wrong && (
+          <p className={styles.wrong} role="alert">
+            {wrong}
+          </p>
+        )}
+        <Button type="submit" className={styles.send} disabled={file.isPending}>
+          {t('send')}
+        </Button>
+      </form>
+    </>
+  )
+}
+
+function Done({ filed }: { filed: NoticeFiled }) {
+  const t = useMessages(rightsMessages)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const link = `${location.origin}/rights/claims/${filed.secret}`
+  useEffect(() => {
+    heading.current?.focus()
+    scrollTo(0, 0)
+  }, [])
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link)
+      notify(t('copied'))
+    } catch {
+      notify(t('copyFailed'))
+    }
+  }
+  return (
+    <section className={styles.done}>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('done')}
+      </h2>
+      <p>{t('doneText', { number: filed.number })}</p>
+      <Field label={t('link')} value={link} readOnly onFocus={(event) => event.currentTarget.select()} />
+      <div className={styles.deeds}>
+        <Button onClick={() => void copy()}>{t('copy')}</Button>
+        <Link to="/rights/claims/$secret" params={{ secret: filed.secret }} className={buttonClass('line')}>
+          {t('follow')}
+        </Link>
+      </div>
+    </section>
+  )
+}
