@@ -44,7 +44,11 @@ export function FiledPage() {
   })
   const gone = query.error instanceof Problem && query.error.gone
   return (
-    <Page title={query.data ? t('claimTitle', { number: query.data.number }) : t('title')} narrow>
+    <Page
+      title={t('title')}
+      narrow
+      head={query.data && <p className={styles.number}>{t('claimNumber', { number: query.data.number })}</p>}
+    >
       {query.isPending && <Lamp />}
       {query.isError &&
         (gone ? (

@@ -72,6 +72,6 @@ export const claimMessages = defineMessages(
     work: 'The claimant’s work',
     workPlace: 'Where it can be seen',
     target: 'Complained of',
-    statement: 'What is complained of it',
+    statement: 'The complaint',
   },
 )

@@ -10,6 +10,7 @@ from django.db import connection
 
 from huaben.catalog.gate import why_not
 from huaben.catalog.models import Cut
+from huaben.feed.models import SeriesChange
 from huaben.rights import services
 from huaben.rights.gate import unblocked
 from huaben.rights.models import Block, Claim
@@ -175,6 +176,16 @@ def test_a_wait_that_was_counted_provisionally_is_counted_anew(signed_in):
     claim.refresh_from_db()
     assert (claim.act, claim.due_provisional) == ("recounted", False)
     assert claim.due_at.isoformat() == "2026-12-07T16:00:00+00:00"
+
+
+def test_the_feed_is_told_when_a_claim_takes_a_work_and_when_it_gives_it_back(signed_in):
+    claim = made()
+    told = SeriesChange.objects.filter(series_id=claim.series_id)
+    before = told.count()
+    services.confirm_claim(claim_id=claim.pk, by=signed_in("copyright_admin").user)
+    assert told.count() == before + 1
+    services.withdraw_claim(claim_id=claim.pk)
+    assert told.count() == before + 2
 
 
 def test_a_claimant_withdraws_and_the_work_is_back(api, signed_in):

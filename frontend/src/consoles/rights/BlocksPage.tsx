@@ -30,7 +30,7 @@ export function BlocksPage() {
   return (
     <main id="content" tabIndex={-1} className={desk.page}>
       <h1>{t('desk')}</h1>
-      <Rooms here="blocks" />
+      <Rooms />
       <div className={desk.deeds}>
         <Button color="cinnabar" aria-expanded={blocking} onClick={() => setBlocking(!blocking)}>
           {t('block')}

@@ -13,14 +13,8 @@ import type { Claim, Jurisdiction } from '../types'
 import { rightsMessages } from './messages'
 
 type Deed = Claim['acts'][number]
-const COLOURS: Record<Deed, string> = {
-  complete: 'cinnabar',
-  incomplete: 'default',
-  uphold: 'cinnabar',
-  reject: 'default',
-  suit: 'default',
-  extend: 'default',
-}
+/** Acts that take a work from its viewers. */
+const GRAVE: ReadonlySet<Deed> = new Set(['complete', 'uphold'])
 /** What the words of each act are called on the wire; none: it has none. */
 const FIELDS: Record<Deed, 'missing' | 'reason' | 'note' | null> = {
   complete: null,
@@ -45,8 +39,8 @@ export function ClaimDeeds({ claim }: { claim: Claim }) {
         {claim.acts.map((deed) => (
           <Button
             key={deed}
-            variant={COLOURS[deed] === 'default' ? 'default' : 'filled'}
-            color={COLOURS[deed] === 'default' ? undefined : COLOURS[deed]}
+            variant={deed === 'complete' ? 'filled' : 'default'}
+            color="cinnabar"
             aria-expanded={open === deed}
             onClick={() => setOpen(open === deed ? null : deed)}
           >
@@ -105,11 +99,7 @@ function DeedForm({ deed, claim, onDone }: { deed: Deed; claim: Claim; onDone: (
       )}
       <Refusal error={act.error} />
       <div className={desk.deeds}>
-        <Button
-          type="submit"
-          color={COLOURS[deed] === 'default' ? undefined : COLOURS[deed]}
-          loading={act.isPending}
-        >
+        <Button type="submit" color={GRAVE.has(deed) ? 'cinnabar' : undefined} loading={act.isPending}>
           {t(`${deed}Send`)}
         </Button>
         <Button variant="default" onClick={onDone}>

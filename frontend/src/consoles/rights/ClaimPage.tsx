@@ -18,6 +18,9 @@ import { rightsMessages } from './messages'
 import { Claims } from './RightsHome'
 import { useTermsWords } from './terms'
 
+/** While it is in one of these, what it complains of is not shown. */
+const BLOCKING: ReadonlySet<Claim['state']> = new Set(['standing', 'countered', 'upheld'])
+
 /** One claim on the desk: what is said, what was shown, what happened, and what may be done. */
 export function ClaimPage() {
   const { claimId } = useParams({ from: '/rights/desk/$claimId' })
@@ -45,7 +48,7 @@ function ClaimSheet({ claim }: { claim: Claim }) {
         {t('back')}
       </Link>
       <header className={desk.head}>
-        <Seal text="权" tone={claim.forwarded_at && !claim.ended_at ? 'cinnabar' : 'hollow'} size={54} />
+        {BLOCKING.has(claim.state) && <Seal text="撤" size={54} />}
         <div>
           <h1>{claim.series.title}</h1>
           <p className={desk.soft}>

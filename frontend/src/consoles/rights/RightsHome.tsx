@@ -44,7 +44,7 @@ export function RightsHome() {
   return (
     <main id="content" tabIndex={-1} className={desk.page}>
       <h1>{t('desk')}</h1>
-      <Rooms here="claims" />
+      <Rooms />
       <Lists
         label={t('state')}
         lists={[
@@ -90,7 +90,11 @@ export function Claims({ claims }: { claims: ClaimCard[] }) {
         {claims.map((claim) => (
           <Table.Tr key={claim.id}>
             <Table.Td>
-              <Link to="/rights/desk/$claimId" params={{ claimId: claim.id }} className={desk.title}>
+              <Link
+                to="/rights/desk/$claimId"
+                params={{ claimId: claim.id }}
+                className={`${desk.title} ${desk.whole}`}
+              >
                 {claim.number}
               </Link>
             </Table.Td>

@@ -8,13 +8,13 @@ const ROOMS = [
   { room: 'blocks', path: '/rights/blocks' },
 ] as const
 
-/** The two rooms of the copyright desk. */
-export function Rooms({ here }: { here: (typeof ROOMS)[number]['room'] }) {
+/** The two rooms of the copyright desk; the link of the present one says so itself. */
+export function Rooms() {
   const t = useMessages(rightsMessages)
   return (
     <nav className={styles.rooms} aria-label={t('rooms')}>
       {ROOMS.map(({ room, path }) => (
-        <Link key={room} to={path} aria-current={room === here ? 'page' : undefined}>
+        <Link key={room} to={path} activeOptions={{ exact: true }}>
           {t(room)}
         </Link>
       ))}

@@ -3,7 +3,7 @@ import { defineMessages } from '../../../i18n/messages'
 export const studioClaimMessages = defineMessages(
   {
     claims: '版权投诉',
-    line: '{name} 称《{series}》用了他的《{work}》',
+    line: '{name} 称《{series}》用了其作品《{work}》',
     answerIt: '待你答复',
     gone: '没有这件投诉，或者它与你的作品无关',
     back: '创作台',
