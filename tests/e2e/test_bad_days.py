@@ -19,7 +19,7 @@ from tests.e2e.house import House
 from tests.e2e.works import on_stage
 from tests.platform.media.films import make_film
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900), pytest.mark.xdist_group("house")]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 def sign_in(page: Page, name: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe_source
 from tests.e2e.works import on_stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("house")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 TITLE = "断桥灯影"
 NOTICE = {
     "claimant_name": "涌金书局",

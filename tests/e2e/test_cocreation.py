@@ -14,7 +14,7 @@ from huaben.runtime.servers import read_addresses
 from tests.browser import axe_source
 from tests.e2e.works import on_stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("house")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 SHEET = re.compile("话本正文|Text of the prompt book")
 
 

@@ -15,7 +15,7 @@ from huaben.runtime.servers import read_addresses
 from tests.browser import axe_source
 from tests.e2e.stories import show_forked_story
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.xdist_group("house")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

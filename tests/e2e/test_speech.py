@@ -15,7 +15,7 @@ from huaben.runtime.servers import read_addresses
 from tests.browser import axe_source
 from tests.e2e.works import on_stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.xdist_group("house")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 FINE, ENGLISH, WORST = "这把伞借得好", "What a lovely lantern", "河南人都是骗子小偷"
 
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notify } from '../ui/Notice'
 import { api } from './client'
-import type { Creator, Page, SeriesCard } from './types'
+import type { Marks, SeriesCard } from './types'
 
 interface Mark {
   on: boolean
@@ -31,28 +31,19 @@ function useMark(path: string, initially: boolean, stale: string[][]): Mark {
 }
 
 export const useFavourite = (seriesId: string, initially: boolean) =>
-  useMark(`/series/${seriesId}/favourite`, initially, [['favourites'], ['feed', 'following']])
+  useMark(`/series/${seriesId}/favourite`, initially, [['favourites'], ['marks'], ['feed', 'following']])
 
 export const useFollow = (creatorId: string, initially: boolean) =>
-  useMark(`/creators/${creatorId}/follow`, initially, [['following'], ['feed', 'following']])
+  useMark(`/creators/${creatorId}/follow`, initially, [['following'], ['marks'], ['feed', 'following']])
 
 export const useNotInterested = (seriesId: string) =>
   useMark(`/series/${seriesId}/not-interested`, false, [['feed-preferences']])
 
-const MOST = 100
-
-/** Whether a series is kept and its creator followed, read off the viewer's own lists. */
-export function useMarksOf(series: SeriesCard): { favourite: boolean; following: boolean } {
-  const kept = useQuery({
-    queryKey: ['favourites', 'first'],
-    queryFn: ({ signal }) => api.get<Page<SeriesCard>>('/favourites', { limit: MOST }, signal),
+/** Whether a series is kept and its creator followed. */
+export function useMarksOf(series: SeriesCard): Marks {
+  const marks = useQuery({
+    queryKey: ['marks', series.id],
+    queryFn: ({ signal }) => api.get<Marks>(`/series/${series.id}/marks`, undefined, signal),
   })
-  const followed = useQuery({
-    queryKey: ['following'],
-    queryFn: ({ signal }) => api.get<Page<Creator>>('/following', { limit: MOST }, signal),
-  })
-  return {
-    favourite: kept.data?.results.some((one) => one.id === series.id) ?? false,
-    following: followed.data?.results.some((one) => one.id === series.creator.id) ?? false,
-  }
+  return marks.data ?? { favourite: false, following: false, not_interested: false }
 }

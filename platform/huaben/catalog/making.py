@@ -93,7 +93,7 @@ def evidence_of(cuts: Sequence[Cut]) -> list[dict[str, Any]]:
             "number": cut.number,
             "sha256": cut.asset.sha256 if cut.asset else "",
             "package_sha256": cut.asset.package_sha256 if cut.asset else "",
-            "label": (notices.get(cut.pk) or {}).get("label"),
+            "label": (notices[cut.pk]["ai_notice"] or {}).get("label"),
             "decision_id": facts.get(cut.pk, {}).get("decision_id"),
         }
         for cut in cuts

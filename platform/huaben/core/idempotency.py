@@ -8,19 +8,38 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
+from drf_spectacular.utils import OpenApiParameter
 
 from .models import KeptReply
-from .problems import Conflict
+from .problems import Conflict, Problem
 from .words import Words
 
 Reply = tuple[int, Any]
+LONGEST_KEY = 80
+# For the schema of a view that takes a key.
+KEY = [OpenApiParameter("Idempotency-Key", location="header")]
+
+
+def key_of(request: Any) -> str:
+    """The key that a request was sent with; "" without one. Raises Problem ``bad_idempotency_key`` for one that is too long."""
+    key: str = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > LONGEST_KEY:
+        raise Problem(
+            "bad_idempotency_key",
+            Words(f"请求标识最多 {LONGEST_KEY} 个字符", f"An idempotency key has at most {LONGEST_KEY} characters"),
+        )
+    return key
 
 
 def act_once(*, scope: str, key: str, request: Any, act: Callable[[], Reply]) -> Reply:
     """Run ``act`` and keep its answer under ``(scope, key)``; a repeat returns the kept answer and runs nothing.
 
     ``scope`` names the act and the person. The same key with another request is a Conflict. Answer and act commit together.
+    Without a key nothing can be repeated, and nothing is kept.
     """
+    if not key:
+        with transaction.atomic():
+            return act()
     digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from rest_framework import serializers
 
@@ -74,3 +75,9 @@ def page_serializer(item: type[serializers.BaseSerializer]) -> type[serializers.
         (serializers.Serializer,),
         {"results": item(many=True), "next_cursor": serializers.CharField(allow_null=True)},
     )
+
+
+def given_in(serializer: serializers.Serializer) -> dict[str, Any]:
+    """What was sent, checked. Raises ValidationError."""
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)

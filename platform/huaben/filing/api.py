@@ -16,16 +16,13 @@ from rest_framework.views import APIView
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, may, requires
 from huaben.core.calendar import today
-from huaben.core.idempotency import act_once
-from huaben.core.ids import new_id
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import WordsSerializer, page_serializer
+from huaben.core.serializers import WordsSerializer, given_in, page_serializer
 
 from . import selectors, services
 from .models import Filing, RuleVersion
 from .tiers import read_tiers
-
-KEY = [OpenApiParameter("Idempotency-Key", location="header")]
 
 
 class FilingSeriesSerializer(serializers.Serializer):
@@ -232,16 +229,11 @@ def _act(request: Request, series_id: UUID, verb: str, given: dict[str, Any], do
 
     act_once(
         scope=f"filing.{verb}:{request.user.pk}",
-        key=request.headers.get("Idempotency-Key", "")[:80] or str(new_id()),
+        key=key_of(request),
         request={"series": str(series_id), **given},
         act=act,
     )
     return _answer(request, series_id)
-
-
-def _given(serializer: serializers.Serializer) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 class FilingListView(APIView):
@@ -255,7 +247,7 @@ class FilingListView(APIView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = _given(FilingListSerializer(data=params))["state"]
+        state = given_in(FilingListSerializer(data=params))["state"]
         found, after = selectors.page_of_register(state=state, cursor=params.get("cursor"), limit=read_limit(params))
         cards = FilingCardSerializer([_card(series) for series in found], many=True).data
         return Response({"results": cards, "next_cursor": after})
@@ -278,7 +270,7 @@ class FilingNumberView(APIView):
 
     @extend_schema(request=NumberSerializer, responses=FilingSerializer, parameters=KEY)
     def post(self, request: Request, series_id: UUID) -> Response:
-        given = _given(NumberSerializer(data=request.data))
+        given = given_in(NumberSerializer(data=request.data))
         return _act(request, series_id, "number", given, services.give_number)
 
 
@@ -299,7 +291,7 @@ class FilingRevokeView(APIView):
 
     @extend_schema(request=RevokeSerializer, responses=FilingSerializer, parameters=KEY)
     def post(self, request: Request, series_id: UUID) -> Response:
-        given = _given(RevokeSerializer(data=request.data))
+        given = given_in(RevokeSerializer(data=request.data))
         return _act(request, series_id, "revoke", given, services.revoke_number)
 
 
@@ -314,7 +306,7 @@ class FilingRulesView(APIView):
 
     @extend_schema(request=RuleWriteSerializer, responses={201: RuleSerializer})
     def post(self, request: Request) -> Response:
-        given = _given(RuleWriteSerializer(data=request.data))
+        given = given_in(RuleWriteSerializer(data=request.data))
         given["tiers"] = [dict(row) for row in given["tiers"]]
         rule = services.add_rule_version(by=request.user, **given)
         return Response(RuleSerializer(_rule(rule)).data, status=201)

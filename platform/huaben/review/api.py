@@ -12,17 +12,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import act_once
-from huaben.core.ids import new_id
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import page_serializer
+from huaben.core.serializers import given_in, page_serializer
 
 from . import selectors, serializers, services
 from .desk import case_card, case_view
 from .models import Case
 from .reasons import AGE_NOTICES, REASONS
-
-KEY = [OpenApiParameter("Idempotency-Key", location="header")]
 
 
 def _answer(request: Request, case_id: UUID) -> Response:
@@ -37,16 +34,11 @@ def _act(request: Request, case_id: UUID, verb: str, given: dict[str, Any], do: 
 
     act_once(
         scope=f"review.{verb}:{request.user.pk}",
-        key=request.headers.get("Idempotency-Key", "")[:80] or str(new_id()),
+        key=key_of(request),
         request={"case": str(case_id), **given},
         act=act,
     )
     return _answer(request, case_id)
-
-
-def _given(serializer: serializers.serializers.Serializer) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 class ReviewCaseListView(APIView):
@@ -60,7 +52,7 @@ class ReviewCaseListView(APIView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = _given(serializers.ListSerializer(data=params))["state"]
+        state = given_in(serializers.ListSerializer(data=params))["state"]
         found, after = selectors.page_of_cases(state=state, cursor=params.get("cursor"), limit=read_limit(params))
         cards = [case_card(case, request.user) for case in found]
         return Response(
@@ -107,7 +99,7 @@ class ReviewApproveView(APIView):
 
     @extend_schema(request=serializers.ApproveSerializer, responses=serializers.CaseSerializer, parameters=KEY)
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = _given(serializers.ApproveSerializer(data=request.data))
+        given = given_in(serializers.ApproveSerializer(data=request.data))
         return _act(request, case_id, "approve", given, services.approve_case)
 
 
@@ -118,7 +110,7 @@ class ReviewRejectView(APIView):
 
     @extend_schema(request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY)
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = _given(serializers.RefuseSerializer(data=request.data))
+        given = given_in(serializers.RefuseSerializer(data=request.data))
         return _act(request, case_id, "reject", given, services.reject_case)
 
 
@@ -129,7 +121,7 @@ class ReviewTakeDownView(APIView):
 
     @extend_schema(request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY)
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = _given(serializers.RefuseSerializer(data=request.data))
+        given = given_in(serializers.RefuseSerializer(data=request.data))
         return _act(request, case_id, "take_down", given, services.take_down_case)
 
 
@@ -140,7 +132,7 @@ class ReviewReopenView(APIView):
 
     @extend_schema(request=serializers.ReopenSerializer, responses=serializers.CaseSerializer, parameters=KEY)
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = _given(serializers.ReopenSerializer(data=request.data))
+        given = given_in(serializers.ReopenSerializer(data=request.data))
         return _act(request, case_id, "reopen", given, services.reopen_case)
 
 

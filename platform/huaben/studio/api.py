@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from huaben.catalog.models import Series
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import act_once
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
 from huaben.core.serializers import JobSerializer, WordsSerializer, page_serializer
@@ -114,7 +114,7 @@ class ProjectListView(APIView):
     @extend_schema(
         request=ProjectWriteSerializer,
         responses={201: ProjectSerializer},
-        parameters=[OpenApiParameter("Idempotency-Key", location="header")],
+        parameters=KEY,
     )
     def post(self, request: Request) -> Response:
         given = ProjectWriteSerializer(data=request.data)
@@ -129,11 +129,9 @@ class ProjectListView(APIView):
             project = services.create_project(owner=request.user, series=series, **facts)
             return 201, {"project_id": str(project.pk)}
 
-        if key := request.headers.get("Idempotency-Key", "")[:80]:
-            scope = f"project:{request.user.pk}"
-            status, kept = act_once(scope=scope, key=key, request=given.validated_data, act=act)
-        else:
-            status, kept = act()
+        status, kept = act_once(
+            scope=f"project:{request.user.pk}", key=key_of(request), request=given.validated_data, act=act
+        )
         return Response(project_view(_own(request, UUID(kept["project_id"]))), status=status)
 
 

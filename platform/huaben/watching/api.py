@@ -164,6 +164,25 @@ class FollowingListView(APIView):
         return Response({"results": items, "next_cursor": after})
 
 
+class MarksSerializer(serializers.Serializer):
+    """What the viewer has said of a series and its creator."""
+
+    favourite = serializers.BooleanField()
+    not_interested = serializers.BooleanField()
+    following = serializers.BooleanField()
+
+
+class MarksView(APIView):
+    """What the viewer has said of one series."""
+
+    permission_classes = [Open]
+
+    @extend_schema(responses=MarksSerializer)
+    def get(self, request: Request, series_id: UUID) -> Response:
+        series = selectors.find_shown_series(series_id)
+        return Response(MarksSerializer(selectors.marks_on(viewer_of(request), series)).data)
+
+
 class FavouriteView(APIView):
     """Keep a series, or not."""
 

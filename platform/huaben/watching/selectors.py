@@ -19,7 +19,7 @@ from huaben.core.pagination import decode_cursor, encode_cursor, page_newest
 from huaben.core.problems import NotFound, Problem
 from huaben.core.words import Words
 
-from .models import Favourite, Follow, Progress
+from .models import Favourite, Follow, NotInterested, Progress
 
 # How far back “continue watching” looks, in episodes.
 LOOK_BACK = 500
@@ -51,6 +51,15 @@ def marks_of(viewer_id: UUID) -> Marks:
         for mark, subject, at in cursor.fetchall():
             found[mark][subject] = at
     return Marks(found["favourite"], found["not_interested"], found["following"], found["seen"])
+
+
+def marks_on(viewer_id: UUID, series: Series) -> dict[str, bool]:
+    """What a viewer has said of one series and its creator."""
+    return {
+        "favourite": Favourite.objects.filter(viewer_id=viewer_id, series=series).exists(),
+        "not_interested": NotInterested.objects.filter(viewer_id=viewer_id, series=series).exists(),
+        "following": Follow.objects.filter(viewer_id=viewer_id, creator_id=series.creator_id).exists(),
+    }
 
 
 def recent_progress(viewer_id: UUID, limit: int) -> list[Progress]:

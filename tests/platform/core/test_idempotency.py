@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from huaben.core.idempotency import act_once
+from huaben.core.models import KeptReply
 from huaben.core.problems import Problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,3 +62,16 @@ def test_two_at_once_act_once():
     for thread in threads:
         thread.join()
     assert len(acts) == 1 and answers == [(200, {"n": 1})] * 4
+
+
+def test_a_key_that_is_too_long_is_refused_and_nothing_is_done(signed_in):
+    creator = signed_in("creator")
+    idea = {"idea": "雨夜破庙，书生遇见提灯的女鬼", "language": "zh", "seconds": 24}
+    asked = creator.post("/api/v1/studio/projects", idea, format="json", headers={"Idempotency-Key": "k" * 81})
+    assert (asked.status_code, asked.json()["code"]) == (400, "bad_idempotency_key")
+    assert creator.get("/api/v1/studio/projects").json()["results"] == []
+
+
+def test_without_a_key_nothing_is_kept():
+    assert act_once(scope="a", key="", request={}, act=lambda: (200, {"n": 1})) == (200, {"n": 1})
+    assert not KeptReply.objects.exists()

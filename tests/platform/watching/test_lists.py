@@ -200,3 +200,16 @@ def test_lists_keep_to_their_budget_of_queries_however_long(api, path, django_as
         api.put(f"/api/v1/creators/{series.creator_id}/follow")
     with django_assert_max_num_queries(13):
         assert len(api.get(f"/api/v1/{path}").json()["results"]) == 8
+
+
+def test_the_marks_of_one_series_are_the_viewers_own(api, signed_in):
+    series, other = show_series("画皮"), show_series("聂小倩")
+    path = f"/api/v1/series/{series.pk}"
+    assert api.get(f"{path}/marks").json() == {"favourite": False, "not_interested": False, "following": False}
+    api.put(f"{path}/favourite")
+    api.put(f"/api/v1/creators/{series.creator_id}/follow")
+    assert api.get(f"{path}/marks").json() == {"favourite": True, "not_interested": False, "following": True}
+    assert not api.get(f"/api/v1/series/{other.pk}/marks").json()["favourite"]
+    assert not signed_in("viewer").get(f"{path}/marks").json()["favourite"]
+    block(series)
+    assert api.get(f"{path}/marks").status_code == 404

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import act_once
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.serializers import page_serializer
 from huaben.media.services import take_upload
@@ -110,7 +110,7 @@ class CutListView(APIView):
     @extend_schema(
         request=serializers.CutWriteSerializer,
         responses={201: serializers.CutSerializer},
-        parameters=[OpenApiParameter("Idempotency-Key", location="header")],
+        parameters=KEY,
     )
     def post(self, request: Request, episode_id: UUID) -> Response:
         episode = find_own_episode(request, episode_id)
@@ -129,7 +129,7 @@ class CutListView(APIView):
             return 201, {"cut_id": str(cut.pk)}
 
         # An upload becomes a Cut once, so its id will do where the client sends no key of its own.
-        key = request.headers.get("Idempotency-Key", "")[:80] or str(upload_id)
+        key = key_of(request) or str(upload_id)
         status, kept = act_once(
             scope=f"cut:{request.user.pk}",
             key=key,

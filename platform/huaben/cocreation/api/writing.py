@@ -16,7 +16,7 @@ from huaben.accounts.models import User
 from huaben.catalog.models import Series
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import Reply, act_once
+from huaben.core.idempotency import KEY, Reply, act_once, key_of
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
 from huaben.core.serializers import page_serializer
@@ -26,7 +26,6 @@ from ..models import Version, WritingRoom
 from ..selectors import writing as selectors
 
 PAGED = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
-ONCE = [OpenApiParameter("Idempotency-Key", location="header")]
 
 
 class SeriesLineSerializer(serializers.Serializer):
@@ -196,7 +195,7 @@ class VersionListView(APIView):
         results = VersionSerializer([selectors.version_card(version) for version in found], many=True).data
         return Response({"results": results, "next_cursor": after})
 
-    @extend_schema(request=VersionWriteSerializer, responses={201: VersionSerializer}, parameters=ONCE)
+    @extend_schema(request=VersionWriteSerializer, responses={201: VersionSerializer}, parameters=KEY)
     def post(self, request: Request, room_id: UUID) -> Response:
         room = find_room(request, room_id)
         given = VersionWriteSerializer(data=request.data)
@@ -239,7 +238,7 @@ class RoomProjectView(APIView):
 
     permission_classes = [requires("cocreation.use_rooms")]
 
-    @extend_schema(request=EpisodeIdeaSerializer, responses={201: BegunSerializer}, parameters=ONCE)
+    @extend_schema(request=EpisodeIdeaSerializer, responses={201: BegunSerializer}, parameters=KEY)
     def post(self, request: Request, room_id: UUID) -> Response:
         room = find_room(request, room_id, "cocreation.keep_room")
         given = EpisodeIdeaSerializer(data=request.data)
@@ -255,7 +254,4 @@ class RoomProjectView(APIView):
 
 def _once(request: Request, act_name: str, facts: object, act: Callable[[], Reply]) -> Reply:
     """The act, once for each Idempotency-Key where the client sends one."""
-    key = request.headers.get("Idempotency-Key", "")[:80]
-    if not key:
-        return act()
-    return act_once(scope=f"{act_name}:{request.user.pk}", key=key, request=facts, act=act)
+    return act_once(scope=f"{act_name}:{request.user.pk}", key=key_of(request), request=facts, act=act)

@@ -20,8 +20,7 @@ from huaben.catalog.serializers import (
     SeriesCardSerializer,
 )
 from huaben.core.access import Open, find_allowed, requires
-from huaben.core.idempotency import act_once
-from huaben.core.ids import new_id
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import read_limit
 from huaben.core.problems import Problem
 from huaben.core.serializers import WordsSerializer, page_serializer
@@ -35,7 +34,6 @@ from ..votes import cast_vote, vote_of
 from .playthroughs import OpenChoiceSerializer, viewer_of
 
 PAGE = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
-KEY = [OpenApiParameter("Idempotency-Key", location="header")]
 PHASES = ["scheduled", "playing", "voting", "ended", "cancelled"]
 
 
@@ -227,7 +225,7 @@ class StudioPremiereListView(APIView):
 
         status, card = act_once(
             scope=f"interactive.premiere:{request.user.pk}",
-            key=request.headers.get("Idempotency-Key", "")[:80] or str(new_id()),
+            key=key_of(request),
             request={"series": str(series.pk), **given.validated_data},
             act=act,
         )

@@ -15,8 +15,7 @@ from huaben.catalog.models import Speech
 from huaben.catalog.serializers import SpeechSerializer
 from huaben.catalog.speech import speech_view
 from huaben.core.access import Open, find_allowed, requires
-from huaben.core.idempotency import act_once
-from huaben.core.ids import new_id
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import read_limit
 from huaben.core.serializers import page_serializer
 from huaben.review.reasons import SPEECH_REASONS
@@ -24,8 +23,6 @@ from huaben.review.serializers import CodeSerializer
 
 from . import selectors, services
 from .serializers import DoubtSerializer, RemarkListSerializer, RemarkSerializer
-
-KEY = [OpenApiParameter("Idempotency-Key", location="header")]
 
 
 class ReviewRemarkListView(APIView):
@@ -123,7 +120,7 @@ def _act(request: Request, speech_id: UUID, verb: str, given: dict[str, Any], do
 
     act_once(
         scope=f"review.speech.{verb}:{request.user.pk}",
-        key=request.headers.get("Idempotency-Key", "")[:80] or str(new_id()),
+        key=key_of(request),
         request={"speech": str(speech_id), **given},
         act=act,
     )

@@ -11,15 +11,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import requires
-from huaben.core.idempotency import act_once
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
-from huaben.core.serializers import page_serializer
+from huaben.core.serializers import given_in, page_serializer
 
 from .. import selectors, services
 from ..models import Claim
 from . import telling
-from .parsing import KEY, given_in, key_of
 from .shapes import ClaimedCutSerializer, ClaimedSeriesSerializer, ForwardedClaimSerializer, LinksField
 
 

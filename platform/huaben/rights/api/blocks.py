@@ -13,13 +13,12 @@ from rest_framework.views import APIView
 
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import act_once
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import page_serializer
+from huaben.core.serializers import given_in, page_serializer
 
 from .. import selectors, services
 from ..models import Block
-from .parsing import KEY, given_in, key_of
 
 
 class BlockedSeriesSerializer(serializers.Serializer):

@@ -13,15 +13,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import act_once
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import page_serializer
+from huaben.core.serializers import given_in, page_serializer
 
 from .. import selectors, services
 from ..models import Claim, Profile
 from . import telling
 from .notices import SuitSerializer
-from .parsing import KEY, given_in, key_of
 from .shapes import ClaimCardSerializer, ClaimSerializer, JurisdictionSerializer
 
 

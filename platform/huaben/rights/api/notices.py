@@ -14,13 +14,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import Open
-from huaben.core.idempotency import act_once
+from huaben.core.idempotency import KEY, act_once, key_of
 from huaben.core.problems import NotFound
+from huaben.core.serializers import given_in
 
 from .. import selectors, services
 from ..models import Claim
 from . import telling
-from .parsing import KEY, given_in, key_of
 from .shapes import FiledNoticeSerializer, NoticeFiledSerializer, NoticeWriteSerializer, SupplementSerializer
 
 
