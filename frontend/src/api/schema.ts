@@ -8353,6 +8353,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                on_their_way?: boolean;
                 series_id?: string;
             };
             header?: never;

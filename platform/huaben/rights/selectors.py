@@ -48,9 +48,11 @@ def page_of_claims(*, state: str, cursor: str | None, limit: int) -> tuple[list[
     return page_newest(claims().filter(state=state), cursor=cursor, limit=limit)
 
 
-def forwarded_claims(*, user: Any, series_id: UUID | None = None) -> QuerySet[Claim]:
-    """Claims against somebody's own works, of which they were told."""
+def forwarded_claims(*, user: Any, series_id: UUID | None = None, on_their_way: bool = False) -> QuerySet[Claim]:
+    """Claims against somebody's own works, of which they were told; all, or those that are not settled."""
     rows = claims().filter(series__creator=user, forwarded_at__isnull=False)
+    if on_their_way:
+        rows = rows.filter(state__in=OPEN)
     return rows if series_id is None else rows.filter(series=series_id)
 
 

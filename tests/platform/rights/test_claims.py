@@ -256,6 +256,10 @@ def test_another_creators_claim_and_one_that_was_not_forwarded_do_not_exist(sign
     assert stranger.get(STUDIO).json()["results"] == []
     assert creator.get(f"{STUDIO}?series_id={series.pk}").json()["results"]
     assert creator.get(f"{STUDIO}?series_id={show_series('别的').pk}").json()["results"] == []
+    assert creator.get(f"{STUDIO}?on_their_way=true").json()["results"]
+    desk(admin, claim, "reject", reason="x")
+    assert creator.get(f"{STUDIO}?on_their_way=true").json()["results"] == []
+    assert creator.get(STUDIO).json()["results"]
 
 
 def test_a_secret_that_we_never_gave_out_opens_nothing(api, signed_in):

@@ -36,9 +36,10 @@ class OwnClaimSerializer(serializers.Serializer):
 
 
 class OwnClaimListSerializer(serializers.Serializer):
-    """Of which series; none: of all one's own."""
+    """Of which series (none: of all one's own), and whether only those on their way."""
 
     series_id = serializers.UUIDField(required=False)
+    on_their_way = serializers.BooleanField(default=False)
 
 
 class CounterWriteSerializer(serializers.Serializer):

@@ -9,11 +9,14 @@ import type { OwnClaim } from '../../types'
 import styles from './ClaimList.module.css'
 import { studioClaimMessages } from './messages'
 
-/** Claims against one's own works, or against one of them. Nothing when there is none. */
+/** Claims on their way against one's own works, or every claim against one of them. Nothing when there is none. */
 export function ClaimList({ seriesId }: { seriesId?: string }) {
   const t = useMessages(studioClaimMessages)
   const d = useMessages(deskMessages)
-  const list = usePages<OwnClaim>('/studio/claims', seriesId ? { series_id: seriesId } : {})
+  const list = usePages<OwnClaim>(
+    '/studio/claims',
+    seriesId ? { series_id: seriesId } : { on_their_way: 'true' },
+  )
   if (list.isError) return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
   if (list.items.length === 0) return null
   return (

@@ -106,6 +106,8 @@ function Now({ claim }: { claim: ForwardedClaim }) {
   const format = useFormat()
   const { state } = claim
   if (state === 'standing' && claim.terms.restores_at_once) return <p>{t('now_standing_atOnce')}</p>
+  if (state === 'standing' && claim.suit_at) return <p>{t('now_suit')}</p>
+  if (state === 'standing' && claim.cut) return <p>{t('now_standing_cut')}</p>
   if (state === 'countered') {
     if (claim.suit_at || !claim.due_at) return <p>{t('now_suit')}</p>
     return <p>{t('now_countered', { time: format.dateTime(claim.due_at) })}</p>

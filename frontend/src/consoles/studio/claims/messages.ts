@@ -8,8 +8,9 @@ export const studioClaimMessages = defineMessages(
     gone: '没有这件投诉，或者它与你的作品无关',
     back: '创作台',
     title: '对《{series}》的版权投诉',
-    now_standing:
-      '作品已经撤下。若确实用了别人的作品，可以不答复，或换一版不侵权的；若没有侵权，在下面说明并附上证明。',
+    now_standing: '作品已经撤下。若确实用了别人的作品，可以不答复；若没有侵权，在下面说明并附上证明。',
+    now_standing_cut:
+      '这一版已经撤下。若确实用了别人的作品，可以换一版不侵权的；若没有侵权，在下面说明并附上证明。',
     now_standing_atOnce: '作品已经撤下。若没有侵权，在下面说明并附上证明，交上后作品随即恢复。',
     now_countered: '你的声明已转给权利人。到 {time} 对方没有起诉或投诉，作品就恢复。',
     now_suit: '权利人已起诉或投诉，等那边的结果；作品先不恢复。',
@@ -40,7 +41,9 @@ export const studioClaimMessages = defineMessages(
     back: 'Studio',
     title: 'A copyright claim against “{series}”',
     now_standing:
-      'The work is taken down. If it does use another’s work, leave it so or hand in a version that does not. If it does not, say so below and show proof.',
+      'The work is taken down. If it does use another’s work, leave it so. If nothing was infringed, say so below and show proof.',
+    now_standing_cut:
+      'This version is taken down. If it does use another’s work, hand in one that does not. If nothing was infringed, say so below and show proof.',
     now_standing_atOnce:
       'The work is taken down. If nothing was infringed, say so below with proof, and it is shown again at once.',
     now_countered:
