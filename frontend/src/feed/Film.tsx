@@ -17,13 +17,14 @@ import { Marks } from '../ui/AiMark'
 import { FilingMark } from '../ui/FilingMark'
 import { Icon } from '../ui/Icon'
 import { useDesk } from '../ui/useMedia'
-import { Dismissed, EndCard } from './EndCard'
 import styles from './Film.module.css'
 import { feedMessages } from './messages'
 import { Rail } from './Rail'
 import { usePageKeys } from './useFeedKeys'
 
 // What one opens on purpose comes when it is opened.
+const EndCard = lazy(() => import('./EndCard').then((file) => ({ default: file.EndCard })))
+const Dismissed = lazy(() => import('./EndCard').then((file) => ({ default: file.Dismissed })))
 const WhySheet = lazy(() => import('./WhySheet').then((file) => ({ default: file.WhySheet })))
 const EpisodeSheet = lazy(() => import('./Episodes').then((file) => ({ default: file.EpisodeSheet })))
 const CommentSheet = lazy(() =>
@@ -160,22 +161,24 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
             skipLabel={desk ? t('next') : t('swipeOn')}
           />
         )}
-        {active && dismissal.on && (
-          <Dismissed
-            title={series.title}
-            onUndo={() => dismissal.set(false)}
-            onLabel={desk ? t('next') : t('swipeOn')}
-            onNext={onNext}
-          />
-        )}
-        {active && state === 'ended' && !dismissal.on && (
-          <EndCard
-            item={item}
-            onAgain={() => film?.replay()}
-            onLabel={desk ? t('next') : t('swipeOn')}
-            onNext={onNext}
-          />
-        )}
+        <Suspense>
+          {active && dismissal.on && (
+            <Dismissed
+              title={series.title}
+              onUndo={() => dismissal.set(false)}
+              onLabel={desk ? t('next') : t('swipeOn')}
+              onNext={onNext}
+            />
+          )}
+          {active && state === 'ended' && !dismissal.on && (
+            <EndCard
+              item={item}
+              onAgain={() => film?.replay()}
+              onLabel={desk ? t('next') : t('swipeOn')}
+              onNext={onNext}
+            />
+          )}
+        </Suspense>
         <div className={styles.sound}>
           <SoundButton />
         </div>
