@@ -12,17 +12,17 @@ _REFERENCE = pytest.StashKey[str]()
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Gives all browser tests to one process, because they share one house; the rest goes to whoever is free.
+    """Gives the browser tests of one file to one process, because they share its house; the rest goes to whoever is free.
 
     xdist's own ``loadgroup`` writes the group into the node's id, where pytest from 9.2 on does not look any more.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class OneHouse(LoadScopeScheduling):
+    class FileByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "house" if nodeid.startswith("tests/e2e/") else nodeid
+            return nodeid.partition("::")[0] if nodeid.startswith("tests/e2e/") else nodeid
 
-    return OneHouse(config, log) if config.getvalue("dist") == "loadgroup" else None
+    return FileByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

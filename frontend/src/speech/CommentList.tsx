@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../api/client'
 import type { Comment, CommentPage, Page, Reply } from '../api/types'
 import { useMessages } from '../i18n/messages'
@@ -32,15 +32,10 @@ export function CommentList({ episodeId }: { episodeId: string }) {
   }
   const found = comments.data?.pages.flatMap((page) => page.results) ?? []
   const all: Reply[] = found.flatMap((one) => [one, ...one.replies])
-  const known = useRef(new Map<string, string>())
-  useEffect(() => {
-    known.current = new Map(all.map((one) => [one.id, one.state]))
-  })
   useSaid(
-    all.some((one) => one.mine && one.state !== 'shown'),
+    all.filter((one) => one.mine),
     ({ id, state }) => {
-      const before = known.current.get(id)
-      if (before !== undefined && before !== state) refresh()
+      if (all.some((one) => one.id === id && one.state !== state)) refresh()
     },
   )
 

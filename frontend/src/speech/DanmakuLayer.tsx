@@ -89,8 +89,7 @@ function useOwn(episodeId: string, items: Danmaku[] | undefined): void {
   const t = useMessages(speechMessages)
   const words = useWords()
   const client = useQueryClient()
-  const waits = (one: Danmaku) => one.mine && one.state !== 'shown'
-  useSaid(items?.some(waits) ?? false, ({ id, state, reason }) => {
+  useSaid(items?.filter((one) => one.mine) ?? [], ({ id, state, reason }) => {
     const one = items?.find((other) => other.id === id)
     if (!one || one.state === state) return
     if (state === 'shown' || state === 'held') putDanmaku(client, episodeId, { ...one, state })

@@ -1,4 +1,5 @@
 /** What becomes of one's own words. */
+import { useEffect, useRef } from 'react'
 import { useMe } from '../api/me'
 import { useRoom } from '../api/room'
 import type { Speech, Words } from '../api/types'
@@ -11,10 +12,25 @@ export interface Settled {
   reason: Words | null
 }
 
-/** Calls `onSettled` with each change of one's own words while `waiting`, those of the last days included. */
-export function useSaid(waiting: boolean, onSettled: (settled: Settled) => void): void {
+/**
+ * Calls `onSettled` with what becomes of one's own words, while some of them wait. The news may be quicker than the page
+ * is to list the words that it is about: it is kept until they are there.
+ */
+export function useSaid(own: Pick<Speech, 'id' | 'state'>[], onSettled: (settled: Settled) => void): void {
   const user = useMe()?.user
+  const early = useRef(new Map<string, Settled>())
+  const waiting = own.some((one) => one.state !== 'shown')
   useRoom<Settled>(waiting && user ? `said:${user.id}` : null, (event) => {
-    if (event.kind === 'speech') onSettled(event)
+    if (event.kind !== 'speech') return
+    if (own.some((one) => one.id === event.id)) onSettled(event)
+    else early.current.set(event.id, event)
+  })
+  useEffect(() => {
+    for (const { id } of own) {
+      const settled = early.current.get(id)
+      if (!settled) continue
+      early.current.delete(id)
+      onSettled(settled)
+    }
   })
 }
