@@ -27,7 +27,7 @@ run: build ## open the demo theatre on http://localhost:8000 (PORT=…, HOST=…
 test: build browser test-python test-frontend ## run every test
 
 test-python: build browser ## run the Python tests (ARGS="tests/recsys -k name" for some)
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 3 --dist loadgroup tests)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 4 --dist loadgroup --durations=30 tests)
 
 test-frontend: setup ## run the front end's own tests
 	@$(NPM) run --silent typecheck && $(NPM) run --silent test

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import find
 from tests.e2e.house import House
+
+# Patience for a machine that draws films for other tests meanwhile.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +23,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The machine's Chromium, without a screen and without calling home."""
+    """The machine's Chromium, without a screen and without calling home.
+
+    It closes with its file: while Playwright is open its event loop counts as running in this thread, and Django
+    would let no other test of the process near a database.
+    """
     quiet = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
     with sync_playwright() as play:
         browser = play.chromium.launch(

@@ -39,6 +39,8 @@ class House:
             (self.var / "face").symlink_to(ROOT / "var" / "face")
         ours = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "HUABEN_TEST_RUN", "HUABEN_VAR"}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
+        # Small pictures, drawn the same way: what is tested here is how they come about, not how many pixels they have.
+        environment["STUDIO_PICTURE"] = "432x768"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "huaben.runtime", "--no-season", "--var", str(self.var), "--port", str(self.port)],
             cwd=ROOT,

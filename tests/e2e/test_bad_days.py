@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 
 import httpx
@@ -12,20 +11,15 @@ import numpy as np
 import psutil
 import pytest
 import redis
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Response, expect
 
 from huaben.runtime.servers import read_addresses
 from tests.e2e.house import House
+from tests.e2e.pages import sign_in, wait_for_film
 from tests.e2e.works import on_stage
 from tests.platform.media.films import make_film
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_role("button", name=re.compile(f"^{name}")).click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def snow(time: float) -> np.ndarray:
@@ -93,7 +87,7 @@ def test_a_malformed_event_is_named_and_the_rest_of_the_pages_queue_arrives(hous
     with on_stage(house, tmp_path, "灯下客") as series:
         page = open_page("/", phone=True)
         expect(page.get_by_role("heading", name="灯下客")).to_be_visible(timeout=30_000)
-        page.wait_for_function("() => [...document.querySelectorAll('video')].some(v => v.currentTime > 1)")
+        wait_for_film(page, 1)
         with page.expect_response(lambda answer: _is_batch(answer) and answer.status == 400, timeout=30_000) as refused:
             # What a browser may hold that was left by an older version of the page, and is oldest in the queue.
             page.evaluate(

@@ -8,7 +8,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe_source
+from tests.e2e.pages import faults, sign_in
 from tests.e2e.works import on_stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -32,18 +32,10 @@ def stage(house, tmp_path_factory):
         yield series
 
 
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_role("button", name=re.compile(f"^{name}")).click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
-def faults(page: Page) -> list[tuple[str, str]]:
-    """What a screen reader would stumble over."""
+def _faults_at_rest(page: Page) -> list[tuple[str, str]]:
+    """Of a page that was just opened: once everything that it asks for has come."""
     page.wait_for_load_state("networkidle")
-    page.evaluate(axe_source())
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found["violations"]]
+    return faults(page)
 
 
 def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_returns(house, open_page, stage):
@@ -125,13 +117,13 @@ def test_the_pages_of_a_claim_and_of_people_are_without_fault_for_a_screen_reade
 
     found = {}
     phone = open_page(f"/rights/notice?series={stage.series_id}", phone=True, language=language)
-    found["notice"] = faults(phone)
+    found["notice"] = _faults_at_rest(phone)
     phone.goto("/rights/notice")
-    found["no series"] = faults(phone)
+    found["no series"] = _faults_at_rest(phone)
     admin.send("POST", f"/api/v1/rights/claims/{claim_id}/complete").raise_for_status()
     phone.goto(f"/rights/claims/{filed['secret']}")
     phone.locator("main button").first.click()
-    found["filed"] = faults(phone)
+    found["filed"] = _faults_at_rest(phone)
     for name, who, paths in (
         ("Copyright", "版权", ["/rights", "/rights/blocks", f"/rights/desk/{claim_id}"]),
         ("Creator", "作者", ["/studio", f"/studio/claims/{claim_id}"]),
@@ -143,7 +135,7 @@ def test_the_pages_of_a_claim_and_of_people_are_without_fault_for_a_screen_reade
         sign_in(page, f"(?:{who}|{name})")
         for path in paths:
             page.goto(path)
-            found[path] = faults(page)
+            found[path] = _faults_at_rest(page)
     assert {path: faulty for path, faulty in found.items() if faulty} == {}
     house.visitor().send("POST", f"/api/v1/rights/notices/{filed['secret']}/withdraw").raise_for_status()
 

@@ -11,7 +11,7 @@ import redis
 from playwright.sync_api import Page, expect
 
 from huaben.runtime.servers import read_addresses
-from tests.browser import axe_source
+from tests.e2e.pages import faults, sign_in
 from tests.e2e.works import on_stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -38,12 +38,6 @@ def book(house, series_id):
     return room
 
 
-def _sign_in(page: Page, name: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_role("button", name=re.compile(f"^{name}")).click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
 def _open_book(page: Page, series_id: str):
     page.goto(f"/studio/writing/{series_id}")
     sheet = page.get_by_role("textbox", name=SHEET)
@@ -67,20 +61,14 @@ def _saved(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="已存")).to_be_visible(timeout=60_000)
 
 
-def _faults(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(axe_source())
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found["violations"]]
-
-
 def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(open_page, house, series_id):
     viewer = open_page("/", phone=True)
-    _sign_in(viewer, "观众")
+    sign_in(viewer, "观众")
     viewer.goto(f"/series/{series_id}")
     viewer.get_by_role("button", name="出个主意").click()
     viewer.get_by_label("一句话说清").fill("让女鬼回一次家")
     viewer.get_by_label("细细说来").fill("她的家就在桥那头，第三集可以让书生撑着伞，陪她走到门口。")
-    assert _faults(viewer) == []
+    assert faults(viewer) == []
     viewer.get_by_role("button", name="递给作者").click()
     expect(viewer.get_by_text("你出的主意")).to_be_visible(timeout=30_000)
     # Checked by the worker; until then nobody else reads it.
@@ -89,7 +77,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     house.wait_until(lambda: mine.get(f"{path}?mine=1").json()["results"][0]["speech_state"] == "shown", 120)
     viewer.reload()
     expect(viewer.get_by_text("大家看得到了")).to_be_visible(timeout=30_000)
-    assert _faults(viewer) == []
+    assert faults(viewer) == []
 
     other = open_page("/", language="en-US")
     other.goto(f"/series/{series_id}")
@@ -97,15 +85,15 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     house.visitor("moderator").send("PUT", f"/api/v1/proposals/{mine.get(path).json()['results'][0]['id']}/support")
     other.reload()
     expect(other.get_by_text("1 person wants to see it")).to_be_visible(timeout=30_000)
-    assert _faults(other) == []
+    assert faults(other) == []
 
     maker = open_page("/")
-    _sign_in(maker, "作者")
+    sign_in(maker, "作者")
     maker.goto(f"/studio/series/{series_id}")
     maker.get_by_role("button", name="采纳「让女鬼回一次家」").click()
     maker.get_by_label(re.compile("来一起写话本")).check()
     maker.get_by_label("答复").select_option(label="谢谢，收下了")
-    assert _faults(maker) == []
+    assert faults(maker) == []
     maker.get_by_role("dialog").get_by_role("button", name="采纳", exact=True).click()
     expect(maker.get_by_text("已采纳，署名已添上")).to_be_visible(timeout=30_000)
 
@@ -127,7 +115,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     _saved(viewer)
     house.wait_until(lambda: len(_text(maker)) == 32 and _text(maker) == _text(viewer), 30)
     expect(maker.get_by_role("status").filter(has_text="已存 · 2 人在写")).to_be_visible(timeout=30_000)
-    assert _faults(maker) == _faults(viewer) == []
+    assert faults(maker) == faults(viewer) == []
 
     maker.get_by_label("这一版叫什么").fill("初稿")
     maker.get_by_role("button", name="留一版").click()
@@ -152,8 +140,8 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
 
 def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanwhile(open_page, house, series_id, book):
     maker, guest = open_page("/"), open_page("/")
-    _sign_in(maker, "作者")
-    _sign_in(guest, "观众")
+    sign_in(maker, "作者")
+    sign_in(guest, "观众")
     for page in (maker, guest):
         _open_book(page, series_id).click()
     maker.keyboard.press("Control+a")
@@ -171,15 +159,15 @@ def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanw
     house.wait_until(lambda: _text(maker) == _text(guest) and len(_text(maker)) == 9, 30)
     assert all(part in _text(maker) for part in ("风起。", "灯灭。", "人去。"))
     fresh = open_page("/")
-    _sign_in(fresh, "作者")
+    sign_in(fresh, "作者")
     _open_book(fresh, series_id)
     house.wait_until(lambda: _text(fresh) == _text(maker), 30)
 
 
 def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house, series_id, book):
     maker, guest = open_page("/"), open_page("/")
-    _sign_in(maker, "作者")
-    _sign_in(guest, "观众")
+    sign_in(maker, "作者")
+    sign_in(guest, "观众")
     for page in (maker, guest):
         _open_book(page, series_id).click()
     maker.keyboard.type("前")
@@ -195,7 +183,7 @@ def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house,
 
 def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(open_page, house, series_id, book):
     page = open_page("/")
-    _sign_in(page, "作者")
+    sign_in(page, "作者")
     sheet = _open_book(page, series_id)
     sheet.click()
     page.keyboard.press("Control+End")
@@ -211,7 +199,7 @@ def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(open_page,
 
 def test_whoever_is_shown_out_keeps_what_is_on_the_page_and_cannot_come_back(open_page, house, series_id, book):
     guest = open_page("/")
-    _sign_in(guest, "观众")
+    sign_in(guest, "观众")
     _open_book(guest, series_id)
     creator = house.visitor("creator")
     viewer = next(
@@ -222,7 +210,7 @@ def test_whoever_is_shown_out_keeps_what_is_on_the_page_and_cannot_come_back(ope
     answer = creator.send("DELETE", f"/api/v1/writing/{book['id']}/writers/{viewer['id']}")
     assert answer.status_code == 204
     expect(guest.get_by_text("你已不在这间屋里")).to_be_visible(timeout=30_000)
-    assert _faults(guest) == []
+    assert faults(guest) == []
     guest.reload()
     expect(guest.get_by_text("这本话本不在你手边")).to_be_visible(timeout=30_000)
-    assert _faults(guest) == []
+    assert faults(guest) == []

@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from tests.e2e.pages import faults, sign_in, wait_for_film
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 IDEA = "雨夜破庙，书生遇见提灯的女鬼，她只想讨回当年的玉佩"
 
 
-def _sign_in(page: Page, name: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_role("button", name=re.compile(f"^{name}")).click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
 def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, house):
     page = open_page("/")
     expect(page.locator("body")).to_contain_text("话本")
-    _sign_in(page, "作者")
+    sign_in(page, "作者")
     page.goto("/studio")
     page.get_by_label("立意").fill(IDEA)
     page.get_by_label("多长（秒）").fill("24")
@@ -48,7 +44,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     expect(page.locator("video").first).to_be_visible(timeout=30_000)
 
     moderator = open_page("/")
-    _sign_in(moderator, "审看")
+    sign_in(moderator, "审看")
     moderator.goto("/review")
     moderator.get_by_role("navigation", name="队列").get_by_role(
         "link", name=re.compile(re.escape(title))
@@ -60,7 +56,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     assert house.visitor().get("/api/v1/feed").json()["results"] == []
 
     clerk = open_page("/")
-    _sign_in(clerk, "备案")
+    sign_in(clerk, "备案")
     clerk.goto("/filing")
     clerk.get_by_role("link", name=re.compile(re.escape(title))).first.click()
     clerk.get_by_role("button", name="给示范号").click()
@@ -69,9 +65,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     viewer = open_page("/", phone=True)
     expect(viewer.get_by_role("heading", name=title)).to_be_visible(timeout=30_000)
     expect(viewer.get_by_text("AI生成").first).to_be_visible()
-    viewer.wait_for_function(
-        "() => [...document.querySelectorAll('video')].some(v => v.currentTime > 0.5)", timeout=30_000
-    )
+    wait_for_film(viewer)
 
     # Taken back: gone everywhere at once.
     clerk.get_by_role("button", name="撤销备案").click()
@@ -83,10 +77,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
 @pytest.mark.parametrize("path", ["/", "/theatre", "/sign-in", "/studio", "/about/recommendation", "/about/labels"])
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_pages_are_without_fault_for_a_screen_reader(open_page, path, language):
-    from tests.browser import axe_source
 
     page = open_page(path, phone=True, language=language)
     page.wait_for_load_state("networkidle")
-    page.evaluate(axe_source())
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found["violations"]] == []
+    assert faults(page) == []

@@ -12,8 +12,8 @@ import redis
 from playwright.sync_api import expect
 
 from huaben.runtime.servers import read_addresses
-from tests.browser import axe_source
-from tests.e2e.stories import show_forked_story
+from tests.e2e.pages import faults, sign_in
+from tests.e2e.works import stage_forked_story
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -21,24 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 @pytest.fixture(scope="module")
 def story(house, tmp_path_factory):
     """A story with a fork that is shown."""
-    return show_forked_story(house, tmp_path_factory.mktemp("films"), "雨夜还玉", first=14.0, branch=10.0)
-
-
-def _sign_in(page, name):
-    page.goto("/sign-in")
-    page.get_by_role("button", name=re.compile(f"^{name}")).click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
-def _axe(page):
-    # What is still coming in from the dark has not its own colours yet; the lamp that breathes never ends.
-    page.wait_for_function(
-        """() => document.getAnimations().every(
-             (a) => !(a instanceof CSSAnimation) || a.effect.getTiming().iterations > 1 || a.playState === 'finished')"""
-    )
-    page.evaluate(axe_source())
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found["violations"]]
+    return stage_forked_story(house, tmp_path_factory.mktemp("films"), "雨夜还玉", first=14.0, branch=10.0)
 
 
 def _playing(page):
@@ -62,8 +45,8 @@ def _schedule(house, series_id, seconds, vote_seconds=12):
 
 def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(open_page, house, story):
     desk = open_page("/")
-    _sign_in(desk, "作者")
-    desk.goto(f"/studio/series/{story['id']}")
+    sign_in(desk, "作者")
+    desk.goto(f"/studio/series/{story.series_id}")
     soon = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(seconds=75)
     # A day that is past is told at its field, and nothing is scheduled.
     desk.get_by_label("哪一天").fill((soon - timedelta(days=1)).strftime("%Y-%m-%d"))
@@ -74,7 +57,7 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
     desk.get_by_label("投票几秒").fill("15")
     desk.get_by_role("button", name="排上首映").click()
     expect(desk.get_by_text("每次投票 15 秒")).to_be_visible()
-    assert _axe(desk) == []
+    assert faults(desk) == []
 
     left = open_page("/theatre", phone=True)
     expect(left.get_by_role("heading", name=re.compile("首映"))).to_be_visible()
@@ -83,7 +66,7 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
     expect(left.get_by_role("heading", name="雨夜还玉")).to_be_visible()
     right = open_page(left.url)
     expect(left.get_by_text("2 位看官已入座")).to_be_visible(timeout=20_000)
-    assert _axe(left) == [] and _axe(right) == []
+    assert faults(left) == [] and faults(right) == []
 
     for page in (left, right):
         page.wait_for_function(
@@ -93,7 +76,7 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
     expect(left.get_by_text("生成合成内容").first).to_be_visible()
     one, other = _playing(left), _playing(right)
     assert one[0] == other[0] == "《雨夜还玉》第 1 集的画面"
-    assert _axe(left) == []
+    assert faults(left) == []
 
     # One votes by a tap, the other by a key; then a third breaks the tie.
     expect(left.get_by_role("heading", name="戏往哪边走？")).to_be_visible(timeout=60_000)
@@ -109,7 +92,7 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
     assert third.send("POST", f"/api/v1/premieres/{premiere_id}/votes", vote).status_code == 200
     for page in (left, right):
         expect(page.get_by_role("button", name=re.compile("转身走进雨里.*2 票 · 67%"))).to_be_visible()
-    assert _axe(left) == [] and _axe(right) == []
+    assert faults(left) == [] and faults(right) == []
 
     for page in (left, right):
         expect(page.get_by_text("看官选了「转身走进雨里」，2 票")).to_be_visible(timeout=30_000)
@@ -121,11 +104,11 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
     for page in (left, right):
         expect(page.get_by_role("heading", name="且听下回分解")).to_be_visible(timeout=40_000)
         expect(page.get_by_text("选了「转身走进雨里」 · 2 票")).to_be_visible()
-    assert _axe(left) == []
+    assert faults(left) == []
 
 
 def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(open_page, house, story):
-    _, premiere_id = _schedule(house, story["id"], 6)
+    _, premiere_id = _schedule(house, story.series_id, 6)
     page = open_page(f"/premiere/{premiere_id}", phone=True)
     started = "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && v.currentTime > 0.5)"
     page.wait_for_function(started, timeout=40_000)
@@ -148,7 +131,7 @@ def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(ope
 
 
 def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(house, story):
-    _, premiere_id = _schedule(house, story["id"], 2)
+    _, premiere_id = _schedule(house, story.series_id, 2)
     path = f"/api/v1/premieres/{premiere_id}"
     valkey = redis.Redis.from_url(read_addresses(house.var).redis_url)
     viewer = house.visitor()
@@ -168,12 +151,12 @@ def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(house, story):
 
 
 def test_a_series_that_is_taken_down_ends_its_premiere_in_the_browser(open_page, house, story):
-    _, premiere_id = _schedule(house, story["id"], 3)
+    _, premiere_id = _schedule(house, story.series_id, 3)
     page = open_page(f"/premiere/{premiere_id}", phone=True, language="en-US")
     page.wait_for_function("() => document.querySelectorAll('video').length > 0", timeout=40_000)
     clerk = house.visitor("filing")
-    revoked = clerk.send("POST", f"/api/v1/filing/filings/{story['id']}/revoke", {"reason": "演示：撤销"})
+    revoked = clerk.send("POST", f"/api/v1/filing/filings/{story.series_id}/revoke", {"reason": "演示：撤销"})
     assert revoked.status_code == 200, revoked.text
     expect(page.get_by_role("heading", name=re.compile("The play was taken down"))).to_be_visible(timeout=20_000)
     assert house.visitor().get("/api/v1/premieres").json()["results"] == []
-    assert _axe(page) == []
+    assert faults(page) == []

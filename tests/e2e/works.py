@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.e2e.house import House, Visitor
 from tests.platform.media.films import make_film
@@ -21,22 +22,56 @@ class OnStage:
 
 
 @contextmanager
-def on_stage(house: House, folder: Path, title: str, *, episodes: int = 1, seconds: float = 4) -> Iterator[OnStage]:
-    """A series of small films on stage; when the block ends its number is revoked, so that the next test finds no film."""
-    creator, clerk = house.visitor("creator"), house.visitor("filing")
-    series_id = creator.send("POST", "/api/v1/series", {"title": title}).json()["id"]
-    episode_ids = []
-    for number in range(1, episodes + 1):
-        made = creator.send("POST", f"/api/v1/series/{series_id}/episodes", {"title": f"第{number}回"})
-        episode_ids.append(made.json()["id"])
-        film = make_film(folder / f"{series_id}-{number}.mp4", seconds=seconds, size=(360, 640))
-        _approve(house, _hand_in(creator, episode_ids[-1], film))
-    filed = clerk.send("POST", f"/api/v1/filing/filings/{series_id}/demonstration")
-    assert filed.status_code == 200, filed.text
+def on_stage(
+    house: House, folder: Path, title: str, *, episodes: int = 1, seconds: float = 4, **facts: Any
+) -> Iterator[OnStage]:
+    """A series of small films on stage; when the block ends its number is revoked, so that the next test finds no film.
+
+    ``facts`` go into the series as it is made: ``genres``, ``synopsis``.
+    """
+    staged = stage_series(house, folder, title, [(f"第{n}回", seconds) for n in range(1, episodes + 1)], **facts)
     try:
-        yield OnStage(series_id, episode_ids)
+        yield staged
     finally:
-        clerk.send("POST", f"/api/v1/filing/filings/{series_id}/revoke", {"reason": "演完了"}).raise_for_status()
+        path = f"/api/v1/filing/filings/{staged.series_id}/revoke"
+        house.visitor("filing").send("POST", path, {"reason": "演完了"}).raise_for_status()
+
+
+def stage_forked_story(house: House, folder: Path, title: str, *, first: float, branch: float) -> OnStage:
+    """Three episodes of so many seconds; the first ends in a choice between the others, 「收下玉佩」 and 「转身走进雨里」."""
+    films = [("雨夜来客", first), ("玉佩生烟", branch), ("空巷", branch)]
+    ways = [(0, 1, "收下玉佩", "收"), (0, 2, "转身走进雨里", "走")]
+    return stage_series(house, folder, title, films, ways, synopsis="雨夜，有人来还玉佩。")
+
+
+def stage_series(
+    house: House,
+    folder: Path,
+    title: str,
+    films: Sequence[tuple[str, float]],
+    ways: Sequence[tuple[int, int, str, str]] = (),
+    **facts: Any,
+) -> OnStage:
+    """A series of films (title, seconds), with choices (from, to, text, seal) where its ways part, shown when this returns."""
+    creator = house.visitor("creator")
+    series_id = creator.send("POST", "/api/v1/series", {"title": title, **facts}).json()["id"]
+    episode_ids, cuts = [], []
+    for number, (name, seconds) in enumerate(films):
+        made = creator.send("POST", f"/api/v1/series/{series_id}/episodes", {"title": name})
+        episode_ids.append(made.json()["id"])
+        film = make_film(folder / f"{series_id}-{number}.mp4", seconds=seconds, size=(360, 640), rate=12)
+        cuts.append(_hand_in(creator, episode_ids[-1], film))
+    if ways:
+        graph = [
+            {"from_episode_id": episode_ids[at], "to_episode_id": episode_ids[to], "text": text, "seal": seal}
+            for at, to, text, seal in ways
+        ]
+        creator.send("PUT", f"/api/v1/series/{series_id}/graph", {"choices": graph}).raise_for_status()
+    for cut_id in cuts:
+        _approve(house, creator, cut_id)
+    filed = house.visitor("filing").send("POST", f"/api/v1/filing/filings/{series_id}/demonstration")
+    assert filed.status_code == 200, filed.text
+    return OnStage(series_id, episode_ids)
 
 
 def _hand_in(creator: Visitor, episode_id: str, film: Path) -> str:
@@ -50,10 +85,16 @@ def _hand_in(creator: Visitor, episode_id: str, film: Path) -> str:
     return str(creator.send("POST", f"/api/v1/episodes/{episode_id}/cuts", body).json()["id"])
 
 
-def _approve(house: House, cut_id: str) -> None:
-    creator, moderator = house.visitor("creator"), house.visitor("moderator")
-    house.wait_until(lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "in_review", 120)
-    cases = moderator.get("/api/v1/review/cases?limit=50").json()["results"]
+def _approve(house: House, creator: Visitor, cut_id: str) -> None:
+    moderator = house.visitor("moderator")
+
+    def waits() -> bool:
+        cut = creator.get(f"/api/v1/cuts/{cut_id}").json()
+        assert cut["state"] != "failed", cut["job"]
+        return bool(cut["state"] == "in_review")
+
+    house.wait_until(waits, 240)
+    cases = moderator.get("/api/v1/review/cases?state=open&limit=50").json()["results"]
     case = next(case for case in cases if case["cut"]["id"] == cut_id)
     for act, body in (("take", None), ("approve", {"note": ""})):
         moderator.send("POST", f"/api/v1/review/cases/{case['id']}/{act}", body).raise_for_status()

@@ -296,6 +296,8 @@ TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
 # A model on this machine or in a private network is reached only when an operator says so.
 TEXT_PROVIDER_MAY_BE_PRIVATE = os.environ.get("TEXT_PROVIDER_MAY_BE_PRIVATE", "") == "1"
 GENERATION_STORE = VAR / "generation"
+# Width and height of the films that the studio draws; a small machine may draw smaller ones.
+STUDIO_PICTURE = tuple(int(side) for side in os.environ.get("STUDIO_PICTURE", "720x1280").split("x"))
 RECSYS_MODELS = VAR / "recsys"
 # The part of every page that is given to series which few have been shown, so that they get their chance.
 FEED_EXPLORE_SHARE = 0.1

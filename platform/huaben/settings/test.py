@@ -19,6 +19,7 @@ _files = Path(os.environ.get("HUABEN_TEST_FILES", "var/test/files")).resolve()
 MEDIA_ROOT = _files / "media"
 UPLOAD_ROOT = _files / "uploads"
 GENERATION_STORE = _files / "generation"
+STUDIO_PICTURE = (432, 768)
 RECSYS_MODELS = _files / "recsys"
 STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT  # type: ignore[index]  # noqa: F405
 WHITENOISE_USE_FINDERS = True

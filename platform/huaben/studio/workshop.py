@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from generation import pipeline
+from generation.boarding import Format
 from generation.providers import ProviderError
 from generation.rendering import RenderError
 from generation.story.types import UnsuitableIdea
@@ -32,6 +33,7 @@ def engine_settings(project: Project) -> pipeline.Settings:
         seconds=float(project.seconds),
         seed=project.seed,
         language="en" if project.language == "en" else "zh",
+        picture=Format(*settings.STUDIO_PICTURE),
         producer=settings.AIGC_PRODUCER_CODE or None,
         var=Path(settings.VAR),
         provider=text_provider(),
