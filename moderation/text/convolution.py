@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.classifier import ModelError
+from moderation.text.folder import ModelError
 from moderation.text.normalise import syllable
 from moderation.text.rewrite import Homophones
 

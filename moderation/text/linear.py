@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from moderation.text.classifier import ModelError
 from moderation.text.features import BUCKETS, character_runs, counted
+from moderation.text.folder import ModelError
 from moderation.text.normalise import normalise
 
 WEIGHTS = "weights.npz"

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.classifier import ModelError
 from moderation.text.convolution import CONVOLUTION, Convolution
 from moderation.text.features import counted
+from moderation.text.folder import ModelError
 from moderation.text.linear import WEIGHTS, LinearClassifier, LinearModel, logit
 from moderation.text.normalise import normalise
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.classifier import TextClassifier, file_digest, load_classifier, read_card, write_card
+from moderation.text.classifier import TextClassifier, load_classifier
 from moderation.text.convolution import ConvolutionSettings, fit_convolution
 from moderation.text.datasets import (
     COMPARE_FILE,
@@ -25,6 +25,7 @@ from moderation.text.datasets import (
 )
 from moderation.text.evaluation import evaluate, evaluate_rewritten
 from moderation.text.features import BUCKETS, counted
+from moderation.text.folder import file_digest, read_card, write_card
 from moderation.text.linear import LinearClassifier, LinearSettings, fit, regress
 from moderation.text.normalise import normalise
 from moderation.text.pair import PairClassifier, both_log_odds, fit_mix

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.classifier import ModelError
+from moderation.text.folder import ModelError
 from moderation.text.normalise import normalise
 
 MAX_TOKENS = 160

@@ -25,9 +25,10 @@ from moderation.text import (
     shipped_classifier,
     shipped_lexicon,
 )
-from moderation.text.classifier import SHIPPED_MODEL, file_digest, read_card
+from moderation.text.classifier import SHIPPED_MODEL
 from moderation.text.convolution import Convolution, ConvolutionSettings
 from moderation.text.datasets import DataError, read_labelled
+from moderation.text.folder import file_digest, read_card
 from moderation.text.lexicon import LexiconError
 from moderation.text.linear import LinearSettings
 from moderation.text.normalise import syllable

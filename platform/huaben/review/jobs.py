@@ -17,8 +17,8 @@ from huaben.core.problems import Problem
 from huaben.core.words import Words
 from huaben.media.selectors import local_path
 from huaben.media.services import store_asset
+from huaben.media.storing import sha256_of
 from moderation.labels import rules_on
-from moderation.text.classifier import file_digest
 
 from . import services
 from .engine import check_cut, propagator
@@ -86,7 +86,7 @@ def moderate_cut(job: RunningJob) -> dict[str, Any]:
     if case.state != Case.State.CHECKING or asset is None:
         return {"case_id": str(case.pk)}  # an earlier try got as far as the commit
     with local_path(asset) as film:
-        if file_digest(film) != asset.sha256:
+        if sha256_of(film) != asset.sha256:
             raise Problem("bytes_changed", Words("存储的文件与登记的不同", "The stored file is not the one on record"))
         report = check_cut(
             cut,
