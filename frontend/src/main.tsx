@@ -8,7 +8,7 @@ import { router } from './app/router'
 import { feedQuery } from './feed/feedQuery'
 import { waitForTouch } from './player/sound'
 import { loadHls } from './player/source'
-import { loadTitleFace } from './styles/titleFace'
+import { loadFaces } from './styles/faces'
 
 // What the first page needs is asked for before anything is drawn; /me also brings the CSRF cookie.
 void queryClient.prefetchQuery(meQuery)
@@ -25,10 +25,10 @@ if (root) {
   )
 }
 
-// After the first paint: the title face, and hls.js where the browser plays no HLS itself.
+// After the first paint: the faces, and hls.js where the browser plays no HLS itself.
 requestAnimationFrame(() => {
   setTimeout(() => {
-    loadTitleFace()
+    loadFaces()
     if (document.createElement('video').canPlayType('application/vnd.apple.mpegurl') === '') void loadHls()
   }, 0)
 })
