@@ -10,6 +10,7 @@ from generation.stage import Mark
 from generation.stage.camera import HEIGHT, WIDTH
 from generation.stage.lettering import (
     GETA,
+    OUTLINE,
     SAFE_BOTTOM,
     SAFE_LEFT,
     SAFE_RIGHT,
@@ -87,6 +88,18 @@ def test_lines_do_not_begin_or_end_with_the_wrong_mark(face: Path) -> None:
             assert line[-1] not in "“"
     english = break_lines(letters, "You never told me, did you, that it was her?", 300, 37, "en")
     assert " ".join(english.lines) == "You never told me, did you, that it was her?"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("密信在这里。一个字也没送出去。", ("密信在这里。", "一个字也没送出去。")),
+        ("因为那年冬天，没有你。", ("因为那年冬天，", "没有你。")),
+        ("这十年，你一个字都不说！", ("这十年，", "你一个字都不说！")),
+    ],
+)
+def test_a_line_is_parted_where_the_speaker_breathes(face: Path, text: str, lines: tuple[str, ...]) -> None:
+    assert break_lines(Face(face), text, SAFE_RIGHT - SAFE_LEFT - 2 * OUTLINE, SIZE["zh"], "zh").lines == lines
 
 
 @pytest.mark.parametrize("corner", ["top_left", "top_right", "bottom_left", "bottom_right"])
