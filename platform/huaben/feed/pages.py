@@ -94,7 +94,8 @@ def _choose(visit: Visit, history: tuple[WatchEvent, ...]) -> None:
     first = begun[:1] if not visit.page else []
     visit.take(chain((Candidate(pk, own=CONTINUE) for pk in first), _recommended(visit, history)))
     visit.take(Candidate(pk, own=CONTINUE) for pk in begun)
-    visit.take(Candidate(pk, own=AGAIN) for pk in reversed(passed_over))
+    if visit.wanting:
+        visit.take(Candidate(pk, own=AGAIN) for pk in _by_taste(visit, history, passed_over[::-1]))
 
 
 def _recommended(visit: Visit, history: tuple[WatchEvent, ...]) -> Iterator[Candidate]:
@@ -118,6 +119,24 @@ def _recommended(visit: Visit, history: tuple[WatchEvent, ...]) -> Iterator[Cand
         yield from (Candidate(UUID(one.series_id), one.reasons) for one in ranked)
         if len(ranked) < request.limit:
             return
+
+
+def _by_taste(visit: Visit, history: tuple[WatchEvent, ...], series: list[UUID]) -> list[UUID]:
+    """The same series as the recommender ranks them; what it does not know comes last, as it was given."""
+    recommender = visit.bill.recommender
+    if recommender is None or not series:
+        return series
+    among = {str(pk) for pk in series}
+    request = FeedRequest(
+        history=history,
+        exclude_series=frozenset(visit.bill.items.keys() - among),
+        limit=len(series),
+        explore_share=0,
+        repeat_seen=True,
+        now=_began_at(visit),
+    )
+    ranked = [UUID(one.series_id) for one in recommender.recommend(request)]
+    return ranked + [pk for pk in series if pk not in set(ranked)]
 
 
 def _began_at(visit: Visit) -> float:

@@ -48,6 +48,17 @@ def test_two_ghost_stories_watched_and_three_romances_skipped_change_the_next_pa
     assert "romance" not in after
 
 
+def test_when_all_was_passed_over_what_is_nearest_to_the_taste_comes_first(api, theatre):
+    ghosts = [one for one in theatre if one.title.startswith("ghost")]
+    watch(api, ghosts[0])
+    # Romances were passed over first, the other ghost story last.
+    for one in sorted((one for one in theatre if one != ghosts[0]), key=lambda one: (one == ghosts[1], one.title)):
+        skip(api, one)
+    page = feed(api, limit=8)
+    assert {item["reasons"][0]["kind"] for item in page["results"]} == {"again"}
+    assert titles(page)[0] == ghosts[1].title
+
+
 def test_why_this_names_the_story_that_was_watched_to_its_end(api, theatre):
     ghosts = [one for one in theatre if one.title.startswith("ghost")]
     watch(api, ghosts[0])
