@@ -11,6 +11,8 @@ HOST ?= 127.0.0.1
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) $(wildcard frontend/*.json frontend/*.ts frontend/*.html)
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
+# Some machines set it; then each of a dozen processes would compile all modules anew at each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup build run test test-python test-frontend browser lint format types schema bench clean-data
 
@@ -27,7 +29,7 @@ run: build ## open the demo theatre on http://localhost:8000 (PORT=…, HOST=…
 test: build browser test-python test-frontend ## run every test
 
 test-python: build browser ## run the Python tests (ARGS="tests/recsys -k name" for some)
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 4 --dist loadgroup --durations=30 tests)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 3 --dist loadgroup tests)
 
 test-frontend: setup ## run the front end's own tests
 	@$(NPM) run --silent typecheck && $(NPM) run --silent test

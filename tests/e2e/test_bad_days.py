@@ -38,6 +38,8 @@ def test_ctrl_c_stops_everything_and_a_killed_supervisor_is_recovered_from(tmp_p
     assert made.status_code == 201, made.text
     os.kill(house.process.pid, signal.SIGKILL)
     house.process.wait()
+    # What it had started goes with it, before the next one is asked whether it is ready.
+    house.wait_until(lambda: not house.is_ready(), 20)
     house.start()
     listed = house.visitor("creator").get("/api/v1/studio/series").json()["results"]
     assert [series["title"] for series in listed] == ["断桥"]
