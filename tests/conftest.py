@@ -12,17 +12,25 @@ _REFERENCE = pytest.StashKey[str]()
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Gives the browser tests of one file to one process, because they share its house; the rest goes to whoever is free.
+    """Gives the browser tests, file by file, to two processes, because each keeps a whole house; the rest goes to the others.
 
-    xdist's own ``loadgroup`` writes the group into the node's id, where pytest from 9.2 on does not look any more.
+    Who has none of their own kind left takes of the other. xdist's own ``loadgroup`` writes the group into the node's id,
+    where pytest from 9.2 on does not look any more.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class FileByFile(LoadScopeScheduling):
+    class TwoHouses(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             return nodeid.partition("::")[0] if nodeid.startswith("tests/e2e/") else nodeid
 
-    return FileByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
+        def _assign_work_unit(self, node: Any) -> None:
+            browses = node in self.nodes[:2]
+            fitting = (scope for scope in self.workqueue if scope.startswith("tests/e2e/") == browses)
+            if first := next(fitting, None):
+                self.workqueue.move_to_end(first, last=False)
+            super()._assign_work_unit(node)
+
+    return TwoHouses(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

@@ -29,12 +29,12 @@ def _turn_to(page: Page, title: str) -> Locator:
     """Swipe down, and up again, until a play is the one on the screen."""
     on_screen = page.locator("article:not([inert])")
     expect(on_screen).to_have_count(1)
-    for turn in (844, 844, -844, -844):
+    page.mouse.move(180, 400)
+    for turn in (0, 844, 844, -844, -844, -844):
+        page.mouse.wheel(0, turn)
+        page.wait_for_timeout(1500 if turn else 0)
         if on_screen.count() and f"《{title}》" in (on_screen.get_attribute("aria-label") or ""):
             return on_screen
-        page.mouse.move(180, 400)
-        page.mouse.wheel(0, turn)
-        page.wait_for_timeout(1500)
     raise AssertionError(f"{title} did not come")
 
 
