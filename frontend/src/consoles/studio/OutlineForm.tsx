@@ -1,16 +1,11 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { api } from '../../api/client'
-import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
-import { deskMessages } from '../desk/messages'
 import type { Project } from '../types'
+import { DraftForm } from './DraftForm'
 import styles from './Forms.module.css'
 import { useOperatorWords } from './plotMessages'
-import { isBusy, type Outline } from './project'
+import type { Outline } from './project'
 import { projectMessages } from './projectMessages'
-import { SaveBar } from './SaveBar'
 import { useDraft } from './useDraft'
 
 /** The outline as a form. It is saved whole; the server says what is wrong with it, and then nothing is changed. */
@@ -24,101 +19,71 @@ export function OutlineForm({
   onSaved: (project: Project) => void
 }) {
   const t = useMessages(projectMessages)
-  const d = useMessages(deskMessages)
   const operatorWords = useOperatorWords()
   const draft = useDraft(outline)
   const { value } = draft
-  const save = useMutation({
-    mutationFn: () => api.put<Project>(`/studio/projects/${project.id}/outline`, { outline: value }),
-    onSuccess: (saved) => {
-      onSaved(saved)
-      draft.discard()
-      notify(d('saved'))
-    },
-  })
-  const locked = project.stage === 'done' ? t('locked') : isBusy(project) ? t('busyEdit') : null
   const set = (change: Partial<Outline>) => draft.edit((before) => ({ ...before, ...change }))
   return (
-    <form
-      className={styles.form}
-      lang={langOf(project.language)}
-      onSubmit={(event) => {
-        event.preventDefault()
-        save.mutate()
-      }}
-    >
-      <fieldset disabled={locked !== null}>
-        <TextInput
-          label={t('outlineTitle')}
-          required
-          withAsterisk={false}
-          value={value.title}
-          onChange={(event) => set({ title: event.currentTarget.value })}
-          size="md"
-          classNames={{ input: styles.title }}
-        />
-        <Textarea
-          label={t('logline')}
-          value={value.logline}
-          onChange={(event) => set({ logline: event.currentTarget.value })}
-          autosize
-          minRows={2}
-        />
-        <fieldset className={styles.people} aria-label={t('people')}>
-          {value.people.map((person) => (
-            <TextInput
-              key={person.id}
-              label={t('personName', { id: person.id })}
-              required
-              withAsterisk={false}
-              value={person.name}
-              onChange={(event) => {
-                const name = event.currentTarget.value
-                set({ people: value.people.map((one) => (one.id === person.id ? { ...one, name } : one)) })
-              }}
-            />
-          ))}
-        </fieldset>
-        <ol className={styles.beats} aria-label={t('beats')}>
-          {value.beats.map((beat, number) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: beats have no other name than their place.
-            <li key={number}>
-              <Textarea
-                label={t('beat', { n: number + 1, operator: operatorWords(beat.operator) })}
-                description={t('tension', { n: Math.round(beat.tension * 100) })}
-                value={beat.summary}
-                onChange={(event) => {
-                  const summary = event.currentTarget.value
-                  set({ beats: value.beats.map((one, at) => (at === number ? { ...one, summary } : one)) })
-                }}
-                autosize
-                minRows={1}
-              />
-              <span
-                className={styles.tension}
-                style={{ inlineSize: `${beat.tension * 100}%` }}
-                aria-hidden="true"
-              />
-            </li>
-          ))}
-        </ol>
-        <TextInput
-          label={t('question')}
-          value={value.question}
-          onChange={(event) => set({ question: event.currentTarget.value })}
-        />
-      </fieldset>
-      <SaveBar
-        label={t('saveOutline')}
-        dirty={draft.dirty}
-        saving={save.isPending}
-        error={save.error}
-        locked={locked}
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
-        }}
+    <DraftForm project={project} part="outline" draft={draft} label={t('saveOutline')} onSaved={onSaved}>
+      <TextInput
+        label={t('outlineTitle')}
+        required
+        withAsterisk={false}
+        value={value.title}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+        size="md"
+        classNames={{ input: styles.title }}
       />
-    </form>
+      <Textarea
+        label={t('logline')}
+        value={value.logline}
+        onChange={(event) => set({ logline: event.currentTarget.value })}
+        autosize
+        minRows={2}
+      />
+      <fieldset className={styles.people} aria-label={t('people')}>
+        {value.people.map((person) => (
+          <TextInput
+            key={person.id}
+            label={t('personName', { id: person.id })}
+            required
+            withAsterisk={false}
+            value={person.name}
+            onChange={(event) => {
+              const name = event.currentTarget.value
+              set({ people: value.people.map((one) => (one.id === person.id ? { ...one, name } : one)) })
+            }}
+          />
+        ))}
+      </fieldset>
+      <ol className={styles.beats} aria-label={t('beats')}>
+        {value.beats.map((beat, number) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: beats have no other name than their place.
+          <li key={number}>
+            <Textarea
+              label={t('beat', { n: number + 1, operator: operatorWords(beat.operator) })}
+              description={t('tension', { n: Math.round(beat.tension * 100) })}
+              value={beat.summary}
+              onChange={(event) => {
+                const summary = event.currentTarget.value
+                set({ beats: value.beats.map((one, at) => (at === number ? { ...one, summary } : one)) })
+              }}
+              autosize
+              minRows={1}
+            />
+            <span
+              className={styles.tension}
+              style={{ inlineSize: `${beat.tension * 100}%` }}
+              aria-hidden="true"
+            />
+          </li>
+        ))}
+      </ol>
+      <TextInput
+        label={t('question')}
+        value={value.question}
+        onChange={(event) => set({ question: event.currentTarget.value })}
+      />
+    </DraftForm>
   )
 }

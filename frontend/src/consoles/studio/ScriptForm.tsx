@@ -1,17 +1,12 @@
 import { ActionIcon, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { api } from '../../api/client'
-import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { Icon } from '../../ui/Icon'
-import { notify } from '../../ui/Notice'
-import { deskMessages } from '../desk/messages'
 import type { Project } from '../types'
+import { DraftForm } from './DraftForm'
 import styles from './Forms.module.css'
 import { useOperatorWords } from './plotMessages'
-import { EMOTIONS, type Emotion, isBusy, type Line, type Script } from './project'
+import { EMOTIONS, type Emotion, type Line, type Script } from './project'
 import { projectMessages } from './projectMessages'
-import { SaveBar } from './SaveBar'
 import { useDraft } from './useDraft'
 
 /** The script as a form: who says what, and with what face. Saved whole, like the outline. */
@@ -25,19 +20,9 @@ export function ScriptForm({
   onSaved: (project: Project) => void
 }) {
   const t = useMessages(projectMessages)
-  const d = useMessages(deskMessages)
   const operatorWords = useOperatorWords()
   const draft = useDraft(script)
   const { value } = draft
-  const save = useMutation({
-    mutationFn: () => api.put<Project>(`/studio/projects/${project.id}/script`, { script: value }),
-    onSuccess: (saved) => {
-      onSaved(saved)
-      draft.discard()
-      notify(d('saved'))
-    },
-  })
-  const locked = project.stage === 'done' ? t('locked') : isBusy(project) ? t('busyEdit') : null
   const setLines = (scene: number, change: (lines: Line[]) => Line[]) =>
     draft.edit((before) => ({
       ...before,
@@ -50,103 +35,83 @@ export function ScriptForm({
   const emotions = EMOTIONS.map((emotion) => ({ value: emotion, label: t(`emotion_${emotion}`) }))
 
   return (
-    <form
-      className={styles.form}
-      lang={langOf(project.language)}
-      onSubmit={(event) => {
-        event.preventDefault()
-        save.mutate()
-      }}
-    >
-      <fieldset disabled={locked !== null}>
-        <TextInput
-          label={t('outlineTitle')}
-          required
-          withAsterisk={false}
-          value={value.title}
-          onChange={(event) => {
-            const title = event.currentTarget.value
-            draft.edit((before) => ({ ...before, title }))
-          }}
-          classNames={{ input: styles.title }}
-          size="md"
-        />
-        {value.scenes.map((scene, number) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: scenes have no other name than their place.
-          <section key={number} className={styles.scene}>
-            <h2>{t('scene', { n: number + 1, operator: operatorWords(scene.operator) })}</h2>
-            <ol>
-              {scene.lines.map((line, at) => {
-                const set = (change: Partial<Line>) =>
-                  setLines(number, (lines) =>
-                    lines.map((one, place) => (place === at ? { ...one, ...change } : one)),
-                  )
-                return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.
-                  <li key={at} className={styles.line} aria-label={t('line', { n: at + 1 })}>
-                    <NativeSelect
-                      aria-label={t('speaker')}
-                      value={line.person ?? ''}
-                      data={speakers}
-                      onChange={(event) => set({ person: event.currentTarget.value || null })}
-                    />
-                    <Textarea
-                      aria-label={t('text')}
-                      required
-                      value={line.text}
-                      onChange={(event) => set({ text: event.currentTarget.value })}
-                      autosize
-                      minRows={1}
-                    />
-                    <NativeSelect
-                      aria-label={t('emotion')}
-                      value={line.emotion}
-                      data={emotions}
-                      onChange={(event) => set({ emotion: event.currentTarget.value as Emotion })}
-                    />
-                    <span className={styles.lineDeeds}>
-                      <ActionIcon
-                        variant="subtle"
-                        color="lamp"
-                        aria-label={t('addLine')}
-                        onClick={() =>
-                          setLines(number, (lines) => [
-                            ...lines.slice(0, at + 1),
-                            { person: line.person, text: '', emotion: 'calm' },
-                            ...lines.slice(at + 1),
-                          ])
-                        }
-                      >
-                        <Icon name="plus" size={18} />
-                      </ActionIcon>
-                      <ActionIcon
-                        variant="subtle"
-                        color="lamp"
-                        aria-label={t('removeLine', { n: at + 1 })}
-                        disabled={scene.lines.length === 1}
-                        onClick={() => setLines(number, (lines) => lines.filter((_, place) => place !== at))}
-                      >
-                        <Icon name="close" size={18} />
-                      </ActionIcon>
-                    </span>
-                  </li>
-                )
-              })}
-            </ol>
-          </section>
-        ))}
-      </fieldset>
-      <SaveBar
-        label={t('saveScript')}
-        dirty={draft.dirty}
-        saving={save.isPending}
-        error={save.error}
-        locked={locked}
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
+    <DraftForm project={project} part="script" draft={draft} label={t('saveScript')} onSaved={onSaved}>
+      <TextInput
+        label={t('outlineTitle')}
+        required
+        withAsterisk={false}
+        value={value.title}
+        onChange={(event) => {
+          const title = event.currentTarget.value
+          draft.edit((before) => ({ ...before, title }))
         }}
+        classNames={{ input: styles.title }}
+        size="md"
       />
-    </form>
+      {value.scenes.map((scene, number) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: scenes have no other name than their place.
+        <section key={number} className={styles.scene}>
+          <h2>{t('scene', { n: number + 1, operator: operatorWords(scene.operator) })}</h2>
+          <ol>
+            {scene.lines.map((line, at) => {
+              const set = (change: Partial<Line>) =>
+                setLines(number, (lines) =>
+                  lines.map((one, place) => (place === at ? { ...one, ...change } : one)),
+                )
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.
+                <li key={at} className={styles.line} aria-label={t('line', { n: at + 1 })}>
+                  <NativeSelect
+                    aria-label={t('speaker')}
+                    value={line.person ?? ''}
+                    data={speakers}
+                    onChange={(event) => set({ person: event.currentTarget.value || null })}
+                  />
+                  <Textarea
+                    aria-label={t('text')}
+                    required
+                    value={line.text}
+                    onChange={(event) => set({ text: event.currentTarget.value })}
+                    autosize
+                    minRows={1}
+                  />
+                  <NativeSelect
+                    aria-label={t('emotion')}
+                    value={line.emotion}
+                    data={emotions}
+                    onChange={(event) => set({ emotion: event.currentTarget.value as Emotion })}
+                  />
+                  <span className={styles.lineDeeds}>
+                    <ActionIcon
+                      variant="subtle"
+                      color="lamp"
+                      aria-label={t('addLine')}
+                      onClick={() =>
+                        setLines(number, (lines) => [
+                          ...lines.slice(0, at + 1),
+                          { person: line.person, text: '', emotion: 'calm' },
+                          ...lines.slice(at + 1),
+                        ])
+                      }
+                    >
+                      <Icon name="plus" size={18} />
+                    </ActionIcon>
+                    <ActionIcon
+                      variant="subtle"
+                      color="lamp"
+                      aria-label={t('removeLine', { n: at + 1 })}
+                      disabled={scene.lines.length === 1}
+                      onClick={() => setLines(number, (lines) => lines.filter((_, place) => place !== at))}
+                    >
+                      <Icon name="close" size={18} />
+                    </ActionIcon>
+                  </span>
+                </li>
+              )
+            })}
+          </ol>
+        </section>
+      ))}
+    </DraftForm>
   )
 }

@@ -1,0 +1,61 @@
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { api } from '../../api/client'
+import { langOf } from '../../i18n/language'
+import { useMessages } from '../../i18n/messages'
+import { notify } from '../../ui/Notice'
+import { deskMessages } from '../desk/messages'
+import type { Project } from '../types'
+import styles from './Forms.module.css'
+import { isBusy } from './project'
+import { projectMessages } from './projectMessages'
+import { SaveBar } from './SaveBar'
+import type { useDraft } from './useDraft'
+
+interface DraftFormProps<T> {
+  project: Project
+  /** Which part of the project is written here; also the last word of its address. */
+  part: 'outline' | 'script'
+  draft: ReturnType<typeof useDraft<T>>
+  label: string
+  onSaved: (project: Project) => void
+  children: ReactNode
+}
+
+/** A form that is saved whole; the server says what is wrong with it, and then nothing is changed. */
+export function DraftForm<T>({ project, part, draft, label, onSaved, children }: DraftFormProps<T>) {
+  const t = useMessages(projectMessages)
+  const d = useMessages(deskMessages)
+  const save = useMutation({
+    mutationFn: () => api.put<Project>(`/studio/projects/${project.id}/${part}`, { [part]: draft.value }),
+    onSuccess: (saved) => {
+      onSaved(saved)
+      draft.discard()
+      notify(d('saved'))
+    },
+  })
+  const locked = project.stage === 'done' ? t('locked') : isBusy(project) ? t('busyEdit') : null
+  return (
+    <form
+      className={styles.form}
+      lang={langOf(project.language)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate()
+      }}
+    >
+      <fieldset disabled={locked !== null}>{children}</fieldset>
+      <SaveBar
+        label={label}
+        dirty={draft.dirty}
+        saving={save.isPending}
+        error={save.error}
+        locked={locked}
+        onDiscard={() => {
+          draft.discard()
+          save.reset()
+        }}
+      />
+    </form>
+  )
+}
