@@ -15,7 +15,7 @@ from django.db import transaction
 
 from huaben.core.confined.run import ChildFailed
 from huaben.core.ids import new_id
-from huaben.core.jobs import RunningJob
+from huaben.core.jobs import LeaseLost, RunningJob
 from huaben.core.models import Job
 from huaben.core.problems import Problem
 from huaben.core.words import Words
@@ -65,9 +65,11 @@ def package_asset(job: RunningJob) -> Mapping[str, Any]:
             job.fence()
             asset = Asset.objects.select_for_update().get(pk=asset.pk)
             set_package(asset=asset, folder=name, sha256=sha256, metadata=metadata, made=made)
-    except BaseException:
+    except LeaseLost:
         storing.remove_folder(name)
         raise
+    # Any other error may hide a commit whose answer was lost: then the row names the folder. If it does not, the next
+    # attempt removes it as a stray.
     if earlier:
         storing.remove_folder(earlier)
     shutil.rmtree(scratch, ignore_errors=True)

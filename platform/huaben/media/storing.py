@@ -26,30 +26,22 @@ class StorageAway(OSError):
     """The storage is another machine, and it does not answer, or refuses. Another try later may do."""
 
 
-def put_file(path: Path, name: str, *, move: bool = False) -> None:
-    """Store a local file under ``name``, durably. With ``move`` the file may go away where it was. Raises OSError."""
+def put_file(path: Path, name: str) -> None:
+    """Store a local file under ``name``, durably. It stays where it was and must not be written to any more. Raises OSError."""
     target = _local(name)
     if target is None:
         with path.open("rb") as file, _reaching():
             _storage().save(name, File(file))
-        if move:
-            path.unlink()
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    if move and path.stat().st_dev == target.parent.stat().st_dev:
-        path.replace(target)
-        _sync_folder(target.parent)
-        return
     part = target.with_name(f".{target.name}.part")
     try:
-        shutil.copyfile(path, part)
+        _link_or_copy(str(path), str(part))
         _sync(part)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
     _sync_folder(target.parent)
-    if move:
-        path.unlink()
 
 
 def put_folder(folder: Path, name: str) -> None:
@@ -157,6 +149,7 @@ def _local(name: str) -> Path | None:
 
 
 def _link_or_copy(source: str, target: str) -> None:
+    """Give a file a second name; where that cannot be (another disk, no links), copy it."""
     try:
         os.link(source, target)
     except OSError:

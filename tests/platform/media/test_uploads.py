@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from tusclient.client import TusClient
 
@@ -282,6 +284,44 @@ def test_a_whole_upload_that_nobody_examined_is_examined_when_it_is_taken(browse
     shutil.copyfile(film, uploads_in / str(upload.pk))
     Upload.objects.filter(pk=upload.pk).update(offset=film.stat().st_size)
     assert take_upload(upload_id=upload.pk, owner=creator.user).size == film.stat().st_size
+
+
+def test_a_film_whose_last_answer_was_lost_is_not_looked_at_again(browser, creator, film):
+    data = film.read_bytes()
+    address = begin(browser, len(data))
+    send(browser, address, data)
+    again = browser.patch(address, content=b"", headers={"Upload-Offset": str(len(data)), "Content-Type": BYTES})
+    assert (again.status_code, again.headers["Upload-Offset"]) == (204, str(len(data)))
+    assert browser.get(address).json()["state"] == "accepted"
+    assert take_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
+
+
+def test_what_is_rolled_back_after_an_upload_was_taken_leaves_its_bytes(browser, creator, film, uploads_in):
+    address = begin(browser, film.stat().st_size)
+    upload = upload_at(address)
+    shutil.copyfile(film, uploads_in / str(upload.pk))
+    Upload.objects.filter(pk=upload.pk).update(offset=film.stat().st_size)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        take_upload(upload_id=upload.pk, owner=creator.user)
+        raise RuntimeError
+    assert Asset.objects.count() == 0
+    asset = take_upload(upload_id=upload.pk, owner=creator.user)
+    assert asset.sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
+    assert not (uploads_in / str(upload.pk)).exists()
+
+
+def test_slow_senders_leave_the_database_to_others(browser, server, creator, headers_of):
+    """More of them than there are connections, each in the middle of a body."""
+    many = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] + 2
+    headers = headers_of(creator)
+    addresses = [begin(browser, 5000) for _ in range(many)]
+    lines = [start_sending(server, headers, address, "5000", b"x" * 100) for address in addresses]
+    try:
+        wait_for(lambda: sum(is_held(browser, address) for address in addresses) == many)
+        assert httpx.get(f"{server}/api/v1/feed", timeout=20).status_code == 200
+    finally:
+        for line in lines:
+            line.close()
 
 
 def test_anothers_upload_does_not_exist(browser, server, signed_in, headers_of):

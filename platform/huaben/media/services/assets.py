@@ -28,17 +28,21 @@ def examine_file(*, path: Path) -> dict[str, Any]:
     return limited.run_limited({"task": "examine", "source": str(path.resolve()), "film": {}}, limited.EXAMINING)
 
 
-def store_asset(*, path: Path, owner: Any, move: bool = False) -> Asset:
-    """Examine a file and keep its bytes. With ``move`` the file itself is taken away from ``path``.
+def store_asset(*, path: Path, owner: Any) -> Asset:
+    """Examine a file and keep its bytes. The file must not be written to any more; it stays where it was.
 
     Raises Problem ``media_…`` (422) for a file that cannot be used, and OSError when it cannot be stored; then nothing is
-    left behind, and the file stays where it was.
+    left behind.
     """
-    facts = examine_file(path=path)
+    return keep_asset(path=path, owner=owner, facts=examine_file(path=path))
+
+
+def keep_asset(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
+    """Keep the bytes of a file that was examined, as ``store_asset`` does. In the caller's transaction, if there is one."""
     asset_id = new_id()
     name = f"sources/{asset_id.hex[-2:]}/{asset_id}.{EXTENSIONS[facts['container']]}"
     sha256, size = storing.sha256_of(path), path.stat().st_size
-    storing.put_file(path, name, move=move)
+    storing.put_file(path, name)
     try:
         return Asset.objects.create(
             id=asset_id,

@@ -21,7 +21,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from huaben.core.problems import Conflict, NotFound, Problem
@@ -30,7 +30,7 @@ from huaben.core.words import Words
 from .. import storing
 from ..models import Asset, Upload
 from ..refusals import STORAGE_AWAY, problem_note
-from .assets import store_asset
+from .assets import examine_file, keep_asset
 
 CHECKSUMS = ("sha1", "sha256")
 MOST_OPEN = 20
@@ -96,6 +96,8 @@ def append_to_upload(*, upload: Upload, offset: int, read: Read, checksum: tuple
         upload.refresh_from_db()
         check_open(upload)
         have = safe_offset(upload)
+        if upload.asset_id is not None and offset == have:
+            return upload  # the last bytes, or none, said once more because the answer was lost
         if offset != have:
             raise Conflict(
                 "upload_offset",
@@ -195,6 +197,7 @@ def _receive(upload: Upload, file: FileIO, start: int, read: Read, checksum: tup
     try:
         file.truncate(start)
         file.seek(start)
+        _let_go()
         while True:
             try:
                 piece = read(_PIECE)
@@ -213,6 +216,7 @@ def _receive(upload: Upload, file: FileIO, start: int, read: Read, checksum: tup
                 digest.update(piece)
             elif place - upload.offset >= _COUNT_EVERY:
                 _count(upload, file, place)
+                _let_go()
         if checksum is not None and digest is not None:
             if cut:  # a part of them cannot be checked
                 place = start
@@ -245,21 +249,33 @@ def _count(upload: Upload, file: FileIO, place: int) -> None:
     upload.save(update_fields=["offset"])
 
 
+def _let_go() -> None:
+    """Give the connection to the database back before a long wait: whoever sends slowly must not hold one of a few."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
 def _finish(upload: Upload) -> None:
-    """Turn the whole file into an asset, or say why not; either way its bytes leave the folder of uploads."""
+    """Turn the whole file into an asset, or say why not; either way its bytes leave the folder of uploads.
+
+    They leave it once the row that says so is committed. Until then whatever dies, or is rolled back, leaves them to be
+    looked at again.
+    """
     path = path_of(upload)
+    _let_go()
     try:
-        asset = store_asset(path=path, owner=upload.owner, move=True)
+        facts = examine_file(path=path)
+        with transaction.atomic():
+            upload.asset = keep_asset(path=path, owner=upload.owner, facts=facts)
+            upload.save(update_fields=["asset"])
+            transaction.on_commit(lambda: path.unlink(missing_ok=True))
     except Problem as problem:
         upload.problem = problem_note(problem)
         upload.save(update_fields=["problem"])
-        # In a transaction that is rolled back the row forgets the reason, so the bytes must stay to be looked at again.
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
         raise
     except OSError as exc:
         raise _read_disk_error(exc) from exc
-    upload.asset = asset
-    upload.save(update_fields=["asset"])
 
 
 @contextmanager
