@@ -182,6 +182,7 @@ def enqueue_job(
             rooms=list(rooms),
             max_attempts=how.max_attempts,
             run_after=timezone.now() + delay,
+            handed_at=None if delay else timezone.now(),
             owner=owner,
             request_id=current_request_id(),
         )
@@ -246,11 +247,13 @@ def run_job(job_id: str | UUID) -> None:
 def sweep_jobs() -> int:
     """Hand out again every job that is due and unheld; give up those that died too often. Returns how many were handed out."""
     now = timezone.now()
-    # The same commit time twice over: a fresh job is on its way already, so it is only swept after a while.
-    waiting = Q(state=Job.State.QUEUED, run_after__lte=now - timedelta(seconds=2))
-    dead = Q(state=Job.State.RUNNING, lease_until__lt=now)
+    # A job that waits in a long queue is on its way already; only when the broker may have lost it is it told again.
+    lost = Q(handed_at=None) | Q(handed_at__lt=now - timedelta(seconds=settings.JOB_HAND_OUT_SECONDS))
+    waiting = Job.objects.filter(lost, state=Job.State.QUEUED, run_after__lte=now).order_by("run_after")
+    dead = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now).order_by("lease_until")
     handed_out = 0
-    for job_id, queue in Job.objects.filter(waiting | dead).order_by("run_after").values_list("id", "queue")[:500]:
+    # The dead first: nobody else would ever hand them out, however many wait.
+    for job_id, queue in [*dead.values_list("id", "queue")[:500], *waiting.values_list("id", "queue")[:500]]:
         with transaction.atomic():
             job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
             if job is None:
@@ -261,9 +264,10 @@ def sweep_jobs() -> int:
                     _end(job, Job.State.FAILED)
                     continue
                 job.state, job.holder, job.lease_until, job.run_after = Job.State.QUEUED, "", None, now
-                job.save(update_fields=["state", "holder", "lease_until", "run_after"])
             elif job.state != Job.State.QUEUED:
                 continue
+            job.handed_at = now
+            job.save(update_fields=["state", "holder", "lease_until", "run_after", "handed_at"])
             send_after_commit("job", {"job_id": str(job_id), "queue": queue})
             handed_out += 1
     for row in Job.objects.filter(state=Job.State.QUEUED).values("queue").annotate(count=Count("pk")):
@@ -343,7 +347,8 @@ def _retry_or_fail(job_id: UUID, holder: str) -> None:
             return
         job.state, job.holder, job.lease_until = Job.State.QUEUED, "", None
         job.run_after = timezone.now() + timedelta(seconds=2**job.attempts)
-        job.save(update_fields=["state", "holder", "lease_until", "run_after"])
+        job.handed_at = None
+        job.save(update_fields=["state", "holder", "lease_until", "run_after", "handed_at"])
         announce(job)
 
 

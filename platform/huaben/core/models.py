@@ -46,6 +46,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
     run_after = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True, help_text="When Celery was last told to look at it.")
     holder = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True)
     cancel_requested = models.BooleanField(default=False)

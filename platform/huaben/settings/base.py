@@ -243,6 +243,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 JOB_LEASE_SECONDS = 20
 JOB_HEARTBEAT_SECONDS = 4.0
+# After so long a job that waits is told to Celery again: the broker may have lost the word.
+JOB_HAND_OUT_SECONDS = 20
 
 # --- files ----------------------------------------------------------------------------------------------------------
 
@@ -296,6 +298,9 @@ TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
 # A model on this machine or in a private network is reached only when an operator says so.
 TEXT_PROVIDER_MAY_BE_PRIVATE = os.environ.get("TEXT_PROVIDER_MAY_BE_PRIVATE", "") == "1"
 GENERATION_STORE = VAR / "generation"
+# What one person may have in the works at once, and begin in a day.
+STUDIO_AT_ONCE = 5
+STUDIO_A_DAY = 60
 # Width and height of the films that the studio draws; a small machine may draw smaller ones.
 STUDIO_PICTURE = tuple(int(side) for side in os.environ.get("STUDIO_PICTURE", "720x1280").split("x"))
 RECSYS_MODELS = VAR / "recsys"

@@ -27,6 +27,7 @@ WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
 JOB_LEASE_SECONDS = 2
 JOB_HEARTBEAT_SECONDS = 0.5
+JOB_HAND_OUT_SECONDS = 2
 WRITING_LOOK_SECONDS = 1.0
 LOG_FORMAT = "plain"
 LOGGING["formatters"]["structured"]["style"] = LOG_FORMAT  # type: ignore[index]  # noqa: F405

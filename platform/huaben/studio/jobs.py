@@ -45,7 +45,9 @@ def write_outline(job: RunningJob) -> Mapping[str, Any]:
     with transaction.atomic():
         job.fence()
         data = to_json(outline)
-        save_step(project=project, stage=Project.Stage.OUTLINE, outline=data, reading=data["reading"])
+        # What was made from an earlier outline goes with it.
+        later: dict[str, Any] = {"script": None, "board": None, "shots": []}
+        save_step(project=project, stage=Project.Stage.OUTLINE, outline=data, reading=data["reading"], **later)
     return {}
 
 
@@ -57,7 +59,7 @@ def write_script(job: RunningJob) -> Mapping[str, Any]:
         script = pipeline.make_script(outline, workshop.engine_settings(project), engine.store())
     with transaction.atomic():
         job.fence()
-        save_step(project=project, stage=Project.Stage.SCRIPT, script=to_json(script))
+        save_step(project=project, stage=Project.Stage.SCRIPT, script=to_json(script), board=None, shots=[])
     return {}
 
 

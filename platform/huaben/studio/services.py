@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from generation.story.soundness import faults_in
 from generation.story.types import Outline, Script
 from generation.values import from_json, to_json
+from huaben.accounts.models import User
 from huaben.catalog.models import Cut, Episode, Series
 from huaben.catalog.services import create_cut, create_episode, create_series
 from huaben.core.jobs import enqueue_job
-from huaben.core.models import ACTIVE
-from huaben.core.problems import Conflict, Problem
+from huaben.core.models import ACTIVE, Job
+from huaben.core.problems import Conflict, Problem, TooSoon
 from huaben.core.rooms import publish_event
 from huaben.core.words import Words
 from huaben.media.models import Asset
@@ -50,8 +54,12 @@ def create_project(
     style: str = "ink",
     series: Series | None = None,
 ) -> Project:
-    """Begin with an idea; the outline is written at once. With a series, the episode will be its next one."""
+    """Begin with an idea; the outline is written at once. With a series, the episode will be its next one.
+
+    Raises TooSoon for who has begun enough today, or has enough in the works.
+    """
     with transaction.atomic():
+        _keep_pace(owner)
         project = Project.objects.create(
             owner=owner,
             idea=idea.strip(),
@@ -86,6 +94,23 @@ def advance_project(*, project: Project, to: str) -> Project:
         project.save(update_fields=["job"])
         announce(project)
     return project
+
+
+def _keep_pace(owner: Any) -> None:
+    """Raise TooSoon when somebody begins more than the house can draw, or pay a language model for."""
+    # One request of a person at a time, so that two do not both count the one before the last.
+    User.objects.select_for_update().get(pk=owner.pk)
+    since = timezone.now() - timedelta(days=1)
+    begun = Project.objects.filter(owner=owner, created_at__gt=since)
+    if begun.count() >= settings.STUDIO_A_DAY:
+        words = Words("今天开的本子够多了，明天再来", "You have begun enough for one day; please come back tomorrow")
+        oldest = begun.order_by("created_at").values_list("created_at", flat=True)[0]
+        raise TooSoon("enough_for_today", words, wait=(oldest - since).total_seconds())
+    if Job.objects.filter(owner=owner, kind__in=_KINDS.values(), state__in=ACTIVE).count() >= settings.STUDIO_AT_ONCE:
+        words = Words(
+            "手上正在做的够多了，等一件做完再开", "Enough is in the works already; begin when one of them is done"
+        )
+        raise TooSoon("enough_in_the_works", words, wait=30)
 
 
 def set_outline(*, project: Project, outline: Any) -> Project:

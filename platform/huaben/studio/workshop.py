@@ -11,6 +11,7 @@ from django.conf import settings
 from generation import pipeline
 from generation.boarding import Format
 from generation.providers import ProviderError
+from generation.providers.ledger import CallCutOff
 from generation.rendering import RenderError
 from generation.story.types import UnsuitableIdea
 from generation.typeface import NoFace, find_face
@@ -53,6 +54,15 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
     except NoFace as exc:
         title = Words("缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn")
         raise Problem("no_face", title, detail=_quoted(exc)) from exc
+    except CallCutOff as exc:
+        title = Words(
+            "上次问语言模型时断在半路，可能已经扣费，所以没有再问",
+            "The last question to the language model was cut off and may have been charged, so it was not asked again",
+        )
+        detail = Words(
+            "把想法改一个字，就会当作新的问题再问", "Change a word of the idea, and it is asked as a new question"
+        )
+        raise Problem("call_cut_off", title, detail=detail) from exc
     except ProviderError as exc:
         title = Words(
             "语言模型没有给出可用的回答，没有重复扣费",

@@ -83,8 +83,18 @@ def test_a_wiped_broker_loses_no_job(tmp_path, start_worker):
     job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1, "pause": 0.05})
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushall()
     start_worker()
-    Job.objects.filter(pk=job.pk).update(run_after=timezone.now() - timedelta(seconds=5))
     _wait_for(lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded")
+
+
+def test_a_job_that_waits_is_told_to_celery_again_only_after_a_while(tmp_path, settings):
+    settings.JOB_HAND_OUT_SECONDS = 60
+    waiting = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
+    later = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1}, delay=timedelta(seconds=1))
+    assert jobs.sweep_jobs() == 0
+    Job.objects.filter(pk=later.pk).update(run_after=timezone.now())
+    assert (jobs.sweep_jobs(), jobs.sweep_jobs()) == (1, 0), "what comes due is told once"
+    Job.objects.filter(pk=waiting.pk).update(handed_at=timezone.now() - timedelta(seconds=61))
+    assert (jobs.sweep_jobs(), jobs.sweep_jobs()) == (1, 0)
 
 
 def test_what_the_broker_could_not_take_waits_in_the_outbox(tmp_path):

@@ -157,6 +157,30 @@ def test_asking_twice_starts_one_job_and_one_project(signed_in):
     assert Project.objects.count() == Job.objects.filter(kind="studio.write_outline").count() == 1
 
 
+def test_who_has_enough_in_the_works_or_begun_today_waits(signed_in, settings):
+    settings.STUDIO_AT_ONCE, settings.STUDIO_A_DAY = 2, 3
+    client = signed_in("creator")
+    first = _start(client)
+    _start(client, seed=8)
+    refused = client.post("/api/v1/studio/projects", IDEA | {"seed": 9}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (429, "enough_in_the_works")
+    _run(client, first)
+    _start(client, seed=9)
+    Job.objects.update(state="succeeded")
+    refused = client.post("/api/v1/studio/projects", IDEA | {"seed": 10}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (429, "enough_for_today")
+    assert int(refused["Retry-After"]) > 80_000
+    _start(signed_in("creator"), seed=10)
+
+
+def test_a_step_done_again_drops_what_was_made_from_the_one_before(signed_in):
+    client = signed_in("creator")
+    project = _run(client, _run(client, _start(client)), "script")
+    assert project["script"]
+    project = _run(client, project, "outline")
+    assert (project["stage"], project["script"]) == ("outline", None)
+
+
 def test_somebody_elses_project_or_series_does_not_exist(signed_in):
     client, other = signed_in("creator"), signed_in("creator")
     project = _start(client)
@@ -175,7 +199,8 @@ def test_somebody_elses_project_or_series_does_not_exist(signed_in):
     assert other.get("/api/v1/studio/projects").json()["results"] == []
 
 
-def test_a_list_of_projects_costs_the_same_for_two_and_for_ten(signed_in, django_assert_max_num_queries):
+def test_a_list_of_projects_costs_the_same_for_two_and_for_ten(signed_in, settings, django_assert_max_num_queries):
+    settings.STUDIO_AT_ONCE = 10
     client = signed_in("creator")
     for _ in range(10):
         _start(client)
