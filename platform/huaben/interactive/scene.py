@@ -41,8 +41,9 @@ State = Premiere.State
 def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
     """The whole state of a premiere as a page shows it, for everybody alike; see ``api.premieres.PremiereSerializer``.
 
-    ``series``, ``episode`` and ``playback`` are None when they may not be shown. ``upcoming`` is what may follow, so that the branch
-    that wins starts without a wait; before the start it is the first episode, once the doors are open.
+    ``series``, ``episode`` and ``playback`` are None, and ``turns`` empty, when they may not be shown. ``upcoming`` is what may
+    follow, so that the branch that wins starts without a wait; before the start it is the first episode, once the doors are
+    open.
     """
     series = shown_series().filter(pk=premiere.series_id).first()
     showing = _showing(premiere)
@@ -79,7 +80,7 @@ def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
             if one.episode.pk in playbacks and one.episode.pk != episode_id
         ],
         "present": viewers_present([premiere.pk], now).get(premiere.pk, 0),
-        "turns": _turns(premiere),
+        "turns": _turns(premiere) if series else [],
         "ending": ENDINGS[premiere.ending].data() if premiere.ending else None,  # type: ignore[index]
         "finished": premiere.ending == Premiere.Ending.FINISHED,
     }

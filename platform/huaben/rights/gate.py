@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q
 
 from huaben.catalog.gate import Keeper, Reason, register_keeper
@@ -14,12 +16,22 @@ from .models import Block, Claim
 def unblocked() -> Q:
     """Cuts against which nothing stands."""
     standing = Block.objects.filter(lifted_at=None, series=OuterRef("episode__series"))
-    return ~Q(Exists(standing.filter(Q(cut=None) | Q(cut=OuterRef("pk")))))
+    return ~Q(Exists(standing.filter(_against(OuterRef("pk"), OuterRef("episode"), OuterRef("number")))))
+
+
+def _against(cut: Any, episode: Any, number: Any) -> Q:
+    """Blocks of the series that stand against a Cut.
+
+    A claim names the version that was seen; those before it most likely hold the same work, and would be shown in its place.
+    """
+    earlier = Q(claim__isnull=False, cut__episode=episode, cut__number__gte=number)
+    return Q(cut=None) | Q(cut=cut) | earlier
 
 
 def rights_reasons(cut: Cut) -> list[Reason]:
     """The same in words: one reason for each block."""
-    standing = Block.objects.filter(Q(cut=None) | Q(cut=cut), lifted_at=None, series=cut.episode.series_id)
+    against = _against(cut.pk, cut.episode_id, cut.number)
+    standing = Block.objects.filter(against, lifted_at=None, series=cut.episode.series_id)
     return [
         _claimed(block.claim)
         if block.claim

@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from huaben.catalog.gate import why_not
+from huaben.catalog.gate import shown_cuts, why_not
 from huaben.catalog.models import Cut
 from huaben.feed.models import SeriesChange
 from huaben.rights import services
 from huaben.rights.gate import unblocked
 from huaben.rights.models import Block, Claim
+from tests.factories import AssetFactory, CutFactory
 from tests.platform.rights.claims import (
     DESK,
     NOON,
@@ -28,9 +29,15 @@ from tests.platform.rights.claims import (
     people,
     shown,
 )
-from tests.platform.watching.works import show_series
+from tests.platform.watching.works import show_cut, show_series
 
 pytestmark = pytest.mark.django_db
+
+
+def another_cut(cut):
+    """The next version of the same episode, shown."""
+    source = AssetFactory(owner=cut.episode.series.creator)
+    return show_cut(CutFactory(episode=cut.episode, number=cut.number + 1, source=source))
 
 
 def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_in):
@@ -146,6 +153,31 @@ def test_a_suit_told_before_the_counter_notice_starts_no_clock(api, signed_in):
     by_link(api, claim, "suit", note="已立案")
     assert counter(creator, claim).json()["due_at"] is None
     assert services.restore_due(now=NOON + timedelta(days=4000)) == 0 and not shown(series)
+
+
+def test_a_suit_told_before_the_counter_notice_keeps_the_work_down_under_any_terms(api, signed_in):
+    admin, creator, series = people(signed_in)
+    claim = made(series)
+    desk(admin, claim, "complete", profile_kind="cn-networks")
+    by_link(api, claim, "suit", note="已立案")
+    answer = counter(creator, claim).json()
+    assert (answer["state"], answer["due_at"]) == ("countered", None) and not shown(series)
+    assert desk(admin, claim, "reject", reason="法院驳回").json()["state"] == "rejected" and shown(series)
+
+
+def test_a_claim_on_an_episode_does_not_bring_its_version_before_back_on_stage(api, signed_in):
+    admin, _, series = people(signed_in)
+    older = Cut.objects.get(episode__series=series)
+    newer = another_cut(older)
+    claim = Claim.objects.get(number=file_notice(api, series, episode_id=str(older.episode_id)).json()["number"])
+    assert claim.cut == newer
+    desk(admin, claim, "complete")
+    assert not shown(series)
+    assert {reason.code for cut in (older, newer) for _, reason in why_not(cut)} == {"rights_claimed"}
+    # What is made after the claim was seen goes the way of every Cut.
+    assert shown_cuts([older.episode_id]).first() is None
+    corrected = another_cut(newer)
+    assert [cut.pk for cut in shown_cuts([older.episode_id])] == [corrected.pk]
 
 
 def test_the_wait_is_extended_once_and_on_proof(signed_in):

@@ -62,7 +62,8 @@ def counter_claim(
             period = terms.wait_from(day_of(now))
             claim.wait_until(end_of_wait(period), period.provisional)
         record_act(claim, Claim.Act.COUNTERED)
-        if terms.restores_at_once:
+        # Once a suit was told of, the court decides, whatever the terms say of the time before.
+        if terms.restores_at_once and claim.suit_at is None:
             _restore(claim, now)
     return claim
 
