@@ -12,7 +12,7 @@ import httpx
 import jsonschema
 
 from generation.providers import ProviderError
-from generation.providers.address import judge
+from generation.providers.address import Destination, ForbiddenAddress, judge
 from generation.providers.ledger import Ledger
 from generation.store import Store
 
@@ -88,9 +88,19 @@ class ChatProvider:
             return str(kept)
         failure = "no attempt was made"
         for attempt in range(self.attempts):
+            wait = self.pause * 2**attempt * (1 + secrets.randbelow(250) / 1000)
+            try:
+                destination = judge(self.base_url, allow_private=self.allow_private)
+            except ForbiddenAddress as error:
+                raise ProviderError(f"{self.name}: {error}") from error
+            except OSError as error:  # nothing was asked, so the book of calls need not know
+                failure = f"the address is not known ({type(error).__name__})"
+                if attempt + 1 < self.attempts:
+                    time.sleep(min(wait, self.longest_pause))
+                continue
             ledger.open(call, {"provider": self.name, "messages": len(messages)})
             try:
-                text, wait, failure = self._try(body, call, attempt)
+                text, wait, failure = self._try(body, call, destination, wait)
             except ProviderError as error:
                 ledger.close(call, failure=str(error))
                 raise
@@ -102,11 +112,11 @@ class ChatProvider:
                 time.sleep(min(wait, self.longest_pause))
         raise ProviderError(f"{self.name}: {failure}, {self.attempts} times")
 
-    def _try(self, body: dict[str, Any], call: str, attempt: int) -> tuple[str | None, float, str]:
+    def _try(
+        self, body: dict[str, Any], call: str, destination: Destination, wait: float
+    ) -> tuple[str | None, float, str]:
         """One attempt: the answer's text, or how long to wait and why. Raises ``ProviderError`` when waiting will not help."""
-        wait = self.pause * 2**attempt * (1 + secrets.randbelow(250) / 1000)
         try:
-            destination = judge(self.base_url, allow_private=self.allow_private)
             url = destination.url.copy_with(path=destination.url.path.rstrip("/") + "/chat/completions")
             with (
                 httpx.Client(timeout=self.timeout, follow_redirects=False, trust_env=False) as client,
@@ -133,7 +143,7 @@ class ChatProvider:
                         raise ProviderError(f"{self.name}: an answer of more than {_LARGEST_ANSWER} bytes")
         except httpx.TimeoutException:
             return None, wait, "no answer in time"
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             return None, wait, f"no connection ({type(error).__name__})"
         try:
             return str(json.loads(bytes(raw))["choices"][0]["message"]["content"]), 0.0, ""

@@ -200,3 +200,13 @@ def test_a_model_that_invents_a_speaker_is_refused(service: Service, store: Stor
     outline = pipeline.make_outline("A ghost in an old temple", asked, store)
     with pytest.raises(ValueError, match="not in the cast"):
         pipeline.make_script(outline, asked, store)
+
+
+def test_an_address_that_cannot_be_called_is_no_call_that_was_cut_off(tmp_path) -> None:
+    """Nothing was asked, so it may be asked as soon as the setting or the network is mended."""
+    store = Store(tmp_path)
+    nowhere = {"model": "m", "key": "k", "store": store, "attempts": 2, "pause": 0.01}
+    for url in ("https://nowhere.invalid/v1", "http://127.0.0.1:9/v1"):
+        for _ in range(2):
+            with pytest.raises(ProviderError):
+                ChatProvider(url, **nowhere).complete("say n", "x", SCHEMA)
