@@ -40,8 +40,8 @@ class Book:
 
     @property
     def text(self) -> str:
-        """What stands there."""
-        return str(self._text)
+        """What stands there, but for characters that no database keeps in a text (U+0000, which nobody sees either)."""
+        return str(self._text).replace("\x00", "")
 
     @property
     def vector(self) -> bytes:
@@ -81,7 +81,7 @@ class Book:
 
     def replace(self, text: str) -> bytes:
         """Make the text this one, by an edit like any other; returns the update, b"" when it is the same already."""
-        old = self.text
+        old = str(self._text)
         if old == text:
             return b""
         start = _common(old, text)

@@ -62,7 +62,8 @@ def test_replacing_the_text_gives_that_text_here_and_wherever_the_edit_arrives(t
     for text in texts:
         if update := here.replace(text):
             there.write(update)
-        assert here.text == there.text == text
+        # U+0000, which no database keeps in a text, stays in the shared one and is left out of what is read.
+        assert here.text == there.text == text.replace("\x00", "")
 
 
 def test_an_edit_that_builds_on_an_unknown_one_is_a_gap_and_changes_nothing():

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from huaben.core.problems import Conflict, NotFound, Problem
@@ -113,7 +114,13 @@ def _fold(room: WritingRoom, book: Book) -> None:
 
 
 def _keep(room: WritingRoom, by: Any, text: str, *, name: str = "", before: Version | None = None) -> Version:
-    if Version.objects.filter(room=room).count() >= VERSIONS_MOST:
+    if before is not None:
+        # What is kept by itself makes room for itself, so that there is always a way back.
+        by_itself = Version.objects.filter(room=room, before__isnull=False)
+        unused = ~Exists(Version.objects.filter(before=OuterRef("pk")))
+        if by_itself.count() >= VERSIONS_MOST and (oldest := by_itself.filter(unused).order_by("pk").first()):
+            oldest.delete()
+    elif Version.objects.filter(room=room, before=None).count() >= VERSIONS_MOST:
         raise Conflict(
             "too_many_versions",
             Words("版本太多了", "There are too many versions"),
