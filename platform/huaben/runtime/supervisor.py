@@ -7,6 +7,7 @@ next start. A process that an earlier run left behind is stopped first.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -24,6 +25,7 @@ import psutil
 
 from .servers import Addresses, Postgres, Valkey, write_addresses
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 COLOURS = {"web": "36", "worker": "33", "quick": "34", "beat": "35", "house": "32", "setup": "90"}
 
 
@@ -35,6 +37,7 @@ class Child:
     argv: list[str]
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    created: float = 0.0
     falls: int = 0
     pump: threading.Thread | None = field(default=None, repr=False)
 
@@ -109,11 +112,14 @@ class Supervisor:
             try:
                 sys.stdout.write(mark + line + "\n")
                 sys.stdout.flush()
-            except OSError:  # the terminal has gone; the file goes on
-                self.stopping.set()
-            if self._log is not None:
-                self._log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {who:>6} │ {line}\n")
-                self._log.flush()
+            except OSError as exc:
+                if exc.errno not in _FULL:  # the terminal has gone; the file goes on
+                    self.stopping.set()
+            # Nobody would read what the children say if this ended here, and they would wait for it for ever.
+            with contextlib.suppress(OSError):
+                if self._log is not None:
+                    self._log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {who:>6} │ {line}\n")
+                    self._log.flush()
 
     def _prepare(self) -> bool:
         command = [sys.executable, "-m", "django", "prepare_demo", *([] if self.season else ["--no-season"])]
@@ -152,9 +158,10 @@ class Supervisor:
         child.started = time.monotonic()
         child.pump = threading.Thread(target=self._pump, args=[child.name, child.process.stdout], daemon=True)
         child.pump.start()
-        known = {
-            c.name: [c.process.pid, psutil.Process(c.process.pid).create_time()] for c in self.children if c.process
-        }
+        # One that ends at once has been nobody's since; it is known by its number alone, and stopped by nobody.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.created = psutil.Process(child.process.pid).create_time()
+        known = {c.name: [c.process.pid, c.created] for c in self.children if c.process}
         (self.var / "children.json").write_text(json.dumps(known))
 
     def _pump(self, name: str, stream: IO[bytes]) -> None:
