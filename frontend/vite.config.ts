@@ -14,8 +14,12 @@ interface Graph {
   getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null
 }
 
+/** What stands in the face of a package that the entry imports, and is used by lazy pages alone. */
+const LATER = /react-router.*useBlocker/
+
 /** What the entry imports statically goes into one chunk: cut up by which lazy page shares what, it compresses worse. */
 function firstLoad(id: string, graph: Graph): string | null {
+  if (LATER.test(id)) return null
   const seen = new Set([id])
   for (const at of seen) {
     const module = graph.getModuleInfo(at)

@@ -17,6 +17,8 @@ let port: number
 let lines: ServerSocket[]
 let deeds: Deed[]
 let seq: number
+let choices: { id: string }[]
+let greet: (line: ServerSocket) => void
 let onDeed: (deed: Deed, line: ServerSocket) => void
 let client: PlaythroughSocket | null
 let states: PlaythroughState[]
@@ -28,7 +30,8 @@ function stateNow(): PlaythroughState {
     id: 'way',
     series_id: 's',
     seq,
-    choices: [],
+    episode: { id: 'one' },
+    choices,
     ended: false,
     path: [],
   } as unknown as PlaythroughState
@@ -39,7 +42,7 @@ async function listen(at = 0): Promise<void> {
   server = new WebSocketServer({ port: at, host: '127.0.0.1' })
   server.on('connection', (line) => {
     lines.push(line)
-    tell(line)
+    greet(line)
     line.on('message', (data) => {
       const deed = JSON.parse(String(data)) as Deed
       deeds.push(deed)
@@ -58,6 +61,7 @@ async function stopServer(): Promise<void> {
 function connect(): PlaythroughSocket {
   client = new PlaythroughSocket({
     url: `ws://127.0.0.1:${port}/ws/playthroughs/way/`,
+    seq: 1,
     onState: (state) => states.push(state),
     onRefused: (problem) => refusals.push(problem),
     onStatus: (status) => statuses.push(status),
@@ -77,6 +81,8 @@ beforeEach(async () => {
   refusals = []
   statuses = []
   seq = 1
+  choices = []
+  greet = tell
   client = null
   onDeed = (_deed, line) => {
     seq += 1
@@ -193,4 +199,77 @@ test('a refused choice is told and leaves the way open for another', async () =>
   expect(refusals[0]?.code).toBe('closed')
   way.choose('right')
   await until(() => states.at(-1)?.seq === 2)
+})
+
+test.each([
+  ['a choice', (way: PlaythroughSocket) => way.choose('left'), { type: 'choose', choice_id: 'left' }],
+  ['an end', (way: PlaythroughSocket) => way.finished('one'), { type: 'finished', episode_id: 'one' }],
+])('%s before the line is open goes out once', async (_name, act, deed) => {
+  const way = connect()
+  act(way)
+  await until(() => states.at(-1)?.seq === 2)
+  expect(deeds).toMatchObject([deed])
+  expect(way.waiting).toBe(false)
+})
+
+test('a choice between the opening of the line and its first state goes out once', async () => {
+  greet = (line) => setTimeout(() => tell(line), 40)
+  const way = connect()
+  await until(() => statuses.at(-1) === 'open')
+  way.choose('left')
+  await until(() => states.at(-1)?.seq === 2)
+  expect(deeds).toHaveLength(1)
+  expect(way.waiting).toBe(false)
+})
+
+test('what was done in a state that is past by now does not go out', async () => {
+  seq = 2
+  const way = connect()
+  way.finished('one')
+  await until(() => states.length === 1)
+  expect(way.waiting).toBe(false)
+  way.choose('left')
+  await until(() => states.at(-1)?.seq === 3)
+  expect(deeds).toMatchObject([{ type: 'choose' }])
+})
+
+test('a state that crosses a deed on the way does not send it again', async () => {
+  onDeed = (_deed, line) => {
+    tell(line)
+    seq += 1
+    tell(line)
+  }
+  const way = connect()
+  await until(() => states.length === 1)
+  way.finished('one')
+  await until(() => states.at(-1)?.seq === 2)
+  way.choose('left')
+  await until(() => states.at(-1)?.seq === 3)
+  expect(deeds).toMatchObject([{ type: 'finished' }, { type: 'choose' }])
+})
+
+test('an end at a fork that opened meanwhile gives way to a choice', async () => {
+  onDeed = (deed, line) => {
+    if (deed.type === 'choose') seq += 1
+    tell(line)
+  }
+  const way = connect()
+  await until(() => states.length === 1)
+  choices = [{ id: 'left' }]
+  way.finished('one')
+  await until(() => states.length === 2)
+  expect(way.waiting).toBe(false)
+  way.choose('left')
+  await until(() => states.at(-1)?.seq === 2)
+  expect(deeds).toMatchObject([{ type: 'finished' }, { type: 'choose' }])
+})
+
+test('an end before the line is open is not sent to a fork that opened meanwhile', async () => {
+  choices = [{ id: 'left' }]
+  const way = connect()
+  way.finished('one')
+  await until(() => states.length === 1)
+  way.choose('left')
+  await until(() => states.at(-1)?.seq === 2)
+  expect(deeds).toMatchObject([{ type: 'choose' }])
 })

@@ -23,6 +23,8 @@ type ServerMessage =
 
 export interface PlaythroughOptions {
   url: string
+  /** Of the state that the page already shows: what the viewer does before the first message belongs to it. */
+  seq: number
   onState: (state: PlaythroughState) => void
   onRefused: (problem: RefusedProblem) => void
   onStatus: (status: SocketStatus) => void
@@ -32,12 +34,18 @@ export interface PlaythroughOptions {
 export class PlaythroughSocket {
   private readonly socket: ReliableSocket
   private pending: { deed: Deed; seq: number } | null = null
-  private seq = -1
+  private seq: number
+  /** The present line has told its first state. Before that nothing is sent: the state says whether it still counts. */
+  private greeted = false
 
   constructor(private readonly options: PlaythroughOptions) {
+    this.seq = options.seq
     this.socket = new ReliableSocket({
       url: () => options.url,
-      onStatus: options.onStatus,
+      onStatus: (status) => {
+        if (status !== 'open') this.greeted = false
+        options.onStatus(status)
+      },
       firstWaitMs: options.firstWaitMs,
       onMessage: (message) => this.receive(message as ServerMessage),
     })
@@ -64,7 +72,7 @@ export class PlaythroughSocket {
   private act(deed: Deed): void {
     if (this.pending) return
     this.pending = { deed, seq: this.seq }
-    this.socket.send(deed)
+    if (this.greeted) this.socket.send(deed)
   }
 
   private receive(message: ServerMessage): void {
@@ -75,9 +83,18 @@ export class PlaythroughSocket {
       return
     }
     if (message.type !== 'state' || message.state.seq < this.seq) return
-    this.seq = message.state.seq
-    if (this.pending && message.state.seq > this.pending.seq) this.pending = null
-    else if (this.pending) this.socket.send(this.pending.deed)
-    this.options.onState(message.state)
+    const { state } = message
+    this.seq = state.seq
+    const { pending } = this
+    if (pending && (state.seq > pending.seq || isMoot(pending.deed, state))) this.pending = null
+    // Only the first state of a line brings it out: a later one may be an answer, or have crossed it on the way.
+    if (this.pending && !this.greeted) this.socket.send(this.pending.deed)
+    this.greeted = true
+    this.options.onState(state)
   }
+}
+
+/** The end of an episode where a fork has opened meanwhile changes nothing: the server waits for a choice. */
+function isMoot(deed: Deed, state: PlaythroughState): boolean {
+  return deed.type === 'finished' && (state.choices.length > 0 || state.episode.id !== deed.episode_id)
 }

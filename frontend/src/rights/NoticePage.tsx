@@ -21,36 +21,42 @@ const route = getRouteApi('/teahouse/rights/notice')
 export function NoticePage() {
   const t = useMessages(rightsMessages)
   const { series: seriesId = '' } = route.useSearch()
-  const series = useQuery({ ...seriesQuery(seriesId), enabled: seriesId !== '' })
-  const gone = series.error instanceof Problem && series.error.gone
   return (
     <Page title={t('title')} narrow>
-      {seriesId === '' || gone ? (
-        <Quiet
-          level={2}
-          title={t(gone ? 'gone' : 'noSeries')}
-          actions={
-            <Link to="/theatre" className={buttonClass()}>
-              {t('toTheatre')}
-            </Link>
-          }
-        >
-          <p>{t(gone ? 'goneText' : 'noSeriesText')}</p>
-        </Quiet>
-      ) : series.isError ? (
-        <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
-      ) : series.isPending ? (
-        <Lamp />
-      ) : (
-        <Notice series={series.data} />
-      )}
+      <Filing key={seriesId} seriesId={seriesId} />
     </Page>
   )
 }
 
-function Notice({ series }: { series: SeriesDetail }) {
+function Filing({ seriesId }: { seriesId: string }) {
   const t = useMessages(rightsMessages)
+  const series = useQuery({ ...seriesQuery(seriesId), enabled: seriesId !== '' })
   const file = useAct<NoticeFiled>()
+  // The secret link is told only once: it stays whatever becomes of the series, as does a half-written notice.
+  if (file.data) return <Done filed={file.data} />
+  if (series.data) return <Notice series={series.data} file={file} />
+  const gone = series.error instanceof Problem && series.error.gone
+  if (seriesId === '' || gone) {
+    return (
+      <Quiet
+        level={2}
+        title={t(gone ? 'gone' : 'noSeries')}
+        actions={
+          <Link to="/theatre" className={buttonClass()}>
+            {t('toTheatre')}
+          </Link>
+        }
+      >
+        <p>{t(gone ? 'goneText' : 'noSeriesText')}</p>
+      </Quiet>
+    )
+  }
+  if (series.isError) return <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
+  return <Lamp />
+}
+
+function Notice({ series, file }: { series: SeriesDetail; file: ReturnType<typeof useAct<NoticeFiled>> }) {
+  const t = useMessages(rightsMessages)
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -75,7 +81,6 @@ function Notice({ series }: { series: SeriesDetail }) {
   }
   const fault = (field: string) => faultOf(file.error, field)
   const wrong = wrongOf(file.error)
-  if (file.data) return <Done filed={file.data} />
   return (
     <>
       <p className={styles.intro}>{t('intro', { title: series.title })}</p>

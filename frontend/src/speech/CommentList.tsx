@@ -64,7 +64,8 @@ export function CommentList({ episodeId }: { episodeId: string }) {
           {t('more')}
         </button>
       )}
-      {!comments.isError && (
+      {/* A list that could not be read anew takes nobody's words away. */}
+      {(comments.data || !comments.isError) && (
         <WriteComment
           episodeId={episodeId}
           answering={answering}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import type { AiNotice, PlaythroughState, SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { AiMark } from '../ui/AiMark'
@@ -20,12 +21,16 @@ export function Finale({
   onNewRound: () => void
 }) {
   const t = useMessages(watchMessages)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const episodes = new Map(series.episodes.map((episode) => [episode.id, episode]))
   const choices = new Map(series.choices.map((choice) => [choice.id, choice]))
   return (
     <section className={styles.finale} aria-labelledby="finale">
       <AiMark notice={notice} />
-      <h2 id="finale">{t('theEnd')}</h2>
+      <h2 id="finale" ref={heading} tabIndex={-1}>
+        {t('theEnd')}
+      </h2>
       {path.length > 1 && <h3>{t('wayTaken')}</h3>}
       <ol className={`${way.way} ${styles.way}`}>
         {(path.length > 1 ? path : []).map((step, index) => {

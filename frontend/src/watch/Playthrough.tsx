@@ -32,7 +32,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
   const [now, setNow] = useState<OnStage | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const [seenEpisode, setSeenEpisode] = useState(seen ? opened.episode.id : null)
-  const { socket, dropped } = usePlaythroughSocket(opened.id, {
+  const { socket, dropped } = usePlaythroughSocket(opened, {
     onState: (next) => {
       // A way may lead back to the episode that it comes from.
       if (next.seq > state.seq && next.episode.id === state.episode.id && !next.ended) now?.film.replay()
@@ -107,7 +107,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
 }
 
 function usePlaythroughSocket(
-  id: string,
+  { id, seq }: PlaythroughState,
   on: { onState: (state: PlaythroughState) => void; onRefused: (problem: RefusedProblem) => void },
 ) {
   const client = useQueryClient()
@@ -121,6 +121,7 @@ function usePlaythroughSocket(
   useEffect(() => {
     const made = new PlaythroughSocket({
       url: socketUrl(`/ws/playthroughs/${id}/`),
+      seq,
       onState: (state) => {
         latest.current.onState(state)
         void client.invalidateQueries({ queryKey: ['continue-watching'] })
@@ -130,7 +131,7 @@ function usePlaythroughSocket(
     })
     socket.current = made
     return () => made.close()
-  }, [id, client])
+  }, [id, seq, client])
   // Every try to come back changes the status; only open or not counts for the word about it.
   const open = status === 'open'
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { api } from '../api/client'
+import { Problem } from '../api/problem'
 import { continueQuery, seriesQuery } from '../api/series'
 import type { PlaythroughState } from '../api/types'
 import { useMessages } from '../i18n/messages'
@@ -69,7 +70,7 @@ export function WatchPage() {
     })
   }, [moved, episodeId])
 
-  const failed = series.error ?? opened.error
+  const failed = hindrance(series) ?? hindrance(opened)
   if (failed) {
     return (
       <main id="content" className={styles.still}>
@@ -100,4 +101,10 @@ export function WatchPage() {
       onNewRound={() => setRound((n) => n + 1)}
     />
   )
+}
+
+/** Why the page cannot be shown. A film goes on through a refetch that failed, unless the answer is that it is gone. */
+function hindrance({ data, error }: { data: unknown; error: Error | null }): Error | null {
+  const gone = error instanceof Problem && error.gone
+  return data === undefined || gone ? error : null
 }

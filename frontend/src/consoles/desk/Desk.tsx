@@ -2,7 +2,7 @@ import './mantine'
 import { MantineProvider } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { meQuery } from '../../api/me'
 import type { Role } from '../../api/types'
 import { askToSignIn } from '../../auth/signInWish'
@@ -93,18 +93,38 @@ function Bar({ here }: { here: Console }) {
   )
 }
 
-/** Lets those sit down whose desk it is, and tells the others why not. */
+/**
+ * Lets those sit down whose desk it is, and tells the others why not. Whoever sat down keeps the desk, out of sight while
+ * something is in the way: what was typed there may be nowhere else. Somebody else gets a desk of their own.
+ */
 function Seat({ here, everyone, children }: { here: Console; everyone: boolean; children: ReactNode }) {
   const t = useMessages(deskMessages)
   const me = useQuery(meQuery)
   const role = CONSOLES.find(({ console }) => console === here)?.role ?? 'operator'
-  if (me.isPending) return <Lamp />
-  if (me.isError) return <Failed error={me.error} onRetry={() => void me.refetch()} />
-  const user = me.data.user
-  if (!user) return <SignInFirst onSignedIn={() => void me.refetch()} />
-  if (everyone || user.roles.includes(role)) return children
-  const own = CONSOLES.find(({ role: needed }) => user.roles.includes(needed))
-  return <NotYours role={t(`role_${role}`)} own={own?.path ?? '/'} />
+  const [seated, setSeated] = useState<string | null>(null)
+  const user = me.data?.user
+  let gate: ReactNode = null
+  if (!me.data) {
+    gate = me.isError ? <Failed error={me.error} onRetry={() => void me.refetch()} /> : <Lamp />
+  } else if (!user) {
+    gate = <SignInFirst onSignedIn={() => void me.refetch()} />
+  } else if (!everyone && !user.roles.includes(role)) {
+    const own = CONSOLES.find(({ role: needed }) => user.roles.includes(needed))
+    gate = <NotYours role={t(`role_${role}`)} own={own?.path ?? '/'} />
+  }
+  // Whoever signs in after another finds nothing of theirs, whether they may sit here or not.
+  const next = user && user.id !== seated ? (gate ? null : user.id) : seated
+  if (next !== seated) setSeated(next)
+  return (
+    <>
+      {gate}
+      {next && (
+        <div key={next} style={{ display: gate ? 'none' : 'contents' }}>
+          {children}
+        </div>
+      )}
+    </>
+  )
 }
 
 function SignInFirst({ onSignedIn }: { onSignedIn: () => void }) {

@@ -29,9 +29,10 @@ export function ClaimPage() {
     queryFn: ({ signal }) => api.get<Claim>(`/rights/claims/${claimId}`, undefined, signal),
     refetchInterval: 30_000,
   })
-  if (query.isPending) return <Lamp />
+  // The sheet, and what is being written on it, stays through a refetch that failed.
+  if (query.data) return <ClaimSheet key={claimId} claim={query.data} />
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />
-  return <ClaimSheet key={claimId} claim={query.data} />
+  return <Lamp />
 }
 
 function ClaimSheet({ claim }: { claim: Claim }) {

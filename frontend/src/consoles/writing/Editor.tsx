@@ -8,8 +8,9 @@ import styles from './Editor.module.css'
 import type { OpenBook } from './useBook'
 
 const readOnly = new Compartment()
+/** A locked text can still be focused, selected and copied. Undo asks no one, so its keys go while nothing may change. */
 const barred = (locked: boolean) =>
-  locked ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []
+  locked ? EditorState.readOnly.of(true) : keymap.of([...yUndoManagerKeymap])
 
 /** The sheet of paper on which the book is written, with the others' cursors. Tab leaves it, as from any field. */
 export function Editor({
@@ -42,7 +43,7 @@ export function Editor({
       state: EditorState.create({
         doc: book.text.toString(),
         extensions: [
-          keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+          keymap.of(defaultKeymap),
           EditorView.lineWrapping,
           drawSelection(),
           placeholder(hint),

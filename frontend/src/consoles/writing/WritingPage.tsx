@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useBlocker, useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client'
 import { useMe } from '../../api/me'
 import { Problem } from '../../api/problem'
@@ -22,6 +22,9 @@ import { Writers } from './Writers'
 import styles from './WritingPage.module.css'
 
 const IDEA_MOST = 2000
+/** A place on the same page is no leaving of it. */
+const leaves = ({ current, next }: { current: { pathname: string }; next: { pathname: string } }) =>
+  current.pathname !== next.pathname
 
 /** The prompt book of one series, for those who write in it. */
 export function WritingPage() {
@@ -73,6 +76,19 @@ function Room({ room }: { room: WritingRoom }) {
   })
   const part = selected.trim()
   const locked = standing.line === 'gone' || standing.line === 'broken'
+  // On an open line that refused nothing, what was gathered is still sent when the page goes.
+  const losing = !standing.saved && (standing.line !== 'open' || standing.refused !== null)
+  const leaving = useBlocker({
+    shouldBlockFn: leaves,
+    withResolver: true,
+    disabled: !losing,
+    enableBeforeUnload: false, // `useBook` asks there
+  })
+  const { proceed } = leaving
+  useEffect(() => {
+    // Stored meanwhile: there is nothing left to ask.
+    if (standing.saved) proceed?.()
+  }, [standing.saved, proceed])
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
       <header className={styles.head}>
@@ -88,6 +104,7 @@ function Room({ room }: { room: WritingRoom }) {
       <div className={styles.desk}>
         <section className={styles.writing}>
           {locked && <Locked line={standing.line} />}
+          {leaving.status === 'blocked' && <Leaving onStay={leaving.reset} onLeave={leaving.proceed} />}
           {book && (
             <Editor
               book={book}
@@ -171,6 +188,41 @@ function Here({ others }: { others: Face[] }) {
       ))}
       <span className="unseen">{t('here', { names: others.map((face) => face.name).join(', ') })}</span>
     </p>
+  )
+}
+
+/** Asked before the page is left with words that are nowhere else. */
+function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
+  const t = useMessages(writingMessages)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    box.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <div
+      ref={box}
+      role="alertdialog"
+      aria-labelledby="leaving"
+      aria-describedby="leaving-text"
+      tabIndex={-1}
+      className={styles.locked}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onStay()
+      }}
+    >
+      <strong id="leaving">{t('unsavedAsk')}</strong>
+      <p id="leaving-text">{t('unsavedText')}</p>
+      <div className={styles.answers}>
+        <Button onClick={onStay}>{t('unsavedStay')}</Button>
+        <Button variant="default" onClick={onLeave}>
+          {t('unsavedLeave')}
+        </Button>
+      </div>
+    </div>
   )
 }
 

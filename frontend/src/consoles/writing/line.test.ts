@@ -185,6 +185,46 @@ test('more than one message may hold is not sent, is told, and is saved once the
   expect(held.getText('book').toString()).toBe('从前有座山')
 })
 
+test('what was withheld is not saved because older text could be deleted', async () => {
+  const page = open()
+  await settled(page)
+  most = 200_000
+  page.text.insert(0, '从前有座山')
+  await settled(page)
+  page.text.insert(5, '山'.repeat(90_000))
+  await vi.waitFor(() => expect(page.now().refused?.code).toBe('message_too_big'), 5000)
+  page.text.delete(0, 2)
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  expect(page.now()).toMatchObject({ line: 'open', saved: false })
+  expect(page.now().refused?.code).toBe('message_too_big')
+  // Nor by a word about an edit that was on its way before.
+  for (const line of lines) line.send(JSON.stringify({ type: 'saved', count: edits }))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(page.now().saved).toBe(false)
+  expect(page.now().refused?.code).toBe('message_too_big')
+})
+
+test('what was withheld goes out as soon as it fits, though only deletions followed and undo keeps the words', async () => {
+  const page = open()
+  const undo = new Y.UndoManager(page.text)
+  await settled(page)
+  most = 200_000
+  page.text.insert(0, '从前有座山')
+  await settled(page)
+  page.text.insert(5, '上'.repeat(90_000))
+  await vi.waitFor(() => expect(page.now().refused?.code).toBe('message_too_big'), 5000)
+  page.text.delete(0, 2)
+  page.text.delete(13, page.text.length - 13)
+  await settled(page)
+  expect(held.getText('book').toString()).toBe('有座山上上上上上上上上上上')
+  expect(page.now().refused).toBeNull()
+  // And from then on in small edits again.
+  page.text.insert(13, '有庙')
+  await settled(page)
+  expect(held.getText('book').toString()).toBe(page.text.toString())
+  undo.destroy()
+})
+
 test('whoever is shown out is told so, and does not come back', async () => {
   const page = open()
   await settled(page)

@@ -61,6 +61,8 @@ export interface LineOptions {
   onChanged: () => void
 }
 
+const fits = (update: Uint8Array) => update.length + 16 <= MESSAGE_MOST
+
 export class WritingLine {
   private readonly socket: ReliableSocket
   private standing: Standing = { line: 'connecting', ready: false, saved: true, refused: null }
@@ -75,6 +77,10 @@ export class WritingLine {
   private sent = 0
   /** Something was written that no server has answered for. */
   private unsaved = false
+  /** Something was too big to be sent: until everything fits, what the room says is stored is not all there is. */
+  private withheld = false
+  /** What the room surely has, as a state vector: by its last question, or because it has stored all we had. */
+  private held: Uint8Array | undefined
 
   constructor(private readonly options: LineOptions) {
     this.socket = new ReliableSocket({
@@ -154,7 +160,8 @@ export class WritingLine {
     if (step === ASK) {
       this.gathered = []
       this.asked = true
-      this.sendEdit(ANSWER, Y.encodeStateAsUpdate(this.options.doc, body))
+      this.held = body
+      this.sendEdit(ANSWER, this.missing())
     } else {
       Y.applyUpdate(this.options.doc, body, this)
       if (step === ANSWER) this.set({ ready: true })
@@ -165,9 +172,12 @@ export class WritingLine {
   private hearWord(word: { type: string; count?: number; problem?: Refused }): void {
     this.heardSincePing = true
     if (word.type === 'changed') this.options.onChanged()
-    if (word.type === 'saved') {
-      // The room says so only when nothing that it refused before is missing.
-      if (word.count === this.sent && this.gathered.length === 0) this.unsaved = false
+    // The room says so only when nothing that it refused before is missing. Of what was withheld it does not know.
+    if (word.type === 'saved' && !this.withheld) {
+      if (word.count === this.sent && this.gathered.length === 0) {
+        this.unsaved = false
+        this.held = Y.encodeStateVector(this.options.doc)
+      }
       this.set({ refused: null })
     }
     if (word.type === 'refused') this.set({ refused: word.problem ?? null })
@@ -178,15 +188,28 @@ export class WritingLine {
     if (this.gathered.length === 0 || !this.asked) return
     const update = Y.mergeUpdates(this.gathered)
     this.gathered = []
-    this.sendEdit(UPDATE, update)
+    // The room asks again only if an edit builds on what it has not got, and taking out older text does not.
+    if (this.withheld || !fits(update)) this.sendEdit(ANSWER, this.missing())
+    else this.sendEdit(UPDATE, update)
+  }
+
+  /** All that the room may lack. Undo keeps the words that were deleted here; a copy of the text does not carry them. */
+  private missing(): Uint8Array {
+    const copy = new Y.Doc()
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.options.doc))
+    const missing = Y.encodeStateAsUpdate(copy, this.held)
+    copy.destroy()
+    return missing
   }
 
   private sendEdit(step: number, update: Uint8Array): void {
-    if (update.length + 16 > MESSAGE_MOST) {
-      // What follows builds on it; the room will ask for everything, and get it once it fits.
+    if (!fits(update)) {
+      // Everything is tried again with the next edit, and whenever the room asks.
+      this.withheld = true
       this.set({ refused: TOO_BIG })
       return
     }
+    if (step === ANSWER) this.withheld = false
     this.sent += 1
     this.sendSync(step, update)
   }

@@ -29,9 +29,10 @@ export function useBook(
   const [standing, setStanding] = useState(OPENING)
   const [others, setOthers] = useState<Face[]>([])
   const [length, setLength] = useState(0)
-  const changed = useRef(onChanged)
+  // Read when they are needed: whoever is signed out meanwhile keeps the open book, and what they wrote in it.
+  const latest = useRef({ self, onChanged })
   useEffect(() => {
-    changed.current = onChanged
+    latest.current = { self: self ?? latest.current.self, onChanged }
   })
   useEffect(() => {
     const doc = new Y.Doc()
@@ -40,7 +41,8 @@ export function useBook(
     awareness.on('change', () => {
       const faces = new Map<string, Face>()
       for (const [client, { user }] of awareness.getStates()) {
-        if (client !== doc.clientID && user && user.id !== self) faces.set(user.id, user as Face)
+        if (client !== doc.clientID && user && user.id !== latest.current.self)
+          faces.set(user.id, user as Face)
       }
       setOthers([...faces.values()])
     })
@@ -52,7 +54,7 @@ export function useBook(
       onStanding: (next) => {
         setStanding((before) => (same(before, next) ? before : next))
       },
-      onChanged: () => changed.current(),
+      onChanged: () => latest.current.onChanged(),
     })
     setBook({ doc, text, awareness })
     return () => {
@@ -63,7 +65,7 @@ export function useBook(
       setStanding(OPENING)
       setOthers([])
     }
-  }, [roomId, self])
+  }, [roomId])
   // Whoever closes the page with unsaved words is asked first.
   const { saved } = standing
   useEffect(() => {
