@@ -103,10 +103,15 @@ class Visitor:
 
     def __init__(self, url: str, handle: str | None) -> None:
         self.http = httpx.Client(base_url=url, timeout=30)
+        deadline = time.monotonic() + 15
         self.get("/api/v1/me")
         if handle is not None:
             login = {"email": f"{handle}@demo.huaben.example", "password": PASSWORD}
-            self.send("POST", "/_allauth/browser/v1/auth/login", login).raise_for_status()
+            answer = self.send("POST", "/_allauth/browser/v1/auth/login", login)
+            while answer.status_code == 503 and time.monotonic() < deadline:  # as a browser does, told to try again
+                time.sleep(1)
+                answer = self.send("POST", "/_allauth/browser/v1/auth/login", login)
+            answer.raise_for_status()
 
     def get(self, path: str) -> httpx.Response:
         return self.http.get(path)

@@ -20,8 +20,8 @@ FORKED, PLAIN = "雨夜还玉", "替嫁"
 def bill(house, tmp_path_factory):
     """Two series on stage: one whose way parts, and a plain one."""
     folder = tmp_path_factory.mktemp("films")
-    forked = stage_forked_story(house, folder, FORKED, first=12.0, branch=4.0)
-    with on_stage(house, folder, PLAIN, seconds=12) as plain:
+    forked = stage_forked_story(house, folder, FORKED, first=12.0, branch=20.0)
+    with on_stage(house, folder, PLAIN, episodes=2, seconds=12) as plain:
         yield forked, plain
 
 
@@ -71,6 +71,21 @@ def test_a_viewer_keeps_follows_waves_away_and_finds_the_place_again(open_page, 
     ))  # fmt: skip
 
 
+def test_the_next_episode_begins_from_the_end_of_the_one_before(open_page, house, bill):
+    page = open_page("/")
+    play = _turn_to(page, PLAIN)
+    wait_for_film(page)
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    play.get_by_role("link", name="看下一集").click(timeout=30_000)
+    expect(page.get_by_label(f"《{PLAIN}》第 2 集的画面")).to_be_visible(timeout=30_000)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('video')].some(
+             (film) => !film.hidden && !film.paused && film.currentTime > 0.3 && film.ariaLabel.includes('第 2 集'))""",
+        timeout=30_000,
+    )
+
+
 def test_a_choice_waits_through_a_dead_server_and_the_chosen_branch_plays(open_page, house, bill):
     forked, _ = bill
     page = sign_in(open_page("/", phone=True), "作者")
@@ -84,12 +99,11 @@ def test_a_choice_waits_through_a_dead_server_and_the_chosen_branch_plays(open_p
     expect(page.get_by_text("线断了，正在接回。你的位置还在。")).to_be_hidden(timeout=60_000)
     page.get_by_role("button", name="转身走进雨里").click()
     expect(page.get_by_label(f"《{FORKED}》第 3 集的画面")).to_be_visible(timeout=30_000)
-    wait_for_film(page)
     # Somebody who comes back in another browser stands where they left.
     again = sign_in(open_page("/"), "作者")
     again.goto(f"/watch/{forked.series_id}")
     expect(again.get_by_label(f"《{FORKED}》第 3 集的画面")).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("heading", name="全剧终")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="全剧终")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("选了「转身走进雨里」")).to_be_visible()
 
 
