@@ -59,7 +59,7 @@ def create_project(
     Raises TooSoon for who has begun enough today, or has enough in the works.
     """
     with transaction.atomic():
-        _keep_pace(owner)
+        _keep_to_the_day(owner)
         project = Project.objects.create(
             owner=owner,
             idea=idea.strip(),
@@ -73,7 +73,10 @@ def create_project(
 
 
 def advance_project(*, project: Project, to: str) -> Project:
-    """Start the next step as a job. A step that already runs is left alone; one whose ground is missing is refused."""
+    """Start the next step as a job. A step that already runs is left alone; one whose ground is missing is refused.
+
+    Raises TooSoon for who has enough in the works.
+    """
     with transaction.atomic():
         project = Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
         if project.job is not None and project.job.state in ACTIVE:
@@ -84,6 +87,7 @@ def advance_project(*, project: Project, to: str) -> Project:
             raise Conflict("finished", Words("这一集已经完成", "This episode is finished"))
         if any(getattr(project, name) is None for name in _NEEDS[to]):
             raise Conflict("step_missing", Words("请先完成前面的步骤", "The steps before this one come first"))
+        _keep_pace(project.owner)
         project.job = enqueue_job(
             _KINDS[to],
             {"project_id": str(project.pk)},
@@ -97,8 +101,18 @@ def advance_project(*, project: Project, to: str) -> Project:
 
 
 def _keep_pace(owner: Any) -> None:
-    """Raise TooSoon when somebody begins more than the house can draw, or pay a language model for."""
+    """Raise TooSoon when somebody has more in the works than the house should draw for one, or pay a language model for."""
     # One request of a person at a time, so that two do not both count the one before the last.
+    User.objects.select_for_update().get(pk=owner.pk)
+    if Job.objects.filter(owner=owner, kind__in=_KINDS.values(), state__in=ACTIVE).count() >= settings.STUDIO_AT_ONCE:
+        words = Words(
+            "手上正在做的够多了，等一件做完再来", "Enough is in the works already; go on when one of them is done"
+        )
+        raise TooSoon("enough_in_the_works", words, wait=30)
+
+
+def _keep_to_the_day(owner: Any) -> None:
+    """Raise TooSoon when somebody has begun enough within a day."""
     User.objects.select_for_update().get(pk=owner.pk)
     since = timezone.now() - timedelta(days=1)
     begun = Project.objects.filter(owner=owner, created_at__gt=since)
@@ -106,11 +120,6 @@ def _keep_pace(owner: Any) -> None:
         words = Words("今天开的本子够多了，明天再来", "You have begun enough for one day; please come back tomorrow")
         oldest = begun.order_by("created_at").values_list("created_at", flat=True)[0]
         raise TooSoon("enough_for_today", words, wait=(oldest - since).total_seconds())
-    if Job.objects.filter(owner=owner, kind__in=_KINDS.values(), state__in=ACTIVE).count() >= settings.STUDIO_AT_ONCE:
-        words = Words(
-            "手上正在做的够多了，等一件做完再开", "Enough is in the works already; begin when one of them is done"
-        )
-        raise TooSoon("enough_in_the_works", words, wait=30)
 
 
 def set_outline(*, project: Project, outline: Any) -> Project:

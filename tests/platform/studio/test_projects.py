@@ -164,8 +164,11 @@ def test_who_has_enough_in_the_works_or_begun_today_waits(signed_in, settings):
     _start(client, seed=8)
     refused = client.post("/api/v1/studio/projects", IDEA | {"seed": 9}, format="json")
     assert (refused.status_code, refused.json()["code"]) == (429, "enough_in_the_works")
-    _run(client, first)
+    first = _run(client, first)
     _start(client, seed=9)
+    # The next step of what was begun earlier counts like a beginning.
+    refused = client.post(f"/api/v1/studio/projects/{first['id']}/advance", {"to": "script"}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (429, "enough_in_the_works")
     Job.objects.update(state="succeeded")
     refused = client.post("/api/v1/studio/projects", IDEA | {"seed": 10}, format="json")
     assert (refused.status_code, refused.json()["code"]) == (429, "enough_for_today")

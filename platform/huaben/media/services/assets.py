@@ -34,31 +34,34 @@ def store_asset(*, path: Path, owner: Any) -> Asset:
     Raises Problem ``media_…`` (422) for a file that cannot be used, and OSError when it cannot be stored; then nothing is
     left behind.
     """
-    return keep_asset(path=path, owner=owner, facts=examine_file(path=path))
+    asset = shelve_file(path=path, owner=owner, facts=examine_file(path=path))
+    try:
+        asset.save(force_insert=True)
+    except BaseException:
+        storing.remove_file(asset.file)
+        raise
+    return asset
 
 
-def keep_asset(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
-    """Keep the bytes of a file that was examined, as ``store_asset`` does. In the caller's transaction, if there is one."""
+def shelve_file(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
+    """Put the bytes of a file that was examined into the storage. The asset is not saved yet: this may take long, and wants
+    no transaction. Raises OSError; then nothing is left behind."""
     asset_id = new_id()
     name = f"sources/{asset_id.hex[-2:]}/{asset_id}.{EXTENSIONS[facts['container']]}"
     sha256, size = storing.sha256_of(path), path.stat().st_size
     storing.put_file(path, name)
-    try:
-        return Asset.objects.create(
-            id=asset_id,
-            owner=owner,
-            file=name,
-            sha256=sha256,
-            size=size,
-            container=facts["container"],
-            width=facts["width"],
-            height=facts["height"],
-            duration_ms=facts["duration_ms"],
-            has_audio=facts["has_audio"],
-        )
-    except BaseException:
-        storing.remove_file(name)
-        raise
+    return Asset(
+        id=asset_id,
+        owner=owner,
+        file=name,
+        sha256=sha256,
+        size=size,
+        container=facts["container"],
+        width=facts["width"],
+        height=facts["height"],
+        duration_ms=facts["duration_ms"],
+        has_audio=facts["has_audio"],
+    )
 
 
 def package_asset_later(*, asset: Asset, metadata: Mapping[str, str], rooms: Sequence[str] = ()) -> Job:

@@ -30,7 +30,7 @@ from huaben.core.words import Words
 from .. import storing
 from ..models import Asset, Upload
 from ..refusals import STORAGE_AWAY, problem_note
-from .assets import examine_file, keep_asset
+from .assets import examine_file, shelve_file
 
 CHECKSUMS = ("sha1", "sha256")
 MOST_OPEN = 20
@@ -265,8 +265,11 @@ def _finish(upload: Upload) -> None:
     _let_go()
     try:
         facts = examine_file(path=path)
+        asset = shelve_file(path=path, owner=upload.owner, facts=facts)
+        # Not removed where this fails: the answer to a commit may be lost, and then the row names it.
         with transaction.atomic():
-            upload.asset = keep_asset(path=path, owner=upload.owner, facts=facts)
+            asset.save(force_insert=True)
+            upload.asset = asset
             upload.save(update_fields=["asset"])
             transaction.on_commit(lambda: path.unlink(missing_ok=True))
     except Problem as problem:
