@@ -1,8 +1,10 @@
-"""Watch events over HTTP: one uvicorn worker, embedded PostgreSQL with its default durability, a few clients at once.
+"""Watch events over HTTP: one uvicorn worker, embedded PostgreSQL with its default durability, a
+few clients at once.
 
-The claim: at least 2,000 events a second are accepted, that is committed when the answer comes. Batches are as a player
-sends them: 10 to 50 events of one viewer, each batch of another. The baseline is the plain way on the same PostgreSQL:
-one INSERT for each event, each in a transaction of its own, over one connection and without HTTP.
+The claim: at least 2,000 events a second are accepted, that is committed when the answer comes.
+Batches are as a player sends them: 10 to 50 events of one viewer, each batch of another. The
+baseline is the plain way on the same PostgreSQL: one INSERT for each event, each in a transaction
+of its own, over one connection and without HTTP.
 """
 
 from __future__ import annotations
@@ -72,12 +74,21 @@ def _make_works() -> list[Any]:
 
     owner = User.objects.create_user("creator@example.com")
     series = Series.objects.create(creator=owner, title="灯影")
-    asset = Asset.objects.create(owner=owner, file="source.mp4", sha256="0" * 64, size=1, duration_ms=60_000)
+    asset = Asset.objects.create(
+        owner=owner, file="source.mp4", sha256="0" * 64, size=1, duration_ms=60_000
+    )
     episodes = Episode.objects.bulk_create(
         Episode(series=series, number=n, title=f"{n}") for n in range(1, EPISODES + 1)
     )
     return Cut.objects.bulk_create(
-        Cut(episode=episode, number=1, origin="generated", source=asset, asset=asset, declaration="ai")
+        Cut(
+            episode=episode,
+            number=1,
+            origin="generated",
+            source=asset,
+            asset=asset,
+            declaration="ai",
+        )
         for episode in episodes
     )
 
@@ -96,7 +107,12 @@ def _batch(rng: random.Random, cuts: list[Any]) -> list[dict[str, Any]]:
     size = rng.randint(10, 50)
     while len(events) < size:
         cut, impression = rng.choice(cuts), str(uuid.uuid4())
-        kinds = ["impression", "start", *["progress"] * rng.randint(1, 6), rng.choice(["complete", "skip"])]
+        kinds = [
+            "impression",
+            "start",
+            *["progress"] * rng.randint(1, 6),
+            rng.choice(["complete", "skip"]),
+        ]
         for step, kind in enumerate(kinds):
             position = 8000 * max(0, step - 1)
             events.append(
@@ -116,7 +132,9 @@ def _batch(rng: random.Random, cuts: list[Any]) -> list[dict[str, Any]]:
 
 
 def _send_all(port: int, batches: list[list[dict[str, Any]]], cookies: list[str]) -> list[float]:
-    """Send the batches by ``CLIENTS`` connections at once; how long each waited for its answer, in seconds."""
+    """Send the batches by ``CLIENTS`` connections at once; how long each waited for its answer, in
+    seconds.
+    """
     bodies = [json.dumps({"events": batch}).encode() for batch in batches]
     queue = list(enumerate(bodies))
     waits: list[float] = []
@@ -160,7 +178,8 @@ def _one_by_one(events: list[dict[str, Any]]) -> float:
 
     table = WatchEvent._meta.db_table
     sql = (
-        f"insert into {table} (id, viewer_id, series_id, episode_id, cut_id, kind, at, received_at, position_ms,"
+        f"insert into {table} (id, viewer_id, series_id, episode_id, cut_id, kind, at, "
+        "received_at, position_ms,"
         " watched_ms, duration_ms, impression_id, simulated)"
         " values (%s, %s, %s, %s, %s, %s, %s, now(), %s, %s, %s, %s, false)"
     )

@@ -1,9 +1,10 @@
 """A whole feed request over HTTP: 10,000 series, 100,000 viewers, one client, warm.
 
-The claim: 95 of 100 requests within 60 ms, through one uvicorn worker, the gate, the cards and the impressions, with the
-engine's own part (no SQL) within 25 ms. Every tenth series has six episodes, so there are 15,000 of them. What viewers did is
-simulated, the model is trained on it, and each request is another viewer's. The baseline is the same request of viewers who
-want no personal feed: popularity and newness alone.
+The claim: 95 of 100 requests within 60 ms, through one uvicorn worker, the gate, the cards and the
+impressions, with the engine's own part (no SQL) within 25 ms. Every tenth series has six episodes,
+so there are 15,000 of them. What viewers did is simulated, the model is trained on it, and each
+request is another viewer's. The baseline is the same request of viewers who want no personal feed:
+popularity and newness alone.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def main() -> None:
             _ask(client, viewers[:WARM_UP] + viewers[-REQUESTS - WARM_UP : -REQUESTS])
             # In turns, so that whatever else the machine does falls on both.
             personal, impersonal = [], []
-            for one, other in zip(viewers[WARM_UP : WARM_UP + REQUESTS], viewers[-REQUESTS:], strict=True):
+            for one, other in zip(
+                viewers[WARM_UP : WARM_UP + REQUESTS], viewers[-REQUESTS:], strict=True
+            ):
                 personal += _ask(client, [one])
                 impersonal += _ask(client, [other])
         engine = _engine_alone(viewers[WARM_UP : WARM_UP + REQUESTS])
@@ -74,7 +77,9 @@ def main() -> None:
 
 
 def _make_catalogue() -> list[Any]:
-    """Cuts of shown episodes, an opening first for each series. Written past triggers, which the gate does not read."""
+    """Cuts of shown episodes, an opening first for each series. Written past triggers, which the
+    gate does not read.
+    """
     from huaben.accounts.models import User
     from huaben.catalog.models import Cut, Episode, Genre, Series
     from huaben.filing.models import Filing
@@ -85,7 +90,8 @@ def _make_catalogue() -> list[Any]:
     rng = np.random.default_rng(3)
     slugs = list(Genre.objects.values_list("slug", flat=True))
     people = User.objects.bulk_create(
-        User(email=f"c{n}@example.com", handle=f"c{n}", display_name=f"作者{n}") for n in range(CREATORS)
+        User(email=f"c{n}@example.com", handle=f"c{n}", display_name=f"作者{n}")
+        for n in range(CREATORS)
     )
     texts = [item.text for item in simulate_items(4 * SERIES, 0.0)[::4]]
     now = datetime.now(UTC)
@@ -135,7 +141,14 @@ def _make_catalogue() -> list[Any]:
         )
         cuts = Cut.objects.bulk_create(
             (
-                Cut(episode=one, number=1, origin="generated", source=asset, asset=asset, declaration="ai")
+                Cut(
+                    episode=one,
+                    number=1,
+                    origin="generated",
+                    source=asset,
+                    asset=asset,
+                    declaration="ai",
+                )
                 for one, asset in zip(episodes, assets, strict=True)
             ),
             batch_size=5000,
@@ -157,7 +170,9 @@ def _make_catalogue() -> list[Any]:
             batch_size=5000,
         )
         pairs = [(uuid.uuid4(), uuid.uuid4(), cut) for cut in cuts]
-        bytes_of = [{"sha256": cut.asset.sha256, "package_sha256": cut.asset.package_sha256} for cut in cuts]
+        bytes_of = [
+            {"sha256": cut.asset.sha256, "package_sha256": cut.asset.package_sha256} for cut in cuts
+        ]
         Case.objects.bulk_create(
             (
                 Case(pk=case, cut=cut, state="approved", decision_id=decision, **digest)
@@ -174,7 +189,12 @@ def _make_catalogue() -> list[Any]:
         )
         Filing.objects.bulk_create(
             (
-                Filing(series=one, state="in_force", number=f"备{n:06d}", in_force_from=date(2026, 1, 1))
+                Filing(
+                    series=one,
+                    state="in_force",
+                    number=f"备{n:06d}",
+                    in_force_from=date(2026, 1, 1),
+                )
                 for n, one in enumerate(series)
             ),
             batch_size=5000,
@@ -203,17 +223,18 @@ def _make_audience(cuts: Sequence[Any], models: Path) -> list[uuid.UUID]:
         with cursor.copy("copy accounts_viewer (id, simulated, created_at) from stdin") as copy:
             for viewer in viewers:
                 copy.write_row((viewer, True, datetime.now(UTC)))
-        columns = (
-            "id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms, replays, completed, skipped"
-        )
+        columns = "id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms, replays, completed, skipped"
         with cursor.copy(f"copy watching_progress ({columns}, last_at) from stdin") as copy:
             for row in _progress_rows(events, viewers, opening):
                 copy.write_row(row)
-    # As it would stand after a quiet night: nothing left for autovacuum to do in the middle of the requests.
+    # As it would stand after a quiet night: nothing left for autovacuum to do in the middle of the
+    # requests.
     _run("vacuum analyze")
     _run("checkpoint")
     model = train(events, items, TrainSettings(validate=False))
-    Recommender(replace(model, counts=model.counts | {"simulated_events": len(events)})).save(models)
+    Recommender(replace(model, counts=model.counts | {"simulated_events": len(events)})).save(
+        models
+    )
     rng = np.random.default_rng(9)
     active = {viewers[int(name[11:])] for name in events["viewer_id"].to_pylist()[: 50 * REQUESTS]}
     return [sorted(active)[n] for n in rng.permutation(len(active))]
@@ -230,15 +251,31 @@ def _progress_rows(
                 continue
             seen.add(pair)
             skipped, at = row["kind"] == "skip", datetime.fromtimestamp(row["at"], UTC)
-            how_far = (row["watched_ms"], row["watched_ms"], row["duration_ms"], 0, row["completed"], skipped)
+            how_far = (
+                row["watched_ms"],
+                row["watched_ms"],
+                row["duration_ms"],
+                0,
+                row["completed"],
+                skipped,
+            )
             viewer = viewers[int(row["viewer_id"][11:])]
-            yield (uuid.uuid4(), viewer, uuid.UUID(row["series_id"]), opening[row["series_id"]], *how_far, at)
+            yield (
+                uuid.uuid4(),
+                viewer,
+                uuid.UUID(row["series_id"]),
+                opening[row["series_id"]],
+                *how_far,
+                at,
+            )
 
 
 def _make_impersonal(viewers: Sequence[uuid.UUID]) -> None:
     from huaben.feed.models import Preferences
 
-    Preferences.objects.bulk_create(Preferences(viewer_id=viewer, personalised=False) for viewer in viewers)
+    Preferences.objects.bulk_create(
+        Preferences(viewer_id=viewer, personalised=False) for viewer in viewers
+    )
 
 
 def _ask(connection: http.client.HTTPConnection, viewers: Sequence[uuid.UUID]) -> list[float]:
@@ -261,7 +298,9 @@ def _ask(connection: http.client.HTTPConnection, viewers: Sequence[uuid.UUID]) -
 
 
 def _engine_alone(viewers: Sequence[uuid.UUID]) -> list[float]:
-    """The recommender's part of the same requests, in milliseconds, with everything it needs at hand."""
+    """The recommender's part of the same requests, in milliseconds, with everything it needs at
+    hand.
+    """
     from huaben.feed.visit import SPARE, begin_visit
     from recsys import FeedRequest
 

@@ -2,8 +2,9 @@
 
     .venv/bin/python -m benchmarks.generation [--seconds 60] [--workers 2]
 
-One JSON line; ``processor_s`` is CPU time over all processes, which a busy machine disturbs less than the wall.
-The merged typeface is made before the clock starts: it is made once in the life of ``var/``.
+One JSON line; ``processor_s`` is CPU time over all processes, which a busy machine disturbs less
+than the wall. The merged typeface is made before the clock starts: it is made once in the life of
+``var/``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def main() -> None:
     options = parser.parse_args()
     find_face(options.var)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(seconds=options.seconds, seed=7, workers=options.workers, var=options.var)
+        settings = Settings(
+            seconds=options.seconds, seed=7, workers=options.workers, var=options.var
+        )
         began = time.perf_counter()
         episode = make_episode(IDEA, settings, Store(Path(folder)))
         wall = time.perf_counter() - began

@@ -1,4 +1,6 @@
-"""A house of a benchmark's own: embedded servers with the durability of ``make run``, an empty database, one web worker."""
+"""A house of a benchmark's own: embedded servers with the durability of ``make run``, an empty
+database, one web worker.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @contextmanager
 def open_house() -> Iterator[Path]:
-    """Start PostgreSQL and Valkey in a folder that is deleted afterwards, and set Django up over them; gives the folder."""
+    """Start PostgreSQL and Valkey in a folder that is deleted afterwards, and set Django up over
+    them; gives the folder.
+    """
     var = Path(tempfile.mkdtemp(prefix="huaben-bench-"))
     postgres, valkey = Postgres(var / "postgres"), Valkey(var / "valkey")
     try:
@@ -51,7 +55,16 @@ def one_web_worker() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "uvicorn", "huaben.asgi:application", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "huaben.asgi:application",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     path = f"{ROOT}{os.pathsep}{ROOT / 'platform'}"
     worker = subprocess.Popen(
         [*command, "--no-access-log", "--lifespan", "off"],

@@ -1,6 +1,8 @@
-"""The shipped text classifier on COLD's human-labelled texts, against TF-IDF and logistic regression.
+"""The shipped text classifier on COLD's human-labelled texts, against TF-IDF and logistic
+regression.
 
-The claim: macro-F1 at 0.5 above the .787 of character 1–3-gram TF-IDF + logistic regression on the same file. Needs
+The claim: macro-F1 at 0.5 above the .787 of character 1–3-gram TF-IDF + logistic regression on the
+same file. Needs
 ``HUABEN_DATA``, the folder that holds ``abuse/cold_fine.csv``; speed is measured on the same texts.
 """
 
@@ -28,7 +30,11 @@ def main() -> int:
     path = Path(data or "") / "abuse" / COMPARE_FILE
     if not data or not path.is_file():
         reason = f"needs HUABEN_DATA, a folder that holds abuse/{COMPARE_FILE}"
-        print(json.dumps({"benchmark": "moderation_text", "value": None, "ok": None, "skipped": reason}))
+        print(
+            json.dumps(
+                {"benchmark": "moderation_text", "value": None, "ok": None, "skipped": reason}
+            )
+        )
         return 2
     rows = read_labelled(path)
     classifier = shipped_classifier()

@@ -1,7 +1,8 @@
-"""One new viewer's vector from fifty swipes, against solving the same equations episode by episode in plain Python.
+"""One new viewer's vector from fifty swipes, against solving the same equations episode by episode
+in plain Python.
 
-The claim: at most 3 ms for one viewer at 64 factors and 10,000 episodes. The figure is the median of many single
-calls of the public
+The claim: at most 3 ms for one viewer at 64 factors and 10,000 episodes. The figure is the median
+of many single calls of the public
 `Recommender.fold_in`, events to vector.
 """
 
@@ -21,8 +22,12 @@ END = 1_700_000_000.0
 BAR_MS = 3.0
 
 
-def naive(factors: np.ndarray, rows: list[int], strength: list[float], settings: AlsSettings) -> np.ndarray:
-    """The same vector with the whole catalogue summed up for the one viewer, as the equations are written."""
+def naive(
+    factors: np.ndarray, rows: list[int], strength: list[float], settings: AlsSettings
+) -> np.ndarray:
+    """The same vector with the whole catalogue summed up for the one viewer, as the equations are
+    written.
+    """
     system = settings.regularization * np.eye(factors.shape[1])
     for vector in factors.astype(np.float64):
         system += np.outer(vector, vector)
@@ -39,7 +44,9 @@ def naive(factors: np.ndarray, rows: list[int], strength: list[float], settings:
 def main() -> None:
     """Print one JSON line."""
     items = simulate_items(EPISODES, END)
-    model = train(simulate_events(items, VIEWERS, 20, end=END), items, TrainSettings(validate=False))
+    model = train(
+        simulate_events(items, VIEWERS, 20, end=END), items, TrainSettings(validate=False)
+    )
     recommender = Recommender(model)
     rng = np.random.default_rng(3)
     trained = np.flatnonzero(model.trained)

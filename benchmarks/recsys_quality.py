@@ -1,9 +1,10 @@
-"""How well the fused list finds what people then watch, on a real log (KuaiRand-Pure), against the baselines in the
-same run.
+"""How well the fused list finds what people then watch, on a real log (KuaiRand-Pure), against the
+baselines in the same run.
 
 Needs the folder `kuairand/` under HUABEN_DATA: `earlier_sequences.parquet`, `impressions.parquet`,
 `videos.parquet`. Trains on the days
-before 1 May 2022 and compares on the rest; nothing is tuned on those. Without the data it says so and claims nothing.
+before 1 May 2022 and compares on the rest; nothing is tuned on those. Without the data it says so
+and claims nothing.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def main() -> None:
         train, test = Path(scratch) / "train.parquet", Path(scratch) / "test.parquet"
         pq.write_table(log.filter(pc.invert(later)), train)
         pq.write_table(log.filter(later), test)
-        result = evaluate(folder / "earlier_sequences.parquet", train, test, folder / "videos.parquet")
+        result = evaluate(
+            folder / "earlier_sequences.parquet", train, test, folder / "videos.parquet"
+        )
     figures = {name: model["ndcg@10"]["mean"] for name, model in result["models"].items()}
     fused = result["models"]["fused"]["ndcg@10"]
     print(

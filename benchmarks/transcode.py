@@ -1,8 +1,10 @@
-"""Three renditions of a film from one decode, against three separate encodes with the same settings.
+"""Three renditions of a film from one decode, against three separate encodes with the same
+settings.
 
-The claim: wall time at most 0.9 of the separate encodes' sum. Each separate encode decodes, scales, encodes picture and
-sound and writes segments for one rendition by the same code; the one pass also makes the poster, the sprite and the
-loudness, and examines the file. The film, 20 s of 1080×1920 with sound, is made on the spot.
+The claim: wall time at most 0.9 of the separate encodes' sum. Each separate encode decodes, scales,
+encodes picture and sound and writes segments for one rendition by the same code; the one pass also
+makes the poster, the sprite and the loudness, and examines the file. The film, 20 s of 1080×1920
+with sound, is made on the spot.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ def make_film(path: Path) -> None:
     grain = rng.integers(-6, 7, world.shape).astype(np.int16)
     world = np.clip(world.astype(np.int16) + grain, 0, 255).astype(np.uint8)
     with av.open(str(path), "w") as film:
-        picture: Any = film.add_stream("libx264", rate=RATE, options={"preset": "veryfast", "crf": "18"})
+        picture: Any = film.add_stream(
+            "libx264", rate=RATE, options={"preset": "veryfast", "crf": "18"}
+        )
         picture.width, picture.height, picture.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         voice: Any = film.add_stream("aac", rate=48_000, layout="stereo")
         for index in range(SECONDS * RATE):
@@ -52,8 +56,12 @@ def make_film(path: Path) -> None:
             view = np.ascontiguousarray(world[y : y + HEIGHT, x : x + WIDTH])
             film.mux(picture.encode(av.VideoFrame.from_ndarray(view, format="rgb24")))
             at = (np.arange(48_000 // RATE) + index * (48_000 // RATE)) / 48_000
-            wave = sum(0.1 * np.sin(2 * np.pi * tone * at) for tone in (220, 277, 330)).astype(np.float32)
-            heard = av.AudioFrame.from_ndarray(np.stack([wave, wave]), format="fltp", layout="stereo")
+            wave = sum(0.1 * np.sin(2 * np.pi * tone * at) for tone in (220, 277, 330)).astype(
+                np.float32
+            )
+            heard = av.AudioFrame.from_ndarray(
+                np.stack([wave, wave]), format="fltp", layout="stereo"
+            )
             heard.sample_rate, heard.pts = 48_000, index * (48_000 // RATE)
             film.mux(voice.encode(heard))
         film.mux(voice.encode(None))
@@ -110,7 +118,10 @@ def main() -> int:
             runs["separate"].append(measured(separately, source))
             runs["one"].append(measured(in_one_pass, source))
     one, separate = min(runs["one"])[0], min(runs["separate"])[0]
-    one_cpu, separate_cpu = min(cpu for _, cpu in runs["one"]), min(cpu for _, cpu in runs["separate"])
+    one_cpu, separate_cpu = (
+        min(cpu for _, cpu in runs["one"]),
+        min(cpu for _, cpu in runs["separate"]),
+    )
     ratio = one / separate
     line = {
         "benchmark": "transcode",

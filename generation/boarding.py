@@ -1,4 +1,5 @@
-"""From a script and its spoken lines to a storyboard: who stands where, what the camera does, when each word falls.
+"""From a script and its spoken lines to a storyboard: who stands where, what the camera does, when
+each word falls.
 
 A shot's look depends on its own lines and on the seed, never on its neighbours' timing, so that an
 edit of one line changes one shot.
@@ -72,7 +73,8 @@ _WORDS = {
 class Format:
     """The picture's measures.
 
-    At least 256 wide: below that x264's macroblock tree reads past its rows, and equal frames give unequal bytes.
+    At least 256 wide: below that x264's macroblock tree reads past its rows, and equal frames give
+    unequal bytes.
     """
 
     width: int = 720
@@ -80,8 +82,15 @@ class Format:
     fps: int = 24
 
     def __post_init__(self) -> None:
-        if not (256 <= self.width <= 2160 and 256 <= self.height <= 3840 and self.width % 2 == self.height % 2 == 0):
-            raise ValueError(f"a picture of {self.width}×{self.height} cannot be made: even sides, 256 to 2160×3840")
+        if not (
+            256 <= self.width <= 2160
+            and 256 <= self.height <= 3840
+            and self.width % 2 == self.height % 2 == 0
+        ):
+            raise ValueError(
+                f"a picture of {self.width}×{self.height} cannot be made: even sides, 256 to "
+                "2160×3840"
+            )
         if not 8 <= self.fps <= 60:
             raise ValueError(f"{self.fps} frames a second cannot be made: 8 to 60")
 
@@ -89,7 +98,8 @@ class Format:
 def make_board(script: Script, spoken: Callable[[Speech], Spoken], picture: Format) -> Storyboard:
     """The storyboard of a script. ``spoken`` tells how each piece of a line came out of the voice.
 
-    Raises ``ValueError`` for a script without scenes, or one whose lines are given to nobody in the cast.
+    Raises ``ValueError`` for a script without scenes, or one whose lines are given to nobody in the
+    cast.
     """
     if not any(scene.lines or scene.breath for scene in script.scenes):
         raise ValueError("the script has no lines")
@@ -129,7 +139,9 @@ def _frames(seconds: float, fps: int) -> float:
 
 def _shot(script: Script, slot: Slot, spoken: Callable[[Speech], Spoken], fps: int) -> Shot:
     scene = script.scenes[slot.scene]
-    taste = random.Random(f"board {script.seed} {scene.operator} {[piece.text for piece in slot.pieces]}")
+    taste = random.Random(
+        f"board {script.seed} {scene.operator} {[piece.text for piece in slot.pieces]}"
+    )
     duration = math.ceil(slot.seconds * fps - 0.5) / fps
     cues, at = [], timing.LEAD_IN
     for piece in slot.pieces:
@@ -138,13 +150,26 @@ def _shot(script: Script, slot: Slot, spoken: Callable[[Speech], Spoken], fps: i
         mouths = tuple(Mouth(round(at + mouth.start, 3), mouth.shape) for mouth in heard.mouths)
         end = min(duration, at + piece.seconds)
         cues.append(
-            Cue(line.person, piece.text, round(at, 3), round(end, 3), line.emotion, mouths if line.person else ())
+            Cue(
+                line.person,
+                piece.text,
+                round(at, 3),
+                round(end, 3),
+                line.emotion,
+                mouths if line.person else (),
+            )
         )
         at += piece.seconds + piece.pause
     present = _present(script, scene, slot)
     camera = _camera(taste, scene, slot, present)
     placements, actions = _staging(
-        taste=taste, script=script, scene=scene, slot=slot, cues=cues, present=present, duration=duration
+        taste=taste,
+        script=script,
+        scene=scene,
+        slot=slot,
+        cues=cues,
+        present=present,
+        duration=duration,
     )
     return Shot(
         id="",
@@ -161,7 +186,9 @@ def _shot(script: Script, slot: Slot, spoken: Callable[[Speech], Spoken], fps: i
 
 
 def _present(script: Script, scene: Scene, slot: Slot) -> list[PersonId]:
-    """Who is on stage: who speaks or is named here, and who this scene is between. From left to right."""
+    """Who is on stage: who speaks or is named here, and who this scene is between. From left to
+    right.
+    """
     lines = [scene.lines[piece.line] for piece in slot.pieces]
     speaking = {line.person for line in scene.lines if line.person}
     said = " ".join(line.text for line in lines)
@@ -182,36 +209,52 @@ def _camera(taste: random.Random, scene: Scene, slot: Slot, present: list[Person
         return Camera("wide", taste.choice(("pan_left", "pan_right", "push", "rise")))
     lines = [scene.lines[piece.line] for piece in slot.pieces]
     speakers = [line.person for line in lines if line.person]
-    subject: PersonId | None = speakers[0] if speakers else (taste.choice(present) if present else None)
+    subject: PersonId | None = (
+        speakers[0] if speakers else (taste.choice(present) if present else None)
+    )
     struck = any(line.verb == "strike" for line in lines)
     framing: Framing
     move: Move
     if struck and len(set(speakers)) < 2:
         return Camera("medium", "shake", subject)
     if scene.operator == "hook":
-        return Camera(taste.choice(("close", "extreme") if speakers else ("close", "medium")), "push", subject)
+        return Camera(
+            taste.choice(("close", "extreme") if speakers else ("close", "medium")), "push", subject
+        )
     if scene.operator == "reversal":
         framing = taste.choice(("close", "extreme", "close"))
         return Camera(framing, taste.choice(("push", "push", "breathe")), subject)
     if scene.operator == "cliffhanger":
         return Camera(
-            taste.choice(("extreme", "close")) if speakers else "medium", taste.choice(("push", "pull")), subject
+            taste.choice(("extreme", "close")) if speakers else "medium",
+            taste.choice(("push", "pull")),
+            subject,
         )
     if not speakers:
         framing = taste.choice(("wide", "wide", "medium"))
         return Camera(
-            framing, taste.choice(("push", "pan_left", "pan_right", "rise")), None if framing == "wide" else subject
+            framing,
+            taste.choice(("push", "pan_left", "pan_right", "rise")),
+            None if framing == "wide" else subject,
         )
     if len(set(speakers)) > 1:
         return Camera(
-            "wide" if len(present) > 2 else taste.choice(("wide", "medium")), taste.choice(("push", "hold")), None
+            "wide" if len(present) > 2 else taste.choice(("wide", "medium")),
+            taste.choice(("push", "hold")),
+            None,
         )
-    if any(line.verb in ("enter", "exit", "bow", "kneel", "fall", "drift", "give") for line in lines):
+    if any(
+        line.verb in ("enter", "exit", "bow", "kneel", "fall", "drift", "give") for line in lines
+    ):
         return Camera(taste.choice(("wide", "medium")), taste.choice(("hold", "push")), subject)
     framing = taste.choice(
-        ("medium", "close", "close") if scene.tension >= 0.45 else ("medium", "medium", "wide", "close")
+        ("medium", "close", "close")
+        if scene.tension >= 0.45
+        else ("medium", "medium", "wide", "close")
     )
-    move = taste.choice(("shake", "push") if lines[0].emotion == "anger" else ("breathe", "push", "hold", "pull"))
+    move = taste.choice(
+        ("shake", "push") if lines[0].emotion == "anger" else ("breathe", "push", "hold", "pull")
+    )
     return Camera(framing, move, subject)
 
 
@@ -235,9 +278,15 @@ def _staging(
     middle = sum(spots.values()) / max(1, len(spots))
     placements = []
     for person in present:
-        facing: Literal[-1, 1] = 1 if spots[person] <= middle and (len(spots) > 1 or person == "A") else -1
+        facing: Literal[-1, 1] = (
+            1 if spots[person] <= middle and (len(spots) > 1 or person == "A") else -1
+        )
         feeling = first if person == speaker or speaker is None else _HEARD[first]
-        placements.append(Placement(person, spots[person], facing, feeling, script.prop if person == holder else None))
+        placements.append(
+            Placement(
+                person, spots[person], facing, feeling, script.prop if person == holder else None
+            )
+        )
     actions: list[Action] = []
     acted: set[str] = set()
     for piece, cue in zip(slot.pieces, cues, strict=True):
@@ -246,12 +295,22 @@ def _staging(
             continue
         verb = line.verb if line.verb and line.person not in acted else None
         actions.append(
-            _action(taste=taste, script=script, person=line.person, verb=verb, cue=cue, spots=spots, duration=duration)
+            _action(
+                taste=taste,
+                script=script,
+                person=line.person,
+                verb=verb,
+                cue=cue,
+                spots=spots,
+                duration=duration,
+            )
         )
         acted.add(line.person)
         for other in present:
             if other not in (line.person, speaker) and cue is not cues[0]:
-                actions.append(Action(other, "stand", cue.start, cue.end, emotion=_HEARD[cue.emotion]))
+                actions.append(
+                    Action(other, "stand", cue.start, cue.end, emotion=_HEARD[cue.emotion])
+                )
     if not lines or all(line.person is None for line in lines):
         actions += _walking(taste, scene, present, spots, duration)
     return tuple(placements), tuple(actions)
@@ -273,14 +332,22 @@ def _action(
         chosen = "stand"
     if chosen in ("enter", "drift"):
         # Come in within the first second and a half, then speak on.
-        return Action(person, chosen, 0.0, min(duration, 1.5), to_x=spots[person], emotion=cue.emotion)
+        return Action(
+            person, chosen, 0.0, min(duration, 1.5), to_x=spots[person], emotion=cue.emotion
+        )
     if chosen == "walk":
         return Action(person, chosen, cue.start, cue.end, to_x=spots[person], emotion=cue.emotion)
-    return Action(person, chosen, cue.start, max(cue.end, min(duration, cue.start + 1.0)), emotion=cue.emotion)
+    return Action(
+        person, chosen, cue.start, max(cue.end, min(duration, cue.start + 1.0)), emotion=cue.emotion
+    )
 
 
 def _walking(
-    taste: random.Random, scene: Scene, present: list[PersonId], spots: dict[PersonId, float], duration: float
+    taste: random.Random,
+    scene: Scene,
+    present: list[PersonId],
+    spots: dict[PersonId, float],
+    duration: float,
 ) -> list[Action]:
     """While the storyteller speaks, the lead comes in or goes on, and nobody stands like a post."""
     if not present or scene.operator not in ("setup", "haunting", "resolution", "parting"):
@@ -293,8 +360,12 @@ def _walking(
     return [Action(person, "walk", 0.2, duration, to_x=min(0.9, spots[person] + 0.14))]
 
 
-def _prop_holder(script: Script, scene: Scene, lines: list[Line], present: list[PersonId]) -> PersonId | None:
-    """Who holds the thing in this shot: the one who speaks of it, or the lead where the scene is about it."""
+def _prop_holder(
+    script: Script, scene: Scene, lines: list[Line], present: list[PersonId]
+) -> PersonId | None:
+    """Who holds the thing in this shot: the one who speaks of it, or the lead where the scene is
+    about it.
+    """
     if script.prop is None or not script.prop_name:
         return None
     for line in lines:

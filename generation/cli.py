@@ -1,4 +1,6 @@
-"""The command line of the engine. Exit status: 0 made, 1 could not be made, 2 the call itself was wrong."""
+"""The command line of the engine. Exit status: 0 made, 1 could not be made, 2 the call itself was
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -47,14 +49,18 @@ def _complain(message: str, status: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m generation", description="An idea in, a playable episode out.")
+    parser = argparse.ArgumentParser(
+        prog="python -m generation", description="An idea in, a playable episode out."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     make = commands.add_parser("make", help="make an episode: DIR/cut.mp4 and DIR/report.json")
     _idea(make)
     make.add_argument("--out", type=Path, required=True, metavar="DIR")
     make.add_argument(
-        "--producer", metavar="CODE", help="provider code of 27 characters; without it the test operator's"
+        "--producer",
+        metavar="CODE",
+        help="provider code of 27 characters; without it the test operator's",
     )
     make.add_argument("--size", default="720x1280", metavar="WxH")
     make.add_argument("--fps", type=int, default=24)
@@ -67,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--branch", action="store_true", help="let episodes end in a choice")
     plan.set_defaults(run=_plan)
 
-    board = commands.add_parser("storyboard", help="lay out the shots: DIR/storyboard.json and a still of each")
+    board = commands.add_parser(
+        "storyboard", help="lay out the shots: DIR/storyboard.json and a still of each"
+    )
     _idea(board)
     board.add_argument("--out", type=Path, required=True, metavar="DIR")
     board.set_defaults(run=_storyboard)
@@ -79,18 +87,28 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _idea(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("idea", metavar="IDEA", help="one sentence; or @FILE: outline, script or storyboard as JSON")
+    parser.add_argument(
+        "idea", metavar="IDEA", help="one sentence; or @FILE: outline, script or storyboard as JSON"
+    )
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--style", choices=["ink"], default="ink")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--language", choices=["zh", "en"], help="that of the idea, if not given")
     parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
-    parser.add_argument("--var", type=Path, default=Path("var"), help="where the merged typeface is kept")
+    parser.add_argument(
+        "--var", type=Path, default=Path("var"), help="where the merged typeface is kept"
+    )
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
-    parser.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")
-    parser.add_argument("--text-url", metavar="URL", help=f"chat-completions service; its key in ${_KEY_VARIABLE}")
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object on stdout, nothing else"
+    )
+    parser.add_argument(
+        "--text-url", metavar="URL", help=f"chat-completions service; its key in ${_KEY_VARIABLE}"
+    )
     parser.add_argument("--text-model", metavar="NAME")
-    parser.add_argument("--allow-private", action="store_true", help="let --text-url be an address in this house")
+    parser.add_argument(
+        "--allow-private", action="store_true", help="let --text-url be an address in this house"
+    )
 
 
 def _settings(options: argparse.Namespace, store: Store) -> Settings:
@@ -113,7 +131,9 @@ def _provider(options: argparse.Namespace, store: Store) -> TextProvider | None:
     key = os.environ.get(_KEY_VARIABLE, "")
     if not key or not options.text_model:
         raise ValueError(f"--text-url needs --text-model and a key in ${_KEY_VARIABLE}")
-    return ChatProvider(options.text_url, options.text_model, key, store, allow_private=options.allow_private)
+    return ChatProvider(
+        options.text_url, options.text_model, key, store, allow_private=options.allow_private
+    )
 
 
 def _source(idea: str) -> str | Outline | Script | Storyboard:
@@ -151,14 +171,19 @@ def _make(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     else:
         minutes = episode.board.duration
-        sys.stdout.write(f"{options.out / 'cut.mp4'}  {episode.board.title}  {minutes:.1f} s  {report['engine']}\n")
+        sys.stdout.write(
+            f"{options.out / 'cut.mp4'}  {episode.board.title}  {minutes:.1f} s  "
+            f"{report['engine']}\n"
+        )
     return 0
 
 
 def report_of(episode: Episode, settings: Settings) -> dict[str, Any]:
     """What report.json holds."""
     outline, script = episode.outline, episode.script
-    engine = (outline or script).engine if outline or script else planner.ENGINE[episode.board.language]  # type: ignore[union-attr]
+    engine = (
+        (outline or script).engine if outline or script else planner.ENGINE[episode.board.language]
+    )  # type: ignore[union-attr]
     fps = episode.board.fps
     return {
         "title": episode.board.title,
@@ -178,7 +203,12 @@ def report_of(episode: Episode, settings: Settings) -> dict[str, Any]:
         },
         "outline": to_json(outline) if outline else None,
         "shots": [
-            {"id": shot.id, "seconds": round(shot.duration, 3), "beat": shot.beat, "summary": shot.summary}
+            {
+                "id": shot.id,
+                "seconds": round(shot.duration, 3),
+                "beat": shot.beat,
+                "summary": shot.summary,
+            }
             for shot in episode.board.shots
         ],
         "silent_lines": list(episode.silent),
@@ -204,12 +234,18 @@ def _plan(options: argparse.Namespace) -> int:
             return 0
         sys.stdout.write(f"{told.title}\n{told.throughline}\n")
         for episode in told.episodes:
-            sys.stdout.write(f"\n[{episode.id}] {episode.outline.title} — {episode.outline.logline}\n")
+            sys.stdout.write(
+                f"\n[{episode.id}] {episode.outline.title} — {episode.outline.logline}\n"
+            )
             for choice in episode.outline.choices:
                 sys.stdout.write(f"    → {choice.leads_to or '·'}: {choice.text}\n")
         return 0
     outline = planner.make_outline(
-        options.idea, seconds=options.seconds, seed=options.seed, language=options.language, genre=options.genre
+        options.idea,
+        seconds=options.seconds,
+        seed=options.seed,
+        language=options.language,
+        genre=options.genre,
     )
     if options.json:
         sys.stdout.write(json.dumps(to_json(outline), ensure_ascii=False) + "\n")
@@ -218,7 +254,9 @@ def _plan(options: argparse.Namespace) -> int:
     for beat in outline.beats:
         sys.stdout.write(f"  {beat.tension:.2f}  {beat.summary}\n")
     unknown = ", ".join(outline.reading.unknown) or "—"
-    sys.stdout.write(f"understood: {', '.join(word.word for word in outline.reading.understood) or '—'}\n")
+    sys.stdout.write(
+        f"understood: {', '.join(word.word for word in outline.reading.understood) or '—'}\n"
+    )
     sys.stdout.write(f"not understood: {unknown}\n")
     return 0
 
@@ -242,11 +280,15 @@ def _storyboard(options: argparse.Namespace) -> int:
         for done, shot in enumerate(source.shots, 1):
             _write_bytes(options.out / f"{shot.id}.jpg", still(source, shot, face=face))
             meter(Progress("shots", done, len(source.shots), shot.summary))
-    _write(options.out / "storyboard.json", json.dumps(to_json(source), ensure_ascii=False, indent=2))
+    _write(
+        options.out / "storyboard.json", json.dumps(to_json(source), ensure_ascii=False, indent=2)
+    )
     if options.json:
         sys.stdout.write(json.dumps(to_json(source), ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(f"{options.out}  {source.title}  {len(source.shots)} shots  {source.duration:.1f} s\n")
+        sys.stdout.write(
+            f"{options.out}  {source.title}  {len(source.shots)} shots  {source.duration:.1f} s\n"
+        )
     return 0
 
 
@@ -276,7 +318,8 @@ class _Meter:
             from tqdm import tqdm
 
             self._bar = tqdm(
-                bar_format="{desc:<11} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} [{elapsed}]", total=1
+                bar_format="{desc:<11} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} [{elapsed}]",
+                total=1,
             )
         return self
 

@@ -25,7 +25,8 @@ def join(shots: Sequence[Path], sound: Audio, label: AigcLabel, fps: int, out: P
     """Write the finished MP4 to ``out`` and return its number of frames.
 
     ``shots`` are video-only MP4 files with one set of codec parameters; ``sound`` has shape
-    (samples, 2) at 48 kHz. Raises ``ValueError`` when a shot's parameters are not those of the first.
+    (samples, 2) at 48 kHz. Raises ``ValueError`` when a shot's parameters are not those of the
+    first.
     """
     options = {**MP4_OPTIONS, "fflags": "+bitexact"}
     with av.open(str(out), "w", format="mp4", options=options) as film:
@@ -34,14 +35,18 @@ def join(shots: Sequence[Path], sound: Audio, label: AigcLabel, fps: int, out: P
             picture = film.add_stream_from_template(first.streams.video[0])
             extradata = first.streams.video[0].codec_context.extradata
         picture.time_base = Fraction(1, fps)
-        voice = film.add_stream("aac", rate=RATE, layout="stereo", bit_rate=_AAC_BITS, options={"flags": "+bitexact"})
+        voice = film.add_stream(
+            "aac", rate=RATE, layout="stereo", bit_rate=_AAC_BITS, options={"flags": "+bitexact"}
+        )
         frames = _Frames(sound)
         base = 0
         for path in shots:
             with av.open(str(path)) as shot:
                 stream = shot.streams.video[0]
                 if stream.codec_context.extradata != extradata:
-                    raise ValueError(f"{path.name}: its codec parameters are not those of the first shot")
+                    raise ValueError(
+                        f"{path.name}: its codec parameters are not those of the first shot"
+                    )
                 count = 0
                 for packet in shot.demux(stream):
                     if packet.dts is None or packet.pts is None or stream.time_base is None:

@@ -1,9 +1,9 @@
 """From an idea to a finished Cut, step by step.
 
-Each step can be called alone (``make_outline``, ``make_script``, ``make_storyboard``), so that a person
-can look at what it made, change it as data, and go on from there; ``make_episode`` does all that is
-left to do. Every step stores what it makes under the digest of its inputs: what was made is not made
-again, in this run or in any other that shares the store.
+Each step can be called alone (``make_outline``, ``make_script``, ``make_storyboard``), so that a
+person can look at what it made, change it as data, and go on from there; ``make_episode`` does all
+that is left to do. Every step stores what it makes under the digest of its inputs: what was made is
+not made again, in this run or in any other that shares the store.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ _MARK_SECONDS = 4.0
 
 @dataclass(frozen=True)
 class Settings:
-    """What is asked for. ``language`` and ``genre`` None: those of the idea. ``producer`` is the provider code of
-    27 characters, None the test operator's. ``var`` is where the merged typeface is kept. ``provider`` writes
-    outline and script instead of the offline engine."""
+    """What is asked for. ``language`` and ``genre`` None: those of the idea. ``producer`` is the
+    provider code of 27 characters, None the test operator's. ``var`` is where the merged typeface
+    is kept. ``provider`` writes outline and script instead of the offline engine."""
 
     seconds: float = 60.0
     seed: int = 0
@@ -67,8 +67,8 @@ class Settings:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where the work stands: ``done`` of ``total`` within ``step``; ``artefact`` is what was just made, if it is a file
-    to show (a shot's poster, the finished film)."""
+    """Where the work stands: ``done`` of ``total`` within ``step``; ``artefact`` is what was just
+    made, if it is a file to show (a shot's poster, the finished film)."""
 
     step: Step
     done: int
@@ -79,7 +79,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class Episode:
-    """A finished Cut and how it came about. ``digests`` are the artefacts' keys by step; ``sha256`` is of the file's bytes.
+    """A finished Cut and how it came about. ``digests`` are the artefacts' keys by step; ``sha256``
+    is of the file's bytes.
     ``silent`` lists lines that the voice could not speak."""
 
     path: Path
@@ -110,7 +111,9 @@ def _never() -> bool:
 
 
 def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
-    """Plan an episode. Raises ``UnsuitableIdea`` (a ``ValueError``) when the idea cannot be planned from."""
+    """Plan an episode. Raises ``UnsuitableIdea`` (a ``ValueError``) when the idea cannot be planned
+    from.
+    """
     inputs = {
         "idea": idea, "seconds": float(settings.seconds), "seed": settings.seed, "language": settings.language,
         "genre": settings.genre, "provider": settings.provider.name if settings.provider else None,
@@ -121,18 +124,28 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
         return from_json(Outline, stored)
     if settings.provider is not None:
         outline = by_model.make_outline(
-            idea, settings.provider, seconds=settings.seconds, seed=settings.seed, language=settings.language
+            idea,
+            settings.provider,
+            seconds=settings.seconds,
+            seed=settings.seed,
+            language=settings.language,
         )
     else:
         outline = planner.make_outline(
-            idea, seconds=settings.seconds, seed=settings.seed, language=settings.language, genre=settings.genre
+            idea,
+            seconds=settings.seconds,
+            seed=settings.seed,
+            language=settings.language,
+            genre=settings.genre,
         )
     store.put_json(key, outline)
     return outline
 
 
 def make_script(outline: Outline, settings: Settings, store: Store) -> Script:
-    """Write the script of an outline, timed by the voices that will speak it. ``ValueError`` for one that cannot be."""
+    """Write the script of an outline, timed by the voices that will speak it. ``ValueError`` for
+    one that cannot be.
+    """
     ensure_sound(outline)
     with Voices(store) as voices:
         return _make_script(outline, settings, store, voices)
@@ -167,9 +180,13 @@ def _make_script(outline: Outline, settings: Settings, store: Store, voices: Voi
     return script
 
 
-def _make_storyboard(script: Script, settings: Settings, store: Store, voices: Voices) -> Storyboard:
+def _make_storyboard(
+    script: Script, settings: Settings, store: Store, voices: Voices
+) -> Storyboard:
     key = Store.key(
-        "storyboard", boarding.VERSION, {"script": script, "picture": settings.picture, "voice": voice.VERSION}
+        "storyboard",
+        boarding.VERSION,
+        {"script": script, "picture": settings.picture, "voice": voice.VERSION},
     )
     stored = store.get_json(key)
     if stored is not None:
@@ -199,9 +216,11 @@ def make_episode(
     on_progress: Callable[[Progress], None] = _nothing,
     cancelled: Callable[[], bool] = _never,
 ) -> Episode:
-    """Make a playable Cut from an idea, or from whatever a person has brought as far as outline, script or board.
+    """Make a playable Cut from an idea, or from whatever a person has brought as far as outline,
+    script or board.
 
-    Raises ``ValueError`` for a source that cannot be made, ``Cancelled`` soon after ``cancelled()`` turns true,
+    Raises ``ValueError`` for a source that cannot be made, ``Cancelled`` soon after ``cancelled()``
+    turns true,
     ``generation.typeface.NoFace`` without a typeface, ``RenderError`` when drawing fails. What was finished
     stays in the store, so the next call goes on from there.
     """
@@ -254,19 +273,26 @@ def make_episode(
             store=store,
             workers=settings.workers,
             on_shot=on_shot,
-            on_frames=lambda done, total: on_progress(Progress("shots", finished, len(jobs), f"{done}/{total}")),
+            on_frames=lambda done, total: on_progress(
+                Progress("shots", finished, len(jobs), f"{done}/{total}")
+            ),
             cancelled=cancelled,
         )
         clock.lap("shots")
         _stop_if(cancelled)
         mix_key = Store.key(
-            "mix", mixing.VERSION, {"board": board, "voices": [Voices.key(speech) for speech in speeches.values()]}
+            "mix",
+            mixing.VERSION,
+            {"board": board, "voices": [Voices.key(speech) for speech in speeches.values()]},
         )
         mixed = store.obtain(
             mix_key,
             ".wav",
             lambda path: write_wave(
-                path, mixing.mix(board, {place: voices.sound(speech) for place, speech in speeches.items()})
+                path,
+                mixing.mix(
+                    board, {place: voices.sound(speech) for place, speech in speeches.items()}
+                ),
             ),
         )
     sound = read_wave(mixed)
@@ -277,7 +303,9 @@ def make_episode(
     shot_keys = [job.key for job in jobs]
     produce_id = Store.key("episode", 1, {"shots": shot_keys, "mix": mix_key})[:32]
     label = produced_by(str(producer), produce_id)
-    cut_key = Store.key("cut", cut.VERSION, {"shots": shot_keys, "mix": mix_key, "label": label.to_json()})
+    cut_key = Store.key(
+        "cut", cut.VERSION, {"shots": shot_keys, "mix": mix_key, "label": label.to_json()}
+    )
 
     def join(path: Path) -> None:
         cut.join([store.path(key, ".mp4") for key in shot_keys], sound, label, board.fps, path)
@@ -346,7 +374,14 @@ def _mark(board: Storyboard) -> MarkPlan:
         end += shot.duration
         if end >= _MARK_SECONDS:
             break
-    lawful = explicit_mark(board.width, board.height, board.language, seconds=max(end, _MARK_SECONDS))
+    lawful = explicit_mark(
+        board.width, board.height, board.language, seconds=max(end, _MARK_SECONDS)
+    )
     return MarkPlan(
-        lawful.text, lawful.start, round(lawful.end, 6), float(lawful.height_px), lawful.corner, float(lawful.margin_px)
+        lawful.text,
+        lawful.start,
+        round(lawful.end, 6),
+        float(lawful.height_px),
+        lawful.corner,
+        float(lawful.margin_px),
     )

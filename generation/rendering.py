@@ -62,8 +62,8 @@ class ShotJob:
 def plan_shots(board: Storyboard, mark: MarkPlan, face: Path) -> tuple[ShotJob, ...]:
     """A job for each shot, keyed by what its picture depends on and nothing else.
 
-    The place in the episode counts only while the mark stands; names, ids, music marks and the other
-    shots do not count at all, so that an edit elsewhere leaves the shot as it is.
+    The place in the episode counts only while the mark stands; names, ids, music marks and the
+    other shots do not count at all, so that an edit elsewhere leaves the shot as it is.
     """
     jobs = []
     start = 0.0
@@ -79,7 +79,15 @@ def plan_shots(board: Storyboard, mark: MarkPlan, face: Path) -> tuple[ShotJob, 
             "board": alone, "mark": mark if marked else None, "starts_at": starts_at,
             "face": file_digest(face), "stage": _stage_digest(),
         }  # fmt: skip
-        jobs.append(ShotJob(shot.id, alone, mark if marked else None, starts_at, Store.key("shot", VERSION, inputs)))
+        jobs.append(
+            ShotJob(
+                shot.id,
+                alone,
+                mark if marked else None,
+                starts_at,
+                Store.key("shot", VERSION, inputs),
+            )
+        )
         start += shot.duration
     return tuple(jobs)
 
@@ -130,7 +138,10 @@ def render_shots(
     if not waiting:
         return
     with contextlib.ExitStack() as stack:
-        pool = [stack.enter_context(_Worker(number)) for number in range(max(1, min(workers, len(waiting))))]
+        pool = [
+            stack.enter_context(_Worker(number))
+            for number in range(max(1, min(workers, len(waiting))))
+        ]
         answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
         for worker in pool:
             worker.listen(answers)
@@ -232,7 +243,9 @@ class _Worker:
                     answers.put((self, json.loads(line)))
             answers.put((self, None))
 
-        threading.Thread(target=read, args=(pipe,), daemon=True, name=f"shots-{self._number}").start()
+        threading.Thread(
+            target=read, args=(pipe,), daemon=True, name=f"shots-{self._number}"
+        ).start()
 
     def give(self, job: ShotJob, face: Path, store: Store) -> None:
         """Send a job to the child."""
@@ -256,7 +269,11 @@ def _poster(store: Store, job: ShotJob) -> Path:
         from PIL import Image
 
         with av.open(str(store.path(job.key, ".mp4"))) as film:
-            frames = list(film.decode(video=0)) if job.board.shots[0].duration * job.board.fps < 60 else None
+            frames = (
+                list(film.decode(video=0))
+                if job.board.shots[0].duration * job.board.fps < 60
+                else None
+            )
             if frames is None:
                 stream = film.streams.video[0]
                 assert stream.time_base is not None

@@ -1,9 +1,10 @@
 """A rendering child: draws shots in a process of its own, so that two cores draw two shots.
 
-Run as ``python -m generation.shot_worker PARENT_PID``. One JSON request per line on stdin: ``{"shot", "board",
-"face", "mark", "starts_at", "out"}``, where ``board`` holds that one shot. Answers on stdout, one JSON
-object per line: ``{"shot", "frame", "of"}`` now and then, ``{"shot", "done": true}`` or ``{"shot",
-"error"}``. The child ends when its stdin closes, and is killed by the kernel when its parent dies.
+Run as ``python -m generation.shot_worker PARENT_PID``. One JSON request per line on stdin:
+``{"shot", "board", "face", "mark", "starts_at", "out"}``, where ``board`` holds that one shot.
+Answers on stdout, one JSON object per line: ``{"shot", "frame", "of"}`` now and then, ``{"shot",
+"done": true}`` or ``{"shot", "error"}``. The child ends when its stdin closes, and is killed by the
+kernel when its parent dies.
 """
 
 from __future__ import annotations

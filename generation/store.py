@@ -56,7 +56,9 @@ class Store:
         return target
 
     def obtain(self, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
-        """The artefact's path; ``make`` writes it to the path it is given, if it is not there yet."""
+        """The artefact's path; ``make`` writes it to the path it is given, if it is not there
+        yet.
+        """
         if self.has(key, suffix):
             return self.path(key, suffix)
         made = self.temporary(key, suffix)

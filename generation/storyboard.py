@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Emotion = Literal["calm", "joy", "sorrow", "anger", "fear", "surprise", "love", "resolve"]
-Figure = Literal["lady", "maid", "scholar", "general", "official", "elder", "crone", "monk", "child", "ghost", "fox"]
+Figure = Literal[
+    "lady",
+    "maid",
+    "scholar",
+    "general",
+    "official",
+    "elder",
+    "crone",
+    "monk",
+    "child",
+    "ghost",
+    "fox",
+]
 Robe = Literal["crimson", "indigo", "jade", "ivory", "ink", "plum", "ochre"]
 Place = Literal[
     "lakeside",
@@ -108,7 +120,9 @@ class Mouth:
 
 @dataclass(frozen=True)
 class Cue:
-    """A spoken line in time. ``role_id`` None is the storyteller. ``text`` is the burnt-in subtitle."""
+    """A spoken line in time. ``role_id`` None is the storyteller. ``text`` is the burnt-in
+    subtitle.
+    """
 
     role_id: str | None
     text: str
@@ -140,7 +154,9 @@ class Card:
 
 @dataclass(frozen=True)
 class Shot:
-    """One continuous picture. ``duration`` in seconds, a whole number of frames at the board's fps."""
+    """One continuous picture. ``duration`` in seconds, a whole number of frames at the board's
+    fps.
+    """
 
     id: str
     duration: float

@@ -34,7 +34,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class Slot:
-    """One shot to be: its pieces (none: a silent look at the place) and its length in seconds, not yet in frames."""
+    """One shot to be: its pieces (none: a silent look at the place) and its length in seconds, not
+    yet in frames.
+    """
 
     scene: int
     pieces: tuple[Piece, ...]
@@ -83,7 +85,9 @@ def _chunks(part: str, limit: int, language: str) -> Iterator[str]:
 
 
 def speech_of(line: Line, text: str, language: str, people: Mapping[PersonId, Person]) -> Speech:
-    """How a stretch of a line is to be spoken. ``ValueError`` when nobody of that id is in the cast."""
+    """How a stretch of a line is to be spoken. ``ValueError`` when nobody of that id is in the
+    cast.
+    """
     written = "zh" if language == "zh" else "en"
     if line.person is None:
         return Speech(text, written, None, line.emotion)  # type: ignore[arg-type]
@@ -113,7 +117,11 @@ def lay_out(script: Script, measure: Measure) -> tuple[Slot, ...]:
 
 def total(script: Script, measure: Measure) -> float:
     """Seconds of the whole episode, cards and all."""
-    return title_seconds(script) + ending_seconds(script) + sum(slot.seconds for slot in lay_out(script, measure))
+    return (
+        title_seconds(script)
+        + ending_seconds(script)
+        + sum(slot.seconds for slot in lay_out(script, measure))
+    )
 
 
 def _length(pieces: list[Piece]) -> float:
@@ -124,16 +132,26 @@ def _group(scene: int, pieces: list[Piece]) -> list[Slot]:
     """One shot for each line; a line too short for a shot goes with its neighbour."""
     groups: list[list[Piece]] = []
     for piece in pieces:
-        if groups and (_length(groups[-1]) < SHORTEST_SHOT) and _length([*groups[-1], piece]) <= LONGEST_SHOT:
+        if (
+            groups
+            and (_length(groups[-1]) < SHORTEST_SHOT)
+            and _length([*groups[-1], piece]) <= LONGEST_SHOT
+        ):
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    if len(groups) > 1 and _length(groups[-1]) < SHORTEST_SHOT and _length(groups[-2] + groups[-1]) <= LONGEST_SHOT:
+    if (
+        len(groups) > 1
+        and _length(groups[-1]) < SHORTEST_SHOT
+        and _length(groups[-2] + groups[-1]) <= LONGEST_SHOT
+    ):
         groups[-2:] = [groups[-2] + groups[-1]]
     return [Slot(scene, tuple(group), _standing(group)) for group in groups]
 
 
 def _standing(pieces: list[Piece]) -> float:
-    """How long a shot stands: as long as its words, and of the last pause no more than the longest shot leaves room for."""
+    """How long a shot stands: as long as its words, and of the last pause no more than the longest
+    shot leaves room for.
+    """
     words = _length(pieces) - pieces[-1].pause
     return max(SHORTEST_SHOT, words, min(LONGEST_SHOT, words + pieces[-1].pause))

@@ -1,8 +1,8 @@
 """The face that the stage writes with: LXGW WenKai, as one file that Skia can read.
 
-Skia reads no WOFF2, and the npm package holds the face as 97 slices. They are merged once, glyph
-by glyph (their outlines are copied as they are packed, nothing is hinted or laid out anew), and
-the merged file is kept. Where Debian's ``fonts-lxgw-wenkai`` is installed its file is used as it is.
+Skia reads no WOFF2, and the npm package holds the face as 97 slices. They are merged once, glyph by
+glyph (their outlines are copied as they are packed, nothing is hinted or laid out anew), and the
+merged file is kept. Where Debian's ``fonts-lxgw-wenkai`` is installed its file is used as it is.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ SOURCES: tuple[Path, ...] = (
 
 
 class NoFace(RuntimeError):
-    """No folder among the sources holds the face; the message says where was looked and what to do."""
+    """No folder among the sources holds the face; the message says where was looked and what to
+    do.
+    """
 
 
 def find_face(var: Path, sources: Sequence[Path] = SOURCES) -> Path:
-    """Return a TTF that holds LXGW WenKai, merging it under ``var/face/`` the first time (some seconds).
+    """Return a TTF that holds LXGW WenKai, merging it under ``var/face/`` the first time (some
+    seconds).
 
     ``sources`` are looked through in order; each is a folder of installed faces, a ``node_modules``
     folder, or the npm package itself. Safe to call from several processes at once: one merges, the
@@ -75,7 +78,9 @@ def _merge_once(slices: Sequence[Path], merged: Path) -> Path:
 
 
 def merge_slices(slices: Sequence[Path], out: Path) -> None:
-    """Write the glyphs of all ``slices`` (WOFF2 with TrueType outlines) as one TTF with one character map."""
+    """Write the glyphs of all ``slices`` (WOFF2 with TrueType outlines) as one TTF with one
+    character map.
+    """
     from fontTools.fontBuilder import FontBuilder
     from fontTools.ttLib import TTFont
 
@@ -105,7 +110,9 @@ def merge_slices(slices: Sequence[Path], out: Path) -> None:
 
 
 def _outlines(font: Any) -> Iterator[tuple[int, str, Any, tuple[int, int]]]:
-    """Give character, a name that no other slice uses, outline without references, and (advance, bearing)."""
+    """Give character, a name that no other slice uses, outline without references, and (advance,
+    bearing).
+    """
     from fontTools.pens.recordingPen import DecomposingRecordingPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 

@@ -3,7 +3,8 @@
 Every artefact of the engine is stored under the digest of the values that it was made from, so the
 bytes of a value must be one and the same on every machine: keys sorted, no blanks, ASCII escapes,
 no NaN. Reading is strict, because people edit this JSON and language models write it: a missing or
-unknown field, a wrong type or a word outside a ``Literal`` is a ``ValueError`` that names the place.
+unknown field, a wrong type or a word outside a ``Literal`` is a ``ValueError`` that names the
+place.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ T = TypeVar("T")
 def to_json(value: Any) -> Any:
     """A dataclass (or tuple, mapping, number, text, None) as plain JSON data."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {
+            field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
     if isinstance(value, tuple | list):
         return [to_json(item) for item in value]
     if isinstance(value, Mapping):
@@ -39,7 +42,9 @@ def to_json(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """The one byte string of a value: what its digest is taken over."""
-    return json.dumps(to_json(value), sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return json.dumps(
+        to_json(value), sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode("ascii")
 
 
 def digest(*parts: Any) -> str:
@@ -48,7 +53,9 @@ def digest(*parts: Any) -> str:
 
 
 def from_json(kind: type[T], data: Any) -> T:
-    """Read ``kind`` (a dataclass of this engine) from JSON data; ``ValueError`` names the field at fault."""
+    """Read ``kind`` (a dataclass of this engine) from JSON data; ``ValueError`` names the field at
+    fault.
+    """
     return _read(kind, data, kind.__name__)
 
 
@@ -61,7 +68,9 @@ def _read(kind: Any, data: Any, where: str) -> Any:
     origin = get_origin(kind)
     if origin is Literal:
         if data not in get_args(kind):
-            raise ValueError(f"{where}: {data!r} is not one of {', '.join(map(str, get_args(kind)))}")
+            raise ValueError(
+                f"{where}: {data!r} is not one of {', '.join(map(str, get_args(kind)))}"
+            )
         return data
     if origin in (Union, types.UnionType):
         options = get_args(kind)

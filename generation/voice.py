@@ -1,8 +1,8 @@
 """Lines to sound: espeak-ng in a child process, then a little room and a steady level.
 
-The voices are the formant voices of espeak-ng 1.52, ``cmn`` for Chinese (with real tones) and ``en``
-for English, one variant and pitch per figure. What the synth cannot speak becomes silence of the
-length that a reader would need, and says so. All sound is mono float32 at 48 kHz.
+The voices are the formant voices of espeak-ng 1.52, ``cmn`` for Chinese (with real tones) and
+``en`` for English, one variant and pitch per figure. What the synth cannot speak becomes silence of
+the length that a reader would need, and says so. All sound is mono float32 at 48 kHz.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ class Speech:
 
 @dataclass(frozen=True)
 class Spoken:
-    """How a spoken line came out. ``seconds`` is its length; ``silent`` says the synth could not speak it."""
+    """How a spoken line came out. ``seconds`` is its length; ``silent`` says the synth could not
+    speak it.
+    """
 
     seconds: float
     mouths: tuple[Mouth, ...]
@@ -82,7 +84,9 @@ class Spoken:
 
 
 class Speaker:
-    """Holds the speaking child. A context manager; ``OSError`` when the child cannot be started or dies."""
+    """Holds the speaking child. A context manager; ``OSError`` when the child cannot be started or
+    dies.
+    """
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[str] | None = None
@@ -91,7 +95,10 @@ class Speaker:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -108,17 +115,23 @@ class Speaker:
             self._child = None
 
     def speak(self, speech: Speech) -> tuple[Sound, Spoken]:
-        """The sound of a line, shape (samples,), and its mouth shapes with times from its first sample."""
+        """The sound of a line, shape (samples,), and its mouth shapes with times from its first
+        sample.
+        """
         text = speakable(speech.text, speech.language)
         if not text:
             seconds = silent_seconds(speech.text, speech.language)
-            return np.zeros(round(seconds * RATE), np.float32), Spoken(seconds, (Mouth(0.0, "rest"),), silent=True)
+            return np.zeros(round(seconds * RATE), np.float32), Spoken(
+                seconds, (Mouth(0.0, "rest"),), silent=True
+            )
         rate, pcm, phonemes = self._ask(_request(speech, text))
         raw = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
         loud = np.flatnonzero(np.abs(raw) > 0.004)
         if loud.size == 0:
             seconds = silent_seconds(speech.text, speech.language)
-            return np.zeros(round(seconds * RATE), np.float32), Spoken(seconds, (Mouth(0.0, "rest"),), silent=True)
+            return np.zeros(round(seconds * RATE), np.float32), Spoken(
+                seconds, (Mouth(0.0, "rest"),), silent=True
+            )
         first, last = max(0, int(loud[0]) - rate // 100), min(raw.size, int(loud[-1]) + rate // 50)
         sound = _finish(raw[first:last].astype(np.float32), rate)
         return sound, Spoken(sound.size / RATE, mouths(phonemes, first / rate, sound.size / RATE))
@@ -147,11 +160,17 @@ class Speaker:
         answer = json.loads(line)
         if "error" in answer:
             raise OSError(f"espeak-ng: {answer['error']}")
-        return answer["rate"], base64.b64decode(answer["pcm"]), [(ms, name) for ms, name in answer["phonemes"]]
+        return (
+            answer["rate"],
+            base64.b64decode(answer["pcm"]),
+            [(ms, name) for ms, name in answer["phonemes"]],
+        )
 
 
 def speakable(text: str, language: str) -> str:
-    """What of a line can be handed to the synth: no brackets, dashes as pauses, no sign it would spell out."""
+    """What of a line can be handed to the synth: no brackets, dashes as pauses, no sign it would
+    spell out.
+    """
     text = re.sub(r"…+|\.{2,}", "——", text)
     text = unicodedata.normalize("NFKC", text) if language == "en" else text
     kept = []
@@ -191,21 +210,31 @@ def _request(speech: Speech, text: str) -> dict[str, str | int]:
     return {
         "voice": f"{base}+{variant}",
         "text": text,
-        "rate": int(min(260, max(90, _WORDS_PER_MINUTE[speech.language] * speed * quick * speech.speed))),
+        "rate": int(
+            min(260, max(90, _WORDS_PER_MINUTE[speech.language] * speed * quick * speech.speed))
+        ),
         "pitch": int(min(99, max(5, 50 + 75 * (ratio - 1)))),
         "range": int(min(99, max(20, 55 * wide))),
     }
 
 
 def _finish(raw: Sound, rate: int) -> Sound:
-    """From the bare synth to a voice in a room: 48 kHz, less boom and buzz, a short reverberation, one level."""
+    """From the bare synth to a voice in a room: 48 kHz, less boom and buzz, a short reverberation,
+    one level.
+    """
     from scipy import signal
 
-    sound = signal.resample_poly(raw, 320, 147) if rate == 22050 else signal.resample_poly(raw, RATE, rate)
+    sound = (
+        signal.resample_poly(raw, 320, 147)
+        if rate == 22050
+        else signal.resample_poly(raw, RATE, rate)
+    )
     low = signal.butter(2, 95, "highpass", fs=RATE, output="sos")
     buzz = signal.butter(2, 6800, "lowpass", fs=RATE, output="sos")
     sound = signal.sosfilt(buzz, signal.sosfilt(low, sound))
-    presence = signal.sosfilt(signal.butter(1, (1800, 3600), "bandpass", fs=RATE, output="sos"), sound)
+    presence = signal.sosfilt(
+        signal.butter(1, (1800, 3600), "bandpass", fs=RATE, output="sos"), sound
+    )
     body = signal.sosfilt(signal.butter(1, (180, 420), "bandpass", fs=RATE, output="sos"), sound)
     sound = sound + 0.22 * body - 0.12 * presence
     wet = signal.oaconvolve(sound, _room())[: sound.size]
@@ -258,7 +287,9 @@ def viseme(phoneme: str) -> Viseme | None:
 
 
 def mouths(phonemes: list[tuple[int, str]], cut: float, seconds: float) -> tuple[Mouth, ...]:
-    """Mouth shapes in time. ``cut`` seconds were trimmed from the start; the last shape is rest at the end."""
+    """Mouth shapes in time. ``cut`` seconds were trimmed from the start; the last shape is rest at
+    the end.
+    """
     shapes = [Mouth(0.0, "rest")]
     for milliseconds, name in phonemes:
         shape = viseme(name)

@@ -1,10 +1,11 @@
 """The speaking child: espeak-ng in a process of its own.
 
 espeak-ng is under the GPL and keeps global state, so it is loaded here and nowhere else, by ctypes
-from the wheel ``espeakng-loader``. Run as ``python -m generation.voice_child PARENT_PID``. One JSON request per
-line on stdin: ``{"voice", "text", "rate" (words/min), "pitch" (0-99), "range" (0-99)}``; one JSON
-answer per line on stdout: ``{"rate" (Hz), "pcm" (base64, mono, 16-bit little-endian), "phonemes":
-[[milliseconds, name], …]}`` or ``{"error"}``. The child ends when its stdin closes or its parent dies.
+from the wheel ``espeakng-loader``. Run as ``python -m generation.voice_child PARENT_PID``. One JSON
+request per line on stdin: ``{"voice", "text", "rate" (words/min), "pitch" (0-99), "range"
+(0-99)}``; one JSON answer per line on stdout: ``{"rate" (Hz), "pcm" (base64, mono, 16-bit
+little-endian), "phonemes": [[milliseconds, name], …]}`` or ``{"error"}``. The child ends when its
+stdin closes or its parent dies.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class _Event(ctypes.Structure):
     ]
 
 
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
 
 
 class Synthesiser:
@@ -53,7 +56,9 @@ class Synthesiser:
 
         self._library = ctypes.CDLL(str(espeakng_loader.get_library_path()))
         data = str(espeakng_loader.get_data_path()).encode()
-        self.rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _PHONEME_EVENTS | _DONT_EXIT)
+        self.rate = self._library.espeak_Initialize(
+            _SYNCHRONOUS, 0, data, _PHONEME_EVENTS | _DONT_EXIT
+        )
         if self.rate <= 0:
             raise OSError("espeak-ng did not start")
         self._pcm = bytearray()
@@ -72,7 +77,9 @@ class Synthesiser:
             index += 1
         return 0
 
-    def speak(self, voice: str, text: str, rate: int, pitch: int, range_: int) -> tuple[bytes, list[tuple[int, str]]]:
+    def speak(
+        self, voice: str, text: str, rate: int, pitch: int, range_: int
+    ) -> tuple[bytes, list[tuple[int, str]]]:
         """PCM and phonemes of one text; ``ValueError`` when there is no such voice."""
         if self._library.espeak_SetVoiceByName(voice.encode()) not in (0, 2):
             raise ValueError(f"no voice {voice}")

@@ -16,7 +16,9 @@ from generation.voice import Speaker, Speech, Spoken
 
 
 class Voices:
-    """Speaks through the store. A context manager that holds the speaking child while it is open."""
+    """Speaks through the store. A context manager that holds the speaking child while it is
+    open.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -28,7 +30,10 @@ class Voices:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._speaker.close()
 

@@ -14,7 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from moderation.commands import CommandError, check, evaluate_model, label_file, train_model, verify_file
+from moderation.commands import (
+    CommandError,
+    check,
+    evaluate_model,
+    label_file,
+    train_model,
+    verify_file,
+)
 
 Progress = Callable[[float, str], None]
 
@@ -41,7 +48,9 @@ Command = Callable[[argparse.Namespace, Progress], tuple[dict[str, Any], str, in
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m moderation", description="A work in, findings and labels out.")
+    parser = argparse.ArgumentParser(
+        prog="python -m moderation", description="A work in, findings and labels out."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     def add(name: str, text: str, run: Command) -> argparse.ArgumentParser:
@@ -50,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    command = add("check", "Moderate a film, a text, or both. Exit 0 for pass, 1 for review or block.", check)
+    command = add(
+        "check", "Moderate a film, a text, or both. Exit 0 for pass, 1 for review or block.", check
+    )
     command.add_argument("file", type=Path, nargs="?", help="MP4, MOV, MKV, WebM, WAV or MP3")
     command.add_argument("--text", help="words to judge")
     command.add_argument(
@@ -60,38 +71,54 @@ def _parser() -> argparse.ArgumentParser:
         default="comment",
         help="where the words stand (default: comment)",
     )
-    command.add_argument("--declared", action="store_true", help="the uploader says that the film is AI-made")
-    command.add_argument("--model", type=Path, help="model folder instead of the shipped classifier")
+    command.add_argument(
+        "--declared", action="store_true", help="the uploader says that the film is AI-made"
+    )
+    command.add_argument(
+        "--model", type=Path, help="model folder instead of the shipped classifier"
+    )
     command.add_argument("--policy", type=Path, help="policy file instead of the shipped one")
     command.add_argument("--max-seconds", type=float, help="refuse longer films")
 
     command = add("label", "Copy a film with its AIGC label, without re-encoding.", label_file)
     command.add_argument("source", type=Path)
     command.add_argument("target", type=Path)
-    command.add_argument("--producer", help="27-character provider code; without one, the test operator's")
+    command.add_argument(
+        "--producer", help="27-character provider code; without one, the test operator's"
+    )
     command.add_argument("--id", required=True, help="the producer's number for this content")
 
     command = add("verify", "Is a film labelled lawfully? Exit 0 yes, 1 no.", verify_file)
     command.add_argument("file", type=Path)
-    command.add_argument("--require-mark", action="store_true", help="not seeing the explicit mark counts as a fault")
+    command.add_argument(
+        "--require-mark", action="store_true", help="not seeing the explicit mark counts as a fault"
+    )
     command.add_argument("--no-mark", action="store_true", help="do not look for the explicit mark")
 
     command = add("train", "Train a text classifier and write its model folder.", train_model)
-    command.add_argument("--data", type=Path, required=True, help="folder with cold_train.csv and the like")
+    command.add_argument(
+        "--data", type=Path, required=True, help="folder with cold_train.csv and the like"
+    )
     command.add_argument("--out", type=Path, required=True, help="model folder to write")
     command.add_argument("--kind", choices=("pair", "linear", "transformer"), default="pair")
     command.add_argument("--base", help="transformer: model folder to start from, or 'tiny'")
-    command.add_argument("--epochs", type=int, help="pair, transformer: how often the texts are seen")
+    command.add_argument(
+        "--epochs", type=int, help="pair, transformer: how often the texts are seen"
+    )
     command.add_argument("--limit", type=int, help="transformer: only so many texts")
 
     command = add("evaluate", "Measure a text classifier on a data folder.", evaluate_model)
     command.add_argument("--data", type=Path, required=True)
-    command.add_argument("--model", type=Path, help="model folder instead of the shipped classifier")
+    command.add_argument(
+        "--model", type=Path, help="model folder instead of the shipped classifier"
+    )
     return parser
 
 
 class _Progress:
-    """A bar on a terminal; a plain line now and then elsewhere; nothing for what is done in a moment."""
+    """A bar on a terminal; a plain line now and then elsewhere; nothing for what is done in a
+    moment.
+    """
 
     def __init__(self, command: str) -> None:
         self._command = command
@@ -102,7 +129,9 @@ class _Progress:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self._bar = tqdm(total=100, desc=self._command, unit="%", file=sys.stderr, leave=False, delay=0.5)
+            self._bar = tqdm(
+                total=100, desc=self._command, unit="%", file=sys.stderr, leave=False, delay=0.5
+            )
         return self._tell
 
     def __exit__(self, *_: object) -> None:
@@ -119,5 +148,7 @@ class _Progress:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a model comes from a folder, never from the network
+    os.environ.setdefault(
+        "HF_HUB_OFFLINE", "1"
+    )  # a model comes from a folder, never from the network
     sys.exit(main())

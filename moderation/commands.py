@@ -11,11 +11,24 @@ from typing import Any
 
 from moderation.explanations import explanations
 from moderation.film import look_at_film
-from moderation.labels import LabelError, ProducerCode, produced_by, producer_or_test, verify, write_label
+from moderation.labels import (
+    LabelError,
+    ProducerCode,
+    produced_by,
+    producer_or_test,
+    verify,
+    write_label,
+)
 from moderation.media import MediaError, MediaLimits
 from moderation.pipeline import moderate
 from moderation.policy import Policy, PolicyError, shipped_policy
-from moderation.text import ModelError, TextClassifier, load_classifier, shipped_classifier, shipped_lexicon
+from moderation.text import (
+    ModelError,
+    TextClassifier,
+    load_classifier,
+    shipped_classifier,
+    shipped_lexicon,
+)
 from moderation.text.datasets import DataError
 from moderation.work import Line, Work
 
@@ -31,9 +44,13 @@ def check(given: argparse.Namespace, progress: Progress) -> Result:
     """Moderate what was given. Exit 0 pass, 1 review or block."""
     if given.file is None and given.text is None:
         raise CommandError("give a file, --text, or both")
-    words = {"title": "", "synopsis": "", "comments": (), "script": ()} | _placed(given.place, given.text or "")
+    words = {"title": "", "synopsis": "", "comments": (), "script": ()} | _placed(
+        given.place, given.text or ""
+    )
     try:
-        policy = Policy.from_json(given.policy.read_text("utf-8")) if given.policy else shipped_policy()
+        policy = (
+            Policy.from_json(given.policy.read_text("utf-8")) if given.policy else shipped_policy()
+        )
         limits = MediaLimits(max_seconds=given.max_seconds) if given.max_seconds else MediaLimits()
         report = moderate(
             Work(media=_existing(given.file), declared=given.declared, **words),
@@ -47,10 +64,14 @@ def check(given: argparse.Namespace, progress: Progress) -> Result:
         raise CommandError(f"{error} ({error.code})") from error
     except (LabelError, ModelError, PolicyError, OSError, UnicodeDecodeError) as error:
         raise CommandError(str(error)) from error
-    lines = [f"{report.verdict} · {len(report.findings)} findings · policy {report.versions['policy']}"]
+    lines = [
+        f"{report.verdict} · {len(report.findings)} findings · policy {report.versions['policy']}"
+    ]
     for finding in report.findings:
         at = (
-            f"{finding.start:.1f}-{finding.end:.1f} s " if finding.start is not None and finding.end is not None else ""
+            f"{finding.start:.1f}-{finding.end:.1f} s "
+            if finding.start is not None and finding.end is not None
+            else ""
         )
         sentence = explanations()[finding.explanation]["en"]
         lines.append(f"  {at}{finding.policy} {finding.score:.2f} [{finding.evidence}] {sentence}")
@@ -74,10 +95,16 @@ def label_file(given: argparse.Namespace, progress: Progress) -> Result:
 def verify_file(given: argparse.Namespace, progress: Progress) -> Result:
     """Check a file's labels. Exit 0 lawful, 1 not."""
     try:
-        found = verify(_existing(given.file), require_mark=given.require_mark, look_for_mark=not given.no_mark)
+        found = verify(
+            _existing(given.file), require_mark=given.require_mark, look_for_mark=not given.no_mark
+        )
     except (LabelError, OSError) as error:
         raise CommandError(str(error)) from error
-    verdict = "labelled lawfully" if found.lawful else f"not labelled lawfully: {', '.join(found.problems)}"
+    verdict = (
+        "labelled lawfully"
+        if found.lawful
+        else f"not labelled lawfully: {', '.join(found.problems)}"
+    )
     notes = f" (notes: {', '.join(found.notes)})" if found.notes else ""
     return found.to_json(), f"{given.file}: {verdict}{notes}", 0 if found.lawful else 1
 
@@ -100,11 +127,20 @@ def train_model(given: argparse.Namespace, progress: Progress) -> Result:
             card = train_linear(given.data, given.out, LinearSettings(), progress)
         else:
             card = train_transformer(
-                given.data, given.out, given.base, progress, epochs=given.epochs or 2, limit=given.limit
+                given.data,
+                given.out,
+                given.base,
+                progress,
+                epochs=given.epochs or 2,
+                limit=given.limit,
             )
     except (DataError, ModelError, ValueError, OSError) as error:
         raise CommandError(str(error)) from error
-    return card, f"{given.out}: {card['kind']}, {card['rows']} texts\n{_figures(card['metrics'])}", 0
+    return (
+        card,
+        f"{given.out}: {card['kind']}, {card['rows']} texts\n{_figures(card['metrics'])}",
+        0,
+    )
 
 
 def evaluate_model(given: argparse.Namespace, progress: Progress) -> Result:
@@ -118,7 +154,11 @@ def evaluate_model(given: argparse.Namespace, progress: Progress) -> Result:
         raise CommandError(str(error)) from error
     if not figures:
         raise CommandError(f"{given.data} holds no file to measure on")
-    return {"model": classifier.version, "metrics": figures}, f"{classifier.version}\n{_figures(figures)}", 0
+    return (
+        {"model": classifier.version, "metrics": figures},
+        f"{classifier.version}\n{_figures(figures)}",
+        0,
+    )
 
 
 def _placed(place: str, text: str) -> dict[str, Any]:
@@ -142,7 +182,8 @@ def _figures(metrics: dict[str, Any]) -> str:
     lines = []
     for name, found in metrics.items():
         lines.append(
-            f"{name}: accuracy {found['accuracy']:.3f}, macro-F1 {found['macro_f1']:.3f}, AUC {found['auc']:.3f}, "
+            f"{name}: accuracy {found['accuracy']:.3f}, macro-F1 {found['macro_f1']:.3f}, AUC "
+            f"{found['auc']:.3f}, "
             f"calibration error {found['calibration_error']:.3f}"
         )
         lines += [f"  {group} {share:.3f}" for group, share in found["groups"].items()]

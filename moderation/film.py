@@ -1,7 +1,7 @@
 """Look at a film's own bytes: its label, its picture and its sound.
 
-Apart from the words of a work, because a film comes from strangers: who runs this in a process with limits gets plain
-values back (``FilmReport.to_json``) and never opens the file itself.
+Apart from the words of a work, because a film comes from strangers: who runs this in a process with
+limits gets plain values back (``FilmReport.to_json``) and never opens the file itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from moderation.findings import Channel, Finding, Span
-from moderation.labels import AigcLabel, MalformedLabel, UnreadableFile, UnsupportedContainer, read_label
+from moderation.labels import (
+    AigcLabel,
+    MalformedLabel,
+    UnreadableFile,
+    UnsupportedContainer,
+    read_label,
+)
 from moderation.media import DamagedMedia, MediaInfo, MediaLimits, decode
 from moderation.picture import BlackMeter, FlashMeter, FrozenMeter
 from moderation.policy import Measure
@@ -21,7 +27,9 @@ from moderation.sound import ClippedMeter, LoudnessMeter, SilentMeter
 
 @dataclass(frozen=True)
 class FilmReport:
-    """What a film's bytes say: the implicit label that they carry, what was decoded, and every finding, noted or not."""
+    """What a film's bytes say: the implicit label that they carry, what was decoded, and every
+    finding, noted or not.
+    """
 
     label: AigcLabel | None
     media: MediaInfo
@@ -33,7 +41,9 @@ class FilmReport:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> FilmReport:
-        """The same report again. Raises TypeError, ValueError or KeyError for values that are none."""
+        """The same report again. Raises TypeError, ValueError or KeyError for values that are
+        none.
+        """
         return cls(
             label=AigcLabel(**values["label"]) if values["label"] else None,
             media=MediaInfo(**values["media"]),
@@ -49,13 +59,16 @@ def look_at_film(
     limits: MediaLimits | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> FilmReport:
-    """Read the label of ``film`` and decode it once. ``declared``: its uploader says that it is AI-made.
+    """Read the label of ``film`` and decode it once. ``declared``: its uploader says that it is
+    AI-made.
 
     ``on_progress`` gets a fraction in 0–1. Raises MediaError for a file that is none or is over the limits, and OSError
     when it cannot be read.
     """
     label, labels = _label_findings(film, declared)
-    media, measured = _media_findings(film, measure, limits or MediaLimits(), on_progress or (lambda share: None))
+    media, measured = _media_findings(
+        film, measure, limits or MediaLimits(), on_progress or (lambda share: None)
+    )
     return FilmReport(label, media, (*labels, *measured))
 
 
@@ -65,20 +78,27 @@ def _label_findings(film: Path, declared: bool) -> tuple[AigcLabel | None, list[
     except MalformedLabel as error:
         return None, [Finding("label.malformed", 1.0, "label", "label_malformed", str(error))]
     except UnsupportedContainer:
-        label = None  # decoding says what is wrong with the file, or there is no place for a label in it
+        # decoding says what is wrong with the file, or there is no place for a label in it
+        label = None
     except UnreadableFile as error:
         raise DamagedMedia(str(error)) from error
     if label is None and declared:
         return None, [Finding("label.missing", 1.0, "label", "label_missing")]
     if label is not None and not declared:
-        return label, [Finding("label.undeclared", 1.0, "label", "label_undeclared", f"Label {label.Label}")]
+        return label, [
+            Finding("label.undeclared", 1.0, "label", "label_undeclared", f"Label {label.Label}")
+        ]
     return label, []
 
 
 def _media_findings(
     film: Path, measure: Measure, limits: MediaLimits, tell: Callable[[float], None]
 ) -> tuple[MediaInfo, list[Finding]]:
-    black, frozen, flash = BlackMeter(measure.black_seconds), FrozenMeter(measure.frozen_seconds), FlashMeter()
+    black, frozen, flash = (
+        BlackMeter(measure.black_seconds),
+        FrozenMeter(measure.frozen_seconds),
+        FlashMeter(),
+    )
     silent = SilentMeter(measure.silent_seconds, measure.silent_dbfs)
     clipped, loudness = ClippedMeter(), LoudnessMeter()
     info = decode(
@@ -93,21 +113,29 @@ def _media_findings(
         black_spans = black.spans(info.duration)
         found += _by_length("picture.black", black_spans, measure)
         # Black does not move either: say it once.
-        still = tuple(span for span in frozen.spans(info.duration) if not _within(span, black_spans))
+        still = tuple(
+            span for span in frozen.spans(info.duration) if not _within(span, black_spans)
+        )
         found += _by_length("picture.frozen", still, measure)
-        found += [_on_span("picture.flash", 1.0, f"{span.value:.0%}", span) for span in flash.spans(info.duration)]
+        found += [
+            _on_span("picture.flash", 1.0, f"{span.value:.0%}", span)
+            for span in flash.spans(info.duration)
+        ]
     else:
         found.append(Finding("picture.missing", 1.0, "picture", "picture_missing"))
     if info.has_sound:
         found += _by_length("sound.silent", silent.spans(), measure)
         found += [
-            _on_span("sound.clipped", min(1.0, span.value * 4), f"{span.value:.0%}", span) for span in clipped.spans()
+            _on_span("sound.clipped", min(1.0, span.value * 4), f"{span.value:.0%}", span)
+            for span in clipped.spans()
         ]
         found += _loudness_findings(loudness.integrated(), measure)
     else:
         found.append(Finding("sound.missing", 1.0, "sound", "sound_missing"))
     if info.undecoded:
-        found.append(Finding("picture.undecoded", 1.0, "picture", "media_undecoded", f"{info.undecoded}"))
+        found.append(
+            Finding("picture.undecoded", 1.0, "picture", "media_undecoded", f"{info.undecoded}")
+        )
     return info, found
 
 
@@ -132,7 +160,11 @@ def _loudness_findings(lufs: float | None, measure: Measure) -> list[Finding]:
     outside = max(measure.loudness_low_lufs - lufs, lufs - measure.loudness_high_lufs)
     if outside <= 0:
         return []
-    return [Finding("sound.loudness", min(1.0, outside / 10), "sound", "sound_loudness", f"{lufs:.1f} LUFS")]
+    return [
+        Finding(
+            "sound.loudness", min(1.0, outside / 10), "sound", "sound_loudness", f"{lufs:.1f} LUFS"
+        )
+    ]
 
 
 def _within(span: Span, others: tuple[Span, ...]) -> bool:

@@ -17,8 +17,9 @@ class Finding:
     """One thing that was seen.
 
     ``policy`` is the rule's id in the policy (``abuse.title``, ``picture.black``), ``score`` in 0–1 how sure or how
-    grave, ``start`` and ``end`` seconds in the film (None: the whole work), ``evidence`` the words or the measurement
-    that speak for it, ``explanation`` the code of a sentence in ``moderation.explanations``.
+    grave, ``start`` and ``end`` seconds in the film (None: the whole work), ``evidence`` the words
+    or the measurement that speak for it, ``explanation`` the code of a sentence in
+    ``moderation.explanations``.
     """
 
     policy: str
@@ -36,7 +37,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of time in seconds, and how strongly it showed: ``value`` in the unit of whoever measured it."""
+    """A stretch of time in seconds, and how strongly it showed: ``value`` in the unit of whoever
+    measured it.
+    """
 
     start: float
     end: float
@@ -44,7 +47,9 @@ class Span:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as every report lists them: by channel, then time (whole work first), then policy, gravest first."""
+    """Findings as every report lists them: by channel, then time (whole work first), then policy,
+    gravest first.
+    """
     return tuple(
         sorted(
             findings,

@@ -1,7 +1,8 @@
 """Decode a film once, under limits, and hand its pictures and sound to whoever measures them.
 
-Uploads are hostile until shown otherwise: what the file is, is found from its content, the demuxer is named (so that
-a playlist cannot make FFmpeg open other files), and size, length and dimensions are bounded before and while decoding.
+Uploads are hostile until shown otherwise: what the file is, is found from its content, the demuxer
+is named (so that a playlist cannot make FFmpeg open other files), and size, length and dimensions
+are bounded before and while decoding.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 
 
 class MediaError(ValueError):
-    """A file that cannot be moderated. ``code`` is stable; the message is one line that can be shown."""
+    """A file that cannot be moderated. ``code`` is stable; the message is one line that can be
+    shown.
+    """
 
     code = "media"
 
@@ -71,7 +74,9 @@ class MediaLimits:
 
 @dataclass(frozen=True)
 class MediaInfo:
-    """What was decoded. Seconds and pixels; ``fps`` 0 and sizes 0 without a picture; ``undecoded`` packets failed."""
+    """What was decoded. Seconds and pixels; ``fps`` 0 and sizes 0 without a picture; ``undecoded``
+    packets failed.
+    """
 
     duration: float
     width: int
@@ -86,7 +91,9 @@ class PictureListener(Protocol):
     """Takes small pictures in order of time."""
 
     def picture(self, time: float, luma: NDArray[np.uint8]) -> None:
-        """``luma`` has shape (rows, columns), full range 0–255, the longer side ``GRID_LONG_SIDE`` cells."""
+        """``luma`` has shape (rows, columns), full range 0–255, the longer side ``GRID_LONG_SIDE``
+        cells.
+        """
         ...
 
 
@@ -127,12 +134,22 @@ def decode(
     name = sniff(path)
     try:
         # The decoders that look at the first packets while opening must know the pixel limit too.
-        with path.open("rb") as file, av.open(file, "r", format=name, options=_bounds(limits)) as container:
+        with (
+            path.open("rb") as file,
+            av.open(file, "r", format=name, options=_bounds(limits)) as container,
+        ):
             return _Decoding(
-                path, container, limits=limits, pictures=pictures, sounds=sounds, on_progress=on_progress
+                path,
+                container,
+                limits=limits,
+                pictures=pictures,
+                sounds=sounds,
+                on_progress=on_progress,
             ).run()
     except av.error.FFmpegError as error:
-        raise DamagedMedia(f"{path.name} is truncated or damaged: {error.strerror or error}") from error
+        raise DamagedMedia(
+            f"{path.name} is truncated or damaged: {error.strerror or error}"
+        ) from error
 
 
 def _bounds(limits: MediaLimits) -> dict[str, str]:
@@ -181,7 +198,9 @@ class _Decoding:
                 self.on_progress(min(1.0, max(self.picture_end, self.sound_end) / self.claimed))
         self._drain_sound()
         if not self.frames and not self.sound_end:
-            raise DamagedMedia(f"{self.path.name} holds nothing that decodes: it is truncated or damaged")
+            raise DamagedMedia(
+                f"{self.path.name} holds nothing that decodes: it is truncated or damaged"
+            )
         context = self.video.codec_context if self.video is not None else None
         return MediaInfo(
             duration=max(self.picture_end, self.sound_end),
@@ -201,20 +220,26 @@ class _Decoding:
             context = self.video.codec_context
             self._check_pixels(context.width, context.height)
             if context.width == 0 or context.height == 0:
-                raise DamagedMedia(f"{self.path.name} has a picture of no size: it is truncated or damaged")
+                raise DamagedMedia(
+                    f"{self.path.name} has a picture of no size: it is truncated or damaged"
+                )
         if self.audio is not None and self.audio.codec_context.channels > self.limits.max_channels:
-            raise MediaTooLarge(f"{self.path.name} has more than {self.limits.max_channels} channels of sound")
+            raise MediaTooLarge(
+                f"{self.path.name} has more than {self.limits.max_channels} channels of sound"
+            )
 
     def _check_seconds(self, seconds: float) -> None:
         if seconds > self.limits.max_seconds:
             raise MediaTooLarge(
-                f"{self.path.name} is {seconds:.0f} s long; at most {self.limits.max_seconds:.0f} s are allowed"
+                f"{self.path.name} is {seconds:.0f} s long; at most {self.limits.max_seconds:.0f} "
+                "s are allowed"
             )
 
     def _check_pixels(self, width: int, height: int) -> None:
         if width * height > self.limits.max_pixels:
             raise MediaTooLarge(
-                f"{self.path.name} has pictures of {width}×{height}; {self.limits.max_pixels} pixels are allowed"
+                f"{self.path.name} has pictures of {width}×{height}; {self.limits.max_pixels} "
+                "pixels are allowed"
             )
 
     def _take(self, frame: Any) -> None:
@@ -234,13 +259,19 @@ class _Decoding:
         self.frames += 1
         self._check_pixels(frame.width, frame.height)
         if self.frames > self.limits.max_fps * (time + 10):
-            raise MediaTooLarge(f"{self.path.name} has more than {self.limits.max_fps:g} pictures a second")
+            raise MediaTooLarge(
+                f"{self.path.name} has more than {self.limits.max_fps:g} pictures a second"
+            )
         rate = float(self.video.average_rate or 25) if self.video is not None else 25.0
         self.picture_end = max(self.picture_end, time + 1 / rate)
         if self.pictures:
             rows, columns = self.grid
             small = frame.reformat(
-                width=columns, height=rows, format="gray", interpolation="AREA", dst_color_range="JPEG"
+                width=columns,
+                height=rows,
+                format="gray",
+                interpolation="AREA",
+                dst_color_range="JPEG",
             )
             luma = small.to_ndarray()
             for listener in self.pictures:
@@ -248,7 +279,9 @@ class _Decoding:
 
     def _take_sound(self, time: float, frame: Any) -> None:
         if self.resampler is None:
-            self.resampler = av.AudioResampler(format="fltp", layout=frame.layout.name, rate=SOUND_RATE)
+            self.resampler = av.AudioResampler(
+                format="fltp", layout=frame.layout.name, rate=SOUND_RATE
+            )
             self.sound_end = time
         for piece in self.resampler.resample(frame):
             self._hear(piece)

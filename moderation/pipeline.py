@@ -1,4 +1,6 @@
-"""Moderate a work: text, picture, sound and label, one after the other, into findings and a verdict."""
+"""Moderate a work: text, picture, sound and label, one after the other, into findings and a
+verdict.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,12 @@ def moderate(
     on_progress: Progress | None = None,
     day: date | None = None,
 ) -> Report:
-    """Look at everything that the work holds. The same work, versions and ``day`` (today when None): the same report.
+    """Look at everything that the work holds. The same work, versions and ``day`` (today when
+    None): the same report.
 
     ``on_progress`` gets a fraction in 0–1 and a stage (``media``, ``text``, ``done``). Raises MediaError for a file that
-    is none or is over the limits, OSError when it cannot be read, and what ``look`` raises; text alone never fails.
+    is none or is over the limits, OSError when it cannot be read, and what ``look`` raises; text
+    alone never fails.
     """
     tell = on_progress or (lambda share, stage: None)
     day = day or date.today()
@@ -82,10 +86,18 @@ def moderate(
     )
 
 
-def text_findings(work: Work, policy: Policy, classifier: TextClassifier, lexicon: Lexicon, day: date) -> list[Finding]:
-    """Findings in all the work's texts, noted or not. Script and subtitles are judged as dialogue, each line once."""
+def text_findings(
+    work: Work, policy: Policy, classifier: TextClassifier, lexicon: Lexicon, day: date
+) -> list[Finding]:
+    """Findings in all the work's texts, noted or not. Script and subtitles are judged as dialogue,
+    each line once.
+    """
     # A line that stands in script and subtitles at the same time is one line.
-    dialogue = list(dict.fromkeys(Line(line.text, line.start, line.end) for line in (*work.script, *work.subtitles)))
+    dialogue = list(
+        dict.fromkeys(
+            Line(line.text, line.start, line.end) for line in (*work.script, *work.subtitles)
+        )
+    )
     asked = [("title", Line(work.title)), ("synopsis", Line(work.synopsis))]
     asked += [("comment", line) for line in work.comments]
     asked += [("dialogue", line) for line in dialogue]
@@ -99,19 +111,38 @@ def text_findings(work: Work, policy: Policy, classifier: TextClassifier, lexico
         finding = _on_line(f"abuse.{where}", float(score), "abuse_classifier", line)
         if policy.notes(finding):
             marked += where == "dialogue"
-            found.append(replace(finding, evidence=" · ".join(classifier.explain(line.text)) or line.text[:80]))
+            found.append(
+                replace(
+                    finding, evidence=" · ".join(classifier.explain(line.text)) or line.text[:80]
+                )
+            )
     spoken = sum(where == "dialogue" for where, _ in judged)
     if marked and spoken >= 8:  # a share of fewer lines says nothing
-        density = Finding("abuse.dialogue_density", marked / spoken, "text", "abuse_density", f"{marked}/{spoken}")
+        density = Finding(
+            "abuse.dialogue_density", marked / spoken, "text", "abuse_density", f"{marked}/{spoken}"
+        )
         found.append(density)
     for where, line in asked:
         for hit in lexicon.find(line.text, day):
             code = "lexicon_hit_by_sound" if hit.by_sound else "lexicon_hit"
-            found.append(replace(_on_line(f"lexicon.{hit.category}", 0.0, code, line), evidence=f"{where}: {hit.word}"))
+            found.append(
+                replace(
+                    _on_line(f"lexicon.{hit.category}", 0.0, code, line),
+                    evidence=f"{where}: {hit.word}",
+                )
+            )
     letters = sum(map(_letters, (line for _, line in asked)))
     unread = letters - sum(map(_letters, (line for _, line in judged)))
     if unread:
-        found.append(Finding("text.language", unread / letters, "text", "language_not_judged", f"{unread}/{letters}"))
+        found.append(
+            Finding(
+                "text.language",
+                unread / letters,
+                "text",
+                "language_not_judged",
+                f"{unread}/{letters}",
+            )
+        )
     return found
 
 

@@ -1,6 +1,7 @@
 """The policy: which score leads to which verdict. Data with a version and a day it came into force.
 
-A threshold of null never fires. Evidence-only findings (the lexicon's) have no thresholds at all and decide nothing.
+A threshold of null never fires. Evidence-only findings (the lexicon's) have no thresholds at all
+and decide nothing.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ class Measure:
         for item in fields(self):
             if not math.isfinite(getattr(self, item.name)):
                 raise PolicyError(f"{item.name} must be a number")
-        if min(self.black_seconds, self.frozen_seconds, self.silent_seconds, self.whole_seconds) <= 0:
+        if (
+            min(self.black_seconds, self.frozen_seconds, self.silent_seconds, self.whole_seconds)
+            <= 0
+        ):
             raise PolicyError("the seconds of a measure are above zero")
 
 
@@ -72,14 +76,20 @@ class Policy:
 
     @classmethod
     def from_json(cls, text: str) -> Policy:
-        """Read a policy in the form of ``policy.json``. Raises PolicyError, naming what is wrong."""
+        """Read a policy in the form of ``policy.json``. Raises PolicyError, naming what is
+        wrong.
+        """
         try:
             row = json.loads(text)
             return cls(
                 version=str(row["version"]),
                 effective=date.fromisoformat(row["effective"]),
-                thresholds={str(name): Threshold(**limits) for name, limits in row["thresholds"].items()},
-                measure=Measure(**{name: float(value) for name, value in row.get("measure", {}).items()}),
+                thresholds={
+                    str(name): Threshold(**limits) for name, limits in row["thresholds"].items()
+                },
+                measure=Measure(
+                    **{name: float(value) for name, value in row.get("measure", {}).items()}
+                ),
             )
         except PolicyError:
             raise
@@ -96,7 +106,9 @@ class Policy:
         }
 
     def notes(self, finding: Finding) -> bool:
-        """Whether a finding is worth a moderator's look. What has no threshold is evidence, and is kept."""
+        """Whether a finding is worth a moderator's look. What has no threshold is evidence, and is
+        kept.
+        """
         limits = self.thresholds.get(finding.policy)
         return limits is None or _reached(finding.score, limits.note)
 
@@ -111,7 +123,9 @@ class Policy:
 
     def verdict(self, findings: Iterable[Finding]) -> Verdict:
         """The gravest of what the findings lead to; ``pass`` when there are none."""
-        return max((self.verdict_on(finding) for finding in findings), key=VERDICTS.index, default="pass")
+        return max(
+            (self.verdict_on(finding) for finding in findings), key=VERDICTS.index, default="pass"
+        )
 
 
 def shipped_policy() -> Policy:
@@ -120,8 +134,13 @@ def shipped_policy() -> Policy:
 
 
 def policy_on(day: date, versions: Iterable[Policy]) -> Policy:
-    """The newest of several versions that was in force on ``day``. Raises PolicyError when none was."""
-    in_force = sorted((policy for policy in versions if policy.effective <= day), key=lambda policy: policy.effective)
+    """The newest of several versions that was in force on ``day``. Raises PolicyError when none
+    was.
+    """
+    in_force = sorted(
+        (policy for policy in versions if policy.effective <= day),
+        key=lambda policy: policy.effective,
+    )
     if not in_force:
         raise PolicyError(f"no policy is in force on {day.isoformat()}")
     return in_force[-1]

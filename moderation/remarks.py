@@ -1,8 +1,9 @@
 """Judge what one person says in public: a comment, a danmaku, a fan's proposal.
 
-The same classifier and policy as for a work, and stricter in what they cannot read. A remark stands alone, is seen by
-everybody the moment it passes, and nobody's film is lost when it waits; so what the classifier never learnt (other
-languages, threats, fraud, addresses) goes to a person. Nothing but the classifier's own score can block.
+The same classifier and policy as for a work, and stricter in what they cannot read. A remark stands
+alone, is seen by everybody the moment it passes, and nobody's film is lost when it waits; so what
+the classifier never learnt (other languages, threats, fraud, addresses) goes to a person. Nothing
+but the classifier's own score can block.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from moderation.text.lexicon import Lexicon
 from moderation.text.normalise import has_han, normalise
 from moderation.work import Line, Report, Work
 
-# This many letters that the classifier cannot read are enough, however many Chinese characters stand around them.
+# This many letters that the classifier cannot read are enough, however many Chinese characters
+# stand around them.
 UNREAD_LETTERS = 20
 # Ways out of the house: web addresses, messenger names, telephone numbers. For lower-case text.
 _CONTACT = re.compile(
@@ -32,35 +34,59 @@ _CONTACT = re.compile(
 
 
 def judge_remark(
-    text: str, policy: Policy, *, classifier: TextClassifier, lexicon: Lexicon, day: date | None = None
+    text: str,
+    policy: Policy,
+    *,
+    classifier: TextClassifier,
+    lexicon: Lexicon,
+    day: date | None = None,
 ) -> Report:
-    """Judge a text of one person as a comment. The same text, versions and ``day`` (today when None): the same report.
+    """Judge a text of one person as a comment. The same text, versions and ``day`` (today when
+    None): the same report.
 
-    Beside the findings of any comment: ``remark.word.<category>`` for a word of the lexicon (score 1; 0.5 by its sound
-    alone), ``remark.contact``, and ``remark.language`` for what is not Chinese within a Chinese text: the greater of its
-    share of the letters and of their number over ``UNREAD_LETTERS``. Each decides only as the policy's thresholds say.
+    Beside the findings of any comment: ``remark.word.<category>`` for a word of the lexicon (score
+    1; 0.5 by its sound alone), ``remark.contact``, and ``remark.language`` for what is not Chinese
+    within a Chinese text: the greater of its share of the letters and of their number over
+    ``UNREAD_LETTERS``. Each decides only as the policy's thresholds say.
     """
-    found = text_findings(Work(comments=(Line(text),)), policy, classifier, lexicon, day or date.today())
+    found = text_findings(
+        Work(comments=(Line(text),)), policy, classifier, lexicon, day or date.today()
+    )
     plain = normalise(text)
     for hit in [one for one in found if one.policy.startswith("lexicon.")]:
         by_sound = hit.explanation == "lexicon_hit_by_sound"
         kind = hit.policy.removeprefix("lexicon.")
         found.append(
-            replace(hit, policy=f"remark.word.{kind}", score=0.5 if by_sound else 1.0, explanation="remark_word")
+            replace(
+                hit,
+                policy=f"remark.word.{kind}",
+                score=0.5 if by_sound else 1.0,
+                explanation="remark_word",
+            )
         )
     # As written too: normalising shortens what repeats, as www and telephone numbers do.
-    if way_out := _CONTACT.search(plain) or _CONTACT.search(unicodedata.normalize("NFKC", text).lower()):
+    if way_out := _CONTACT.search(plain) or _CONTACT.search(
+        unicodedata.normalize("NFKC", text).lower()
+    ):
         found.append(Finding("remark.contact", 1.0, "text", "remark_contact", way_out[0].strip()))
     if has_han(plain) and (unread := sum(c.isalpha() and not has_han(c) for c in plain)):
         letters = sum(map(str.isalpha, plain))
         score = max(unread / letters, min(1.0, unread / UNREAD_LETTERS))
-        found.append(Finding("remark.language", score, "text", "remark_language", f"{unread}/{letters}"))
-    findings = in_order(one for one in found if policy.notes(one) and not one.policy.startswith("lexicon."))
+        found.append(
+            Finding("remark.language", score, "text", "remark_language", f"{unread}/{letters}")
+        )
+    findings = in_order(
+        one for one in found if policy.notes(one) and not one.policy.startswith("lexicon.")
+    )
     return Report(
         verdict=policy.verdict(findings),
         findings=findings,
         label=None,
         duty=None,
         media=None,
-        versions={"policy": policy.version, "classifier": classifier.version, "lexicon": lexicon.version},
+        versions={
+            "policy": policy.version,
+            "classifier": classifier.version,
+            "lexicon": lexicon.version,
+        },
     )

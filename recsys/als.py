@@ -1,7 +1,8 @@
-"""Matrix factorisation for implicit feedback, and the fold-in of a viewer who was not there at training.
+"""Matrix factorisation for implicit feedback, and the fold-in of a viewer who was not there at
+training.
 
-Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback Datasets (ICDM 2008). A signed strength s becomes a
-confidence c = 1 + alpha |s| in the preference 1 (s > 0) or 0 (s < 0).
+Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback Datasets (ICDM 2008). A signed
+strength s becomes a confidence c = 1 + alpha |s| in the preference 1 (s > 0) or 0 (s < 0).
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ Float32 = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class AlsSettings:
-    """factors: width of the vectors. alpha: confidence gained per unit of strength. seed: of the first random
-    vectors.
+    """factors: width of the vectors. alpha: confidence gained per unit of strength. seed: of the
+    first random vectors.
     """
 
     factors: int = 64
@@ -29,16 +30,20 @@ class AlsSettings:
 
 
 def confidence(strength: sp.csr_matrix, alpha: float) -> sp.csr_matrix:
-    """c with the sign of the strength, as implicit wants it: negative means preference 0 with confidence |c|."""
+    """c with the sign of the strength, as implicit wants it: negative means preference 0 with
+    confidence |c|.
+    """
     out = strength.astype(np.float32)
     out.data = np.sign(out.data) * (1.0 + alpha * np.abs(out.data))
     return out
 
 
 def train_als(strength: sp.csr_matrix, settings: AlsSettings) -> tuple[Float32, Float32]:
-    """Factors of viewers (m, f) and items (n, f) of signed strengths (m, n). Same input and seed, same output.
+    """Factors of viewers (m, f) and items (n, f) of signed strengths (m, n). Same input and seed,
+    same output.
 
-    The viewers' factors are solved once more against the final items', so that they are what `fold_in` gives.
+    The viewers' factors are solved once more against the final items', so that they are what
+    `fold_in` gives.
     """
     from implicit.cpu.als import AlternatingLeastSquares
     from threadpoolctl import threadpool_limits
@@ -67,8 +72,8 @@ def train_als(strength: sp.csr_matrix, settings: AlsSettings) -> tuple[Float32, 
 
 @dataclass(frozen=True)
 class FoldedViewer:
-    """A viewer's vector (f,) and, for “why this?”, what each item of the history brings: rows, and A⁻¹ Yᵀ c p (f,
-    h).
+    """A viewer's vector (f,) and, for “why this?”, what each item of the history brings: rows, and
+    A⁻¹ Yᵀ c p (f, h).
     """
 
     vector: npt.NDArray[np.float64]
@@ -85,10 +90,10 @@ def fold_in(
 ) -> FoldedViewer:
     """The viewer's vector x = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ Yᵀ C p, without retraining.
 
-    gram: YᵀY (f, f) of the training. rows, strength: (h,) items of the history and their signed strengths; a
-    negative one
-    pulls the vector away from that item. The score of item i is then yᵢ · x, and `parts` split it by history item
-    (the paper's section 5): the parts of one item sum to its score.
+    gram: YᵀY (f, f) of the training. rows, strength: (h,) items of the history and their signed
+    strengths; a negative one pulls the vector away from that item. The score of item i is then yᵢ ·
+    x, and `parts` split it by history item (the paper's section 5): the parts of one item sum to
+    its score.
     """
     known = item_factors[rows].astype(np.float64)
     extra = settings.alpha * np.abs(strength)

@@ -70,8 +70,10 @@ def _train(options: argparse.Namespace) -> int:
     manifest = read_manifest(folder)
     _say(
         options.json,
-        {"folder": str(folder)} | {key: manifest[key] for key in ("version", "counts", "weights", "metrics", "digest")},
-        f"{folder}: " + ", ".join(f"{model.counts[name]} {name}" for name in ("events", "viewers", "items")),
+        {"folder": str(folder)}
+        | {key: manifest[key] for key in ("version", "counts", "weights", "metrics", "digest")},
+        f"{folder}: "
+        + ", ".join(f"{model.counts[name]} {name}" for name in ("events", "viewers", "items")),
     )
     return 0
 
@@ -85,7 +87,8 @@ def _recommend(options: argparse.Namespace) -> int:
                 history.append(WatchEvent(**(row | {"kind": EventKind(row["kind"])})))
         if not history:
             sys.stderr.write(
-                f"recsys: no event of viewer {options.viewer} in {options.events}; a list for a newcomer follows\n"
+                f"recsys: no event of viewer {options.viewer} in {options.events}; a list for a "
+                "newcomer follows\n"
             )
     page = recommender.recommend(
         FeedRequest(
@@ -98,12 +101,18 @@ def _recommend(options: argparse.Namespace) -> int:
     )
     lines = [
         f"{place:3}  {ranked.episode_id}  {ranked.score:.3f}  "
-        + ", ".join(f"{reason.kind.value} {' '.join(reason.refs)}".strip() for reason in ranked.reasons)
+        + ", ".join(
+            f"{reason.kind.value} {' '.join(reason.refs)}".strip() for reason in ranked.reasons
+        )
         for place, ranked in enumerate(page, start=1)
     ]
     _say(
         options.json,
-        {"version": recommender.version, "history": len(history), "page": [asdict(ranked) for ranked in page]},
+        {
+            "version": recommender.version,
+            "history": len(history),
+            "page": [asdict(ranked) for ranked in page],
+        },
         "\n".join(lines) or "nothing left to recommend",
     )
     return 0 if page else 1
@@ -113,12 +122,19 @@ def _simulate(options: argparse.Namespace) -> int:
     items = read_items(options.items)
     latest = max((item.published_at for item in items), default=0.0)
     end = options.end if options.end is not None else latest + options.days * 86400
-    table = simulate_events(items, options.viewers, options.per_viewer, end=end, days=options.days, seed=options.seed)
+    table = simulate_events(
+        items, options.viewers, options.per_viewer, end=end, days=options.days, seed=options.seed
+    )
     options.out.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, options.out)
     _say(
         options.json,
-        {"out": str(options.out), "events": len(table), "viewers": options.viewers, "simulated": True},
+        {
+            "out": str(options.out),
+            "events": len(table),
+            "viewers": options.viewers,
+            "simulated": True,
+        },
         f"{options.out}: {len(table)} simulated events",
     )
     return 0
@@ -142,7 +158,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         steps.close()
     if result["dropped_train_rows"] or result["dropped_histories"]:
         sys.stderr.write(
-            f"left out, because they lie at or after the first test moment: {result['dropped_train_rows']} training rows, "
+            "left out, because they lie at or after the first test moment: "
+            f"{result['dropped_train_rows']} training rows, "
             f"{result['dropped_histories']} histories\n"
         )
     lines = [f"{result['users']} users, {result['items']} videos; fusion: {result['fusion']}"]
@@ -174,45 +191,74 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     train_ = commands.add_parser("train", help="train a model and put it in force")
-    train_.add_argument("--events", type=Path, required=True, help="watch events, .parquet or .jsonl")
+    train_.add_argument(
+        "--events", type=Path, required=True, help="watch events, .parquet or .jsonl"
+    )
     train_.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
     train_.add_argument("--out", type=Path, required=True, help="root folder of the models")
     train_.set_defaults(command=_train)
 
     recommend = commands.add_parser("recommend", help="one page for one viewer")
-    recommend.add_argument("--model", type=Path, required=True, help="a model's folder, or the root of the models")
-    recommend.add_argument("--events", type=Path, help="where the viewer's history is, .parquet or .jsonl")
+    recommend.add_argument(
+        "--model", type=Path, required=True, help="a model's folder, or the root of the models"
+    )
+    recommend.add_argument(
+        "--events", type=Path, help="where the viewer's history is, .parquet or .jsonl"
+    )
     recommend.add_argument("--viewer", default="", help="the viewer's id in that file")
     recommend.add_argument("--limit", type=int, default=10)
     recommend.add_argument("--seed", type=int, default=0)
     recommend.add_argument(
-        "--explore", type=float, default=0.1, help="part of the page for little-seen episodes, 0 to 1"
+        "--explore",
+        type=float,
+        default=0.1,
+        help="part of the page for little-seen episodes, 0 to 1",
     )
-    recommend.add_argument("--impersonal", action="store_true", help="a list that is not based on personal traits")
+    recommend.add_argument(
+        "--impersonal", action="store_true", help="a list that is not based on personal traits"
+    )
     recommend.set_defaults(command=_recommend)
 
     inspect = commands.add_parser("inspect", help="check a model's files and show its manifest")
-    inspect.add_argument("--model", type=Path, required=True, help="a model's folder, or the root of the models")
+    inspect.add_argument(
+        "--model", type=Path, required=True, help="a model's folder, or the root of the models"
+    )
     inspect.set_defaults(command=_inspect)
 
-    simulate = commands.add_parser("simulate", help="make the events of a simulated audience for a catalogue")
+    simulate = commands.add_parser(
+        "simulate", help="make the events of a simulated audience for a catalogue"
+    )
     simulate.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
     simulate.add_argument("--out", type=Path, required=True, help="where the events go, .parquet")
     simulate.add_argument("--viewers", type=int, default=200)
-    simulate.add_argument("--per-viewer", type=float, default=20.0, help="episodes shown to each, on average")
+    simulate.add_argument(
+        "--per-viewer", type=float, default=20.0, help="episodes shown to each, on average"
+    )
     simulate.add_argument("--days", type=float, default=30.0)
     simulate.add_argument(
-        "--end", type=float, help="Unix seconds of the last event; by default --days after the last episode"
+        "--end",
+        type=float,
+        help="Unix seconds of the last event; by default --days after the last episode",
     )
     simulate.add_argument("--seed", type=int, default=0)
     simulate.set_defaults(command=_simulate)
 
-    evaluate_ = commands.add_parser("evaluate", help="compare all models on a watch log in KuaiRand's columns")
-    evaluate_.add_argument("--history", type=Path, required=True, help="sequences per user before the log, .parquet")
-    evaluate_.add_argument("--train", type=Path, required=True, help="impressions to learn from, .parquet")
-    evaluate_.add_argument("--test", type=Path, required=True, help="later impressions to compare on, .parquet")
+    evaluate_ = commands.add_parser(
+        "evaluate", help="compare all models on a watch log in KuaiRand's columns"
+    )
+    evaluate_.add_argument(
+        "--history", type=Path, required=True, help="sequences per user before the log, .parquet"
+    )
+    evaluate_.add_argument(
+        "--train", type=Path, required=True, help="impressions to learn from, .parquet"
+    )
+    evaluate_.add_argument(
+        "--test", type=Path, required=True, help="later impressions to compare on, .parquet"
+    )
     evaluate_.add_argument("--videos", type=Path, required=True, help="all videos, .parquet")
-    evaluate_.add_argument("--min-positives", type=int, default=5, help="long views a user needs in training")
+    evaluate_.add_argument(
+        "--min-positives", type=int, default=5, help="long views a user needs in training"
+    )
     evaluate_.add_argument("--seed", type=int, default=7)
     evaluate_.set_defaults(command=_evaluate)
 

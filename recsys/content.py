@@ -1,7 +1,9 @@
-"""What an episode is like, from its genres, tags and text alone: so that an episode nobody has watched has a place.
+"""What an episode is like, from its genres, tags and text alone: so that an episode nobody has
+watched has a place.
 
-A feature is hashed (CRC-32) into its own region of a row of `N_FEATURES`; character bigrams serve Chinese and English
-alike. Hashing needs no vocabulary, so an episode that comes tomorrow with a new tag needs no training.
+A feature is hashed (CRC-32) into its own region of a row of `N_FEATURES`; character bigrams serve
+Chinese and English alike. Hashing needs no vocabulary, so an episode that comes tomorrow with a new
+tag needs no training.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ import scipy.sparse as sp
 
 from recsys.types import EpisodeItem
 
-# Wide enough that a handful of genres hardly ever meets in one place: who likes one would seem to like the other.
+# Wide enough that a handful of genres hardly ever meets in one place: who likes one would seem to
+# like the other.
 N_FEATURES = 16384
 GENRES = (0, 4096)
 TAGS = (4096, 12288)
@@ -42,7 +45,8 @@ def inverse_document_frequency(items: Sequence[EpisodeItem]) -> npt.NDArray[np.f
 
 
 def content_rows(items: Sequence[EpisodeItem], idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
-    """Rows of unit length (len(items), N_FEATURES), float32: TF-IDF with 1 + ln(tf), each region scaled to its share.
+    """Rows of unit length (len(items), N_FEATURES), float32: TF-IDF with 1 + ln(tf), each region
+    scaled to its share.
 
     An episode without genres, tags and text has a row of zeros.
     """
@@ -71,13 +75,16 @@ def content_rows(items: Sequence[EpisodeItem], idf: npt.NDArray[np.float32]) -> 
 
 
 def content_to_factors(
-    content: sp.csr_matrix, factors: npt.NDArray[np.float32], evidence: npt.NDArray[np.float64], penalty: float = 1.0
+    content: sp.csr_matrix,
+    factors: npt.NDArray[np.float32],
+    evidence: npt.NDArray[np.float64],
+    penalty: float = 1.0,
 ) -> npt.NDArray[np.float32]:
-    """Ridge regression (N_FEATURES, f) from content rows to ALS item factors, weighted by how well each factor is
-    known.
+    """Ridge regression (N_FEATURES, f) from content rows to ALS item factors, weighted by how well
+    each factor is known.
 
-    evidence: (n,) number of interactions; an episode with e of them weighs e / (e + 5). Solved in the smaller of
-    the two spaces.
+    evidence: (n,) number of interactions; an episode with e of them weighs e / (e + 5). Solved in
+    the smaller of the two spaces.
     """
     weight = np.sqrt(evidence / (evidence + 5.0))
     known = np.flatnonzero(weight > 0)

@@ -1,4 +1,6 @@
-"""Watch events and episodes as files and as columns (Arrow tables), for training on millions of them."""
+"""Watch events and episodes as files and as columns (Arrow tables), for training on millions of
+them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ EVENT_SCHEMA = pa.schema(
 
 
 class DataError(ValueError):
-    """An event or episode file that cannot be used; the message names the file and what is wrong with it."""
+    """An event or episode file that cannot be used; the message names the file and what is wrong
+    with it.
+    """
 
 
 def events_table(events: Iterable[WatchEvent]) -> pa.Table:
@@ -42,10 +46,15 @@ def events_table(events: Iterable[WatchEvent]) -> pa.Table:
 
 
 def distinct_events(table: pa.Table) -> pa.Table:
-    """Each event id once, in an order that does not depend on the order of the rows. Of two rows with one id, the
-    later wins.
+    """Each event id once, in an order that does not depend on the order of the rows. Of two rows
+    with one id, the later wins.
     """
-    keys = [("event_id", "ascending"), ("at", "descending"), ("watched_ms", "descending"), ("kind", "ascending")]
+    keys = [
+        ("event_id", "ascending"),
+        ("at", "descending"),
+        ("watched_ms", "descending"),
+        ("kind", "ascending"),
+    ]
     table = table.take(pc.sort_indices(table, sort_keys=keys))
     ids = table["event_id"].combine_chunks()
     if len(ids) < 2:
@@ -57,10 +66,19 @@ def distinct_events(table: pa.Table) -> pa.Table:
 def read_events(path: Path) -> pa.Table:
     """Events of a `.parquet` or `.jsonl` file, columns as WatchEvent's fields. Raises DataError."""
     table = _read_table(path)
-    missing = [name for name in ("viewer_id", "episode_id", "at", "event_id") if name not in table.column_names]
+    missing = [
+        name
+        for name in ("viewer_id", "episode_id", "at", "event_id")
+        if name not in table.column_names
+    ]
     if missing:
         raise DataError(f"{path}: no column {', '.join(missing)}")
-    defaults: dict[str, Any] = {"kind": "watch", "watched_ms": 0, "duration_ms": 0, "completed": False}
+    defaults: dict[str, Any] = {
+        "kind": "watch",
+        "watched_ms": 0,
+        "duration_ms": 0,
+        "completed": False,
+    }
     columns = []
     for field in EVENT_SCHEMA:
         if field.name == "series_id" and "series_id" not in table.column_names:
@@ -68,11 +86,15 @@ def read_events(path: Path) -> pa.Table:
         elif field.name in table.column_names:
             column = table[field.name]
         else:
-            column = pa.chunked_array([pa.array([defaults[field.name]] * len(table), type=field.type)])
+            column = pa.chunked_array(
+                [pa.array([defaults[field.name]] * len(table), type=field.type)]
+            )
         try:
             columns.append(column.cast(field.type))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise DataError(f"{path}: column {field.name} cannot be read as {field.type}") from error
+            raise DataError(
+                f"{path}: column {field.name} cannot be read as {field.type}"
+            ) from error
     table = pa.Table.from_arrays(columns, schema=EVENT_SCHEMA)
     for name in EVENT_SCHEMA.names:
         if table[name].null_count:
@@ -84,7 +106,9 @@ def read_events(path: Path) -> pa.Table:
 
 
 def read_items(path: Path) -> list[EpisodeItem]:
-    """Episodes of a `.parquet` or `.jsonl` file, columns as EpisodeItem's fields. Raises DataError."""
+    """Episodes of a `.parquet` or `.jsonl` file, columns as EpisodeItem's fields. Raises
+    DataError.
+    """
     rows = _read_table(path).to_pylist()
     return [item_of(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1)]
 

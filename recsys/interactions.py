@@ -19,7 +19,8 @@ IntArray = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Events:
-    """Distinct events as arrays of one length: rows of viewers and items, times (Unix s), strengths, exposure flags.
+    """Distinct events as arrays of one length: rows of viewers and items, times (Unix s),
+    strengths, exposure flags.
 
     Events of episodes that are not in the catalogue are left out and counted in `unknown`.
     """
@@ -53,11 +54,13 @@ class Events:
 
 
 def gather_events(table: pa.Table, episode_ids: Sequence[str]) -> Events:
-    """Arrays of a table of events (EVENT_SCHEMA). Viewers get rows by the order of their ids, so equal sets of
-    events give equal arrays.
+    """Arrays of a table of events (EVENT_SCHEMA). Viewers get rows by the order of their ids, so
+    equal sets of events give equal arrays.
     """
     table = distinct_events(table)
-    items = pc.index_in(table["episode_id"].combine_chunks(), value_set=pa.array(list(episode_ids), pa.string()))
+    items = pc.index_in(
+        table["episode_id"].combine_chunks(), value_set=pa.array(list(episode_ids), pa.string())
+    )
     known = items.is_valid()
     unknown = len(table) - (pc.sum(known).as_py() or 0)
     table, items = table.filter(known), items.drop_null()
@@ -69,7 +72,10 @@ def gather_events(table: pa.Table, episode_ids: Sequence[str]) -> Events:
         items=items.to_numpy(zero_copy_only=False).astype(np.int64),
         at=table["at"].to_numpy().astype(np.float64),
         strength=strengths(
-            kinds, table["watched_ms"].to_numpy(), table["duration_ms"].to_numpy(), table["completed"].to_numpy()
+            kinds,
+            table["watched_ms"].to_numpy(),
+            table["duration_ms"].to_numpy(),
+            table["completed"].to_numpy(),
         ),
         shown=np.isin(kinds, ["impression", "watch", "skip"]),
         n_viewers=len(viewer_ids),
@@ -79,11 +85,13 @@ def gather_events(table: pa.Table, episode_ids: Sequence[str]) -> Events:
 
 
 def preference_matrix(events: Events, now: float, half_life_days: float) -> sp.csr_matrix:
-    """Signed, decayed strengths (viewers, items), float32, each between LOWEST and HIGHEST; exact zeros are left
-    out.
+    """Signed, decayed strengths (viewers, items), float32, each between LOWEST and HIGHEST; exact
+    zeros are left out.
     """
     weight = events.strength * decay(now - events.at, half_life_days)
-    matrix = sp.coo_matrix((weight, (events.viewers, events.items)), shape=(events.n_viewers, events.n_items)).tocsr()
+    matrix = sp.coo_matrix(
+        (weight, (events.viewers, events.items)), shape=(events.n_viewers, events.n_items)
+    ).tocsr()
     matrix.data = np.clip(matrix.data, LOWEST, HIGHEST).astype(np.float32)
     matrix = matrix.astype(np.float32)
     matrix.eliminate_zeros()
@@ -99,7 +107,9 @@ def positive_part(matrix: sp.csr_matrix) -> sp.csr_matrix:
     return out
 
 
-def decayed_popularity(events: Events, now: float, half_life_days: float) -> npt.NDArray[np.float32]:
+def decayed_popularity(
+    events: Events, now: float, half_life_days: float
+) -> npt.NDArray[np.float32]:
     """Decayed sum of positive strength for each item (items,)."""
     weight = np.maximum(events.strength, 0.0) * decay(now - events.at, half_life_days)
     return np.bincount(events.items, weights=weight, minlength=events.n_items).astype(np.float32)

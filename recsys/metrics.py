@@ -11,8 +11,8 @@ FloatArray = npt.NDArray[np.float64]
 
 
 def ndcg(hits: npt.NDArray[np.bool_], relevant: npt.NDArray[np.int64], k: int) -> FloatArray:
-    """NDCG@k of each user (u,), binary relevance. hits (u, ≥k): is the item at that rank relevant; relevant (u,):
-    how many are.
+    """NDCG@k of each user (u,), binary relevance. hits (u, ≥k): is the item at that rank relevant;
+    relevant (u,): how many are.
 
     Järvelin, Kekäläinen 2002; the ideal list has min(k, relevant) hits at its head.
     """
@@ -36,11 +36,15 @@ class Estimate:
 
 
 def bootstrap(values: FloatArray, seed: int = 0, rounds: int = 1000) -> Estimate:
-    """Mean with a percentile bootstrap interval over users (Efron 1979). Raises ValueError for no user."""
+    """Mean with a percentile bootstrap interval over users (Efron 1979). Raises ValueError for no
+    user.
+    """
     if not len(values):
         raise ValueError("no user to average over")
     rng = np.random.default_rng(seed)
-    means = np.array([values[rng.integers(0, len(values), len(values))].mean() for _ in range(rounds)])
+    means = np.array(
+        [values[rng.integers(0, len(values), len(values))].mean() for _ in range(rounds)]
+    )
     low, high = np.quantile(means, [0.025, 0.975])
     return Estimate(float(values.mean()), float(low), float(high))
 
@@ -51,7 +55,9 @@ def coverage(shown: npt.NDArray[np.int64]) -> float:
 
 
 def gini(shown: npt.NDArray[np.int64]) -> float:
-    """Inequality of exposure over all items (n,): 0 when each is shown as often, near 1 when one has it all."""
+    """Inequality of exposure over all items (n,): 0 when each is shown as often, near 1 when one
+    has it all.
+    """
     total = shown.sum()
     if not total:
         return 0.0

@@ -1,5 +1,5 @@
-"""A trained model in memory: arrays, the catalogue, and what it was trained with. It holds nothing about any one
-viewer.
+"""A trained model in memory: arrays, the catalogue, and what it was trained with. It holds nothing
+about any one viewer.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ FORMAT = 2
 class TrainSettings:
     """How to train. Half-lives in days.
 
-    trusted_interactions: positive viewer–episode pairs per episode from which what viewers do together counts in full.
-    validate: choose the fusion's weights on the last tenth of the log, when it holds at least `validation_viewers`.
+    trusted_interactions: positive viewer–episode pairs per episode from which what viewers do
+    together counts in full. validate: choose the fusion's weights on the last tenth of the log,
+    when it holds at least `validation_viewers`.
     """
 
     als: AlsSettings = field(default_factory=AlsSettings)
@@ -37,8 +38,8 @@ class TrainSettings:
 
 @dataclass(frozen=True)
 class Weights:
-    """What each source may add to a score at most. `averse` is taken off for content like what was skipped or
-    dismissed.
+    """What each source may add to a score at most. `averse` is taken off for content like what was
+    skipped or dismissed.
     """
 
     als: float = 0.6
@@ -50,16 +51,19 @@ class Weights:
 
     def __post_init__(self) -> None:
         if self.content <= 0 or min(asdict(self).values()) < 0:
-            raise ValueError(f"weights must not be negative, and content must weigh something: {self}")
+            raise ValueError(
+                f"weights must not be negative, and content must weigh something: {self}"
+            )
 
 
 @dataclass(frozen=True)
 class Model:
     """Arrays over n episodes, f factors, k neighbours.
 
-    item_factors (n, f); gram (f, f) = YᵀY of the trained ones; neighbour_ids, neighbour_weights (n, k);
-    content (n, N_FEATURES) CSR; idf (N_FEATURES,); content_to_factors (N_FEATURES, f);
-    popularity (n,) decayed strength; exposures (n,) times shown; trained (n,) bool: had interactions.
+    item_factors (n, f); gram (f, f) = YᵀY of the trained ones; neighbour_ids, neighbour_weights (n,
+    k); content (n, N_FEATURES) CSR; idf (N_FEATURES,); content_to_factors (N_FEATURES, f);
+    popularity (n,) decayed strength; exposures (n,) times shown; trained (n,) bool: had
+    interactions.
     `now` is Unix seconds of the latest event.
     """
 
@@ -81,8 +85,8 @@ class Model:
     metrics: dict[str, Any] = field(default_factory=dict)
 
     def with_items(self, items: list[EpisodeItem]) -> Model:
-        """The model with these episodes added or, where the id is known, described anew. Factors of an episode without
-        interactions come from its content; all else of the training stays.
+        """The model with these episodes added or, where the id is known, described anew. Factors of
+        an episode without interactions come from its content; all else of the training stays.
         """
         latest = {item.episode_id: item for item in items}
         kept = tuple(latest.pop(item.episode_id, item) for item in self.items)
@@ -91,7 +95,9 @@ class Model:
         content = content_rows(everything, self.idf)
         grown = len(added)
         trained = np.concatenate([self.trained, np.zeros(grown, bool)])
-        factors = np.concatenate([self.item_factors, np.zeros((grown, self.item_factors.shape[1]), np.float32)])
+        factors = np.concatenate(
+            [self.item_factors, np.zeros((grown, self.item_factors.shape[1]), np.float32)]
+        )
         cold = np.flatnonzero(~trained)
         factors[cold] = content[cold] @ self.content_to_factors
         width = self.neighbour_ids.shape[1]
@@ -99,8 +105,12 @@ class Model:
             self,
             items=everything,
             item_factors=factors,
-            neighbour_ids=np.concatenate([self.neighbour_ids, np.full((grown, width), -1, np.int32)]),
-            neighbour_weights=np.concatenate([self.neighbour_weights, np.zeros((grown, width), np.float32)]),
+            neighbour_ids=np.concatenate(
+                [self.neighbour_ids, np.full((grown, width), -1, np.int32)]
+            ),
+            neighbour_weights=np.concatenate(
+                [self.neighbour_weights, np.zeros((grown, width), np.float32)]
+            ),
             content=content,
             popularity=np.concatenate([self.popularity, np.zeros(grown, np.float32)]),
             exposures=np.concatenate([self.exposures, np.zeros(grown, np.int64)]),

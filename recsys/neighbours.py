@@ -1,4 +1,6 @@
-"""Items that the same viewers like: cosine of TF-IDF weighted columns, the K nearest of each kept."""
+"""Items that the same viewers like: cosine of TF-IDF weighted columns, the K nearest of each
+kept.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +10,27 @@ import scipy.sparse as sp
 
 
 def tfidf_columns(positive: sp.csr_matrix) -> sp.csr_matrix:
-    """Columns of unit length: a viewer who likes everything says less (idf over viewers), strength enters by its
-    root.
+    """Columns of unit length: a viewer who likes everything says less (idf over viewers), strength
+    enters by its root.
     """
     n_items = positive.shape[1]
     per_viewer = positive.getnnz(axis=1)
     idf = np.log((1 + n_items) / (1 + per_viewer)) + 1
     weighted = sp.diags(idf) @ positive.sqrt()
     lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=0)).ravel())
-    return sp.csr_matrix(weighted @ sp.diags(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)))
+    return sp.csr_matrix(
+        weighted @ sp.diags(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0))
+    )
 
 
 def item_neighbours(
     positive: sp.csr_matrix, k: int, shrink: float = 5.0, chunk: int = 1024
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """The k nearest items of each: ids (n, k), −1 where there are fewer, and similarities (n, k), falling.
+    """The k nearest items of each: ids (n, k), −1 where there are fewer, and similarities (n, k),
+    falling.
 
-    A pair with c viewers in common counts c / (c + shrink) of its cosine: two viewers are no evidence.
+    A pair with c viewers in common counts c / (c + shrink) of its cosine: two viewers are no
+    evidence.
     """
     n_items = positive.shape[1]
     k = min(k, max(n_items - 1, 1))

@@ -18,8 +18,8 @@ MOST_REFS = 2
 def reasons_for(
     row: int, parts: dict[str, float], model: Model, taste: Taste, evidence: Evidence
 ) -> tuple[Reason, ...]:
-    """The strongest reasons of one episode, strongest first. parts: score by source; only what is above zero is a
-    reason.
+    """The strongest reasons of one episode, strongest first. parts: score by source; only what is
+    above zero is a reason.
     """
     total = sum(value for value in parts.values() if value > 0)
     found: list[Reason] = []
@@ -28,9 +28,17 @@ def reasons_for(
             continue
         share = value / total
         if source == "als":
-            found.append(Reason(ReasonKind.VIEWERS_LIKE_YOU, _folded_refs(row, model, taste, evidence), share))
+            found.append(
+                Reason(
+                    ReasonKind.VIEWERS_LIKE_YOU, _folded_refs(row, model, taste, evidence), share
+                )
+            )
         elif source == "neighbours":
-            found.append(Reason(ReasonKind.BECAUSE_WATCHED, _neighbour_refs(row, model, taste, evidence), share))
+            found.append(
+                Reason(
+                    ReasonKind.BECAUSE_WATCHED, _neighbour_refs(row, model, taste, evidence), share
+                )
+            )
         elif source == "content":
             found += _content_reasons(row, share, model, taste, evidence)
         else:
@@ -47,22 +55,35 @@ def _folded_refs(row: int, model: Model, taste: Taste, evidence: Evidence) -> tu
 
 def _neighbour_refs(row: int, model: Model, taste: Taste, evidence: Evidence) -> tuple[str, ...]:
     near = model.neighbour_ids[taste.rows] == row
-    return _best(model, taste, (near * model.neighbour_weights[taste.rows]).sum(axis=1) * evidence.seeds)
+    return _best(
+        model, taste, (near * model.neighbour_weights[taste.rows]).sum(axis=1) * evidence.seeds
+    )
 
 
-def _content_reasons(row: int, share: float, model: Model, taste: Taste, evidence: Evidence) -> list[Reason]:
+def _content_reasons(
+    row: int, share: float, model: Model, taste: Taste, evidence: Evidence
+) -> list[Reason]:
     if evidence.profile is None:
         return []
     own = model.content[row].toarray().ravel() * evidence.profile
-    worth = {region: max(float(own[region[0] : region[1]].sum()), 0.0) for region in (GENRES, TAGS, TEXT)}
+    worth = {
+        region: max(float(own[region[0] : region[1]].sum()), 0.0) for region in (GENRES, TAGS, TEXT)
+    }
     total = sum(worth.values())
     if total <= 0:
         return []
     item = model.items[row]
     reasons = []
-    for region, kind, words in ((GENRES, ReasonKind.GENRE, item.genres), (TAGS, ReasonKind.TAG, item.tags)):
+    for region, kind, words in (
+        (GENRES, ReasonKind.GENRE, item.genres),
+        (TAGS, ReasonKind.TAG, item.tags),
+    ):
         value = {word: float(own[feature(region, word)]) for word in words}
-        refs = tuple(sorted((word for word in words if value[word] > 0), key=lambda word: -value[word])[:MOST_REFS])
+        refs = tuple(
+            sorted((word for word in words if value[word] > 0), key=lambda word: -value[word])[
+                :MOST_REFS
+            ]
+        )
         if worth[region] > 0 and refs:
             reasons.append(Reason(kind, refs, share * worth[region] / total))
     if worth[TEXT] > 0:
@@ -74,6 +95,10 @@ def _content_reasons(row: int, share: float, model: Model, taste: Taste, evidenc
     return reasons
 
 
-def _best(model: Model, taste: Taste, value: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[str, ...]:
+def _best(
+    model: Model, taste: Taste, value: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> tuple[str, ...]:
     order = np.argsort(-value, kind="stable")[:MOST_REFS]
-    return tuple(model.items[int(taste.rows[place])].episode_id for place in order if value[place] > 0)
+    return tuple(
+        model.items[int(taste.rows[place])].episode_id for place in order if value[place] > 0
+    )

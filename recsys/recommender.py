@@ -27,7 +27,9 @@ LITTLE_SHOWN = 30  # an episode shown less often than this is explored
 
 
 class _Catalogue:
-    """All that is computed once for a model and read by every request; replaced whole when episodes are added."""
+    """All that is computed once for a model and read by every request; replaced whole when episodes
+    are added.
+    """
 
     def __init__(self, model: Model, index: VectorIndex) -> None:
         self.model = model
@@ -43,11 +45,13 @@ class _Catalogue:
 
 
 class Recommender:
-    """A loaded model. Requests may come from several threads; adding and withdrawing exchange what they read in one
-    step.
+    """A loaded model. Requests may come from several threads; adding and withdrawing exchange what
+    they read in one step.
     """
 
-    def __init__(self, model: Model, index: VectorIndex | None = None, manifest: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, model: Model, index: VectorIndex | None = None, manifest: dict[str, Any] | None = None
+    ) -> None:
         self.manifest = manifest or {}
         self._catalogue = _Catalogue(model, index or VectorIndex.build(model.item_factors))
         self._withdrawn: frozenset[str] = frozenset()
@@ -56,8 +60,8 @@ class Recommender:
 
     @classmethod
     def load(cls, folder: Path) -> Recommender:
-        """From a model's folder, or from a root whose `current` names one. Raises ModelError when it is missing or
-        damaged.
+        """From a model's folder, or from a root whose `current` names one. Raises ModelError when
+        it is missing or damaged.
         """
         while True:
             version = current_folder(folder)
@@ -83,11 +87,15 @@ class Recommender:
         return self._catalogue.row_of[episode_id]
 
     def save(self, root: Path) -> Path:
-        """Put this model, with what was added, in force under `root` as a new version. Returns its folder."""
+        """Put this model, with what was added, in force under `root` as a new version. Returns its
+        folder.
+        """
         return save_model(root, self.model)
 
     def add_items(self, items: Iterable[EpisodeItem]) -> None:
-        """Make new episodes recommendable at once, by their content; an id that is known is described anew."""
+        """Make new episodes recommendable at once, by their content; an id that is known is
+        described anew.
+        """
         with self._lock:
             model = self.model.with_items(list(items))
             grown = np.zeros(len(model.items) - len(self._shown), np.int64)
@@ -96,14 +104,14 @@ class Recommender:
             self._catalogue = catalogue
 
     def withdraw(self, episode_ids: Iterable[str]) -> None:
-        """Never show exactly these episodes (the whole set; an empty one lifts it): taken down, blocked, not yet
-        approved.
+        """Never show exactly these episodes (the whole set; an empty one lifts it): taken down,
+        blocked, not yet approved.
         """
         self._withdrawn = frozenset(episode_ids)
 
     def update_exposures(self, shown: Mapping[str, int]) -> None:
-        """Tell how often episodes have been shown by now, so that exploration ends when an episode has had its
-        chance.
+        """Tell how often episodes have been shown by now, so that exploration ends when an episode
+        has had its chance.
         """
         with self._lock:
             counts = self._shown.copy()
@@ -119,13 +127,22 @@ class Recommender:
         """
         events = list(history)
         model = self.model
-        taste = taste_of(events, self._catalogue.row_of, model.settings.half_life_days, _moment(events, model, now))
-        return fold_in(model.item_factors, model.gram, taste.rows, taste.strength, model.settings.als)
+        taste = taste_of(
+            events,
+            self._catalogue.row_of,
+            model.settings.half_life_days,
+            _moment(events, model, now),
+        )
+        return fold_in(
+            model.item_factors, model.gram, taste.rows, taste.strength, model.settings.als
+        )
 
     def recommend(self, request: FeedRequest) -> list[Ranked]:
-        """One page, best first: at most `limit` episodes, at most one of a series; fewer when no more are allowed.
+        """One page, best first: at most `limit` episodes, at most one of a series; fewer when no
+        more are allowed.
 
-        The same request to the same model gives the same page. Pass what a page held as `exclude_series` (or
+        The same request to the same model gives the same page. Pass what a page held as
+        `exclude_series` (or
         `exclude_episodes`) to get the next one without repeats.
         """
         catalogue, shown = self._catalogue, self._shown
@@ -134,7 +151,10 @@ class Recommender:
         now = _moment(history, model, request.now)
         taste = taste_of(history, catalogue.row_of, model.settings.half_life_days, now)
         evidence = gather_evidence(model, catalogue.index, taste)
-        gains = evidence.gains | {"popular": catalogue.popular, "new": gain_of_newness(catalogue.published, now)}
+        gains = evidence.gains | {
+            "popular": catalogue.popular,
+            "new": gain_of_newness(catalogue.published, now),
+        }
         weights = _signed_weights(model)
         score = np.zeros(len(model.items))
         for source, gain in gains.items():
@@ -143,9 +163,15 @@ class Recommender:
 
         rng = np.random.default_rng(request.seed)
         places = explore_places(request.limit, request.explore_share, rng)
-        little = np.flatnonzero(allowed & (shown[: len(allowed)] < LITTLE_SHOWN)) if places else np.zeros(0, np.int64)
+        little = (
+            np.flatnonzero(allowed & (shown[: len(allowed)] < LITTLE_SHOWN))
+            if places
+            else np.zeros(0, np.int64)
+        )
         nothing = np.zeros(len(score))
-        leaning = np.asarray(gains.get("content", nothing) - gains.get("averse", nothing), np.float64)
+        leaning = np.asarray(
+            gains.get("content", nothing) - gains.get("averse", nothing), np.float64
+        )
         little = little[leaning[little] > MOST_AVERSE]
         drawn = explore_draw(little, shown[little], leaning[little], len(places) * 4, rng)
         explored = _one_per_series(np.array(drawn, np.int64), catalogue.series)[: len(places)]
@@ -156,12 +182,18 @@ class Recommender:
         drawn_rows = {int(row) for row in explored}
         ranked = []
         for row in rows[: request.limit]:
-            parts = {source: weights[source] * float(gain[row]) for source, gain in gains.items() if gain[row]}
+            parts = {
+                source: weights[source] * float(gain[row])
+                for source, gain in gains.items()
+                if gain[row]
+            }
             reasons = () if row in drawn_rows else reasons_for(row, parts, model, taste, evidence)
             # Where nothing spoke for it, it stands here to be tried out, and says so.
             reasons = reasons or (Reason(ReasonKind.EXPLORE),)
             item = model.items[row]
-            ranked.append(Ranked(item.episode_id, item.series_id, float(score[row]), parts, reasons))
+            ranked.append(
+                Ranked(item.episode_id, item.series_id, float(score[row]), parts, reasons)
+            )
         return ranked
 
     def _allowed(
@@ -174,7 +206,9 @@ class Recommender:
                 allowed[catalogue.by_genre.get(genre, _NONE)] = True
         series = set(request.exclude_series)
         if not request.repeat_seen:
-            series |= {event.series_id for event in history if event.kind is not EventKind.IMPRESSION}
+            series |= {
+                event.series_id for event in history if event.kind is not EventKind.IMPRESSION
+            }
         series |= {event.series_id for event in history if event.kind is EventKind.DISMISS}
         for name in series:
             allowed[catalogue.by_series.get(name, _NONE)] = False
@@ -204,7 +238,11 @@ class Recommender:
         rows = rows[np.lexsort((rows, -score[rows]))]
         pool = _one_per_series(rows, catalogue.series)[: max(8 * length, 60)]
         order = varied_order(
-            score[pool], catalogue.model.content[pool], catalogue.genre[pool], length, not request.only_genres
+            score[pool],
+            catalogue.model.content[pool],
+            catalogue.genre[pool],
+            length,
+            not request.only_genres,
         )
         return [int(pool[place]) for place in order]
 
@@ -230,7 +268,9 @@ def _moment(history: Iterable[WatchEvent], model: Model, now: float | None) -> f
     return max([model.now, *(event.at for event in history)])
 
 
-def _one_per_series(rows: npt.NDArray[np.int64], series: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _one_per_series(
+    rows: npt.NDArray[np.int64], series: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
     _, first = np.unique(series[rows], return_index=True)
     return rows[np.sort(first)]
 
@@ -252,4 +292,6 @@ def _rows_by(words: Iterable[tuple[str, ...]]) -> dict[str, npt.NDArray[np.int64
 
 def _codes(names: list[str | None]) -> npt.NDArray[np.int64]:
     seen: dict[str, int] = {}
-    return np.array([-1 if name is None else seen.setdefault(name, len(seen)) for name in names], np.int64)
+    return np.array(
+        [-1 if name is None else seen.setdefault(name, len(seen)) for name in names], np.int64
+    )

@@ -18,11 +18,12 @@ def varied_order(
     length: int,
     break_runs: bool,
 ) -> list[int]:
-    """Places of the pool in page order: maximal marginal relevance (Carbonell, Goldstein 1998) against the last
-    LOOK_BACK
-    choices, and no third episode in a row of one first genre while another is to be had.
+    """Places of the pool in page order: maximal marginal relevance (Carbonell, Goldstein 1998)
+    against the last LOOK_BACK choices, and no third episode in a row of one first genre while
+    another is to be had.
 
-    score (p,), best first; content (p, features) rows of unit length; genre (p,) codes, −1 for none.
+    score (p,), best first; content (p, features) rows of unit length; genre (p,) codes, −1 for
+    none.
     """
     alike = (content @ content.T).toarray()
     spread = float(score.max() - score.min()) if len(score) else 0.0
@@ -45,14 +46,16 @@ def varied_order(
 
 
 def explore_places(limit: int, share: float, rng: np.random.Generator) -> list[int]:
-    """Which places of a page are given to exploration: limit × share of them on average, the first place last of
-    all.
+    """Which places of a page are given to exploration: limit × share of them on average, the first
+    place last of all.
     """
     wanted = limit * share
     count = int(wanted) + int(rng.random() < wanted - int(wanted))
     if count >= limit:
         return list(range(limit))
-    return sorted(int(place) for place in rng.choice(np.arange(1, limit), size=count, replace=False))
+    return sorted(
+        int(place) for place in rng.choice(np.arange(1, limit), size=count, replace=False)
+    )
 
 
 def explore_draw(
@@ -62,11 +65,13 @@ def explore_draw(
     count: int,
     rng: np.random.Generator,
 ) -> list[int]:
-    """Draw `count` of the rows without replacement: the less shown (n,) and the more the viewer leans to it (−1 to
-    1), the likelier.
+    """Draw `count` of the rows without replacement: the less shown (n,) and the more the viewer
+    leans to it (−1 to 1), the likelier.
     """
     if not len(rows) or count <= 0:
         return []
     chance = np.exp2(2.0 * leaning) / (1.0 + shown)
     count = min(count, len(rows))
-    return [int(row) for row in rng.choice(rows, size=count, replace=False, p=chance / chance.sum())]
+    return [
+        int(row) for row in rng.choice(rows, size=count, replace=False, p=chance / chance.sum())
+    ]

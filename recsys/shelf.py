@@ -15,7 +15,8 @@ log = logging.getLogger(__name__)
 class ModelShelf:
     """Give every request the newest sound model of a root folder. Safe to share between threads.
 
-    A version that turns out damaged is reported once (log, `problem`) and the one before stays in force.
+    A version that turns out damaged is reported once (log, `problem`) and the one before stays in
+    force.
     """
 
     def __init__(self, root: Path) -> None:
@@ -26,7 +27,9 @@ class ModelShelf:
         self.problem: str | None = None
 
     def current(self) -> Recommender:
-        """The newest sound model; one small file is read to know. Raises ModelError when there has never been one."""
+        """The newest sound model; one small file is read to know. Raises ModelError when there has
+        never been one.
+        """
         try:
             folder = current_folder(self._root)
         except ModelError as error:

@@ -1,10 +1,9 @@
-"""A simulated audience, for the demo and the benchmarks. Everything it makes is named `simulated`; it is no one's
-behaviour.
+"""A simulated audience, for the demo and the benchmarks. Everything it makes is named `simulated`;
+it is no one's behaviour.
 
-A viewer has a taste: a point on the simplex of genres (Dirichlet), a liking for a few tags, and patience. An
-episode has
-an appeal of its own. What is watched to the end is drawn from the three; what is shown leans to the popular, as
-feeds do.
+A viewer has a taste: a point on the simplex of genres (Dirichlet), a liking for a few tags, and
+patience. An episode has an appeal of its own. What is watched to the end is drawn from the three;
+what is shown leans to the popular, as feeds do.
 """
 
 from __future__ import annotations
@@ -23,12 +22,16 @@ _WORDS = "夜雨书生古寺狐灯剑影归人旧梦长街茶楼密信江湖月�
 
 
 def simulate_items(count: int, end: float, seed: int = 0) -> list[EpisodeItem]:
-    """`count` simulated episodes, four to a series, published over the 180 days before `end` (Unix seconds)."""
+    """`count` simulated episodes, four to a series, published over the 180 days before `end` (Unix
+    seconds).
+    """
     rng = np.random.default_rng(seed)
     items = []
     for number in range(count):
         if number % 4 == 0:
-            genres = tuple(str(name) for name in rng.choice(GENRES, size=rng.integers(1, 3), replace=False))
+            genres = tuple(
+                str(name) for name in rng.choice(GENRES, size=rng.integers(1, 3), replace=False)
+            )
             tags = tuple(str(name) for name in rng.choice(TAGS, size=3, replace=False))
             text = "".join(rng.choice(list(_WORDS), size=24))
             start = end - rng.uniform(0, 180) * 86400
@@ -47,13 +50,19 @@ def simulate_items(count: int, end: float, seed: int = 0) -> list[EpisodeItem]:
 
 
 def simulate_events(
-    items: Sequence[EpisodeItem], viewers: int, per_viewer: float, *, end: float, days: float = 30.0, seed: int = 0
+    items: Sequence[EpisodeItem],
+    viewers: int,
+    per_viewer: float,
+    *,
+    end: float,
+    days: float = 30.0,
+    seed: int = 0,
 ) -> pa.Table:
-    """Events (EVENT_SCHEMA) of `viewers` simulated viewers over the `days` before `end`, Poisson(`per_viewer`)
-    showings each.
+    """Events (EVENT_SCHEMA) of `viewers` simulated viewers over the `days` before `end`,
+    Poisson(`per_viewer`) showings each.
 
-    A showing becomes a watch or a skip, and now and then a favourite besides. Same arguments, same events. Raises
-    ValueError when there is no episode or no viewer.
+    A showing becomes a watch or a skip, and now and then a favourite besides. Same arguments, same
+    events. Raises ValueError when there is no episode or no viewer.
     """
     if not items or viewers < 1:
         raise ValueError("a simulated audience needs an episode and a viewer at least")
@@ -92,7 +101,9 @@ def simulate_events(
     extra = len(rows) - len(owner)
     columns = {
         "event_id": [f"simulated-{seed}-{number}" for number in range(len(rows))],
-        "viewer_id": np.array([f"simulated-v{number:06d}" for number in range(viewers)])[owner[rows]],
+        "viewer_id": np.array([f"simulated-v{number:06d}" for number in range(viewers)])[
+            owner[rows]
+        ],
         "episode_id": episode_ids[shown[rows]],
         "series_id": series_ids[shown[rows]],
         "at": at[rows] + np.r_[np.zeros(len(owner)), np.full(extra, 1.0)],
@@ -101,10 +112,14 @@ def simulate_events(
         "duration_ms": np.r_[duration, np.zeros(extra, np.int64)],
         "completed": np.r_[finished, np.zeros(extra, bool)],
     }
-    return pa.table({name: pa.array(column) for name, column in columns.items()}, schema=EVENT_SCHEMA)
+    return pa.table(
+        {name: pa.array(column) for name, column in columns.items()}, schema=EVENT_SCHEMA
+    )
 
 
-def _memberships(words: list[tuple[str, ...]], names: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _memberships(
+    words: list[tuple[str, ...]], names: list[str]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     place = {name: column for column, name in enumerate(names)}
     out = np.zeros((len(words), len(names)), np.float32)
     for row, held in enumerate(words):

@@ -1,10 +1,11 @@
 """A model as a folder, written whole or not at all.
 
     ROOT/current            one line: the name of the version in force; replaced in one step
-    ROOT/<version>/         manifest.json (with the SHA-256 of every other file), items.jsonl, *.npy, factors.faiss
+    ROOT/<version>/         manifest.json (with the SHA-256 of every other file), items.jsonl,
+    *.npy, factors.faiss
 
-A version is written under a hidden name, synced, renamed, and only then named in `current`. Who reads the older one
-goes on.
+A version is written under a hidden name, synced, renamed, and only then named in `current`. Who
+reads the older one goes on.
 """
 
 from __future__ import annotations
@@ -41,12 +42,14 @@ _ARRAYS = (
 
 
 class ModelError(RuntimeError):
-    """A model folder that is missing, torn or of another format; the message says which file and why."""
+    """A model folder that is missing, torn or of another format; the message says which file and
+    why.
+    """
 
 
 def save_model(root: Path, model: Model) -> Path:
-    """Write the model as a new version under `root`, put it in force, and drop all but the last few. Returns its
-    folder.
+    """Write the model as a new version under `root`, put it in force, and drop all but the last
+    few. Returns its folder.
     """
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root))
@@ -66,7 +69,9 @@ def save_model(root: Path, model: Model) -> Path:
             "digest": content,
             "files": digests,
         } | settings_json(model.settings, model.weights)
-        (draft / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+        (draft / "manifest.json").write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
         for path in draft.iterdir():
             _sync(path)
         draft.chmod(0o755)
@@ -83,12 +88,16 @@ def save_model(root: Path, model: Model) -> Path:
 
 def versions(root: Path) -> list[str]:
     """Names of the versions under `root`, oldest first."""
-    return sorted(path.parent.name for path in root.glob("*/manifest.json") if not path.parent.name.startswith("."))
+    return sorted(
+        path.parent.name
+        for path in root.glob("*/manifest.json")
+        if not path.parent.name.startswith(".")
+    )
 
 
 def current_folder(root: Path) -> Path:
-    """The folder that is in force: `root` itself when it is a version, else the one that `current` names. Raises
-    ModelError.
+    """The folder that is in force: `root` itself when it is a version, else the one that `current`
+    names. Raises ModelError.
     """
     if (root / "manifest.json").is_file():
         return root
@@ -113,7 +122,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
-    """Model, index and manifest of one version, every file checked against its digest first. Raises ModelError."""
+    """Model, index and manifest of one version, every file checked against its digest first. Raises
+    ModelError.
+    """
     manifest = read_manifest(folder)
     try:
         for name, digest in manifest["files"].items():
@@ -125,7 +136,8 @@ def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
         arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
         content = sp.csr_matrix(
             tuple(
-                np.load(folder / f"content_{part}.npy", allow_pickle=False) for part in ("data", "indices", "indptr")
+                np.load(folder / f"content_{part}.npy", allow_pickle=False)
+                for part in ("data", "indices", "indptr")
             ),
             shape=(len(items), N_FEATURES),
         )

@@ -14,9 +14,9 @@ The scale, per event:
 | dismiss (“not interested”) | − 3 |
 | impression | 0 |
 
-Events of one viewer on one episode add up, each weighted by its age (half-life), between −3 and +6. The sum above zero
-is a preference with a confidence that grows with it; below zero it is evidence *against* (Hu, Koren and Volinsky 2008,
-with preference 0 and a raised confidence).
+Events of one viewer on one episode add up, each weighted by its age (half-life), between −3 and +6.
+The sum above zero is a preference with a confidence that grows with it; below zero it is evidence
+*against* (Hu, Koren and Volinsky 2008, with preference 0 and a raised confidence).
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def strengths(
     duration_ms: npt.NDArray[Any],
     completed: npt.NDArray[np.bool_],
 ) -> FloatArray:
-    """Strength of each event (n,), by the table above. `kinds`: strings. A duration of 0 (unknown) counts as watched to
-    the end when `completed`, as nothing when not.
+    """Strength of each event (n,), by the table above. `kinds`: strings. A duration of 0 (unknown)
+    counts as watched to the end when `completed`, as nothing when not.
     """
     watched = watched_ms.astype(np.float64)
     length = duration_ms.astype(np.float64)
@@ -60,7 +60,9 @@ def strengths(
     positive = fraction + done + np.clip((loops - 1.0) * 0.5, 0.0, 1.0)
     quick = ~done & (length > 0) & ((watched < QUICK_SKIP_MS) | (fraction < QUICK_SKIP_FRACTION))
     watch = np.where(quick, -1.0, positive)
-    skip = np.where(done, positive, np.where(quick | (length <= 0), -1.0, np.where(fraction < 0.5, -0.5, 0.0)))
+    skip = np.where(
+        done, positive, np.where(quick | (length <= 0), -1.0, np.where(fraction < 0.5, -0.5, 0.0))
+    )
     out = np.where(kinds == EventKind.SKIP.value, skip, watch)
     for kind, value in _FIXED.items():
         out[kinds == kind.value] = value
@@ -80,5 +82,7 @@ def event_strength(event: WatchEvent) -> float:
 
 
 def decay(age_seconds: npt.NDArray[Any], half_life_days: float) -> FloatArray:
-    """Weight of something that old: 1 now, 0.5 after one half-life. What lies in the future counts as now."""
+    """Weight of something that old: 1 now, 0.5 after one half-life. What lies in the future counts
+    as now.
+    """
     return np.exp2(-np.maximum(age_seconds, 0.0) / (half_life_days * 86400.0))

@@ -11,13 +11,15 @@ import numpy.typing as npt
 from recsys.strength import HIGHEST, LOWEST, decay, strengths
 from recsys.types import WatchEvent
 
-SESSION_HALF_LIFE = 15.0  # episodes: how fast the seeds of neighbours and content give way to later ones
+SESSION_HALF_LIFE = (
+    15.0  # episodes: how fast the seeds of neighbours and content give way to later ones
+)
 
 
 @dataclass(frozen=True)
 class Taste:
-    """A history gathered by episode: rows (h,), signed decayed strengths (h,), and recency (h,), 1 for the latest
-    episode.
+    """A history gathered by episode: rows (h,), signed decayed strengths (h,), and recency (h,), 1
+    for the latest episode.
     """
 
     rows: npt.NDArray[np.int64]
@@ -30,12 +32,18 @@ class Taste:
         return self.strength > 0
 
 
-def taste_of(history: Sequence[WatchEvent], row_of: Mapping[str, int], half_life_days: float, now: float) -> Taste:
-    """Gather a history; the same event id counts once, episodes that the model does not know are passed over."""
+def taste_of(
+    history: Sequence[WatchEvent], row_of: Mapping[str, int], half_life_days: float, now: float
+) -> Taste:
+    """Gather a history; the same event id counts once, episodes that the model does not know are
+    passed over.
+    """
     known: dict[str, WatchEvent] = {}
     for event in history:
         held = known.get(event.event_id)
-        if event.episode_id in row_of and (held is None or (event.at, event.watched_ms) > (held.at, held.watched_ms)):
+        if event.episode_id in row_of and (
+            held is None or (event.at, event.watched_ms) > (held.at, held.watched_ms)
+        ):
             known[event.event_id] = event
     events = list(known.values())
     if not events:

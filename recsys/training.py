@@ -1,4 +1,6 @@
-"""Training: a log of events and a catalogue in, a Model out. Same input, same model, whatever the order of the rows."""
+"""Training: a log of events and a catalogue in, a Model out. Same input, same model, whatever the
+order of the rows.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,14 @@ import pyarrow as pa
 
 from recsys.als import train_als
 from recsys.content import content_rows, content_to_factors, inverse_document_frequency
-from recsys.interactions import Events, decayed_popularity, exposures, gather_events, positive_part, preference_matrix
+from recsys.interactions import (
+    Events,
+    decayed_popularity,
+    exposures,
+    gather_events,
+    positive_part,
+    preference_matrix,
+)
 from recsys.model import Model, TrainSettings, Weights
 from recsys.neighbours import item_neighbours
 from recsys.tuning import choose_weights
@@ -29,9 +38,8 @@ def train(
 ) -> Model:
     """A model of these events (EVENT_SCHEMA; see recsys.events.events_table) over these episodes.
 
-    progress is called with the name of each step as it begins. No events at all is fine: the model then lives by
-    content
-    and newness. Raises ValueError when there is no episode, or one id twice.
+    progress is called with the name of each step as it begins. No events at all is fine: the model
+    then lives by content and newness. Raises ValueError when there is no episode, or one id twice.
     """
     settings = settings or TrainSettings()
     catalogue = sorted(items, key=lambda item: item.episode_id)
@@ -57,7 +65,9 @@ def train(
     return replace(model, weights=weights, metrics=metrics)
 
 
-def fit(events: Events, catalogue: Sequence[EpisodeItem], settings: TrainSettings, progress: Progress) -> Model:
+def fit(
+    events: Events, catalogue: Sequence[EpisodeItem], settings: TrainSettings, progress: Progress
+) -> Model:
     """The model of gathered events; `catalogue` in the order of their item rows."""
     now = events.latest or max((item.published_at for item in catalogue), default=0.0)
     matrix = preference_matrix(events, now, settings.half_life_days)

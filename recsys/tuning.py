@@ -20,8 +20,8 @@ from recsys.vectors import VectorIndex
 HELD_OUT = 0.1
 MOST_VIEWERS = 400
 STEPS = (0.0, 0.5, 2.0)
-# A newcomer's page must turn by content alone, and a list without personal traits needs something to go by, whatever
-# suits those who have watched for long.
+# A newcomer's page must turn by content alone, and a list without personal traits needs something
+# to go by, whatever suits those who have watched for long.
 LEAST = {"content": 0.75, "averse": 0.75, "popular": 0.1, "new": 0.05}
 TUNED = ("als", "neighbours", "content", "averse", "popular", "new")
 
@@ -42,12 +42,13 @@ def choose_weights(
     least_viewers: int,
     seed: int,
 ) -> tuple[Weights, dict[str, float]]:
-    """Weights and how they did: NDCG@10 on the last tenth of the log, for the start and for the chosen.
+    """Weights and how they did: NDCG@10 on the last tenth of the log, for the start and for the
+    chosen.
 
-    fit: trains a model on the earlier part. One pass of coordinate search, judged on one half of the held-out
-    viewers; the
-    result is taken only when it is also better on the other half, by more than one standard error of the difference.
-    With fewer than `least_viewers` held-out viewers the start stands.
+    fit: trains a model on the earlier part. One pass of coordinate search, judged on one half of
+    the held-out viewers; the result is taken only when it is also better on the other half, by more
+    than one standard error of the difference. With fewer than `least_viewers` held-out viewers the
+    start stands.
     """
     if not len(events.at):
         return start, {}
@@ -75,9 +76,16 @@ def choose_weights(
 
 
 def _cases(
-    events: Events, catalogue: Sequence[EpisodeItem], fit: Callable[[Events], Model], cut: float, seed: int
+    events: Events,
+    catalogue: Sequence[EpisodeItem],
+    fit: Callable[[Events], Model],
+    cut: float,
+    seed: int,
 ) -> list[_Case]:
-    earlier, later = events.where(events.at < cut), events.where((events.at >= cut) & (events.strength >= 1.0))
+    earlier, later = (
+        events.where(events.at < cut),
+        events.where((events.at >= cut) & (events.strength >= 1.0)),
+    )
     model = fit(earlier)
     index = VectorIndex.build(model.item_factors)
     shared = {
@@ -92,7 +100,13 @@ def _cases(
         wanted = np.setdiff1d(later.items[later.viewers == viewer], past.items)
         if len(wanted):
             taste = _taste(past, cut, model.settings.half_life_days)
-            cases.append(_Case(gather_evidence(model, index, taste).gains | shared, np.unique(past.items), wanted))
+            cases.append(
+                _Case(
+                    gather_evidence(model, index, taste).gains | shared,
+                    np.unique(past.items),
+                    wanted,
+                )
+            )
     return cases
 
 

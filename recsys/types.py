@@ -1,5 +1,5 @@
-"""What goes into the engine and what comes out of it. All frozen; all times are Unix seconds, all lengths
-milliseconds.
+"""What goes into the engine and what comes out of it. All frozen; all times are Unix seconds, all
+lengths milliseconds.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from enum import StrEnum
 
 
 class EventKind(StrEnum):
-    """What a viewer did. `impression`: the episode was on the screen; it counts as exposure and says nothing of
-    taste.
+    """What a viewer did. `impression`: the episode was on the screen; it counts as exposure and
+    says nothing of taste.
     """
 
     IMPRESSION = "impression"
@@ -26,7 +26,9 @@ class EventKind(StrEnum):
 class ReasonKind(StrEnum):
     """Why an episode is in a list. What `refs` holds is said for each."""
 
-    BECAUSE_WATCHED = "because_watched"  # episode ids that the viewer watched; viewers of those watch this one
+    BECAUSE_WATCHED = (
+        "because_watched"  # episode ids that the viewer watched; viewers of those watch this one
+    )
     VIEWERS_LIKE_YOU = "viewers_like_you"  # episode ids of the history that speak most for it
     GENRE = "genre"  # genres that the viewer has watched with pleasure
     TAG = "tag"  # tags, likewise
@@ -61,14 +63,19 @@ class WatchEvent:
                 raise ValueError(f"watch event without {name}")
         object.__setattr__(self, "kind", EventKind(self.kind))
         if not math.isfinite(self.at) or self.at < 0:
-            raise ValueError(f"watch event {self.event_id}: at must be Unix seconds, not {self.at!r}")
+            raise ValueError(
+                f"watch event {self.event_id}: at must be Unix seconds, not {self.at!r}"
+            )
         if self.watched_ms < 0 or self.duration_ms < 0:
-            raise ValueError(f"watch event {self.event_id}: watched_ms and duration_ms must not be negative")
+            raise ValueError(
+                f"watch event {self.event_id}: watched_ms and duration_ms must not be negative"
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeItem:
-    """One episode as the engine sees it. `genres` first one first: it is the one that runs are counted by.
+    """One episode as the engine sees it. `genres` first one first: it is the one that runs are
+    counted by.
 
     `text` is title and synopsis, in any language. `published_at` is Unix seconds.
     """
@@ -94,14 +101,13 @@ class EpisodeItem:
 class FeedRequest:
     """What one page of a feed is asked with.
 
-    history: the viewer's recent events, in any order, skips included; a few hundred at most are of use.
-    exclude_series / exclude_episodes: never in the answer (seen, dismissed, on an earlier page).
-    muted_genres / muted_tags: an episode that bears one is never in the answer.
-    only_genres: when given, only episodes that bear one; runs of one genre are then wanted and not broken up.
-    limit: 1 to 100. seed: fixes what is drawn by chance. explore_share: 0 to 1, the part of the page for
-    little-seen episodes.
-    personalised: False ignores `history` altogether, also for exclusion.
-    repeat_seen: True lets series of the history return (they are left out otherwise).
+    history: the viewer's recent events, in any order, skips included; a few hundred at most are of
+    use. exclude_series / exclude_episodes: never in the answer (seen, dismissed, on an earlier
+    page). muted_genres / muted_tags: an episode that bears one is never in the answer. only_genres:
+    when given, only episodes that bear one; runs of one genre are then wanted and not broken up.
+    limit: 1 to 100. seed: fixes what is drawn by chance. explore_share: 0 to 1, the part of the
+    page for little-seen episodes. personalised: False ignores `history` altogether, also for
+    exclusion. repeat_seen: True lets series of the history return (they are left out otherwise).
     now: Unix seconds; None takes the latest event of the history, or the model's own time.
     """
 
@@ -124,13 +130,21 @@ class FeedRequest:
         if not 0.0 <= self.explore_share <= 1.0:
             raise ValueError(f"explore_share must be 0 to 1, not {self.explore_share}")
         object.__setattr__(self, "history", tuple(self.history))
-        for name in ("exclude_series", "exclude_episodes", "muted_genres", "muted_tags", "only_genres"):
+        for name in (
+            "exclude_series",
+            "exclude_episodes",
+            "muted_genres",
+            "muted_tags",
+            "only_genres",
+        ):
             object.__setattr__(self, name, frozenset(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One true reason: `share` is the part (0 to 1) of the episode's positive score that came from it."""
+    """One true reason: `share` is the part (0 to 1) of the episode's positive score that came from
+    it.
+    """
 
     kind: ReasonKind
     refs: tuple[str, ...] = ()
@@ -139,7 +153,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One place of a page. `sources`: score that each source gave (negative: spoke against); they sum to `score`."""
+    """One place of a page. `sources`: score that each source gave (negative: spoke against); they
+    sum to `score`.
+    """
 
     episode_id: str
     series_id: str

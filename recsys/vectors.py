@@ -46,10 +46,16 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def nearest(self, vector: npt.NDArray[Any], k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """Rows and inner products of the k best for one vector (f,), best first; fewer when the index holds fewer."""
+    def nearest(
+        self, vector: npt.NDArray[Any], k: int
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Rows and inner products of the k best for one vector (f,), best first; fewer when the
+        index holds fewer.
+        """
         if isinstance(self._index, faiss.IndexHNSW):
             self._index.hnsw.efSearch = max(_SEARCH_WIDTH, k)
-        found, rows = self._index.search(np.ascontiguousarray(vector, np.float32)[None, :], min(k, max(len(self), 1)))
+        found, rows = self._index.search(
+            np.ascontiguousarray(vector, np.float32)[None, :], min(k, max(len(self), 1))
+        )
         kept = rows[0] >= 0
         return rows[0][kept], found[0][kept]

@@ -1,4 +1,6 @@
-"""Finds the Chromium that browser tests drive, or installs Debian's: ``python -m tests.browser``."""
+"""Finds the Chromium that browser tests drive, or installs Debian's: ``python -m
+tests.browser``.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,15 @@ from pathlib import Path
 
 def find() -> str | None:
     """The path of a Chromium: ``CHROMIUM`` in the environment, or the machine's own."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
 
 
 def axe_source() -> str:
-    """The accessibility checker axe-core, from the front end's packages, to be evaluated in a page."""
+    """The accessibility checker axe-core, from the front end's packages, to be evaluated in a
+    page.
+    """
     return (Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js").read_text()
 
 
@@ -29,7 +35,9 @@ def main() -> int:
     if find():
         return 0
     print(
-        "Browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM.", file=sys.stderr
+        "Browser tests need Chromium: install it (Debian: apt-get install chromium) or set "
+        "CHROMIUM.",
+        file=sys.stderr,
     )
     return 1
 

@@ -12,10 +12,11 @@ _REFERENCE = pytest.StashKey[str]()
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Gives the browser tests, file by file, to two processes, because each keeps a whole house; the rest goes to the others.
+    """Gives the browser tests, file by file, to two processes, because each keeps a whole house;
+    the rest goes to the others.
 
-    Who has none of their own kind left takes of the other. xdist's own ``loadgroup`` writes the group into the node's id,
-    where pytest from 9.2 on does not look any more.
+    Who has none of their own kind left takes of the other. xdist's own ``loadgroup`` writes the
+    group into the node's id, where pytest from 9.2 on does not look any more.
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -25,7 +26,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
         def _assign_work_unit(self, node: Any) -> None:
             browses = node in self.nodes[:2]
-            fitting = (scope for scope in self.workqueue if scope.startswith("tests/e2e/") == browses)
+            fitting = (
+                scope for scope in self.workqueue if scope.startswith("tests/e2e/") == browses
+            )
             if first := next(fitting, None):
                 self.workqueue.move_to_end(first, last=False)
             super()._assign_work_unit(node)
@@ -34,8 +37,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
-    """Remembers the rows that migrations made (genres, tier rules): a transactional test empties every table."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> None:
+    """Remembers the rows that migrations made (genres, tier rules): a transactional test empties
+    every table.
+    """
     from django.apps import apps
     from django.core import serializers
 
@@ -71,7 +78,9 @@ def api() -> Any:
 
 @pytest.fixture
 def signed_in(db: None) -> Callable[..., Any]:
-    """``signed_in("moderator")`` or ``signed_in(user=somebody)``: a browser with that person's session."""
+    """``signed_in("moderator")`` or ``signed_in(user=somebody)``: a browser with that person's
+    session.
+    """
     from rest_framework.test import APIClient
 
     from tests.factories import UserFactory
@@ -79,7 +88,9 @@ def signed_in(db: None) -> Callable[..., Any]:
     def sign_in(*roles: str, user: Any = None) -> Any:
         client = APIClient()
         client.user = user or UserFactory(roles=list(roles) or ["viewer", "creator"])
-        client.force_login(client.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            client.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         return client
 
     return sign_in
@@ -87,7 +98,9 @@ def signed_in(db: None) -> Callable[..., Any]:
 
 @pytest.fixture
 def server(transactional_db: None) -> Any:
-    """The whole application behind a real uvicorn on a free port; gives its address, as ``http://127.0.0.1:N``."""
+    """The whole application behind a real uvicorn on a free port; gives its address, as
+    ``http://127.0.0.1:N``.
+    """
     import threading
     import time
 
@@ -112,4 +125,6 @@ def server(transactional_db: None) -> Any:
 @pytest.fixture
 def cookie_of() -> Callable[[Any], str]:
     """The Cookie header of a ``signed_in`` client, for a real socket or HTTP client."""
-    return lambda client: "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    return lambda client: "; ".join(
+        f"{name}={morsel.value}" for name, morsel in client.cookies.items()
+    )

@@ -18,7 +18,9 @@ ENVIRONMENT = {
 
 def main() -> int:
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
-    done = subprocess.run(command, env=os.environ | ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=os.environ | ENVIRONMENT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         print(done.stdout, done.stderr, file=sys.stderr)
     return done.returncode

@@ -1,7 +1,8 @@
 """A pytest plugin that starts real PostgreSQL and Valkey before Django reads its settings.
 
-PostgreSQL is shared by every test run on this checkout and stops with the last one; each run has a database and a
-Valkey of its own. ``DATABASE_URL`` and ``REDIS_URL`` in the environment are used instead when they are set.
+PostgreSQL is shared by every test run on this checkout and stops with the last one; each run has a
+database and a Valkey of its own. ``DATABASE_URL`` and ``REDIS_URL`` in the environment are used
+instead when they are set.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ from huaben.runtime.servers import Postgres, Valkey
 
 ROOT = Path(__file__).resolve().parents[1]
 # Tests give durability away for speed; the servers of ``make run`` do not.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "300"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "300",
+}
 
 if "PYTEST_XDIST_WORKER" not in os.environ and "HUABEN_TEST_RUN" not in os.environ:
     os.environ["HUABEN_TEST_RUN"] = str(os.getpid())
@@ -26,7 +32,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ and "HUABEN_TEST_RUN" not in os.envir
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if "DATABASE_URL" not in os.environ:
-        os.environ["DATABASE_URL"] = Postgres(ROOT / "var" / "test" / "postgres", settings=FAST, shared=True).start()
+        os.environ["DATABASE_URL"] = Postgres(
+            ROOT / "var" / "test" / "postgres", settings=FAST, shared=True
+        ).start()
     if "REDIS_URL" not in os.environ:
         os.environ["HUABEN_TEST_VALKEY"] = "ours"
 

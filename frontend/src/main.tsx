@@ -29,6 +29,7 @@ if (root) {
 requestAnimationFrame(() => {
   setTimeout(() => {
     loadFaces()
-    if (document.createElement('video').canPlayType('application/vnd.apple.mpegurl') === '') void loadHls()
+    if (document.createElement('video').canPlayType('application/vnd.apple.mpegurl') === '')
+      void loadHls()
   }, 0)
 })

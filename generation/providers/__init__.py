@@ -1,4 +1,5 @@
-"""Commercial models, when somebody has a key: a seam with one protocol for text and one implementation.
+"""Commercial models, when somebody has a key: a seam with one protocol for text and one
+implementation.
 
 A provider is handed in as a value; nothing here reads the environment.
 """
@@ -9,7 +10,9 @@ from typing import Any, Protocol
 
 
 class ProviderError(RuntimeError):
-    """The provider gave no usable answer; the message says what came instead, and never holds the key."""
+    """The provider gave no usable answer; the message says what came instead, and never holds the
+    key.
+    """
 
 
 class TextProvider(Protocol):

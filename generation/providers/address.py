@@ -32,10 +32,18 @@ def judge(url: str, *, allow_private: bool = False) -> Destination:
     Raises ``ForbiddenAddress``, ``OSError`` when the name cannot be resolved.
     """
     parsed = httpx.URL(url)
-    if parsed.scheme not in ({"https", "http"} if allow_private else {"https"}) or not parsed.host or parsed.userinfo:
-        raise ForbiddenAddress(f"{parsed.scheme}://{parsed.host} is not an address that may be called")
+    if (
+        parsed.scheme not in ({"https", "http"} if allow_private else {"https"})
+        or not parsed.host
+        or parsed.userinfo
+    ):
+        raise ForbiddenAddress(
+            f"{parsed.scheme}://{parsed.host} is not an address that may be called"
+        )
     port = parsed.port or (443 if parsed.scheme == "https" else 80)
-    found = [str(entry[4][0]) for entry in socket.getaddrinfo(parsed.host, port, type=socket.SOCK_STREAM)]
+    found = [
+        str(entry[4][0]) for entry in socket.getaddrinfo(parsed.host, port, type=socket.SOCK_STREAM)
+    ]
     if not allow_private:
         for address in found:
             if not ipaddress.ip_address(address.partition("%")[0]).is_global:

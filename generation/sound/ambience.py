@@ -48,7 +48,9 @@ def bed(board: Storyboard) -> Audio:
 
 
 def _envelope(spans: Iterable[tuple[float, float, float]], count: int) -> Audio:
-    """Gain over time, read off a grid of 20 ms and smoothed, so that neighbours with one gain join without a dip."""
+    """Gain over time, read off a grid of 20 ms and smoothed, so that neighbours with one gain join
+    without a dip.
+    """
     from scipy.ndimage import uniform_filter1d
 
     grid = np.zeros(count // 960 + 2)
@@ -72,7 +74,9 @@ def _swing(generator: np.random.Generator, count: int, per_second: float) -> Aud
     """Slow wandering between 0 and 1, shape (samples, 1)."""
     points = max(4, round(count / RATE * per_second) + 2)
     values = generator.uniform(0, 1, points)
-    return np.interp(np.linspace(0, points - 1, count), np.arange(points), values).astype(np.float32)[:, None]
+    return np.interp(np.linspace(0, points - 1, count), np.arange(points), values).astype(
+        np.float32
+    )[:, None]
 
 
 def _room(generator: np.random.Generator, count: int) -> Audio:
@@ -98,7 +102,9 @@ def _wind(generator: np.random.Generator, count: int) -> Audio:
 
 
 def _water(generator: np.random.Generator, count: int) -> Audio:
-    return 0.016 * _noise(generator, count, 250, 1400) * (0.35 + 0.65 * _swing(generator, count, 0.8))
+    return (
+        0.016 * _noise(generator, count, 250, 1400) * (0.35 + 0.65 * _swing(generator, count, 0.8))
+    )
 
 
 def _insects(generator: np.random.Generator, count: int) -> Audio:
@@ -107,7 +113,11 @@ def _insects(generator: np.random.Generator, count: int) -> Audio:
     total = np.zeros((count, 2), np.float32)
     for pitch, pan in ((4150.0, 0.25), (4620.0, 0.7), (3780.0, 0.5)):
         trill = np.clip(np.sin(2 * np.pi * generator.uniform(22, 30) * time), 0, 1)
-        phrase = np.clip(np.sin(2 * np.pi * generator.uniform(0.5, 0.9) * time + generator.uniform(0, 6)) - 0.2, 0, 1)
+        phrase = np.clip(
+            np.sin(2 * np.pi * generator.uniform(0.5, 0.9) * time + generator.uniform(0, 6)) - 0.2,
+            0,
+            1,
+        )
         chirp = (0.02 * np.sin(2 * np.pi * pitch * time) * trill * phrase).astype(np.float32)
         total[:, 0] += chirp * (1 - pan)
         total[:, 1] += chirp * pan
@@ -131,4 +141,11 @@ def _birds(generator: np.random.Generator, count: int) -> Audio:
     return total
 
 
-_BEDS = {"room": _room, "rain": _rain, "wind": _wind, "water": _water, "insects": _insects, "birds": _birds}
+_BEDS = {
+    "room": _room,
+    "rain": _rain,
+    "wind": _wind,
+    "water": _water,
+    "insects": _insects,
+    "birds": _birds,
+}

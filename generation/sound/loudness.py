@@ -9,12 +9,17 @@ Audio = npt.NDArray[np.float32]
 RATE = 48_000
 
 # K-weighting at 48 kHz, tables 1 and 2 of the recommendation: head shelf, then RLB high-pass.
-_SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
+_SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
+)
 _RLB = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 
 def integrated(sound: Audio) -> float:
-    """Gated loudness in LUFS of sound at 48 kHz, shape (samples,) or (samples, channels ≤ 2); -inf for silence."""
+    """Gated loudness in LUFS of sound at 48 kHz, shape (samples,) or (samples, channels ≤ 2); -inf
+    for silence.
+    """
     from scipy.signal import lfilter
 
     channels = sound[:, None] if sound.ndim == 1 else sound

@@ -1,4 +1,6 @@
-"""The mix: voices in front, music that steps back while they speak, the air of the place behind both."""
+"""The mix: voices in front, music that steps back while they speak, the air of the place behind
+both.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def mix(board: Storyboard, voices: Mapping[tuple[int, int], Audio]) -> Audio:
 
 
 def _stepping_back(spans: list[tuple[float, float]], count: int) -> Audio:
-    """Gain of the music: down just before a line, up slowly after it; short gaps between lines stay down."""
+    """Gain of the music: down just before a line, up slowly after it; short gaps between lines stay
+    down.
+    """
     from scipy.ndimage import uniform_filter1d
 
     grid = np.ones(count // 480 + 2)

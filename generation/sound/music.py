@@ -1,4 +1,5 @@
-"""Music for a board: composed from its seed and the arc of its shots, played on synthesised strings.
+"""Music for a board: composed from its seed and the arc of its shots, played on synthesised
+strings.
 
 A short motif in a pentatonic mode is stated, answered, turned upside down and torn to pieces as the
 tension rises. Tension decides tempo, density, register and instrument; the bar before the reversal
@@ -27,12 +28,20 @@ MODES = {
 }
 _BRIGHT, _DARK = ("gong", "zhi", "shang"), ("yu", "jue", "shang")
 _DARK_FEELINGS = frozenset({"sorrow", "anger", "fear", "resolve"})
-_RHYTHMS = ((1.0, 0.5, 0.5, 2.0), (1.5, 0.5, 1.0, 1.0), (0.5, 0.5, 1.0, 2.0), (2.0, 1.0, 1.0), (1.0, 1.0, 0.5, 1.5))
+_RHYTHMS = (
+    (1.0, 0.5, 0.5, 2.0),
+    (1.5, 0.5, 1.0, 1.0),
+    (0.5, 0.5, 1.0, 2.0),
+    (2.0, 1.0, 1.0),
+    (1.0, 1.0, 0.5, 1.5),
+)
 
 
 @dataclass(frozen=True)
 class Note:
-    """One sound of the score: when (s), what, how high (MIDI), how long (s), how loud 0–1, where (0 left – 1 right)."""
+    """One sound of the score: when (s), what, how high (MIDI), how long (s), how loud 0–1, where (0
+    left – 1 right).
+    """
 
     start: float
     voice: str
@@ -55,7 +64,16 @@ def compose(board: Storyboard) -> tuple[Note, ...]:
     for index, shot in enumerate(board.shots):
         following = board.shots[index + 1] if index + 1 < len(board.shots) else None
         hush = 1.1 if following is not None and following.beat == "reversal" != shot.beat else 0.0
-        _score_shot(notes, generator=generator, shot=shot, start=start, root=root, mode=mode, motif=motif, hush=hush)
+        _score_shot(
+            notes,
+            generator=generator,
+            shot=shot,
+            start=start,
+            root=root,
+            mode=mode,
+            motif=motif,
+            hush=hush,
+        )
         start += shot.duration
     return tuple(note for note in notes if note.start < board.duration - 0.05)
 
@@ -71,8 +89,12 @@ def render(notes: tuple[Note, ...], seconds: float) -> Audio:
         begin = round(note.start * RATE)
         length = min(sound.size, count - begin)
         if length > 0:
-            dry[begin : begin + length, 0] += sound[:length] * np.float32(note.gain * np.sqrt(1 - note.pan))
-            dry[begin : begin + length, 1] += sound[:length] * np.float32(note.gain * np.sqrt(note.pan))
+            dry[begin : begin + length, 0] += sound[:length] * np.float32(
+                note.gain * np.sqrt(1 - note.pan)
+            )
+            dry[begin : begin + length, 1] += sound[:length] * np.float32(
+                note.gain * np.sqrt(note.pan)
+            )
     wet = oaconvolve(dry, _hall(), axes=0)[:count]
     total = dry + 0.32 * wet.astype(np.float32)
     peak = float(np.abs(total).max(initial=0.0))
@@ -81,11 +103,17 @@ def render(notes: tuple[Note, ...], seconds: float) -> Audio:
 
 def _motif(generator: np.random.Generator) -> list[tuple[int, float]]:
     """Two bars of (mode degree, beats): steps mostly, one leap, home at the end."""
-    rhythm = list(_RHYTHMS[generator.integers(len(_RHYTHMS))] + _RHYTHMS[generator.integers(len(_RHYTHMS))])
+    rhythm = list(
+        _RHYTHMS[generator.integers(len(_RHYTHMS))] + _RHYTHMS[generator.integers(len(_RHYTHMS))]
+    )
     degree, line = int(generator.integers(2, 6)), []
     leap = int(generator.integers(1, len(rhythm)))
     for index, beats in enumerate(rhythm):
-        step = int(generator.choice((-1, 1, -1, 1, 0))) if index != leap else int(generator.choice((-3, 3)))
+        step = (
+            int(generator.choice((-1, 1, -1, 1, 0)))
+            if index != leap
+            else int(generator.choice((-3, 3)))
+        )
         degree = min(9, max(0, degree + step))
         line.append((degree, beats))
     line[-1] = (0 if degree < 4 else 5, line[-1][1])
@@ -122,14 +150,25 @@ def _score_shot(
         _score_tremolo(notes, generator=generator, start=start, end=end, root=root, mode=mode)
     else:
         _score_melody(
-            notes, generator=generator, start=start, end=end, root=root, mode=mode, motif=motif, tension=tension
+            notes,
+            generator=generator,
+            start=start,
+            end=end,
+            root=root,
+            mode=mode,
+            motif=motif,
+            tension=tension,
         )
     if tension < 0.55 and generator.random() < 0.5:
         held = min(4.5, end - start)
-        notes.append(Note(start, "xiao", _pitch(root, mode, int(generator.integers(3, 7))), held, 0.13, 0.62))
+        notes.append(
+            Note(start, "xiao", _pitch(root, mode, int(generator.integers(3, 7))), held, 0.13, 0.62)
+        )
 
 
-def _score_card(notes: list[Note], shot: Shot, start: float, root: int, mode: tuple[int, ...]) -> None:
+def _score_card(
+    notes: list[Note], shot: Shot, start: float, root: int, mode: tuple[int, ...]
+) -> None:
     """Title: the block falls and the strings are swept upward. Ending: swept downward, home."""
     assert shot.card is not None
     upward = shot.card.kind == "title"
@@ -137,7 +176,9 @@ def _score_card(notes: list[Note], shot: Shot, start: float, root: int, mode: tu
     order = range(12) if upward else range(11, -1, -1)
     for index, degree in enumerate(order):
         at = start + 0.4 + index * (0.055 + 0.003 * index)
-        notes.append(Note(at, "guzheng", _pitch(root - 12, mode, degree), 2.2, 0.32, 0.3 + 0.035 * index))
+        notes.append(
+            Note(at, "guzheng", _pitch(root - 12, mode, degree), 2.2, 0.32, 0.3 + 0.035 * index)
+        )
     notes.append(Note(start + 1.25, "guqin", root - 12, 3.0, 0.6, 0.45))
 
 
@@ -146,7 +187,9 @@ def _score_sting(notes: list[Note], start: float, end: float, root: int) -> None
         notes.append(Note(at, "drum", 0, 0.9, gain))
     notes.append(Note(start, "gong", 0, 4.0, 0.4))
     for index, interval in enumerate((0, 1, 7)):
-        notes.append(Note(start + 0.02 * index, "pipa", root + interval, 1.6, 0.4, 0.35 + 0.15 * index))
+        notes.append(
+            Note(start + 0.02 * index, "pipa", root + interval, 1.6, 0.4, 0.35 + 0.15 * index)
+        )
     at, gap = start + 1.3, 0.5
     while at < end - 0.3:  # a heart that beats faster
         notes.append(Note(at, "drum", 0, 0.9, 0.28))
@@ -169,7 +212,14 @@ def _score_tremolo(
         progress = (at - start) / max(0.1, end - start)
         accent = 0.16 + 0.16 * progress
         notes.append(
-            Note(at, "pipa", _pitch(root, mode, degree), 0.35, accent * (1.0 if round(at / step) % 4 else 1.4), 0.6)
+            Note(
+                at,
+                "pipa",
+                _pitch(root, mode, degree),
+                0.35,
+                accent * (1.0 if round(at / step) % 4 else 1.4),
+                0.6,
+            )
         )
         at += step * float(generator.uniform(0.94, 1.06))
         if generator.random() < 0.08:
@@ -205,7 +255,16 @@ def _score_melody(
                 gain = float(generator.uniform(0.34, 0.46))
                 notes.append(Note(at, lead, _pitch(root, mode, sung), 2.4, gain, 0.42))
                 if generator.random() < 0.14:  # a grace note from below
-                    notes.append(Note(at - 0.07, lead, _pitch(root, mode, max(0, sung - 1)), 0.5, gain * 0.5, 0.42))
+                    notes.append(
+                        Note(
+                            at - 0.07,
+                            lead,
+                            _pitch(root, mode, max(0, sung - 1)),
+                            0.5,
+                            gain * 0.5,
+                            0.42,
+                        )
+                    )
             if bar % 4 == 0:
                 notes.append(Note(at, "guqin", root - 12, 2.6, 0.42, 0.5))
                 notes.append(Note(at + beat * 0.5, "guqin", root - 5, 2.2, 0.22, 0.5))

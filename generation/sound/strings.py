@@ -1,8 +1,8 @@
 """Plucked strings, a bamboo flute, and wood: single notes as mono float32 at 48 kHz.
 
 Strings are by Karplus and Strong (Computer Music Journal 7(2), 1983): a burst of noise goes round a
-delay line of one period and loses its highs at each turn. The burst has the spectrum of a plucked string in
-place of white noise. One turn is one vector operation.
+delay line of one period and loses its highs at each turn. The burst has the spectrum of a plucked
+string in place of white noise. One turn is one vector operation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from generation.sound.loudness import RATE, Audio
 
 @dataclass(frozen=True)
 class Instrument:
-    """How a string is plucked: ``softness`` of the burst 0–1, ``loss`` per turn, ``damping`` of the highs 0–0.5."""
+    """How a string is plucked: ``softness`` of the burst 0–1, ``loss`` per turn, ``damping`` of the
+    highs 0–0.5.
+    """
 
     softness: float
     loss: float
@@ -33,13 +35,18 @@ GUZHENG = Instrument(softness=0.5, loss=0.9978, damping=0.22, position=0.14, ben
 
 @lru_cache(maxsize=512)
 def pluck(instrument: Instrument, midi: float, seconds: float) -> Audio:
-    """One plucked note of peak 1, rung out or faded at ``seconds``. Treat the array as read-only."""
+    """One plucked note of peak 1, rung out or faded at ``seconds``. Treat the array as
+    read-only.
+    """
     frequency = 440.0 * 2 ** ((midi - 69) / 12)
     period = max(8, round(RATE / frequency))
     generator = np.random.default_rng(round(midi * 10) + 7 * round(instrument.softness * 100))
-    # The ideal string plucked at one place: harmonic k starts at sin(pi k p) / k, softer fingers fall off faster.
+    # The ideal string plucked at one place: harmonic k starts at sin(pi k p) / k, softer fingers
+    # fall off faster.
     harmonics = np.arange(1, period // 2 + 1)
-    strength = np.abs(np.sin(np.pi * harmonics * instrument.position)) / harmonics ** (0.7 + 0.9 * instrument.softness)
+    strength = np.abs(np.sin(np.pi * harmonics * instrument.position)) / harmonics ** (
+        0.7 + 0.9 * instrument.softness
+    )
     phases = generator.uniform(0, 2 * np.pi, harmonics.size)
     burst = np.fft.irfft(np.concatenate([[0], strength * np.exp(1j * phases)]), period)
     turns = int(np.ceil(seconds * RATE / period)) + 2
@@ -49,11 +56,18 @@ def pluck(instrument: Instrument, midi: float, seconds: float) -> Audio:
     line[0] = burst
     for turn in range(1, turns):
         previous = line[turn - 1]
-        line[turn] = loss * ((1 - instrument.damping) * previous + instrument.damping * np.roll(previous, 1))
+        line[turn] = loss * (
+            (1 - instrument.damping) * previous + instrument.damping * np.roll(previous, 1)
+        )
     count = round(seconds * RATE)
     # Read at the exact pitch; the bend slides in over the first tenth of a second.
     time = np.arange(count) / RATE
-    ratio = frequency * (period + instrument.damping) / RATE * 2 ** (instrument.bend * np.exp(-time / 0.07) / 12)
+    ratio = (
+        frequency
+        * (period + instrument.damping)
+        / RATE
+        * 2 ** (instrument.bend * np.exp(-time / 0.07) / 12)
+    )
     note = np.interp(np.cumsum(ratio), np.arange(turns * period), line.ravel())
     return _rounded(note, release=0.12)
 
@@ -90,7 +104,12 @@ def clapper() -> Audio:
     click = np.random.default_rng(9).standard_normal(time.size) * np.exp(-time / 0.002)
     modes = sum(
         gain * np.sin(2 * np.pi * frequency * time) * np.exp(-time / decay)
-        for frequency, gain, decay in ((920, 1.0, 0.022), (1630, 0.7, 0.014), (2890, 0.4, 0.008), (210, 0.6, 0.04))
+        for frequency, gain, decay in (
+            (920, 1.0, 0.022),
+            (1630, 0.7, 0.014),
+            (2890, 0.4, 0.008),
+            (210, 0.6, 0.04),
+        )
     )
     return _rounded(modes + 0.8 * click, release=0.05)
 
@@ -102,7 +121,11 @@ def gong(seconds: float = 4.0) -> Audio:
     total = np.zeros(time.size)
     for index, ratio in enumerate((1.0, 1.48, 2.13, 2.76, 3.61, 4.52, 5.87)):
         onset = np.clip(time / (0.01 + 0.05 * index), 0, 1)
-        total += onset * np.sin(2 * np.pi * 82 * ratio * time + index) * np.exp(-time / (1.9 / (1 + 0.35 * index)))
+        total += (
+            onset
+            * np.sin(2 * np.pi * 82 * ratio * time + index)
+            * np.exp(-time / (1.9 / (1 + 0.35 * index)))
+        )
     return _rounded(total, release=0.6)
 
 

@@ -1,4 +1,6 @@
-"""The brush: noise, strokes with a swelling width, dry bristle, and what wet paper does to a wash."""
+"""The brush: noise, strokes with a swelling width, dry bristle, and what wet paper does to a
+wash.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,21 @@ Pixels = npt.NDArray[np.uint8]
 Point = tuple[float, float]
 
 
-def noise(rng: np.random.Generator, width: int, height: int, cell_x: float, cell_y: float | None = None) -> Field:
+def noise(
+    rng: np.random.Generator, width: int, height: int, cell_x: float, cell_y: float | None = None
+) -> Field:
     """Return smooth noise (height, width) in about 0..1; one bump is about ``cell`` pixels wide."""
     cell_y = cell_y or cell_x
-    grid = rng.random((max(2, round(height / cell_y) + 3), max(2, round(width / cell_x) + 3)), dtype=np.float32)
+    grid = rng.random(
+        (max(2, round(height / cell_y) + 3), max(2, round(width / cell_x) + 3)), dtype=np.float32
+    )
     picture = Image.fromarray(grid).resize((width, height), Image.Resampling.BICUBIC)
     return np.asarray(picture)
 
 
-def cloud(rng: np.random.Generator, width: int, height: int, cell: float, octaves: int = 3) -> Field:
+def cloud(
+    rng: np.random.Generator, width: int, height: int, cell: float, octaves: int = 3
+) -> Field:
     """Return noise with finer noise upon it (fractal sum), in about 0..1 around 0.5."""
     total, weight, share = np.zeros((height, width), np.float32), 0.0, 1.0
     for octave in range(octaves):
@@ -61,7 +69,9 @@ def curve(points: Sequence[Point], steps: int = 10) -> list[Point]:
 
 
 def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+    return 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3
+    )
 
 
 def smooth_path(points: Sequence[Point], closed: bool = False) -> skia.Path:
@@ -78,7 +88,9 @@ def smooth_path(points: Sequence[Point], closed: bool = False) -> skia.Path:
 
 def stroke(points: Sequence[Point], start: float, middle: float, end: float, wobble: float = 0.0,
            rng: np.random.Generator | None = None) -> skia.Path:  # fmt: skip
-    """Return one brush stroke as a filled outline: its width swells from ``start`` over ``middle`` to ``end``."""
+    """Return one brush stroke as a filled outline: its width swells from ``start`` over ``middle``
+    to ``end``.
+    """
     line = curve(points)
     count = len(line)
     left, right = [], []
@@ -87,7 +99,9 @@ def stroke(points: Sequence[Point], start: float, middle: float, end: float, wob
         dx, dy = after[0] - before[0], after[1] - before[1]
         length = math.hypot(dx, dy) or 1.0
         t = index / max(1, count - 1)
-        width = (start + (middle - start) * 2 * t if t < 0.5 else middle + (end - middle) * (2 * t - 1)) / 2
+        width = (
+            start + (middle - start) * 2 * t if t < 0.5 else middle + (end - middle) * (2 * t - 1)
+        ) / 2
         grain_l = grain_r = 1.0
         if rng is not None and wobble:
             grain_l, grain_r = 1 + wobble * (rng.random() - 0.5), 1 + wobble * (rng.random() - 0.5)
@@ -122,7 +136,9 @@ def line(colour: Colour, width: float, alpha: float = 1.0) -> skia.Paint:
 
 def fade(start: Point, end: Point, stops: Sequence[tuple[Colour, float]]) -> Any:
     """Return a linear gradient of (colour, alpha) stops, evenly spaced."""
-    return skia.GradientShader.MakeLinear([start, end], [argb(colour, alpha) for colour, alpha in stops])
+    return skia.GradientShader.MakeLinear(
+        [start, end], [argb(colour, alpha) for colour, alpha in stops]
+    )
 
 
 def glow(centre: Point, radius: float, colour: Colour, alpha: float) -> skia.Paint:
@@ -148,11 +164,20 @@ def _sprite(colour: Colour) -> Any:
     return skia.Image.MakeRasterCopy(skia.Pixmap(info, pixels, SPRITE * 4))
 
 
-def shine(canvas: skia.Canvas, centre: Point, radius: float, colour: Colour, alpha: float, flat: float = 1.0) -> None:
+def shine(
+    canvas: skia.Canvas,
+    centre: Point,
+    radius: float,
+    colour: Colour,
+    alpha: float,
+    flat: float = 1.0,
+) -> None:
     """Draw a soft light (or a soft shadow) around ``centre``; ``flat`` squeezes it to an oval."""
     if alpha < 0.01:
         return
-    box = skia.Rect(centre[0] - radius, centre[1] - radius * flat, centre[0] + radius, centre[1] + radius * flat)
+    box = skia.Rect(
+        centre[0] - radius, centre[1] - radius * flat, centre[0] + radius, centre[1] + radius * flat
+    )
     canvas.drawImageRect(_sprite(colour), box, LINEAR, skia.Paint(Alphaf=min(1.0, alpha)))
 
 
@@ -167,14 +192,18 @@ def _band(colour: Colour) -> Any:
     return skia.Image.MakeRasterCopy(skia.Pixmap(info, pixels, 4))
 
 
-def veil(canvas: skia.Canvas, box: tuple[float, float, float, float], colour: Colour, alpha: float) -> None:
+def veil(
+    canvas: skia.Canvas, box: tuple[float, float, float, float], colour: Colour, alpha: float
+) -> None:
     """Draw a level band of mist that fades out above and below."""
     canvas.drawImageRect(_band(colour), skia.Rect(*box), LINEAR, skia.Paint(Alphaf=min(1.0, alpha)))
 
 
 def dry(canvas: skia.Canvas, points: Sequence[Point], width: float, colour: Colour, alpha: float,
         rng: np.random.Generator, bristles: int = 9) -> None:  # fmt: skip
-    """Draw a stroke of a brush that has little ink left: bristles apart, breaking off along the way."""
+    """Draw a stroke of a brush that has little ink left: bristles apart, breaking off along the
+    way.
+    """
     way = curve(points, 14)
     for _ in range(bristles):
         offset = (rng.random() - 0.5) * width
@@ -184,10 +213,22 @@ def dry(canvas: skia.Canvas, points: Sequence[Point], width: float, colour: Colo
         path.moveTo(part[0][0], part[0][1] + offset)
         for x, y in part[1:]:
             path.lineTo(x, y + offset + (rng.random() - 0.5) * 1.2)
-        canvas.drawPath(path, line(colour, width / bristles * (0.6 + rng.random()), alpha * (0.4 + 0.6 * rng.random())))
+        canvas.drawPath(
+            path,
+            line(
+                colour, width / bristles * (0.6 + rng.random()), alpha * (0.4 + 0.6 * rng.random())
+            ),
+        )
 
 
-def wet(pixels: Pixels, rng: np.random.Generator, scale: float, *, grain: float = 0.3, pool: float = 0.35) -> None:
+def wet(
+    pixels: Pixels,
+    rng: np.random.Generator,
+    scale: float,
+    *,
+    grain: float = 0.3,
+    pool: float = 0.35,
+) -> None:
     """Let a layer (premultiplied BGRA, changed in place) dry like ink on raw paper.
 
     Pigment pools along the edges of every shape (darker) and thins unevenly within (paper shows).

@@ -1,6 +1,7 @@
 """Where the camera looks: framings, moves with easing, and how each depth of the set follows.
 
-All lengths are stage units: the frame is 720 wide, the ground line lies at ``GROUND`` below the top.
+All lengths are stage units: the frame is 720 wide, the ground line lies at ``GROUND`` below the
+top.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from generation.storyboard import Camera, Framing
 WIDTH = 720.0
 HEIGHT = 1280.0
 GROUND = 1030.0
-# How far a set is painted beyond the frame on each side, so that pans and rises find something there.
+# How far a set is painted beyond the frame on each side, so that pans and rises find something
+# there.
 SIDE = 170.0
 OVER = 120.0
 UNDER = 90.0
@@ -32,7 +34,9 @@ class View:
     zoom: float
 
     def at_depth(self, depth: float) -> tuple[float, float, float]:
-        """Return scale and offset (units) for a layer: depth 0 never moves, 1 moves with the actors."""
+        """Return scale and offset (units) for a layer: depth 0 never moves, 1 moves with the
+        actors.
+        """
         zoom = float(self.zoom**depth)
         x = WIDTH / 2 + (self.x - WIDTH / 2) * depth
         y = HEIGHT / 2 + (self.y - HEIGHT / 2) * depth
@@ -41,8 +45,8 @@ class View:
 
 @dataclass(frozen=True)
 class Subject:
-    """What the camera looks at: the eyes' place on the stage, where they look (1 right, -1 left, 0 straight),
-    and the middle of all who are on the stage, whom a medium framing takes in.
+    """What the camera looks at: the eyes' place on the stage, where they look (1 right, -1 left, 0
+    straight), and the middle of all who are on the stage, whom a medium framing takes in.
     """
 
     x: float
@@ -72,7 +76,9 @@ def view_at(camera: Camera, subject: Subject | None, at: float, duration: float,
     return _inside(View(x, y, zoom))
 
 
-def _moved(camera: Camera, share: float, at: float, phase: float, base: View) -> tuple[float, float, float]:
+def _moved(
+    camera: Camera, share: float, at: float, phase: float, base: View
+) -> tuple[float, float, float]:
     x, y, zoom = base.x, base.y, base.zoom
     reach = 1.0 / zoom
     match camera.move:

@@ -19,8 +19,9 @@ Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 
 @dataclass(frozen=True)
 class Mark:
-    """The explicit label. ``start`` and ``end`` are seconds of the episode; ``height_px`` is the least ink height
-    of its lowest character, and ``margin`` the distance from the edges, both in pixels of the frame.
+    """The explicit label. ``start`` and ``end`` are seconds of the episode; ``height_px`` is the
+    least ink height of its lowest character, and ``margin`` the distance from the edges, both in
+    pixels of the frame.
     """
 
     text: str
@@ -32,7 +33,9 @@ class Mark:
 
 
 def mark_picture(face: Face, mark: Mark, width: int, height: int) -> skia.Picture:
-    """Record the mark in pixels of the frame. Raises ``ValueError`` if it has no letter or does not fit the frame."""
+    """Record the mark in pixels of the frame. Raises ``ValueError`` if it has no letter or does not
+    fit the frame.
+    """
     text = printable(mark.text)
     letters = [letter for letter in text if not letter.isspace()]
     if not letters:
@@ -44,21 +47,36 @@ def mark_picture(face: Face, mark: Mark, width: int, height: int) -> skia.Pictur
     size = mark.height_px / lowest * probe
     box = face.path(text, size, 0, 0).computeTightBounds()
     pad = size * 0.34
-    if box.width() + 2 * (pad + mark.margin) > width or box.height() + 2 * (pad + mark.margin) > height:
-        raise ValueError(f"the mark {text!r} at {mark.height_px:g} px does not fit a frame of {width}×{height}")
-    left = mark.margin if mark.corner.endswith("left") else width - mark.margin - box.width() - 2 * pad
-    top = mark.margin if mark.corner.startswith("top") else height - mark.margin - box.height() - 2 * pad
+    if (
+        box.width() + 2 * (pad + mark.margin) > width
+        or box.height() + 2 * (pad + mark.margin) > height
+    ):
+        raise ValueError(
+            f"the mark {text!r} at {mark.height_px:g} px does not fit a frame of {width}×{height}"
+        )
+    left = (
+        mark.margin if mark.corner.endswith("left") else width - mark.margin - box.width() - 2 * pad
+    )
+    top = (
+        mark.margin
+        if mark.corner.startswith("top")
+        else height - mark.margin - box.height() - 2 * pad
+    )
     recorder = skia.PictureRecorder()
     canvas = recorder.beginRecording(skia.Rect(0, 0, width, height))
     plate = skia.Rect(left, top, left + box.width() + 2 * pad, top + box.height() + 2 * pad)
     canvas.drawRoundRect(plate, pad * 0.5, pad * 0.5, fill(INK, 0.66))
     canvas.drawRoundRect(plate.makeInset(3, 3), pad * 0.4, pad * 0.4, line(PAPER, 1.2, 0.6))
-    canvas.drawPath(face.path(text, size, left + pad - box.left(), top + pad - box.top()), fill(PAPER))
+    canvas.drawPath(
+        face.path(text, size, left + pad - box.left(), top + pad - box.top()), fill(PAPER)
+    )
     return recorder.finishRecordingAsPicture()
 
 
 def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
-    """Record a seal of one to four characters, read from the right column down; its middle is the origin."""
+    """Record a seal of one to four characters, read from the right column down; its middle is the
+    origin.
+    """
     characters = [character for character in printable(text) if not character.isspace()][:4]
     rng = dice("seal", "".join(characters))
     recorder = skia.PictureRecorder()
@@ -97,7 +115,9 @@ def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
         matrix = skia.Matrix()
         matrix.setRectToRect(
             box,
-            skia.Rect.MakeXYWH((x - wide / 2) * side, (y - high / 2) * side, wide * side, high * side),
+            skia.Rect.MakeXYWH(
+                (x - wide / 2) * side, (y - high / 2) * side, wide * side, high * side
+            ),
             skia.Matrix.kFill_ScaleToFit,
         )
         glyph.transform(matrix)
@@ -105,10 +125,20 @@ def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
         canvas.drawPath(glyph, line(PAPER, side * 0.016))
     for _ in range(46):  # where the paste did not take
         x, y = (rng.random(2) - 0.5) * side * 0.98
-        canvas.drawCircle(float(x), float(y), side * 0.004 + side * 0.011 * float(rng.random()) ** 2, fill(PAPER, 0.75))
+        canvas.drawCircle(
+            float(x),
+            float(y),
+            side * 0.004 + side * 0.011 * float(rng.random()) ** 2,
+            fill(PAPER, 0.75),
+        )
     for _ in range(30):
         x, y = (rng.random(2) - 0.5) * side * 0.9
-        canvas.drawCircle(float(x), float(y), side * 0.006 + side * 0.008 * float(rng.random()), fill(CINNABAR, 0.8))
+        canvas.drawCircle(
+            float(x),
+            float(y),
+            side * 0.006 + side * 0.008 * float(rng.random()),
+            fill(CINNABAR, 0.8),
+        )
     return recorder.finishRecordingAsPicture()
 
 
@@ -129,7 +159,9 @@ class CardPicture:
         self._ink, self._edge = (INK, PAPER) if pale else (PAPER, INK)
         self._words = self._record_words(face, language)
         self._seal = (
-            seal_picture(face, card.seal, 104 if card.kind == "title" else 84) if printable(card.seal) else None
+            seal_picture(face, card.seal, 104 if card.kind == "title" else 84)
+            if printable(card.seal)
+            else None
         )
 
     def _record_words(self, face: Face, language: Literal["zh", "en"]) -> skia.Picture:
@@ -140,11 +172,17 @@ class CardPicture:
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(skia.Rect(0, 0, WIDTH, HEIGHT))
         if upright:
-            columns = [text] if len(text) <= 5 else [text[: (len(text) + 1) // 2], text[(len(text) + 1) // 2 :]]
+            columns = (
+                [text]
+                if len(text) <= 5
+                else [text[: (len(text) + 1) // 2], text[(len(text) + 1) // 2 :]]
+            )
             size = 128.0 if len(columns[0]) <= 4 else 112.0
             pitch = size * 1.12
             middle = 470.0
-            canvas.drawCircle(WIDTH / 2, middle, 420, glow((WIDTH / 2, middle), 420, self._edge, 0.6))
+            canvas.drawCircle(
+                WIDTH / 2, middle, 420, glow((WIDTH / 2, middle), 420, self._edge, 0.6)
+            )
             for index, column in enumerate(columns):
                 x = WIDTH / 2 + (len(columns) - 1) * size * 0.62 - index * size * 1.24
                 top = middle - pitch * len(column) / 2

@@ -1,4 +1,6 @@
-"""A shot as a video file: frames go to H.264 as they are drawn, with the same parameters for every shot."""
+"""A shot as a video file: frames go to H.264 as they are drawn, with the same parameters for every
+shot.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,10 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from generation.stage.brush import Pixels
 
-# Every shot begins with an IDR frame and no group of pictures reaches out of it, so shots are joined
-# by copying packets. `veryfast` costs 12 ms a frame of one core at 720×1280 and gives files a third
-# the size of `superfast` at the same time; one thread, because shots are rendered side by side.
+# Every shot begins with an IDR frame and no group of pictures reaches out of it, so shots are
+# joined by copying packets. `veryfast` costs 12 ms a frame of one core at 720×1280 and gives files
+# a third the size of `superfast` at the same time; one thread, because shots are rendered side by
+# side.
 ENCODER = {
     "preset": "veryfast",
     "crf": "21",
@@ -26,7 +29,8 @@ def write_film(
     frames: Iterator[Pixels], count: int, *, width: int, height: int, fps: int, out: Path,
     on_frame: Callable[[int, int], None] | None = None,
 ) -> None:  # fmt: skip
-    """Encode ``count`` frames (height, width, 4; BGRA) as a video-only MP4. ``on_frame(done, count)`` after each.
+    """Encode ``count`` frames (height, width, 4; BGRA) as a video-only MP4. ``on_frame(done,
+    count)`` after each.
 
     A half-written file never stands under ``out``.
     """
@@ -41,7 +45,10 @@ def write_film(
             stream.codec_context.thread_count = 1
             for index, pixels in enumerate(frames):
                 picture = av.VideoFrame.from_numpy_buffer(pixels, format="bgra").reformat(
-                    format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG, threads=1
+                    format="yuv420p",
+                    dst_colorspace=Colorspace.ITU709,
+                    dst_color_range=ColorRange.MPEG,
+                    threads=1,
                 )
                 picture.pts, picture.time_base = index, Fraction(1, fps)
                 film.mux(stream.encode(picture))

@@ -1,4 +1,5 @@
-"""Words on the picture: fallback for what the face lacks, lines, and the place where subtitles are safe.
+"""Words on the picture: fallback for what the face lacks, lines, and the place where subtitles are
+safe.
 
 Text that reaches this module comes from people. It is drawn, never interpreted: control characters,
 joiners and colour pictographs (which no outline face holds) are left out.
@@ -17,9 +18,10 @@ import skia
 from generation.stage.camera import HEIGHT, WIDTH
 from generation.stage.palette import INK, PAPER, Colour, argb
 
-# The viewer's phone. A 9:16 film on a 390×844 screen with `object-fit: cover` is scaled to 844 high,
-# 475 wide: 42 px (64 units) are cut off on each side. What is left carries the app's controls: the
-# title, the reason and the episode bar cover the bottom 24 %, the column of buttons the right 16 %.
+# The viewer's phone. A 9:16 film on a 390×844 screen with `object-fit: cover` is scaled to 844
+# high, 475 wide: 42 px (64 units) are cut off on each side. What is left carries the app's
+# controls: the title, the reason and the episode bar cover the bottom 24 %, the column of buttons
+# the right 16 %.
 SCREEN_WIDTH, SCREEN_HEIGHT = 390, 844
 CONTROLS_BOTTOM, CONTROLS_RIGHT = 0.24, 0.16
 _CUT = (WIDTH - SCREEN_WIDTH * HEIGHT / SCREEN_HEIGHT) / 2
@@ -59,12 +61,16 @@ class Face:
         return self._fonts[key]
 
     def runs(self, text: str, size: float) -> list[Glyph]:
-        """Split ``text`` into pieces and the font that holds each. What no font holds becomes 〓."""
+        """Split ``text`` into pieces and the font that holds each. What no font holds becomes
+        〓.
+        """
         pieces: list[Glyph] = []
         for character in printable(text):
             font = self.font(size)
             if not font.unicharToGlyph(ord(character)) and not character.isspace():
-                other = self._system.matchFamilyStyleCharacter("", skia.FontStyle(), ["zh"], ord(character))
+                other = self._system.matchFamilyStyleCharacter(
+                    "", skia.FontStyle(), ["zh"], ord(character)
+                )
                 if other is not None and other.unicharToGlyph(ord(character)):
                     font = self.font(size, other)
                 else:
@@ -94,14 +100,21 @@ class Face:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` without what cannot be drawn as an outline; white space becomes single spaces."""
+    """Return ``text`` without what cannot be drawn as an outline; white space becomes single
+    spaces.
+    """
     kept = []
     for character in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(character)
         pictograph = ord(character) >= 0x1F000 and ord(character) < 0x20000
         if character.isspace():
             kept.append(" ")
-        elif kind[0] == "C" or kind in ("Mn", "Me", "Sk") or pictograph or 0x2600 <= ord(character) < 0x27C0:
+        elif (
+            kind[0] == "C"
+            or kind in ("Mn", "Me", "Sk")
+            or pictograph
+            or 0x2600 <= ord(character) < 0x27C0
+        ):
             continue
         else:
             kept.append(character)
@@ -119,11 +132,12 @@ class Lines:
 def break_lines(
     face: Face, text: str, width: float, size: float, language: Literal["zh", "en"], most: int = 2
 ) -> Lines:
-    """Break ``text`` into at most ``most`` lines no wider than ``width`` units, shrinking it as far as needed.
+    """Break ``text`` into at most ``most`` lines no wider than ``width`` units, shrinking it as far
+    as needed.
 
-    Lines are kept of about equal length; Chinese breaks after punctuation where it can and never puts
-    a closing mark first or an opening one last; English breaks between words. What does not fit at
-    the smallest size ends in “…”.
+    Lines are kept of about equal length; Chinese breaks after punctuation where it can and never
+    puts a closing mark first or an opening one last; English breaks between words. What does not
+    fit at the smallest size ends in “…”.
     """
     text = printable(text)
     while True:
@@ -142,7 +156,9 @@ def break_lines(
 
 
 def _pieces(text: str, language: str) -> list[str]:
-    """Split into what must not be parted: words, and characters with the marks that cling to them."""
+    """Split into what must not be parted: words, and characters with the marks that cling to
+    them.
+    """
     pieces: list[str] = []
     for character in text:
         latin_run = pieces and _latin(character) and _latin(pieces[-1][-1])
@@ -159,7 +175,9 @@ def _latin(character: str) -> bool:
 
 
 def _even(face: Face, pieces: list[str], count: int, size: float, width: float) -> list[str] | None:
-    """Return ``count`` lines (two are balanced, preferring to part after a mark), or None if they do not fit."""
+    """Return ``count`` lines (two are balanced, preferring to part after a mark), or None if they
+    do not fit.
+    """
     widths = [face.width(piece, size) for piece in pieces]
     if count == 2:
         best, found, whole, left = float("inf"), 0, sum(widths), 0.0
@@ -181,7 +199,11 @@ def _even(face: Face, pieces: list[str], count: int, size: float, width: float) 
             current, room = "", 0.0
         current, room = current + piece, room + span
     lines.append(current.strip())
-    return lines if len(lines) <= count and all(face.width(one, size) <= width for one in lines) else None
+    return (
+        lines
+        if len(lines) <= count and all(face.width(one, size) <= width for one in lines)
+        else None
+    )
 
 
 def _forced(face: Face, text: str, width: float, size: float, most: int) -> list[str]:
@@ -190,7 +212,11 @@ def _forced(face: Face, text: str, width: float, size: float, most: int) -> list
     for index in range(most):
         last = index == most - 1
         end = len(rest)
-        while end > 1 and face.width(rest[:end].strip() + ("…" if last and end < len(rest) else ""), size) > width:
+        while (
+            end > 1
+            and face.width(rest[:end].strip() + ("…" if last and end < len(rest) else ""), size)
+            > width
+        ):
             end -= 1
         lines.append(rest[:end].strip() + ("…" if last and end < len(rest) else ""))
         rest = rest[end:]
@@ -201,28 +227,37 @@ def _forced(face: Face, text: str, width: float, size: float, most: int) -> list
 
 @dataclass(frozen=True)
 class Page:
-    """What of a subtitle is shown at a time: from the share ``start`` of its cue on, until the next page."""
+    """What of a subtitle is shown at a time: from the share ``start`` of its cue on, until the next
+    page.
+    """
 
     start: float
     picture: skia.Picture
 
 
 def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> tuple[Page, ...]:
-    """Record a subtitle in frame units: paper-coloured, outlined in ink, centred in the safe area, at its foot.
+    """Record a subtitle in frame units: paper-coloured, outlined in ink, centred in the safe area,
+    at its foot.
 
-    What takes more than two lines at full size is shown in pages, each for its share of the characters.
-    Returns no page for a text without anything to draw.
+    What takes more than two lines at full size is shown in pages, each for its share of the
+    characters. Returns no page for a text without anything to draw.
     """
     size, width = SIZE[language], SAFE_RIGHT - SAFE_LEFT - 2 * OUTLINE
     parts = _paged(face, printable(text), width, size, language)
     whole, start, pages = max(1, sum(len(part) for part in parts)), 0, []
     for part in parts:
-        pages.append(Page(start / whole, _lines_picture(face, break_lines(face, part, width, size, language))))
+        pages.append(
+            Page(
+                start / whole, _lines_picture(face, break_lines(face, part, width, size, language))
+            )
+        )
         start += len(part)
     return tuple(pages)
 
 
-def _paged(face: Face, text: str, width: float, size: float, language: Literal["zh", "en"]) -> list[str]:
+def _paged(
+    face: Face, text: str, width: float, size: float, language: Literal["zh", "en"]
+) -> list[str]:
     """Part a text into pieces that fit two lines, as even as can be, preferably after a mark."""
     if not text:
         return []
@@ -249,8 +284,12 @@ def _clauses(text: str, language: Literal["zh", "en"]) -> list[str]:
     return [clause for clause in clauses if clause]
 
 
-def _even_parts(face: Face, clause: str, room: float, size: float, language: Literal["zh", "en"]) -> list[str]:
-    """Return the clause, or as many about equal parts of it as it takes to fit each into ``room``."""
+def _even_parts(
+    face: Face, clause: str, room: float, size: float, language: Literal["zh", "en"]
+) -> list[str]:
+    """Return the clause, or as many about equal parts of it as it takes to fit each into
+    ``room``.
+    """
     whole = face.width(clause, size)
     count = math.ceil(whole / room)
     parts, held = [""], 0.0
@@ -275,7 +314,9 @@ def _lines_picture(face: Face, broken: Lines) -> skia.Picture:
     return recorder.finishRecordingAsPicture()
 
 
-def outlined(canvas: skia.Canvas, path: skia.Path, colour: Colour, width: float, edge_colour: Colour = INK) -> None:
+def outlined(
+    canvas: skia.Canvas, path: skia.Path, colour: Colour, width: float, edge_colour: Colour = INK
+) -> None:
     """Draw letters in ``colour``, a little bolder than cut, on an outline ``width`` units wide."""
     around, body = skia.Path(), skia.Path()
     edge = skia.Paint(

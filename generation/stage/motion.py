@@ -37,7 +37,9 @@ def between(at: float, start: float, end: float) -> float:
 
 
 def envelope(at: float, start: float, end: float, rise: float = 0.3, fall: float = 0.35) -> float:
-    """0 outside ``start``..``end``, 1 within, with soft flanks that shorten when the span is short."""
+    """0 outside ``start``..``end``, 1 within, with soft flanks that shorten when the span is
+    short.
+    """
     span = max(end - start, 1e-6)
     rise, fall = min(rise, span * 0.45), min(fall, span * 0.45)
     return smooth(between(at, start, start + rise)) * (1.0 - smooth(between(at, end - fall, end)))

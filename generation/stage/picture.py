@@ -1,4 +1,6 @@
-"""One frame: set, actors, weather, words and mark laid over each other; and a shot as a film or a still."""
+"""One frame: set, actors, weather, words and mark laid over each other; and a shot as a film or a
+still.
+"""
 
 from __future__ import annotations
 
@@ -46,26 +48,33 @@ class Stage:
         self._face = read_face(face)
         self._scale = max(board.width / WIDTH, board.height / HEIGHT)
         self._mark = mark
-        self._mark_picture = mark_picture(self._face, mark, board.width, board.height) if mark is not None else None
+        self._mark_picture = (
+            mark_picture(self._face, mark, board.width, board.height) if mark is not None else None
+        )
         self._puppets: dict[tuple[str, str], Puppet] = {}
         self._subtitles: dict[str, tuple[Page, ...]] = {}
         self._cards: dict[str, CardPicture] = {}
         self._pixels: Pixels = np.zeros((board.height, board.width, 4), np.uint8)
         self._behind: Pixels = np.empty_like(self._pixels)
         self._seen: tuple[Baked, View, bool] | None = None
-        info = skia.ImageInfo.Make(board.width, board.height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+        info = skia.ImageInfo.Make(
+            board.width, board.height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType
+        )
         self._surface = skia.Surface.MakeRasterDirect(info, self._pixels)
 
     def draw(self, shot: Shot, at: float, *, episode_at: float) -> Pixels:
-        """Draw the frame ``at`` seconds into ``shot``, which is ``episode_at`` seconds into the episode.
+        """Draw the frame ``at`` seconds into ``shot``, which is ``episode_at`` seconds into the
+        episode.
 
-        Returns (height, width, 4) uint8, BGRA, opaque: the order that the encoder takes without a copy.
-        The array is the stage's own and is overwritten by the next call. Raises ``ValueError`` for a placement
-        whose role the board does not know.
+        Returns (height, width, 4) uint8, BGRA, opaque: the order that the encoder takes without a
+        copy. The array is the stage's own and is overwritten by the next call. Raises
+        ``ValueError`` for a placement whose role the board does not know.
         """
         unknown = {placement.role_id for placement in shot.placements} - set(self._roles)
         if unknown:
-            raise ValueError(f"shot {shot.id} places {', '.join(sorted(unknown))}, not among the board's roles")
+            raise ValueError(
+                f"shot {shot.id} places {', '.join(sorted(unknown))}, not among the board's roles"
+            )
         canvas = self._surface.getCanvas()
         canvas.save()
         canvas.translate(self.board.width / 2, self.board.height / 2)
@@ -82,7 +91,9 @@ class Stage:
         canvas.translate(dx, dy)
         canvas.scale(zoom, zoom)
         # Whom the camera looks at stands in front.
-        for placement in sorted(shot.placements, key=lambda placement: placement.role_id == shot.camera.subject):
+        for placement in sorted(
+            shot.placements, key=lambda placement: placement.role_id == shot.camera.subject
+        ):
             self._actor(canvas, placement, shot, at)
         canvas.restore()
         for layer in baked.before:
@@ -100,7 +111,9 @@ class Stage:
         return self._pixels
 
     def _backdrop(self, canvas: skia.Canvas, baked: Baked, view: View, near: bool) -> None:
-        """Draw the sheets behind the actors, or copy them from the frame before if the camera stood still."""
+        """Draw the sheets behind the actors, or copy them from the frame before if the camera stood
+        still.
+        """
         if self._seen is None or self._seen[0] is not baked or self._seen[1:] != (view, near):
             for layer in baked.behind:
                 layer.draw(canvas, view, near)
@@ -110,15 +123,23 @@ class Stage:
             np.copyto(self._pixels, self._behind)
 
     def _subject(self, shot: Shot, at: float) -> Subject | None:
-        """Where the subject's eyes are, taken a little before as well so that the camera does not sob along."""
+        """Where the subject's eyes are, taken a little before as well so that the camera does not
+        sob along.
+        """
         for placement in shot.placements:
             if placement.role_id == shot.camera.subject:
                 build = BUILDS[self._roles[placement.role_id].figure]
-                poses = [pose_at(placement, shot, max(0.0, at - ago), self.board.seed) for ago in FOLLOW]
+                poses = [
+                    pose_at(placement, shot, max(0.0, at - ago), self.board.seed) for ago in FOLLOW
+                ]
                 eyes = [eyes_of(pose, build) for pose in poses]
                 facing = sum(pose.facing for pose in poses) / len(poses)
-                company = fmean(pose_at(other, shot, at, self.board.seed).x for other in shot.placements)
-                return Subject(fmean(x for x, _ in eyes), GROUND - fmean(y for _, y in eyes), facing, company)
+                company = fmean(
+                    pose_at(other, shot, at, self.board.seed).x for other in shot.placements
+                )
+                return Subject(
+                    fmean(x for x, _ in eyes), GROUND - fmean(y for _, y in eyes), facing, company
+                )
         return None
 
     def _actor(self, canvas: skia.Canvas, placement: Placement, shot: Shot, at: float) -> None:
@@ -146,7 +167,9 @@ class Stage:
     def _words(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
         if shot.card is not None:
             if shot.id not in self._cards:
-                self._cards[shot.id] = CardPicture(self._face, shot.card, self.board.language, shot.setting.hour)
+                self._cards[shot.id] = CardPicture(
+                    self._face, shot.card, self.board.language, shot.setting.hour
+                )
             self._cards[shot.id].draw(canvas, at)
         for cue in shot.cues:
             if cue.start <= at < cue.end and cue.text:
@@ -170,11 +193,14 @@ def render_shot(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None,
     """Write ``shot`` as a video-only MP4 (H.264) of exactly ``round(duration * fps)`` frames.
 
     ``starts_at`` is where the shot begins in the episode, in seconds. Shots of one board share their codec
-    parameters, so their packets can be joined. Raises ``ValueError`` for a shot without a whole frame.
+    parameters, so their packets can be joined. Raises ``ValueError`` for a shot without a whole
+    frame.
     """
     count = round(shot.duration * board.fps)
     if count < 1:
-        raise ValueError(f"shot {shot.id} is shorter than a frame: {shot.duration} s at {board.fps} fps")
+        raise ValueError(
+            f"shot {shot.id} is shorter than a frame: {shot.duration} s at {board.fps} fps"
+        )
     stage = Stage(board, face=face, mark=mark)
 
     def frames() -> Iterator[Pixels]:
@@ -189,7 +215,9 @@ def render_shot(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None,
 
 def still(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None = None, at: float | None = None,
           size: tuple[int, int] = (360, 640)) -> bytes:  # fmt: skip
-    """Return one frame of ``shot`` as a JPEG of ``size`` (width, height): the middle of the shot, or ``at`` seconds in."""
+    """Return one frame of ``shot`` as a JPEG of ``size`` (width, height): the middle of the shot,
+    or ``at`` seconds in.
+    """
     from dataclasses import replace
 
     small = replace(board, width=size[0], height=size[1])

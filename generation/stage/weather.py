@@ -1,7 +1,7 @@
 """Weather: what falls, drifts and blows. Pure functions of time, drawn as shapes.
 
-Each drop or flake has its own lane and speed from the dice and falls around again; its place at a moment
-is arithmetic on the moment, so any frame can be drawn alone.
+Each drop or flake has its own lane and speed from the dice and falls around again; its place at a
+moment is arithmetic on the moment, so any frame can be drawn alone.
 """
 
 from __future__ import annotations
@@ -29,8 +29,12 @@ def _lanes(kind: str, count: int) -> Lanes:
     return dice("weather", kind).random((count, 6))
 
 
-def draw_weather(canvas: skia.Canvas, weather: Weather, hour: Hour, view: View, at: float, *, before: bool) -> None:
-    """Draw the weather behind the actors, or ``before`` them (nearer, larger, faster), in frame units."""
+def draw_weather(
+    canvas: skia.Canvas, weather: Weather, hour: Hour, view: View, at: float, *, before: bool
+) -> None:
+    """Draw the weather behind the actors, or ``before`` them (nearer, larger, faster), in frame
+    units.
+    """
     if weather != "clear":
         DRAW[weather](canvas, LIGHTS[hour], view, at, before)
 
@@ -40,11 +44,18 @@ def _shift(view: View, depth: float) -> tuple[float, float]:
 
 
 def _rain(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool) -> None:
-    tone = blend(light.near, light.far, 0.35) if light.lit < 0.2 else blend(light.mist, (255, 255, 255), 0.35)
+    tone = (
+        blend(light.near, light.far, 0.35)
+        if light.lit < 0.2
+        else blend(light.mist, (255, 255, 255), 0.35)
+    )
     sx, sy = _shift(view, 0.9 if before else 0.35)
     drops = skia.Path()
     for a, b, c, d, _, _ in _lanes("rain", 80)[: 80 if before else 56]:
-        speed, length = (1500 + 700 * c) if before else (1050 + 400 * c), (52 + 70 * d) if before else (28 + 26 * d)
+        speed, length = (
+            (1500 + 700 * c) if before else (1050 + 400 * c),
+            (52 + 70 * d) if before else (28 + 26 * d),
+        )
         y = (b * 1500 + at * speed + sy) % 1500 - 110
         x = (a * 1000 - y * 0.16 + sx) % 1000 - 140
         drops.moveTo(x, y)
@@ -83,15 +94,23 @@ def _petals(canvas: skia.Canvas, light: Light, view: View, at: float, before: bo
         for a, b, c, d, e, f in _lanes("petals", 46)[shade :: 2 if before else 3]:
             size = (7.5 + 6 * d) if before else (4 + 3 * d)
             y = (b * 1400 + at * (70 + 60 * c) * (1 if before else 0.6) + sy) % 1400 - 60
-            x = (a * 940 + math.sin(at * (0.8 + e) + a * 30) * 42 - at * (36 + 30 * f) + sx) % 940 - 110
-            spin, flat = at * (1.2 + 2 * e) + a * 20, abs(math.cos(at * (1.5 + c) + b * 20)) * 0.7 + 0.3
+            x = (
+                a * 940 + math.sin(at * (0.8 + e) + a * 30) * 42 - at * (36 + 30 * f) + sx
+            ) % 940 - 110
+            spin, flat = (
+                at * (1.2 + 2 * e) + a * 20,
+                abs(math.cos(at * (1.5 + c) + b * 20)) * 0.7 + 0.3,
+            )
             ca, sa = math.cos(spin) * size, math.sin(spin) * size
             petals.moveTo(x + ca, y + sa * flat)
             petals.quadTo(x - sa * 0.9, y + ca * 0.9 * flat, x - ca * 0.75, y - sa * 0.75 * flat)
             petals.quadTo(x + sa * 0.9, y - ca * 0.9 * flat, x + ca, y + sa * flat)
             petals.close()
         canvas.drawPath(
-            petals, fill(blend(light.blossom, light.mist, 0.42 if shade else 0.12), 0.92 if before else 0.7)
+            petals,
+            fill(
+                blend(light.blossom, light.mist, 0.42 if shade else 0.12), 0.92 if before else 0.7
+            ),
         )
 
 
@@ -103,10 +122,14 @@ def _wind(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool
         y = 120 + b * 1000 + math.sin(at * 1.3 + e * 6) * 24 + sy
         long = 150 + 190 * d
         gusts.moveTo(x, y)
-        gusts.cubicTo(x + long * 0.3, y - 22 * (e + 0.3), x + long * 0.6, y + 20 * (e + 0.3), x + long, y - 6)
+        gusts.cubicTo(
+            x + long * 0.3, y - 22 * (e + 0.3), x + long * 0.6, y + 20 * (e + 0.3), x + long, y - 6
+        )
         if e > 0.6:
             gusts.cubicTo(x - 34, y + 5, x - 30, y - 24, x - 8, y - 16)
-    canvas.drawPath(gusts, line(blend(light.far, light.near, 0.3) if light.lit < 0.5 else light.mist, 1.8, 0.5))
+    canvas.drawPath(
+        gusts, line(blend(light.far, light.near, 0.3) if light.lit < 0.5 else light.mist, 1.8, 0.5)
+    )
     leaves = skia.Path()
     for a, b, c, d, e, f in _lanes("leaves", 26)[: 16 if before else 10]:
         x = 900 - (a * 1200 + at * (360 + 320 * c) + sx) % 1200
@@ -122,7 +145,11 @@ def _wind(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool
 
 def _mist(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool) -> None:
     sx, sy = _shift(view, 0.8 if before else 0.4)
-    bands = ((1010, 150, 0.5, 17), (1140, 210, 0.62, -12)) if before else ((640, 170, 0.85, 11), (850, 190, 0.9, -15))
+    bands = (
+        ((1010, 150, 0.5, 17), (1140, 210, 0.62, -12))
+        if before
+        else ((640, 170, 0.85, 11), (850, 190, 0.9, -15))
+    )
     tone = blend(light.mist, light.low, 0.25)
     for index, (y, half, strength, pace) in enumerate(bands):
         middle = y + sy * 0.6 + wander(at, index * 2.1, 0.5) * 16
@@ -130,7 +157,14 @@ def _mist(canvas: skia.Canvas, light: Light, view: View, at: float, before: bool
         veil(canvas, (0, middle - half, WIDTH, middle + half), tone, thick)
         for a, b, c, *_ in _lanes("mist", 5):
             x, wide = (a * 1300 + at * pace + sx) % 1300 - 290, 230 + 150 * b
-            shine(canvas, (x, middle + (b - 0.5) * half * 1.1), wide, tone, thick * 0.8, (40 + 34 * c) / wide)
+            shine(
+                canvas,
+                (x, middle + (b - 0.5) * half * 1.1),
+                wide,
+                tone,
+                thick * 0.8,
+                (40 + 34 * c) / wide,
+            )
 
 
 DRAW: dict[Weather, Callable[[skia.Canvas, Light, View, float, bool], None]] = {

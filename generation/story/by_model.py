@@ -1,4 +1,6 @@
-"""Outline and script by a language model, when one is given: asked for as JSON, checked, then treated like any other."""
+"""Outline and script by a language model, when one is given: asked for as JSON, checked, then
+treated like any other.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,18 @@ from generation.providers import TextProvider
 from generation.story import planner, writer
 from generation.story.genres import ROBES
 from generation.story.idea import read_idea
-from generation.story.types import Beat, Choice, Genre, Language, Line, Operator, Outline, Person, Scene, Script
+from generation.story.types import (
+    Beat,
+    Choice,
+    Genre,
+    Language,
+    Line,
+    Operator,
+    Outline,
+    Person,
+    Scene,
+    Script,
+)
 from generation.storyboard import Emotion, Figure, Hour, Place, Robe, Setting, Verb, Weather
 from generation.values import from_json, to_json
 
@@ -22,7 +35,12 @@ def _one_of(kind: Any) -> dict[str, Any]:
 
 
 def _object(**fields: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
 
 
 def _list(item: dict[str, Any], least: int, most: int) -> dict[str, Any]:
@@ -61,21 +79,31 @@ _SCRIPT = _object(
 )  # fmt: skip
 
 _CRAFT = (
-    "You write vertical micro-dramas performed by shadow puppets in old China. The first line is a hook of at most "
-    "eight words (ten Chinese characters). There is at least one reversal, and the end is a cliffhanger. "
+    "You write vertical micro-dramas performed by shadow puppets in old China. The first line is "
+    "a hook of at most "
+    "eight words (ten Chinese characters). There is at least one reversal, and the end is a "
+    "cliffhanger. "
     "Lines are short, spoken, with subtext. Nobody explains the plot."
 )
 _WRITES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
 
 
-def make_outline(idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None) -> Outline:
-    """An outline by the model. Raises ``UnsuitableIdea``, ``ProviderError``, or ``ValueError`` for a bad length."""
+def make_outline(
+    idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None
+) -> Outline:
+    """An outline by the model. Raises ``UnsuitableIdea``, ``ProviderError``, or ``ValueError`` for
+    a bad length.
+    """
     if not planner.SHORTEST <= seconds <= planner.LONGEST:
-        raise ValueError(f"an episode has {planner.SHORTEST:g} to {planner.LONGEST:g} seconds, not {seconds:g}")
+        raise ValueError(
+            f"an episode has {planner.SHORTEST:g} to {planner.LONGEST:g} seconds, not {seconds:g}"
+        )
     read = read_idea(idea, language)
     instruction = (
-        f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[read.language]} from the idea below. "
-        f"About {max(3, round(1 + seconds / 9))} beats, the first of operator hook, the last two reversal and "
+        f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[read.language]} from the "
+        "idea below. "
+        f"About {max(3, round(1 + seconds / 9))} beats, the first of operator hook, the last two "
+        "reversal and "
         f"cliffhanger. Variation {seed}."
     )
     answer = provider.complete(instruction, read.text, _OUTLINE)
@@ -113,23 +141,41 @@ def make_outline(idea: str, provider: TextProvider, *, seconds: float, seed: int
 
 
 def write_script(outline: Outline, provider: TextProvider, measure: timing.Measure) -> Script:
-    """A script by the model, its pauses fitted to the asked length. Raises ``ProviderError`` or ``ValueError``."""
+    """A script by the model, its pauses fitted to the asked length. Raises ``ProviderError`` or
+    ``ValueError``.
+    """
     words = round((outline.seconds - 6) * (3.1 if outline.language == "zh" else 2.1))
     instruction = (
-        f"{_CRAFT}\nWrite the script of the outline below in {_WRITES[outline.language]}: about {words} "
+        f"{_CRAFT}\nWrite the script of the outline below in {_WRITES[outline.language]}: about "
+        f"{words} "
         f"{'characters' if outline.language == 'zh' else 'words'} in all, each line at most "
-        f"{'16 characters' if outline.language == 'zh' else '11 words'}. ``beat`` is the index of the outline's beat; "
+        f"{'16 characters' if outline.language == 'zh' else '11 words'}. ``beat`` is the index of "
+        "the outline's beat; "
         "person null is the storyteller."
     )
-    plan = {key: to_json(getattr(outline, key)) for key in ("title", "logline", "people", "beats", "question")}
+    plan = {
+        key: to_json(getattr(outline, key))
+        for key in ("title", "logline", "people", "beats", "question")
+    }
     answer = provider.complete(instruction, json.dumps(plan, ensure_ascii=False), _SCRIPT)
     scenes = []
     for scene in answer["scenes"]:
         beat = outline.beats[min(scene["beat"], len(outline.beats) - 1)]
-        lines = tuple(Line(line["person"], line["text"], line["emotion"], line["verb"]) for line in scene["lines"])
+        lines = tuple(
+            Line(line["person"], line["text"], line["emotion"], line["verb"])
+            for line in scene["lines"]
+        )
         scenes.append(Scene(beat.operator, beat.setting, beat.tension, lines))
     ids = {person.id for person in outline.people}
-    stray = next((line for scene in scenes for line in scene.lines if line.person and line.person not in ids), None)
+    stray = next(
+        (
+            line
+            for scene in scenes
+            for line in scene.lines
+            if line.person and line.person not in ids
+        ),
+        None,
+    )
     if stray is not None:
         raise ValueError(f"the model gave a line to {stray.person}, who is not in the cast")
     script = Script(

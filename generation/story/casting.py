@@ -1,4 +1,6 @@
-"""Who plays: the figures and names of an idea given to the parts, and the slots that the phrases are filled from."""
+"""Who plays: the figures and names of an idea given to the parts, and the slots that the phrases
+are filled from.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,18 @@ _OTHERWORLDLY = ("ghost", "fox")
 
 def may_play(idea: Idea, people: tuple[Person, ...] | None, women: str, men: str) -> bool:
     """Whether the parts in ``women`` and ``men`` are, or can be given to, women and men."""
-    figures: list[Figure | None] = [person.figure for person in people] if people else _figures(idea)
+    figures: list[Figure | None] = (
+        [person.figure for person in people] if people else _figures(idea)
+    )
     asked: dict[str, Figure | None] = dict(zip(_PARTS, figures, strict=False))
     return all(asked.get(part) is None or _woman(asked[part]) for part in women) and not any(
         _woman(asked.get(part)) for part in men
     )
 
 
-def cast(idea: Idea, genre: Genre, taste: random.Random, women: str, men: str = "") -> tuple[Person, ...]:
+def cast(
+    idea: Idea, genre: Genre, taste: random.Random, women: str, men: str = ""
+) -> tuple[Person, ...]:
     """Three people: figures and names from the idea first, the genre's habit for the rest."""
     habit = list(taste.choice(HABITS[genre].figures))
     asked = _figures(idea)
@@ -50,19 +56,25 @@ def cast(idea: Idea, genre: Genre, taste: random.Random, women: str, men: str = 
             figure = "scholar"
         figures.append(figure)
     if asked[2] is None and figures[2] in figures[:2]:
-        figures[2] = next(figure for figure in ("elder", "crone", "official", "monk") if figure not in figures[:2])
+        figures[2] = next(
+            figure for figure in ("elder", "crone", "official", "monk") if figure not in figures[:2]
+        )
     names = _names(idea, figures, taste)
     people = []
     robes: list[Robe] = []
     for index, part in enumerate(_PARTS):
-        robe = next((robe for robe in ROBES[figures[index]] if robe not in robes), ROBES[figures[index]][0])
+        robe = next(
+            (robe for robe in ROBES[figures[index]] if robe not in robes), ROBES[figures[index]][0]
+        )
         robes.append(robe)
         twin = figures.index(figures[index]) != index
         people.append(Person(part, names[index], figures[index], robe, pitch=1.12 if twin else 1.0))
     return tuple(people)
 
 
-def slots(language: Language, people: tuple[Person, ...], premise: Premise, setting: Setting) -> dict[str, str]:
+def slots(
+    language: Language, people: tuple[Person, ...], premise: Premise, setting: Setting
+) -> dict[str, str]:
     """What the phrases' slots stand for in one scene."""
     found: dict[str, str] = {}
     for person in people:
@@ -89,12 +101,15 @@ def slots(language: Language, people: tuple[Person, ...], premise: Premise, sett
         "prop": premise.prop_name, "count": MEASURES[premise.prop],
     }  # fmt: skip
     return found | {
-        f"{name}.cap": found[name][:1].upper() + found[name][1:] for name in ("place", "hour", "weather", "years")
+        f"{name}.cap": found[name][:1].upper() + found[name][1:]
+        for name in ("place", "hour", "weather", "years")
     }
 
 
 def prop_name(idea: Idea, prop: Prop) -> str:
-    """What the idea calls the thing, when it says so in the story's language; else the house's word."""
+    """What the idea calls the thing, when it says so in the story's language; else the house's
+    word.
+    """
     word = next((mention.word for mention in idea.all("prop") if mention.meaning == prop), "")
     if idea.language == "zh":
         return word if len(word) >= 2 and not word.isascii() else PROPS["zh"][prop]
@@ -113,7 +128,9 @@ def place_name(idea: Idea, place: Place) -> str:
 
 
 def _figures(idea: Idea) -> list[Figure | None]:
-    """The figure of each part, as far as the idea says; who serves stands beside whom she serves."""
+    """The figure of each part, as far as the idea says; who serves stands beside whom she
+    serves.
+    """
     asked = _asked(idea)
     _by_name(idea, asked)
     if asked[:2] == ["maid", "lady"]:
@@ -122,13 +139,16 @@ def _figures(idea: Idea) -> list[Figure | None]:
 
 
 def _by_name(idea: Idea, asked: list[Figure | None]) -> None:
-    """A name that is known to be a woman's or a man's gives its part a figure, when the idea gives none."""
+    """A name that is known to be a woman's or a man's gives its part a figure, when the idea gives
+    none.
+    """
     if any(asked):
         return
     for index, mention in enumerate(idea.names[:3]):
         last = mention.meaning.split()[-1]
         asked[index] = next(
-            (figure for pool in NAMES.values() for figure, names in pool.items() if last in names), None
+            (figure for pool in NAMES.values() for figure, names in pool.items() if last in names),
+            None,
         ) or ("lady" if mention.meaning[-1] in _WOMENS_ENDINGS else None)
 
 
@@ -137,9 +157,14 @@ def _woman(figure: Figure | None) -> bool:
 
 
 def _asked(idea: Idea) -> list[Figure | None]:
-    """Figures that the idea names, by part. A ghost or a fox is the other, whoever is named first."""
-    figures = list(dict.fromkeys(typing_cast(Figure, mention.meaning) for mention in idea.all("figure")))
-    # One word may name two kinds (太子 is a man of rank and an heir); keep the first meaning of each place.
+    """Figures that the idea names, by part. A ghost or a fox is the other, whoever is named
+    first.
+    """
+    figures = list(
+        dict.fromkeys(typing_cast(Figure, mention.meaning) for mention in idea.all("figure"))
+    )
+    # One word may name two kinds (太子 is a man of rank and an heir); keep the first meaning of
+    # each place.
     places: dict[int, Figure] = {}
     for mention in idea.all("figure"):
         places.setdefault(mention.at, typing_cast(Figure, mention.meaning))
@@ -172,7 +197,12 @@ def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]
             or 0 <= mention.at - (other.at + len(other.word)) <= 8
         ]
         place = next(
-            (figures.index(figure) for other in near if (figure := typing_cast(Figure, other.meaning)) in figures), None
+            (
+                figures.index(figure)
+                for other in near
+                if (figure := typing_cast(Figure, other.meaning)) in figures
+            ),
+            None,
         )
         if place is not None and names[place] is None:
             names[place] = name
@@ -185,13 +215,19 @@ def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]
         names[free] = name
     chosen: list[str] = []
     for index, figure in enumerate(figures):
-        pool = [name for name in NAMES[idea.language][figure] if name not in names and name not in chosen]
+        pool = [
+            name
+            for name in NAMES[idea.language][figure]
+            if name not in names and name not in chosen
+        ]
         chosen.append(names[index] or taste.choice(pool))
     return chosen
 
 
 def _spell(name: str, language: Language) -> str:
-    """A name in the script's writing: Chinese names in English scripts go by their pinyin. Empty: unusable."""
+    """A name in the script's writing: Chinese names in English scripts go by their pinyin. Empty:
+    unusable.
+    """
     if language == "zh":
         return name[:4] if not name.isascii() else ""
     if name.isascii():

@@ -1,4 +1,6 @@
-"""What each genre takes for granted: who, where, when, and what to call things in both languages."""
+"""What each genre takes for granted: who, where, when, and what to call things in both
+languages.
+"""
 
 from __future__ import annotations
 

@@ -26,10 +26,16 @@ LONGEST_IDEA = 2000  # characters
 _LONGEST_WORD = 5
 _HAN = "\u4e00-\u9fff"
 _STARTS = rf"(?:(?<![{_HAN}])|(?<=[与和同跟及]))"
-_ZH_NAMED = re.compile(rf"(?:名叫|名为|唤作|叫做|叫)([{_HAN}]{{2,3}}?)(?=[的与和在是，。、！？,.\s]|$)")
-_ZH_NICK = re.compile(rf"{_STARTS}(?:[{SURNAMES}][{_HAN}]?(?:生|娘|郎|氏)|[阿小老][{_HAN}])(?=[与和在是，。的被把为])")
+_ZH_NAMED = re.compile(
+    rf"(?:名叫|名为|唤作|叫做|叫)([{_HAN}]{{2,3}}?)(?=[的与和在是，。、！？,.\s]|$)"
+)
+_ZH_NICK = re.compile(
+    rf"{_STARTS}(?:[{SURNAMES}][{_HAN}]?(?:生|娘|郎|氏)|[阿小老][{_HAN}])(?=[与和在是，。的被把为])"
+)
 _ZH_SURNAME = re.compile(rf"{_STARTS}[{SURNAMES}][{_HAN}]{{1,2}}(?=[与和在是，。的被把为要想不却])")
-_ZH_AFTER_FIGURE = re.compile(rf"(?:[{SURNAMES}][{_HAN}]{{1,2}}?|[阿小][{_HAN}])(?=[与和在是，。的被把为要想不却,]|$)")
+_ZH_AFTER_FIGURE = re.compile(
+    rf"(?:[{SURNAMES}][{_HAN}]{{1,2}}?|[阿小][{_HAN}])(?=[与和在是，。的被把为要想不却,]|$)"
+)
 _EN_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 _EN_NAMED = re.compile(r"\b(?:named|called)\s+((?:[A-Z][\w']*)(?:\s+[A-Z][\w']*)?)")
 _EN_VERBS = frozenset(
@@ -54,7 +60,10 @@ _EN_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30,
 }  # fmt: skip
-_ZH_NUMBERS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "百": 100}
+_ZH_NUMBERS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {
+    "两": 2,
+    "百": 100,
+}
 
 
 @dataclass(frozen=True)
@@ -87,19 +96,29 @@ class Idea:
         """What is shown to the person: words understood, words not."""
         seen: dict[tuple[str, str], Word] = {}
         for mention in sorted((*self.mentions, *self.names), key=lambda mention: mention.at):
-            seen.setdefault((mention.word, mention.kind), Word(mention.word, mention.kind, mention.meaning))
+            seen.setdefault(
+                (mention.word, mention.kind), Word(mention.word, mention.kind, mention.meaning)
+            )
         return Reading(tuple(seen.values()), self.unknown)
 
 
 def read_idea(text: str, language: Language | None = None) -> Idea:
-    """Understand an idea. ``language`` None: that of the idea. ``UnsuitableIdea`` when there is nothing to plan from."""
+    """Understand an idea. ``language`` None: that of the idea. ``UnsuitableIdea`` when there is
+    nothing to plan from.
+    """
     if len(text) > LONGEST_IDEA:
-        raise UnsuitableIdea("too_long", f"the idea has {len(text)} characters; at most {LONGEST_IDEA} are read")
+        raise UnsuitableIdea(
+            "too_long", f"the idea has {len(text)} characters; at most {LONGEST_IDEA} are read"
+        )
     clean = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
-    clean = "".join(char if unicodedata.category(char)[0] != "C" or char in "\n\t" else " " for char in clean).strip()
+    clean = "".join(
+        char if unicodedata.category(char)[0] != "C" or char in "\n\t" else " " for char in clean
+    ).strip()
     # NFKC makes full-width commas ASCII; the patterns below know both.
     if not any(char.isalpha() for char in clean):
-        raise UnsuitableIdea("no_words", "the idea has no words: say in a sentence who wants what, and where")
+        raise UnsuitableIdea(
+            "no_words", "the idea has no words: say in a sentence who wants what, and where"
+        )
     written: Language = "zh" if re.search(rf"[{_HAN}]", clean) else "en"
     read = _read_chinese if written == "zh" else _read_english
     mentions, names, years, unknown = read(clean)
@@ -134,7 +153,10 @@ def _read_chinese(text: str) -> _Read:
         for found in re.finditer(word, text)
         if (match := _ZH_AFTER_FIGURE.match(text, found.end())) and match[0] not in index
     ]
-    names = [mention for _, mention in sorted({mention.at: mention for mention in reversed(names)}.items())]
+    names = [
+        mention
+        for _, mention in sorted({mention.at: mention for mention in reversed(names)}.items())
+    ]
     taken = {at for mention in names for at in range(mention.at, mention.at + len(mention.word))}
     mentions: list[Mention] = []
     unknown: list[str] = []
@@ -145,7 +167,9 @@ def _read_chinese(text: str) -> _Read:
         passed = text[at] if not word else ""
         if word and word in index:
             mentions += [Mention(at, word, kind, meaning) for kind, meaning in index[word]]
-        stops = bool(word) or at in taken or not ("\u4e00" <= passed <= "\u9fff" or passed.isalnum())
+        stops = (
+            bool(word) or at in taken or not ("\u4e00" <= passed <= "\u9fff" or passed.isalnum())
+        )
         if stops and run:
             unknown.append(run)
             run = ""
@@ -200,7 +224,9 @@ def _read_english(text: str) -> _Read:
             years = _EN_NUMBERS[word]
         plain = next((form for form in _plain_forms(word) if form in index), "")
         if plain:
-            mentions += [Mention(match.start(), match[0], kind, meaning) for kind, meaning in index[plain]]
+            mentions += [
+                Mention(match.start(), match[0], kind, meaning) for kind, meaning in index[plain]
+            ]
         elif not any(form in ENGLISH_PASSED_OVER for form in _plain_forms(word)):
             unknown.append(match[0])
     digits = re.search(r"\b(\d{1,2})\s+years?\b", text)
@@ -211,7 +237,9 @@ def _read_english(text: str) -> _Read:
 
 
 def _plain_forms(word: str) -> Iterator[str]:
-    """The word, then the word without its endings: promises → promise, betrayed → betray, pawning → pawn."""
+    """The word, then the word without its endings: promises → promise, betrayed → betray, pawning →
+    pawn.
+    """
     yield word
     word = re.sub(r"'s?$", "", word)
     yield word
@@ -229,7 +257,9 @@ def _plain_forms(word: str) -> Iterator[str]:
                 "killed": ["murder"], "kill": ["murder"], "kills": ["murder"], "wept": ["weep"]}.get(word, [])  # fmt: skip
 
 
-def _english_names(text: str, words: list[re.Match[str]], index: Mapping[str, object]) -> Iterator[Mention]:
+def _english_names(
+    text: str, words: list[re.Match[str]], index: Mapping[str, object]
+) -> Iterator[Mention]:
     seen = set()
     for match in _EN_NAMED.finditer(text):
         seen.add(match.start(1))
@@ -237,20 +267,30 @@ def _english_names(text: str, words: list[re.Match[str]], index: Mapping[str, ob
     covered = -1
     for position, match in enumerate(words):
         word = match[0]
-        if not word[0].isupper() or match.start() in seen or match.start() <= covered or len(word) < 2:
+        if (
+            not word[0].isupper()
+            or match.start() in seen
+            or match.start() <= covered
+            or len(word) < 2
+        ):
             continue
         plain = re.sub(r"['’]s$", "", word)
         forms = set(_plain_forms(plain.lower()))
         if forms & ENGLISH_PASSED_OVER or any(form in index for form in forms) or plain.isupper():
             continue
         before = text[: match.start()].rstrip()
-        if re.search(r"\b(?:in|at|of|from|near|to|into)$", before):  # a place, or a title: not a person
+        if re.search(
+            r"\b(?:in|at|of|from|near|to|into)$", before
+        ):  # a place, or a title: not a person
             continue
         opens = not before or before[-1] in '.!?:"“'
         following = words[position + 1] if position + 1 < len(words) else None
         if opens and not (
             word != plain
-            or (following is not None and (following[0].lower() in _EN_VERBS or following[0][0].isupper()))
+            or (
+                following is not None
+                and (following[0].lower() in _EN_VERBS or following[0][0].isupper())
+            )
         ):
             continue
         if (

@@ -12,7 +12,10 @@ _Table = Mapping[str, Mapping[str, str]]
 
 CHINESE: _Table = {
     "genre": {
-        "ghost": "聊斋 女鬼 水鬼 亡魂 鬼魂 鬼故事 灵异 闹鬼 冤魂 阴间 地府 还魂 画皮 怨灵 阴婚 恐怖 鬼 魂",
+        "ghost": (
+            "聊斋 女鬼 水鬼 亡魂 鬼魂 鬼故事 灵异 闹鬼 冤魂 阴间 地府 还魂 画皮 怨灵 阴婚 恐怖 "
+            "鬼 魂"
+        ),
         "romance": "爱情 甜宠 言情 恋人 相爱 情书 替嫁 先婚后爱 深情 爱 恋 暗恋 心上人",
         "revenge": "复仇 报仇 灭门 血仇 仇人 讨债 重生 逆袭 雪恨 仇",
         "palace": "宫斗 娘娘 皇后 贵妃 宫女 后宫 皇宫 宫廷 太子 冷宫 嫔妃 龙椅 圣旨 宫里 入宫 宫",
@@ -20,7 +23,10 @@ CHINESE: _Table = {
         "mystery": "悬疑 推理 探案 破案 凶手 凶案 命案 失踪 密室 真凶 谜 案子 尸体 谋杀",
         "family": "亲情 家庭 家人 团圆 身世 认亲 养父 养母 孤儿 失散 回家 亲生",
         "comedy": "喜剧 搞笑 笑话 骗子 乌龙 滑稽 沙雕 冒充 假扮 半仙 算命",
-        "fable": "童话 神话 寓言 奇幻 仙 妖 妖怪 精怪 狐狸 狐妖 狐仙 狐女 报恩 许愿 法术 神仙 龙王 修仙 魔法",
+        "fable": (
+            "童话 神话 寓言 奇幻 仙 妖 妖怪 精怪 狐狸 狐妖 狐仙 狐女 报恩 许愿 法术 神仙 龙王 "
+            "修仙 魔法"
+        ),
     },
     "place": {
         "lakeside": "西湖 湖边 湖畔 湖 池塘 江南", "pavilion": "亭子 凉亭 水榭 戏台 戏楼 阁楼 茶馆 茶楼 亭",
@@ -40,7 +46,10 @@ CHINESE: _Table = {
         "petals": "落花 桃花 花开 樱花 花", "wind": "大风 狂风 风", "clear": "月光 月亮 晴天 月下",
     },
     "figure": {
-        "lady": "小姐 姑娘 女子 千金 公主 皇后 贵妃 娘娘 新娘 妻子 夫人 女人 少女 侠女 女侠 女主 歌女 绣娘 花旦 妃子 女孩",
+        "lady": (
+            "小姐 姑娘 女子 千金 公主 皇后 贵妃 娘娘 新娘 妻子 夫人 女人 少女 侠女 女侠 女主 "
+            "歌女 绣娘 花旦 妃子 女孩"
+        ),
         "maid": "丫鬟 宫女 侍女 婢女 丫头", "scholar": "书生 公子 秀才 状元 少爷 画师 郎中 大夫 琴师 新郎 丈夫 男子 少年 青年 掌柜",
         "general": "将军 侠客 剑客 刀客 捕快 镖师 王爷 侍卫 战神 武士 大侠 杀手 刺客",
         "official": "皇帝 县令 知县 丞相 大人 官员 太监 县官 太子 钦差 官",
@@ -70,15 +79,30 @@ CHINESE: _Table = {
 
 ENGLISH: _Table = {
     "genre": {
-        "ghost": "ghost haunt spirit undead afterlife phantom spectre specter séance haunted horror spooky",
-        "romance": "romance love lover wedding bride groom marry marriage sweetheart crush betrothed kiss",
+        "ghost": (
+            "ghost haunt spirit undead afterlife phantom spectre specter séance haunted horror "
+            "spooky"
+        ),
+        "romance": (
+            "romance love lover wedding bride groom marry marriage sweetheart crush betrothed "
+            "kiss"
+        ),
         "revenge": "revenge avenge vengeance vendetta massacre murderer retribution payback",
         "palace": "palace court empress emperor concubine throne harem heir queen king prince dynasty",
         "wuxia": "wuxia swordsman swordswoman duel sect martial kungfu jianghu blade assassin outlaw",
-        "mystery": "mystery detective clue corpse missing disappear alibi investigate culprit case murder body",
-        "family": "family adopt orphan mother daughter son sister brother homecoming inheritance father parent",
+        "mystery": (
+            "mystery detective clue corpse missing disappear alibi investigate culprit case "
+            "murder body"
+        ),
+        "family": (
+            "family adopt orphan mother daughter son sister brother homecoming inheritance "
+            "father parent"
+        ),
         "comedy": "comedy funny joke swindler fraud fake impostor mistaken farce con fool hilarious",
-        "fable": "fable fairy magic wish spell dragon enchanted fox myth immortal curse fantasy legend witch",
+        "fable": (
+            "fable fairy magic wish spell dragon enchanted fox myth immortal curse fantasy "
+            "legend witch"
+        ),
     },
     "place": {
         "lakeside": "lake lakeside pond shore", "pavilion": "pavilion teahouse theatre theater stage balcony",
@@ -102,10 +126,16 @@ ENGLISH: _Table = {
         "clear": "moon clear sunny moonlit summer",
     },
     "figure": {
-        "lady": "lady woman girl princess empress bride wife heroine queen singer widow she dancer daughter",
+        "lady": (
+            "lady woman girl princess empress bride wife heroine queen singer widow she dancer "
+            "daughter"
+        ),
         "maid": "maid servant handmaid waitress",
         "scholar": "scholar student poet painter doctor groom husband boy man writer clerk teacher",
-        "general": "general warrior swordsman soldier knight guard assassin hero captain swordswoman outlaw",
+        "general": (
+            "general warrior swordsman soldier knight guard assassin hero captain swordswoman "
+            "outlaw"
+        ),
         "official": "emperor king magistrate minister official eunuch prince judge detective",
         "elder": "father grandfather elder master uncle butler",
         "crone": "mother grandmother crone witch matchmaker aunt",

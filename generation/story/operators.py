@@ -1,8 +1,8 @@
 """The story operators: what each needs of the world, what it leaves behind, and how tight it pulls.
 
 After the tradition of story grammars and planners (Propp's functions; TALE-SPIN, Meehan 1977;
-Minstrel, Turner 1993): a plot is a path of operators whose preconditions hold, not a form with gaps.
-The world is a set of facts about A (who leads), B (the other) and C (the third).
+Minstrel, Turner 1993): a plot is a path of operators whose preconditions hold, not a form with
+gaps. The world is a set of facts about A (who leads), B (the other) and C (the third).
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from dataclasses import dataclass
 
 from generation.story.types import Genre, Operator
 
-_NOT_GHOSTLY: frozenset[Genre] = frozenset({"romance", "revenge", "palace", "wuxia", "comedy", "mystery"})
+_NOT_GHOSTLY: frozenset[Genre] = frozenset(
+    {"romance", "revenge", "palace", "wuxia", "comedy", "mystery"}
+)
 _UNCANNY: frozenset[Genre] = frozenset({"ghost", "mystery", "fable", "revenge"})
 
 
 @dataclass(frozen=True)
 class Move:
-    """An operator. ``genres`` empty means any; ``third`` says that C is seen; ``times`` is how often it may be used."""
+    """An operator. ``genres`` empty means any; ``third`` says that C is seen; ``times`` is how
+    often it may be used.
+    """
 
     operator: Operator
     needs: frozenset[str]
@@ -64,7 +68,15 @@ MOVES: Mapping[Operator, Move] = {
         _move("secret", "met", "exposed", "hinted", 0.46, times=2),
         _move("warning", "met", "exposed warned", "warned", 0.52, third=True, times=2),
         _move("temptation", "hinted", "exposed", "tempted", 0.58, third=True),
-        _move("betrayal", "sworn", "exposed betrayed", "betrayed", 0.74, takes="warm", genres=_NOT_GHOSTLY),
+        _move(
+            "betrayal",
+            "sworn",
+            "exposed betrayed",
+            "betrayed",
+            0.74,
+            takes="warm",
+            genres=_NOT_GHOSTLY,
+        ),
         _move("discovery", "hinted", "exposed", "exposed", 0.72),
         _move("confrontation", "exposed", "reversed apart", "confronted", 0.78, times=2),
         _move("parting", "confronted", "reversed apart danger", "apart", 0.5),

@@ -88,15 +88,17 @@ def make_outline(
 ) -> Outline:
     """Plan one episode from an idea of at most 2,000 characters.
 
-    The same arguments give the same outline. Raises ``UnsuitableIdea`` when there is nothing to plan
-    from, ``ValueError`` when ``seconds`` is outside 24–120.
+    The same arguments give the same outline. Raises ``UnsuitableIdea`` when there is nothing to
+    plan from, ``ValueError`` when ``seconds`` is outside 24–120.
     """
     read = read_idea(idea, language)
     return plan_episode(read, seconds=seconds, seed=seed, genre=genre or choose_genre(read, seed))
 
 
 def choose_genre(idea: Idea, seed: int) -> Genre:
-    """The genre that most words speak for; figures count half; the seed breaks ties and fills silence."""
+    """The genre that most words speak for; figures count half; the seed breaks ties and fills
+    silence.
+    """
     votes: dict[Genre, float] = dict.fromkeys(HABITS, 0.0)
     for mention in idea.all("genre"):
         votes[cast(Genre, mention.meaning)] += 1.0
@@ -123,7 +125,9 @@ def plan_episode(
     episode: int = 1,
     finale: bool = False,
 ) -> Outline:
-    """Plan one episode with secrets that are not in ``used``; ``people`` keeps the cast of a season."""
+    """Plan one episode with secrets that are not in ``used``; ``people`` keeps the cast of a
+    season.
+    """
     if not SHORTEST <= seconds <= LONGEST:
         raise ValueError(f"an episode has {SHORTEST:g} to {LONGEST:g} seconds, not {seconds:g}")
     taste = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
@@ -132,7 +136,14 @@ def plan_episode(
     premise = _premise(idea, genre, taste, first, twist)
     settings = _settings(idea, genre, taste)
     moves = search(
-        taste, genre, seconds, _wanted(idea), first=first, hidden=twist.hidden, finale=finale, recap=bool(recap)
+        taste,
+        genre,
+        seconds,
+        _wanted(idea),
+        first=first,
+        hidden=twist.hidden,
+        finale=finale,
+        recap=bool(recap),
     )
     book = phrases.secret_books(idea.language)
     slots = casting.slots(idea.language, cast_, premise, settings[0])
@@ -146,7 +157,9 @@ def plan_episode(
         # Two places: the story moves to the second when the secret comes out.
         late = any(done.operator == "discovery" for done in moves[: index + 1])
         setting = settings[1] if late else settings[0]
-        beats.append(Beat(move.operator, setting, move.tension, phrases.fill(summaries[move.operator], told)))
+        beats.append(
+            Beat(move.operator, setting, move.tension, phrases.fill(summaries[move.operator], told))
+        )
     choices = tuple(
         Choice(phrases.fill(text, slots), phrases.fill(after, slots))
         for text, after in zip(book[twist.id].options, book[twist.id].nexts, strict=True)
@@ -182,7 +195,9 @@ def search(
     finale: bool = False,
     recap: bool = False,
 ) -> tuple[Move, ...]:
-    """The path of operators for an episode of this length. It always holds a reversal, and but for the shortest a discovery."""
+    """The path of operators for an episode of this length. It always holds a reversal, and but for
+    the shortest a discovery.
+    """
     count = max(3, round(1 + seconds / 9)) if seconds >= _HAS_DISCOVERY else 2
     last: Operator = "resolution" if finale else "cliffhanger"
     allowed = [
@@ -194,22 +209,40 @@ def search(
         and not (move.operator == "aside" and recap)
         and not (first.absent and "exposed" in move.forbids and move.operator not in _WITHOUT_OTHER)
     ]
-    flavour = {move.operator: taste.uniform(0.0, 0.3) - wanted.get(move.operator, 0.0) for move in allowed}
+    flavour = {
+        move.operator: taste.uniform(0.0, 0.3) - wanted.get(move.operator, 0.0) for move in allowed
+    }
     while count >= 2:
         # A very short episode begins in the middle of things.
         opening = frozenset({"met"} if first.met else ())
-        start = opening if count >= 6 else _MIDWAY if count >= 4 else _BEYOND_MIDWAY if count == 3 else _TOLD
+        start = (
+            opening
+            if count >= 6
+            else _MIDWAY
+            if count >= 4
+            else _BEYOND_MIDWAY
+            if count == 3
+            else _TOLD
+        )
         path = _best_path(taste, allowed, flavour, start, count - 2)
         if path is not None:
             return (*path, MOVES["reversal"], MOVES[last])
-        count -= 1  # a genre with few operators runs out: the writer lets the places breathe instead
+        count -= (
+            1  # a genre with few operators runs out: the writer lets the places breathe instead
+        )
     raise AssertionError("the empty path always holds for the shortest episodes")
 
 
 def _best_path(
-    taste: random.Random, allowed: list[Move], flavour: dict[Operator, float], start: frozenset[str], length: int
+    taste: random.Random,
+    allowed: list[Move],
+    flavour: dict[Operator, float],
+    start: frozenset[str],
+    length: int,
 ) -> tuple[Move, ...] | None:
-    """The cheapest path of ``length`` moves that leaves the first secret out and the two together; None if none."""
+    """The cheapest path of ``length`` moves that leaves the first secret out and the two together;
+    None if none.
+    """
     beam = [_Path((), start, 0.0)]
     for step in range(length):
         target = _arc(step / max(1, length - 1))
@@ -221,7 +254,12 @@ def _best_path(
             and not move.forbids & path.facts
             and (uses := sum(done is move for done in path.moves)) < move.times
             and path.moves[-1:] != (move,)
-            for cost in (abs(move.tension - target) + flavour[move.operator] + 0.45 * uses + taste.uniform(0, 0.12),)
+            for cost in (
+                abs(move.tension - target)
+                + flavour[move.operator]
+                + 0.45 * uses
+                + taste.uniform(0, 0.12),
+            )
         ]
         following.sort(key=lambda path: path.cost)
         # Some paths that have got to the secret are kept, lest the beam dawdle and never arrive.
@@ -232,7 +270,9 @@ def _best_path(
 
 
 def _arc(progress: float) -> float:
-    """Tension wanted at a point of the way to the reversal: low, a first peak, a breath, then up."""
+    """Tension wanted at a point of the way to the reversal: low, a first peak, a breath, then
+    up.
+    """
     points = ((0.0, 0.2), (0.3, 0.34), (0.5, 0.5), (0.7, 0.72), (1.0, 0.82))
     for (left, low), (right, high) in itertools.pairwise(points):
         if progress <= right:
@@ -249,9 +289,15 @@ def _wanted(idea: Idea) -> dict[str, float]:
 
 
 def _choose_secrets(
-    taste: random.Random, idea: Idea, genre: Genre, used: frozenset[str], people: tuple[Person, ...] | None
+    taste: random.Random,
+    idea: Idea,
+    genre: Genre,
+    used: frozenset[str],
+    people: tuple[Person, ...] | None,
 ) -> tuple[Secret, Secret]:
-    """A secret to come out and one to turn it over, of this genre or else of the nearest that has any left."""
+    """A secret to come out and one to turn it over, of this genre or else of the nearest that has
+    any left.
+    """
     props = {mention.meaning for mention in idea.all("prop")}
     for candidate_genre in (genre, *NEIGHBOURS[genre]):
         pairs = [
@@ -259,7 +305,8 @@ def _choose_secrets(
             for first in firsts(candidate_genre)
             if first.id not in used
             for twist in twists(first.id)
-            if twist.id not in used and casting.may_play(idea, people, first.women + twist.women, first.men)
+            if twist.id not in used
+            and casting.may_play(idea, people, first.women + twist.women, first.men)
         ]
         if pairs:
             # An idea that names a thing prefers the secret that turns on it.
@@ -268,7 +315,9 @@ def _choose_secrets(
     raise ValueError("every secret has been told: ask for fewer episodes")
 
 
-def _premise(idea: Idea, genre: Genre, taste: random.Random, first: Secret, twist: Secret) -> Premise:
+def _premise(
+    idea: Idea, genre: Genre, taste: random.Random, first: Secret, twist: Secret
+) -> Premise:
     named = idea.all("prop")
     prop: Prop = cast(Prop, named[0].meaning) if named else taste.choice(HABITS[genre].props)
     if not named and first.prop is not None:
@@ -300,7 +349,9 @@ def _settings(idea: Idea, genre: Genre, taste: random.Random) -> tuple[Setting, 
 
 
 def secret_of(premise: Premise) -> tuple[Secret, Secret]:
-    """The secrets of a premise; ``ValueError`` when somebody edited it into one that does not exist."""
+    """The secrets of a premise; ``ValueError`` when somebody edited it into one that does not
+    exist.
+    """
     try:
         return SECRETS[premise.first], SECRETS[premise.twist]
     except KeyError as error:

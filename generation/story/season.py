@@ -14,7 +14,10 @@ from generation.story.planner import choose_genre, plan_episode
 from generation.story.types import Genre, Language, Outline, Season, SeasonEpisode
 
 LONGEST_SEASON = 12
-_THROUGHLINE = {"zh": "{logline}一路问到底：{question}", "en": "{logline} And through it all: {question}"}
+_THROUGHLINE = {
+    "zh": "{logline}一路问到底：{question}",
+    "en": "{logline} And through it all: {question}",
+}
 _RECAP = {"zh": "上回说到，{question}", "en": "Last time: {question}"}
 
 
@@ -28,7 +31,8 @@ def plan_season(
     language: Language | None = None,
     genre: Genre | None = None,
 ) -> Season:
-    """Plan ``episodes`` stages (2–12) from one idea. With ``branch``, stages 1, 3, 5 … end in a choice.
+    """Plan ``episodes`` stages (2–12) from one idea. With ``branch``, stages 1, 3, 5 … end in a
+    choice.
 
     The same arguments give the same season. No secret is told twice on any way through it. Raises
     ``UnsuitableIdea`` or ``ValueError`` as ``make_outline`` does.
@@ -45,7 +49,11 @@ def plan_season(
     for stage in range(1, episodes + 1):
         last = stage == episodes
         forks = len(stems) == 1 and stems[0].choices != () and branch and stage % 2 == 0
-        recaps = [choice.consequence for choice in stems[0].choices] if forks else [_recap(stems, read.language)]
+        recaps = (
+            [choice.consequence for choice in stems[0].choices]
+            if forks
+            else [_recap(stems, read.language)]
+        )
         made = []
         for way, recap in enumerate(recaps):
             outline = plan_episode(
@@ -67,7 +75,10 @@ def plan_season(
         following = [f"e{stage + 1}a", f"e{stage + 1}b"] if opens else [f"e{stage + 1}"]
         for name, outline in made:
             choices = (
-                tuple(replace(choice, leads_to=to) for choice, to in zip(outline.choices, following, strict=True))
+                tuple(
+                    replace(choice, leads_to=to)
+                    for choice, to in zip(outline.choices, following, strict=True)
+                )
                 if opens
                 else ()
             )
@@ -75,7 +86,11 @@ def plan_season(
             told.append(SeasonEpisode(name, kept, "" if last or opens else following[0]))
         stems = [outline for _, outline in made]
     first, final = told[0].outline, told[-2].outline
-    throughline = _THROUGHLINE[read.language].replace("{logline}", first.logline).replace("{question}", final.question)
+    throughline = (
+        _THROUGHLINE[read.language]
+        .replace("{logline}", first.logline)
+        .replace("{question}", final.question)
+    )
     return Season(first.title, throughline, tuple(told))
 
 

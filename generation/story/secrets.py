@@ -1,4 +1,6 @@
-"""Which secrets there are, and when each may be used. What is said about them stands in the phrase books."""
+"""Which secrets there are, and when each may be used. What is said about them stands in the phrase
+books.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,11 @@ _ALL = (
     Secret("pushed", ("ghost", "mystery"), ("drowned", "dead_letter")),
     Secret("guard", ("ghost", "fable"), ("drowned", "skin", "inn", "freed_fox")),
     Secret("knew", ("romance", "palace"), ("spy", "medicine")),
-    Secret("until_dawn", ("romance", "fable", "family"), ("substitute", "ghostwriter", "spy", "freed_fox", "pawned")),
+    Secret(
+        "until_dawn",
+        ("romance", "fable", "family"),
+        ("substitute", "ghostwriter", "spy", "freed_fox", "pawned"),
+    ),
     Secret("father_seal", ("revenge", "wuxia"), ("gatekeeper", "foster")),
     Secret("wrong_child", ("revenge", "wuxia"), ("gatekeeper", "foster")),
     Secret("bait", ("palace",), ("medicine",), women="AB"),
@@ -76,12 +82,30 @@ _ALL = (
     Secret(
         "asked_for_it",
         ("romance", "family", "ghost", "fable"),
-        ("substitute", "ghostwriter", "spy", "pawned", "foundling", "inn", "skin", "wish_price", "returned"),
+        (
+            "substitute",
+            "ghostwriter",
+            "spy",
+            "pawned",
+            "foundling",
+            "inn",
+            "skin",
+            "wish_price",
+            "returned",
+        ),
     ),
     Secret(
         "puppeteer",
         ("romance", "palace", "mystery"),
-        ("substitute", "ghostwriter", "spy", "swapped_heir", "demon_head", "dead_letter", "gatekeeper"),
+        (
+            "substitute",
+            "ghostwriter",
+            "spy",
+            "swapped_heir",
+            "demon_head",
+            "dead_letter",
+            "gatekeeper",
+        ),
     ),
     Secret("hunters_child", ("fable",), ("freed_fox",)),
     Secret("brought_back", ("fable",), ("wish_price",)),

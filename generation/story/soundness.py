@@ -1,4 +1,6 @@
-"""Whether an outline or a script can be made as it stands: people edit both, and language models write both."""
+"""Whether an outline or a script can be made as it stands: people edit both, and language models
+write both.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,18 @@ Code = Literal["empty", "too_long", "too_many", "unknown_person", "twice", "out_
 
 MOST_LINES = 120
 LONGEST_LINE, LONGEST_TITLE = 160, 80  # characters
-LONGEST_SCRIPT = {"zh": 900, "en": 3000}  # characters: more than twice what is spoken in the longest episode
+LONGEST_SCRIPT = {
+    "zh": 900,
+    "en": 3000,
+}  # characters: more than twice what is spoken in the longest episode
 MOST_SCENES = 40
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What cannot be made. ``field`` is where (``title``, ``lines`` …); ``scene`` and ``line`` count from 0."""
+    """What cannot be made. ``field`` is where (``title``, ``lines`` …); ``scene`` and ``line``
+    count from 0.
+    """
 
     field: str
     code: Code
@@ -48,7 +55,9 @@ def ensure_sound(value: Outline | Script) -> None:
         raise ValueError(str(fault))
 
 
-def _text(field: str, text: str, most: int, scene: int | None = None, line: int | None = None) -> Iterator[Fault]:
+def _text(
+    field: str, text: str, most: int, scene: int | None = None, line: int | None = None
+) -> Iterator[Fault]:
     if not text.strip():
         yield Fault(field, "empty", scene, line)
     elif len(text) > most:

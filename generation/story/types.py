@@ -1,4 +1,6 @@
-"""What a story is before it is drawn: outline, script and season, as frozen values that go to JSON and back."""
+"""What a story is before it is drawn: outline, script and season, as frozen values that go to JSON
+and back.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from typing import Literal
 from generation.storyboard import Emotion, Figure, Prop, Robe, Setting, Verb
 
 Language = Literal["zh", "en"]
-Genre = Literal["ghost", "romance", "revenge", "palace", "wuxia", "mystery", "family", "comedy", "fable"]
+Genre = Literal[
+    "ghost", "romance", "revenge", "palace", "wuxia", "mystery", "family", "comedy", "fable"
+]
 Operator = Literal[
     "hook", "setup", "aside", "meeting", "bond", "gift", "promise", "secret", "warning", "haunting", "temptation",
     "betrayal", "discovery", "confrontation", "oath", "threat", "sacrifice", "parting", "reunion", "reversal",
@@ -18,7 +22,9 @@ PersonId = Literal["A", "B", "C"]
 
 
 class UnsuitableIdea(ValueError):
-    """The idea cannot be planned from. ``code``: ``too_long``, or ``no_words`` when there is not a single one."""
+    """The idea cannot be planned from. ``code``: ``too_long``, or ``no_words`` when there is not a
+    single one.
+    """
 
     def __init__(self, code: Literal["too_long", "no_words"], message: str) -> None:
         super().__init__(message)
@@ -56,7 +62,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Premise:
-    """What the offline writer builds on: the secret that comes out first, the one that turns it over, the things."""
+    """What the offline writer builds on: the secret that comes out first, the one that turns it
+    over, the things.
+    """
 
     first: str
     twist: str
@@ -87,7 +95,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Outline:
-    """The plan of one episode. ``premise`` None: a language model wrote it and must write the script too."""
+    """The plan of one episode. ``premise`` None: a language model wrote it and must write the
+    script too.
+    """
 
     title: str
     language: Language
@@ -109,7 +119,9 @@ class Outline:
 
 @dataclass(frozen=True)
 class Line:
-    """One spoken line. ``person`` None is the storyteller; ``pause`` is the silence after it, in seconds."""
+    """One spoken line. ``person`` None is the storyteller; ``pause`` is the silence after it, in
+    seconds.
+    """
 
     person: PersonId | None
     text: str
@@ -120,7 +132,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Scene:
-    """Lines under one beat. ``breath`` is a silent look at the place before the first of them, in seconds."""
+    """Lines under one beat. ``breath`` is a silent look at the place before the first of them, in
+    seconds.
+    """
 
     operator: Operator
     setting: Setting
@@ -149,7 +163,8 @@ class Script:
 
 @dataclass(frozen=True)
 class SeasonEpisode:
-    """An episode of a season: its id in the story graph, and its outline, whose choices name the ids they lead to.
+    """An episode of a season: its id in the story graph, and its outline, whose choices name the
+    ids they lead to.
 
     Without choices the story goes on to ``leads_to``; an empty one is an end.
     """

@@ -28,7 +28,13 @@ _SPARE: tuple[Operator, ...] = (
     "aside", "oath", "haunting", "gift", "temptation", "bond", "sacrifice", "threat", "warning", "confrontation",
     "promise", "betrayal", "parting", "reunion", "secret", "meeting", "setup",
 )  # fmt: skip
-_FROM_SECRET = {"hook": "hook", "secret": "hint", "discovery": "expose", "reversal": "turn", "cliffhanger": "cliff"}
+_FROM_SECRET = {
+    "hook": "hook",
+    "secret": "hint",
+    "discovery": "expose",
+    "reversal": "turn",
+    "cliffhanger": "cliff",
+}
 _WEIGHT: dict[Emotion, float] = {
     "calm": 1.0, "joy": 0.8, "sorrow": 1.3, "anger": 0.7, "fear": 1.2, "surprise": 0.8, "love": 1.25, "resolve": 1.0,
 }  # fmt: skip
@@ -50,7 +56,9 @@ def write_script(outline: Outline, measure: timing.Measure) -> Script:
     holds what the offline writer cannot write: no premise, an unknown secret, or no beats.
     """
     if outline.premise is None:
-        raise ValueError("a language model planned this outline: the offline writer has no premise to write from")
+        raise ValueError(
+            "a language model planned this outline: the offline writer has no premise to write from"
+        )
     if not outline.beats:
         raise ValueError("the outline has no beats")
     for brief, without in ((False, ""), (True, ""), (True, "discovery")):
@@ -60,7 +68,9 @@ def write_script(outline: Outline, measure: timing.Measure) -> Script:
     return script
 
 
-def _write(outline: Outline, premise: Premise, measure: timing.Measure, *, brief: bool, without: str) -> Script:
+def _write(
+    outline: Outline, premise: Premise, measure: timing.Measure, *, brief: bool, without: str
+) -> Script:
     """One attempt: ``brief`` takes the shortest exchanges, ``without`` leaves a beat out."""
     taste = random.Random(f"write {outline.seed} {outline.episode} {premise.first} {premise.twist}")
     drafts = _draft(outline, premise, taste, brief, without)
@@ -82,15 +92,22 @@ def _write(outline: Outline, premise: Premise, measure: timing.Measure, *, brief
 
 
 def fit_pauses(script: Script, measure: timing.Measure) -> Script:
-    """A script whose lines all stay, with pauses and looks at the places that bring it near its asked length."""
+    """A script whose lines all stay, with pauses and looks at the places that bring it near its
+    asked length.
+    """
     drafts = [
-        _Draft(Beat(scene.operator, scene.setting, scene.tension), [(line, False) for line in scene.lines])
+        _Draft(
+            Beat(scene.operator, scene.setting, scene.tension),
+            [(line, False) for line in scene.lines],
+        )
         for scene in script.scenes
     ]
     return _stretch(replace(script, scenes=()), drafts, measure)
 
 
-def _draft(outline: Outline, premise: Premise, taste: random.Random, brief: bool, without: str) -> list[_Draft]:
+def _draft(
+    outline: Outline, premise: Premise, taste: random.Random, brief: bool, without: str
+) -> list[_Draft]:
     first, twist = secret_of(premise)
     books = phrases.secret_books(outline.language)
     ids = {person.id for person in outline.people}
@@ -104,7 +121,10 @@ def _draft(outline: Outline, premise: Premise, taste: random.Random, brief: bool
         reversed_yet = reversed_yet or beat.operator == "reversal"
         if beat.operator == "setup" and outline.recap:
             options: list[Exchange] = [
-                tuple(Phrase("N", "calm", part) for part in timing.split(outline.recap, outline.language))
+                tuple(
+                    Phrase("N", "calm", part)
+                    for part in timing.split(outline.recap, outline.language)
+                )
             ]
         elif beat.operator in _FROM_SECRET:
             options = list(book.exchanges[_FROM_SECRET[beat.operator]])
@@ -117,10 +137,19 @@ def _draft(outline: Outline, premise: Premise, taste: random.Random, brief: bool
             continue
         if brief:
             options = [min(options, key=lambda option: sum(len(phrase.text) for phrase in option))]
-        exchange = _hook(options, beat, outline, taste) if beat.operator == "hook" else taste.choice(options)
+        exchange = (
+            _hook(options, beat, outline, taste)
+            if beat.operator == "hook"
+            else taste.choice(options)
+        )
         used.add(exchange)
         slots = casting.slots(outline.language, outline.people, premise, beat.setting)
-        drafts.append(_Draft(beat, [(_line(phrase, slots, outline.language), phrase.droppable) for phrase in exchange]))
+        drafts.append(
+            _Draft(
+                beat,
+                [(_line(phrase, slots, outline.language), phrase.droppable) for phrase in exchange],
+            )
+        )
     return drafts
 
 
@@ -135,7 +164,9 @@ def _hook(options: list[Exchange], beat: Beat, outline: Outline, taste: random.R
 
 
 def _beat_options(outline: Outline, operator: Operator, taste: random.Random) -> list[Exchange]:
-    """Exchanges for an operator; those written for the genre stand twice, so that they come up more."""
+    """Exchanges for an operator; those written for the genre stand twice, so that they come up
+    more.
+    """
     wanted = (taste.choice(_RESOLUTIONS),) if operator == "resolution" else (operator,)
     options: list[Exchange] = []
     for book in phrases.beat_books(outline.language):
@@ -157,10 +188,13 @@ def _shows_third(exchange: Exchange) -> bool:
 
 
 def _castable(exchange: Exchange, ids: Iterable[str]) -> bool:
-    """Whether everyone who speaks or is spoken of is still in the cast (a person may have edited it)."""
+    """Whether everyone who speaks or is spoken of is still in the cast (a person may have edited
+    it).
+    """
     here = {*ids, "N"}
     return all(
-        phrase.part in here and all(part in here for part in "ABC" if f"{{{part}" in phrase.text) for phrase in exchange
+        phrase.part in here and all(part in here for part in "ABC" if f"{{{part}" in phrase.text)
+        for phrase in exchange
     )
 
 
@@ -171,7 +205,9 @@ def _line(phrase: Phrase, slots: dict[str, str], language: str) -> Line:
     return Line(None if phrase.part == "N" else phrase.part, text, phrase.emotion, phrase.verb)
 
 
-def _fit(script: Script, drafts: list[_Draft], measure: timing.Measure, taste: random.Random) -> Script:
+def _fit(
+    script: Script, drafts: list[_Draft], measure: timing.Measure, taste: random.Random
+) -> Script:
     target = script.seconds
     for spare in _spares(drafts, taste):
         if timing.total(_assemble(script, drafts, _TIGHT, 0.0), measure) <= target:
@@ -187,23 +223,39 @@ def _stretch(script: Script, drafts: list[_Draft], measure: timing.Measure) -> S
     loose = _assemble(script, drafts, _LOOSE, 0.0)
     if timing.total(loose, measure) >= target:
         pause = _solve(
-            lambda value: timing.total(_assemble(script, drafts, value, 0.0), measure), _TIGHT, _LOOSE, target
+            lambda value: timing.total(_assemble(script, drafts, value, 0.0), measure),
+            _TIGHT,
+            _LOOSE,
+            target,
         )
         return _assemble(script, drafts, pause, 0.0)
-    breath = _solve(lambda value: timing.total(_assemble(script, drafts, _LOOSE, value), measure), 0.0, 1.0, target)
+    breath = _solve(
+        lambda value: timing.total(_assemble(script, drafts, _LOOSE, value), measure),
+        0.0,
+        1.0,
+        target,
+    )
     # A look is a whole shot: in a very short episode going without may come nearer.
     return min(
-        (_assemble(script, drafts, _LOOSE, breath), loose), key=lambda one: abs(timing.total(one, measure) - target)
+        (_assemble(script, drafts, _LOOSE, breath), loose),
+        key=lambda one: abs(timing.total(one, measure) - target),
     )
 
 
 def _spares(drafts: list[_Draft], taste: random.Random) -> list[_Spare]:
-    """What may go, soonest first: asides, then "?" lines away from the peaks, then beats, then the other "?" lines."""
+    """What may go, soonest first: asides, then "?" lines away from the peaks, then beats, then the
+    other "?" lines.
+    """
     present = list(drafts)
     marked = [draft for draft in present if any(mark for _, mark in draft.lines)]
     calm = [draft for draft in marked if draft.beat.operator not in _ESSENTIAL]
     taste.shuffle(calm)
-    beats = [draft for operator in _SPARE for draft in reversed(present) if draft.beat.operator == operator]
+    beats = [
+        draft
+        for operator in _SPARE
+        for draft in reversed(present)
+        if draft.beat.operator == operator
+    ]
     asides = [draft for draft in beats if draft.beat.operator == "aside"]
     peaks = [draft for draft in marked if draft.beat.operator in _ESSENTIAL]
     return (
@@ -221,11 +273,15 @@ class _Spare:
     whole: bool
 
     def __call__(self) -> None:
-        self.draft.lines = [] if self.whole else [(line, mark) for line, mark in self.draft.lines if not mark]
+        self.draft.lines = (
+            [] if self.whole else [(line, mark) for line, mark in self.draft.lines if not mark]
+        )
 
 
 def _assemble(script: Script, drafts: list[_Draft], pause: float, breath: float) -> Script:
-    """The script with this pause, and with silent looks at the places: ``breath`` 0 none, 1 all and long."""
+    """The script with this pause, and with silent looks at the places: ``breath`` 0 none, 1 all and
+    long.
+    """
     scenes = []
     # The places that can be looked at: not before the hook, and never in the grip of the reversal.
     looks = [
@@ -240,21 +296,34 @@ def _assemble(script: Script, drafts: list[_Draft], pause: float, breath: float)
         if wanted < timing.SHORTEST_SHOT:
             break
         # Never leave a remainder too short for a shot of its own.
-        taken = min(_LONGEST_BREATH, wanted) if wanted >= span or wanted <= _LONGEST_BREATH else wanted / 2
+        taken = (
+            min(_LONGEST_BREATH, wanted)
+            if wanted >= span or wanted <= _LONGEST_BREATH
+            else wanted / 2
+        )
         breaths[place] = round(taken, 3)
         wanted -= taken
     for index, draft in enumerate(drafts):
         lines = [
-            replace(line, pause=round(pause * _WEIGHT[line.emotion] * (1.5 if at == len(draft.lines) - 1 else 1.0), 3))
+            replace(
+                line,
+                pause=round(
+                    pause * _WEIGHT[line.emotion] * (1.5 if at == len(draft.lines) - 1 else 1.0), 3
+                ),
+            )
             for at, (line, _) in enumerate(draft.lines)
         ]
         beat = draft.beat
-        scenes.append(Scene(beat.operator, beat.setting, beat.tension, tuple(lines), breaths.get(index, 0.0)))
+        scenes.append(
+            Scene(beat.operator, beat.setting, beat.tension, tuple(lines), breaths.get(index, 0.0))
+        )
     return replace(script, scenes=tuple(scenes))
 
 
 def _solve(length: Callable[[float], float], low: float, high: float, target: float) -> float:
-    """The value between ``low`` and ``high`` at which a growing length meets the target, or the nearest end."""
+    """The value between ``low`` and ``high`` at which a growing length meets the target, or the
+    nearest end.
+    """
     for _ in range(24):
         middle = (low + high) / 2
         if length(middle) < target:

@@ -2,7 +2,8 @@
 
     python -m moderation.labels OUT.npz FONT [FONT …]
 
-The shipped ``mark_templates.npz`` was made so from LXGW WenKai Regular (OFL-1.1) and WenQuanYi Micro Hei.
+The shipped ``mark_templates.npz`` was made so from LXGW WenKai Regular (OFL-1.1) and WenQuanYi
+Micro Hei.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The implicit label: the ``AIGC`` object of GB 45438-2025, Annex E.
 
-Guides and files in the wild write the object flat; the standard's text wraps it in ``{"AIGC": …}``. We write flat
-and read both.
+Guides and files in the wild write the object flat; the standard's text wraps it in ``{"AIGC": …}``.
+We write flat and read both.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ _MAX_TEXT_LENGTH = 16384
 
 
 def value_is_lawful(value: str) -> bool:
-    """Whether every character is in the standard's set: 0x21–0x7E without the backslash (JSON escapes a quote)."""
+    """Whether every character is in the standard's set: 0x21–0x7E without the backslash (JSON
+    escapes a quote).
+    """
     return all("\x21" <= character <= "\x7e" and character != "\\" for character in value)
 
 
 @dataclass(frozen=True)
 class AigcLabel:
-    """One implicit label. Field names are the standard's own; all values are strings of codes, never names.
+    """One implicit label. Field names are the standard's own; all values are strings of codes,
+    never names.
 
-    Raises MalformedLabel when ``Label`` is not "1", "2" or "3", or a value holds a character outside the set.
+    Raises MalformedLabel when ``Label`` is not "1", "2" or "3", or a value holds a character
+    outside the set.
     """
 
     Label: str
@@ -46,7 +50,9 @@ class AigcLabel:
             if len(value) > MAX_VALUE_LENGTH:
                 raise MalformedLabel(f"{field.name} is longer than {MAX_VALUE_LENGTH} characters")
             if not value_is_lawful(value):
-                raise MalformedLabel(f"{field.name} holds a character outside 0x21-0x7E without the backslash")
+                raise MalformedLabel(
+                    f"{field.name} holds a character outside 0x21-0x7E without the backslash"
+                )
         if self.Label not in LABEL_VALUES:
             raise MalformedLabel(f"Label must be 1, 2 or 3, not {self.Label!r}")
 
@@ -56,9 +62,11 @@ class AigcLabel:
 
     @classmethod
     def from_json(cls, text: str) -> AigcLabel:
-        """Read a flat or wrapped object. Fields that are missing are read as empty, unknown ones are passed over.
+        """Read a flat or wrapped object. Fields that are missing are read as empty, unknown ones
+        are passed over.
 
-        Raises MalformedLabel for anything that is not one JSON object with lawful strings, each named once.
+        Raises MalformedLabel for anything that is not one JSON object with lawful strings, each
+        named once.
         """
         if len(text) > _MAX_TEXT_LENGTH:
             raise MalformedLabel(f"an AIGC label of {len(text)} characters is not one")
@@ -72,12 +80,15 @@ class AigcLabel:
             raise MalformedLabel("the AIGC label is not a JSON object")
         if "Label" not in found:
             raise MalformedLabel("the AIGC label has no Label")
-        return cls(**{field.name: found[field.name] for field in fields(cls) if field.name in found})
+        return cls(
+            **{field.name: found[field.name] for field in fields(cls) if field.name in found}
+        )
 
     def missing(self) -> tuple[str, ...]:
         """Names of the fields that this label should fill and does not.
 
-        Who made it must be known where it *is* AI-made; who spreads it, always (at first writing that is the producer).
+        Who made it must be known where it *is* AI-made; who spreads it, always (at first writing
+        that is the producer).
         """
         wanted = ["ContentPropagator", "PropagateID"]
         if self.Label == "1":
@@ -86,7 +97,9 @@ class AigcLabel:
 
 
 def produced_by(producer: str, produce_id: str, *, reserved: str = "") -> AigcLabel:
-    """The label that a maker writes on its own work: Label 1, with itself as the first propagator."""
+    """The label that a maker writes on its own work: Label 1, with itself as the first
+    propagator.
+    """
     return AigcLabel(
         Label="1",
         ContentProducer=producer,
@@ -97,8 +110,11 @@ def produced_by(producer: str, produce_id: str, *, reserved: str = "") -> AigcLa
     )
 
 
-def propagate(label: AigcLabel | None, propagator: str, propagate_id: str, value: str | None = None) -> AigcLabel:
-    """The label that a platform writes when it takes a work in: its own elements added, the maker's kept.
+def propagate(
+    label: AigcLabel | None, propagator: str, propagate_id: str, value: str | None = None
+) -> AigcLabel:
+    """The label that a platform writes when it takes a work in: its own elements added, the maker's
+    kept.
 
     ``value`` is the ``Label`` that ``platform_duty`` found; None keeps the one there. The former propagator's
     ``ReservedCode2`` goes with him: it may hold his signature. Raises MalformedLabel when there is neither label nor
@@ -106,7 +122,9 @@ def propagate(label: AigcLabel | None, propagator: str, propagate_id: str, value
     """
     if label is None:
         if value is None:
-            raise MalformedLabel("a work without a label needs the Label value that the duty table gives it")
+            raise MalformedLabel(
+                "a work without a label needs the Label value that the duty table gives it"
+            )
         return AigcLabel(Label=value, ContentPropagator=propagator, PropagateID=propagate_id)
     return replace(
         label,

@@ -1,6 +1,7 @@
 """The explicit label: words that a viewer sees on the first frames.
 
-This module says what the words are, how large, where and how long. Whoever draws the frames draws them.
+This module says what the words are, how large, where and how long. Whoever draws the frames draws
+them.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ class ExplicitMark:
     """Words in a corner of the picture.
 
     ``start`` and ``end`` are seconds; ``height_px`` is the height of the *ink* of the Chinese characters (not of
-    the em box: the rule does not say which it means, so the stricter reading is kept); ``margin_px`` is the
-    distance of the ink from both edges of its corner.
+    the em box: the rule does not say which it means, so the stricter reading is kept);
+    ``margin_px`` is the distance of the ink from both edges of its corner.
     """
 
     text: str
@@ -29,13 +30,19 @@ class ExplicitMark:
 
 
 def explicit_mark(
-    width: int, height: int, language: Language = "zh", *, seconds: float | None = None, rules: LabelRules | None = None
+    width: int,
+    height: int,
+    language: Language = "zh",
+    *,
+    seconds: float | None = None,
+    rules: LabelRules | None = None,
 ) -> ExplicitMark:
     """The mark for a picture of ``width`` × ``height`` px, shown from frame 0.
 
     ``seconds`` (the house's 4 s when None) may be longer, never shorter than the rule asks. The words on the
-    picture are the lawful Chinese ones in every language: at the lawful height no others fit beside them on a phone, and
-    the page says it in the viewer's own language next to the player. Raises ValueError for an impossible size or time.
+    picture are the lawful Chinese ones in every language: at the lawful height no others fit beside
+    them on a phone, and the page says it in the viewer's own language next to the player. Raises
+    ValueError for an impossible size or time.
     """
     rules = rules or rules_on()
     if width < 1 or height < 1:
@@ -55,15 +62,23 @@ def explicit_mark(
 
 
 def words_are_lawful(text: str, rules: LabelRules | None = None) -> bool:
-    """Whether a text says both that it is AI and that it is generated or synthesised, in the rule's own words."""
+    """Whether a text says both that it is AI and that it is generated or synthesised, in the rule's
+    own words.
+    """
     rules = rules or rules_on()
-    return any(word in text for word in rules.ai_words) and any(word in text for word in rules.made_words)
+    return any(word in text for word in rules.ai_words) and any(
+        word in text for word in rules.made_words
+    )
 
 
-def check_explicit(mark: ExplicitMark, width: int, height: int, rules: LabelRules | None = None) -> tuple[str, ...]:
-    """What is unlawful about a mark on a picture of ``width`` × ``height`` px: codes, none when it is lawful.
+def check_explicit(
+    mark: ExplicitMark, width: int, height: int, rules: LabelRules | None = None
+) -> tuple[str, ...]:
+    """What is unlawful about a mark on a picture of ``width`` × ``height`` px: codes, none when it
+    is lawful.
 
-    Codes: ``words`` (AI or 生成/合成 missing), ``late`` (not on the starting frame), ``short`` (too brief),
+    Codes: ``words`` (AI or 生成/合成 missing), ``late`` (not on the starting frame), ``short`` (too
+    brief),
     ``small`` (too low), ``outside`` (not within the picture).
     """
     rules = rules or rules_on()

@@ -1,8 +1,9 @@
 """Every ``AIGC`` value in an MP4 or MOV file, read from its boxes.
 
-FFmpeg hands metadata over as a dictionary, so two labels look like one there. “Exactly one label” can only be
-checked on the boxes themselves: ``moov.udta.meta`` (and ``moov.meta``, and those of tracks), as ``keys``/``ilst``
-pairs or as iTunes free-form ``----`` items. Layout: ISO/IEC 14496-12; QuickTime File Format, “Metadata”.
+FFmpeg hands metadata over as a dictionary, so two labels look like one there. “Exactly one label”
+can only be checked on the boxes themselves: ``moov.udta.meta`` (and ``moov.meta``, and those of
+tracks), as ``keys``/``ilst`` pairs or as iTunes free-form ``----`` items. Layout: ISO/IEC 14496-12;
+QuickTime File Format, “Metadata”.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ _CONTAINERS = {b"udta", b"trak"}
 
 
 def boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    """Type and payload of each box in a run of boxes. Raises UnreadableFile on a size that cannot be."""
+    """Type and payload of each box in a run of boxes. Raises UnreadableFile on a size that cannot
+    be.
+    """
     place = 0
     while place + 8 <= len(data):
-        size, kind, header = int.from_bytes(data[place : place + 4], "big"), bytes(data[place + 4 : place + 8]), 8
+        size, kind, header = (
+            int.from_bytes(data[place : place + 4], "big"),
+            bytes(data[place + 4 : place + 8]),
+            8,
+        )
         if size == 1:
             size, header = int.from_bytes(data[place + 8 : place + 16], "big"), 16
         elif size == 0:
@@ -31,7 +38,9 @@ def boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
                 return
             size = len(data) - place
         if size < header or place + size > len(data):
-            raise UnreadableFile(f"the MP4 box {kind!r} says {size} bytes where {len(data) - place} are left")
+            raise UnreadableFile(
+                f"the MP4 box {kind!r} says {size} bytes where {len(data) - place} are left"
+            )
         yield kind, data[place + header : place + size]
         place += size
 
@@ -48,7 +57,9 @@ def top_level(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
         elif size == 0:
             size = end - place
         if size < header or place + size > end:
-            raise UnreadableFile(f"the MP4 box {kind!r} says {size} bytes where {end - place} are left")
+            raise UnreadableFile(
+                f"the MP4 box {kind!r} says {size} bytes where {end - place} are left"
+            )
         yield kind, place + header, size - header
         place += size
 
@@ -87,7 +98,10 @@ def _in_meta(payload: memoryview) -> Iterator[str]:
     for kind, content in boxes(payload):
         if kind == b"keys":
             # Each entry has the form of a box: size, namespace, name.
-            names = {index: bytes(name) for index, (_space, name) in enumerate(boxes(content[8:]), start=1)}
+            names = {
+                index: bytes(name)
+                for index, (_space, name) in enumerate(boxes(content[8:]), start=1)
+            }
         elif kind == b"ilst":
             items += boxes(content)
     for kind, content in items:

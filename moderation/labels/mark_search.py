@@ -1,8 +1,9 @@
 """Looks for the explicit mark on a film's first seconds.
 
-What this is, and is not: matching of rendered words (“AI生成” in three typefaces, at several sizes) against the strips
-along the upper and lower edge, by normalised cross-correlation. It finds upright marks in typefaces near those, light on
-dark or dark on light. It reads nothing: ``not_seen`` means that *this* did not see a mark, not that there is none.
+What this is, and is not: matching of rendered words (“AI生成” in three typefaces, at several sizes)
+against the strips along the upper and lower edge, by normalised cross-correlation. It finds upright
+marks in typefaces near those, light on dark or dark on light. It reads nothing: ``not_seen`` means
+that *this* did not see a mark, not that there is none.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from moderation.labels.rules import LabelRules, rules_on
 
 # The picture is scaled so that a mark of the house's height has the height of the templates.
 _SHORT_SIDE = 436
-_SIZES = tuple(INK_HEIGHT * 1.04**step for step in range(-5, 16))  # 4.6 % to 10 % of the shortest side
+_SIZES = tuple(
+    INK_HEIGHT * 1.04**step for step in range(-5, 16)
+)  # 4.6 % to 10 % of the shortest side
 _STRIP = 0.25
-_ALIKE = 0.62  # correlation from which a place counts; see docs/moderation.md for what it was measured on
+# correlation from which a place counts; see docs/moderation.md for what it was measured on
+_ALIKE = 0.62
 _STEP = 0.25  # seconds between looks
 _MAX_PIXELS = 4096 * 2304
 
@@ -35,7 +39,9 @@ Image2D = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class MarkSearch:
-    """``seconds`` that the mark stood from the start on; ``height_ratio`` of the shortest side; ``likeness`` in 0–1."""
+    """``seconds`` that the mark stood from the start on; ``height_ratio`` of the shortest side;
+    ``likeness`` in 0–1.
+    """
 
     state: State
     seconds: float = 0.0
@@ -52,9 +58,11 @@ class _Place:
 
 
 def search_mark(path: Path, rules: LabelRules | None = None) -> MarkSearch:
-    """Whether a mark of lawful height is seen from the first frame on for the time that the rule asks.
+    """Whether a mark of lawful height is seen from the first frame on for the time that the rule
+    asks.
 
-    Raises UnsupportedContainer, UnreadableFile or OSError. A file without a picture is ``not_checked``.
+    Raises UnsupportedContainer, UnreadableFile or OSError. A file without a picture is
+    ``not_checked``.
     """
     rules = rules or rules_on()
     looks = _looks(path, rules.min_seconds)
@@ -70,12 +78,18 @@ def search_mark(path: Path, rules: LabelRules | None = None) -> MarkSearch:
             break
         stood, likeness = shown_until, min(likeness, alike)
     ratio = place.template.shape[0] / _SHORT_SIDE
-    lawful = stood >= rules.min_seconds - 1e-3 and ratio >= rules.min_height_ratio * 0.95  # sizes come in steps of 4 %
-    return MarkSearch("seen" if lawful else "not_seen", round(stood, 3), round(ratio, 4), round(likeness, 3))
+    lawful = (
+        stood >= rules.min_seconds - 1e-3 and ratio >= rules.min_height_ratio * 0.95
+    )  # sizes come in steps of 4 %
+    return MarkSearch(
+        "seen" if lawful else "not_seen", round(stood, 3), round(ratio, 4), round(likeness, 3)
+    )
 
 
 def _looks(path: Path, seconds: float) -> list[tuple[float, Image2D, float]]:
-    """Time, picture and end of the pictures about every ``_STEP`` s until ``seconds`` are covered."""
+    """Time, picture and end of the pictures about every ``_STEP`` s until ``seconds`` are
+    covered.
+    """
     reader = "mov" if container_of(path) in ("mp4", "mov") else "matroska"
     found: list[tuple[float, Image2D, float]] = []
     try:
@@ -106,7 +120,10 @@ def _looks(path: Path, seconds: float) -> list[tuple[float, Image2D, float]]:
 def _scaled(frame: Any) -> Image2D:
     scale = _SHORT_SIDE / min(frame.width, frame.height)
     small = frame.reformat(
-        width=round(frame.width * scale), height=round(frame.height * scale), format="gray", interpolation="AREA"
+        width=round(frame.width * scale),
+        height=round(frame.height * scale),
+        format="gray",
+        interpolation="AREA",
     )
     return _softened(small.to_ndarray().astype(np.float32))
 
@@ -165,4 +182,7 @@ def _correlation(picture: Image2D, template: Image2D) -> Image2D:
     squares = fftconvolve(shifted * shifted, ones, "valid") - total * total / cells
     product = fftconvolve(shifted, centred[::-1, ::-1], "valid")
     # A flat patch correlates with nothing: two grey levels of deviation is noise.
-    return np.asarray(product / np.sqrt(np.maximum(squares, 4 * cells) * np.square(centred).sum()), dtype=np.float32)
+    return np.asarray(
+        product / np.sqrt(np.maximum(squares, 4 * cells) * np.square(centred).sum()),
+        dtype=np.float32,
+    )

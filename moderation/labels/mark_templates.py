@@ -1,4 +1,6 @@
-"""The words of the explicit mark as small pictures, rendered once and shipped (``python -m moderation.labels``)."""
+"""The words of the explicit mark as small pictures, rendered once and shipped (``python -m
+moderation.labels``).
+"""
 
 from __future__ import annotations
 

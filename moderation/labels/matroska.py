@@ -1,4 +1,6 @@
-"""Every ``AIGC`` SimpleTag in a Matroska or WebM file, read from its elements (RFC 8794, RFC 9559)."""
+"""Every ``AIGC`` SimpleTag in a Matroska or WebM file, read from its elements (RFC 8794, RFC
+9559).
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,16 @@ from moderation.labels.aigc import KEY
 from moderation.labels.errors import UnreadableFile
 
 MAX_TAGS_BYTES = 16 * 1024 * 1024
-_SEGMENT, _TAGS, _TAG, _SIMPLE, _NAME, _STRING = 0x18538067, 0x1254C367, 0x7373, 0x67C8, 0x45A3, 0x4487
-# A segment or cluster of unknown size (a live recording) ends where its parent's next child begins: walk into it.
+_SEGMENT, _TAGS, _TAG, _SIMPLE, _NAME, _STRING = (
+    0x18538067,
+    0x1254C367,
+    0x7373,
+    0x67C8,
+    0x45A3,
+    0x4487,
+)
+# A segment or cluster of unknown size (a live recording) ends where its parent's next child begins:
+# walk into it.
 _UNKNOWN_SIZE_ALLOWED = {_SEGMENT, 0x1F43B675}
 
 
@@ -35,7 +45,9 @@ def _in_file(file: BinaryIO, end: int) -> Iterator[str]:
             place = body
             continue
         if size is None or body + size > end:
-            raise UnreadableFile(f"the Matroska element {ident:#x} runs past the end of the file: it is truncated")
+            raise UnreadableFile(
+                f"the Matroska element {ident:#x} runs past the end of the file: it is truncated"
+            )
         if ident == _TAGS:
             if size > MAX_TAGS_BYTES:
                 raise UnreadableFile(f"the Matroska tags are {size} bytes long")
@@ -51,7 +63,11 @@ def _in_simple(tag: bytes) -> Iterator[str]:
         if kind == _SIMPLE:
             parts = list(_children(content))
             if any(part == _NAME and text.rstrip(b"\0") == KEY.encode() for part, text in parts):
-                yield from (text.rstrip(b"\0").decode("utf-8", "replace") for part, text in parts if part == _STRING)
+                yield from (
+                    text.rstrip(b"\0").decode("utf-8", "replace")
+                    for part, text in parts
+                    if part == _STRING
+                )
             yield from _in_simple(content)
 
 
@@ -81,5 +97,7 @@ def _size(head: bytes) -> tuple[int | None, int]:
 def _vint_length(head: bytes, longest: int) -> int:
     length = 9 - head[0].bit_length() if head else 9
     if length > longest or length > len(head):
-        raise UnreadableFile("the Matroska file holds a number that is none: it is truncated or damaged")
+        raise UnreadableFile(
+            "the Matroska file holds a number that is none: it is truncated or damaged"
+        )
     return length

@@ -1,7 +1,8 @@
 """C2PA manifests: signed last, checked on arrival.
 
-The operator's key stays with the operator: signing takes a function that signs bytes, so that the key may lie in an HSM.
-A remux drops the manifest and a changed label breaks its hash, so write the ``AIGC`` label first and sign after.
+The operator's key stays with the operator: signing takes a function that signs bytes, so that the
+key may lie in an HSM. A remux drops the manifest and a changed label breaks its hash, so write the
+``AIGC`` label first and sign after.
 """
 
 from __future__ import annotations
@@ -19,15 +20,19 @@ from moderation.labels.rules import LabelRules, rules_on
 State = Literal["absent", "valid", "invalid", "not_supported"]
 Algorithm = Literal["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "ED25519"]
 _MIME = {"mp4": "video/mp4", "mov": "video/quicktime"}
-# The signature can be sound while nobody here vouches for the signer: that is said, not counted as damage.
+# The signature can be sound while nobody here vouches for the signer: that is said, not counted as
+# damage.
 _UNTRUSTED = "signingCredential.untrusted"
-# A file may name any address as its manifest's or its certificate's: nothing that a stranger names is ever fetched.
+# A file may name any address as its manifest's or its certificate's: nothing that a stranger names
+# is ever fetched.
 _FETCH_NOTHING = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}
 
 
 @dataclass(frozen=True)
 class Signer:
-    """``sign`` takes bytes and gives the raw signature (r‖s for ES256), ``certificates`` is PEM, the signer's first."""
+    """``sign`` takes bytes and gives the raw signature (r‖s for ES256), ``certificates`` is PEM,
+    the signer's first.
+    """
 
     sign: Callable[[bytes], bytes]
     certificates: str
@@ -37,7 +42,9 @@ class Signer:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a file's manifest says. ``problems`` are C2PA status codes; ``trusted``: a known authority issued the key."""
+    """What a file's manifest says. ``problems`` are C2PA status codes; ``trusted``: a known
+    authority issued the key.
+    """
 
     state: State
     trusted: bool = False
@@ -47,9 +54,16 @@ class Provenance:
 
 
 def sign_file(
-    src: Path, dst: Path, signer: Signer, *, title: str, assisted: bool = False, rules: LabelRules | None = None
+    src: Path,
+    dst: Path,
+    signer: Signer,
+    *,
+    title: str,
+    assisted: bool = False,
+    rules: LabelRules | None = None,
 ) -> Provenance:
-    """Copy ``src`` to ``dst`` with a signed manifest that says the work was created by AI (or with its help).
+    """Copy ``src`` to ``dst`` with a signed manifest that says the work was created by AI (or with
+    its help).
 
     ``dst`` appears complete and valid or not at all. Raises UnsupportedContainer (C2PA signs MP4 and MOV, not MKV),
     LabelError when signing fails, or OSError.
@@ -71,20 +85,29 @@ def sign_file(
         try:
             # from_callback is the signer that works; Signer.from_info fails with this library.
             algorithm = c2pa.C2paSigningAlg[signer.algorithm]
-            by = c2pa.Signer.from_callback(signer.sign, algorithm, signer.certificates, signer.timestamp_url)
-            with src.open("rb") as source, part.open("w+b") as target, c2pa.Builder.from_json(manifest) as builder:
+            by = c2pa.Signer.from_callback(
+                signer.sign, algorithm, signer.certificates, signer.timestamp_url
+            )
+            with (
+                src.open("rb") as source,
+                part.open("w+b") as target,
+                c2pa.Builder.from_json(manifest) as builder,
+            ):
                 builder.sign(by, _MIME[container], source, target)
         except c2pa.C2paError as error:
             raise LabelError(f"{src.name} could not be signed: {error}") from error
         found = _read(part, _MIME[container])
         if found.state != "valid":
-            raise LabelError(f"the manifest written into {dst.name} does not validate: {', '.join(found.problems)}")
+            raise LabelError(
+                f"the manifest written into {dst.name} does not validate: "
+                f"{', '.join(found.problems)}"
+            )
     return found
 
 
 def read_provenance(path: Path) -> Provenance:
-    """The file's own manifest, checked against its bytes; one that lies elsewhere is absent. Raises UnreadableFile or
-    OSError."""
+    """The file's own manifest, checked against its bytes; one that lies elsewhere is absent. Raises
+    UnreadableFile or OSError."""
     mime = _MIME.get(container_of(path))
     return _read(path, mime) if mime else Provenance("not_supported")
 
@@ -115,5 +138,7 @@ def _read(path: Path, mime: str) -> Provenance:
         trusted=_UNTRUSTED not in codes and found.get("validation_state") == "Trusted",
         problems=problems,
         issuer=str(manifest.get("signature_info", {}).get("issuer", "")),
-        source_type=next((action["digitalSourceType"] for action in actions if "digitalSourceType" in action), ""),
+        source_type=next(
+            (action["digitalSourceType"] for action in actions if "digitalSourceType" in action), ""
+        ),
     )

@@ -23,7 +23,9 @@ SHIPPED_TABLE = Path(__file__).with_name("rules.json")
 
 @dataclass(frozen=True)
 class Notice:
-    """What stands beside the content for one kind of evidence, and the ``Label`` value that goes with it."""
+    """What stands beside the content for one kind of evidence, and the ``Label`` value that goes
+    with it.
+    """
 
     key: str
     label: str
@@ -33,7 +35,9 @@ class Notice:
 
 @dataclass(frozen=True)
 class LabelRules:
-    """One version of the rules. Ratios are fractions of the picture's shortest side, times are seconds."""
+    """One version of the rules. Ratios are fractions of the picture's shortest side, times are
+    seconds.
+    """
 
     version: str
     effective: date
@@ -93,7 +97,9 @@ def _rules(row: dict[str, Any]) -> LabelRules:
 
 @cache
 def load_rules(table: Path = SHIPPED_TABLE) -> tuple[LabelRules, ...]:
-    """All versions in a table, oldest first. Raises LabelError when the table is not in the shipped one's form."""
+    """All versions in a table, oldest first. Raises LabelError when the table is not in the shipped
+    one's form.
+    """
     try:
         versions = [_rules(row) for row in json.loads(table.read_text("utf-8"))["versions"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -102,7 +108,9 @@ def load_rules(table: Path = SHIPPED_TABLE) -> tuple[LabelRules, ...]:
 
 
 def rules_on(day: date | None = None, versions: tuple[LabelRules, ...] | None = None) -> LabelRules:
-    """The version in force on ``day`` (today when None). Raises NoRuleInForce before the first one."""
+    """The version in force on ``day`` (today when None). Raises NoRuleInForce before the first
+    one.
+    """
     day = day or date.today()
     in_force = [rules for rules in (versions or load_rules()) if rules.effective <= day]
     if not in_force:

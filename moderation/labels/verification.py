@@ -17,7 +17,8 @@ from moderation.labels.rules import LabelRules, rules_on
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found. ``problems`` are codes; there are none exactly when the file is labelled lawfully.
+    """What was found. ``problems`` are codes; there are none exactly when the file is labelled
+    lawfully.
 
     ``label_missing``, ``label_many``, ``label_malformed``, ``field_missing:NAME``, ``producer_code``,
     ``propagator_code``, ``provenance_invalid``, and ``mark_not_seen`` when the mark was required. ``notes`` count for
@@ -43,12 +44,17 @@ class Verification:
 
 
 def verify(
-    path: Path, *, require_mark: bool = False, look_for_mark: bool = True, rules: LabelRules | None = None
+    path: Path,
+    *,
+    require_mark: bool = False,
+    look_for_mark: bool = True,
+    rules: LabelRules | None = None,
 ) -> Verification:
     """Check a file's labels.
 
-    The search for the explicit mark knows a few typefaces (``mark_search``): not seeing one is no proof, so it is a note
-    unless ``require_mark`` makes it a problem. Raises UnsupportedContainer, UnreadableFile or OSError.
+    The search for the explicit mark knows a few typefaces (``mark_search``): not seeing one is no
+    proof, so it is a note unless ``require_mark`` makes it a problem. Raises UnsupportedContainer,
+    UnreadableFile or OSError.
     """
     rules = rules or rules_on()
     problems: list[str] = []
@@ -66,7 +72,10 @@ def verify(
             problems.append("label_malformed")
     if label is not None:
         problems += [f"field_missing:{name}" for name in label.missing()]
-        for code, value in (("producer_code", label.ContentProducer), ("propagator_code", label.ContentPropagator)):
+        for code, value in (
+            ("producer_code", label.ContentProducer),
+            ("propagator_code", label.ContentPropagator),
+        ):
             try:
                 if value and ProducerCode.parse(value, rules).is_test:
                     notes.append("test_operator")
@@ -81,5 +90,11 @@ def verify(
     elif provenance.state == "valid" and not provenance.trusted:
         notes.append("provenance_untrusted")
     return Verification(
-        label, len(values), mark, provenance, rules.version, tuple(problems), tuple(dict.fromkeys(notes))
+        label,
+        len(values),
+        mark,
+        provenance,
+        rules.version,
+        tuple(problems),
+        tuple(dict.fromkeys(notes)),
     )

@@ -1,6 +1,7 @@
 """Meters for pictures. Each takes small grey pictures in order of time and gives spans at the end.
 
-The grid has about 64 cells on its longer side: on a 720×1280 film a cell is 20 px, so a speaking mouth still moves one.
+The grid has about 64 cells on its longer side: on a 720×1280 film a cell is 20 px, so a speaking
+mouth still moves one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 from moderation.findings import Span
 
 _LINEAR = np.where(
-    np.arange(256) / 255 <= 0.04045, np.arange(256) / 255 / 12.92, ((np.arange(256) / 255 + 0.055) / 1.055) ** 2.4
+    np.arange(256) / 255 <= 0.04045,
+    np.arange(256) / 255 / 12.92,
+    ((np.arange(256) / 255 + 0.055) / 1.055) ** 2.4,
 ).astype(np.float32)
 
 
@@ -41,7 +44,9 @@ class _Stretch:
 
 
 class BlackMeter:
-    """Stretches in which hardly anything is lighter than black: 98 % of the picture below ``DARK`` of 255."""
+    """Stretches in which hardly anything is lighter than black: 98 % of the picture below ``DARK``
+    of 255.
+    """
 
     DARK = 24
 
@@ -61,9 +66,10 @@ class BlackMeter:
 class FrozenMeter:
     """Stretches in which the picture stays what it was at their start.
 
-    Each picture is compared with the first of the stretch, not with the one before, so that a slow pan is no freeze.
-    Equal means: on average less than half a level apart (FFmpeg's freezedetect default, 0.001, is about that), and no
-    cell more than ``LARGEST``, so that a mouth or a subtitle is movement.
+    Each picture is compared with the first of the stretch, not with the one before, so that a slow
+    pan is no freeze. Equal means: on average less than half a level apart (FFmpeg's freezedetect
+    default, 0.001, is about that), and no cell more than ``LARGEST``, so that a mouth or a subtitle
+    is movement.
     """
 
     MEAN = 0.5
@@ -91,11 +97,13 @@ class FrozenMeter:
 
 
 class FlashMeter:
-    """Stretches that may harm photosensitive viewers: general flashes of WCAG 2.3.1 and ITU-R BT.1702.
+    """Stretches that may harm photosensitive viewers: general flashes of WCAG 2.3.1 and ITU-R
+    BT.1702.
 
-    A flash is a pair of opposing changes of relative luminance by at least 0.1 where the darker side is below 0.8; more
-    than three in any second over at least a quarter of the picture are a danger. Each cell follows its own swings.
-    Saturated red flashes and spatial patterns are not looked for.
+    A flash is a pair of opposing changes of relative luminance by at least 0.1 where the darker
+    side is below 0.8; more than three in any second over at least a quarter of the picture are a
+    danger. Each cell follows its own swings. Saturated red flashes and spatial patterns are not
+    looked for.
     """
 
     SWING = 0.1
@@ -115,7 +123,9 @@ class FlashMeter:
             self._rising = np.zeros(now.shape, bool)
             self._swings = np.zeros(now.shape, np.int16)
             return
-        extreme = np.where(self._rising, np.maximum(self._extreme, now), np.minimum(self._extreme, now))
+        extreme = np.where(
+            self._rising, np.maximum(self._extreme, now), np.minimum(self._extreme, now)
+        )
         darker = np.where(self._rising, now, extreme)
         turned = (np.abs(now - extreme) >= self.SWING) & (darker < self.DARKER_BELOW)
         self._extreme = np.where(turned, now, extreme)
@@ -134,10 +144,14 @@ class FlashMeter:
             self._stretch.put(time, False)
 
     def spans(self, end: float) -> tuple[Span, ...]:
-        """Spans of dangerous flashing; ``value`` is the largest part of the picture (0-1) that flashed at once."""
+        """Spans of dangerous flashing; ``value`` is the largest part of the picture (0-1) that
+        flashed at once.
+        """
         self._stretch.close(end)
         joined: list[Span] = []
-        for span in self._stretch.spans:  # a span reaches back a second, and so may overlap the one before
+        for (
+            span
+        ) in self._stretch.spans:  # a span reaches back a second, and so may overlap the one before
             if joined and span.start <= joined[-1].end:
                 last = joined.pop()
                 joined.append(Span(last.start, span.end, max(last.value, span.value)))

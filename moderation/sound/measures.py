@@ -19,13 +19,18 @@ class _Windows:
         self._rest: NDArray[np.float32] | None = None
         self._time = 0.0
 
-    def put(self, time: float, samples: NDArray[np.float32]) -> list[tuple[float, NDArray[np.float32]]]:
+    def put(
+        self, time: float, samples: NDArray[np.float32]
+    ) -> list[tuple[float, NDArray[np.float32]]]:
         if self._rest is None or self._rest.shape[0] != samples.shape[0]:
             self._rest, self._time = samples, time
         else:
             self._rest = np.concatenate([self._rest, samples], axis=1)
         whole = self._rest.shape[1] // WINDOW
-        found = [(self._time + i * 0.1, self._rest[:, i * WINDOW : (i + 1) * WINDOW]) for i in range(whole)]
+        found = [
+            (self._time + i * 0.1, self._rest[:, i * WINDOW : (i + 1) * WINDOW])
+            for i in range(whole)
+        ]
         self._rest = self._rest[:, whole * WINDOW :]
         self._time += whole * 0.1
         return found
@@ -74,10 +79,12 @@ class SilentMeter:
 
 
 class ClippedMeter:
-    """Stretches in which the sound is cut off: 5 % of a tenth of a second near full scale, again and again.
+    """Stretches in which the sound is cut off: 5 % of a tenth of a second near full scale, again
+    and again.
 
-    Lossy codecs bend the flat top of a clipped wave, so samples within 5 % of full scale count; well-limited music has
-    under 1 % of those, but a pure tone at full scale looks clipped here. ``value`` is the largest share in a window.
+    Lossy codecs bend the flat top of a clipped wave, so samples within 5 % of full scale count;
+    well-limited music has under 1 % of those, but a pure tone at full scale looks clipped here.
+    ``value`` is the largest share in a window.
     """
 
     FULL = 0.95
@@ -97,15 +104,24 @@ class ClippedMeter:
 
 
 class LoudnessMeter:
-    """Integrated loudness in LUFS: K-weighting, 400 ms blocks with 75 % overlap, two gates (ITU-R BS.1770-5).
+    """Integrated loudness in LUFS: K-weighting, 400 ms blocks with 75 % overlap, two gates (ITU-R
+    BS.1770-5).
 
-    Surround channels are weighed 1.41 and LFE is left out for 5.1 only; other layouts count every channel once.
+    Surround channels are weighed 1.41 and LFE is left out for 5.1 only; other layouts count every
+    channel once.
     """
 
     # The standard's two biquads at 48 kHz: the head's shelf, then the high-pass.
     _SECTIONS = np.array(
         [
-            [1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585],
+            [
+                1.53512485958697,
+                -2.69169618940638,
+                1.19839281085285,
+                1.0,
+                -1.69065929318241,
+                0.73248077421585,
+            ],
             [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621],
         ]
     )
@@ -120,7 +136,9 @@ class LoudnessMeter:
         if self._state is None or self._state.shape[1] != channels:
             self._state = np.zeros((len(self._SECTIONS), channels, 2))
         for _, window in self._windows.put(time, samples):
-            weighted, self._state = sosfilt(self._SECTIONS, window.astype(np.float64), axis=1, zi=self._state)
+            weighted, self._state = sosfilt(
+                self._SECTIONS, window.astype(np.float64), axis=1, zi=self._state
+            )
             power = np.mean(np.square(weighted), axis=1)
             if channels == 6:
                 power = power * np.array([1.0, 1.0, 1.0, 0.0, 1.41, 1.41])

@@ -23,11 +23,15 @@ class TextClassifier(Protocol):
         ...
 
     def score(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Shape (len(texts),), in 0–1; 0.5 and above counts as abusive. Takes raw texts, normalises itself."""
+        """Shape (len(texts),), in 0–1; 0.5 and above counts as abusive. Takes raw texts, normalises
+        itself.
+        """
         ...
 
     def explain(self, text: str, most: int = 3) -> tuple[str, ...]:
-        """The pieces of the normalised text that weighed most towards abuse, heaviest first; () when it cannot say."""
+        """The pieces of the normalised text that weighed most towards abuse, heaviest first; ()
+        when it cannot say.
+        """
         ...
 
 

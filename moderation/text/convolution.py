@@ -1,8 +1,9 @@
-"""A small convolutional network over characters and their syllables: the second half of the shipped classifier.
+"""A small convolutional network over characters and their syllables: the second half of the shipped
+classifier.
 
-Method: Kim, “Convolutional Neural Networks for Sentence Classification” (EMNLP 2014), with a character's vector the sum of
-its own and its syllable's, so that a homophone keeps half of it. Trained with PyTorch, applied with numpy: judging a text
-needs no PyTorch.
+Method: Kim, “Convolutional Neural Networks for Sentence Classification” (EMNLP 2014), with a
+character's vector the sum of its own and its syllable's, so that a homophone keeps half of it.
+Trained with PyTorch, applied with numpy: judging a text needs no PyTorch.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ Numbers = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class ConvolutionSettings:
-    """How to train. ``rewritten``: share of texts with homophones in each epoch; ``least_texts`` as for characters."""
+    """How to train. ``rewritten``: share of texts with homophones in each epoch; ``least_texts`` as
+    for characters.
+    """
 
     epochs: int = 5
     vector: int = 64
@@ -47,8 +50,9 @@ class ConvolutionSettings:
 
 @dataclass(frozen=True)
 class Convolution:
-    """The trained network. ``arrays`` holds ``character_vectors`` (n+2, d), ``syllable_vectors`` (m+2, d), and for each
-    width k ``filter_k`` (k·d, f) and ``bias_k`` (f,), then ``out`` (4·f,) and ``out_bias`` (1,).
+    """The trained network. ``arrays`` holds ``character_vectors`` (n+2, d), ``syllable_vectors``
+    (m+2, d), and for each width k ``filter_k`` (k·d, f) and ``bias_k`` (f,), then ``out`` (4·f,)
+    and ``out_bias`` (1,).
     """
 
     characters: tuple[str, ...]
@@ -60,28 +64,41 @@ class Convolution:
         place = {character: index for index, character in enumerate(self.characters, _FIRST)}
         sound = {said: index for index, said in enumerate(self.syllables, _FIRST)}
         found = np.zeros(len(texts))
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))  # like lengths together: less padding
+        order = sorted(
+            range(len(texts)), key=lambda index: len(texts[index])
+        )  # like lengths together: less padding
         for start in range(0, len(order), _BATCH):
             chosen = order[start : start + _BATCH]
             found[chosen] = self._batch(*_ids([texts[index] for index in chosen], place, sound))
         return found
 
     def _batch(self, characters: Ids, syllables: Ids) -> Numbers:
-        vectors = self.arrays["character_vectors"][characters] + self.arrays["syllable_vectors"][syllables]
+        vectors = (
+            self.arrays["character_vectors"][characters]
+            + self.arrays["syllable_vectors"][syllables]
+        )
         there = (characters > 0)[..., None]
         rows, length, size = vectors.shape
-        padded = np.concatenate([vectors, np.zeros((rows, max(WIDTHS) - 1, size), np.float32)], axis=1)
+        padded = np.concatenate(
+            [vectors, np.zeros((rows, max(WIDTHS) - 1, size), np.float32)], axis=1
+        )
         tops = []
         for width in WIDTHS:
-            windows = np.concatenate([padded[:, step : step + length] for step in range(width)], axis=2)
+            windows = np.concatenate(
+                [padded[:, step : step + length] for step in range(width)], axis=2
+            )
             heard = windows @ self.arrays[f"filter_{width}"] + self.arrays[f"bias_{width}"]
             tops.append((np.maximum(heard, 0) * there).max(axis=1))
-        out: Numbers = np.concatenate(tops, axis=1) @ self.arrays["out"] + self.arrays["out_bias"][0]
+        out: Numbers = (
+            np.concatenate(tops, axis=1) @ self.arrays["out"] + self.arrays["out_bias"][0]
+        )
         return out
 
     def save(self, folder: Path) -> tuple[str, ...]:
         """Write the network into ``folder``; the names of the files written."""
-        arrays: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.arrays.items()}
+        arrays: dict[str, Any] = {
+            name: array.astype(np.float16) for name, array in self.arrays.items()
+        }
         arrays |= {"characters": np.array(self.characters), "syllables": np.array(self.syllables)}
         np.savez_compressed(folder / CONVOLUTION, **arrays)
         return (CONVOLUTION,)
@@ -92,7 +109,11 @@ class Convolution:
         try:
             with np.load(folder / CONVOLUTION, allow_pickle=False) as found:
                 words = {name: tuple(map(str, found[name])) for name in ("characters", "syllables")}
-                arrays = {name: found[name].astype(np.float32) for name in found.files if name not in words}
+                arrays = {
+                    name: found[name].astype(np.float32)
+                    for name in found.files
+                    if name not in words
+                }
             network = cls(words["characters"], words["syllables"], arrays)
             network.log_odds(["茶馆"])  # shapes that do not fit show at once
         except (OSError, ValueError, KeyError, IndexError) as error:
@@ -125,7 +146,10 @@ def fit_convolution(
     done = 0
     network.train()
     for _ in range(settings.epochs):
-        seen = [homophones.rewrite(t, 0.2, chance) if chance.random() < settings.rewritten else t for t in texts]
+        seen = [
+            homophones.rewrite(t, 0.2, chance) if chance.random() < settings.rewritten else t
+            for t in texts
+        ]
         for chosen in torch.randperm(len(texts)).split(_BATCH):
             ids = _ids([seen[index] for index in chosen.tolist()], place, sound)
             given = network(*(torch.from_numpy(each) for each in ids))
@@ -153,19 +177,27 @@ def _network(characters: int, syllables: int, settings: ConvolutionSettings) -> 
             for table in (self.characters, self.syllables):
                 nn.init.normal_(table.weight, std=0.1)
                 table.weight.data[0] = 0
-            self.filters = nn.ModuleList(nn.Conv1d(settings.vector, settings.filters, width) for width in WIDTHS)
+            self.filters = nn.ModuleList(
+                nn.Conv1d(settings.vector, settings.filters, width) for width in WIDTHS
+            )
             self.out = nn.Linear(settings.filters * len(WIDTHS), 1)
             self.dropout = nn.Dropout(settings.dropout)
 
         def forward(self, character: Any, said: Any) -> Any:
             there = (character > 0).unsqueeze(1)
-            hidden = (torch.rand(character.shape) < settings.unknown * self.training) & (character > 0)
+            hidden = (torch.rand(character.shape) < settings.unknown * self.training) & (
+                character > 0
+            )
             character = character.masked_fill(hidden, _UNKNOWN)
             said = said.masked_fill(hidden & (torch.rand(said.shape) < 0.5), _UNKNOWN)
-            vectors = self.dropout(self.characters(character) + self.syllables(said)).transpose(1, 2)
+            vectors = self.dropout(self.characters(character) + self.syllables(said)).transpose(
+                1, 2
+            )
             vectors = nn.functional.pad(vectors, (0, max(WIDTHS) - 1))
             length = character.shape[1]
-            tops = [(torch.relu(each(vectors))[:, :, :length] * there).amax(2) for each in self.filters]
+            tops = [
+                (torch.relu(each(vectors))[:, :, :length] * there).amax(2) for each in self.filters
+            ]
             return self.out(self.dropout(torch.cat(tops, 1))).squeeze(1)
 
         def arrays(self) -> dict[str, Numbers]:
@@ -178,7 +210,9 @@ def _network(characters: int, syllables: int, settings: ConvolutionSettings) -> 
             filters: Any = self.filters
             for width, each in zip(WIDTHS, filters, strict=True):
                 # (f, d, k) as PyTorch keeps it, to (k·d, f) for windows laid side by side.
-                found[f"filter_{width}"] = each.weight.permute(2, 1, 0).reshape(-1, settings.filters)
+                found[f"filter_{width}"] = each.weight.permute(2, 1, 0).reshape(
+                    -1, settings.filters
+                )
                 found[f"bias_{width}"] = each.bias
             return {name: tensor.detach().numpy().copy() for name, tensor in found.items()}
 
@@ -192,7 +226,9 @@ def _ids(texts: Sequence[str], place: dict[str, int], sound: dict[str, int]) -> 
     characters, syllables = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     for row, text in enumerate(cut):
         characters[row, : len(text)] = [place.get(character, _UNKNOWN) for character in text]
-        syllables[row, : len(text)] = [sound.get(syllable(character), _UNKNOWN) for character in text]
+        syllables[row, : len(text)] = [
+            sound.get(syllable(character), _UNKNOWN) for character in text
+        ]
     return characters, syllables
 
 

@@ -1,5 +1,5 @@
-"""Reads labelled comments: folders with the CSV files of COLD (Deng et al., EMNLP 2022) and of SWSR (Jiang et al.,
-2021), or any others with the same columns.
+"""Reads labelled comments: folders with the CSV files of COLD (Deng et al., EMNLP 2022) and of SWSR
+(Jiang et al., 2021), or any others with the same columns.
 """
 
 from __future__ import annotations
@@ -8,7 +8,11 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-TRAIN_FILES = ("cold_train.csv", "swsr_comment.csv", "train.csv")  # those that are there are trained on
+TRAIN_FILES = (
+    "cold_train.csv",
+    "swsr_comment.csv",
+    "train.csv",
+)  # those that are there are trained on
 DEV_FILES = ("cold_dev.csv", "dev.csv")
 COMPARE_FILE = "cold_fine.csv"  # measured on, never trained on
 
@@ -30,7 +34,8 @@ class LabelledText:
 
 
 def read_labelled(path: Path) -> list[LabelledText]:
-    """Rows of a CSV with columns ``TEXT`` (or ``comment_text``), ``label`` (0/1), and perhaps ``topic`` and
+    """Rows of a CSV with columns ``TEXT`` (or ``comment_text``), ``label`` (0/1), and perhaps
+    ``topic`` and
     ``fine-grained-label``.
 
     Raises DataError; its message names the file and the line, never the text.
@@ -53,14 +58,18 @@ def read_labelled(path: Path) -> list[LabelledText]:
                     )
                 )
             except (KeyError, ValueError, TypeError):
-                raise DataError(f"{path.name}, line {number}: needs TEXT and a label of 0 or 1") from None
+                raise DataError(
+                    f"{path.name}, line {number}: needs TEXT and a label of 0 or 1"
+                ) from None
     if not found:
         raise DataError(f"{path.name} holds no rows")
     return found
 
 
 def present(folder: Path, names: tuple[str, ...]) -> list[Path]:
-    """Those of the named files that are in the folder, in the given order. Raises DataError when there is no folder."""
+    """Those of the named files that are in the folder, in the given order. Raises DataError when
+    there is no folder.
+    """
     if not folder.is_dir():
         raise DataError(f"there is no data folder {folder}")
     return [folder / name for name in names if (folder / name).is_file()]

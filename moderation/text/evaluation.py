@@ -18,7 +18,8 @@ REWRITTEN_SHARE = 0.3
 
 
 def evaluate(classifier: TextClassifier, rows: Sequence[LabelledText]) -> dict[str, Any]:
-    """Figures in 0–1 (``rows`` is a count). ``groups`` gives the share judged right, by topic and fine label.
+    """Figures in 0–1 (``rows`` is a count). ``groups`` gives the share judged right, by topic and
+    fine label.
 
     ``precision_at`` tells what a score of 0.9 and more is worth: calibration on comments that were labelled with a
     machine's help looks better than it is.
@@ -35,15 +36,21 @@ def evaluate(classifier: TextClassifier, rows: Sequence[LabelledText]) -> dict[s
             groups[f"fine:{name}"] = _share(right, [row.fine == fine for row in rows])
     found["groups"] = groups
     found["precision_at"] = {
-        str(limit): round(float(abusive[scores >= limit].mean()), 4) if np.any(scores >= limit) else None
+        str(limit): round(float(abusive[scores >= limit].mean()), 4)
+        if np.any(scores >= limit)
+        else None
         for limit in (0.5, 0.7, 0.9, 0.95)
     }
     found["rows"] = len(rows)
     return found
 
 
-def evaluate_rewritten(classifier: TextClassifier, rows: Sequence[LabelledText], seed: int = 5) -> dict[str, Any]:
-    """AUC on the same texts, plain and with ``REWRITTEN_SHARE`` of the characters rewritten in each of three ways."""
+def evaluate_rewritten(
+    classifier: TextClassifier, rows: Sequence[LabelledText], seed: int = 5
+) -> dict[str, Any]:
+    """AUC on the same texts, plain and with ``REWRITTEN_SHARE`` of the characters rewritten in each
+    of three ways.
+    """
     abusive = np.array([row.abusive for row in rows])
     homophones = Homophones([normalise(row.text) for row in rows], at_least=3)
     ways = {
@@ -55,7 +62,9 @@ def evaluate_rewritten(classifier: TextClassifier, rows: Sequence[LabelledText],
     found = {}
     for name, way in ways.items():
         chance = random.Random(seed)
-        found[name] = round(_auc(abusive, classifier.score([way(row.text, chance) for row in rows])), 4)
+        found[name] = round(
+            _auc(abusive, classifier.score([way(row.text, chance) for row in rows])), 4
+        )
     return found
 
 
@@ -75,7 +84,9 @@ def _figures(abusive: NDArray[np.bool_], scores: NDArray[np.float64]) -> dict[st
 def _auc(abusive: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
     from sklearn.metrics import roc_auc_score
 
-    return float(roc_auc_score(abusive, scores)) if len(set(abusive.tolist())) == 2 else float("nan")
+    return (
+        float(roc_auc_score(abusive, scores)) if len(set(abusive.tolist())) == 2 else float("nan")
+    )
 
 
 def _share(right: NDArray[np.bool_], which: Sequence[bool] | NDArray[np.bool_]) -> float:
@@ -83,11 +94,14 @@ def _share(right: NDArray[np.bool_], which: Sequence[bool] | NDArray[np.bool_]) 
     return round(float(chosen.mean()), 4) if len(chosen) else 0.0
 
 
-def _calibration_error(abusive: NDArray[np.bool_], scores: NDArray[np.float64], bins: int = 10) -> float:
+def _calibration_error(
+    abusive: NDArray[np.bool_], scores: NDArray[np.float64], bins: int = 10
+) -> float:
     """Expected calibration error over equal bins of score."""
     place = np.minimum((scores * bins).astype(int), bins - 1)
     return sum(
-        float(np.mean(place == index)) * abs(float(abusive[place == index].mean() - scores[place == index].mean()))
+        float(np.mean(place == index))
+        * abs(float(abusive[place == index].mean() - scores[place == index].mean()))
         for index in range(bins)
         if np.any(place == index)
     )

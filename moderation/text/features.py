@@ -1,7 +1,9 @@
-"""From a normalised text to counted features: runs of one to three characters, and of one to three syllables.
+"""From a normalised text to counted features: runs of one to three characters, and of one to three
+syllables.
 
-Syllables make words that sound alike look alike, so that a homophone written for a barred character changes little.
-Features are hashed (MurmurHash3) into ``BUCKETS``: the model needs no vocabulary and no word is stored.
+Syllables make words that sound alike look alike, so that a homophone written for a barred character
+changes little. Features are hashed (MurmurHash3) into ``BUCKETS``: the model needs no vocabulary
+and no word is stored.
 """
 
 from __future__ import annotations
@@ -23,11 +25,17 @@ _hasher = FeatureHasher(BUCKETS, input_type="string", alternate_sign=False, dtyp
 
 def character_runs(text: str) -> list[str]:
     """All runs of one to three characters of a text, by length and then by place."""
-    return [text[at : at + size] for size in range(1, LONGEST_RUN + 1) for at in range(len(text) - size + 1)]
+    return [
+        text[at : at + size]
+        for size in range(1, LONGEST_RUN + 1)
+        for at in range(len(text) - size + 1)
+    ]
 
 
 def syllable_runs(text: str) -> list[str]:
-    """All runs of one to three syllables, marked so that they never collide with characters by design."""
+    """All runs of one to three syllables, marked so that they never collide with characters by
+    design.
+    """
     said = [syllable(character) for character in text]
     return [
         "\x01" + " ".join(said[at : at + size])
@@ -37,8 +45,12 @@ def syllable_runs(text: str) -> list[str]:
 
 
 def counted(texts: Sequence[str]) -> sparse.csr_matrix:
-    """Counts of hashed features for normalised texts: shape (len(texts), BUCKETS), sorted indices."""
+    """Counts of hashed features for normalised texts: shape (len(texts), BUCKETS), sorted
+    indices.
+    """
     cut = [text[:MAX_CHARACTERS] for text in texts]
-    counts = sparse.csr_matrix(_hasher.transform(character_runs(text) + syllable_runs(text) for text in cut))
+    counts = sparse.csr_matrix(
+        _hasher.transform(character_runs(text) + syllable_runs(text) for text in cut)
+    )
     counts.sum_duplicates()
     return counts

@@ -1,7 +1,7 @@
 """The model folder: its files, and the card that vouches for them.
 
-A model folder holds ``card.json`` (what it is, what it was trained on, how it measured, the digests of its files) and
-the files of its kind. Nothing in it is ever unpickled.
+A model folder holds ``card.json`` (what it is, what it was trained on, how it measured, the digests
+of its files) and the files of its kind. Nothing in it is ever unpickled.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def read_card(folder: Path) -> dict[str, Any]:
         digests: dict[str, str] = dict(card["files"])
         kind = card["kind"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{folder} is not a model folder: its {CARD} cannot be read ({error!r})") from error
+        raise ModelError(
+            f"{folder} is not a model folder: its {CARD} cannot be read ({error!r})"
+        ) from error
     if kind not in ("pair", "linear", "transformer"):
         raise ModelError(f"{folder} holds a model of unknown kind {kind!r}")
     for name, digest in digests.items():

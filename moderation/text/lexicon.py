@@ -1,6 +1,8 @@
-"""Words that are worth showing to a moderator. Evidence only: a hit never decides, because quoting is not meaning.
+"""Words that are worth showing to a moderator. Evidence only: a hit never decides, because quoting
+is not meaning.
 
-The list is data with effective dates (``data/lexicon.json``); an operator edits it or passes a file of the same form.
+The list is data with effective dates (``data/lexicon.json``); an operator edits it or passes a file
+of the same form.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Hit:
-    """A word of the lexicon in a text. ``by_sound``: only its sound is there, written in other characters."""
+    """A word of the lexicon in a text. ``by_sound``: only its sound is there, written in other
+    characters.
+    """
 
     word: str
     category: str
@@ -43,7 +47,9 @@ class _Word:
 
 
 class Lexicon:
-    """Finds words in normalised text: Chinese ones anywhere, and by sound from three characters on; others as words."""
+    """Finds words in normalised text: Chinese ones anywhere, and by sound from three characters on;
+    others as words.
+    """
 
     def __init__(self, words: Iterable[_Word], version: str) -> None:
         self._words, self.version = tuple(words), version
@@ -63,7 +69,9 @@ class Lexicon:
             raise LexiconError(f"not a lexicon: {error!r}") from error
 
     def find(self, text: str, day: date | None = None) -> tuple[Hit, ...]:
-        """Hits in a raw text by the words in force on ``day`` (today when None), in the lexicon's order."""
+        """Hits in a raw text by the words in force on ``day`` (today when None), in the lexicon's
+        order.
+        """
         day = day or date.today()
         plain = normalise(text)
         said = [syllable(character) for character in plain]

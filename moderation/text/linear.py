@@ -1,8 +1,10 @@
-"""A linear classifier: logistic regression on hashed runs of characters and syllables, weighted by naive Bayes.
+"""A linear classifier: logistic regression on hashed runs of characters and syllables, weighted by
+naive Bayes.
 
-Method: TF-IDF with sublinear counts, each feature scaled by its naive-Bayes log-count ratio before the regression
-(Wang & Manning, “Baselines and Bigrams”, ACL 2012); Platt's calibration on out-of-fold scores; then the log-odds are
-moved from the training set's share of abuse to the share that is expected in use. Stored as three numpy arrays.
+Method: TF-IDF with sublinear counts, each feature scaled by its naive-Bayes log-count ratio before
+the regression (Wang & Manning, “Baselines and Bigrams”, ACL 2012); Platt's calibration on
+out-of-fold scores; then the log-odds are moved from the training set's share of abuse to the share
+that is expected in use. Stored as three numpy arrays.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ class LinearModel:
         place = np.searchsorted(self.buckets, counts.indices).clip(max=len(self.buckets) - 1)
         known = self.buckets[place] == counts.indices
         values = np.where(known, (1 + np.log(counts.data)) * self.idf[place], 0).astype(np.float32)
-        rows = sparse.csr_matrix((values, place, counts.indptr), shape=(counts.shape[0], len(self.buckets)))
+        rows = sparse.csr_matrix(
+            (values, place, counts.indptr), shape=(counts.shape[0], len(self.buckets))
+        )
         length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
         return sparse.csr_matrix(sparse.diags(1 / np.maximum(length, 1e-12)) @ rows)
 
@@ -79,7 +83,9 @@ class LinearClassifier:
         single = _bucket_of(runs)
         place = np.searchsorted(self._model.buckets, single).clip(max=len(self._model.buckets) - 1)
         weight = np.where(
-            self._model.buckets[place] == single, self._model.weights[place] * self._model.idf[place], 0.0
+            self._model.buckets[place] == single,
+            self._model.weights[place] * self._model.idf[place],
+            0.0,
         )
         order = sorted(range(len(runs)), key=lambda index: (-weight[index], runs[index]))
         chosen: list[str] = []
@@ -127,7 +133,10 @@ class LinearClassifier:
         if len(sizes) != 1 or not model.buckets.size or np.any(np.diff(model.buckets) <= 0):
             raise ModelError(f"{folder}: {WEIGHTS} holds arrays that do not belong together")
         if card.get("buckets") != BUCKETS:
-            raise ModelError(f"{folder}: made for {card.get('buckets')} feature buckets, this engine has {BUCKETS}")
+            raise ModelError(
+                f"{folder}: made for {card.get('buckets')} feature buckets, this engine has "
+                f"{BUCKETS}"
+            )
         return model
 
 
@@ -142,7 +151,9 @@ def _bucket_of(runs: Sequence[str]) -> NDArray[np.int32]:
 
 @dataclass(frozen=True)
 class LinearSettings:
-    """How to train. ``expected_share``: of abuse in use; ``features``: how many are kept at most."""
+    """How to train. ``expected_share``: of abuse in use; ``features``: how many are kept at
+    most.
+    """
 
     regularisation: float = 4.0  # sklearn's C
     features: int = 200_000
@@ -152,8 +163,11 @@ class LinearSettings:
     seed: int = 7
 
 
-def fit(texts: Sequence[str], abusive: NDArray[np.bool_], original: int, settings: LinearSettings) -> LinearModel:
-    """Train on normalised texts. The first ``original`` are real and calibrate; the rest are rewritten copies.
+def fit(
+    texts: Sequence[str], abusive: NDArray[np.bool_], original: int, settings: LinearSettings
+) -> LinearModel:
+    """Train on normalised texts. The first ``original`` are real and calibrate; the rest are
+    rewritten copies.
 
     Raises ValueError when one of the classes is missing.
     """
@@ -163,7 +177,8 @@ def fit(texts: Sequence[str], abusive: NDArray[np.bool_], original: int, setting
     if len(set(abusive[:original].tolist())) != 2:
         raise ValueError("training needs both abusive and harmless texts")
     counts = counted(texts)
-    # Calibrate on scores that each text got from a model which had not seen it. Copies only ever train.
+    # Calibrate on scores that each text got from a model which had not seen it. Copies only ever
+    # train.
     held = np.zeros(original)
     folds = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
     for seen, unseen in folds.split(np.zeros(original), abusive[:original]):
@@ -183,8 +198,12 @@ def fit(texts: Sequence[str], abusive: NDArray[np.bool_], original: int, setting
     )
 
 
-def regress(counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: LinearSettings) -> LinearModel:
-    """Choose features, weigh them by naive Bayes, fit; not calibrated. Weights come with the ratio multiplied in."""
+def regress(
+    counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: LinearSettings
+) -> LinearModel:
+    """Choose features, weigh them by naive Bayes, fit; not calibrated. Weights come with the ratio
+    multiplied in.
+    """
     from sklearn.linear_model import LogisticRegression
 
     in_abusive = np.bincount(counts[abusive].indices, minlength=BUCKETS)
@@ -198,10 +217,17 @@ def regress(counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: Lin
     buckets, ratio = often[kept], ratio[kept]
     idf = np.log((1 + counts.shape[0]) / (1 + (in_abusive + in_harmless)[buckets])) + 1
     empty = LinearModel(
-        buckets.astype(np.int32), idf.astype(np.float32), np.zeros(len(buckets), np.float32), 0.0, 1.0, 0.0
+        buckets.astype(np.int32),
+        idf.astype(np.float32),
+        np.zeros(len(buckets), np.float32),
+        0.0,
+        1.0,
+        0.0,
     )
     rows = empty.weighted(counts) @ sparse.diags(ratio)
-    fitted = LogisticRegression(C=settings.regularisation, solver="liblinear", random_state=settings.seed)
+    fitted = LogisticRegression(
+        C=settings.regularisation, solver="liblinear", random_state=settings.seed
+    )
     fitted.fit(rows, abusive)
     weights = (fitted.coef_[0] * ratio).astype(np.float32)
     return LinearModel(empty.buckets, empty.idf, weights, float(fitted.intercept_[0]), 1.0, 0.0)

@@ -1,7 +1,8 @@
 """Undo what is done to a text so that a reader still understands it and a machine does not.
 
-Full-width and other compatibility forms (NFKC), traditional characters, zero-width and control characters, stacked
-accents, emoji that stand for a character, signs put between characters, and characters repeated without end.
+Full-width and other compatibility forms (NFKC), traditional characters, zero-width and control
+characters, stacked accents, emoji that stand for a character, signs put between characters, and
+characters repeated without end.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _KEPT_CONTROLS = "\t\n\r"
 
 
 def normalise(text: str) -> str:
-    """The text as a reader would say it: simplified, lower case, no tricks. Doing it twice changes nothing more."""
+    """The text as a reader would say it: simplified, lower case, no tricks. Doing it twice changes
+    nothing more.
+    """
     text = unicodedata.normalize("NFKC", text).lower()
     for emoji, meant in _emoji():
         if emoji in text:
@@ -46,8 +49,8 @@ def normalise(text: str) -> str:
 def syllable(character: str) -> str:
     """The first reading of a Han character without its tone; any other character as it is.
 
-    Without tone, and with the pairs merged that many speakers merge (zh/z, ch/c, sh/s, -ng/-n, n/l at the start), so
-    that words which sound alike look alike.
+    Without tone, and with the pairs merged that many speakers merge (zh/z, ch/c, sh/s, -ng/-n, n/l
+    at the start), so that words which sound alike look alike.
     """
     reading = pinyin_dict.get(ord(character))
     if not reading:

@@ -1,7 +1,8 @@
 """The shipped classifier: the linear model and the small network, asked together.
 
-They err differently. How much each counts, and the calibration, is one logistic regression on texts that neither was
-trained on; then the log-odds are moved to the share of abuse that is expected in use.
+They err differently. How much each counts, and the calibration, is one logistic regression on texts
+that neither was trained on; then the log-odds are moved to the share of abuse that is expected in
+use.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class PairClassifier:
         return LinearClassifier(self._linear, self._version).explain(text, most)
 
     def save(self, folder: Path) -> tuple[str, ...]:
-        """Write both models into ``folder``; the names of the files written. The mix stands in the card."""
+        """Write both models into ``folder``; the names of the files written. The mix stands in the
+        card.
+        """
         return (*LinearClassifier(self._linear, "").save(folder), *self._network.save(folder))
 
     @classmethod
@@ -56,9 +59,14 @@ class PairClassifier:
             first, second, constant = (float(number) for number in card["mix"])
             version = f"pair-{card['files'][WEIGHTS][:8]}{card['files'][CONVOLUTION][:8]}"
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{folder}: the card does not say how the two models are mixed") from error
+            raise ModelError(
+                f"{folder}: the card does not say how the two models are mixed"
+            ) from error
         return cls(
-            LinearClassifier.load_model(folder, card), Convolution.load(folder), (first, second, constant), version
+            LinearClassifier.load_model(folder, card),
+            Convolution.load(folder),
+            (first, second, constant),
+            version,
         )
 
 
@@ -70,9 +78,14 @@ def both_log_odds(
 
 
 def fit_mix(
-    first: NDArray[np.float64], second: NDArray[np.float64], abusive: NDArray[np.bool_], expected_share: float
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    abusive: NDArray[np.bool_],
+    expected_share: float,
 ) -> Mix:
-    """How to mix, from texts that neither model was trained on. ``expected_share``: of abuse in use, 0–1."""
+    """How to mix, from texts that neither model was trained on. ``expected_share``: of abuse in
+    use, 0–1.
+    """
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=1e6).fit(np.column_stack([first, second]), abusive)

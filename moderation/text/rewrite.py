@@ -1,4 +1,6 @@
-"""Rewriting a text the way people do who want to get past a filter: to train against it and to measure its cost."""
+"""Rewriting a text the way people do who want to get past a filter: to train against it and to
+measure its cost.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,14 @@ class Homophones:
                 self._alike[syllable(character)].append(character)
 
     def rewrite(self, text: str, share: float, chance: random.Random) -> str:
-        """``share`` of the Han characters replaced by others that sound alike, where there are any."""
+        """``share`` of the Han characters replaced by others that sound alike, where there are
+        any.
+        """
         return "".join(
             chance.choice(self._alike[syllable(character)])
-            if HAN.match(character) and syllable(character) in self._alike and chance.random() < share
+            if HAN.match(character)
+            and syllable(character) in self._alike
+            and chance.random() < share
             else character
             for character in text
         )

@@ -1,4 +1,6 @@
-"""Trains the classifiers and writes their model folders: what ``python -m moderation train`` does."""
+"""Trains the classifiers and writes their model folders: what ``python -m moderation train``
+does.
+"""
 
 from __future__ import annotations
 
@@ -48,12 +50,18 @@ _LIMITS = {
 
 
 def train_pair(
-    data: Path, out: Path, settings: LinearSettings, network: ConvolutionSettings, on_progress: Progress
+    data: Path,
+    out: Path,
+    settings: LinearSettings,
+    network: ConvolutionSettings,
+    on_progress: Progress,
 ) -> dict[str, Any]:
-    """Train the linear model and the small network, mix them on the dev files, and write the model folder ``out``.
+    """Train the linear model and the small network, mix them on the dev files, and write the model
+    folder ``out``.
 
-    Without dev files every tenth training text is kept for the mixing. Returns the card. ``out`` appears whole or not
-    at all; a model that is there is replaced. Raises DataError, ValueError or OSError.
+    Without dev files every tenth training text is kept for the mixing. Returns the card. ``out``
+    appears whole or not at all; a model that is there is replaced. Raises DataError, ValueError or
+    OSError.
     """
     files = _training_files(data)
     rows, texts = _training_rows(data, files)
@@ -69,18 +77,24 @@ def train_pair(
     on_progress(0.05, "linear")
     copies, copied = _copies(texts, abusive, settings.seed)
     linear = regress(counted(texts + copies), np.concatenate([abusive, copied]), settings)
-    convolution = fit_convolution(texts, abusive, network, lambda share: on_progress(0.2 + 0.6 * share, "network"))
+    convolution = fit_convolution(
+        texts, abusive, network, lambda share: on_progress(0.2 + 0.6 * share, "network")
+    )
     first, second = both_log_odds(linear, convolution, [normalise(row.text) for row in mixing])
     mix = fit_mix(first, second, mixing_abusive, settings.expected_share)
     with _new_folder(out) as folder:
         names = PairClassifier(linear, convolution, mix, "").save(folder)
-        card = _card("pair", data, files, rows, {"linear": vars(settings), "network": vars(network)})
+        card = _card(
+            "pair", data, files, rows, {"linear": vars(settings), "network": vars(network)}
+        )
         card |= {"mixed_on": [path.name for path in dev_files], "mix": mix, "buckets": BUCKETS}
         _finish(folder, card, names, data, on_progress)
     return read_card(out)
 
 
-def train_linear(data: Path, out: Path, settings: LinearSettings, on_progress: Progress) -> dict[str, Any]:
+def train_linear(
+    data: Path, out: Path, settings: LinearSettings, on_progress: Progress
+) -> dict[str, Any]:
     """Train on the folder's training files and write the model folder ``out``; returns its card.
 
     ``out`` appears whole or not at all; a model that is there is replaced. Raises DataError, ValueError or OSError.
@@ -98,19 +112,30 @@ def train_linear(data: Path, out: Path, settings: LinearSettings, on_progress: P
     return read_card(out)
 
 
-def _copies(texts: list[str], abusive: NDArray[np.bool_], seed: int) -> tuple[list[str], NDArray[np.bool_]]:
+def _copies(
+    texts: list[str], abusive: NDArray[np.bool_], seed: int
+) -> tuple[list[str], NDArray[np.bool_]]:
     """Copies of some texts, written with homophones, and their labels."""
     chance = random.Random(seed)
     homophones = Homophones(texts)
     chosen = [index for index in range(len(texts)) if chance.random() < COPIES]
-    return [homophones.rewrite(texts[index], COPY_REWRITTEN, chance) for index in chosen], abusive[chosen]
+    return [homophones.rewrite(texts[index], COPY_REWRITTEN, chance) for index in chosen], abusive[
+        chosen
+    ]
 
 
 def train_transformer(
-    data: Path, out: Path, base: str, on_progress: Progress, *, epochs: int = 2, seed: int = 7, limit: int | None = None
+    data: Path,
+    out: Path,
+    base: str,
+    on_progress: Progress,
+    *,
+    epochs: int = 2,
+    seed: int = 7,
+    limit: int | None = None,
 ) -> dict[str, Any]:
-    """Fine-tune a sequence classifier from the model folder ``base`` (or ``tiny``: a small one from scratch) on the
-    folder's training files, and write the model folder ``out``; returns its card.
+    """Fine-tune a sequence classifier from the model folder ``base`` (or ``tiny``: a small one from
+    scratch) on the folder's training files, and write the model folder ``out``; returns its card.
 
     ``limit`` takes only the first texts. Raises ModelError, DataError, ValueError or OSError.
     """
@@ -129,13 +154,20 @@ def train_transformer(
             seed=seed,
             on_progress=lambda share: on_progress(0.8 * share, "fit"),
         )
-        settings = {"base": base if base == "tiny" else Path(base).name, "epochs": epochs, "seed": seed, "limit": limit}
+        settings = {
+            "base": base if base == "tiny" else Path(base).name,
+            "epochs": epochs,
+            "seed": seed,
+            "limit": limit,
+        }
         _finish(folder, _card("transformer", data, files, rows, settings), names, data, on_progress)
     return read_card(out)
 
 
 def measure(classifier: TextClassifier, data: Path) -> dict[str, Any]:
-    """Figures on the folder's dev files and on the comparison file; an empty dict when it has neither."""
+    """Figures on the folder's dev files and on the comparison file; an empty dict when it has
+    neither.
+    """
     found: dict[str, Any] = {}
     for path in present(data, (*DEV_FILES, COMPARE_FILE)):
         rows = read_labelled(path)
@@ -153,15 +185,25 @@ def _training_files(data: Path) -> list[Path]:
 
 
 def _training_rows(data: Path, files: Sequence[Path]) -> tuple[list[LabelledText], list[str]]:
-    """Rows to train on and their normalised texts, less those that the comparison file holds too."""
-    barred = {normalise(row.text) for path in present(data, (COMPARE_FILE,)) for row in read_labelled(path)}
+    """Rows to train on and their normalised texts, less those that the comparison file holds
+    too.
+    """
+    barred = {
+        normalise(row.text)
+        for path in present(data, (COMPARE_FILE,))
+        for row in read_labelled(path)
+    }
     rows = [row for path in files for row in read_labelled(path)]
     pairs = [(row, plain) for row in rows if (plain := normalise(row.text)) not in barred]
     return [row for row, _ in pairs], [plain for _, plain in pairs]
 
 
 def _card(
-    kind: str, data: Path, files: Sequence[Path], rows: Sequence[LabelledText], settings: dict[str, Any]
+    kind: str,
+    data: Path,
+    files: Sequence[Path],
+    rows: Sequence[LabelledText],
+    settings: dict[str, Any],
 ) -> dict[str, Any]:
     return {
         "kind": kind,
@@ -174,8 +216,12 @@ def _card(
     }
 
 
-def _finish(folder: Path, card: dict[str, Any], names: Sequence[str], data: Path, on_progress: Progress) -> None:
-    """Write the card, load the model as anybody would, measure that, and write the figures into the card."""
+def _finish(
+    folder: Path, card: dict[str, Any], names: Sequence[str], data: Path, on_progress: Progress
+) -> None:
+    """Write the card, load the model as anybody would, measure that, and write the figures into the
+    card.
+    """
     write_card(folder, card, names)
     on_progress(0.85, "measure")
     write_card(folder, card | {"metrics": measure(load_classifier(folder), data)}, names)
@@ -183,14 +229,18 @@ def _finish(folder: Path, card: dict[str, Any], names: Sequence[str], data: Path
 
 
 class _new_folder:
-    """A folder beside ``out`` that takes its place when the block ends well, and is removed when not."""
+    """A folder beside ``out`` that takes its place when the block ends well, and is removed when
+    not.
+    """
 
     def __init__(self, out: Path) -> None:
         self.out = out
 
     def __enter__(self) -> Path:
         self.out.parent.mkdir(parents=True, exist_ok=True)
-        self.part = Path(tempfile.mkdtemp(dir=self.out.parent, prefix=f".{self.out.name}.", suffix=".part"))
+        self.part = Path(
+            tempfile.mkdtemp(dir=self.out.parent, prefix=f".{self.out.name}.", suffix=".part")
+        )
         return self.part
 
     def __exit__(self, kind: object, *_: object) -> None:

@@ -1,6 +1,8 @@
-"""A ``transformers`` sequence classifier loaded from a model folder, by the same interface as the shipped one.
+"""A ``transformers`` sequence classifier loaded from a model folder, by the same interface as the
+shipped one.
 
-Weights are safetensors and the tokenizer is JSON: nothing is unpickled, no code from the folder is run, nothing fetched.
+Weights are safetensors and the tokenizer is JSON: nothing is unpickled, no code from the folder is
+run, nothing fetched.
 """
 
 from __future__ import annotations
@@ -68,13 +70,16 @@ def fine_tune(
     """Train on normalised texts and save into ``folder``; the names of the files saved.
 
     ``base`` is a folder as ``save_pretrained`` writes it, or ``tiny``: two layers from scratch over the texts' own
-    characters, which shows that the path works and is no better than the linear model. Raises ModelError.
+    characters, which shows that the path works and is no better than the linear model. Raises
+    ModelError.
     """
     import torch
 
     torch.manual_seed(seed)
     model, tokenizer = _tiny(texts) if base == "tiny" else _load(Path(base))
-    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3 if base == "tiny" else 2e-5, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        model.parameters(), lr=1e-3 if base == "tiny" else 2e-5, weight_decay=0.01
+    )
     targets = torch.tensor([int(value) for value in abusive])
     steps = epochs * -(-len(texts) // _BATCH)
     schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, total_iters=steps)
@@ -98,7 +103,9 @@ def fine_tune(
 
 
 def _encode(tokenizer: Any, texts: list[str]) -> dict[str, Any]:
-    encoded = tokenizer(texts, truncation=True, max_length=MAX_TOKENS, padding=True, return_tensors="pt")
+    encoded = tokenizer(
+        texts, truncation=True, max_length=MAX_TOKENS, padding=True, return_tensors="pt"
+    )
     return {name: encoded[name] for name in ("input_ids", "attention_mask")}
 
 
@@ -123,7 +130,12 @@ def _tiny(texts: Sequence[str]) -> tuple[Any, Any]:
     from tokenizers import Regex, Tokenizer, models, pre_tokenizers, processors
     from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-    special = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    special = {
+        "pad_token": "[PAD]",
+        "unk_token": "[UNK]",
+        "cls_token": "[CLS]",
+        "sep_token": "[SEP]",
+    }
     characters = sorted({character for text in texts for character in text})[:8000]
     vocabulary = {token: index for index, token in enumerate([*special.values(), *characters])}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token=special["unk_token"]))
@@ -139,4 +151,6 @@ def _tiny(texts: Sequence[str]) -> tuple[Any, Any]:
         intermediate_size=128,
         max_position_embeddings=MAX_TOKENS,
     )  # of two classes, as is the default
-    return BertForSequenceClassification(config), PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special)
+    return BertForSequenceClassification(config), PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, **special
+    )

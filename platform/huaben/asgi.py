@@ -18,6 +18,8 @@ from huaben.media.streaming import StreamedUploads  # noqa: E402
 application = ProtocolTypeRouter(
     {
         "http": StreamedUploads(http),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))),
+        "websocket": AllowedHostsOriginValidator(
+            AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))
+        ),
     }
 )

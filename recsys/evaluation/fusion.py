@@ -1,8 +1,9 @@
 """A fused list whose weights are learned on days before the test, never on it.
 
-The engine's models name candidates; a logistic regression over their standardised scores, their ranks and the items'
-trend says how likely each is to be watched long. It is fitted where the answer is known: models trained up to an inner
-cut, watched long between that cut and the end of the training log.
+The engine's models name candidates; a logistic regression over their standardised scores, their
+ranks and the items' trend says how likely each is to be watched long. It is fitted where the answer
+is known: models trained up to an inner cut, watched long between that cut and the end of the
+training log.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Fusion:
-    """Fitted weights (d,), or None when there was too little to learn from: then the standardised scores are added
-    up.
+    """Fitted weights (d,), or None when there was too little to learn from: then the standardised
+    scores are added up.
     """
 
     mean: Float32 | None
@@ -54,13 +55,17 @@ class Fusion:
 
 
 def find_candidates(known: Snapshot, models: dict[str, Score], users: IntArray) -> Candidates:
-    """The items with the highest sum of standardised scores (and recent popularity, by half), nothing already shown."""
+    """The items with the highest sum of standardised scores (and recent popularity, by half),
+    nothing already shown.
+    """
     popular = known.trend[:, 2]
     popular = 0.5 * (popular - popular.mean()) / (popular.std() + 1e-9)
     standard = []
     for score in models.values():
         value = score(users)
-        standard.append((value - value.mean(axis=1, keepdims=True)) / (value.std(axis=1, keepdims=True) + 1e-9))
+        standard.append(
+            (value - value.mean(axis=1, keepdims=True)) / (value.std(axis=1, keepdims=True) + 1e-9)
+        )
     total = np.sum(standard, axis=0) + popular[None, :]
     hide_shown(total, known, users)
     count = min(CANDIDATES, total.shape[1])
@@ -75,7 +80,9 @@ def find_candidates(known: Snapshot, models: dict[str, Score], users: IntArray) 
 
 
 def hide_shown(scores: Float32, known: Snapshot, users: IntArray) -> None:
-    """Put what a user was already shown at the end of the list, in place: a feed does not show it again."""
+    """Put what a user was already shown at the end of the list, in place: a feed does not show it
+    again.
+    """
     rows = known.taste[users]
     scores[np.repeat(np.arange(len(users)), np.diff(rows.indptr)), rows.indices] = NEVER
 

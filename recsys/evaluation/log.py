@@ -1,7 +1,7 @@
 """A watch log as arrays, cut at a moment so that nothing later is known.
 
-Three files: per user the sequences up to the log's first day, the impressions of the days to train on, and later
-impressions to test on.
+Three files: per user the sequences up to the log's first day, the impressions of the days to train
+on, and later impressions to test on.
 """
 
 from __future__ import annotations
@@ -40,12 +40,16 @@ class Impressions:
 
     def where(self, mask: npt.NDArray[np.bool_]) -> Impressions:
         """The rows that the mask keeps."""
-        return Impressions(self.users[mask], self.items[mask], self.time_ms[mask], self.long_view[mask])
+        return Impressions(
+            self.users[mask], self.items[mask], self.time_ms[mask], self.long_view[mask]
+        )
 
 
 @dataclass(frozen=True)
 class Sequences:
-    """Earlier episodes by user, flat: user rows, item rows, and places from the end (0 is the last)."""
+    """Earlier episodes by user, flat: user rows, item rows, and places from the end (0 is the
+    last).
+    """
 
     users: IntArray
     items: IntArray
@@ -54,7 +58,9 @@ class Sequences:
 
 @dataclass(frozen=True)
 class WatchLog:
-    """All that is known. `dropped`: training rows at or after the first test moment, left out so that nothing leaks."""
+    """All that is known. `dropped`: training rows at or after the first test moment, left out so
+    that nothing leaks.
+    """
 
     n_users: int
     n_items: int
@@ -79,7 +85,9 @@ def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
     cut_ms = int(test_rows[2].min())
     early = np.asarray(past["last_time_ms"].to_numpy()) < cut_ms
     kept_past = past.filter(pa.array(early))
-    users = np.unique(np.concatenate([np.asarray(kept_past["user_id"].to_numpy()), train_rows[0], test_rows[0]]))
+    users = np.unique(
+        np.concatenate([np.asarray(kept_past["user_id"].to_numpy()), train_rows[0], test_rows[0]])
+    )
     items = np.unique(video_ids)
     before = train_rows[2] < cut_ms
     unknown = 0
@@ -89,7 +97,9 @@ def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
         place, known = _places(items, rows[1])
         unknown += int((mask & ~known).sum())
         kept = mask & known
-        return Impressions(np.searchsorted(users, rows[0][kept]), place[kept], rows[2][kept], rows[3][kept] > 0)
+        return Impressions(
+            np.searchsorted(users, rows[0][kept]), place[kept], rows[2][kept], rows[3][kept] > 0
+        )
 
     return WatchLog(
         n_users=len(users),
@@ -109,10 +119,10 @@ def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
 class Snapshot:
     """What was known at `cut_ms`. Matrices are (users, items) CSR float32.
 
-    liked: 1 where watched long. taste: liked, and SHOWN where shown without. recency: 1 for what the log holds, falling
-    by place for what only the earlier sequences hold. trend: (items, 9) logarithms of long views and impressions under
-    several half-lives, their rate, and the same counts over the earlier sequences. recent: (items,) long views of
-    the log.
+    liked: 1 where watched long. taste: liked, and SHOWN where shown without. recency: 1 for what
+    the log holds, falling by place for what only the earlier sequences hold. trend: (items, 9)
+    logarithms of long views and impressions under several half-lives, their rate, and the same
+    counts over the earlier sequences. recent: (items,) long views of the log.
     """
 
     liked: sp.csr_matrix
@@ -123,7 +133,9 @@ class Snapshot:
 
 
 def snapshot(log: WatchLog, rows: Impressions, cut_ms: int) -> Snapshot:
-    """The state at `cut_ms` from the earlier sequences and these rows, all of which must be earlier."""
+    """The state at `cut_ms` from the earlier sequences and these rows, all of which must be
+    earlier.
+    """
     shape = (log.n_users, log.n_items)
     long_rows = rows.where(rows.long_view)
     liked = _ones(
@@ -132,7 +144,9 @@ def snapshot(log: WatchLog, rows: Impressions, cut_ms: int) -> Snapshot:
         shape,
     )
     shown = _ones(
-        np.concatenate([rows.users, log.watched.users]), np.concatenate([rows.items, log.watched.items]), shape
+        np.concatenate([rows.users, log.watched.users]),
+        np.concatenate([rows.items, log.watched.items]),
+        shape,
     )
     recency = _ones(rows.users, rows.items, shape)
     for past in (log.watched, log.watched_long):
@@ -157,7 +171,9 @@ def snapshot(log: WatchLog, rows: Impressions, cut_ms: int) -> Snapshot:
 
 
 def relevant(log: WatchLog, rows: Impressions, liked: sp.csr_matrix) -> sp.csr_matrix:
-    """What is to be found: watched long in these rows, and not already in `liked` (seen items are removed)."""
+    """What is to be found: watched long in these rows, and not already in `liked` (seen items are
+    removed).
+    """
     later = rows.where(rows.long_view)
     found = _ones(later.users, later.items, (log.n_users, log.n_items))
     found = sp.csr_matrix(found - found.multiply(liked > 0))
@@ -182,7 +198,9 @@ def _latest(past: Sequences, shape: tuple[int, int]) -> sp.csr_matrix:
 
 def _sequences(past: pa.Table, column: str, users: IntArray, items: IntArray) -> Sequences:
     lists = past[column].combine_chunks()
-    lengths = np.asarray(pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False), np.int64)
+    lengths = np.asarray(
+        pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False), np.int64
+    )
     flat = np.asarray(pc.list_flatten(lists).to_numpy(zero_copy_only=False), np.int64)
     place, known = _places(items, flat)
     owner = np.repeat(np.searchsorted(users, past["user_id"].to_numpy()), lengths)

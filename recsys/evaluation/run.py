@@ -1,4 +1,6 @@
-"""The whole comparison: every model and the fused list, on users with enough of a past, over the full catalogue."""
+"""The whole comparison: every model and the fused list, on users with enough of a past, over the
+full catalogue.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,14 @@ def evaluate(
     seed: int = 7,
     progress: Callable[[str], None] = lambda step: None,
 ) -> dict[str, Any]:
-    """Compare all models on a log in KuaiRand's columns; returns what `python -m recsys evaluate --json` prints.
+    """Compare all models on a log in KuaiRand's columns; returns what `python -m recsys evaluate
+    --json` prints.
 
-    Users: at least `min_positives` long views in training (earlier sequences and training log) and one in the test that
-    is new to them. Lists run over all videos without the user's training positives. Training rows at or after the first
-    test moment are dropped and counted. Nothing is tuned on the test: the fusion learns on the end of the training log.
-    Raises DataError for unusable files, or when no user is left.
+    Users: at least `min_positives` long views in training (earlier sequences and training log) and
+    one in the test that is new to them. Lists run over all videos without the user's training
+    positives. Training rows at or after the first test moment are dropped and counted. Nothing is
+    tuned on the test: the fusion learns on the end of the training log. Raises DataError for
+    unusable files, or when no user is left.
     """
     progress("read")
     log = read_log(history, train, test, videos)
@@ -51,7 +55,9 @@ def evaluate(
     truth = relevant(log, log.test, known.liked)
     users = _eligible(known, truth, min_positives)
     if not len(users):
-        raise DataError(f"no user has {min_positives} long views in training and a new one in {test}")
+        raise DataError(
+            f"no user has {min_positives} long views in training and a new one in {test}"
+        )
     plain = baselines(known, settings)
     engine = engine_models(known, settings)
     progress("rank")
@@ -69,7 +75,8 @@ def evaluate(
     baseline = models["rank_fusion"]["ndcg@10"]["mean"]
     return {
         "protocol": (
-            f"users with at least {min_positives} training long views and one new in the test; full ranking of all videos; "
+            f"users with at least {min_positives} training long views and one new in the test; "
+            "full ranking of all videos; "
             "training positives removed; engine models also put what was already shown last"
         ),
         "users": len(users),
@@ -80,15 +87,21 @@ def evaluate(
         "dropped_train_rows": log.dropped,
         "dropped_histories": log.dropped_histories,
         "unknown_item_rows": log.unknown_items,
-        "fusion": "learned" if fusion.weights is not None else "added up (too few positives to learn from)",
+        "fusion": "learned"
+        if fusion.weights is not None
+        else "added up (too few positives to learn from)",
         "models": models,
-        "fused_over_rank_fusion": models["fused"]["ndcg@10"]["mean"] / baseline if baseline else None,
+        "fused_over_rank_fusion": models["fused"]["ndcg@10"]["mean"] / baseline
+        if baseline
+        else None,
     }
 
 
-def learn_fusion(log: WatchLog, settings: AlsSettings, min_positives: int, progress: Callable[[str], None]) -> Fusion:
-    """Weights learned inside the training log: models up to INNER_DAYS before its end (half of it, when it is short),
-    labels from there on.
+def learn_fusion(
+    log: WatchLog, settings: AlsSettings, min_positives: int, progress: Callable[[str], None]
+) -> Fusion:
+    """Weights learned inside the training log: models up to INNER_DAYS before its end (half of it,
+    when it is short), labels from there on.
     """
     progress("inner split")
     times = log.train.time_ms
@@ -131,7 +144,9 @@ def _top(score: Score, known: Snapshot, users: IntArray, hide: bool) -> IntArray
     return np.take_along_axis(top, order, axis=1)
 
 
-def _figures(lists: IntArray, truth: sp.csr_matrix, n_relevant: IntArray, n_items: int, seed: int) -> dict[str, Any]:
+def _figures(
+    lists: IntArray, truth: sp.csr_matrix, n_relevant: IntArray, n_items: int, seed: int
+) -> dict[str, Any]:
     hits = np.zeros(lists.shape, bool)
     for start in range(0, len(lists), BATCH):
         part = slice(start, start + BATCH)

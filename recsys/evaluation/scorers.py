@@ -1,7 +1,8 @@
 """Models that score every item for a batch of users. Each has `score(users) -> (b, n) float32`.
 
-Two groups. *Baselines* learn from long views alone. *Engine* models also know what was merely shown, and when: being
-shown something is itself a sign of where a user moves, and the latest of a history says the most.
+Two groups. *Baselines* learn from long views alone. *Engine* models also know what was merely
+shown, and when: being shown something is itself a sign of where a user moves, and the latest of a
+history says the most.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def als(strength: sp.csr_matrix, settings: AlsSettings) -> Score:
 
 
 def ease(train: sp.csr_matrix, seeds: sp.csr_matrix, penalty: float = EASE_PENALTY) -> Score:
-    """Steck: Embarrassingly Shallow Autoencoders for Sparse Data (WWW 2019). Dense in the number of items."""
+    """Steck: Embarrassingly Shallow Autoencoders for Sparse Data (WWW 2019). Dense in the number of
+    items.
+    """
     gram = (train.T @ train).toarray().astype(np.float32)
     gram[np.diag_indices_from(gram)] += penalty
     weights = np.linalg.inv(gram)
@@ -71,7 +74,9 @@ def rank_fusion(scores: list[Score]) -> Score:
         for one in scores:
             order = np.argsort(-one(users), axis=1, kind="stable")
             rank = np.empty_like(order)
-            np.put_along_axis(rank, order, np.broadcast_to(np.arange(order.shape[1]), order.shape).copy(), axis=1)
+            np.put_along_axis(
+                rank, order, np.broadcast_to(np.arange(order.shape[1]), order.shape).copy(), axis=1
+            )
             total = total + (1.0 / (FUSION_K + 1 + rank)).astype(np.float32)
         return total
 

@@ -27,13 +27,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, without a screen and without calling home.
 
-    It closes with its file: while Playwright is open its event loop counts as running in this thread, and Django
-    would let no other test of the process near a database.
+    It closes with its file: while Playwright is open its event loop counts as running in this
+    thread, and Django would let no other test of the process near a database.
     """
     quiet = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
     with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path=find(), args=[*quiet.split(), "--autoplay-policy=no-user-gesture-required"]
+            executable_path=find(),
+            args=[*quiet.split(), "--autoplay-policy=no-user-gesture-required"],
         )
         yield browser
         browser.close()
@@ -41,13 +42,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
-    """``open_page("/", phone=True, language="en")``: a fresh browser profile on the house; errors of the page fail the test."""
+    """``open_page("/", phone=True, language="en")``: a fresh browser profile on the house; errors
+    of the page fail the test.
+    """
     contexts: list[Any] = []
     faults: list[str] = []
 
-    def open_at(path: str = "/", *, phone: bool = False, language: str = "zh-CN", **more: Any) -> Page:
+    def open_at(
+        path: str = "/", *, phone: bool = False, language: str = "zh-CN", **more: Any
+    ) -> Page:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
-        context = chromium.new_context(viewport=size, locale=language, base_url=house.url, has_touch=phone, **more)
+        context = chromium.new_context(
+            viewport=size, locale=language, base_url=house.url, has_touch=phone, **more
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -37,12 +37,28 @@ class House:
         if not (self.var / "face").exists():
             (ROOT / "var" / "face").mkdir(parents=True, exist_ok=True)
             (self.var / "face").symlink_to(ROOT / "var" / "face")
-        ours = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "HUABEN_TEST_RUN", "HUABEN_VAR"}
+        ours = {
+            "DATABASE_URL",
+            "REDIS_URL",
+            "DJANGO_SETTINGS_MODULE",
+            "HUABEN_TEST_RUN",
+            "HUABEN_VAR",
+        }
         environment = {name: value for name, value in os.environ.items() if name not in ours}
-        # Small pictures, drawn the same way: what is tested here is how they come about, not how many pixels they have.
+        # Small pictures, drawn the same way: what is tested here is how they come about, not how
+        # many pixels they have.
         environment["STUDIO_PICTURE"] = "432x768"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "huaben.runtime", "--no-season", "--var", str(self.var), "--port", str(self.port)],
+            [
+                sys.executable,
+                "-m",
+                "huaben.runtime",
+                "--no-season",
+                "--var",
+                str(self.var),
+                "--port",
+                str(self.port),
+            ],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.DEVNULL,
@@ -77,9 +93,13 @@ class House:
         return found
 
     def child(self, name: str) -> psutil.Process:
-        """The process of ``web``, ``worker``, ``quick`` or ``beat``, or PostgreSQL's postmaster (``postgres``)."""
+        """The process of ``web``, ``worker``, ``quick`` or ``beat``, or PostgreSQL's postmaster
+        (``postgres``).
+        """
         if name == "postgres":
-            return psutil.Process(int((self.var / "postgres" / "postmaster.pid").read_text().split()[0]))
+            return psutil.Process(
+                int((self.var / "postgres" / "postmaster.pid").read_text().split()[0])
+            )
         pid, _ = json.loads((self.var / "children.json").read_text())[name]
         return psutil.Process(pid)
 
@@ -108,7 +128,9 @@ class Visitor:
         if handle is not None:
             login = {"email": f"{handle}@demo.huaben.example", "password": PASSWORD}
             answer = self.send("POST", "/_allauth/browser/v1/auth/login", login)
-            while answer.status_code == 503 and time.monotonic() < deadline:  # as a browser does, told to try again
+            while (
+                answer.status_code == 503 and time.monotonic() < deadline
+            ):  # as a browser does, told to try again
                 time.sleep(1)
                 answer = self.send("POST", "/_allauth/browser/v1/auth/login", login)
             answer.raise_for_status()

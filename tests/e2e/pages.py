@@ -1,4 +1,6 @@
-"""What every browser test does with a page: sign in, wait for the film, ask a screen reader's checker."""
+"""What every browser test does with a page: sign in, wait for the film, ask a screen reader's
+checker.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from tests.browser import axe_source
 
 
 def sign_in(page: Page, name: str) -> Page:
-    """Sign in as one of the demo's people, by the first words of the button, and come back to the page that asked."""
+    """Sign in as one of the demo's people, by the first words of the button, and come back to the
+    page that asked.
+    """
     page.goto("/sign-in")
     page.get_by_role("button", name=re.compile(f"^{name}")).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
@@ -20,7 +24,8 @@ def sign_in(page: Page, name: str) -> Page:
 def wait_for_film(page: Page, seconds: float = 0.3) -> Page:
     """Wait until some film of the page has run so far."""
     page.wait_for_function(
-        "(least) => [...document.querySelectorAll('video')].some((film) => film.currentTime > least)",
+        "(least) => [...document.querySelectorAll('video')].some((film) => film.currentTime > "
+        "least)",
         arg=seconds,
         timeout=60_000,
     )
@@ -28,8 +33,11 @@ def wait_for_film(page: Page, seconds: float = 0.3) -> Page:
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
-    """What axe finds on the page once it has come to rest: the rule, and the element that breaks it."""
-    # What is still coming in from the dark has not its own colours yet; the lamp that breathes never ends.
+    """What axe finds on the page once it has come to rest: the rule, and the element that breaks
+    it.
+    """
+    # What is still coming in from the dark has not its own colours yet; the lamp that breathes
+    # never ends.
     page.wait_for_function(
         """() => document.getAnimations().every(
              (a) => !(a instanceof CSSAnimation) || a.effect.getTiming().iterations > 1 || a.playState === 'finished')"""

@@ -1,4 +1,6 @@
-"""Bad days of a whole house: killed, wiped and restarted servers. Nothing that was acknowledged is lost."""
+"""Bad days of a whole house: killed, wiped and restarted servers. Nothing that was acknowledged is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +52,13 @@ def test_ctrl_c_stops_everything_and_a_killed_supervisor_is_recovered_from(tmp_p
 def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(house, open_page):
     visitor = house.visitor("creator")
     settings = house.var / "postgres" / "postgresql.conf"
-    away = settings.rename(settings.with_suffix(".away"))  # so that it stays away long enough to be seen
+    away = settings.rename(
+        settings.with_suffix(".away")
+    )  # so that it stays away long enough to be seen
     try:
-        house.child("postgres").send_signal(signal.SIGINT)  # a fast shutdown: every connection is cut
+        house.child("postgres").send_signal(
+            signal.SIGINT
+        )  # a fast shutdown: every connection is cut
         house.wait_until(lambda: visitor.get("/readyz").status_code == 503, 60)
         answer = visitor.get("/api/v1/studio/series")
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
@@ -78,20 +84,26 @@ def test_a_wiped_valkey_loses_no_job_and_the_open_page_goes_on(house, open_page)
     page.get_by_role("button", name="开讲").click()
     page.wait_for_url("**/studio/projects/*")
     for step in ("写剧本", "画分镜"):
-        client.flushall()  # the job's message, the worker's reply and the page's poke, whichever is on its way
+        # the job's message, the worker's reply and the page's poke, whichever is on its way
+        client.flushall()
         page.get_by_role("button", name=step).click(timeout=120_000)
         client.flushall()
     # Still signed in, and the page has heard of every step by itself.
     expect(page.get_by_role("button", name="拍成片")).to_be_enabled(timeout=120_000)
 
 
-def test_a_malformed_event_is_named_and_the_rest_of_the_pages_queue_arrives(house, open_page, tmp_path):
+def test_a_malformed_event_is_named_and_the_rest_of_the_pages_queue_arrives(
+    house, open_page, tmp_path
+):
     with on_stage(house, tmp_path, "灯下客") as series:
         page = open_page("/", phone=True)
         expect(page.get_by_role("heading", name="灯下客")).to_be_visible(timeout=30_000)
         wait_for_film(page, 1)
-        with page.expect_response(lambda answer: _is_batch(answer) and answer.status == 400, timeout=30_000) as refused:
-            # What a browser may hold that was left by an older version of the page, and is oldest in the queue.
+        with page.expect_response(
+            lambda answer: _is_batch(answer) and answer.status == 400, timeout=30_000
+        ) as refused:
+            # What a browser may hold that was left by an older version of the page, and is oldest
+            # in the queue.
             page.evaluate(
                 """() => localStorage.setItem('huaben.event.bad', JSON.stringify(
                     {id: 'bad', kind: 'dance', at: '2026-01-01T00:00:00Z', position_ms: -1}))"""
@@ -100,13 +112,17 @@ def test_a_malformed_event_is_named_and_the_rest_of_the_pages_queue_arrives(hous
         sent = json.loads(refused.value.request.post_data)["events"]
         assert told["code"] == "invalid_events"
         assert {sent[error["index"]]["id"] for error in told["errors"]} == {"bad"}
-        waiting = "() => Object.keys(localStorage).filter(key => key.startsWith('huaben.event.')).length"
+        waiting = (
+            "() => Object.keys(localStorage).filter(key => key.startsWith('huaben.event.')).length"
+        )
         page.wait_for_function(f"() => ({waiting})() === 0", timeout=30_000)
         seen = page.evaluate("async () => (await (await fetch('/api/v1/history')).json()).results")
         assert [one["episode"]["id"] for one in seen] == series.episode_ids
 
 
-def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(house, open_page, tmp_path):
+def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(
+    house, open_page, tmp_path
+):
     creator = house.visitor("creator")
     series = creator.send("POST", "/api/v1/series", {"title": "满仓"}).json()
     creator.send("POST", f"/api/v1/series/{series['id']}/episodes", {"title": "第一回"})
@@ -116,16 +132,27 @@ def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(ho
     sign_in(page, "作者")
     page.goto(f"/studio/series/{series['id']}")
     web = house.child("web")
-    # The kernel refuses to let a file of the web process grow past this, as it would on a full disk.
+    # The kernel refuses to let a file of the web process grow past this, as it would on a full
+    # disk.
     before = web.rlimit(psutil.RLIMIT_FSIZE)
     web.rlimit(psutil.RLIMIT_FSIZE, (3_000_000, before[1]))
     try:
         page.locator("input[type=file]").first.set_input_files(film)
         expect(page.get_by_text("服务器存储空间不足")).to_be_visible(timeout=60_000)
         expect(page.get_by_text("已传的部分不会丢失")).to_be_visible()
-        stored = [file for folder in ("uploads", "media") for file in (house.var / folder).rglob("*") if file.is_file()]
+        stored = [
+            file
+            for folder in ("uploads", "media")
+            for file in (house.var / folder).rglob("*")
+            if file.is_file()
+        ]
         assert all(file.stat().st_size <= 3_000_000 for file in stored)
-        assert house.visitor("creator").get(f"/api/v1/studio/series/{series['id']}").json()["episodes"][0]["cuts"] == []
+        assert (
+            house.visitor("creator")
+            .get(f"/api/v1/studio/series/{series['id']}")
+            .json()["episodes"][0]["cuts"]
+            == []
+        )
     finally:
         web.rlimit(psutil.RLIMIT_FSIZE, before)
     page.get_by_role("button", name="接着传").click()
@@ -136,7 +163,12 @@ def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(ho
 @pytest.mark.slow
 def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_shot(house, open_page):
     creator = house.visitor("creator")
-    body = {"idea": "断桥边的雨伞，一对失散多年的恋人在雪中重逢", "language": "zh", "seconds": 24, "seed": 5}
+    body = {
+        "idea": "断桥边的雨伞，一对失散多年的恋人在雪中重逢",
+        "language": "zh",
+        "seconds": 24,
+        "seed": 5,
+    }
     project = creator.send("POST", "/api/v1/studio/projects", body).json()
     path = f"/api/v1/studio/projects/{project['id']}"
 
@@ -152,7 +184,9 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
     creator.send("POST", f"{path}/advance", {"to": "render"})
 
     def drawn():
-        return [s["id"] for s in creator.get(path).json()["storyboard"]["shots"] if s["state"] == "done"]
+        return [
+            s["id"] for s in creator.get(path).json()["storyboard"]["shots"] if s["state"] == "done"
+        ]
 
     house.wait_until(lambda: len(drawn()) >= 2, 240)
     page = open_page("/")
@@ -165,5 +199,6 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
     house.wait_until(lambda: at("done"), 500)
     assert {file: file.stat().st_mtime_ns for file in films} == films
     assert creator.get(path).json()["job"]["attempts"] == 2
-    # Whoever was looking all the while sees the film when it is packed, without having done anything.
+    # Whoever was looking all the while sees the film when it is packed, without having done
+    # anything.
     expect(page.locator("video").first).to_be_visible(timeout=180_000)

@@ -1,4 +1,6 @@
-"""A rightholder complains, an admin takes the film down, its creator answers, and it is back: each in a browser."""
+"""A rightholder complains, an admin takes the film down, its creator answers, and it is back: each
+in a browser.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +40,13 @@ def _faults_at_rest(page: Page) -> list[tuple[str, str]]:
     return faults(page)
 
 
-def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_returns(house, open_page, stage):
+def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_returns(
+    house, open_page, stage
+):
     def feed():
-        return [item["episode"]["id"] for item in house.visitor().get("/api/v1/feed").json()["results"]]
+        return [
+            item["episode"]["id"] for item in house.visitor().get("/api/v1/feed").json()["results"]
+        ]
 
     assert feed() == stage.episode_ids
     claimant = open_page(f"/series/{stage.series_id}", phone=True)
@@ -100,16 +106,27 @@ def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_return
     claimant.goto(link)
     expect(claimant.get_by_role("heading", name="已恢复")).to_be_visible()
     expect(claimant.get_by_text("剧本是我自己写的，有草稿")).to_be_visible()
-    again = house.visitor().send("POST", "/api/v1/rights/notices", {"series_id": stage.series_id, **NOTICE})
+    again = house.visitor().send(
+        "POST", "/api/v1/rights/notices", {"series_id": stage.series_id, **NOTICE}
+    )
     assert again.status_code == 201, "the whole series is another target than its one version"
     secret = again.json()["secret"]
-    assert house.visitor().send("POST", f"/api/v1/rights/notices/{secret}/withdraw").status_code == 200
+    assert (
+        house.visitor().send("POST", f"/api/v1/rights/notices/{secret}/withdraw").status_code == 200
+    )
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-def test_the_pages_of_a_claim_and_of_people_are_without_fault_for_a_screen_reader(house, open_page, stage, language):
+def test_the_pages_of_a_claim_and_of_people_are_without_fault_for_a_screen_reader(
+    house, open_page, stage, language
+):
     admin, operator = house.visitor("copyright"), house.visitor("operator")
-    body = {"series_id": stage.series_id, **NOTICE, "claimant_name": language, "email": f"{uuid.uuid4()}@x.example"}
+    body = {
+        "series_id": stage.series_id,
+        **NOTICE,
+        "claimant_name": language,
+        "email": f"{uuid.uuid4()}@x.example",
+    }
     filed = house.visitor().send("POST", "/api/v1/rights/notices", body).json()
     claims = admin.get("/api/v1/rights/claims").json()["results"]
     claim_id = next(claim["id"] for claim in claims if claim["number"] == filed["number"])
@@ -137,7 +154,9 @@ def test_the_pages_of_a_claim_and_of_people_are_without_fault_for_a_screen_reade
             page.goto(path)
             found[path] = _faults_at_rest(page)
     assert {path: faulty for path, faulty in found.items() if faulty} == {}
-    house.visitor().send("POST", f"/api/v1/rights/notices/{filed['secret']}/withdraw").raise_for_status()
+    house.visitor().send(
+        "POST", f"/api/v1/rights/notices/{filed['secret']}/withdraw"
+    ).raise_for_status()
 
 
 def test_an_operator_gives_a_role_and_takes_it_in_the_page(house, open_page):
@@ -157,7 +176,10 @@ def test_an_operator_gives_a_role_and_takes_it_in_the_page(house, open_page):
     expect(page.get_by_text("由 operator")).to_have_count(2)
     assert house.visitor("viewer").get("/api/v1/review/cases").status_code == 403
     assert (
-        house.visitor("operator").send("DELETE", "/api/v1/people/" + _id(house) + "/roles/operator").status_code == 403
+        house.visitor("operator")
+        .send("DELETE", "/api/v1/people/" + _id(house) + "/roles/operator")
+        .status_code
+        == 403
     )
 
 

@@ -1,4 +1,6 @@
-"""Created together, in browsers on real servers: proposed, adopted, written by two at once, made into a project; bad days."""
+"""Created together, in browsers on real servers: proposed, adopted, written by two at once, made
+into a project; bad days.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def book(house, series_id):
     """The series' prompt book, with the demo's viewer let in."""
     creator = house.visitor("creator")
     room = creator.send("POST", f"/api/v1/series/{series_id}/writing").json()
-    creator.send("POST", f"/api/v1/writing/{room['id']}/writers", {"handle": "viewer"}).raise_for_status()
+    creator.send(
+        "POST", f"/api/v1/writing/{room['id']}/writers", {"handle": "viewer"}
+    ).raise_for_status()
     return room
 
 
@@ -61,7 +65,9 @@ def _saved(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="已存")).to_be_visible(timeout=60_000)
 
 
-def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(open_page, house, series_id):
+def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
+    open_page, house, series_id
+):
     viewer = open_page("/", phone=True)
     sign_in(viewer, "观众")
     viewer.goto(f"/series/{series_id}")
@@ -74,7 +80,9 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     # Checked by the worker; until then nobody else reads it.
     mine = house.visitor("viewer")
     path = f"/api/v1/series/{series_id}/proposals"
-    house.wait_until(lambda: mine.get(f"{path}?mine=1").json()["results"][0]["speech_state"] == "shown", 120)
+    house.wait_until(
+        lambda: mine.get(f"{path}?mine=1").json()["results"][0]["speech_state"] == "shown", 120
+    )
     viewer.reload()
     expect(viewer.get_by_text("大家看得到了")).to_be_visible(timeout=30_000)
     assert faults(viewer) == []
@@ -82,7 +90,9 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     other = open_page("/", language="en-US")
     other.goto(f"/series/{series_id}")
     expect(other.get_by_role("heading", name="让女鬼回一次家")).to_be_visible(timeout=30_000)
-    house.visitor("moderator").send("PUT", f"/api/v1/proposals/{mine.get(path).json()['results'][0]['id']}/support")
+    house.visitor("moderator").send(
+        "PUT", f"/api/v1/proposals/{mine.get(path).json()['results'][0]['id']}/support"
+    )
     other.reload()
     expect(other.get_by_text("1 person wants to see it")).to_be_visible(timeout=30_000)
     assert faults(other) == []
@@ -114,7 +124,9 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     _saved(maker)
     _saved(viewer)
     house.wait_until(lambda: len(_text(maker)) == 32 and _text(maker) == _text(viewer), 30)
-    expect(maker.get_by_role("status").filter(has_text="已存 · 2 人在写")).to_be_visible(timeout=30_000)
+    expect(maker.get_by_role("status").filter(has_text="已存 · 2 人在写")).to_be_visible(
+        timeout=30_000
+    )
     assert faults(maker) == faults(viewer) == []
 
     maker.get_by_label("这一版叫什么").fill("初稿")
@@ -128,17 +140,30 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     house.wait_until(lambda: len(_text(viewer)) == 32, 30)
     maker.get_by_role("button", name=re.compile("^回到「初稿」之前")).click()
     maker.get_by_role("button", name="回到这一版").click()
-    house.wait_until(lambda: _text(viewer).startswith("雨夜破庙") and _text(maker) == _text(viewer), 30)
+    house.wait_until(
+        lambda: _text(viewer).startswith("雨夜破庙") and _text(maker) == _text(viewer), 30
+    )
 
     maker.get_by_role("button", name="用它开一集").click()
     maker.wait_for_url("**/studio/projects/*", timeout=30_000)
-    project = house.visitor("creator").get(f"/api/v1/studio/projects/{maker.url.rsplit('/', 1)[1]}").json()
-    assert (project["idea"], project["series_id"]) == ("雨夜破庙，书生遇见提灯的女鬼，她只想讨回当年的玉佩", series_id)
+    project = (
+        house.visitor("creator")
+        .get(f"/api/v1/studio/projects/{maker.url.rsplit('/', 1)[1]}")
+        .json()
+    )
+    assert (project["idea"], project["series_id"]) == (
+        "雨夜破庙，书生遇见提灯的女鬼，她只想讨回当年的玉佩",
+        series_id,
+    )
     other.reload()
-    expect(other.get_by_text("Written with: 作者 Creator, 看客 Viewer")).to_be_visible(timeout=30_000)
+    expect(other.get_by_text("Written with: 作者 Creator, 看客 Viewer")).to_be_visible(
+        timeout=30_000
+    )
 
 
-def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanwhile(open_page, house, series_id, book):
+def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanwhile(
+    open_page, house, series_id, book
+):
     maker, guest = open_page("/"), open_page("/")
     sign_in(maker, "作者")
     sign_in(guest, "观众")
@@ -178,10 +203,14 @@ def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house,
     guest.keyboard.type("又")
     _saved(maker)
     _saved(guest)
-    house.wait_until(lambda: _text(maker) == _text(guest) and set("前后又") <= set(_text(maker)), 60)
+    house.wait_until(
+        lambda: _text(maker) == _text(guest) and set("前后又") <= set(_text(maker)), 60
+    )
 
 
-def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(open_page, house, series_id, book):
+def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(
+    open_page, house, series_id, book
+):
     page = open_page("/")
     sign_in(page, "作者")
     sheet = _open_book(page, series_id)
@@ -189,15 +218,17 @@ def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(open_page,
     page.keyboard.press("Control+End")
     before = _text(page)
     page.keyboard.insert_text("山" * 61_000)
-    expect(page.get_by_text("话本太长了").or_(page.get_by_text("一本最多 60000 字")).first).to_be_visible(
-        timeout=60_000
-    )
+    expect(
+        page.get_by_text("话本太长了").or_(page.get_by_text("一本最多 60000 字")).first
+    ).to_be_visible(timeout=60_000)
     page.keyboard.press("Control+z")
     _saved(page)
     assert _text(page) == before
 
 
-def test_whoever_is_shown_out_keeps_what_is_on_the_page_and_cannot_come_back(open_page, house, series_id, book):
+def test_whoever_is_shown_out_keeps_what_is_on_the_page_and_cannot_come_back(
+    open_page, house, series_id, book
+):
     guest = open_page("/")
     sign_in(guest, "观众")
     _open_book(guest, series_id)

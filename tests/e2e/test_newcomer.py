@@ -1,4 +1,6 @@
-"""What a newcomer does, in a browser on real servers: make, check, file, watch; then see the feed turn."""
+"""What a newcomer does, in a browser on real servers: make, check, file, watch; then see the feed
+turn.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     moderator.get_by_role("button", name="领取").click()
     moderator.get_by_role("button", name="放行", exact=False).first.click()
     moderator.get_by_role("button", name="确认放行").click()
-    house.wait_until(lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "approved", 30)
+    house.wait_until(
+        lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "approved", 30
+    )
     assert house.visitor().get("/api/v1/feed").json()["results"] == []
 
     clerk = open_page("/")
@@ -74,7 +78,9 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     house.wait_until(lambda: house.visitor().get("/api/v1/feed").json()["results"] == [], 20)
 
 
-@pytest.mark.parametrize("path", ["/", "/theatre", "/sign-in", "/studio", "/about/recommendation", "/about/labels"])
+@pytest.mark.parametrize(
+    "path", ["/", "/theatre", "/sign-in", "/studio", "/about/recommendation", "/about/labels"]
+)
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_pages_are_without_fault_for_a_screen_reader(open_page, path, language):
 

@@ -1,4 +1,6 @@
-"""A premiere in browsers on real servers: scheduled, waited for, watched together, voted on; and a bad day."""
+"""A premiere in browsers on real servers: scheduled, waited for, watched together, voted on; and a
+bad day.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 @pytest.fixture(scope="module")
 def story(house, tmp_path_factory):
     """A story with a fork that is shown."""
-    return stage_forked_story(house, tmp_path_factory.mktemp("films"), "雨夜还玉", first=14.0, branch=10.0)
+    return stage_forked_story(
+        house, tmp_path_factory.mktemp("films"), "雨夜还玉", first=14.0, branch=10.0
+    )
 
 
 def _playing(page):
@@ -43,7 +47,9 @@ def _schedule(house, series_id, seconds, vote_seconds=12):
     return creator, made.json()["id"]
 
 
-def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(open_page, house, story):
+def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(
+    open_page, house, story
+):
     desk = open_page("/")
     sign_in(desk, "作者")
     desk.goto(f"/studio/series/{story.series_id}")
@@ -70,7 +76,8 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
 
     for page in (left, right):
         page.wait_for_function(
-            "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && v.currentTime > 0.5)",
+            "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && "
+            "v.currentTime > 0.5)",
             timeout=120_000,
         )
     expect(left.get_by_text("生成合成内容").first).to_be_visible()
@@ -84,14 +91,22 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
     left.get_by_role("button", name=re.compile("收下玉佩")).click()
     right.keyboard.press("2")
     expect(left.get_by_text("你投了「收下玉佩」").first).to_be_visible()
-    expect(right.get_by_role("button", name=re.compile("转身走进雨里"))).to_have_attribute("aria-pressed", "true")
+    expect(right.get_by_role("button", name=re.compile("转身走进雨里"))).to_have_attribute(
+        "aria-pressed", "true"
+    )
     premiere_id = left.url.rsplit("/", 1)[1]
     third = house.visitor()
     visit = third.get(f"/api/v1/premieres/{premiere_id}").json()
-    vote = {"key": str(uuid.uuid4()), "round": visit["round"], "choice_id": visit["choices"][1]["id"]}
+    vote = {
+        "key": str(uuid.uuid4()),
+        "round": visit["round"],
+        "choice_id": visit["choices"][1]["id"],
+    }
     assert third.send("POST", f"/api/v1/premieres/{premiere_id}/votes", vote).status_code == 200
     for page in (left, right):
-        expect(page.get_by_role("button", name=re.compile("转身走进雨里.*2 票 · 67%"))).to_be_visible()
+        expect(
+            page.get_by_role("button", name=re.compile("转身走进雨里.*2 票 · 67%"))
+        ).to_be_visible()
     assert faults(left) == [] and faults(right) == []
 
     for page in (left, right):
@@ -107,7 +122,9 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(ope
     assert faults(left) == []
 
 
-def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(open_page, house, story):
+def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(
+    open_page, house, story
+):
     _, premiere_id = _schedule(house, story.series_id, 6)
     page = open_page(f"/premiere/{premiere_id}", phone=True)
     started = "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && v.currentTime > 0.5)"
@@ -126,7 +143,9 @@ def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(ope
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="戏往哪边走？")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("线断了，正在接回。你的座位还在。")).to_be_hidden()
-    house.visitor("creator").send("POST", f"/api/v1/studio/premieres/{premiere_id}/cancel").raise_for_status()
+    house.visitor("creator").send(
+        "POST", f"/api/v1/studio/premieres/{premiere_id}/cancel"
+    ).raise_for_status()
     expect(page.get_by_role("heading", name="主人家取消了这场首映")).to_be_visible(timeout=20_000)
 
 
@@ -139,7 +158,9 @@ def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(house, story):
     def at(phase, number=None):
         answer = viewer.get(path)
         valkey.flushall()
-        if answer.status_code == 503:  # the web server was killed a moment ago, and its next is still waking up
+        if (
+            answer.status_code == 503
+        ):  # the web server was killed a moment ago, and its next is still waking up
             return None
         visit = answer.json()
         fits = visit["phase"] == phase and (number is None or visit["episode"]["number"] == number)
@@ -158,8 +179,12 @@ def test_a_series_that_is_taken_down_ends_its_premiere_in_the_browser(open_page,
     page = open_page(f"/premiere/{premiere_id}", phone=True, language="en-US")
     page.wait_for_function("() => document.querySelectorAll('video').length > 0", timeout=40_000)
     clerk = house.visitor("filing")
-    revoked = clerk.send("POST", f"/api/v1/filing/filings/{story.series_id}/revoke", {"reason": "演示：撤销"})
+    revoked = clerk.send(
+        "POST", f"/api/v1/filing/filings/{story.series_id}/revoke", {"reason": "演示：撤销"}
+    )
     assert revoked.status_code == 200, revoked.text
-    expect(page.get_by_role("heading", name=re.compile("The play was taken down"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=re.compile("The play was taken down"))).to_be_visible(
+        timeout=20_000
+    )
     assert house.visitor().get("/api/v1/premieres").json()["results"] == []
     assert faults(page) == []

@@ -1,4 +1,6 @@
-"""What people say, in browsers on a whole house: seen by others once it was checked, and lost on no bad day."""
+"""What people say, in browsers on a whole house: seen by others once it was checked, and lost on no
+bad day.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ def test_a_comment_is_checked_answered_held_for_a_person_and_shown_by_one(open_p
     expect(row.get_by_text("正在查验")).to_have_count(0, timeout=20_000)
     _breathe()
     _write(author, ENGLISH)
-    expect(author.get_by_text(re.compile("等人看过：自动查验只懂中文"))).to_be_visible(timeout=20_000)
+    expect(author.get_by_text(re.compile("等人看过：自动查验只懂中文"))).to_be_visible(
+        timeout=20_000
+    )
     _breathe()
     _write(author, WORST)
     expect(author.get_by_text(re.compile("未能发布："))).to_be_visible(timeout=20_000)
@@ -85,7 +89,9 @@ def test_a_comment_is_checked_answered_held_for_a_person_and_shown_by_one(open_p
     assert other.get_by_text(ENGLISH).count() == other.get_by_text(WORST).count() == 0
     other.get_by_role("listitem").filter(has_text=FINE).get_by_role("button", name="回复").click()
     _write(other, "同意，雨也借得好")
-    expect(other.get_by_role("listitem").filter(has_text=FINE).get_by_text("同意，雨也借得好")).to_be_visible()
+    expect(
+        other.get_by_role("listitem").filter(has_text=FINE).get_by_text("同意，雨也借得好")
+    ).to_be_visible()
 
     moderator = sign_in(open_page("/"), "审看")
     moderator.goto("/review/remarks")

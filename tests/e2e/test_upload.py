@@ -39,7 +39,9 @@ def _open(play, house, folder) -> tuple[BrowserContext, Page]:
     return context, context.pages[0]
 
 
-def test_a_killed_browser_goes_on_with_its_upload_where_it_broke_off(house, chromium, film, tmp_path):
+def test_a_killed_browser_goes_on_with_its_upload_where_it_broke_off(
+    house, chromium, film, tmp_path
+):
     creator = house.visitor("creator")
     series = creator.send("POST", "/api/v1/series", {"title": "雪夜来信"}).json()
     creator.send("POST", f"/api/v1/series/{series['id']}/episodes", {"title": "第一封"})
@@ -55,14 +57,19 @@ def test_a_killed_browser_goes_on_with_its_upload_where_it_broke_off(house, chro
     page.goto(f"/studio/series/{series['id']}")
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 2_000_000}
     context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
-    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.status == 204, timeout=60_000):
+    with page.expect_response(
+        lambda answer: answer.request.method == "PATCH" and answer.status == 204, timeout=60_000
+    ):
         page.locator("input[type=file]").first.set_input_files(film)
     context.close()  # gone in the middle of a piece
 
     context, page = _open(play, house, profile)
     started = []
     page.on(
-        "request", lambda sent: started.append(sent.headers.get("upload-offset")) if sent.method == "PATCH" else None
+        "request",
+        lambda sent: (
+            started.append(sent.headers.get("upload-offset")) if sent.method == "PATCH" else None
+        ),
     )
     page.goto(f"/studio/series/{series['id']}")
     expect(page.get_by_text(re.compile("《snow.mp4》传了"))).to_be_visible(timeout=30_000)
@@ -71,5 +78,8 @@ def test_a_killed_browser_goes_on_with_its_upload_where_it_broke_off(house, chro
     assert started and int(started[0]) > 0
     page.get_by_label("不是，没有用 AI 生成").check()
     page.get_by_role("button", name="交上去").click()
-    house.wait_until(lambda: creator.get(f"/api/v1/studio/series/{series['id']}").json()["episodes"][0]["cuts"], 30)
+    house.wait_until(
+        lambda: creator.get(f"/api/v1/studio/series/{series['id']}").json()["episodes"][0]["cuts"],
+        30,
+    )
     context.close()

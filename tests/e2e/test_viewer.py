@@ -1,4 +1,6 @@
-"""A viewer's evening on a phone: turn, keep, follow, wave away, come back, choose; and a machine without a Chinese face."""
+"""A viewer's evening on a phone: turn, keep, follow, wave away, come back, choose; and a machine
+without a Chinese face.
+"""
 
 from __future__ import annotations
 
@@ -109,13 +111,17 @@ def test_a_choice_waits_through_a_dead_server_and_the_chosen_branch_plays(open_p
 
 def test_a_machine_without_a_chinese_face_reads_chinese_all_the_same(chromium, house, tmp_path):
     """A fresh Debian has none; Chromium would draw a box for each character."""
-    latin = subprocess.run(["fc-match", "-f", "%{file}", "DejaVu Sans"], capture_output=True, text=True, check=True)
+    latin = subprocess.run(
+        ["fc-match", "-f", "%{file}", "DejaVu Sans"], capture_output=True, text=True, check=True
+    )
     bare = tmp_path / "fonts.conf"
     bare.write_text(
         f"<fontconfig><dir>{latin.stdout.rpartition('/')[0]}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
     )
     browser = chromium.browser_type.launch(
-        executable_path=find(), args=["--no-sandbox", "--disable-gpu"], env={"FONTCONFIG_FILE": str(bare)}
+        executable_path=find(),
+        args=["--no-sandbox", "--disable-gpu"],
+        env={"FONTCONFIG_FILE": str(bare)},
     )
     try:
         page = browser.new_page(base_url=house.url, locale="zh-CN")

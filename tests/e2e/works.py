@@ -1,4 +1,6 @@
-"""Series on stage in a whole house, put there over HTTP as their people would: uploaded, approved, filed."""
+"""Series on stage in a whole house, put there over HTTP as their people would: uploaded, approved,
+filed.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,14 @@ class OnStage:
 def on_stage(
     house: House, folder: Path, title: str, *, episodes: int = 1, seconds: float = 4, **facts: Any
 ) -> Iterator[OnStage]:
-    """A series of small films on stage; when the block ends its number is revoked, so that the next test finds no film.
+    """A series of small films on stage; when the block ends its number is revoked, so that the next
+    test finds no film.
 
     ``facts`` go into the series as it is made: ``genres``, ``synopsis``.
     """
-    staged = stage_series(house, folder, title, [(f"第{n}回", seconds) for n in range(1, episodes + 1)], **facts)
+    staged = stage_series(
+        house, folder, title, [(f"第{n}回", seconds) for n in range(1, episodes + 1)], **facts
+    )
     try:
         yield staged
     finally:
@@ -37,8 +42,12 @@ def on_stage(
         house.visitor("filing").send("POST", path, {"reason": "演完了"}).raise_for_status()
 
 
-def stage_forked_story(house: House, folder: Path, title: str, *, first: float, branch: float) -> OnStage:
-    """Three episodes of so many seconds; the first ends in a choice between the others, 「收下玉佩」 and 「转身走进雨里」."""
+def stage_forked_story(
+    house: House, folder: Path, title: str, *, first: float, branch: float
+) -> OnStage:
+    """Three episodes of so many seconds; the first ends in a choice between the others,
+    「收下玉佩」 and 「转身走进雨里」.
+    """
     films = [("雨夜来客", first), ("玉佩生烟", branch), ("空巷", branch)]
     ways = [(0, 1, "收下玉佩", "收"), (0, 2, "转身走进雨里", "走")]
     return stage_series(house, folder, title, films, ways, synopsis="雨夜，有人来还玉佩。")
@@ -52,24 +61,37 @@ def stage_series(
     ways: Sequence[tuple[int, int, str, str]] = (),
     **facts: Any,
 ) -> OnStage:
-    """A series of films (title, seconds), with choices (from, to, text, seal) where its ways part, shown when this returns."""
+    """A series of films (title, seconds), with choices (from, to, text, seal) where its ways part,
+    shown when this returns.
+    """
     creator = house.visitor("creator")
     series_id = creator.send("POST", "/api/v1/series", {"title": title, **facts}).json()["id"]
     episode_ids, cuts = [], []
     for number, (name, seconds) in enumerate(films):
         made = creator.send("POST", f"/api/v1/series/{series_id}/episodes", {"title": name})
         episode_ids.append(made.json()["id"])
-        film = make_film(folder / f"{series_id}-{number}.mp4", seconds=seconds, size=(360, 640), rate=12)
+        film = make_film(
+            folder / f"{series_id}-{number}.mp4", seconds=seconds, size=(360, 640), rate=12
+        )
         cuts.append(_hand_in(creator, episode_ids[-1], film))
     if ways:
         graph = [
-            {"from_episode_id": episode_ids[at], "to_episode_id": episode_ids[to], "text": text, "seal": seal}
+            {
+                "from_episode_id": episode_ids[at],
+                "to_episode_id": episode_ids[to],
+                "text": text,
+                "seal": seal,
+            }
             for at, to, text, seal in ways
         ]
-        creator.send("PUT", f"/api/v1/series/{series_id}/graph", {"choices": graph}).raise_for_status()
+        creator.send(
+            "PUT", f"/api/v1/series/{series_id}/graph", {"choices": graph}
+        ).raise_for_status()
     for cut_id in cuts:
         _approve(house, creator, cut_id)
-    filed = house.visitor("filing").send("POST", f"/api/v1/filing/filings/{series_id}/demonstration")
+    filed = house.visitor("filing").send(
+        "POST", f"/api/v1/filing/filings/{series_id}/demonstration"
+    )
     assert filed.status_code == 200, filed.text
     return OnStage(series_id, episode_ids)
 
@@ -77,7 +99,10 @@ def stage_series(
 def _hand_in(creator: Visitor, episode_id: str, film: Path) -> str:
     data, token = film.read_bytes(), creator.http.cookies["csrftoken"]
     tus = {"Tus-Resumable": "1.0.0", "X-CSRFToken": token}
-    named = {"Upload-Length": str(len(data)), "Upload-Metadata": f"filename {base64.b64encode(b'film.mp4').decode()}"}
+    named = {
+        "Upload-Length": str(len(data)),
+        "Upload-Metadata": f"filename {base64.b64encode(b'film.mp4').decode()}",
+    }
     address = creator.http.post("/api/v1/uploads/", headers=tus | named).headers["Location"]
     piece = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
     creator.http.patch(address, content=data, headers=tus | piece).raise_for_status()

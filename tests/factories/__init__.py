@@ -3,4 +3,11 @@
 from .accounts import UserFactory
 from .catalog import AssetFactory, CutFactory, EpisodeFactory, GenreFactory, SeriesFactory
 
-__all__ = ["AssetFactory", "CutFactory", "EpisodeFactory", "GenreFactory", "SeriesFactory", "UserFactory"]
+__all__ = [
+    "AssetFactory",
+    "CutFactory",
+    "EpisodeFactory",
+    "GenreFactory",
+    "SeriesFactory",
+    "UserFactory",
+]

@@ -28,7 +28,9 @@ IDEA = "书生在断桥遇见女鬼，她要他还一把伞"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[pipeline.Episode, Store, Settings, list[Progress]]:
+def made(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[pipeline.Episode, Store, Settings, list[Progress]]:
     """One whole small episode, made once for the tests that only look."""
     from tests.generation.conftest import REPOSITORY, SMALL
 
@@ -67,7 +69,12 @@ def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  
     data = episode.path.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
     board = episode.board
-    assert check_explicit(explicit_mark(board.width, board.height, board.language), board.width, board.height) == ()
+    assert (
+        check_explicit(
+            explicit_mark(board.width, board.height, board.language), board.width, board.height
+        )
+        == ()
+    )
 
 
 def test_the_mark_stands_from_the_first_frame_for_at_least_four_seconds(made) -> None:  # type: ignore[no-untyped-def]
@@ -105,14 +112,19 @@ def test_the_first_words_come_at_once_and_shots_are_of_a_watchable_length(made) 
         for cue in shot.cues:
             assert 0 <= cue.start < cue.end <= shot.duration
             assert all(cue.start <= mouth.start <= cue.end + 0.01 for mouth in cue.mouths)
-    assert episode.board.shots[-1].card is not None and episode.board.shots[-1].card.text == "且听下回分解"
+    assert (
+        episode.board.shots[-1].card is not None
+        and episode.board.shots[-1].card.text == "且听下回分解"
+    )
 
 
 def test_progress_names_every_step_and_shows_each_shot(made) -> None:  # type: ignore[no-untyped-def]
     episode, _, _, told = made
     steps = list(dict.fromkeys(progress.step for progress in told))
     assert steps == ["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
-    posters = [progress.artefact for progress in told if progress.step == "shots" and progress.artefact]
+    posters = [
+        progress.artefact for progress in told if progress.step == "shots" and progress.artefact
+    ]
     assert len(posters) == len(episode.board.shots)
     assert all(poster.read_bytes()[:2] == b"\xff\xd8" for poster in posters)
 
@@ -137,10 +149,17 @@ def test_another_process_with_an_empty_store_makes_the_same_bytes(made, tmp_path
 def test_an_edited_line_remakes_its_own_shot_and_no_other(made) -> None:  # type: ignore[no-untyped-def]
     episode, store, settings, _ = made
     script = from_json(Script, to_json(episode.script))
-    at, scene = next((at, scene) for at, scene in enumerate(script.scenes) if scene.operator == "cliffhanger")
+    at, scene = next(
+        (at, scene) for at, scene in enumerate(script.scenes) if scene.operator == "cliffhanger"
+    )
     line = replace(scene.lines[-1], text="你终于，回来了。")
     changed = replace(
-        script, scenes=(*script.scenes[:at], replace(scene, lines=(*scene.lines[:-1], line)), *script.scenes[at + 1 :])
+        script,
+        scenes=(
+            *script.scenes[:at],
+            replace(scene, lines=(*scene.lines[:-1], line)),
+            *script.scenes[at + 1 :],
+        ),
     )
     edited = make_episode(changed, settings, store)
     before, after = set(episode.digests["shots"]), set(edited.digests["shots"])
@@ -157,7 +176,9 @@ def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
-        script = pipeline.make_script(pipeline.make_outline(IDEA, with_title, store), with_title, store)
+        script = pipeline.make_script(
+            pipeline.make_outline(IDEA, with_title, store), with_title, store
+        )
         face = find_face(with_title.var)
 
         def keys(script: Script) -> list[str]:
@@ -179,11 +200,15 @@ def test_an_outline_edited_by_a_person_is_followed(store: Store, settings: Setti
     assert "meeting" not in [scene.operator for scene in script.scenes]
 
 
-def test_lines_too_long_for_a_shot_are_cut_at_their_punctuation(store: Store, settings: Settings) -> None:
+def test_lines_too_long_for_a_shot_are_cut_at_their_punctuation(
+    store: Store, settings: Settings
+) -> None:
     outline = pipeline.make_outline(IDEA, settings, store)
     script = pipeline.make_script(outline, settings, store)
     scene = script.scenes[1]
-    long = "我等了你三年，从春天等到冬天，从断桥等到城门，等到雪埋了路，等到没有人记得我叫什么名字。"
+    long = (
+        "我等了你三年，从春天等到冬天，从断桥等到城门，等到雪埋了路，等到没有人记得我叫什么名字。"
+    )
     changed = replace(scene, lines=(replace(scene.lines[0], text=long), *scene.lines[1:]))
     board = pipeline.make_storyboard(
         replace(script, scenes=(script.scenes[0], changed, *script.scenes[2:])), settings, store
@@ -192,7 +217,9 @@ def test_lines_too_long_for_a_shot_are_cut_at_their_punctuation(store: Store, se
     assert long in "".join(cue.text for shot in board.shots for cue in shot.cues)
 
 
-def test_a_script_that_gives_a_line_to_a_stranger_is_refused(store: Store, settings: Settings) -> None:
+def test_a_script_that_gives_a_line_to_a_stranger_is_refused(
+    store: Store, settings: Settings
+) -> None:
     script = pipeline.make_script(pipeline.make_outline(IDEA, settings, store), settings, store)
     alone = replace(script, people=tuple(person for person in script.people if person.id == "C"))
     with pytest.raises(ValueError, match="unknown person"):
@@ -246,12 +273,25 @@ def children_of(parent: int, name: str) -> list[int]:
     return found
 
 
-def cli(*arguments: str, hashing: str = "0", check: bool = True) -> subprocess.CompletedProcess[str]:
+def cli(
+    *arguments: str, hashing: str = "0", check: bool = True
+) -> subprocess.CompletedProcess[str]:
     from tests.generation.conftest import REPOSITORY
 
     small: tuple[str, ...] = ()
     if arguments[0] == "make":
-        small = ("--seconds", "24", "--seed", "7", "--size", "256x448", "--fps", "8", "--var", str(REPOSITORY / "var"))
+        small = (
+            "--seconds",
+            "24",
+            "--seed",
+            "7",
+            "--size",
+            "256x448",
+            "--fps",
+            "8",
+            "--var",
+            str(REPOSITORY / "var"),
+        )
     return subprocess.run(
         [sys.executable, "-m", "generation", *arguments, *small],
         capture_output=True,
@@ -270,21 +310,31 @@ def test_a_run_killed_in_the_middle_is_taken_up_where_it_stopped(tmp_path: Path)
         sys.executable, "-m", "generation", "make", IDEA, "--out", str(tmp_path / "out"), "--store", str(store),
         "--seconds", "24", "--seed", "8", "--size", "256x448", "--fps", "12", "--var", str(REPOSITORY / "var"),
     ]  # fmt: skip
-    run = subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    run = subprocess.Popen(
+        command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     deadline = time.monotonic() + 120
     while not (finished := {path: path.stat() for path in store.rglob("??/*.mp4")}):
-        assert time.monotonic() < deadline and run.poll() is None, "the run ended before it could be killed"
+        assert time.monotonic() < deadline and run.poll() is None, (
+            "the run ended before it could be killed"
+        )
         time.sleep(0.02)
     workers = children_of(run.pid, "shot_worker")
     run.send_signal(signal.SIGKILL)
     run.wait()
     for _ in range(100):
-        if not any(Path(f"/proc/{pid}/cmdline").exists() and children_alive(pid) for pid in workers):
+        if not any(
+            Path(f"/proc/{pid}/cmdline").exists() and children_alive(pid) for pid in workers
+        ):
             break
         time.sleep(0.05)
-    assert not [pid for pid in workers if children_alive(pid)], "a drawing child outlived its killed parent"
+    assert not [pid for pid in workers if children_alive(pid)], (
+        "a drawing child outlived its killed parent"
+    )
     assert not (tmp_path / "out" / "cut.mp4").exists()
-    again = subprocess.run([*command, "--json"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    again = subprocess.run(
+        [*command, "--json"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
     report = json.loads(again.stdout)
     assert report["rendered_now"] <= len(report["shots"]) - len(finished)
     for path, stat in finished.items():
@@ -303,7 +353,9 @@ def children_alive(pid: int) -> bool:
 def test_a_shot_that_cannot_be_drawn_is_named(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     episode, _, settings, _ = made
     nobody = replace(episode.board.shots[0].placements[0], role_id="A", x=float("1e300"))
-    broken = replace(episode.board, shots=(replace(episode.board.shots[0], duration=0.01, placements=(nobody,)),))
+    broken = replace(
+        episode.board, shots=(replace(episode.board.shots[0], duration=0.01, placements=(nobody,)),)
+    )
     with pytest.raises((RenderError, ValueError)):
         make_episode(broken, settings, Store(tmp_path))
 
@@ -326,7 +378,9 @@ def test_without_a_typeface_the_message_says_what_to_do(made, tmp_path: Path) ->
         ("plan", "a fox", "--text-url", "https://example.com"),
     ],
 )
-def test_bad_calls_end_with_one_clear_line_and_no_traceback(arguments: tuple[str, ...], tmp_path: Path) -> None:
+def test_bad_calls_end_with_one_clear_line_and_no_traceback(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
     ran = cli(*(word.replace("OUT", str(tmp_path / "out")) for word in arguments), check=False)
     if arguments[1].startswith("@"):
         assert ran.returncode == 1
@@ -352,6 +406,15 @@ def test_stills_of_a_storyboard_are_written(made, tmp_path: Path) -> None:  # ty
     episode, *_ = made
     two = replace(episode.board, shots=episode.board.shots[:2])
     (tmp_path / "board.json").write_text(json.dumps(to_json(two)))
-    cli("storyboard", f"@{tmp_path / 'board.json'}", "--out", str(tmp_path / "out"), "--var", str(REPOSITORY / "var"))
+    cli(
+        "storyboard",
+        f"@{tmp_path / 'board.json'}",
+        "--out",
+        str(tmp_path / "out"),
+        "--var",
+        str(REPOSITORY / "var"),
+    )
     assert sorted(path.name for path in (tmp_path / "out").glob("*.jpg")) == ["s01.jpg", "s02.jpg"]
-    assert from_json(Storyboard, json.loads((tmp_path / "out" / "storyboard.json").read_text())) == two
+    assert (
+        from_json(Storyboard, json.loads((tmp_path / "out" / "storyboard.json").read_text())) == two
+    )

@@ -52,7 +52,9 @@ def check_plot(outline: Outline) -> None:
 
 @pytest.mark.parametrize("genre", GENRES)
 @pytest.mark.parametrize("idea", ["有一个人，一句话没有说完", "Somebody never finished a sentence"])
-def test_every_genre_plans_a_sound_plot_for_many_seeds_in_both_languages(genre: Genre, idea: str) -> None:
+def test_every_genre_plans_a_sound_plot_for_many_seeds_in_both_languages(
+    genre: Genre, idea: str
+) -> None:
     for seed in range(6):
         for seconds in (30, 60, 120):
             check_plot(make_outline(idea, seconds=seconds, seed=seed, genre=genre))
@@ -78,7 +80,8 @@ def lines_of(script: Script) -> list[str]:
 
 def test_seeds_tell_different_stories_from_one_idea() -> None:
     told = {
-        tuple(lines_of(write_script(make_outline("书生在断桥遇见女鬼", seed=seed), reading_time))) for seed in range(12)
+        tuple(lines_of(write_script(make_outline("书生在断桥遇见女鬼", seed=seed), reading_time)))
+        for seed in range(12)
     }
     assert len(told) == 12
 
@@ -93,10 +96,16 @@ def test_no_script_says_a_line_twice_or_leaves_a_slot_open() -> None:
 
 def test_scripts_keep_to_their_language() -> None:
     for seed in range(20):
-        english = lines_of(write_script(make_outline("李生在断桥遇见女鬼", seed=seed, language="en"), reading_time))
+        english = lines_of(
+            write_script(make_outline("李生在断桥遇见女鬼", seed=seed, language="en"), reading_time)
+        )
         assert all(line.isascii() for line in english), english
-        chinese = lines_of(write_script(make_outline("Lin meets a ghost", seed=seed, language="zh"), reading_time))
-        assert not [line for line in chinese if any("a" <= char.lower() <= "z" for char in line)], chinese
+        chinese = lines_of(
+            write_script(make_outline("Lin meets a ghost", seed=seed, language="zh"), reading_time)
+        )
+        assert not [line for line in chinese if any("a" <= char.lower() <= "z" for char in line)], (
+            chinese
+        )
 
 
 def test_the_idea_names_place_thing_people_and_years() -> None:
@@ -106,18 +115,26 @@ def test_the_idea_names_place_thing_people_and_years() -> None:
     assert outline.people[0].name == "李生"
     assert outline.beats[1].setting.place == "bridge"
     assert outline.premise is not None
-    assert (outline.premise.prop_name, outline.premise.place_name, outline.premise.years) == ("雨伞", "断桥", 7)
+    assert (outline.premise.prop_name, outline.premise.place_name, outline.premise.years) == (
+        "雨伞",
+        "断桥",
+        7,
+    )
 
 
 def test_an_english_idea_names_people_too() -> None:
-    outline = make_outline("A general named Feng meets a fox on the mountain twelve years later", seed=1)
+    outline = make_outline(
+        "A general named Feng meets a fox on the mountain twelve years later", seed=1
+    )
     assert outline.people[0].name == "Feng" and outline.people[0].figure == "general"
     assert outline.people[1].figure == "fox"
     assert outline.premise is not None and outline.premise.years == 12
 
 
 def test_words_that_are_not_understood_are_listed() -> None:
-    reading = make_outline("A robot accountant falls in love with a vending machine", seed=1).reading
+    reading = make_outline(
+        "A robot accountant falls in love with a vending machine", seed=1
+    ).reading
     assert {"robot", "accountant", "vending"} <= set(reading.unknown)
     assert [word.meaning for word in reading.understood] == ["romance"]
 
@@ -127,7 +144,9 @@ def test_the_engine_says_what_it_is() -> None:
     assert make_outline("a fox", seed=0).engine == "offline engine: no language model"
 
 
-@pytest.mark.parametrize("idea", ["", "   ", "？！……", "😀😀😀", "12345", "\ud800", "x" * (LONGEST_IDEA + 1)])
+@pytest.mark.parametrize(
+    "idea", ["", "   ", "？！……", "😀😀😀", "12345", "\ud800", "x" * (LONGEST_IDEA + 1)]
+)
 def test_an_idea_without_words_or_too_long_is_refused(idea: str) -> None:
     with pytest.raises(UnsuitableIdea):
         make_outline(idea)
@@ -143,7 +162,10 @@ def test_an_impossible_length_is_refused(seconds: float) -> None:
 @given(
     st.one_of(
         st.text(max_size=200),
-        st.text(alphabet="书生女鬼在断桥遇见{A}{B.call}\\%s\u202e\u200b\ud83d伞的名叫三年，。", max_size=60),
+        st.text(
+            alphabet="书生女鬼在断桥遇见{A}{B.call}\\%s\u202e\u200b\ud83d伞的名叫三年，。",
+            max_size=60,
+        ),
         st.text(alphabet="aFox named {A.ta} %(x)s $x `x` \n\t'’\"", max_size=60),
     ),
     st.integers(0, 10**6),
@@ -154,7 +176,9 @@ def test_any_text_is_planned_and_written_or_refused_by_name(idea: str, seed: int
     except UnsuitableIdea:
         return
     check_plot(outline)
-    assert all("{" not in line for line in lines_of(write_script(outline, reading_time)) if "{" not in idea)
+    assert all(
+        "{" not in line for line in lines_of(write_script(outline, reading_time)) if "{" not in idea
+    )
 
 
 def test_a_name_that_looks_like_a_slot_is_never_filled() -> None:
@@ -163,12 +187,17 @@ def test_a_name_that_looks_like_a_slot_is_never_filled() -> None:
 
 def test_the_same_idea_and_seed_give_the_same_outline_in_another_process() -> None:
     code = (
-        "import json; from generation.story.planner import make_outline; from generation.values import digest;"
+        "import json; from generation.story.planner import make_outline; from generation.values "
+        "import digest;"
         "print(digest(make_outline('书生在断桥遇见女鬼', seed=5)))"
     )
     told = {
         subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("1", "2")
     }
@@ -180,7 +209,9 @@ def test_the_search_follows_what_an_idea_asks_for() -> None:
         return sum(
             any(
                 move.operator == "promise"
-                for move in search(random.Random(seed), "romance", 90, wanted, first=SECRETS["substitute"])
+                for move in search(
+                    random.Random(seed), "romance", 90, wanted, first=SECRETS["substitute"]
+                )
             )
             for seed in range(20)
         )
@@ -197,9 +228,15 @@ def test_both_phrase_books_hold_the_same_secrets_and_beats() -> None:
             assert set(book.exchanges) == wanted
             assert all(len(found) >= 2 for found in book.exchanges.values())
             assert (len(book.options), len(book.nexts)) == ((2, 2) if secret.turns else (0, 0))
-            assert bool(book.question) == bool(secret.turns) and bool(book.titles) == (not secret.turns)
+            assert bool(book.question) == bool(secret.turns) and bool(book.titles) == (
+                not secret.turns
+            )
     for left, right in zip(phrases.beat_books("zh"), phrases.beat_books("en"), strict=True):
-        assert (left.operator, left.genres, len(left.exchanges)) == (right.operator, right.genres, len(right.exchanges))
+        assert (left.operator, left.genres, len(left.exchanges)) == (
+            right.operator,
+            right.genres,
+            len(right.exchanges),
+        )
 
 
 def test_every_secret_that_comes_out_can_be_turned_over() -> None:
@@ -212,7 +249,11 @@ def test_lines_are_short_enough_to_be_spoken_in_one_breath() -> None:
     for language, longest in (("zh", 26), ("en", 72)):
         for book in phrases.secret_books(language).values():  # type: ignore[arg-type]
             for exchanges in book.exchanges.values():
-                assert all(len(phrase.text) <= longest + 10 for exchange in exchanges for phrase in exchange)
+                assert all(
+                    len(phrase.text) <= longest + 10
+                    for exchange in exchanges
+                    for phrase in exchange
+                )
                 assert len(exchanges[0]) <= 5
 
 
@@ -235,7 +276,12 @@ def test_a_branching_season_is_a_graph_in_which_every_way_leads_to_the_end(idea:
             ended += 1
             assert len(way) == 6 and episode.outline.finale
             premises = [episodes[name].outline.premise for name in way]
-            told = [secret for premise in premises if premise for secret in (premise.first, premise.twist)]
+            told = [
+                secret
+                for premise in premises
+                if premise
+                for secret in (premise.first, premise.twist)
+            ]
             assert len(told) == len(set(told))
         ways += [[*way, name] for name in following]
     assert ended == 8
@@ -244,7 +290,9 @@ def test_a_branching_season_is_a_graph_in_which_every_way_leads_to_the_end(idea:
 def test_a_chosen_way_opens_with_the_consequence_of_the_choice() -> None:
     season = plan_season("书生在断桥遇见女鬼", 2, 1, branch=True)
     first, left, right = season.episodes
-    assert [left.outline.recap, right.outline.recap] == [choice.consequence for choice in first.outline.choices]
+    assert [left.outline.recap, right.outline.recap] == [
+        choice.consequence for choice in first.outline.choices
+    ]
     said = "".join(lines_of(write_script(left.outline, reading_time)))
     assert left.outline.recap.rstrip("。")[:6] in said
 
@@ -263,7 +311,9 @@ def test_the_writer_refuses_an_outline_that_it_cannot_write() -> None:
         write_script(replace(outline, premise=None), reading_time)
     assert outline.premise is not None
     with pytest.raises(ValueError, match="no secret"):
-        write_script(replace(outline, premise=replace(outline.premise, first="nothing")), reading_time)
+        write_script(
+            replace(outline, premise=replace(outline.premise, first="nothing")), reading_time
+        )
     with pytest.raises(ValueError, match="no beats"):
         write_script(replace(outline, beats=()), reading_time)
 
@@ -276,7 +326,11 @@ def test_reading_takes_the_longest_word_and_leaves_names_whole() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(idea=st.text(min_size=1, max_size=80), seconds=st.sampled_from([24, 47, 120]), seed=st.integers(0, 99))
+@given(
+    idea=st.text(min_size=1, max_size=80),
+    seconds=st.sampled_from([24, 47, 120]),
+    seed=st.integers(0, 99),
+)
 def test_what_the_planner_plans_is_sound(idea: str, seconds: float, seed: int) -> None:
     try:
         assert faults_in(make_outline(idea, seconds=seconds, seed=seed)) == []

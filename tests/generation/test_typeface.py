@@ -5,12 +5,22 @@ from pathlib import Path
 import pytest
 import skia
 
-from generation.typeface import PACKAGE, REPOSITORY, SLICES, SOURCES, NoFace, find_face, merge_slices
+from generation.typeface import (
+    PACKAGE,
+    REPOSITORY,
+    SLICES,
+    SOURCES,
+    NoFace,
+    find_face,
+    merge_slices,
+)
 
 
 def test_the_merged_face_holds_chinese_and_latin() -> None:
     face = skia.Typeface.MakeFromFile(str(find_face(REPOSITORY / "var")))
-    assert all(face.unicharToGlyph(ord(character)) for character in "且听下回分解话本AIaé，。“”——…〓")
+    assert all(
+        face.unicharToGlyph(ord(character)) for character in "且听下回分解话本AIaé，。“”——…〓"
+    )
 
 
 def test_without_a_source_the_error_says_where_was_looked_and_what_helps(tmp_path: Path) -> None:
@@ -47,4 +57,6 @@ def test_a_broken_slice_leaves_no_half_face(tmp_path: Path) -> None:
     (files / "lxgwwenkai-regular-subset-1.woff2").write_bytes(b"not a face")
     with pytest.raises(Exception, match=r".+"):
         find_face(tmp_path / "var", [tmp_path])
-    assert not list((tmp_path / "var" / "face").glob("*.ttf")) and not list((tmp_path / "var" / "face").glob("*.part"))
+    assert not list((tmp_path / "var" / "face").glob("*.ttf")) and not list(
+        (tmp_path / "var" / "face").glob("*.part")
+    )

@@ -39,13 +39,24 @@ def test_a_season_goes_to_json_and_back_without_loss() -> None:
         ({"role_id": None, "text": "a", "start": 0.0}, "'end' is missing"),
         ({"role_id": None, "text": "a", "start": 0.0, "end": "1"}, "Cue.end: float is wanted"),
         ({"role_id": None, "text": "a", "start": float("nan"), "end": 1.0}, "finite"),
-        ({"role_id": None, "text": "a", "start": 0.0, "end": 1.0, "emotion": "bored"}, "Cue.emotion"),
-        ({"role_id": None, "text": "a", "start": 0.0, "end": 1.0, "colour": 1}, "unknown field 'colour'"),
-        ({"role_id": None, "text": "a", "start": 0.0, "end": 1.0, "mouths": [{"start": 0.0}]}, "Cue.mouths[0]"),
+        (
+            {"role_id": None, "text": "a", "start": 0.0, "end": 1.0, "emotion": "bored"},
+            "Cue.emotion",
+        ),
+        (
+            {"role_id": None, "text": "a", "start": 0.0, "end": 1.0, "colour": 1},
+            "unknown field 'colour'",
+        ),
+        (
+            {"role_id": None, "text": "a", "start": 0.0, "end": 1.0, "mouths": [{"start": 0.0}]},
+            "Cue.mouths[0]",
+        ),
         ([], "an object is wanted"),
     ],
 )
-def test_json_that_does_not_fit_is_refused_by_the_name_of_its_place(data: object, place: str) -> None:
+def test_json_that_does_not_fit_is_refused_by_the_name_of_its_place(
+    data: object, place: str
+) -> None:
     with pytest.raises(ValueError) as refused:
         from_json(Cue, data)
     assert place in str(refused.value)
@@ -78,7 +89,9 @@ def test_what_is_there_is_not_made_again(store: Store) -> None:
 
 
 def test_a_new_store_sweeps_what_a_dead_process_left_half_made(store: Store) -> None:
-    child = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    child = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
     dead = store.root / "tmp" / f"{int(child.stdout)}-0-abc.mp4"
     mine = store.root / "tmp" / f"{os.getpid()}-0-abc.mp4"
     dead.write_bytes(b"half")

@@ -26,13 +26,17 @@ def tone(frequency: float, seconds: float, decibels: float) -> np.ndarray:
 def test_loudness_of_the_recommendations_own_test_tone() -> None:
     # BS.1770-4: a 0 dB FS 997 Hz sine in one front channel reads -3.01 LKFS; in both, 3 dB more.
     assert integrated(tone(997, 5, 0.0)) == pytest.approx(-3.01, abs=0.05)
-    assert integrated(np.stack([tone(1000, 20, -23.0)] * 2, axis=1)) == pytest.approx(-23.0, abs=0.1)
+    assert integrated(np.stack([tone(1000, 20, -23.0)] * 2, axis=1)) == pytest.approx(
+        -23.0, abs=0.1
+    )
 
 
 def test_silence_does_not_pull_the_loudness_down() -> None:
     # EBU Tech 3341 case 3: quiet stretches are gated out.
     parts = [tone(1000, 10, -36.0), tone(1000, 60, -23.0), tone(1000, 10, -36.0)]
-    assert integrated(np.stack([np.concatenate(parts)] * 2, axis=1)) == pytest.approx(-23.0, abs=0.1)
+    assert integrated(np.stack([np.concatenate(parts)] * 2, axis=1)) == pytest.approx(
+        -23.0, abs=0.1
+    )
     assert integrated(np.zeros(RATE, np.float32)) == float("-inf")
 
 
@@ -124,7 +128,8 @@ def test_the_mix_meets_the_target_and_music_steps_back_for_words() -> None:
     assert bed.shape == (20 * RATE, 2)
     assert integrated(bed) == pytest.approx(-16.0, abs=0.5)
     assert true_peak(bed) <= -1.0
-    # With no voice in them, the spans of the cues hold the music alone: it must be lower there than between.
+    # With no voice in them, the spans of the cues hold the music alone: it must be lower there than
+    # between.
     inside = np.sqrt(np.mean(np.square(bed[round(8.8 * RATE) : round(10.2 * RATE)])))
     between = np.sqrt(np.mean(np.square(bed[round(10.95 * RATE) : round(11.0 * RATE)])))
     assert inside < between * 1.5
@@ -149,7 +154,9 @@ def test_chinese_is_spoken_with_tones() -> None:
 def test_figures_and_feelings_change_the_voice() -> None:
     with Speaker() as speaker:
         made = {
-            (figure, emotion): speaker.speak(Speech("你骗了我三年", "zh", figure, emotion))[1].seconds
+            (figure, emotion): speaker.speak(Speech("你骗了我三年", "zh", figure, emotion))[
+                1
+            ].seconds
             for figure in ("lady", "general")
             for emotion in ("sorrow", "anger")
         }
@@ -204,7 +211,8 @@ def test_nothing_that_would_be_spelt_out_reaches_the_synth() -> None:
 def test_the_speaking_child_dies_with_its_parent() -> None:
     code = (
         "import time; from generation.voice import Speaker, Speech; s = Speaker();"
-        "s.speak(Speech('你好', 'zh', None, 'calm')); print(s._child.pid, flush=True); time.sleep(60)"
+        "s.speak(Speech('你好', 'zh', None, 'calm')); print(s._child.pid, flush=True); "
+        "time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None

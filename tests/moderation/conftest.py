@@ -46,7 +46,9 @@ def make_film(
     options = {"movflags": movflags} if path.suffix in (".mp4", ".mov") else {}
     with av.open(str(path), "w", options=options) as film:
         film.metadata.update(metadata or {})
-        video = film.add_stream("libx264", rate=FPS, options={"preset": "ultrafast"}) if paint else None
+        video = (
+            film.add_stream("libx264", rate=FPS, options={"preset": "ultrafast"}) if paint else None
+        )
         if video is not None:
             video.width, video.height = SIZE
             video.pix_fmt = "yuv420p"
@@ -76,7 +78,9 @@ class Ran:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """``run("verify", path, "--json")``: ``python -m moderation`` within this process, which spares loading it anew."""
+    """``run("verify", path, "--json")``: ``python -m moderation`` within this process, which spares
+    loading it anew.
+    """
 
     def command(*arguments: str | Path) -> Ran:
         capsys.readouterr()

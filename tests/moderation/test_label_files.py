@@ -51,7 +51,9 @@ def test_a_label_is_written_once_read_back_and_nothing_else_changes(
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
 
 
-@pytest.mark.parametrize("movflags", ["use_metadata_tags+faststart", "use_metadata_tags+frag_keyframe+empty_moov"])
+@pytest.mark.parametrize(
+    "movflags", ["use_metadata_tags+faststart", "use_metadata_tags+frag_keyframe+empty_moov"]
+)
 def test_a_label_muxed_in_the_same_pass_survives_faststart_fragments_and_a_remux(
     tmp_path: Path, film_of: FilmOf, movflags: str
 ) -> None:
@@ -63,7 +65,9 @@ def test_a_label_muxed_in_the_same_pass_survives_faststart_fragments_and_a_remux
 
 
 def test_the_options_for_muxing_keep_the_key(tmp_path: Path, film_of: FilmOf) -> None:
-    kept = film_of(tmp_path / "kept.mp4", metadata=mp4_metadata(LABEL), movflags=MP4_OPTIONS["movflags"])
+    kept = film_of(
+        tmp_path / "kept.mp4", metadata=mp4_metadata(LABEL), movflags=MP4_OPTIONS["movflags"]
+    )
     assert read_label(kept) == LABEL
     lost = film_of(tmp_path / "lost.mp4", metadata=mp4_metadata(LABEL), movflags="faststart")
     assert read_label(lost) is None, "which is why they must be passed"
@@ -73,7 +77,9 @@ def test_an_unlabelled_film_has_no_label(plain_film: Path) -> None:
     assert read_label(plain_film) is None
 
 
-def test_two_labels_in_one_file_are_seen_though_ffmpeg_shows_one(tmp_path: Path, film_of: FilmOf) -> None:
+def test_two_labels_in_one_file_are_seen_though_ffmpeg_shows_one(
+    tmp_path: Path, film_of: FilmOf
+) -> None:
     source = film_of(tmp_path / "film.mp4", metadata={"AIGC": OTHER, "AIGD": OTHER})
     source.write_bytes(source.read_bytes().replace(b"mdtaAIGD", b"mdtaAIGC"))
     assert len(read_values(source)) == 2
@@ -91,7 +97,9 @@ def test_two_labels_in_a_matroska_file_are_seen(tmp_path: Path, film_of: FilmOf)
     assert read_values(source) == [LABEL.to_json()]
 
 
-def test_a_malformed_label_in_a_film_is_said_and_can_be_replaced(tmp_path: Path, film_of: FilmOf) -> None:
+def test_a_malformed_label_in_a_film_is_said_and_can_be_replaced(
+    tmp_path: Path, film_of: FilmOf
+) -> None:
     source = film_of(tmp_path / "film.mp4", metadata={"AIGC": "yes, by a machine"})
     with pytest.raises(MalformedLabel):
         read_label(source)

@@ -52,13 +52,20 @@ def test_a_label_goes_to_json_and_back_flat_and_wrapped(label: AigcLabel) -> Non
     assert list(json.loads(text)) == list(asdict(label)), "in the standard's order"
 
 
-@given(st.text(min_size=1, max_size=20).filter(lambda text: any(character not in LAWFUL for character in text)))
+@given(
+    st.text(min_size=1, max_size=20).filter(
+        lambda text: any(character not in LAWFUL for character in text)
+    )
+)
 def test_no_value_holds_a_character_outside_the_standards_set(text: str) -> None:
     with pytest.raises(MalformedLabel):
         AigcLabel(Label="1", ProduceID=text)
 
 
-@given(st.text(max_size=200) | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
+@given(
+    st.text(max_size=200)
+    | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps)
+)
 def test_whatever_stands_in_the_metadata_reading_gives_a_label_or_says_malformed(text: str) -> None:
     with pytest.raises(MalformedLabel):
         AigcLabel.from_json(text)
@@ -88,14 +95,20 @@ def test_malformed_metadata_is_refused(text: str) -> None:
 
 def test_a_makers_label_names_the_maker_as_first_propagator() -> None:
     label = produced_by(str(TEST_PRODUCER), "ep-1")
-    assert (label.Label, label.ContentPropagator, label.PropagateID) == ("1", str(TEST_PRODUCER), "ep-1")
+    assert (label.Label, label.ContentPropagator, label.PropagateID) == (
+        "1",
+        str(TEST_PRODUCER),
+        "ep-1",
+    )
     assert label.missing() == ()
 
 
 def test_propagating_fills_the_propagators_elements_and_keeps_the_makers() -> None:
     label = replace(produced_by("maker", "m-1", reserved="signed"), ReservedCode2="old")
     passed_on = propagate(label, "platform", "p-9")
-    assert passed_on == replace(label, ContentPropagator="platform", PropagateID="p-9", ReservedCode2="")
+    assert passed_on == replace(
+        label, ContentPropagator="platform", PropagateID="p-9", ReservedCode2=""
+    )
     assert propagate(None, "platform", "p-9", "3").missing() == ()
     with pytest.raises(MalformedLabel):
         propagate(None, "platform", "p-9")
@@ -105,11 +118,19 @@ def test_the_check_character_agrees_with_the_example_of_the_standard() -> None:
     assert check_character("91350100M000100Y4") == "3"  # GB 32100-2015, annex
 
 
-@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17), st.integers(0, 16), st.data())
-def test_a_slip_in_one_character_of_a_credit_code_is_caught(first: str, at: int, data: st.DataObject) -> None:
+@given(
+    st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17),
+    st.integers(0, 16),
+    st.data(),
+)
+def test_a_slip_in_one_character_of_a_credit_code_is_caught(
+    first: str, at: int, data: st.DataObject
+) -> None:
     code = ProducerCode(first + check_character(first), "1", "0A0Z")
     assert ProducerCode.parse(str(code)) == code
-    wrong = data.draw(st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY").filter(lambda other: other != first[at]))
+    wrong = data.draw(
+        st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY").filter(lambda other: other != first[at])
+    )
     slipped = replace(code, credit_code=first[:at] + wrong + first[at + 1 :] + code.credit_code[17])
     with pytest.raises(MalformedCode):
         ProducerCode.parse(str(slipped))
@@ -157,7 +178,8 @@ def test_each_way_of_breaking_the_rule_of_the_mark_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "seconds"), [(0, 10, None), (10, -1, None), (9, 9, 1.0), (9, 9, float("nan"))]
+    ("width", "height", "seconds"),
+    [(0, 10, None), (10, -1, None), (9, 9, 1.0), (9, 9, float("nan"))],
 )
 def test_an_impossible_mark_is_refused(width: int, height: int, seconds: float | None) -> None:
     with pytest.raises(ValueError):

@@ -27,7 +27,11 @@ def watch(film: Path, *meters: object) -> MediaInfo:
 
 
 def near(spans: tuple[Span, ...], start: float, end: float, slack: float = 1.5 * FRAME) -> bool:
-    return len(spans) == 1 and abs(spans[0].start - start) <= slack and abs(spans[0].end - end) <= slack
+    return (
+        len(spans) == 1
+        and abs(spans[0].start - start) <= slack
+        and abs(spans[0].end - end) <= slack
+    )
 
 
 def grey(level: int) -> np.ndarray:
@@ -42,7 +46,9 @@ def scene(time: float) -> np.ndarray:
 
 
 def test_black_is_found_where_it_is(tmp_path: Path, film_of: FilmOf) -> None:
-    film = film_of(tmp_path / "a.mp4", 5, paint=lambda time: grey(8) if 1 <= time < 4 else scene(time))
+    film = film_of(
+        tmp_path / "a.mp4", 5, paint=lambda time: grey(8) if 1 <= time < 4 else scene(time)
+    )
     meter, short = BlackMeter(2.0), BlackMeter(3.5)
     info = watch(film, meter, short)
     assert near(meter.spans(info.duration), 1, 4)
@@ -56,8 +62,12 @@ def test_black_until_the_end_is_found(tmp_path: Path, film_of: FilmOf) -> None:
     assert near(meter.spans(info.duration), 1, 4, slack=0.1)
 
 
-def test_frozen_is_found_where_it_is_and_small_movement_is_none(tmp_path: Path, film_of: FilmOf) -> None:
-    film = film_of(tmp_path / "a.mp4", 6, paint=lambda time: scene(min(time, 2)) if time < 5 else scene(time))
+def test_frozen_is_found_where_it_is_and_small_movement_is_none(
+    tmp_path: Path, film_of: FilmOf
+) -> None:
+    film = film_of(
+        tmp_path / "a.mp4", 6, paint=lambda time: scene(min(time, 2)) if time < 5 else scene(time)
+    )
     meter = FrozenMeter(2.0)
     info = watch(film, meter)
     assert near(meter.spans(info.duration), 2, 5)
@@ -74,13 +84,21 @@ def test_frozen_is_found_where_it_is_and_small_movement_is_none(tmp_path: Path, 
 
 def test_a_slow_fade_is_not_frozen(tmp_path: Path, film_of: FilmOf) -> None:
     meter = FrozenMeter(2.0)
-    info = watch(film_of(tmp_path / "a.mp4", 6, paint=lambda time: grey(60 + int(time * 12))), meter)
+    info = watch(
+        film_of(tmp_path / "a.mp4", 6, paint=lambda time: grey(60 + int(time * 12))), meter
+    )
     assert meter.spans(info.duration) == ()
 
 
 @pytest.mark.parametrize(
     ("flashes", "share", "bright", "dangerous"),
-    [(6, 1.0, 250, True), (3, 1.0, 250, False), (6, 0.2, 250, False), (6, 0.4, 250, True), (6, 1.0, 70, False)],
+    [
+        (6, 1.0, 250, True),
+        (3, 1.0, 250, False),
+        (6, 0.2, 250, False),
+        (6, 0.4, 250, True),
+        (6, 1.0, 70, False),
+    ],
 )
 def test_more_than_three_flashes_a_second_over_a_quarter_are_dangerous(
     tmp_path: Path, film_of: FilmOf, flashes: int, share: float, bright: int, dangerous: bool
@@ -119,7 +137,9 @@ def test_silence_and_clipping_are_found_where_they_are(tmp_path: Path, film_of: 
 
 def test_loudness_of_a_known_tone(tmp_path: Path, film_of: FilmOf) -> None:
     # BS.1770: a 997 Hz sine at full scale in one channel reads -3.01 LUFS; 20 dB below, -23.01.
-    film = film_of(tmp_path / "a.mkv", 4, paint=None, play=lambda times: 0.1 * np.sin(2 * np.pi * 997 * times))
+    film = film_of(
+        tmp_path / "a.mkv", 4, paint=None, play=lambda times: 0.1 * np.sin(2 * np.pi * 997 * times)
+    )
     meter = LoudnessMeter()
     watch(film, meter)
     assert meter.integrated() == pytest.approx(-23.0, abs=0.3)
@@ -142,7 +162,9 @@ def test_progress_rises_to_one_and_the_duration_is_right(tmp_path: Path, film_of
     [(b"", NotMedia), (b"<html>", NotMedia), (b"#EXTM3U\nfile:///etc/passwd", NotMedia), (b"RIFF\0\0\0\0WAVEjunk", DamagedMedia),
      (b"\0\0\0\x18ftypisom" + b"\0" * 64, DamagedMedia), (b"\x1a\x45\xdf\xa3" + b"\xff" * 64, DamagedMedia)],
 )  # fmt: skip
-def test_what_is_no_film_is_refused_with_a_typed_error(tmp_path: Path, content: bytes, error: type[Exception]) -> None:
+def test_what_is_no_film_is_refused_with_a_typed_error(
+    tmp_path: Path, content: bytes, error: type[Exception]
+) -> None:
     path = tmp_path / "film.mp4"
     path.write_bytes(content)
     with pytest.raises(error) as raised:
@@ -179,7 +201,9 @@ def test_a_film_that_claims_ten_hours_is_refused_before_it_is_decoded(tmp_path: 
         decode(path, limits=MediaLimits(), pictures=(meter,))
 
 
-def test_noise_in_the_middle_of_a_film_is_counted_or_refused_never_a_crash(tmp_path: Path, plain_film: Path) -> None:
+def test_noise_in_the_middle_of_a_film_is_counted_or_refused_never_a_crash(
+    tmp_path: Path, plain_film: Path
+) -> None:
     whole = plain_film.read_bytes()
     chance = np.random.default_rng(3)
     for _ in range(12):

@@ -52,7 +52,13 @@ DRAMA = [
     "刀架在脖子上,你还嘴硬?",
     "借你的命一用。",
 ]
-CALM = ["雨停了,断桥上只剩我们两个。", "这把伞你先拿着。", "明日午时,茶馆见。", "姐姐,他真的会来吗?", "且听下回分解。"]
+CALM = [
+    "雨停了,断桥上只剩我们两个。",
+    "这把伞你先拿着。",
+    "明日午时,茶馆见。",
+    "姐姐,他真的会来吗?",
+    "且听下回分解。",
+]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +67,14 @@ def judge() -> Callable[..., Report]:
 
     def run(work: Work, policy: Policy | None = None, **more: object) -> Report:
         lexicon = shipped_lexicon()
-        return moderate(work, policy or shipped_policy(), classifier=classifier, lexicon=lexicon, day=DAY, **more)
+        return moderate(
+            work,
+            policy or shipped_policy(),
+            classifier=classifier,
+            lexicon=lexicon,
+            day=DAY,
+            **more,
+        )
 
     return run
 
@@ -70,7 +83,9 @@ def lines(texts: list[str]) -> tuple[Line, ...]:
     return tuple(Line(text, float(at), at + 1.0) for at, text in enumerate(texts))
 
 
-def test_drama_is_never_blocked_and_most_scripts_of_threats_pass(judge: Callable[..., Report]) -> None:
+def test_drama_is_never_blocked_and_most_scripts_of_threats_pass(
+    judge: Callable[..., Report],
+) -> None:
     verdicts = [judge(Work(title="断桥", script=lines([line, *CALM]))).verdict for line in DRAMA]
     assert "block" not in verdicts
     assert verdicts.count("pass") >= len(DRAMA) * 0.8, verdicts
@@ -100,7 +115,12 @@ def test_words_that_the_classifier_cannot_read_go_to_a_person(judge: Callable[..
     report = judge(Work(title="The White Snake", script=(Line("Give me the antidote."),)))
     assert report.verdict == "review"
     assert [finding.policy for finding in report.findings] == ["text.language"]
-    assert judge(Work(title="白蛇传 OK", synopsis="断桥相会,许仙借伞。" * 4, script=(Line("OK!"),))).verdict == "pass"
+    assert (
+        judge(
+            Work(title="白蛇传 OK", synopsis="断桥相会,许仙借伞。" * 4, script=(Line("OK!"),))
+        ).verdict
+        == "pass"
+    )
 
 
 def test_a_film_with_faults_gets_findings_at_their_times(
@@ -120,7 +140,10 @@ def test_a_film_with_faults_gets_findings_at_their_times(
         metadata=mp4_metadata(LABEL),
     )
     stages: list[str] = []
-    report = judge(Work(title="白蛇", media=film, declared=True), on_progress=lambda share, stage: stages.append(stage))
+    report = judge(
+        Work(title="白蛇", media=film, declared=True),
+        on_progress=lambda share, stage: stages.append(stage),
+    )
     found = {finding.policy: finding for finding in report.findings}
     assert set(found) == {"picture.black", "picture.frozen", "sound.silent"}
     assert found["picture.black"].start == pytest.approx(1, abs=0.1)
@@ -133,7 +156,9 @@ def test_a_film_with_faults_gets_findings_at_their_times(
     assert report.duty is not None
     assert report.duty.label == "1"
     assert list(dict.fromkeys(stages)) == ["media", "text", "done"]
-    assert judge(Work(title="白蛇", media=film, declared=True)) == report, "the same work gives the same report"
+    assert judge(Work(title="白蛇", media=film, declared=True)) == report, (
+        "the same work gives the same report"
+    )
     strict = replace(shipped_policy(), thresholds={"picture.black": Threshold(0.1, 0.1, 0.15)})
     assert judge(Work(media=film, declared=True), strict).verdict == "block"
     json.dumps(report.to_json())
@@ -150,7 +175,9 @@ def test_what_the_label_says_and_what_the_uploader_says(
     silent = judge(Work(media=plain_film))
     assert (silent.verdict, silent.duty, silent.findings) == ("pass", None, ())
     labelled = film_of(tmp_path / "a.mp4", 1, metadata=mp4_metadata(propagate(LABEL, "x", "y")))
-    assert [finding.policy for finding in judge(Work(media=labelled)).findings] == ["label.undeclared"]
+    assert [finding.policy for finding in judge(Work(media=labelled)).findings] == [
+        "label.undeclared"
+    ]
     broken = judge(Work(media=film_of(tmp_path / "b.mp4", 1, metadata={"AIGC": "?"})))
     assert broken.verdict == "review"
     assert broken.duty is not None
@@ -167,7 +194,9 @@ def test_a_film_without_sound_or_picture_goes_to_a_person(
     assert mute.verdict == blind.verdict == "review"
 
 
-def test_a_hostile_file_is_a_typed_error(tmp_path: Path, plain_film: Path, judge: Callable[..., Report]) -> None:
+def test_a_hostile_file_is_a_typed_error(
+    tmp_path: Path, plain_film: Path, judge: Callable[..., Report]
+) -> None:
     cut, text = tmp_path / "cut.mp4", tmp_path / "text.mp4"
     cut.write_bytes(plain_film.read_bytes()[:5000])
     text.write_text("not a film")
@@ -176,7 +205,9 @@ def test_a_hostile_file_is_a_typed_error(tmp_path: Path, plain_film: Path, judge
     with pytest.raises(NotMedia):
         judge(Work(media=text))
     with pytest.raises(MediaTooLarge):
-        judge(Work(media=plain_film), look=partial(look_at_film, limits=MediaLimits(max_pixels=100)))
+        judge(
+            Work(media=plain_film), look=partial(look_at_film, limits=MediaLimits(max_pixels=100))
+        )
 
 
 limits = st.none() | st.floats(0, 1)
@@ -184,7 +215,13 @@ thresholds = st.tuples(limits, limits, limits).filter(
     lambda three: [x for x in three if x is not None] == sorted(x for x in three if x is not None)
 )
 findings = st.lists(
-    st.builds(Finding, st.sampled_from(["a", "b"]), st.floats(0, 1), st.just("text"), st.just("abuse_classifier")),
+    st.builds(
+        Finding,
+        st.sampled_from(["a", "b"]),
+        st.floats(0, 1),
+        st.just("text"),
+        st.just("abuse_classifier"),
+    ),
     max_size=5,
 )
 
@@ -195,16 +232,25 @@ def test_a_graver_score_or_one_finding_more_never_lightens_the_verdict(
 ) -> None:
     policy = Policy("t", DAY, {"a": Threshold(*first), "b": Threshold(*second)})
     before = VERDICTS.index(policy.verdict(found))
-    assert VERDICTS.index(policy.verdict([*found, Finding("a", more, "text", "abuse_classifier")])) >= before
+    assert (
+        VERDICTS.index(policy.verdict([*found, Finding("a", more, "text", "abuse_classifier")]))
+        >= before
+    )
     graver = [replace(finding, score=max(finding.score, more)) for finding in found]
     assert VERDICTS.index(policy.verdict(graver)) >= before
 
 
 @given(thresholds, findings, st.floats(0, 1))
-def test_a_lower_threshold_never_lightens_the_verdict(limits: tuple, found: list[Finding], by: float) -> None:
+def test_a_lower_threshold_never_lightens_the_verdict(
+    limits: tuple, found: list[Finding], by: float
+) -> None:
     strict = Threshold(*(None if limit is None else limit * by for limit in limits))
-    loose_policy, strict_policy = (Policy("t", DAY, {"a": limit}) for limit in (Threshold(*limits), strict))
-    assert VERDICTS.index(strict_policy.verdict(found)) >= VERDICTS.index(loose_policy.verdict(found))
+    loose_policy, strict_policy = (
+        Policy("t", DAY, {"a": limit}) for limit in (Threshold(*limits), strict)
+    )
+    assert VERDICTS.index(strict_policy.verdict(found)) >= VERDICTS.index(
+        loose_policy.verdict(found)
+    )
 
 
 @given(findings.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))))
@@ -215,7 +261,10 @@ def test_the_order_of_a_report_does_not_depend_on_the_order_of_finding(pair: tup
 def test_a_policy_goes_to_json_and_back_and_a_bad_one_is_named() -> None:
     policy = shipped_policy()
     assert Policy.from_json(json.dumps(policy.to_json())) == policy
-    assert policy_on(DAY, [policy, replace(policy, version="later", effective=date(2027, 1, 1))]) == policy
+    assert (
+        policy_on(DAY, [policy, replace(policy, version="later", effective=date(2027, 1, 1))])
+        == policy
+    )
     with pytest.raises(PolicyError):
         policy_on(date(2020, 1, 1), [policy])
     for wrong in ("", "[]", "{}", '{"version":"1","effective":"x","thresholds":{}}',

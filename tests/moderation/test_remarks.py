@@ -1,4 +1,6 @@
-"""What people say in public: most of it passes, what nobody could read waits for somebody, the worst does not get through."""
+"""What people say in public: most of it passes, what nobody could read waits for somebody, the
+worst does not get through.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def judge() -> Callable[..., Report]:
     classifier, lexicon = shipped_classifier(), shipped_lexicon()
 
     def run(text: str, policy: object = None) -> Report:
-        return judge_remark(text, policy or shipped_policy(), classifier=classifier, lexicon=lexicon, day=DAY)
+        return judge_remark(
+            text, policy or shipped_policy(), classifier=classifier, lexicon=lexicon, day=DAY
+        )
 
     return run
 
@@ -82,7 +86,9 @@ def test_what_the_classifier_does_not_know_or_doubts_waits_for_a_person(
 
 def test_only_the_classifiers_own_score_blocks(judge: Callable[..., Report]) -> None:
     assert judge("河南人都是骗子小偷").verdict == "block"
-    blocking = [name for name, limits in shipped_policy().thresholds.items() if limits.block is not None]
+    blocking = [
+        name for name, limits in shipped_policy().thresholds.items() if limits.block is not None
+    ]
     assert blocking == ["abuse.comment"]
 
 
@@ -93,16 +99,23 @@ def test_abuse_of_a_character_is_noted_and_a_plain_insult_word_is_no_reason_by_i
     assert (report.verdict, policies(report) >= {"remark.word.insult"}) == ("pass", True)
 
 
-def test_a_policy_without_rules_for_remarks_still_lets_no_foreign_text_pass(judge: Callable[..., Report]) -> None:
+def test_a_policy_without_rules_for_remarks_still_lets_no_foreign_text_pass(
+    judge: Callable[..., Report],
+) -> None:
     shipped = shipped_policy()
     older = replace(
-        shipped, thresholds={name: one for name, one in shipped.thresholds.items() if not name.startswith("remark.")}
+        shipped,
+        thresholds={
+            name: one for name, one in shipped.thresholds.items() if not name.startswith("remark.")
+        },
     )
     assert judge("I love this scene", older).verdict == "review"
     assert judge("约炮 上门服务", older).verdict == "pass"
 
 
-def test_every_finding_can_be_explained_and_the_same_text_is_judged_the_same(judge: Callable[..., Report]) -> None:
+def test_every_finding_can_be_explained_and_the_same_text_is_judged_the_same(
+    judge: Callable[..., Report],
+) -> None:
     text = "加微信 abcde12345 约炮 come on baby 傻逼"
     report = judge(text)
     assert report == judge(text)

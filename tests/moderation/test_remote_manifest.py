@@ -14,8 +14,10 @@ from moderation.labels import read_provenance
 
 XMP = (
     '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
-    'xmlns:dcterms="http://purl.org/dc/terms/" dcterms:provenance="{url}"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+    'rdf:about="" '
+    'xmlns:dcterms="http://purl.org/dc/terms/" '
+    'dcterms:provenance="{url}"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
 )
 XMP_BOX = bytes.fromhex("BE7ACFCB97A942E89C71999491E3AFAC")
 
@@ -43,7 +45,9 @@ def asked() -> Iterator[list[str]]:
     server.server_close()
 
 
-def test_an_address_that_a_file_names_is_never_asked(tmp_path: Path, plain_film: Path, asked: list[str]) -> None:
+def test_an_address_that_a_file_names_is_never_asked(
+    tmp_path: Path, plain_film: Path, asked: list[str]
+) -> None:
     film = Path(shutil.copy(plain_film, tmp_path))
     body = b"uuid" + XMP_BOX + XMP.format(url=asked[0]).encode()
     with film.open("ab") as file:

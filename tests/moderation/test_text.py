@@ -97,7 +97,9 @@ def test_the_shipped_model_tells_rude_from_kind(classifier: TextClassifier) -> N
 def test_scores_do_not_depend_on_the_company_a_text_is_in(classifier: TextClassifier) -> None:
     together = classifier.score([*RUDE, *KIND, ""])
     alone = np.array([classifier.score([text])[0] for text in [*RUDE, *KIND, ""]])
-    assert np.allclose(together, alone, atol=1e-4), "sums in another order differ in the last digits, no more"
+    assert np.allclose(together, alone, atol=1e-4), (
+        "sums in another order differ in the last digits, no more"
+    )
     assert classifier.score([]).shape == (0,)
 
 
@@ -118,10 +120,17 @@ def test_any_text_gets_a_score(classifier: TextClassifier, texts: list[str]) -> 
 def test_evasion_does_not_hide_what_was_meant(classifier: TextClassifier, seed: int) -> None:
     chance = random.Random(seed)
     plain = classifier.score(RUDE)
-    assert np.allclose(classifier.score([with_zero_width(text, 0.5, chance) for text in RUDE]), plain)
-    assert np.allclose(classifier.score([with_separators(text, 0.5, chance) for text in RUDE]), plain)
+    assert np.allclose(
+        classifier.score([with_zero_width(text, 0.5, chance) for text in RUDE]), plain
+    )
+    assert np.allclose(
+        classifier.score([with_separators(text, 0.5, chance) for text in RUDE]), plain
+    )
     common = Homophones(
-        ["的是不了人在有我他这中大来上个国说们为子和你地出道也时年得就那要下以生会自着去之过家学对可"], 1
+        [
+            "的是不了人在有我他这中大来上个国说们为子和你地出道也时年得就那要下以生会自着去之过家学对可"
+        ],
+        1,
     )
     rewritten = classifier.score([common.rewrite(text, 0.3, chance) for text in RUDE])
     assert (rewritten > 0.5).all()
@@ -143,8 +152,14 @@ def test_a_changed_or_missing_model_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_pickle_in_place_of_weights_is_not_opened(tmp_path: Path) -> None:
-    np.savez(tmp_path / "weights.npz", buckets=np.array([object()], dtype=object), allow_pickle=True)
-    card = {"kind": "linear", "buckets": 1 << 22, "files": {"weights.npz": file_digest(tmp_path / "weights.npz")}}
+    np.savez(
+        tmp_path / "weights.npz", buckets=np.array([object()], dtype=object), allow_pickle=True
+    )
+    card = {
+        "kind": "linear",
+        "buckets": 1 << 22,
+        "files": {"weights.npz": file_digest(tmp_path / "weights.npz")},
+    }
     (tmp_path / "card.json").write_text(json.dumps(card))
     with pytest.raises(ModelError):
         load_classifier(tmp_path)
@@ -161,8 +176,14 @@ def comments(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small data folder in COLD's form, of made-up sentences with an easy rule."""
     folder = tmp_path_factory.mktemp("data")
     chance = random.Random(1)
-    people, places = ["邻居", "同学", "老板", "店家", "司机", "演员"], ["湖边", "桥上", "茶馆", "街口", "山里"]
-    ends = {True: ["都是讨厌鬼", "真让人恶心", "赶快滚开"], False: ["都很和气", "笑着打招呼", "请我喝茶"]}
+    people, places = (
+        ["邻居", "同学", "老板", "店家", "司机", "演员"],
+        ["湖边", "桥上", "茶馆", "街口", "山里"],
+    )
+    ends = {
+        True: ["都是讨厌鬼", "真让人恶心", "赶快滚开"],
+        False: ["都很和气", "笑着打招呼", "请我喝茶"],
+    }
     for name, rows in (("cold_train.csv", 400), ("cold_fine.csv", 80)):
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, ["TEXT", "label", "topic", "fine-grained-label"])
@@ -171,22 +192,38 @@ def comments(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 rude = chance.random() < 0.5
                 text = f"{chance.choice(places)}的{chance.choice(people)}{chance.choice(ends[rude])}{name[5]}{index}"
                 writer.writerow(
-                    {"TEXT": text, "label": int(rude), "topic": "people", "fine-grained-label": 2 if rude else 0}
+                    {
+                        "TEXT": text,
+                        "label": int(rude),
+                        "topic": "people",
+                        "fine-grained-label": 2 if rude else 0,
+                    }
                 )
     return folder
 
 
-def test_training_writes_a_model_folder_that_loads_and_judges(tmp_path: Path, comments: Path) -> None:
+def test_training_writes_a_model_folder_that_loads_and_judges(
+    tmp_path: Path, comments: Path
+) -> None:
     stages: list[tuple[float, str]] = []
     out = tmp_path / "model"
-    card = train_linear(comments, out, LinearSettings(features=5000), lambda *told: stages.append(told))
+    card = train_linear(
+        comments, out, LinearSettings(features=5000), lambda *told: stages.append(told)
+    )
     assert card == read_card(out)
     assert card["metrics"]["cold_fine.csv"]["accuracy"] > 0.95
-    assert card["trained_on"] == {"cold_train.csv": {"sha256": file_digest(comments / "cold_train.csv")}}
+    assert card["trained_on"] == {
+        "cold_train.csv": {"sha256": file_digest(comments / "cold_train.csv")}
+    }
     assert [share for share, _ in stages] == sorted(share for share, _ in stages)
-    again = train_linear(comments, tmp_path / "again", LinearSettings(features=5000), lambda *_: None)
+    again = train_linear(
+        comments, tmp_path / "again", LinearSettings(features=5000), lambda *_: None
+    )
     texts = ["茶馆的演员真让人恶心", "湖边的同学都很和气"]
-    first, second = load_classifier(out).score(texts), load_classifier(tmp_path / "again").score(texts)
+    first, second = (
+        load_classifier(out).score(texts),
+        load_classifier(tmp_path / "again").score(texts),
+    )
     assert np.array_equal(first, second), "the same data give the same model"
     assert first[0] > 0.5 > first[1]
     assert again["rows"] == card["rows"]
@@ -259,7 +296,9 @@ def test_a_bad_row_is_named_by_its_line_and_never_quoted(tmp_path: Path) -> None
     assert "日志" not in str(raised.value)
 
 
-def test_a_tiny_transformer_is_trained_loaded_and_fine_tuned_again(tmp_path: Path, comments: Path) -> None:
+def test_a_tiny_transformer_is_trained_loaded_and_fine_tuned_again(
+    tmp_path: Path, comments: Path
+) -> None:
     out = tmp_path / "tiny"
     card = train_transformer(comments, out, "tiny", lambda *_: None, epochs=4)
     assert card["kind"] == "transformer"
@@ -271,7 +310,9 @@ def test_a_tiny_transformer_is_trained_loaded_and_fine_tuned_again(tmp_path: Pat
     assert scores[0] > scores[1]
     assert ((scores >= 0) & (scores <= 1)).all()
     assert classifier.explain("茶馆") == ()
-    second = train_transformer(comments, tmp_path / "second", str(out), lambda *_: None, epochs=1, limit=64)
+    second = train_transformer(
+        comments, tmp_path / "second", str(out), lambda *_: None, epochs=1, limit=64
+    )
     assert second["settings"]["base"] == "tiny"
     with pytest.raises(ModelError, match="no model folder"):
         train_transformer(comments, tmp_path / "third", str(tmp_path / "nowhere"), lambda *_: None)
@@ -286,15 +327,24 @@ def test_the_lexicon_finds_words_by_form_and_by_sound_on_their_days() -> None:
             {
                 "version": "t",
                 "groups": [
-                    {"category": "fraud", "effective": "2026-01-01", "until": "2026-06-30", "words": ["稳赚不赔"]},
+                    {
+                        "category": "fraud",
+                        "effective": "2026-01-01",
+                        "until": "2026-06-30",
+                        "words": ["稳赚不赔"],
+                    },
                     {"category": "insult", "effective": "2026-01-01", "words": ["scum"]},
                 ],
             }
         )
     )
     day = date(2026, 3, 1)
-    assert [(hit.word, hit.by_sound) for hit in lexicon.find("包你稳 赚*不赔", day)] == [("稳赚不赔", False)]
-    assert [(hit.word, hit.by_sound) for hit in lexicon.find("包你稳钻布陪", day)] == [("稳赚不赔", True)]
+    assert [(hit.word, hit.by_sound) for hit in lexicon.find("包你稳 赚*不赔", day)] == [
+        ("稳赚不赔", False)
+    ]
+    assert [(hit.word, hit.by_sound) for hit in lexicon.find("包你稳钻布陪", day)] == [
+        ("稳赚不赔", True)
+    ]
     assert lexicon.find("稳赚不赔", date(2025, 12, 31)) == ()
     assert lexicon.find("稳赚不赔", date(2026, 7, 1)) == ()
     assert [hit.word for hit in lexicon.find("you SCUM!", day)] == ["scum"]
@@ -304,8 +354,12 @@ def test_the_lexicon_finds_words_by_form_and_by_sound_on_their_days() -> None:
     assert shipped_lexicon().find("kind words", day) == ()
 
 
-def test_the_commands_train_and_evaluate(tmp_path: Path, comments: Path, run: Callable[..., Any]) -> None:
-    trained = run("train", "--data", comments, "--out", tmp_path / "model", "--kind", "linear", "--json")
+def test_the_commands_train_and_evaluate(
+    tmp_path: Path, comments: Path, run: Callable[..., Any]
+) -> None:
+    trained = run(
+        "train", "--data", comments, "--out", tmp_path / "model", "--kind", "linear", "--json"
+    )
     assert trained.returncode == 0, trained.stderr
     assert json.loads(trained.stdout)["kind"] == "linear"
     measured = run("evaluate", "--data", comments, "--model", tmp_path / "model", "--json")

@@ -42,7 +42,9 @@ def marked(time: float, until: float = 9.0, height: int = 14) -> np.ndarray:
     scene = 70 + 30 * np.sin(columns / 17 + time) + 20 * np.cos(rows / 23)
     if time < until:
         words = Image.fromarray(load_templates()[0])
-        words = words.resize((round(words.width * height / words.height), height), Image.Resampling.BOX)
+        words = words.resize(
+            (round(words.width * height / words.height), height), Image.Resampling.BOX
+        )
         drawn = np.asarray(words) / 255
         part = scene[6 : 6 + drawn.shape[0], 6 : 6 + drawn.shape[1]]
         part[:] = part * (1 - drawn) + 240 * drawn
@@ -54,7 +56,9 @@ def signer(usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.EMAIL_PROTECTION) 
     now = datetime.datetime.now(datetime.UTC)
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
 
-    def certificate(name: str, public: ec.EllipticCurvePublicKey, authority: bool) -> x509.Certificate:
+    def certificate(
+        name: str, public: ec.EllipticCurvePublicKey, authority: bool
+    ) -> x509.Certificate:
         def named(common: str) -> x509.Name:
             return x509.Name(
                 [
@@ -73,23 +77,33 @@ def signer(usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.EMAIL_PROTECTION) 
             .not_valid_after(now + datetime.timedelta(days=1))
             .add_extension(x509.BasicConstraints(authority, None), critical=True)
             .add_extension(
-                x509.KeyUsage(not authority, False, False, False, False, authority, authority, False, False),
+                x509.KeyUsage(
+                    not authority, False, False, False, False, authority, authority, False, False
+                ),
                 critical=True,
             )
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()),
+                critical=False,
+            )
         )
         if not authority:
             builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
         return builder.sign(root_key, hashes.SHA256())
 
-    chain = [certificate("signer", key.public_key(), False), certificate("root", root_key.public_key(), True)]
+    chain = [
+        certificate("signer", key.public_key(), False),
+        certificate("root", root_key.public_key(), True),
+    ]
 
     def sign(data: bytes) -> bytes:
         r, s = utils.decode_dss_signature(key.sign(data, ec.ECDSA(hashes.SHA256())))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
-    return Signer(sign, "".join(part.public_bytes(serialization.Encoding.PEM).decode() for part in chain))
+    return Signer(
+        sign, "".join(part.public_bytes(serialization.Encoding.PEM).decode() for part in chain)
+    )
 
 
 def test_a_labelled_film_with_its_mark_is_lawful(tmp_path: Path, film_of: FilmOf) -> None:
@@ -106,7 +120,12 @@ def test_a_labelled_film_with_its_mark_is_lawful(tmp_path: Path, film_of: FilmOf
 def test_a_mark_that_is_missing_or_goes_too_soon_is_a_fault_only_when_required(
     tmp_path: Path, film_of: FilmOf, changes: dict[str, float]
 ) -> None:
-    film = film_of(tmp_path / "film.mp4", 2.5, paint=lambda time: marked(time, **changes), metadata=mp4_metadata(LABEL))
+    film = film_of(
+        tmp_path / "film.mp4",
+        2.5,
+        paint=lambda time: marked(time, **changes),
+        metadata=mp4_metadata(LABEL),
+    )
     assert verify(film).lawful
     assert "mark_not_seen" in verify(film).notes
     assert verify(film, require_mark=True).problems == ("mark_not_seen",)
@@ -117,7 +136,9 @@ def test_other_words_in_the_corner_are_no_mark(tmp_path: Path, film_of: FilmOf) 
     assert verify(film_of(tmp_path / "film.mp4", 2.5, paint=mirrored)).explicit.state == "not_seen"
 
 
-def test_every_fault_of_the_implicit_label_is_named(tmp_path: Path, film_of: FilmOf, plain_film: Path) -> None:
+def test_every_fault_of_the_implicit_label_is_named(
+    tmp_path: Path, film_of: FilmOf, plain_film: Path
+) -> None:
     assert verify(plain_film, look_for_mark=False).problems == ("label_missing",)
     for text, problems in (
         ("not json", ("label_malformed",)),
@@ -131,7 +152,9 @@ def test_every_fault_of_the_implicit_label_is_named(tmp_path: Path, film_of: Fil
         assert verify(film, look_for_mark=False).problems == problems
 
 
-def test_a_manifest_is_signed_last_and_a_changed_label_breaks_it(tmp_path: Path, plain_film: Path) -> None:
+def test_a_manifest_is_signed_last_and_a_changed_label_breaks_it(
+    tmp_path: Path, plain_film: Path
+) -> None:
     labelled, signed = tmp_path / "labelled.mp4", tmp_path / "signed.mp4"
     write_label(plain_film, labelled, LABEL)
     assert read_provenance(labelled).state == "absent"
@@ -153,7 +176,9 @@ def test_a_manifest_is_signed_last_and_a_changed_label_breaks_it(tmp_path: Path,
     assert read_provenance(signed).state == "absent", "a remux drops the manifest"
 
 
-def test_a_signing_that_fails_leaves_nothing_behind(tmp_path: Path, plain_film: Path, film_of: FilmOf) -> None:
+def test_a_signing_that_fails_leaves_nothing_behind(
+    tmp_path: Path, plain_film: Path, film_of: FilmOf
+) -> None:
     def refuses(data: bytes) -> bytes:
         raise RuntimeError("the key is locked away")
 

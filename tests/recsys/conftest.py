@@ -1,4 +1,6 @@
-"""A small theatre for the tests of the recommender: thirty episodes of five genres, and events made by hand."""
+"""A small theatre for the tests of the recommender: thirty episodes of five genres, and events made
+by hand.
+"""
 
 from __future__ import annotations
 
@@ -57,10 +59,14 @@ def newborn(catalogue) -> Recommender:
 
 @pytest.fixture
 def swipe() -> Callable[..., WatchEvent]:
-    """Make one event: `swipe("志怪-0")` watched to the end, `swipe("言情-1", skipped=True)` left after a second."""
+    """Make one event: `swipe("志怪-0")` watched to the end, `swipe("言情-1", skipped=True)` left
+    after a second.
+    """
     numbers = itertools.count()
 
-    def make(episode_id: str, *, skipped: bool = False, kind: str = "", viewer: str = "viewer") -> WatchEvent:
+    def make(
+        episode_id: str, *, skipped: bool = False, kind: str = "", viewer: str = "viewer"
+    ) -> WatchEvent:
         number = next(numbers)
         return WatchEvent(
             event_id=f"{viewer}-{number}",

@@ -21,7 +21,9 @@ def test_folding_in_a_trained_viewer_gives_the_factor_that_als_gave(audience, ca
     assert (matrix.data < 0).any()
     for viewer in range(matrix.shape[0]):
         row = matrix[viewer]
-        folded = fold_in(items, gram, row.indices.astype(np.int64), row.data.astype(float), settings)
+        folded = fold_in(
+            items, gram, row.indices.astype(np.int64), row.data.astype(float), settings
+        )
         np.testing.assert_allclose(folded.vector, viewers[viewer], atol=2e-3)
 
 

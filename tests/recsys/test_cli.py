@@ -12,7 +12,10 @@ from recsys.events import item_row
 
 def run(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "recsys", *map(str, arguments)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "recsys", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -32,7 +35,16 @@ def files(tmp_path_factory, catalogue, audience):
 def test_recommend_gives_a_page_for_a_viewer_without_what_they_saw(files, audience):
     viewer = audience["viewer_id"][0].as_py()
     seen = {row["episode_id"] for row in audience.to_pylist() if row["viewer_id"] == viewer}
-    done = run("recommend", "--model", files / "m", "--events", files / "events.parquet", "--viewer", viewer, "--json")
+    done = run(
+        "recommend",
+        "--model",
+        files / "m",
+        "--events",
+        files / "events.parquet",
+        "--viewer",
+        viewer,
+        "--json",
+    )
     assert done.returncode == 0, done.stderr
     page = json.loads(done.stdout)["page"]
     assert page
@@ -53,10 +65,27 @@ def test_inspect_checks_the_files_and_prints_the_manifest(files):
 
 
 def test_simulate_writes_events_that_train_can_read(files, tmp_path):
-    done = run("simulate", "--items", files / "items.jsonl", "--out", tmp_path / "e.parquet", "--viewers", 20, "--json")
+    done = run(
+        "simulate",
+        "--items",
+        files / "items.jsonl",
+        "--out",
+        tmp_path / "e.parquet",
+        "--viewers",
+        20,
+        "--json",
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["simulated"] is True
-    done = run("train", "--events", tmp_path / "e.parquet", "--items", files / "items.jsonl", "--out", tmp_path / "m")
+    done = run(
+        "train",
+        "--events",
+        tmp_path / "e.parquet",
+        "--items",
+        files / "items.jsonl",
+        "--out",
+        tmp_path / "m",
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -85,7 +114,10 @@ def test_a_limit_out_of_range_is_bad_input(files):
 
 
 def test_importing_the_engine_imports_no_web_framework():
-    code = (
-        "import sys, recsys; print([n for n in ('django', 'rest_framework', 'celery', 'huaben') if n in sys.modules])"
+    code = "import sys, recsys; print([n for n in ('django', 'rest_framework', 'celery', 'huaben') if n in sys.modules])"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        == "[]\n"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

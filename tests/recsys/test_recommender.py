@@ -28,12 +28,16 @@ def ghost_evening(swipe):
 
 
 @pytest.mark.parametrize("theatre", ["newborn", "recommender"])
-def test_two_ghost_stories_watched_and_three_romances_skipped_turn_the_page(theatre, request, swipe):
+def test_two_ghost_stories_watched_and_three_romances_skipped_turn_the_page(
+    theatre, request, swipe
+):
     engine = request.getfixturevalue(theatre)
     history = ghost_evening(swipe)
     seen = frozenset(event.series_id for event in history)
     before = genres(engine.recommend(FeedRequest(exclude_series=seen, limit=8, now=NOW + 60)))
-    after = genres(engine.recommend(FeedRequest(history=history, exclude_series=seen, limit=8, now=NOW + 60)))
+    after = genres(
+        engine.recommend(FeedRequest(history=history, exclude_series=seen, limit=8, now=NOW + 60))
+    )
     assert after.count("志怪") > before.count("志怪")
     assert after[:2] == ["志怪", "志怪"]
     assert after.count("志怪") >= 3
@@ -41,7 +45,9 @@ def test_two_ghost_stories_watched_and_three_romances_skipped_turn_the_page(thea
 
 
 def test_in_a_theatre_of_twelve_the_page_turns_too(catalogue, swipe):
-    twelve = [item for item in catalogue if item.genres[0] in GENRES[:3] and int(item.episode_id[-1]) < 4]
+    twelve = [
+        item for item in catalogue if item.genres[0] in GENRES[:3] and int(item.episode_id[-1]) < 4
+    ]
     engine = Recommender(train(events_table([]), twelve))
     page = genres(engine.recommend(FeedRequest(history=ghost_evening(swipe), limit=5, now=NOW)))
     assert page[0] == "志怪"
@@ -49,12 +55,16 @@ def test_in_a_theatre_of_twelve_the_page_turns_too(catalogue, swipe):
 
 
 def test_the_reason_for_the_turned_page_is_the_genre(newborn, swipe):
-    first = newborn.recommend(FeedRequest(history=ghost_evening(swipe), limit=3, explore_share=0, now=NOW))[0]
+    first = newborn.recommend(
+        FeedRequest(history=ghost_evening(swipe), limit=3, explore_share=0, now=NOW)
+    )[0]
     assert first.reasons[0].kind is ReasonKind.GENRE
     assert first.reasons[0].refs == ("志怪",)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     watched=st.lists(st.sampled_from(EPISODES), max_size=12),
     dismissed=st.lists(st.sampled_from(EPISODES), max_size=4),
@@ -68,7 +78,9 @@ def test_the_reason_for_the_turned_page_is_the_genre(newborn, swipe):
 def test_what_was_seen_dismissed_excluded_or_muted_never_returns(
     recommender, swipe, watched, dismissed, excluded, muted, limit, seed, explore, repeat
 ):
-    history = [swipe(name) for name in watched] + [swipe(name, kind="dismiss") for name in dismissed]
+    history = [swipe(name) for name in watched] + [
+        swipe(name, kind="dismiss") for name in dismissed
+    ]
     asked = FeedRequest(
         history=tuple(history),
         exclude_series={f"series-{name}" for name in excluded},
@@ -91,7 +103,9 @@ def test_what_was_seen_dismissed_excluded_or_muted_never_returns(
 def test_reasons_are_true_to_what_made_the_score(recommender, model, swipe):
     history = ghost_evening(swipe)
     liked = {"志怪-0", "志怪-1"}
-    page = recommender.recommend(FeedRequest(history=history, limit=20, explore_share=0, now=NOW + 60))
+    page = recommender.recommend(
+        FeedRequest(history=history, limit=20, explore_share=0, now=NOW + 60)
+    )
     source = {
         ReasonKind.BECAUSE_WATCHED: "neighbours",
         ReasonKind.VIEWERS_LIKE_YOU: "als",
@@ -120,7 +134,11 @@ def test_reasons_are_true_to_what_made_the_score(recommender, model, swipe):
                 row = recommender.row_of(ranked.episode_id)
                 for ref in reason.refs:
                     assert row in model.neighbour_ids[recommender.row_of(ref)]
-            if reason.kind in {ReasonKind.BECAUSE_WATCHED, ReasonKind.SIMILAR_STORY, ReasonKind.VIEWERS_LIKE_YOU}:
+            if reason.kind in {
+                ReasonKind.BECAUSE_WATCHED,
+                ReasonKind.SIMILAR_STORY,
+                ReasonKind.VIEWERS_LIKE_YOU,
+            }:
                 assert reason.refs
                 assert set(reason.refs) <= liked
             if reason.kind in {ReasonKind.POPULAR, ReasonKind.NEW}:
@@ -131,7 +149,9 @@ def test_reasons_are_true_to_what_made_the_score(recommender, model, swipe):
 def test_an_impersonal_list_does_not_depend_on_the_history(recommender, swipe):
     history = ghost_evening(swipe)
     plain = recommender.recommend(FeedRequest(limit=12, personalised=False))
-    assert recommender.recommend(FeedRequest(history=history, limit=12, personalised=False)) == plain
+    assert (
+        recommender.recommend(FeedRequest(history=history, limit=12, personalised=False)) == plain
+    )
     told = {reason.kind for ranked in plain for reason in ranked.reasons}
     assert told <= {ReasonKind.POPULAR, ReasonKind.NEW, ReasonKind.EXPLORE}
     assert recommender.recommend(FeedRequest(history=history, limit=12)) != plain
@@ -139,7 +159,10 @@ def test_an_impersonal_list_does_not_depend_on_the_history(recommender, swipe):
 
 def test_the_same_request_gives_the_same_page_and_another_seed_explores_elsewhere(newborn, swipe):
     def page(seed):
-        return [r.episode_id for r in newborn.recommend(FeedRequest(limit=10, explore_share=0.5, seed=seed, now=NOW))]
+        return [
+            r.episode_id
+            for r in newborn.recommend(FeedRequest(limit=10, explore_share=0.5, seed=seed, now=NOW))
+        ]
 
     assert page(3) == page(3)
     assert len({tuple(page(seed)) for seed in range(5)}) > 1
@@ -148,7 +171,9 @@ def test_the_same_request_gives_the_same_page_and_another_seed_explores_elsewher
 def test_pages_that_follow_each_other_repeat_nothing_and_reach_the_end(recommender, swipe):
     history, seen, found = ghost_evening(swipe), frozenset(), []
     for number in range(10):
-        page = recommender.recommend(FeedRequest(history=history, exclude_series=seen, limit=6, seed=number))
+        page = recommender.recommend(
+            FeedRequest(history=history, exclude_series=seen, limit=6, seed=number)
+        )
         found += [ranked.episode_id for ranked in page]
         seen |= {ranked.series_id for ranked in page}
     assert len(found) == len(set(found)) == len(EPISODES) - len(history)
@@ -164,13 +189,17 @@ def test_no_more_than_two_of_a_genre_stand_in_a_row_unless_that_genre_was_asked_
 
 def test_one_series_stands_on_a_page_once(catalogue):
     more = [*catalogue, *(EpisodeItem(f"again-{n}", "series-志怪-0", ("志怪",)) for n in range(5))]
-    page = Recommender(train(events_table([]), more)).recommend(FeedRequest(limit=40, explore_share=0.4))
+    page = Recommender(train(events_table([]), more)).recommend(
+        FeedRequest(limit=40, explore_share=0.4)
+    )
     assert len({ranked.series_id for ranked in page}) == len(page) == 30
 
 
 def test_a_new_episode_is_recommended_at_once_to_who_likes_its_kind(recommender, swipe):
     history = ghost_evening(swipe)
-    fresh = EpisodeItem("新-志怪", "series-新", ("志怪",), ("夜",), "志怪故事新篇 夜雨", published_at=NOW)
+    fresh = EpisodeItem(
+        "新-志怪", "series-新", ("志怪",), ("夜",), "志怪故事新篇 夜雨", published_at=NOW
+    )
     asked = FeedRequest(history=history, limit=5, explore_share=0, now=NOW + 60)
     assert "新-志怪" not in {ranked.episode_id for ranked in recommender.recommend(asked)}
     recommender.add_items([fresh])
@@ -186,9 +215,13 @@ def test_adding_a_known_episode_describes_it_anew_without_a_second_row(recommend
 
 def test_a_withdrawn_episode_is_gone_until_it_is_allowed_again(recommender):
     recommender.withdraw({"志怪-0"})
-    assert "志怪-0" not in {ranked.episode_id for ranked in recommender.recommend(FeedRequest(limit=40))}
+    assert "志怪-0" not in {
+        ranked.episode_id for ranked in recommender.recommend(FeedRequest(limit=40))
+    }
     recommender.withdraw(())
-    assert "志怪-0" in {ranked.episode_id for ranked in recommender.recommend(FeedRequest(limit=40))}
+    assert "志怪-0" in {
+        ranked.episode_id for ranked in recommender.recommend(FeedRequest(limit=40))
+    }
 
 
 def test_exploration_gives_the_little_seen_a_place_and_ends_when_they_have_been_shown(recommender):
@@ -199,17 +232,25 @@ def test_exploration_gives_the_little_seen_a_place_and_ends_when_they_have_been_
     assert [ranked.episode_id for ranked in explored] == ["武侠-5"]
     assert page[0] not in explored
     recommender.update_exposures({"武侠-5": 500})
-    assert not any(r.kind is ReasonKind.EXPLORE for ranked in recommender.recommend(asked) for r in ranked.reasons)
+    assert not any(
+        r.kind is ReasonKind.EXPLORE
+        for ranked in recommender.recommend(asked)
+        for r in ranked.reasons
+    )
 
 
 def test_a_repeated_event_in_the_history_changes_nothing(recommender, swipe):
     history = ghost_evening(swipe)
     asked = FeedRequest(history=history, limit=10)
-    assert recommender.recommend(FeedRequest(history=history + history[:3], limit=10)) == recommender.recommend(asked)
+    assert recommender.recommend(
+        FeedRequest(history=history + history[:3], limit=10)
+    ) == recommender.recommend(asked)
 
 
 def test_a_history_of_unknown_episodes_gives_the_page_of_a_newcomer(recommender, swipe):
-    stranger = recommender.recommend(FeedRequest(history=(swipe("gone-1"), swipe("gone-2")), limit=10, now=NOW))
+    stranger = recommender.recommend(
+        FeedRequest(history=(swipe("gone-1"), swipe("gone-2")), limit=10, now=NOW)
+    )
     assert [r.episode_id for r in stranger] == [
         r.episode_id for r in recommender.recommend(FeedRequest(limit=10, now=NOW))
     ]
@@ -217,12 +258,19 @@ def test_a_history_of_unknown_episodes_gives_the_page_of_a_newcomer(recommender,
 
 def test_folding_in_needs_no_training_and_follows_the_last_swipes(recommender, model, swipe):
     vector = recommender.fold_in(ghost_evening(swipe)).vector
-    score = dict(zip([item.episode_id for item in model.items], model.item_factors @ vector, strict=True))
-    mean = {genre: np.mean([value for name, value in score.items() if name.startswith(genre)]) for genre in GENRES}
+    score = dict(
+        zip([item.episode_id for item in model.items], model.item_factors @ vector, strict=True)
+    )
+    mean = {
+        genre: np.mean([value for name, value in score.items() if name.startswith(genre)])
+        for genre in GENRES
+    }
     assert mean["志怪"] > mean["言情"]
 
 
-@pytest.mark.parametrize("wrong", [{"limit": 0}, {"limit": 101}, {"explore_share": 1.5}, {"explore_share": -0.1}])
+@pytest.mark.parametrize(
+    "wrong", [{"limit": 0}, {"limit": 101}, {"explore_share": 1.5}, {"explore_share": -0.1}]
+)
 def test_an_impossible_request_is_refused(wrong):
     with pytest.raises(ValueError):
         FeedRequest(**wrong)

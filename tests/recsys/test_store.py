@@ -43,11 +43,16 @@ def test_the_manifest_says_what_the_model_is(tmp_path, model, catalogue):
     manifest = read_manifest(save_model(tmp_path, model))
     assert manifest["counts"]["items"] == len(catalogue)
     assert manifest["version"] == current_folder(tmp_path).name
-    assert set(manifest["files"]) == {path.name for path in current_folder(tmp_path).iterdir()} - {"manifest.json"}
+    assert set(manifest["files"]) == {path.name for path in current_folder(tmp_path).iterdir()} - {
+        "manifest.json"
+    }
 
 
 def test_equal_models_have_equal_digests(tmp_path, audience, catalogue, model):
-    first, second = save_model(tmp_path / "a", model), save_model(tmp_path / "b", train(audience, catalogue))
+    first, second = (
+        save_model(tmp_path / "a", model),
+        save_model(tmp_path / "b", train(audience, catalogue)),
+    )
     assert read_manifest(first)["digest"] == read_manifest(second)["digest"]
 
 
@@ -55,14 +60,18 @@ def test_processes_that_read_while_versions_are_exchanged_never_see_a_torn_model
     root, until = tmp_path / "models", tmp_path / "stop"
     save_model(root, model)
     readers = [
-        subprocess.Popen([sys.executable, "-c", READER, str(root), str(until)], stdout=-1, stderr=-1, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", READER, str(root), str(until)], stdout=-1, stderr=-1, text=True
+        )
         for _ in range(2)
     ]
     try:
         for reader in readers:
             assert reader.stdout.readline() == "ready\n"
         for number in range(25):
-            grown = model.with_items([EpisodeItem(f"more-{n}", f"more-{n}", ("志怪",)) for n in range(number)])
+            grown = model.with_items(
+                [EpisodeItem(f"more-{n}", f"more-{n}", ("志怪",)) for n in range(number)]
+            )
             newest = save_model(root, grown)
         until.touch()
         for reader in readers:
@@ -80,7 +89,8 @@ def test_processes_that_read_while_versions_are_exchanged_never_see_a_torn_model
 
 
 @pytest.mark.parametrize(
-    "name", ["item_factors.npy", "items.jsonl", "factors.faiss", "content_data.npy", "neighbour_ids.npy"]
+    "name",
+    ["item_factors.npy", "items.jsonl", "factors.faiss", "content_data.npy", "neighbour_ids.npy"],
 )
 @pytest.mark.parametrize("how", ["cut", "changed", "gone"])
 def test_a_damaged_model_is_refused_by_name(tmp_path, model, name, how):
@@ -97,14 +107,18 @@ def test_a_damaged_model_is_refused_by_name(tmp_path, model, name, how):
         Recommender.load(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"format": 99}), json.dumps({"format": 1})])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", json.dumps({"format": 99}), json.dumps({"format": 1})]
+)
 def test_a_manifest_that_is_none_is_refused(tmp_path, model, text):
     (save_model(tmp_path, model) / "manifest.json").write_text(text)
     with pytest.raises(ModelError):
         Recommender.load(tmp_path)
 
 
-def test_a_shelf_takes_the_newer_model_and_keeps_it_when_the_next_is_damaged(tmp_path, model, caplog):
+def test_a_shelf_takes_the_newer_model_and_keeps_it_when_the_next_is_damaged(
+    tmp_path, model, caplog
+):
     save_model(tmp_path, model)
     shelf = ModelShelf(tmp_path)
     first = shelf.current()
@@ -158,7 +172,10 @@ def test_the_graph_index_finds_what_the_exact_one_finds(tmp_path):
     exact, graph = VectorIndex.build(vectors), VectorIndex.build(vectors, flat_up_to=100)
     graph.write(tmp_path / "graph")
     graph = VectorIndex.read(tmp_path / "graph")
-    found = [len(set(exact.nearest(vector, 20)[0]) & set(graph.nearest(vector, 20)[0])) / 20 for vector in vectors[:50]]
+    found = [
+        len(set(exact.nearest(vector, 20)[0]) & set(graph.nearest(vector, 20)[0])) / 20
+        for vector in vectors[:50]
+    ]
     assert sum(found) / len(found) > 0.9
 
 

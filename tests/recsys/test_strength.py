@@ -42,7 +42,14 @@ def test_an_event_of_one_half_life_ago_weighs_half_and_the_future_weighs_as_now(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"watched_ms": -1}, {"at": float("nan")}, {"at": -1.0}, {"event_id": ""}, {"viewer_id": ""}, {"kind": "glance"}],
+    [
+        {"watched_ms": -1},
+        {"at": float("nan")},
+        {"at": -1.0},
+        {"event_id": ""},
+        {"viewer_id": ""},
+        {"kind": "glance"},
+    ],
 )
 def test_an_event_that_makes_no_sense_is_refused(wrong):
     right = {"event_id": "e", "viewer_id": "v", "episode_id": "x", "series_id": "s", "at": 0.0}

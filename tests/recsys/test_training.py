@@ -70,7 +70,10 @@ def test_weights_are_chosen_only_where_there_are_viewers_to_judge_by(audience, c
     assert judged.metrics["validation_viewers"] >= 5
     assert judged.metrics["validation_ndcg@10_chosen"] >= judged.metrics["validation_ndcg@10_start"]
     assert judged.weights.content >= 0.75
-    assert train(audience, catalogue, TrainSettings(validation_viewers=10_000)).weights == type(judged.weights)()
+    assert (
+        train(audience, catalogue, TrainSettings(validation_viewers=10_000)).weights
+        == type(judged.weights)()
+    )
 
 
 def test_events_and_episodes_survive_their_files(tmp_path, audience, catalogue, swipe):
@@ -79,7 +82,9 @@ def test_events_and_episodes_survive_their_files(tmp_path, audience, catalogue, 
     line = {"event_id": "1", "viewer_id": "v", "episode_id": "e", "at": 5, "completed": True}
     (tmp_path / "events.jsonl").write_text(json.dumps(line) + "\n\n")
     assert read_events(tmp_path / "events.jsonl").to_pylist()[0]["kind"] == "watch"
-    (tmp_path / "items.jsonl").write_text("\n".join(json.dumps(item_row(item)) for item in catalogue))
+    (tmp_path / "items.jsonl").write_text(
+        "\n".join(json.dumps(item_row(item)) for item in catalogue)
+    )
     assert read_items(tmp_path / "items.jsonl") == catalogue
 
 
@@ -94,8 +99,16 @@ def test_events_and_episodes_survive_their_files(tmp_path, audience, catalogue, 
             '{"event_id":"1","viewer_id":"v","episode_id":"e","at":1,"kind":"glance"}',
             "unknown kind 'glance'",
         ),
-        ("a.jsonl", '{"event_id":"1","viewer_id":"v","episode_id":"e","at":null}', "empty values in column at"),
-        ("a.jsonl", '{"event_id":"1","viewer_id":"v","episode_id":"e","at":"noon"}', "column at cannot be read"),
+        (
+            "a.jsonl",
+            '{"event_id":"1","viewer_id":"v","episode_id":"e","at":null}',
+            "empty values in column at",
+        ),
+        (
+            "a.jsonl",
+            '{"event_id":"1","viewer_id":"v","episode_id":"e","at":"noon"}',
+            "column at cannot be read",
+        ),
         ("a.parquet", "not parquet", "not a readable parquet file"),
         ("a.csv", "", "neither .parquet nor .jsonl"),
     ],

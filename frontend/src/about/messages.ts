@@ -15,7 +15,8 @@ export const aboutMessages = defineMessages(
     recNotText:
       '不用你的年龄、性别、位置、通讯录，也不向别处买。没有通过审看、标识与备案的戏，任何推荐都排不上。',
     recRights: '由你定',
-    recRightsText: '每一集都可以问「为什么」。口味可以看，可以一条条删；可以关掉个性化，也可以整个关掉推荐。',
+    recRightsText:
+      '每一集都可以问「为什么」。口味可以看，可以一条条删；可以关掉个性化，也可以整个关掉推荐。',
     recSimulated: '这是示范馆。榜单与推荐里的「别的观众」是模拟出来的，凡有数字处都写明了。',
     recSettings: '去设置',
     labTitle: 'AI 标识是什么',
@@ -37,7 +38,8 @@ export const aboutMessages = defineMessages(
   },
   {
     recTitle: 'How recommendation works',
-    recIntro: 'The order of Now is made by a program. It looks at three things, and not at who you are:',
+    recIntro:
+      'The order of Now is made by a program. It looks at three things, and not at who you are:',
     recWatched: 'What you watched',
     recWatchedText:
       'Watched to the end, watched again, skipped, kept, “not for me”. Each counts at once: the next pages already show it. The program lays viewers and plays that go together on one map (alternating least squares); what lies near you comes first.',
@@ -60,7 +62,8 @@ export const aboutMessages = defineMessages(
     labIntro:
       'Most plays here are made by people with AI. By China’s measures for labelling AI-generated content, whatever is AI-made says so.',
     lab1: 'AI-generated',
-    lab1Text: 'The film’s own metadata says so, or it was made in this house. A solid seal: certain.',
+    lab1Text:
+      'The film’s own metadata says so, or it was made in this house. A solid seal: certain.',
     lab2: 'Possibly AI-generated',
     lab2Text: 'The film does not say, but the uploader declared it. A hollow seal: by declaration.',
     lab3: 'Suspected to be AI-generated',

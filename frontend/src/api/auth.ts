@@ -139,7 +139,10 @@ export async function recoveryCodes(): Promise<string[]> {
 
 /** Passkeys need a browser that reads the options' JSON form; all current ones do. */
 export function passkeysSupported(): boolean {
-  return typeof PublicKeyCredential !== 'undefined' && 'parseCreationOptionsFromJSON' in PublicKeyCredential
+  return (
+    typeof PublicKeyCredential !== 'undefined' &&
+    'parseCreationOptionsFromJSON' in PublicKeyCredential
+  )
 }
 
 export async function addPasskey(name: string): Promise<void> {
@@ -167,16 +170,17 @@ export async function removePasskey(id: number): Promise<void> {
 }
 
 export async function signInWithPasskey(): Promise<SignInStep> {
-  const answer = await call<{ request_options: { publicKey: PublicKeyCredentialRequestOptionsJSON } }>(
-    'GET',
-    '/auth/webauthn/login',
-  )
+  const answer = await call<{
+    request_options: { publicKey: PublicKeyCredentialRequestOptionsJSON }
+  }>('GET', '/auth/webauthn/login')
   const options = answer.data?.request_options.publicKey
   if (!options) throw problemOf(answer)
   const credential = await navigator.credentials.get({
     publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
   })
   return stepOf(
-    await call('POST', '/auth/webauthn/login', { credential: (credential as PublicKeyCredential).toJSON() }),
+    await call('POST', '/auth/webauthn/login', {
+      credential: (credential as PublicKeyCredential).toJSON(),
+    }),
   )
 }

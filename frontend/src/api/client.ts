@@ -58,18 +58,24 @@ async function send(method: string, path: string, options: RequestOptions): Prom
  * One request. Throws a Problem for every refusal. Where the session has run out, people are asked to
  * sign in, and the request goes on from there: nothing that they did is lost.
  */
-export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+export async function request<T>(
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+): Promise<T> {
   let response = await send(method, path, options)
   if (response.status === 401 && askToSignIn && (await askToSignIn())) {
     response = await send(method, path, options)
   }
   if (!response.ok) throw await problemOf(response)
-  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T
+  if (response.status === 204 || response.headers.get('Content-Length') === '0')
+    return undefined as T
   return (await response.json()) as T
 }
 
 export const api = {
-  get: <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal }),
+  get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
+    request<T>('GET', path, { query, signal }),
   post: <T>(path: string, body?: unknown, headers?: Record<string, string>) =>
     request<T>('POST', path, { body: body ?? {}, headers }),
   put: <T = void>(path: string, body?: unknown) => request<T>('PUT', path, { body }),

@@ -140,7 +140,8 @@ test('a refusal that names no item costs only the item that causes it', async ()
   for (const one of all) queue.add(one)
   const stored: string[] = []
   answer = (events) => {
-    if (events.some((one) => one.id === poison?.id)) return { status: 400, body: { code: 'parse_error' } }
+    if (events.some((one) => one.id === poison?.id))
+      return { status: 400, body: { code: 'parse_error' } }
     stored.push(...events.map((one) => one.id))
     return { status: 202 }
   }

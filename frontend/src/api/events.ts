@@ -133,9 +133,14 @@ export class EventQueue {
     }
     if (response.ok) return { kind: 'stored' }
     if (response.status === 400 || response.status === 413 || response.status === 422) {
-      const body = (await response.json().catch(() => null)) as { errors?: { index?: number }[] } | null
+      const body = (await response.json().catch(() => null)) as {
+        errors?: { index?: number }[]
+      } | null
       const named = (body?.errors ?? []).map((error) => error.index)
-      return { kind: 'bad', indexes: named.filter((index): index is number => Number.isInteger(index)) }
+      return {
+        kind: 'bad',
+        indexes: named.filter((index): index is number => Number.isInteger(index)),
+      }
     }
     const after = Number(response.headers.get('Retry-After'))
     return { kind: 'retry', afterMs: after > 0 ? after * 1000 : null }

@@ -31,10 +31,18 @@ function useMark(path: string, initially: boolean, stale: string[][]): Mark {
 }
 
 export const useFavourite = (seriesId: string, initially: boolean) =>
-  useMark(`/series/${seriesId}/favourite`, initially, [['favourites'], ['marks'], ['feed', 'following']])
+  useMark(`/series/${seriesId}/favourite`, initially, [
+    ['favourites'],
+    ['marks'],
+    ['feed', 'following'],
+  ])
 
 export const useFollow = (creatorId: string, initially: boolean) =>
-  useMark(`/creators/${creatorId}/follow`, initially, [['following'], ['marks'], ['feed', 'following']])
+  useMark(`/creators/${creatorId}/follow`, initially, [
+    ['following'],
+    ['marks'],
+    ['feed', 'following'],
+  ])
 
 export const useNotInterested = (seriesId: string) =>
   useMark(`/series/${seriesId}/not-interested`, false, [['feed-preferences']])

@@ -202,8 +202,16 @@ test('a refused choice is told and leaves the way open for another', async () =>
 })
 
 test.each([
-  ['a choice', (way: PlaythroughSocket) => way.choose('left'), { type: 'choose', choice_id: 'left' }],
-  ['an end', (way: PlaythroughSocket) => way.finished('one'), { type: 'finished', episode_id: 'one' }],
+  [
+    'a choice',
+    (way: PlaythroughSocket) => way.choose('left'),
+    { type: 'choose', choice_id: 'left' },
+  ],
+  [
+    'an end',
+    (way: PlaythroughSocket) => way.finished('one'),
+    { type: 'finished', episode_id: 'one' },
+  ],
 ])('%s before the line is open goes out once', async (_name, act, deed) => {
   const way = connect()
   act(way)

@@ -96,5 +96,7 @@ export class PlaythroughSocket {
 
 /** The end of an episode where a fork has opened meanwhile changes nothing: the server waits for a choice. */
 function isMoot(deed: Deed, state: PlaythroughState): boolean {
-  return deed.type === 'finished' && (state.choices.length > 0 || state.episode.id !== deed.episode_id)
+  return (
+    deed.type === 'finished' && (state.choices.length > 0 || state.episode.id !== deed.episode_id)
+  )
 }

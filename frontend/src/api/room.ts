@@ -6,7 +6,11 @@ import { ReliableSocket, type SocketStatus, socketUrl } from './socket'
  * Calls `onEvent` with each event of the room while the component is there; `null` joins none. `startAfter` is the last
  * event that is known already, as it was when the room was joined.
  */
-export function useRoom<T>(room: string | null, onEvent: (event: T) => void, startAfter = 0): SocketStatus {
+export function useRoom<T>(
+  room: string | null,
+  onEvent: (event: T) => void,
+  startAfter = 0,
+): SocketStatus {
   const [status, setStatus] = useState<SocketStatus>('connecting')
   const latest = useRef(onEvent)
   const known = useRef(startAfter)

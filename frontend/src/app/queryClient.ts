@@ -9,7 +9,8 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       // A refusal stays a refusal; only a house that could not be reached, or stumbled, is asked again.
       retry: (failures, error) =>
-        failures < TRIES && (!(error instanceof Problem) || error.unreachable || error.status >= 500),
+        failures < TRIES &&
+        (!(error instanceof Problem) || error.unreachable || error.status >= 500),
     },
     mutations: { networkMode: 'always' },
   },

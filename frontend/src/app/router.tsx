@@ -124,7 +124,9 @@ const notice = createRoute({
   getParentRoute: () => shell,
   path: '/rights/notice',
   component: lazyRouteComponent(() => import('../rights/NoticePage'), 'NoticePage'),
-  validateSearch: (search: Record<string, unknown>): { series?: string } => ({ series: text(search.series) }),
+  validateSearch: (search: Record<string, unknown>): { series?: string } => ({
+    series: text(search.series),
+  }),
 })
 const filedNotice = createRoute({
   getParentRoute: () => shell,

@@ -53,7 +53,8 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const value = (name: string) => String(form.get(name) ?? '')
-    if (step === 'second_factor') enter.mutate(() => giveSecondFactor(value('code').replace(/\s/g, '')))
+    if (step === 'second_factor')
+      enter.mutate(() => giveSecondFactor(value('code').replace(/\s/g, '')))
     else if (mode === 'in') enter.mutate(() => signIn(value('email').trim(), value('password')))
     else {
       enter.mutate(() =>
@@ -132,7 +133,12 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
           {t(mode === 'in' ? 'doSignIn' : 'doSignUp')}
         </Button>
         {mode === 'in' && passkeysSupported() && (
-          <Button look="line" wide disabled={enter.isPending} onClick={() => enter.mutate(signInWithPasskey)}>
+          <Button
+            look="line"
+            wide
+            disabled={enter.isPending}
+            onClick={() => enter.mutate(signInWithPasskey)}
+          >
             {t('passkey')}
           </Button>
         )}

@@ -16,7 +16,11 @@ interface EpisodesProps {
   current: string
 }
 
-export function EpisodeSheet({ series, current, onClose }: EpisodesProps & { onClose: () => void }) {
+export function EpisodeSheet({
+  series,
+  current,
+  onClose,
+}: EpisodesProps & { onClose: () => void }) {
   const t = useMessages(moreFeedMessages)
   return (
     <Sheet title={t('episodesOf', { title: series.title })} onClose={onClose}>
@@ -45,7 +49,8 @@ export function EpisodeList({ series, current }: EpisodesProps) {
   const format = useFormat()
   const detail = useQuery(seriesQuery(series.id))
   if (detail.isPending) return <Lamp small />
-  if (detail.isError) return <Failed error={detail.error} level={2} onRetry={() => void detail.refetch()} />
+  if (detail.isError)
+    return <Failed error={detail.error} level={2} onRetry={() => void detail.refetch()} />
   return (
     <ol className={styles.list}>
       {detail.data.episodes.map((episode) => (

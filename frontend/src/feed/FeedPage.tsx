@@ -109,7 +109,9 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
         role="feed"
         aria-label={t('feedLabel')}
         aria-busy={isFetchingNextPage}
-        keepMounted={[active - 1, active, active + 1].filter((index) => index >= 0 && index <= count)}
+        keepMounted={[active - 1, active, active + 1].filter(
+          (index) => index >= 0 && index <= count,
+        )}
         onScroll={(offset) => {
           const height = list.current?.viewportSize || 1
           setActive(Math.min(count, Math.max(0, Math.round(offset / height))))
@@ -142,7 +144,12 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
 
 function Screen({ kind, children }: { kind: FeedKind; children: React.ReactNode }) {
   return (
-    <main className={`${styles.screen} ${styles.still}`} id="content" tabIndex={-1} data-kind={kind}>
+    <main
+      className={`${styles.screen} ${styles.still}`}
+      id="content"
+      tabIndex={-1}
+      data-kind={kind}
+    >
       <FeedTabs />
       {children}
     </main>

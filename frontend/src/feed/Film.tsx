@@ -26,7 +26,9 @@ import { usePageKeys } from './useFeedKeys'
 const EndCard = lazy(() => import('./EndCard').then((file) => ({ default: file.EndCard })))
 const Dismissed = lazy(() => import('./EndCard').then((file) => ({ default: file.Dismissed })))
 const WhySheet = lazy(() => import('./WhySheet').then((file) => ({ default: file.WhySheet })))
-const EpisodeSheet = lazy(() => import('./Episodes').then((file) => ({ default: file.EpisodeSheet })))
+const EpisodeSheet = lazy(() =>
+  import('./Episodes').then((file) => ({ default: file.EpisodeSheet })),
+)
 const CommentSheet = lazy(() =>
   import('../speech/CommentSheet').then((file) => ({ default: file.CommentSheet })),
 )
@@ -34,7 +36,9 @@ const DanmakuLayer = lazy(() =>
   import('../speech/DanmakuLayer').then((file) => ({ default: file.DanmakuLayer })),
 )
 const SayBar = lazy(() => import('../speech/SayBar').then((file) => ({ default: file.SayBar })))
-const EpisodeColumn = lazy(() => import('./Episodes').then((file) => ({ default: file.EpisodeColumn })))
+const EpisodeColumn = lazy(() =>
+  import('./Episodes').then((file) => ({ default: file.EpisodeColumn })),
+)
 
 interface FilmProps {
   item: FeedItem
@@ -90,7 +94,10 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
   const dismissal = useNotInterested(series.id)
   const [sheet, setSheet] = useState<'why' | 'episodes' | 'comments' | 'say' | null>(null)
   const page = useRef<HTMLElement>(null)
-  const { quiet, wake } = useQuiet(page, active && state === 'playing' && sheet === null && !dismissal.on)
+  const { quiet, wake } = useQuiet(
+    page,
+    active && state === 'playing' && sheet === null && !dismissal.on,
+  )
 
   // A film that one has waved away does not go on behind the notice.
   useEffect(() => {
@@ -132,9 +139,16 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
       inert={!active}
       aria-posinset={place}
       aria-setsize={of}
-      aria-label={t('itemLabel', { series: series.title, number: episode.number, title: episode.title })}
+      aria-label={t('itemLabel', {
+        series: series.title,
+        number: episode.number,
+        title: episode.title,
+      })}
     >
-      <div className={styles.ambient} style={{ backgroundImage: `url("${playback.poster_url}")` }} />
+      <div
+        className={styles.ambient}
+        style={{ backgroundImage: `url("${playback.poster_url}")` }}
+      />
       <div className={styles.stage}>
         <video
           ref={videoRef}
@@ -244,7 +258,9 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
         {sheet === 'comments' && (
           <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
         )}
-        {sheet === 'say' && <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />}
+        {sheet === 'say' && (
+          <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
+        )}
         {sheet === 'why' && <WhySheet item={item} onClose={() => setSheet(null)} />}
         {sheet === 'episodes' && (
           <EpisodeSheet series={series} current={episode.id} onClose={() => setSheet(null)} />

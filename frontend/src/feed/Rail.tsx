@@ -45,7 +45,12 @@ export function Rail({
 
   return (
     <div className={styles.rail}>
-      <button type="button" className={styles.creator} aria-pressed={follow.on} onClick={follow.toggle}>
+      <button
+        type="button"
+        className={styles.creator}
+        aria-pressed={follow.on}
+        onClick={follow.toggle}
+      >
         <span className={styles.face} aria-hidden="true">
           {[...creator.display_name][0]}
         </span>
@@ -70,7 +75,9 @@ export function Rail({
       />
       <Act
         icon="comment"
-        word={item.comment_count > 0 ? t('commentsCount', { n: item.comment_count }) : t('comments')}
+        word={
+          item.comment_count > 0 ? t('commentsCount', { n: item.comment_count }) : t('comments')
+        }
         onClick={onComments}
       />
       <Act icon="slips" word={t('danmaku')} onClick={onSay} />

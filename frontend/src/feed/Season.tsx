@@ -69,7 +69,11 @@ function Lantern({ episode }: { episode: SeasonEpisode }) {
   const lit = episode.state === 'shown' ? 1 : episode.state === 'checking' ? 0.9 : share
   const body = (
     <>
-      <span className={styles.lantern} style={{ '--lit': lit } as React.CSSProperties} aria-hidden="true">
+      <span
+        className={styles.lantern}
+        style={{ '--lit': lit } as React.CSSProperties}
+        aria-hidden="true"
+      >
         {episode.poster_url && <img src={episode.poster_url} alt="" loading="lazy" />}
       </span>
       <span className={styles.words}>
@@ -82,10 +86,13 @@ function Lantern({ episode }: { episode: SeasonEpisode }) {
           {episode.state === 'making' && progress && (
             <>
               {progress.note && ` · ${words(progress.note)}`}
-              {progress.total > 0 && ` · ${t('stepOf', { done: progress.done, total: progress.total })}`}
+              {progress.total > 0 &&
+                ` · ${t('stepOf', { done: progress.done, total: progress.total })}`}
             </>
           )}
-          {episode.state === 'failed' && episode.job?.error && ` · ${words(episode.job.error.title)}`}
+          {episode.state === 'failed' &&
+            episode.job?.error &&
+            ` · ${words(episode.job.error.title)}`}
         </span>
       </span>
     </>

@@ -27,7 +27,9 @@ export function TheEnd({ onTop }: { onTop: () => void }) {
         actions={
           <>
             {fresh && (
-              <Button onClick={() => void client.resetQueries({ queryKey: ['feed', 'now'] }).then(onTop)}>
+              <Button
+                onClick={() => void client.resetQueries({ queryKey: ['feed', 'now'] }).then(onTop)}
+              >
                 {t('watchNow')}
               </Button>
             )}

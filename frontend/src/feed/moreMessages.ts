@@ -37,7 +37,8 @@ export const moreFeedMessages = defineMessages(
   {
     whyNone: 'Nothing you watched was used: this is what the house is showing now.',
     whyRefs: 'It has to do with',
-    whyNotPersonal: 'Your tastes were not used here: little is on record yet, or you switched that off.',
+    whyNotPersonal:
+      'Your tastes were not used here: little is on record yet, or you switched that off.',
     whySimulated:
       'The audience of this demo house is simulated: no real people stand behind its recommendations.',
     whyMore: 'How recommendation works',

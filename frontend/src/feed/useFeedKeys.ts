@@ -4,11 +4,17 @@ import { useEffect, useRef } from 'react'
 export function keyIsTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
   const target = event.target as HTMLElement | null
-  return target?.closest('input, textarea, select, [contenteditable], dialog[open], [role=slider]') != null
+  return (
+    target?.closest('input, textarea, select, [contenteditable], dialog[open], [role=slider]') !=
+    null
+  )
 }
 
 /** Calls the handler for a key, wherever the focus is, unless something there wants it. */
-export function usePageKeys(handlers: Record<string, (event: KeyboardEvent) => void>, on = true): void {
+export function usePageKeys(
+  handlers: Record<string, (event: KeyboardEvent) => void>,
+  on = true,
+): void {
   const latest = useRef(handlers)
   useEffect(() => {
     latest.current = handlers

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { formatAgo, formatClock, formatCount, formatDate, formatDateTime, formatSpoken } from './format'
+import {
+  formatAgo,
+  formatClock,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatSpoken,
+} from './format'
 
 test('a clock shows minutes and seconds, and hours from the first', () => {
   expect(formatClock(0)).toBe('0:00')

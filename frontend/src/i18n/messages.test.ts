@@ -5,10 +5,16 @@ import { defineMessages, fill } from './messages'
 const files = import.meta.glob<Record<string, unknown>>('../**/*essages.ts', { eager: true })
 const areas = Object.entries(files).flatMap(([file, module]) =>
   Object.entries(module)
-    .filter(([, value]) => typeof value === 'object' && value !== null && 'zh' in value && 'en' in value)
-    .map(([name, value]) => ({ name: `${file} ${name}`, area: value as Messages<Record<string, string>> })),
+    .filter(
+      ([, value]) => typeof value === 'object' && value !== null && 'zh' in value && 'en' in value,
+    )
+    .map(([name, value]) => ({
+      name: `${file} ${name}`,
+      area: value as Messages<Record<string, string>>,
+    })),
 )
-const holes = (text: string) => [...text.matchAll(/\{(\w+)(?:#[^}]*)?\}/g)].map((hole) => hole[1] ?? '')
+const holes = (text: string) =>
+  [...text.matchAll(/\{(\w+)(?:#[^}]*)?\}/g)].map((hole) => hole[1] ?? '')
 
 test('the areas of the app are found', () => {
   expect(areas.length).toBeGreaterThanOrEqual(9)

@@ -20,7 +20,9 @@ type Translated<Z extends Record<string, string>, E extends Record<keyof Z, stri
   [K in keyof Z]: SameNames<Z[K], E[K]>
 }
 
-type Values<S extends string> = [Names<S>] extends [never] ? [] : [values: Record<Names<S>, string | number>]
+type Values<S extends string> = [Names<S>] extends [never]
+  ? []
+  : [values: Record<Names<S>, string | number>]
 
 export interface Messages<Z extends Record<string, string>> {
   zh: Z
@@ -57,5 +59,6 @@ export function defineMessages<
 export function useMessages<Z extends Record<string, string>>(messages: Messages<Z>): Translate<Z> {
   const language = useLanguage()
   const texts: Record<keyof Z, string> = language === 'zh' ? messages.zh : messages.en
-  return (key, ...values) => fill(texts[key], values[0] as Record<string, string | number> | undefined)
+  return (key, ...values) =>
+    fill(texts[key], values[0] as Record<string, string | number> | undefined)
 }

@@ -50,7 +50,12 @@ export function FavouritesPage() {
         ))}
       </PosterGrid>
       {kept.hasNextPage && (
-        <Button look="line" wide disabled={kept.isFetchingNextPage} onClick={() => void kept.fetchNextPage()}>
+        <Button
+          look="line"
+          wide
+          disabled={kept.isFetchingNextPage}
+          onClick={() => void kept.fetchNextPage()}
+        >
           {t('more')}
         </Button>
       )}

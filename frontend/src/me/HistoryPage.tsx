@@ -20,7 +20,8 @@ const STALE = [['history'], ['continue-watching'], ['feed-preferences']]
 export function useDeleteHistory() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (episodeId?: string) => api.delete(episodeId ? `/history/${episodeId}` : '/history'),
+    mutationFn: (episodeId?: string) =>
+      api.delete(episodeId ? `/history/${episodeId}` : '/history'),
     onSuccess: () => Promise.all(STALE.map((queryKey) => client.invalidateQueries({ queryKey }))),
     onError: (error) => notify(error.message),
   })
@@ -46,7 +47,9 @@ export function HistoryPage() {
   return (
     <Page title={t('history')} narrow head={items.length > 0 && <DeleteAll />}>
       {history.isPending && <Lamp />}
-      {history.isError && <Failed error={history.error} level={2} onRetry={() => void history.refetch()} />}
+      {history.isError && (
+        <Failed error={history.error} level={2} onRetry={() => void history.refetch()} />
+      )}
       {history.isSuccess && items.length === 0 && (
         <Quiet
           level={2}
@@ -71,7 +74,9 @@ export function HistoryPage() {
               <span className={styles.picture}>
                 {series.poster_url && <img src={series.poster_url} alt="" loading="lazy" />}
                 <span
-                  style={{ transform: `scaleX(${completed ? 1 : position_ms / (episode.duration_ms || 1)})` }}
+                  style={{
+                    transform: `scaleX(${completed ? 1 : position_ms / (episode.duration_ms || 1)})`,
+                  }}
                 />
               </span>
               <span className={styles.words}>
@@ -80,11 +85,18 @@ export function HistoryPage() {
                 <span className={styles.when}>
                   {completed
                     ? t('watchedWhole', { when: format.ago(watched_at) })
-                    : t('watchedAt', { when: format.ago(watched_at), at: format.clock(position_ms) })}
+                    : t('watchedAt', {
+                        when: format.ago(watched_at),
+                        at: format.clock(position_ms),
+                      })}
                 </span>
               </span>
             </Link>
-            <button type="button" className={styles.remove} onClick={() => forget.mutate(episode.id)}>
+            <button
+              type="button"
+              className={styles.remove}
+              onClick={() => forget.mutate(episode.id)}
+            >
               <Icon name="close" size={20} />
               <span className="unseen">
                 {t('deleteOne', { title: series.title, number: episode.number })}

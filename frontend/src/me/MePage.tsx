@@ -61,7 +61,8 @@ export function MePage() {
         {user ? (
           <p>
             @{user.handle}
-            {user.roles.length > 0 && ` · ${user.roles.map((one) => role(`role_${one}`)).join(' · ')}`}
+            {user.roles.length > 0 &&
+              ` · ${user.roles.map((one) => role(`role_${one}`)).join(' · ')}`}
           </p>
         ) : (
           <>
@@ -86,7 +87,9 @@ export function MePage() {
               <Poster
                 series={series}
                 note={t('goOn', { number: episode.number })}
-                progress={episode.duration_ms > 0 ? Math.min(1, position_ms / episode.duration_ms) : 0}
+                progress={
+                  episode.duration_ms > 0 ? Math.min(1, position_ms / episode.duration_ms) : 0
+                }
               />
             </li>
           ))}

@@ -34,7 +34,11 @@ export function SecurityPage() {
   const t = useMessages(meMessages)
   const me = useMe()
   const client = useQueryClient()
-  const authenticators = useQuery({ queryKey: KEY, queryFn: listAuthenticators, enabled: me?.user != null })
+  const authenticators = useQuery({
+    queryKey: KEY,
+    queryFn: listAuthenticators,
+    enabled: me?.user != null,
+  })
   // A deed that the server wants a password for waits here, and goes on once it is given.
   const [waiting, setWaiting] = useState<Deed | null>(null)
   const act = useMutation({
@@ -62,7 +66,11 @@ export function SecurityPage() {
     <Page title={t('security')} narrow>
       {authenticators.isPending && <Lamp />}
       {authenticators.isError && (
-        <Failed error={authenticators.error} level={2} onRetry={() => void authenticators.refetch()} />
+        <Failed
+          error={authenticators.error}
+          level={2}
+          onRetry={() => void authenticators.refetch()}
+        />
       )}
       {error && (
         <p className={styles.wrong} role="alert">
@@ -119,11 +127,16 @@ function Totp({ on, act, busy }: PartProps & { on: boolean }) {
   return (
     <section className={styles.group} aria-labelledby="totp">
       <h2 id="totp">
-        {t('totp')} <span className={on ? styles.on : styles.off}>{t(on ? 'totpOn' : 'totpOff')}</span>
+        {t('totp')}{' '}
+        <span className={on ? styles.on : styles.off}>{t(on ? 'totpOn' : 'totpOff')}</span>
       </h2>
       <p className={styles.text}>{t('totpText')}</p>
       {!on && !secret && (
-        <Button look="line" disabled={busy} onClick={() => run(async () => setSecret(await startTotp()))}>
+        <Button
+          look="line"
+          disabled={busy}
+          onClick={() => run(async () => setSecret(await startTotp()))}
+        >
           {t('totpStart')}
         </Button>
       )}

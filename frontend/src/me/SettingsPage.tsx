@@ -62,7 +62,12 @@ function LanguageSetting() {
   return (
     <Group title={t('language')} text={t('languageText')}>
       <div className={styles.picks}>
-        <button type="button" lang="zh-Hans" aria-pressed={language === 'zh'} onClick={() => pick('zh')}>
+        <button
+          type="button"
+          lang="zh-Hans"
+          aria-pressed={language === 'zh'}
+          onClick={() => pick('zh')}
+        >
           {t('chinese')}
         </button>
         <button type="button" lang="en" aria-pressed={language === 'en'} onClick={() => pick('en')}>
@@ -124,7 +129,8 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
 
   // Shown at once, put back if refused. The feed that was loaded under other settings is dropped.
   const change = useMutation({
-    mutationFn: (patch: Partial<FeedPreferences>) => api.patch<FeedPreferences>('/feed/preferences', patch),
+    mutationFn: (patch: Partial<FeedPreferences>) =>
+      api.patch<FeedPreferences>('/feed/preferences', patch),
     onMutate: (patch) => {
       const before = client.getQueryData<FeedPreferences>(KEY)
       client.setQueryData<FeedPreferences>(KEY, (now) => (now ? { ...now, ...patch } : now))
@@ -173,7 +179,9 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
             <li key={taste.slug}>
               <span className={styles.taste}>{words(taste.name)}</span>
               <span className={styles.weight} aria-hidden="true">
-                <span style={{ transform: `scaleX(${Math.min(1, Math.max(0.04, taste.weight))})` }} />
+                <span
+                  style={{ transform: `scaleX(${Math.min(1, Math.max(0.04, taste.weight))})` }}
+                />
               </span>
               <button type="button" onClick={() => forget.mutate(taste.slug)}>
                 <Icon name="close" size={18} />
@@ -194,7 +202,9 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
                 aria-pressed={on}
                 onClick={() =>
                   change.mutate({
-                    muted_genres: on ? muted.filter((slug) => slug !== genre.slug) : [...muted, genre.slug],
+                    muted_genres: on
+                      ? muted.filter((slug) => slug !== genre.slug)
+                      : [...muted, genre.slug],
                   })
                 }
               >

@@ -53,7 +53,11 @@ export function PictureStatus({
     <div className={`${styles.status} ${styles.over}`} role="alert">
       <h2>{t(state === 'gone' ? 'goneTitle' : 'failedTitle')}</h2>
       <p>
-        {state === 'gone' ? t('goneText') : problem && !problem.unreachable ? problem.title : t('failedText')}
+        {state === 'gone'
+          ? t('goneText')
+          : problem && !problem.unreachable
+            ? problem.title
+            : t('failedText')}
       </p>
       <div className={styles.actions}>
         {state === 'failed' && <Button onClick={() => film?.retry()}>{t('retry')}</Button>}

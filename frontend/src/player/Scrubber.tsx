@@ -22,7 +22,8 @@ export function Scrubber({ film, playback }: { film: Film | null; playback: Play
     if (!film) return
     const read = () => setPositionMs(film.positionMs)
     read()
-    for (const type of ['timeupdate', 'seeked', 'ended'] as const) film.video.addEventListener(type, read)
+    for (const type of ['timeupdate', 'seeked', 'ended'] as const)
+      film.video.addEventListener(type, read)
     return () => {
       for (const type of ['timeupdate', 'seeked', 'ended'] as const)
         film.video.removeEventListener(type, read)
@@ -49,7 +50,10 @@ export function Scrubber({ film, playback }: { film: Film | null; playback: Play
       aria-valuemin={0}
       aria-valuemax={Math.round(durationMs / 1000)}
       aria-valuenow={Math.round(shownMs / 1000)}
-      aria-valuetext={t('progressOf', { now: format.spoken(shownMs), all: format.spoken(durationMs) })}
+      aria-valuetext={t('progressOf', {
+        now: format.spoken(shownMs),
+        all: format.spoken(durationMs),
+      })}
       onKeyDown={(event) => {
         const jump: Record<string, number> = {
           ArrowRight: positionMs + STEP_MS,

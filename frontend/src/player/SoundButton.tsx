@@ -16,7 +16,11 @@ export function SoundButton() {
       onClick={() => setSound(muted)}
     >
       <Icon name={muted ? 'mute' : 'sound'} size={22} />
-      {waiting ? t('tapForSound') : <span className="unseen">{muted ? t('unmute') : t('mute')}</span>}
+      {waiting ? (
+        t('tapForSound')
+      ) : (
+        <span className="unseen">{muted ? t('unmute') : t('mute')}</span>
+      )}
     </button>
   )
 }

@@ -50,7 +50,12 @@ export class Film {
     this.undo.push(subscribeSound(() => this.followSound()))
     this.listen('playing', () => this.onPlaying())
     this.listen('pause', () => {
-      if (!video.ended && this.state !== 'failed' && this.state !== 'gone' && this.part === 'active')
+      if (
+        !video.ended &&
+        this.state !== 'failed' &&
+        this.state !== 'gone' &&
+        this.part === 'active'
+      )
         this.set('paused')
     })
     this.listen('waiting', () => this.onWaiting())
@@ -151,7 +156,10 @@ export class Film {
       return
     }
     if (this.renewing) return
-    if (Date.parse(this.playback.expires_at) - Date.now() < EXPIRY_MARGIN_MS && this.renewals === 0) {
+    if (
+      Date.parse(this.playback.expires_at) - Date.now() < EXPIRY_MARGIN_MS &&
+      this.renewals === 0
+    ) {
       void this.renew()
       return
     }
@@ -225,7 +233,8 @@ export class Film {
     if (this.part !== 'active' || this.stallTimer) return
     this.stallTimer = setTimeout(() => {
       this.stallTimer = null
-      if (!this.video.paused && this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) this.set('stalled')
+      if (!this.video.paused && this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA)
+        this.set('stalled')
     }, STALL_MS)
   }
 

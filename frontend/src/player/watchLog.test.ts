@@ -8,7 +8,8 @@ function logOf(durationMs = 60_000) {
     events.push(event),
   )
   const play = (fromMs: number, toMs: number) => {
-    for (let ms = fromMs + 250; ms <= toMs; ms += 250) log.onMoment({ type: 'tick', positionMs: ms })
+    for (let ms = fromMs + 250; ms <= toMs; ms += 250)
+      log.onMoment({ type: 'tick', positionMs: ms })
   }
   const kinds = () => events.map((event) => event.kind)
   return { log, events, play, kinds }

@@ -96,7 +96,15 @@ function Ring({ share, seconds }: { share: number; seconds: number }) {
 }
 
 /** What a screen reader says: that the vote is open, that one's vote has arrived, that it ends. Not each second, not each vote. */
-function Spoken({ seat: { scene }, leftMs, voted }: { seat: Seat; leftMs: number; voted: string | null }) {
+function Spoken({
+  seat: { scene },
+  leftMs,
+  voted,
+}: {
+  seat: Seat
+  leftMs: number
+  voted: string | null
+}) {
   const t = useMessages(premiereMessages)
   const [said, setSaid] = useState('')
   const moment = leftMs === 0 ? 'closed' : leftMs <= ENDING_MS ? 'ending' : 'open'

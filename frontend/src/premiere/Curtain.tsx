@@ -15,7 +15,10 @@ export function Curtain({ scene }: { scene: PremiereScene }) {
   return (
     <main id="content" className={styles.page}>
       {series?.poster_url && (
-        <div className={styles.ambient} style={{ backgroundImage: `url("${series.poster_url}")` }} />
+        <div
+          className={styles.ambient}
+          style={{ backgroundImage: `url("${series.poster_url}")` }}
+        />
       )}
       <section className={styles.card} aria-labelledby="end" role="status">
         {series && (
@@ -40,7 +43,11 @@ export function Curtain({ scene }: { scene: PremiereScene }) {
               >
                 {t('watchAlone')}
               </Link>
-              <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={buttonClass('line')}>
+              <Link
+                to="/series/$seriesId"
+                params={{ seriesId: series.id }}
+                className={buttonClass('line')}
+              >
                 {t('toSeries')}
               </Link>
             </>

@@ -70,7 +70,10 @@ export function Hall({ seat }: { seat: Seat }) {
       data-asking={voting || undefined}
     >
       {playback && (
-        <div className={stage.ambient} style={{ backgroundImage: `url("${playback.poster_url}")` }} />
+        <div
+          className={stage.ambient}
+          style={{ backgroundImage: `url("${playback.poster_url}")` }}
+        />
       )}
       <div className={waiting ? styles.ready : stage.stage}>
         {films.map((one) => {
@@ -83,7 +86,9 @@ export function Hall({ seat }: { seat: Seat }) {
               playback={one.playback}
               part={current && plays ? 'active' : 'near'}
               shown={current}
-              startMs={!current ? 0 : voting ? Math.max(0, one.playback.duration_ms - 200) : position}
+              startMs={
+                !current ? 0 : voting ? Math.max(0, one.playback.duration_ms - 200) : position
+              }
               onStage={onStage}
             />
           )
@@ -146,7 +151,10 @@ function Running({ seat, root }: { seat: Seat; root: RefObject<HTMLElement | nul
         <Progress seat={seat} />
       </div>
       <div className={`${stage.hand} ${styles.hand}`}>
-        <Link to={series ? '/series/$seriesId' : '/theatre'} params={series ? { seriesId: series.id } : {}}>
+        <Link
+          to={series ? '/series/$seriesId' : '/theatre'}
+          params={series ? { seriesId: series.id } : {}}
+        >
           <Icon name="back" />
           <span>{t('back')}</span>
         </Link>

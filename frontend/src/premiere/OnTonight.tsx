@@ -45,7 +45,9 @@ export function OnTonight() {
                 </span>
                 {item.present > 0 && (
                   <span className={styles.seated}>
-                    {t(isRunning(item) ? 'watching' : 'seatedShort', { n: format.count(item.present) })}
+                    {t(isRunning(item) ? 'watching' : 'seatedShort', {
+                      n: format.count(item.present),
+                    })}
                   </span>
                 )}
               </span>

@@ -10,7 +10,15 @@ type Turn = PremiereScene['turns'][number]
 const SHOWN_MS = 5000
 
 /** What the house chose, for a moment over the branch that begins. `round` counts votes: one that was seen to end is told of. */
-export function Outcome({ turn, round, fresh }: { turn: Turn | undefined; round: number; fresh: boolean }) {
+export function Outcome({
+  turn,
+  round,
+  fresh,
+}: {
+  turn: Turn | undefined
+  round: number
+  fresh: boolean
+}) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
   const [seen, setSeen] = useState(fresh ? round : round - 1)

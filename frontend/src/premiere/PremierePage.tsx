@@ -48,7 +48,9 @@ export function PremierePage() {
 function Seated({ visit }: { visit: PremiereVisit }) {
   const t = useMessages(premiereMessages)
   const words = useWords()
-  const seat = useHall(visit, (problem) => notify(problem.title ? words(problem.title) : t('refused')))
+  const seat = useHall(visit, (problem) =>
+    notify(problem.title ? words(problem.title) : t('refused')),
+  )
   const { scene } = seat
   if (scene.phase === 'ended' || scene.phase === 'cancelled') return <Curtain scene={scene} />
   return <Hall seat={seat} />

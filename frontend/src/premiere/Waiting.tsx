@@ -28,7 +28,10 @@ export function Waiting({ seat }: { seat: Seat }) {
   return (
     <>
       {series?.poster_url && (
-        <div className={styles.ambient} style={{ backgroundImage: `url("${series.poster_url}")` }} />
+        <div
+          className={styles.ambient}
+          style={{ backgroundImage: `url("${series.poster_url}")` }}
+        />
       )}
       <header className={styles.head}>
         <Link
@@ -48,7 +51,9 @@ export function Waiting({ seat }: { seat: Seat }) {
         </div>
         <div className={styles.words}>
           <p className={styles.kicker}>{t('premiere')}</p>
-          <h1 lang={series ? langOf(series.language) : undefined}>{series?.title ?? t('goneTitle')}</h1>
+          <h1 lang={series ? langOf(series.language) : undefined}>
+            {series?.title ?? t('goneTitle')}
+          </h1>
           <p className={styles.when}>
             <time dateTime={scene.starts_at}>
               {t('startsAt', { when: format.dateTime(scene.starts_at) })}

@@ -27,7 +27,8 @@ export class HouseClock {
 
   get offsetMs(): number {
     let best = this.samples[0]
-    for (const sample of this.samples) if (best && sample.roundTripMs <= best.roundTripMs) best = sample
+    for (const sample of this.samples)
+      if (best && sample.roundTripMs <= best.roundTripMs) best = sample
     return best?.offsetMs ?? 0
   }
 
@@ -76,7 +77,12 @@ export class Follower {
 }
 
 /** A time that is left, as days, hours, minutes and seconds: whole seconds, rounded up, so that 0 means now. */
-export function countdown(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
+export function countdown(ms: number): {
+  days: number
+  hours: number
+  minutes: number
+  seconds: number
+} {
   const all = Math.max(0, Math.ceil(ms / 1000))
   return {
     days: Math.floor(all / 86_400),

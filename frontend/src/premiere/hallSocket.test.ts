@@ -110,7 +110,10 @@ test('a pulse changes the tally and the number of viewers, and nothing else', as
   sit()
   await until(() => scenes.length === 1)
   const choices = [{ id: 'right', votes: 3, percent: 100 }]
-  tell(lines[0] as Line, { type: 'pulse', pulse: { seq: 3, round: 1, present: 9, server_now: NOW, choices } })
+  tell(lines[0] as Line, {
+    type: 'pulse',
+    pulse: { seq: 3, round: 1, present: 9, server_now: NOW, choices },
+  })
   await until(() => scenes.length === 2)
   expect(scenes[1]?.present).toBe(9)
   expect(scenes[1]?.choices).toMatchObject([
@@ -124,7 +127,10 @@ test('what is older than what was seen is not shown', async () => {
   await until(() => scenes.length === 1)
   const line = lines[0] as Line
   tell(line, { type: 'state', state: scene(2) })
-  tell(line, { type: 'pulse', pulse: { seq: 2, round: 1, present: 5, server_now: NOW, choices: [] } })
+  tell(line, {
+    type: 'pulse',
+    pulse: { seq: 2, round: 1, present: 5, server_now: NOW, choices: [] },
+  })
   tell(line, { type: 'state', state: scene(4) })
   await until(() => scenes.length === 2)
   expect(scenes.map((one) => one.seq)).toEqual([3, 4])

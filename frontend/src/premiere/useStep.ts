@@ -5,7 +5,12 @@ import { Follower, type HouseClock } from './clock'
 const LOOK_MS = 400
 
 /** Keeps the film that plays in step with the house: it began at `startedAt`, and nobody holds it up. */
-export function useStep(film: Film | null, startedAt: string, clock: HouseClock, playing: boolean): void {
+export function useStep(
+  film: Film | null,
+  startedAt: string,
+  clock: HouseClock,
+  playing: boolean,
+): void {
   useEffect(() => {
     if (!film || !playing) return
     const follower = new Follower()

@@ -46,7 +46,11 @@ export function FiledPage() {
     <Page
       title={t('title')}
       narrow
-      head={query.data && <p className={styles.number}>{t('claimNumber', { number: query.data.number })}</p>}
+      head={
+        query.data && (
+          <p className={styles.number}>{t('claimNumber', { number: query.data.number })}</p>
+        )
+      }
     >
       {query.isPending && <Lamp />}
       {query.isError &&
@@ -205,7 +209,11 @@ function Deeds({ claim, secret }: { claim: FiledNotice; secret: string }) {
             </p>
           )}
           <div className={styles.deeds}>
-            <Button type="submit" look={open === 'withdraw' ? 'cinnabar' : 'lamp'} disabled={act.isPending}>
+            <Button
+              type="submit"
+              look={open === 'withdraw' ? 'cinnabar' : 'lamp'}
+              disabled={act.isPending}
+            >
               {t(`${open}Send`)}
             </Button>
             {open === 'withdraw' && (

@@ -51,11 +51,18 @@ function Filing({ seriesId }: { seriesId: string }) {
       </Quiet>
     )
   }
-  if (series.isError) return <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
+  if (series.isError)
+    return <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
   return <Lamp />
 }
 
-function Notice({ series, file }: { series: SeriesDetail; file: ReturnType<typeof useAct<NoticeFiled>> }) {
+function Notice({
+  series,
+  file,
+}: {
+  series: SeriesDetail
+  file: ReturnType<typeof useAct<NoticeFiled>>
+}) {
   const t = useMessages(rightsMessages)
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -233,10 +240,19 @@ function Done({ filed }: { filed: NoticeFiled }) {
         {t('done')}
       </h2>
       <p>{t('doneText', { number: filed.number })}</p>
-      <Field label={t('link')} value={link} readOnly onFocus={(event) => event.currentTarget.select()} />
+      <Field
+        label={t('link')}
+        value={link}
+        readOnly
+        onFocus={(event) => event.currentTarget.select()}
+      />
       <div className={styles.deeds}>
         <Button onClick={() => void copy()}>{t('copy')}</Button>
-        <Link to="/rights/claims/$secret" params={{ secret: filed.secret }} className={buttonClass('line')}>
+        <Link
+          to="/rights/claims/$secret"
+          params={{ secret: filed.secret }}
+          className={buttonClass('line')}
+        >
           {t('follow')}
         </Link>
       </div>

@@ -10,7 +10,8 @@ export const linesOf = (text: string): string[] =>
 /** Why a field was refused; items of a list count as the list. */
 export function faultOf(error: unknown, field: string): string | undefined {
   if (!(error instanceof Problem)) return undefined
-  return error.errors.find((one) => one.field === field || one.field.startsWith(`${field}[`))?.message
+  return error.errors.find((one) => one.field === field || one.field.startsWith(`${field}[`))
+    ?.message
 }
 
 /** Why it was refused as a whole, when no field is to blame. */

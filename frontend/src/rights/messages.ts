@@ -27,14 +27,16 @@ export const rightsMessages = defineMessages(
     statement: '哪些地方用了你的作品',
     statementHint: '写得越具体越快：第几集、几分几秒、对应原作哪里',
     proofs: '证明材料的链接（一行一个，可不填）',
-    proofsHint: '权属证明、授权书、对照表。http 或 https 链接，最多 10 条；会转告作者，别放身份证件',
+    proofsHint:
+      '权属证明、授权书、对照表。http 或 https 链接，最多 10 条；会转告作者，别放身份证件',
     faith: '我是权利人或得到了授权；以上属实，若有不实，由我承担责任。',
     faithNeeded: '要先作这项声明',
     signature: '署名',
     signatureHint: '写下姓名，视同签名；不会给作者',
     send: '提交投诉',
     done: '收到了',
-    doneText: '投诉编号 {number}。下面这个链接能看到进展、补充材料、撤回。它只给这一次，请收好，别给别人。',
+    doneText:
+      '投诉编号 {number}。下面这个链接能看到进展、补充材料、撤回。它只给这一次，请收好，别给别人。',
     link: '你的链接',
     copy: '复制链接',
     copied: '已复制',
@@ -93,11 +95,13 @@ export const rightsMessages = defineMessages(
     whole: 'The whole series',
     episode: 'Episode {n}, “{title}”',
     statement: 'What of your work was used',
-    statementHint: 'The more exact, the quicker: which episode, which minute, which part of the original',
+    statementHint:
+      'The more exact, the quicker: which episode, which minute, which part of the original',
     proofs: 'Links to proof (one a line, optional)',
     proofsHint:
       'Proof of ownership, authority, a comparison. http or https, ten at most; the maker is told, so no identity papers',
-    faith: 'I hold the rights or act for who does; what I say is true, and I answer for it if it is not.',
+    faith:
+      'I hold the rights or act for who does; what I say is true, and I answer for it if it is not.',
     faithNeeded: 'This has to be declared first',
     signature: 'Signature',
     signatureHint: 'Your typed name stands for your signature; not given to the maker',
@@ -130,7 +134,8 @@ export const rightsMessages = defineMessages(
     supplement: 'Add what is missing',
     supplementSend: 'Send it',
     suit: 'I went to court or to an authority',
-    suitText: 'Name the court or authority, the number and the day. The clock stops when we have it.',
+    suitText:
+      'Name the court or authority, the number and the day. The clock stops when we have it.',
     suitNote: 'Where, and under what number',
     suitSend: 'Tell us',
     withdraw: 'Withdraw the claim',

@@ -32,7 +32,11 @@ export function DanmakuList({ episodeId, film }: { episodeId: string; film: Film
             {(one.state === 'checking' || one.state === 'held') && (
               <p className={styles.state}>{t(`state_${one.state}`)}</p>
             )}
-            <Acts id={one.id} mine={one.mine} onChanged={() => removeDanmaku(client, episodeId, one.id)}>
+            <Acts
+              id={one.id}
+              mine={one.mine}
+              onChanged={() => removeDanmaku(client, episodeId, one.id)}
+            >
               <button
                 type="button"
                 className={styles.time}

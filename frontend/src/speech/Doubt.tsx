@@ -48,7 +48,11 @@ export function Doubt({ id, onClose }: { id: string; onClose: () => void }) {
       </label>
       <label>
         {t('reportNote')}
-        <input value={note} maxLength={300} onChange={(event) => setNote(event.currentTarget.value)} />
+        <input
+          value={note}
+          maxLength={300}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
       </label>
       <Refused error={report.error ?? reasons.error} />
       <div className={styles.deeds}>

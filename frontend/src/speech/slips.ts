@@ -22,7 +22,10 @@ export interface SlipsOptions {
 export class Slips {
   private items: Danmaku[] = []
   private readonly known = new Set<string>()
-  private readonly flying = new Map<string, { element: HTMLElement; run: Animation; track: number }>()
+  private readonly flying = new Map<
+    string,
+    { element: HTMLElement; run: Animation; track: number }
+  >()
   private tracks: Tracks | Rows
   private nowMs = -1
   private running = false
@@ -122,7 +125,8 @@ export class Slips {
       return
     }
     // Two that stand in one row could not be read.
-    if (this.options.still) for (const [id, other] of this.flying) if (other.track === track) this.drop(id)
+    if (this.options.still)
+      for (const [id, other] of this.flying) if (other.track === track) this.drop(id)
     element.style.setProperty('--track', String(track))
     const run = this.options.still ? stand(element) : cross(element, this.stage.clientWidth, width)
     run.currentTime = this.nowMs - startMs

@@ -4,7 +4,8 @@ import { Rows, Tracks } from './tracks'
 const STAGE = 400
 const CROSSING = 8000
 const GAP = 20
-const tracks = (count = 3) => new Tracks({ tracks: count, stageWidth: STAGE, crossingMs: CROSSING, gap: GAP })
+const tracks = (count = 3) =>
+  new Tracks({ tracks: count, stageWidth: STAGE, crossingMs: CROSSING, gap: GAP })
 /** Where a slip's head and tail are, counted from the right edge inwards. */
 const at = (width: number, startMs: number, nowMs: number) => {
   const head = ((STAGE + width) / CROSSING) * (nowMs - startMs)

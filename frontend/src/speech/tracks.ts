@@ -29,7 +29,9 @@ export class Tracks {
    * With `must` there is always one: the track that is the least crowded.
    */
   take(width: number, nowMs: number, must = false): number | null {
-    let track = this.last.findIndex((before) => before === null || this.isFree(before, width, nowMs))
+    let track = this.last.findIndex(
+      (before) => before === null || this.isFree(before, width, nowMs),
+    )
     if (track < 0) {
       if (!must) return null
       track = this.leastCrowded(nowMs)
@@ -53,7 +55,9 @@ export class Tracks {
   /** The track whose last tail is furthest inside. */
   private leastCrowded(nowMs: number): number {
     const inside = this.last.map((one) =>
-      one === null ? Number.POSITIVE_INFINITY : (nowMs - one.startMs) * this.speed(one.width) - one.width,
+      one === null
+        ? Number.POSITIVE_INFINITY
+        : (nowMs - one.startMs) * this.speed(one.width) - one.width,
     )
     return inside.indexOf(Math.max(...inside))
   }

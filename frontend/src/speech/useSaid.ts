@@ -16,7 +16,10 @@ export interface Settled {
  * Calls `onSettled` with what becomes of one's own words, while some of them wait. The news may be quicker than the page
  * is to list the words that it is about: it is kept until they are there.
  */
-export function useSaid(own: Pick<Speech, 'id' | 'state'>[], onSettled: (settled: Settled) => void): void {
+export function useSaid(
+  own: Pick<Speech, 'id' | 'state'>[],
+  onSettled: (settled: Settled) => void,
+): void {
   const user = useMe()?.user
   const early = useRef(new Map<string, Settled>())
   const waiting = own.some((one) => one.state !== 'shown')

@@ -71,10 +71,15 @@ function Book({ series }: { series: SeriesDetail }) {
   return (
     <>
       {series.poster_url && (
-        <div className={styles.ambient} style={{ backgroundImage: `url("${series.poster_url}")` }} />
+        <div
+          className={styles.ambient}
+          style={{ backgroundImage: `url("${series.poster_url}")` }}
+        />
       )}
       <div className={styles.hero}>
-        <div className={styles.cover}>{series.poster_url && <img src={series.poster_url} alt="" />}</div>
+        <div className={styles.cover}>
+          {series.poster_url && <img src={series.poster_url} alt="" />}
+        </div>
         <div className={styles.words}>
           <h1>{series.title}</h1>
           <p className={styles.facts}>
@@ -132,7 +137,9 @@ function Book({ series }: { series: SeriesDetail }) {
                 >
                   <span className={styles.number}>{episode.number}</span>
                   <span className={styles.name}>{episode.title}</span>
-                  {begun?.episode.id === episode.id && <span className={styles.here} aria-hidden="true" />}
+                  {begun?.episode.id === episode.id && (
+                    <span className={styles.here} aria-hidden="true" />
+                  )}
                   <span className={styles.time}>{format.clock(episode.duration_ms)}</span>
                 </Link>
                 {series.choices
@@ -142,7 +149,9 @@ function Book({ series }: { series: SeriesDetail }) {
                       <Icon name="fork" size={16} />
                       {t('leadsTo', {
                         text: choice.text,
-                        number: series.episodes.find((one) => one.id === choice.to_episode_id)?.number ?? '?',
+                        number:
+                          series.episodes.find((one) => one.id === choice.to_episode_id)?.number ??
+                          '?',
                       })}
                     </p>
                   ))}

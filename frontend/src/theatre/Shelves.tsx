@@ -71,7 +71,8 @@ function OnStage({ quiet }: { quiet: boolean }) {
     queryFn: ({ signal }) => api.get<PageOf<SeriesCard>>('/series', { limit: 48 }, signal),
   })
   if (newest.isPending) return <Lamp />
-  if (newest.isError) return <Failed error={newest.error} level={2} onRetry={() => void newest.refetch()} />
+  if (newest.isError)
+    return <Failed error={newest.error} level={2} onRetry={() => void newest.refetch()} />
   if (newest.data.results.length === 0) {
     return quiet ? (
       <Quiet level={2} title={t('empty')}>
@@ -156,6 +157,10 @@ function Figure({ views }: { views: ChartEntry['views'] }) {
   const t = useMessages(theatreMessages)
   const format = useFormat()
   if (!views.simulated) return t('figure', { n: format.count(views.total) })
-  if (views.of_simulated >= views.total) return t('figureSimulated', { n: format.count(views.total) })
-  return t('figureMixed', { n: format.count(views.total), simulated: format.count(views.of_simulated) })
+  if (views.of_simulated >= views.total)
+    return t('figureSimulated', { n: format.count(views.total) })
+  return t('figureMixed', {
+    n: format.count(views.total),
+    simulated: format.count(views.of_simulated),
+  })
 }

@@ -125,7 +125,8 @@ function Results({ search }: { search: TheatreSearch }) {
     placeholderData: (before) => before,
   })
   if (found.isPending) return <Lamp />
-  if (found.isError) return <Failed error={found.error} level={2} onRetry={() => void found.refetch()} />
+  if (found.isError)
+    return <Failed error={found.error} level={2} onRetry={() => void found.refetch()} />
   const all = found.data.pages.flatMap((page) => page.results)
   if (all.length === 0) {
     return (

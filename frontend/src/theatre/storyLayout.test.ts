@@ -19,13 +19,20 @@ const way = (from: number, to: number): GraphChoice => ({
   seal: '',
 })
 const rowsOf = (n: number, choices: GraphChoice[]) =>
-  Object.fromEntries(layStory(episodes(n), choices).places.map((place) => [place.episode.number, place.row]))
+  Object.fromEntries(
+    layStory(episodes(n), choices).places.map((place) => [place.episode.number, place.row]),
+  )
 
 test('branches stand side by side and meet again below', () => {
   const { places, rows } = layStory(episodes(4), [way(1, 2), way(1, 3), way(2, 4), way(3, 4)])
   expect(rows).toBe(3)
   expect(places.filter((place) => place.row === 1).map((place) => place.x)).toEqual([0.25, 0.75])
-  expect(rowsOf(4, [way(1, 2), way(1, 3), way(2, 4), way(3, 4)])).toEqual({ 1: 0, 2: 1, 3: 1, 4: 2 })
+  expect(rowsOf(4, [way(1, 2), way(1, 3), way(2, 4), way(3, 4)])).toEqual({
+    1: 0,
+    2: 1,
+    3: 1,
+    4: 2,
+  })
 })
 
 test('a way back does not go round for ever', () => {

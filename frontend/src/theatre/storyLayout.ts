@@ -9,7 +9,10 @@ export interface Place {
 }
 
 /** An episode that no way leads to begins the story, beside the others that do: nothing is hidden. */
-export function layStory(episodes: EpisodeCard[], choices: GraphChoice[]): { places: Place[]; rows: number } {
+export function layStory(
+  episodes: EpisodeCard[],
+  choices: GraphChoice[],
+): { places: Place[]; rows: number } {
   const byNumber = [...episodes].sort((a, b) => a.number - b.number)
   const reached = new Set(choices.map((choice) => choice.to_episode_id))
   const starts = byNumber.filter((episode) => !reached.has(episode.id))
@@ -20,13 +23,15 @@ export function layStory(episodes: EpisodeCard[], choices: GraphChoice[]): { pla
       const [id, row] = next
       if (rowOf.has(id)) continue
       rowOf.set(id, row)
-      for (const way of choices) if (way.from_episode_id === id) queue.push([way.to_episode_id, row + 1])
+      for (const way of choices)
+        if (way.from_episode_id === id) queue.push([way.to_episode_id, row + 1])
     }
   }
   walk(starts, 0)
   // What is left only goes round among itself: it begins at its lowest number, below the rest.
   for (const episode of byNumber) {
-    if (!rowOf.has(episode.id)) walk([episode], rowOf.size === 0 ? 0 : Math.max(...rowOf.values()) + 1)
+    if (!rowOf.has(episode.id))
+      walk([episode], rowOf.size === 0 ? 0 : Math.max(...rowOf.values()) + 1)
   }
   const rows = new Map<number, EpisodeCard[]>()
   for (const episode of byNumber) {

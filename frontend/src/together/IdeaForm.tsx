@@ -69,7 +69,12 @@ export function IdeaForm({ series, onDone }: { series: SeriesDetail; onDone: () 
         <legend className="unseen">{t('kind')}</legend>
         {(['idea', 'branch'] as const).map((one) => (
           <label key={one} data-chosen={kind === one || undefined}>
-            <input type="radio" name={`${id}-kind`} checked={kind === one} onChange={() => setKind(one)} />
+            <input
+              type="radio"
+              name={`${id}-kind`}
+              checked={kind === one}
+              onChange={() => setKind(one)}
+            />
             {t(one === 'idea' ? 'kindIdea' : 'kindBranch')}
           </label>
         ))}

@@ -35,7 +35,9 @@ export function IdeaItem({ idea, listed = true }: { idea: Proposal; listed?: boo
         <p className={styles.text}>{idea.text}</p>
         <p className={styles.facts}>
           {adopted && <strong className={styles.adopted}>{t('adopted')}</strong>}
-          <span>{t('byLine', { name: idea.author.display_name, when: format.ago(idea.created_at) })}</span>
+          <span>
+            {t('byLine', { name: idea.author.display_name, when: format.ago(idea.created_at) })}
+          </span>
         </p>
         {idea.reply && <p className={styles.reply}>{t('replied', { text: words(idea.reply) })}</p>}
         {idea.mine ? <Fate idea={idea} /> : <Report idea={idea} />}
@@ -51,7 +53,9 @@ function Support({ idea }: { idea: Proposal }) {
   const { supports, supported } = told ?? idea
   const support = useMutation({
     mutationFn: (on: boolean) =>
-      api[on ? 'put' : 'delete']<{ supports: number; supported: boolean }>(`/proposals/${idea.id}/support`),
+      api[on ? 'put' : 'delete']<{ supports: number; supported: boolean }>(
+        `/proposals/${idea.id}/support`,
+      ),
     onSuccess: setTold,
     onError: (error) => notify(error.message),
   })

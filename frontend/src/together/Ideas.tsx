@@ -52,7 +52,9 @@ export function Ideas({ series }: { series: SeriesDetail }) {
       )}
 
       {ideas.isPending && <Lamp small />}
-      {ideas.isError && <Failed level={2} error={ideas.error} onRetry={() => void ideas.refetch()} />}
+      {ideas.isError && (
+        <Failed level={2} error={ideas.error} onRetry={() => void ideas.refetch()} />
+      )}
       {ideas.isSuccess && found.length === 0 && (
         <div className={styles.empty}>
           <strong>{t('empty')}</strong>
@@ -65,7 +67,12 @@ export function Ideas({ series }: { series: SeriesDetail }) {
             <fieldset className={styles.order}>
               <legend className="unseen">{t('order')}</legend>
               {(['support', 'newest'] as const).map((one) => (
-                <button key={one} type="button" aria-pressed={order === one} onClick={() => setOrder(one)}>
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={order === one}
+                  onClick={() => setOrder(one)}
+                >
                   {t(one === 'support' ? 'orderSupport' : 'orderNewest')}
                 </button>
               ))}
@@ -79,7 +86,11 @@ export function Ideas({ series }: { series: SeriesDetail }) {
         </>
       )}
       {ideas.hasNextPage && (
-        <Button look="line" disabled={ideas.isFetchingNextPage} onClick={() => void ideas.fetchNextPage()}>
+        <Button
+          look="line"
+          disabled={ideas.isFetchingNextPage}
+          onClick={() => void ideas.fetchNextPage()}
+        >
           {t('more')}
         </Button>
       )}

@@ -32,7 +32,11 @@ export const ownProposalsQuery = (seriesId: string) =>
   queryOptions({
     queryKey: ['proposals', seriesId, 'own'],
     queryFn: ({ signal }) =>
-      api.get<Page<Proposal>>(`/series/${seriesId}/proposals`, { mine: 1, limit: MOST_OWN }, signal),
+      api.get<Page<Proposal>>(
+        `/series/${seriesId}/proposals`,
+        { mine: 1, limit: MOST_OWN },
+        signal,
+      ),
     refetchInterval: ({ state }) =>
       state.data?.results.some((one) => UNSETTLED.has(one.speech_state)) ? LOOK_AGAIN_MS : false,
   })

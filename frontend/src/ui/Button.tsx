@@ -14,5 +14,7 @@ export function Button({
   className,
   ...rest
 }: ButtonHTMLAttributes<HTMLButtonElement> & { look?: ButtonLook; wide?: boolean }) {
-  return <button type="button" {...rest} className={`${buttonClass(look, wide)} ${className ?? ''}`} />
+  return (
+    <button type="button" {...rest} className={`${buttonClass(look, wide)} ${className ?? ''}`} />
+  )
 }

@@ -8,13 +8,25 @@ interface Said {
 }
 
 /** A labelled input with its hint and, where it was refused, why. */
-export function Field({ label, hint, error, ...input }: InputHTMLAttributes<HTMLInputElement> & Said) {
+export function Field({
+  label,
+  hint,
+  error,
+  ...input
+}: InputHTMLAttributes<HTMLInputElement> & Said) {
   return <Labelled {...{ label, hint, error }}>{(tied) => <input {...input} {...tied} />}</Labelled>
 }
 
 /** A labelled text of several lines with its hint and, where it was refused, why. */
-export function TextBox({ label, hint, error, ...text }: TextareaHTMLAttributes<HTMLTextAreaElement> & Said) {
-  return <Labelled {...{ label, hint, error }}>{(tied) => <textarea {...text} {...tied} />}</Labelled>
+export function TextBox({
+  label,
+  hint,
+  error,
+  ...text
+}: TextareaHTMLAttributes<HTMLTextAreaElement> & Said) {
+  return (
+    <Labelled {...{ label, hint, error }}>{(tied) => <textarea {...text} {...tied} />}</Labelled>
+  )
 }
 
 interface Tied {
@@ -23,7 +35,12 @@ interface Tied {
   'aria-describedby': string | undefined
 }
 
-function Labelled({ label, hint, error, children }: Said & { children: (tied: Tied) => JSX.Element }) {
+function Labelled({
+  label,
+  hint,
+  error,
+  children,
+}: Said & { children: (tied: Tied) => JSX.Element }) {
   const id = useId()
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (

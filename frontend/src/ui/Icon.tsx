@@ -28,7 +28,15 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-export function Icon({ name, size = 24, solid = false }: { name: IconName; size?: number; solid?: boolean }) {
+export function Icon({
+  name,
+  size = 24,
+  solid = false,
+}: {
+  name: IconName
+  size?: number
+  solid?: boolean
+}) {
   return (
     <svg
       width={size}

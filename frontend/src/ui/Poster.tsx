@@ -19,7 +19,9 @@ export function Poster({
   return (
     <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={styles.book}>
       <span className={styles.cover}>
-        {series.poster_url && <img src={series.poster_url} alt="" loading="lazy" decoding="async" />}
+        {series.poster_url && (
+          <img src={series.poster_url} alt="" loading="lazy" decoding="async" />
+        )}
         <span className={styles.slip}>
           <span>{series.title}</span>
         </span>

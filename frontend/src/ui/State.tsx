@@ -44,7 +44,15 @@ export function Quiet({
 }
 
 /** A refusal in people's words, with a way to try again. */
-export function Failed({ error, onRetry, level }: { error: unknown; onRetry?: () => void; level?: 1 | 2 }) {
+export function Failed({
+  error,
+  onRetry,
+  level,
+}: {
+  error: unknown
+  onRetry?: () => void
+  level?: 1 | 2
+}) {
   const t = useMessages(uiMessages)
   const problem = error instanceof Problem ? error : null
   return (

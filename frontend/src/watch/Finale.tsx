@@ -39,8 +39,12 @@ export function Finale({
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass through one episode twice; it only grows.
             <li key={index}>
-              {episode && <span>{t('stepPlain', { number: episode.number, title: episode.title })}</span>}
-              {choice?.text && <span className={way.choice}>{t('stepChoice', { text: choice.text })}</span>}
+              {episode && (
+                <span>{t('stepPlain', { number: episode.number, title: episode.title })}</span>
+              )}
+              {choice?.text && (
+                <span className={way.choice}>{t('stepChoice', { text: choice.text })}</span>
+              )}
             </li>
           )
         })}
@@ -49,7 +53,11 @@ export function Finale({
         <Button look={series.branching ? 'cinnabar' : 'lamp'} onClick={onNewRound}>
           {t(series.branching ? 'anotherWay' : 'againWhole')}
         </Button>
-        <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={buttonClass('line')}>
+        <Link
+          to="/series/$seriesId"
+          params={{ seriesId: series.id }}
+          className={buttonClass('line')}
+        >
           {t('toSeries')}
         </Link>
         <Link to="/" className={buttonClass('line')}>

@@ -27,7 +27,8 @@ interface ForkProps<Way extends PlaythroughChoice> {
 
 /** A fork over the picture: the ways slide in from both sides, like puppets on their rods. Keys 1 to 9 choose. */
 export function Fork<Way extends PlaythroughChoice>(props: ForkProps<Way>) {
-  const { title, choices, chosen, settled, revocable, notice, onChoose, above, below, children } = props
+  const { title, choices, chosen, settled, revocable, notice, onChoose, above, below, children } =
+    props
   const desk = useDesk()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])

@@ -35,7 +35,8 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
   const { socket, dropped } = usePlaythroughSocket(opened, {
     onState: (next) => {
       // A way may lead back to the episode that it comes from.
-      if (next.seq > state.seq && next.episode.id === state.episode.id && !next.ended) now?.film.replay()
+      if (next.seq > state.seq && next.episode.id === state.episode.id && !next.ended)
+        now?.film.replay()
       if (next.seq > state.seq) {
         setChosen(null)
         setSeenEpisode(null)
@@ -77,7 +78,11 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
           title={series.title}
           episode={film.episode}
           playback={film.playback}
-          part={film.playback.cut_id === playback.cut_id && !waitsToBeAsked && !ended ? 'active' : 'near'}
+          part={
+            film.playback.cut_id === playback.cut_id && !waitsToBeAsked && !ended
+              ? 'active'
+              : 'near'
+          }
           shown={film.playback.cut_id === playback.cut_id}
           startMs={film.episode.id === opened.episode.id ? startMs : 0}
           onStage={onStage}
@@ -85,7 +90,12 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
       ))}
       over={
         ended ? (
-          <Finale series={series} path={state.path} notice={playback.ai_notice} onNewRound={onNewRound} />
+          <Finale
+            series={series}
+            path={state.path}
+            notice={playback.ai_notice}
+            onNewRound={onNewRound}
+          />
         ) : asking ? (
           <Choices
             choices={choices}
@@ -159,12 +169,15 @@ function whatMayFollow(
     .sort((a, b) => a.number - b.number)
   const way = series.choices.find((one) => one.from_episode_id === episode.id && one.text === '')
   const ahead =
-    choices.length > 0 ? choices.map((choice) => choice.to_episode_id) : [way?.to_episode_id ?? later[0]?.id]
+    choices.length > 0
+      ? choices.map((choice) => choice.to_episode_id)
+      : [way?.to_episode_id ?? later[0]?.id]
   if (ahead.length !== upcoming.length) return []
   const films = new Map<string, { episode: EpisodeCard; playback: Playback }>()
   for (const [index, film] of upcoming.entries()) {
     const next = series.episodes.find((one) => one.id === ahead[index])
-    if (next && film.cut_id !== playback?.cut_id) films.set(film.cut_id, { episode: next, playback: film })
+    if (next && film.cut_id !== playback?.cut_id)
+      films.set(film.cut_id, { episode: next, playback: film })
   }
   return [...films.values()]
 }

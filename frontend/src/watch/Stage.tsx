@@ -76,7 +76,8 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
     if (router.history.canGoBack()) router.history.back()
     else void router.navigate({ to: '/series/$seriesId', params: { seriesId: series.id } })
   }
-  const toSeries = () => void router.navigate({ to: '/series/$seriesId', params: { seriesId: series.id } })
+  const toSeries = () =>
+    void router.navigate({ to: '/series/$seriesId', params: { seriesId: series.id } })
 
   return (
     <main
@@ -86,7 +87,10 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
       data-quiet={quiet || undefined}
       data-asking={asking || undefined}
     >
-      <div className={styles.ambient} style={{ backgroundImage: `url("${playback.poster_url}")` }} />
+      <div
+        className={styles.ambient}
+        style={{ backgroundImage: `url("${playback.poster_url}")` }}
+      />
       <div className={styles.stage}>
         {films}
         <button type="button" className={styles.surface} onClick={toggle} disabled={asking}>
@@ -98,7 +102,9 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
             <DanmakuLayer episodeId={episode.id} film={film} playing={state === 'playing'} />
           </Suspense>
         )}
-        {!asking && <PictureStatus film={film} state={state} onSkip={toSeries} skipLabel={t('skip')} />}
+        {!asking && (
+          <PictureStatus film={film} state={state} onSkip={toSeries} skipLabel={t('skip')} />
+        )}
         <div className={styles.sound}>
           <SoundButton />
         </div>
@@ -166,7 +172,9 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
         {sheet === 'comments' && (
           <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
         )}
-        {sheet === 'say' && <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />}
+        {sheet === 'say' && (
+          <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
+        )}
       </Suspense>
     </main>
   )

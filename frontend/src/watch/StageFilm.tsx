@@ -34,7 +34,12 @@ export function StageFilm({
 }) {
   const t = useMessages(playerMessages)
   const log = useMemo(
-    () => new WatchLog({ episodeId: episode.id, cutId: playback.cut_id, durationMs: playback.duration_ms }),
+    () =>
+      new WatchLog({
+        episodeId: episode.id,
+        cutId: playback.cut_id,
+        durationMs: playback.duration_ms,
+      }),
     [episode.id, playback.cut_id, playback.duration_ms],
   )
   const { videoRef, film, state } = useFilm({

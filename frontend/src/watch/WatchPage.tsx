@@ -42,10 +42,14 @@ export function WatchPage() {
     queryKey: keyOf(episodeId),
     queryFn: async (): Promise<Opened> => {
       const [state, begun] = await Promise.all([
-        api.post<PlaythroughState>('/playthroughs', { series_id: seriesId, episode_id: episodeId ?? null }),
+        api.post<PlaythroughState>('/playthroughs', {
+          series_id: seriesId,
+          episode_id: episodeId ?? null,
+        }),
         client.fetchQuery({ ...continueQuery, staleTime: 0 }).catch(() => null),
       ])
-      const stopped = begun?.results.find((item) => item.episode.id === state.episode.id)?.position_ms ?? 0
+      const stopped =
+        begun?.results.find((item) => item.episode.id === state.episode.id)?.position_ms ?? 0
       const nearlyOver = stopped > state.episode.duration_ms - NEARLY_OVER_MS
       return {
         state,

@@ -1,4 +1,6 @@
-"""Shadow-puppet actors: hide that is cut, dyed and pierced, jointed, and moved by verbs and feelings."""
+"""Shadow-puppet actors: hide that is cut, dyed and pierced, jointed, and moved by verbs and
+feelings.
+"""
 
 from generation.stage.puppet.pose import Pose, pose_at
 from generation.stage.puppet.rig import Puppet

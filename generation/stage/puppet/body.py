@@ -14,7 +14,15 @@ from generation.stage.palette import INK, PAPER, Colour, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import HIP, Build
 from generation.stage.puppet.hide import Canvas, Within, Workshop, record, shape
-from generation.stage.puppet.limbs import GOLD, cloth_of, draw_drape, draw_foot, draw_fore, draw_hand, draw_upper
+from generation.stage.puppet.limbs import (
+    GOLD,
+    cloth_of,
+    draw_drape,
+    draw_foot,
+    draw_fore,
+    draw_hand,
+    draw_upper,
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,12 @@ def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             (front * 0.7, low * 0.7),
         )
         shop.dye_part(
-            canvas, under, shop.dye.lining, blend(shop.dye.lining, INK, 0.35), (back, 0, front, low), outline=1.8
+            canvas,
+            under,
+            shop.dye.lining,
+            blend(shop.dye.lining, INK, 0.35),
+            (back, 0, front, low),
+            outline=1.8,
         )
     shop.dye_part(canvas, skirt, cloth, deep, (back, 0, front, low))
     inner = Within(canvas, skirt)
@@ -126,20 +139,41 @@ def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     canvas.drawPath(skirt, line(blend(deep, INK, 0.75), 2.2))
 
 
-def _folds(canvas: Canvas, shop: Workshop, deep: Colour, back: float, front: float, low: float, girth: float) -> None:
+def _folds(
+    canvas: Canvas,
+    shop: Workshop,
+    deep: Colour,
+    back: float,
+    front: float,
+    low: float,
+    girth: float,
+) -> None:
     count = 9
     dark, light = skia.Path(), skia.Path()
     for index in range(1, count):
         t = index / count
-        top, mid, foot = (-29 + 58 * t) * girth, back * 0.55 + (front - back) * 0.6 * t, back + (front - back) * t
+        top, mid, foot = (
+            (-29 + 58 * t) * girth,
+            back * 0.55 + (front - back) * 0.6 * t,
+            back + (front - back) * t,
+        )
         for path, shift in ((dark, 0.0), (light, 3.2)):
             path.moveTo(top + shift * 0.3, 4)
-            path.cubicTo(top * 1.1 + shift * 0.5, low * 0.3, mid + shift * 0.8, low * 0.6, foot + shift, low - 24)
+            path.cubicTo(
+                top * 1.1 + shift * 0.5,
+                low * 0.3,
+                mid + shift * 0.8,
+                low * 0.6,
+                foot + shift,
+                low - 24,
+            )
     canvas.drawPath(dark, line(deep, 3.4, 0.6))
     canvas.drawPath(light, line(shop.through, 1.15, 0.62))
 
 
-def _blooms(canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
+def _blooms(
+    canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float
+) -> None:
     cuts = skia.Path()
     if build.cut in ("gown", "jacket", "smock"):
         size = 15 if build.cut == "gown" else 11
@@ -149,7 +183,11 @@ def _blooms(canvas: Canvas, shop: Workshop, build: Build, back: float, front: fl
             for index in range(count):
                 t = (index + (0.3 if row % 2 else 0.6)) / count
                 pattern.spray(
-                    cuts, left + (right - left) * t, low * share, size * (0.72 + 0.14 * row), 8 * (t - 0.5) * row
+                    cuts,
+                    left + (right - left) * t,
+                    low * share,
+                    size * (0.72 + 0.14 * row),
+                    8 * (t - 0.5) * row,
                 )
     else:
         for share, size in ((0.3, 22), (0.55, 27), (0.74, 24)):
@@ -159,7 +197,9 @@ def _blooms(canvas: Canvas, shop: Workshop, build: Build, back: float, front: fl
     shop.pierce(canvas, cuts)
 
 
-def _hem(canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float) -> None:
+def _hem(
+    canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float
+) -> None:
     trim = shop.dye.trim
     band = shape((back - 12, low - 30), (back * 0.5, low - 14, 0, low - 22), (front * 0.6, low - 18, front + 12, low - 32),
                  (front + 12, low + 22), (back - 12, low + 22))  # fmt: skip
@@ -200,8 +240,22 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     dye = shop.dye
     if build.cut in ("gown", "court"):
         long = 176 if build.cut == "gown" else 150
-        panel = shape((-15, 0), (-18, long * 0.5, -24, long), (-2, long + 18), (20, long), (17, long * 0.5, 15, 0))
-        shop.dye_part(canvas, panel, dye.trim, blend(dye.trim, INK, 0.5), (-24, 0, 20, long), outline=1.9, rim=0.35)
+        panel = shape(
+            (-15, 0),
+            (-18, long * 0.5, -24, long),
+            (-2, long + 18),
+            (20, long),
+            (17, long * 0.5, 15, 0),
+        )
+        shop.dye_part(
+            canvas,
+            panel,
+            dye.trim,
+            blend(dye.trim, INK, 0.5),
+            (-24, 0, 20, long),
+            outline=1.9,
+            rim=0.35,
+        )
         cuts = skia.Path()
         for index in range(3):
             pattern.spray(cuts, -1, 34 + index * (long - 56) / 2.4, 12 + index)
@@ -210,8 +264,22 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         canvas.drawLine(-21, long - 18, 17, long - 18, line(dye.accent, 2.0))
     elif build.cut == "armour":
         for x, tone in ((-27, dye.deep), (25, dye.deep), (-1, dye.trim)):
-            flap = shape((x - 17, 0), (x - 22, 60, x - 21, 104), (x, 124), (x + 21, 104), (x + 22, 60, x + 17, 0))
-            shop.dye_part(canvas, flap, tone, blend(tone, INK, 0.6), (x - 22, 0, x + 22, 120), outline=1.9, rim=0.35)
+            flap = shape(
+                (x - 17, 0),
+                (x - 22, 60, x - 21, 104),
+                (x, 124),
+                (x + 21, 104),
+                (x + 22, 60, x + 17, 0),
+            )
+            shop.dye_part(
+                canvas,
+                flap,
+                tone,
+                blend(tone, INK, 0.6),
+                (x - 22, 0, x + 22, 120),
+                outline=1.9,
+                rim=0.35,
+            )
             cuts = skia.Path()
             pattern.cloud_scroll(cuts, x, 44, 19)
             pattern.spray(cuts, x, 82, 12)
@@ -221,7 +289,9 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     elif build.cut == "cassock":
         for index in range(12):
             canvas.drawCircle(9 + (index % 3) * 0.8, 6 + index * 8.2, 4.6, fill(INK))
-            canvas.drawCircle(9 + (index % 3) * 0.8, 6 + index * 8.2, 3.5, fill(shop.shaded((130, 66, 34))))
+            canvas.drawCircle(
+                9 + (index % 3) * 0.8, 6 + index * 8.2, 3.5, fill(shop.shaded((130, 66, 34)))
+            )
     else:
         for x, long in ((-4, 118), (7, 92)):
             ribbon = shape(
@@ -232,7 +302,15 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
                 (x + 5, long * 0.5, x + 4, 0),
             )
             tone = dye.accent if build.cut != "shroud" else shop.shaded((190, 202, 200))
-            shop.dye_part(canvas, ribbon, tone, blend(tone, INK, 0.4), (x - 8, 0, x + 6, long), outline=1.5, rim=0.3)
+            shop.dye_part(
+                canvas,
+                ribbon,
+                tone,
+                blend(tone, INK, 0.4),
+                (x - 8, 0, x + 6, long),
+                outline=1.5,
+                rim=0.3,
+            )
         if build.cut == "robe":
             canvas.drawCircle(-14, 34, 9, line(INK, 6.4))
             canvas.drawCircle(-14, 34, 9, line(shop.shaded((166, 208, 178)), 4.0))
@@ -271,17 +349,28 @@ def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         _patches(inner, shop, -40, 40, 20)
         sash = shape((-34, -108), (-18, -114), (38, -10), (38, 10))
         shop.dye_part(
-            inner, sash, shop.shaded((206, 72, 40)), shop.shaded((120, 30, 18)), (-34, -110, 38, 8), outline=1.8, rim=0
+            inner,
+            sash,
+            shop.shaded((206, 72, 40)),
+            shop.shaded((120, 30, 18)),
+            (-34, -110, 38, 8),
+            outline=1.8,
+            rim=0,
         )
         shop.slits(inner, [[(-20, -104), (36, -4)], [(-28, -106), (34, 4)]], 1.0)
     elif build.cut in ("gown", "jacket", "smock"):
-        pattern.scales(cuts, -40, -70, 44, 4, 14) if build.cut == "gown" else pattern.spray(cuts, -10, -46, 13)
+        pattern.scales(cuts, -40, -70, 44, 4, 14) if build.cut == "gown" else pattern.spray(
+            cuts, -10, -46, 13
+        )
         shop.pierce(inner, cuts, 0.85)
     else:
         if build.cut == "robe":
             pattern.cloud_scroll(cuts, -14, -60, 20)
             shop.pierce(inner, cuts)
-        folds = [[(-26.0, -70.0), (-22.0, -30.0), (-26.0, 4.0)], [(-12.0, -60.0), (-8.0, -26.0), (-12.0, 4.0)]]
+        folds = [
+            [(-26.0, -70.0), (-22.0, -30.0), (-26.0, 4.0)],
+            [(-12.0, -60.0), (-8.0, -26.0), (-12.0, 4.0)],
+        ]
         shop.slits(inner, folds, 1.1, 0.6)
     _lapels(inner, shop, build)
     belt = shape((-33 * g, -9), (0, -3, 33 * g, -9), (33 * g, 10), (0, 16, -33 * g, 10))
@@ -290,7 +379,9 @@ def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         if build.cut not in ("shroud", "cassock")
         else shop.shaded((176, 190, 190) if build.cut == "shroud" else (110, 52, 30))
     )
-    shop.dye_part(canvas, belt, tone, blend(tone, INK, 0.45), (-33 * g, -9, 33 * g, 14), outline=2.0, rim=0.3)
+    shop.dye_part(
+        canvas, belt, tone, blend(tone, INK, 0.45), (-33 * g, -9, 33 * g, 14), outline=2.0, rim=0.3
+    )
     if build.cut not in ("shroud", "cassock"):
         studs = skia.Path()
         pattern.dots(studs, (-27 * g, 1.5), (27 * g, 1.5), 9, 2.1)
@@ -303,7 +394,10 @@ def _lapels(canvas: Canvas, shop: Workshop, build: Build) -> None:
     trim = shop.dye.trim if build.cut != "shroud" else shop.shaded((204, 214, 210))
     inner = shape((-6, -122), (14, -122), (20, -112), (8, -88))
     canvas.drawPath(inner, fill(shop.shaded(PAPER)))
-    for way in ([(22.0, -120.0), (10.0, -78.0), (-52.0, -2.0)], [(-8.0, -120.0), (14.0, -88.0), (58.0, -26.0)]):
+    for way in (
+        [(22.0, -120.0), (10.0, -78.0), (-52.0, -2.0)],
+        [(-8.0, -120.0), (14.0, -88.0), (58.0, -26.0)],
+    ):
         lapel = skia.Path()
         lapel.moveTo(*way[0])
         lapel.quadTo(*way[1], *way[2])
@@ -318,7 +412,15 @@ def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     if build.cut == "gown":
         collar = shape((-14, -119), (6, -124, 18, -118), (34, -110, 45, -88), (38, -76, 27, -83), (18, -66, 6, -79), (-8, -63, -18, -80),
                        (-32, -70, -42, -84), (-34, -110, -14, -119))  # fmt: skip
-        shop.dye_part(canvas, collar, dye.trim, blend(dye.trim, INK, 0.5), (-40, -120, 44, -66), outline=2.0, rim=0.4)
+        shop.dye_part(
+            canvas,
+            collar,
+            dye.trim,
+            blend(dye.trim, INK, 0.5),
+            (-40, -120, 44, -66),
+            outline=2.0,
+            rim=0.4,
+        )
         cuts = skia.Path()
         for x, y in ((-27, -90), (-6, -86), (15, -87), (33, -94)):
             pattern.blossom(cuts, x, y, 7)
@@ -342,10 +444,20 @@ def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             (-16, -70, -38, -78),
             (-42, -100, -12, -118),
         )
-        shop.dye_part(canvas, pad, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-40, -120, 44, -70), outline=2.2)
+        shop.dye_part(
+            canvas, pad, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-40, -120, 44, -70), outline=2.2
+        )
         cuts = skia.Path()
         pattern.cloud_scroll(cuts, 18, -94, 24)
         pattern.cloud_scroll(cuts, -20, -92, 18, -1)
         shop.pierce(canvas, cuts)
         scarf = shape((-12, -118), (6, -128, 26, -114), (22, -98, 4, -102), (-14, -102, -12, -118))
-        shop.dye_part(canvas, scarf, dye.trim, blend(dye.trim, INK, 0.5), (-12, -124, 26, -100), outline=1.8, rim=0)
+        shop.dye_part(
+            canvas,
+            scarf,
+            dye.trim,
+            blend(dye.trim, INK, 0.5),
+            (-12, -124, 26, -100),
+            outline=1.8,
+            rim=0,
+        )

@@ -27,7 +27,9 @@ def draw_face(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, fee
     outline = profile(build, jaw, lips.purse)
     canvas.drawPath(outline, line(shop.light.rim, 5.4, 0.55))
     lit, shadow = blend(skin, shop.through, 0.4), blend(skin, (168, 96, 62), 0.34)
-    shader = skia.GradientShader.MakeLinear([(54, -50), (-14, -24)], [argb(lit), argb(skin), argb(shadow)], [0, 0.5, 1])
+    shader = skia.GradientShader.MakeLinear(
+        [(54, -50), (-14, -24)], [argb(lit), argb(skin), argb(shadow)], [0, 0.5, 1]
+    )
     canvas.drawPath(outline, fill(skin, 1, shader))
     _cheek(canvas, look, jaw)
     canvas.drawPath(outline, line(INK, 1.9))
@@ -57,11 +59,28 @@ def profile(build: Build, jaw: float, purse: float) -> skia.Path:
         path.lineTo(36.0, -11.6 + low * 0.28)
         path.lineTo(45.0 + out * 0.7 - low * 0.15, -11.6 + low)
     path.cubicTo(
-        50.0 + out - low * 0.2, -10.6 + low, 48.6 + out * 0.8 - low * 0.3, -6.6 + low, 44.6 - low * 0.2, -5.0 + low
+        50.0 + out - low * 0.2,
+        -10.6 + low,
+        48.6 + out * 0.8 - low * 0.3,
+        -6.6 + low,
+        44.6 - low * 0.2,
+        -5.0 + low,
     )
-    path.cubicTo(43.6 - low * 0.3, -2.2 + low, 47.0 + chin - low * 0.4, 0.4 + low, 45.6 + chin - low * 0.4, 5.0 + low)
     path.cubicTo(
-        43.8 + chin - low * 0.4, 10.6 + low, 34 - low * 0.4, 12.6 + chin + low * 0.9, 25, 10.4 + chin + low * 0.7
+        43.6 - low * 0.3,
+        -2.2 + low,
+        47.0 + chin - low * 0.4,
+        0.4 + low,
+        45.6 + chin - low * 0.4,
+        5.0 + low,
+    )
+    path.cubicTo(
+        43.8 + chin - low * 0.4,
+        10.6 + low,
+        34 - low * 0.4,
+        12.6 + chin + low * 0.9,
+        25,
+        10.4 + chin + low * 0.7,
     )
     path.cubicTo(13, 7.6 + chin * 0.6 + low * 0.35, 3, -1, -3, -14)
     path.cubicTo(-8, -26, -10, -50, -6, -66)
@@ -78,10 +97,15 @@ def _cheek(canvas: skia.Canvas, look: Look, jaw: float) -> None:
     canvas.drawCircle(*lid, 17, glow(lid, 17, (214, 90, 70), 0.30))
 
 
-def _mouth(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, lips: Lips, jaw: float) -> None:
+def _mouth(
+    canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, lips: Lips, jaw: float
+) -> None:
     red = shop.shaded(build.lips)
     out, size = lips.purse * 3.4, build.lip_size
-    corner = (37.2 - lips.spread * 4.2 + lips.purse * 4.4 - (size - 1) * 7, -11.6 - look.corner + jaw * 0.3)
+    corner = (
+        37.2 - lips.spread * 4.2 + lips.purse * 4.4 - (size - 1) * 7,
+        -11.6 - look.corner + jaw * 0.3,
+    )
     upper_front, lower_front = (48.6 + out * 0.9, -14.2), (47.4 + out * 0.8 - jaw * 0.2, -9.4 + jaw)
     parting = (45.6 + out * 0.7, -12.0)
     below = (45.0 + out * 0.7 - jaw * 0.15, -11.6 + jaw)
@@ -102,14 +126,26 @@ def _mouth(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, lips: 
             canvas.drawPath(teeth, fill((246, 238, 222), min(1.0, lips.teeth + 0.3)))
     lip = skia.Path()
     lip.moveTo(*corner)
-    lip.cubicTo(40, -13.4 - look.corner * 0.2, 44 + out * 0.4, -17.6 * size - (1 - size) * 12.4, *upper_front)
+    lip.cubicTo(
+        40,
+        -13.4 - look.corner * 0.2,
+        44 + out * 0.4,
+        -17.6 * size - (1 - size) * 12.4,
+        *upper_front,
+    )
     lip.quadTo(48.6 + out * 0.9, -12.2, *parting)
     lip.quadTo(41.4, -12.0, *corner)
     lip.close()
     lip.moveTo(*corner)
     lip.quadTo(41, -11.0 + jaw * 0.8, *below)
     lip.quadTo(49.4 + out * 0.8 - jaw * 0.2, -10.4 + jaw, *lower_front)
-    lip.cubicTo(46.6 + out * 0.5, -6.4 + jaw + (1 - size) * 2, 41.0, -6.8 + jaw * 0.8 + (1 - size) * 3, *corner)
+    lip.cubicTo(
+        46.6 + out * 0.5,
+        -6.4 + jaw + (1 - size) * 2,
+        41.0,
+        -6.8 + jaw * 0.8 + (1 - size) * 3,
+        *corner,
+    )
     lip.close()
     canvas.drawPath(lip, fill(red))
     crease = skia.Path()
@@ -148,17 +184,39 @@ def _eye(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, blink: f
         canvas.drawCircle(*centre, radius, fill((48, 24, 14)))
         canvas.drawCircle(*centre, radius * 0.58, fill((10, 6, 6)))
         canvas.drawCircle(
-            centre[0] + radius * 0.34, centre[1] - radius * 0.36, radius * 0.3, fill((255, 252, 240), 0.95)
+            centre[0] + radius * 0.34,
+            centre[1] - radius * 0.36,
+            radius * 0.3,
+            fill((255, 252, 240), 0.95),
         )
         canvas.drawCircle(
-            centre[0] - radius * 0.3, centre[1] + radius * 0.42, radius * 0.16, fill((255, 236, 200), 0.6)
+            centre[0] - radius * 0.3,
+            centre[1] + radius * 0.42,
+            radius * 0.16,
+            fill((255, 236, 200), 0.6),
         )
         canvas.restore()
     top = skia.Path()  # the upper lid: one stroke that swells and ends in a wing
     top.moveTo(outer[0] - 7.5 * size, outer[1] - 3.2 - up * 0.7)
-    top.cubicTo(outer[0] - 2, outer[1] - 1.0, x - 8 * size, y - lid - 2.6 - up * 0.3, x - 1, y - lid * 0.94 - 0.8)
-    top.cubicTo(x + 6 * size, y - lid * 0.84, x + 9 * size, y - lid * 0.3, inner[0] + 1.6, inner[1] + 0.6)
-    top.cubicTo(x + 7 * size, y - lid * 0.46, x + 4 * size, y - lid * 0.64 + 1.2, x - 1, y - lid * 0.80 + 1.4)
+    top.cubicTo(
+        outer[0] - 2,
+        outer[1] - 1.0,
+        x - 8 * size,
+        y - lid - 2.6 - up * 0.3,
+        x - 1,
+        y - lid * 0.94 - 0.8,
+    )
+    top.cubicTo(
+        x + 6 * size, y - lid * 0.84, x + 9 * size, y - lid * 0.3, inner[0] + 1.6, inner[1] + 0.6
+    )
+    top.cubicTo(
+        x + 7 * size,
+        y - lid * 0.46,
+        x + 4 * size,
+        y - lid * 0.64 + 1.2,
+        x - 1,
+        y - lid * 0.80 + 1.4,
+    )
     top.cubicTo(
         x - 8 * size,
         y - lid * 0.78 + 0.9,
@@ -175,7 +233,9 @@ def _eye(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, blink: f
     canvas.drawPath(lower, line((92, 36, 28), 0.9, 0.75))
     crease = skia.Path()
     crease.moveTo(outer[0] - 1, outer[1] - 3.4 - up * 0.4)
-    crease.cubicTo(x - 7 * size, y - lid - 5.4, x + 5 * size, y - lid - 4.0, inner[0] - 2.4, inner[1] - 4.2)
+    crease.cubicTo(
+        x - 7 * size, y - lid - 5.4, x + 5 * size, y - lid - 4.0, inner[0] - 2.4, inner[1] - 4.2
+    )
     canvas.drawPath(crease, line((110, 48, 36), 0.85, 0.6))
 
 

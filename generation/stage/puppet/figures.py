@@ -1,4 +1,6 @@
-"""How each figure is built: proportions, skin and hair, and which cut its head, robe and beard have."""
+"""How each figure is built: proportions, skin and hair, and which cut its head, robe and beard
+have.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Hair and headgear, in head units: what lies behind the face, what lies over it, and what dangles."""
+"""Hair and headgear, in head units: what lies behind the face, what lies over it, and what
+dangles.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ PEARL: Colour = (250, 238, 214)
 
 @dataclass(frozen=True)
 class Dangle:
-    """Something that hangs from the head and swings: beads, a ribbon, or a feather, ``length`` units long."""
+    """Something that hangs from the head and swings: beads, a ribbon, or a feather, ``length``
+    units long.
+    """
 
     at: Point
     kind: str  # "beads" | "ribbon" | "feather"
@@ -46,7 +50,9 @@ MANES = {"cloud_bun": 150.0, "fox": 190.0, "loose": 236.0, "twin_buns": 96.0}
 def hair_colour(shop: Workshop, build: Build) -> tuple[Colour, Colour]:
     """Return hair and the light strands upon it."""
     base = shop.shaded(build.hair_colour)
-    strand = blend(base, shop.through, 0.55) if sum(build.hair_colour) < 330 else blend(base, INK, 0.45)
+    strand = (
+        blend(base, shop.through, 0.55) if sum(build.hair_colour) < 330 else blend(base, INK, 0.45)
+    )
     return base, strand
 
 
@@ -64,10 +70,20 @@ def draw_behind(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     )
     base, _ = hair_colour(shop, build)
     skull = shape(
-        (20, -92), (-6, -106, -42, -94, -43, -56), (-44, -28, -34, -8, -18, -4), (-6, -4, -2, -14, -2, -24), (0, -60)
+        (20, -92),
+        (-6, -106, -42, -94, -43, -56),
+        (-44, -28, -34, -8, -18, -4),
+        (-6, -4, -2, -14, -2, -24),
+        (0, -60),
     )
     if build.hair in ("bald", "tufts"):
-        head = shape((20, -91), (-4, -100, -36, -90, -38, -58), (-40, -30, -30, -12, -16, -8), (-2, -8), (0, -60))
+        head = shape(
+            (20, -91),
+            (-4, -100, -36, -90, -38, -58),
+            (-40, -30, -30, -12, -16, -8),
+            (-2, -8),
+            (0, -60),
+        )
         canvas.drawPath(head, line(shop.light.rim, 5.4, 0.5))
         canvas.drawPath(head, fill(blend(skin, (168, 96, 62), 0.34)))
         canvas.drawPath(head, line(INK, 1.9))
@@ -90,7 +106,12 @@ def draw_mane(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     for offset in (-20, -13, -6, 1, 8):
         strands.moveTo(offset * 0.7, -26)
         strands.cubicTo(
-            offset * 1.1 * wide, length * 0.25, offset * wide, length * 0.5, offset * 0.9 - 2, length * 0.84
+            offset * 1.1 * wide,
+            length * 0.25,
+            offset * wide,
+            length * 0.5,
+            offset * 0.9 - 2,
+            length * 0.84,
         )
     canvas.drawPath(strands, line(strand, 0.9, 0.5))
 
@@ -111,14 +132,23 @@ def _cap(canvas: skia.Canvas, shop: Workshop, build: Build, fringe: float = 0.0)
     for index in range(6):
         t = index / 5
         strands.moveTo(36 - 12 * t, -80 - 10 * t)
-        strands.cubicTo(24 - 20 * t, -88 - 10 * t, -4 - 16 * t, -84 - 6 * t, -14 - 16 * t, -52 + 14 * t)
+        strands.cubicTo(
+            24 - 20 * t, -88 - 10 * t, -4 - 16 * t, -84 - 6 * t, -14 - 16 * t, -52 + 14 * t
+        )
     strands.moveTo(9, -56)
     strands.cubicTo(6, -46, 7.5, -36, 6, -25)
     canvas.drawPath(strands, line(strand, 1.1, 0.75))
 
 
 def _bun(
-    canvas: skia.Canvas, shop: Workshop, build: Build, x: float, y: float, rx: float, ry: float, turn: float = 0.0
+    canvas: skia.Canvas,
+    shop: Workshop,
+    build: Build,
+    x: float,
+    y: float,
+    rx: float,
+    ry: float,
+    turn: float = 0.0,
 ) -> None:
     base, strand = hair_colour(shop, build)
     canvas.save()
@@ -135,7 +165,9 @@ def _bun(
     canvas.restore()
 
 
-def _flower(canvas: skia.Canvas, shop: Workshop, x: float, y: float, size: float, colour: Colour) -> None:
+def _flower(
+    canvas: skia.Canvas, shop: Workshop, x: float, y: float, size: float, colour: Colour
+) -> None:
     petals = skia.Path()
     pattern.blossom(petals, x, y, size)
     canvas.drawPath(petals, line(INK, 1.6))
@@ -167,7 +199,9 @@ def _cloud_bun(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     for x, y in ((27, -90), (20, -96), (11, -100), (2, -102.5)):
         cuts.addCircle(x, y, 1.9)
     shop.pierce(canvas, cuts)
-    phoenix = shape((27, -92), (34, -106, 26, -118), (40, -112, 44, -100), (52, -104), (46, -92, 33, -87))
+    phoenix = shape(
+        (27, -92), (34, -106, 26, -118), (40, -112, 44, -100), (52, -104), (46, -92, 33, -87)
+    )
     _gold(canvas, shop, phoenix)
     canvas.drawCircle(38, -98, 2.2, fill(shop.shaded(CINNABAR)))
     _flower(canvas, shop, -26, -92, 10, CINNABAR)
@@ -180,7 +214,9 @@ def _twin_buns(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     _bun(canvas, shop, build, 16, -110, 16, 16, 16)
     _cap(canvas, shop, build, fringe=5)
     for x, y in ((-24, -94), (15, -98)):
-        tie = shape((x - 11, y - 4), (x, y - 8, x + 11, y - 4), (x + 10, y + 3), (x, y, x - 10, y + 3))
+        tie = shape(
+            (x - 11, y - 4), (x, y - 8, x + 11, y - 4), (x + 10, y + 3), (x, y, x - 10, y + 3)
+        )
         canvas.drawPath(tie, line(INK, 2.0))
         canvas.drawPath(tie, fill(shop.shaded(shop.dye.cloth)))
     _flower(canvas, shop, -10, -98, 7, shop.dye.accent)
@@ -194,9 +230,21 @@ def _twin_buns(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 def _scholar_cap(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     _cap(canvas, shop, build)
     cloth, deep = blend(shop.dye.deep, INK, 0.55), INK
-    tall = shape((36, -86), (38, -112, 28, -136), (4, -142, -30, -132), (-44, -112, -40, -82), (-6, -98, 36, -86))
+    tall = shape(
+        (36, -86),
+        (38, -112, 28, -136),
+        (4, -142, -30, -132),
+        (-44, -112, -40, -82),
+        (-6, -98, 36, -86),
+    )
     shop.dye_part(canvas, tall, cloth, deep, (-44, -140, 40, -80), outline=2.0)
-    outer = shape((33, -100), (35, -116, 27, -135), (2, -141, -29, -131), (-41, -116, -39, -98), (-4, -112, 33, -100))
+    outer = shape(
+        (33, -100),
+        (35, -116, 27, -135),
+        (2, -141, -29, -131),
+        (-41, -116, -39, -98),
+        (-4, -112, 33, -100),
+    )
     canvas.drawPath(outer, fill(shop.dye.deep, 0.85))
     shop.slits(
         canvas,
@@ -208,7 +256,15 @@ def _scholar_cap(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         1.3,
     )
     band = shape((40, -84), (2, -98, -42, -80), (-42, -71), (0, -88, 40, -75))
-    shop.dye_part(canvas, band, shop.dye.trim, blend(shop.dye.trim, INK, 0.5), (-42, -96, 40, -70), outline=1.6, rim=0)
+    shop.dye_part(
+        canvas,
+        band,
+        shop.dye.trim,
+        blend(shop.dye.trim, INK, 0.5),
+        (-42, -96, 40, -70),
+        outline=1.6,
+        rim=0,
+    )
     jade = skia.Path()
     jade.addRRect(skia.RRect.MakeRectXY(skia.Rect(26, -90, 37, -77), 2.5, 2.5))
     canvas.drawPath(jade, line(INK, 1.8))
@@ -223,15 +279,29 @@ def _helmet(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     mail = skia.Path()
     pattern.scales(mail, -50, -70, 14, 2, 9)
     shop.pierce(inner, mail, 0.8)
-    bowl = shape((44, -76), (44, -104, 24, -122), (0, -134, -26, -122), (-46, -104, -46, -74), (-4, -92, 44, -76))
-    shop.dye_part(canvas, bowl, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-46, -130, 44, -74), outline=2.2)
+    bowl = shape(
+        (44, -76),
+        (44, -104, 24, -122),
+        (0, -134, -26, -122),
+        (-46, -104, -46, -74),
+        (-4, -92, 44, -76),
+    )
+    shop.dye_part(
+        canvas, bowl, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-46, -130, 44, -74), outline=2.2
+    )
     cuts = skia.Path()
     pattern.cloud_scroll(cuts, 8, -102, 24)
     pattern.cloud_scroll(cuts, -24, -100, 18, -1)
     shop.pierce(canvas, cuts)
     brim = shape((52, -76), (4, -96, -50, -72), (-50, -63), (0, -84, 50, -67))
     shop.dye_part(
-        canvas, brim, shop.dye.trim, blend(shop.dye.trim, INK, 0.5), (-50, -92, 52, -62), outline=1.8, rim=0.3
+        canvas,
+        brim,
+        shop.dye.trim,
+        blend(shop.dye.trim, INK, 0.5),
+        (-50, -92, 52, -62),
+        outline=1.8,
+        rim=0.3,
     )
     rivets = skia.Path()
     for index in range(9):
@@ -240,7 +310,13 @@ def _helmet(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     shop.pierce(canvas, rivets)
     spike = shape((-10, -126), (-5, -150, -2, -160), (1, -150, 8, -126))
     _gold(canvas, shop, spike)
-    tassel = shape((-2, -158), (16, -160, 20, -140), (10, -146, 2, -148), (-10, -146, -22, -138), (-18, -160, -2, -158))
+    tassel = shape(
+        (-2, -158),
+        (16, -160, 20, -140),
+        (10, -146, 2, -148),
+        (-10, -146, -22, -138),
+        (-18, -160, -2, -158),
+    )
     canvas.drawPath(tassel, line(INK, 1.8))
     canvas.drawPath(tassel, fill(shop.shaded(CINNABAR)))
     for x, y, r in ((36, -90, 5), (22, -118, 4), (-18, -122, 4)):
@@ -255,16 +331,25 @@ def _gauze_hat(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         wing = skia.Path()
         reach = 62 if side < 0 else 44
         wing.addRRect(
-            skia.RRect.MakeRectXY(skia.Rect(min(x, x + side * reach), -97, max(x, x + side * reach), -84), 6.5, 6.5)
+            skia.RRect.MakeRectXY(
+                skia.Rect(min(x, x + side * reach), -97, max(x, x + side * reach), -84), 6.5, 6.5
+            )
         )
         shop.dye_part(canvas, wing, black, INK, (x - 70, -98, x + 70, -82), outline=1.6)
         cuts = skia.Path()
         for step in range(5):
-            pattern.leaf(cuts, (x + side * (8 + step * reach / 6), -94), (x + side * (15 + step * reach / 6), -87), 1.6)
+            pattern.leaf(
+                cuts,
+                (x + side * (8 + step * reach / 6), -94),
+                (x + side * (15 + step * reach / 6), -87),
+                1.6,
+            )
         shop.pierce(canvas, cuts, 0.8)
     high = shape((18, -98), (22, -130, 0, -140), (-32, -140, -40, -92), (-10, -108, 18, -98))
     shop.dye_part(canvas, high, black, INK, (-42, -140, 24, -90), outline=2.0)
-    low = shape((42, -78), (44, -102, 22, -112), (-12, -114, -44, -98), (-46, -74), (-4, -92, 42, -78))
+    low = shape(
+        (42, -78), (44, -102, 22, -112), (-12, -114, -44, -98), (-46, -74), (-4, -92, 42, -78)
+    )
     shop.dye_part(canvas, low, black, INK, (-46, -112, 44, -72), outline=2.0)
     cuts = skia.Path()
     pattern.cloud_scroll(cuts, -10, -122, 20)
@@ -287,7 +372,12 @@ def _headband(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     _bun(canvas, shop, build, -44, -66, 17, 20, 12)
     _cap(canvas, shop, build)
     band = shape(
-        (41, -76), (20, -92, -4, -92), (-30, -90, -44, -74), (-44, -63), (-26, -78, -2, -80), (22, -80, 40, -66)
+        (41, -76),
+        (20, -92, -4, -92),
+        (-30, -90, -44, -74),
+        (-44, -63),
+        (-26, -78, -2, -80),
+        (22, -80, 40, -66),
     )
     shop.dye_part(canvas, band, shop.dye.deep, INK, (-44, -92, 42, -62), outline=1.8, rim=0.3)
     cuts = skia.Path()
@@ -308,16 +398,26 @@ def _bald(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
 
 def _tufts(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     base, _ = hair_colour(shop, build)
-    lock = shape((34, -82), (30, -66), (25, -74), (21, -64), (14, -74), (6, -88, 12, -96), (28, -98, 34, -82))
+    lock = shape(
+        (34, -82), (30, -66), (25, -74), (21, -64), (14, -74), (6, -88, 12, -96), (28, -98, 34, -82)
+    )
     canvas.drawPath(lock, fill(base))
     canvas.drawPath(lock, line(INK, 1.4))
-    side = shape((-4, -76), (-26, -92, -40, -66), (-42, -40, -24, -28), (-12, -32, -14, -52), (-12, -66, -4, -76))
+    side = shape(
+        (-4, -76),
+        (-26, -92, -40, -66),
+        (-42, -40, -24, -28),
+        (-12, -32, -14, -52),
+        (-12, -66, -4, -76),
+    )
     canvas.drawPath(side, fill(base))
     _bun(canvas, shop, build, -24, -94, 14, 12, -20)
     tie = shape((-34, -84), (-22, -90, -12, -84), (-12, -77), (-23, -83, -34, -77))
     canvas.drawPath(tie, line(INK, 1.6))
     canvas.drawPath(tie, fill(shop.shaded(CINNABAR)))
-    shop.slits(canvas, [[(28, -92), (20, -88), (22, -76)], [(-10, -72), (-24, -66), (-22, -44)]], 0.8, 0.4)
+    shop.slits(
+        canvas, [[(28, -92), (20, -88), (22, -76)], [(-10, -72), (-24, -66), (-22, -44)]], 0.8, 0.4
+    )
 
 
 def _loose(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
@@ -351,7 +451,12 @@ def _fox(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         canvas.rotate(turn)
         ear = shape((-17, 6), (-16, -26, 0, -52), (16, -26, 17, 6))
         shop.dye_part(
-            canvas, ear, shop.shaded((214, 108, 42)), shop.shaded((120, 46, 20)), (-17, -50, 17, 6), outline=1.8
+            canvas,
+            ear,
+            shop.shaded((214, 108, 42)),
+            shop.shaded((120, 46, 20)),
+            (-17, -50, 17, 6),
+            outline=1.8,
         )
         inner = shape((-9, 4), (-8, -18, 1, -36), (9, -18, 10, 4))
         canvas.drawPath(inner, fill(shop.shaded((252, 232, 206))))
@@ -381,11 +486,17 @@ OVER: dict[str, Callable[[skia.Canvas, Workshop, Build], None]] = {
 
 
 def draw_beard(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    """Draw the beard, hung from the chin; its joint is the origin (head units, at the mouth's corner)."""
+    """Draw the beard, hung from the chin; its joint is the origin (head units, at the mouth's
+    corner).
+    """
     base, strand = hair_colour(shop, build)
     long = {"three_locks": 74.0, "full": 60.0, "long_white": 104.0}[build.beard]
     main = shape(
-        (-4, 8), (4, 20, 2, long * 0.5), (2, long * 0.85, 10, long), (14, long * 0.8, 13, long * 0.5), (16, 24, 12, 8)
+        (-4, 8),
+        (4, 20, 2, long * 0.5),
+        (2, long * 0.85, 10, long),
+        (14, long * 0.8, 13, long * 0.5),
+        (16, 24, 12, 8),
     )
     side = shape(
         (-14, 0),

@@ -12,8 +12,8 @@ from generation.stage.brush import Point, fill, line
 from generation.stage.palette import DYES, INK, LIGHTS, Colour, Dye, Light, blend
 from generation.storyboard import Hour, Robe
 
-# The dye goes on in layers 晕染, each narrower and lighter than the one below. Flat layers cost a hundredth of a
-# gradient's time per pixel, and look like what dyers do.
+# The dye goes on in layers 晕染, each narrower and lighter than the one below. Flat layers cost a
+# hundredth of a gradient's time per pixel, and look like what dyers do.
 SHADES = (
     (0.94, "deep", "colour", 0.28), (0.86, "deep", "colour", 0.52), (0.77, "deep", "colour", 0.76), (0.66, "colour", "lit", 0.0),
     (0.50, "colour", "lit", 0.3), (0.35, "colour", "lit", 0.6), (0.19, "colour", "lit", 1.0),
@@ -25,7 +25,8 @@ Canvas = Any  # a skia.Canvas, or a Within that stands in for one
 
 
 class Within:
-    """Draws onto a canvas inside an outline only, by cutting the geometry of each shape once, when it is recorded.
+    """Draws onto a canvas inside an outline only, by cutting the geometry of each shape once, when
+    it is recorded.
 
     A clip would be applied anew in each frame, and costs more there than everything that it clips.
     """
@@ -42,7 +43,9 @@ class Within:
             paint = skia.Paint(paint)
             paint.setStyle(skia.Paint.kFill_Style)
         try:
-            self._canvas.drawPath(skia.Op(filled, self._outline, skia.PathOp.kIntersect_PathOp), paint)
+            self._canvas.drawPath(
+                skia.Op(filled, self._outline, skia.PathOp.kIntersect_PathOp), paint
+            )
         except RuntimeError:  # Skia gives up on some tangles; the clip is slower, not wrong
             self._canvas.save()
             self._canvas.clipPath(self._outline, doAntiAlias=True)
@@ -72,10 +75,15 @@ class Workshop:
 
     @classmethod
     def of(cls, robe: Robe, hour: Hour) -> Workshop:
-        """Return the workshop for a robe at an hour: dyes darken with the hour, the light through the cuts stays."""
+        """Return the workshop for a robe at an hour: dyes darken with the hour, the light through
+        the cuts stays.
+        """
         light, dye = LIGHTS[hour], DYES[robe]
         dyed = Dye(
-            *(blend(getattr(dye, name), INK, light.shade) for name in ("cloth", "deep", "trim", "accent", "lining"))
+            *(
+                blend(getattr(dye, name), INK, light.shade)
+                for name in ("cloth", "deep", "trim", "accent", "lining")
+            )
         )
         return cls(dyed, light, light.through)
 
@@ -85,7 +93,9 @@ class Workshop:
 
     def dye_part(self, canvas: Canvas, path: skia.Path, colour: Colour, deep: Colour, box: Box, *,
                  outline: float = 2.2, rim: float = 0.55) -> None:  # fmt: skip
-        """Draw a part: a lit rim around it, hide that glows in the middle and is dark at its sides, an inked edge."""
+        """Draw a part: a lit rim around it, hide that glows in the middle and is dark at its sides,
+        an inked edge.
+        """
         if rim:
             canvas.drawPath(path, line(self.light.rim, outline + 3.6, rim))
         left, _, right, _ = box
@@ -98,7 +108,9 @@ class Workshop:
             matrix = skia.Matrix()
             matrix.setScale(share, 1.0, middle, 0)
             core.transform(matrix)
-            tone = blend({"deep": deep, "colour": colour}[base], {"colour": colour, "lit": lit}[over], amount)
+            tone = blend(
+                {"deep": deep, "colour": colour}[base], {"colour": colour, "lit": lit}[over], amount
+            )
             within.drawPath(core, fill(tone))
         canvas.drawPath(path, line(blend(deep, INK, 0.75), outline))
 
@@ -107,7 +119,9 @@ class Workshop:
         canvas.drawPath(cuts, line(INK, 1.3, 0.5))
         canvas.drawPath(cuts, fill(self.through, alpha))
 
-    def slits(self, canvas: Canvas, strokes: list[list[Point]], width: float = 1.6, alpha: float = 0.9) -> None:
+    def slits(
+        self, canvas: Canvas, strokes: list[list[Point]], width: float = 1.6, alpha: float = 0.9
+    ) -> None:
         """Cut thin lines."""
         path = skia.Path()
         for points in strokes:
@@ -123,7 +137,9 @@ class Workshop:
 
 
 def shape(*segments: tuple[float, ...]) -> skia.Path:
-    """Return a closed path: the first pair starts; then 2 numbers draw a line, 4 a quadratic, 6 a cubic."""
+    """Return a closed path: the first pair starts; then 2 numbers draw a line, 4 a quadratic, 6 a
+    cubic.
+    """
     path = skia.Path()
     path.moveTo(*segments[0])
     for segment in segments[1:]:

@@ -1,4 +1,6 @@
-"""Limbs: arms, sleeves, hands and feet. Each part's joint is its origin; y grows downward, forward is to the right."""
+"""Limbs: arms, sleeves, hands and feet. Each part's joint is its origin; y grows downward, forward
+is to the right.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,10 @@ def draw_upper(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         return
     shop.slits(
         canvas,
-        [[(-9.0, 6.0), (-13.0, 40.0), (-10.0, UPPER_ARM)], [(8.0, 6.0), (12.0, 40.0), (8.0, UPPER_ARM)]],
+        [
+            [(-9.0, 6.0), (-13.0, 40.0), (-10.0, UPPER_ARM)],
+            [(8.0, 6.0), (12.0, 40.0), (8.0, UPPER_ARM)],
+        ],
         1.1,
         0.55,
     )
@@ -56,9 +61,19 @@ def draw_fore(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float) 
     cloth, deep = cloth_of(shop, build)
     g = build.girth
     if build.cut == "armour":
-        arm = shape((-17, -8), (0, -16, 17, -8), (16, 30, 12, FOREARM - 4), (-12, FOREARM - 4), (-17, 30, -17, -8))
+        arm = shape(
+            (-17, -8),
+            (0, -16, 17, -8),
+            (16, 30, 12, FOREARM - 4),
+            (-12, FOREARM - 4),
+            (-17, 30, -17, -8),
+        )
         shop.dye_part(canvas, arm, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-17, 0, 17, FOREARM))
-        shop.slits(canvas, [[(-14.0, 14.0 + y), (0.0, 20.0 + y), (14.0, 14.0 + y)] for y in (0, 12, 24, 36)], 1.4)
+        shop.slits(
+            canvas,
+            [[(-14.0, 14.0 + y), (0.0, 20.0 + y), (14.0, 14.0 + y)] for y in (0, 12, 24, 36)],
+            1.4,
+        )
         return
     back, front = -(22 + 20 * sleeve), 17 + 9 * sleeve
     arm = shape(
@@ -101,7 +116,10 @@ def draw_drape(canvas: skia.Canvas, shop: Workshop, build: Build, sleeve: float)
     shop.dye_part(canvas, drape, blend(cloth, deep, 0.25), deep, (-half, 0, half, long))
     inner = Within(canvas, drape)
     band = shape(
-        (-half - 6, long - 22), (0, long - 8, half + 6, long - 25), (half + 6, long + 20), (-half - 6, long + 20)
+        (-half - 6, long - 22),
+        (0, long - 8, half + 6, long - 25),
+        (half + 6, long + 20),
+        (-half - 6, long + 20),
     )
     trim = shop.dye.lining if build.cut == "gown" else shop.dye.trim
     if build.cut == "shroud":
@@ -144,11 +162,23 @@ def draw_foot(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
     """Draw the foot, and the leg where the smock leaves it bare."""
     if build.cut == "smock":
         leg = shape((-17, -70), (17, -70), (15, -30, 12, -12), (-14, -12), (-18, -30, -17, -70))
-        shop.dye_part(canvas, leg, shop.dye.lining, blend(shop.dye.lining, INK, 0.4), (-17, -70, 17, -10), outline=1.8)
+        shop.dye_part(
+            canvas,
+            leg,
+            shop.dye.lining,
+            blend(shop.dye.lining, INK, 0.4),
+            (-17, -70, 17, -10),
+            outline=1.8,
+        )
     high = build.cut in ("armour", "court", "robe")
     shoe = shape((-16, -14), (-16, -2, -13, 4), (4, 6, 30, 3), (34, -6, 24, -8), (12, -10, 8, -18))
     shop.dye_part(
-        canvas, shoe, blend(INK, shop.dye.deep, 0.35) if high else shop.dye.trim, INK, (-16, -16, 32, 4), outline=1.8
+        canvas,
+        shoe,
+        blend(INK, shop.dye.deep, 0.35) if high else shop.dye.trim,
+        INK,
+        (-16, -16, 32, 4),
+        outline=1.8,
     )
     sole = shape((-14, 2), (4, 6, 31, 2), (30, 9, 4, 10), (-14, 9))
     canvas.drawPath(sole, fill(shop.shaded(PAPER)))

@@ -1,4 +1,6 @@
-"""Faces: what each feeling does to brow, eye, mouth and bearing, and what each sound does to the lips."""
+"""Faces: what each feeling does to brow, eye, mouth and bearing, and what each sound does to the
+lips.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from generation.storyboard import Cue, Emotion, Viseme
 
 @dataclass(frozen=True)
 class Look:
-    """A feeling as numbers; 0 is at rest. Lengths in head units (the head is about 95 high), angles in degrees."""
+    """A feeling as numbers; 0 is at rest. Lengths in head units (the head is about 95 high), angles
+    in degrees.
+    """
 
     brow_in: float = 0.0  # the end by the nose, up
     brow_out: float = 0.0  # the end by the temple, up
@@ -63,12 +67,16 @@ def mixed(a: Look, b: Look, share: float) -> Look:
         return a
     if share >= 1:
         return b
-    return Look(*(mix(getattr(a, field.name), getattr(b, field.name), share) for field in fields(Look)))
+    return Look(
+        *(mix(getattr(a, field.name), getattr(b, field.name), share) for field in fields(Look))
+    )
 
 
 @dataclass(frozen=True)
 class Lips:
-    """A mouth shape: ``open`` 0..1 drops the jaw, ``purse`` 0..1 pushes the lips out, ``spread`` 0..1 draws them back."""
+    """A mouth shape: ``open`` 0..1 drops the jaw, ``purse`` 0..1 pushes the lips out, ``spread``
+    0..1 draws them back.
+    """
 
     open: float = 0.0
     purse: float = 0.0
@@ -88,7 +96,9 @@ BLEND = 0.075  # seconds in which one mouth shape becomes the next
 
 
 def lips_at(role_id: str, cues: Sequence[Cue], at: float) -> Lips:
-    """Return the mouth of a role: its cue's shapes while it speaks, at rest otherwise. Shapes start at ``Mouth.start``."""
+    """Return the mouth of a role: its cue's shapes while it speaks, at rest otherwise. Shapes start
+    at ``Mouth.start``.
+    """
     for cue in cues:
         if cue.role_id != role_id or not cue.start <= at < cue.end + BLEND:
             continue
@@ -100,7 +110,12 @@ def lips_at(role_id: str, cues: Sequence[Cue], at: float) -> Lips:
         if at >= cue.end:
             before, now, since = now, LIPS["rest"], at - cue.end
         share = smooth(since / BLEND)
-        return Lips(*(mix(getattr(before, field.name), getattr(now, field.name), share) for field in fields(Lips)))
+        return Lips(
+            *(
+                mix(getattr(before, field.name), getattr(now, field.name), share)
+                for field in fields(Lips)
+            )
+        )
     return LIPS["rest"]
 
 

@@ -9,11 +9,15 @@ import skia
 from generation.stage.brush import Point
 
 
-def blossom(path: skia.Path, x: float, y: float, radius: float, petals: int = 5, turn: float = -90.0) -> None:
+def blossom(
+    path: skia.Path, x: float, y: float, radius: float, petals: int = 5, turn: float = -90.0
+) -> None:
     """A plum blossom: petals apart, and a small heart."""
     for index in range(petals):
         angle = math.radians(turn + 360 / petals * index)
-        path.addCircle(x + math.cos(angle) * radius * 0.62, y + math.sin(angle) * radius * 0.62, radius * 0.34)
+        path.addCircle(
+            x + math.cos(angle) * radius * 0.62, y + math.sin(angle) * radius * 0.62, radius * 0.34
+        )
     path.addCircle(x, y, radius * 0.2)
 
 
@@ -36,7 +40,10 @@ def spray(path: skia.Path, x: float, y: float, size: float, turn: float = 0.0) -
         for spread, reach in ((18, 1.15), (52, 0.9)):
             angle = math.radians(turn + 90 + side * (90 - spread))
             start = (x + math.cos(angle) * size * 0.58, y + math.sin(angle) * size * 0.58)
-            end = (x + math.cos(angle) * size * reach * 1.1, y + math.sin(angle) * size * reach * 1.1)
+            end = (
+                x + math.cos(angle) * size * reach * 1.1,
+                y + math.sin(angle) * size * reach * 1.1,
+            )
             leaf(path, start, end, size * 0.16)
 
 
@@ -45,18 +52,36 @@ def dots(path: skia.Path, start: Point, end: Point, step: float, radius: float) 
     count = max(1, round(math.hypot(end[0] - start[0], end[1] - start[1]) / step))
     for index in range(count + 1):
         t = index / count
-        path.addCircle(start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t, radius)
+        path.addCircle(
+            start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t, radius
+        )
 
 
-def scales(path: skia.Path, left: float, top: float, right: float, bottom: float, size: float) -> None:
+def scales(
+    path: skia.Path, left: float, top: float, right: float, bottom: float, size: float
+) -> None:
     """Fish-scale mail: rows of crescents, each row shifted by half. Cut by the caller's clip."""
     row, y = 0, top
     while y < bottom:
         x = left - (size / 2 if row % 2 else 0)
         while x < right + size:
             path.moveTo(x - size * 0.44, y)
-            path.cubicTo(x - size * 0.40, y + size * 0.62, x + size * 0.40, y + size * 0.62, x + size * 0.44, y)
-            path.cubicTo(x + size * 0.26, y + size * 0.38, x - size * 0.26, y + size * 0.38, x - size * 0.44, y)
+            path.cubicTo(
+                x - size * 0.40,
+                y + size * 0.62,
+                x + size * 0.40,
+                y + size * 0.62,
+                x + size * 0.44,
+                y,
+            )
+            path.cubicTo(
+                x + size * 0.26,
+                y + size * 0.38,
+                x - size * 0.26,
+                y + size * 0.38,
+                x - size * 0.44,
+                y,
+            )
             path.close()
             x += size
         y += size * 0.56
@@ -74,13 +99,24 @@ def cloud_scroll(path: skia.Path, x: float, y: float, size: float, flip: int = 1
             width = size * 0.055 * (1 - t * 0.6)
             centre = (x + side * size * 0.36, y)
             inner.append(
-                (centre[0] + side * math.cos(angle) * (radius - width), centre[1] + math.sin(angle) * (radius - width))
+                (
+                    centre[0] + side * math.cos(angle) * (radius - width),
+                    centre[1] + math.sin(angle) * (radius - width),
+                )
             )
             outer.append(
-                (centre[0] + side * math.cos(angle) * (radius + width), centre[1] + math.sin(angle) * (radius + width))
+                (
+                    centre[0] + side * math.cos(angle) * (radius + width),
+                    centre[1] + math.sin(angle) * (radius + width),
+                )
             )
         path.addPoly([skia.Point(*p) for p in [*outer, *reversed(inner)]], True)
-    leaf(path, (x - size * 0.5, y + size * 0.42), (x + flip * size * 0.9, y + size * 0.5), size * 0.09)
+    leaf(
+        path,
+        (x - size * 0.5, y + size * 0.42),
+        (x + flip * size * 0.9, y + size * 0.5),
+        size * 0.09,
+    )
 
 
 def meander(path: skia.Path, start: Point, end: Point, size: float) -> None:
@@ -113,7 +149,9 @@ def waves(path: skia.Path, left: float, right: float, base: float, size: float) 
             radius = cell * ring
             outer = skia.Rect(x - radius, base - radius, x + radius, base + radius)
             thin = cell * 0.05
-            inner = skia.Rect(x - radius + thin, base - radius + thin, x + radius - thin, base + radius - thin)
+            inner = skia.Rect(
+                x - radius + thin, base - radius + thin, x + radius - thin, base + radius - thin
+            )
             path.arcTo(outer, 180, 180, True)
             path.arcTo(inner, 0, -180, False)
             path.close()

@@ -47,7 +47,9 @@ class Pose:
 
 def pose_at(placement: Placement, shot: Shot, at: float, seed: int) -> Pose:
     """Return the pose of the puppet that stands at ``placement``, ``at`` seconds into ``shot``."""
-    actions = sorted((a for a in shot.actions if a.role_id == placement.role_id), key=lambda a: a.start)
+    actions = sorted(
+        (a for a in shot.actions if a.role_id == placement.role_id), key=lambda a: a.start
+    )
     phase = phase_of(seed, placement.role_id)
     feeling, look = _feeling(placement, shot, actions, at)
     pose = _idle(placement, at, phase, look)
@@ -63,7 +65,8 @@ def pose_at(placement: Placement, shot: Shot, at: float, seed: int) -> Pose:
 
 
 def eyes_of(pose: Pose, build: Build) -> tuple[float, float]:
-    """Return where a camera finds the puppet's eyes: x, and height above the ground, in stage units.
+    """Return where a camera finds the puppet's eyes: x, and height above the ground, in stage
+    units.
 
     Breathing and small nods are left out, so that a held camera holds.
     """
@@ -72,13 +75,22 @@ def eyes_of(pose: Pose, build: Build) -> tuple[float, float]:
     nodding = pose.look.head + _beyond(pose.head - pose.look.head, 8)
     lean, head = math.radians(leaning), math.radians(nodding + leaning * 0.5)
     along, up = 5.0, NECK - HIP
-    x, y = along * math.cos(lean) + up * math.sin(lean), up * math.cos(lean) - along * math.sin(lean)
+    x, y = (
+        along * math.cos(lean) + up * math.sin(lean),
+        up * math.cos(lean) - along * math.sin(lean),
+    )
     along, up = 22.0 * build.head, 47.0 * build.head
-    x, y = x + along * math.cos(head) + up * math.sin(head), y + up * math.cos(head) - along * math.sin(head)
+    x, y = (
+        x + along * math.cos(head) + up * math.sin(head),
+        y + up * math.cos(head) - along * math.sin(head),
+    )
     y += HIP - pose.kneel * SUNK
     if pose.topple:
         fallen = math.radians(pose.topple)
-        x, y = x * math.cos(fallen) - y * math.sin(fallen), y * math.cos(fallen) + x * math.sin(fallen)
+        x, y = (
+            x * math.cos(fallen) - y * math.sin(fallen),
+            y * math.cos(fallen) + x * math.sin(fallen),
+        )
     return pose.x + pose.facing * x * size, pose.y + y * size
 
 
@@ -87,10 +99,16 @@ def _beyond(angle: float, still: float) -> float:
     return math.copysign(max(0.0, abs(angle) - still), angle)
 
 
-def _feeling(placement: Placement, shot: Shot, actions: Sequence[Action], at: float) -> tuple[Emotion, Look]:
+def _feeling(
+    placement: Placement, shot: Shot, actions: Sequence[Action], at: float
+) -> tuple[Emotion, Look]:
     """Actions and cues change the feeling from their start on; each change takes 0.45 s."""
     changes = [(a.start, a.emotion) for a in actions if a.emotion is not None]
-    changes += [(c.start, c.emotion) for c in shot.cues if c.role_id == placement.role_id and c.emotion != "calm"]
+    changes += [
+        (c.start, c.emotion)
+        for c in shot.cues
+        if c.role_id == placement.role_id and c.emotion != "calm"
+    ]
     feeling, look = placement.emotion, LOOKS[placement.emotion]
     for start, emotion in sorted(changes, key=lambda change: change[0]):
         if at < start:
@@ -111,8 +129,14 @@ def _idle(placement: Placement, at: float, phase: float, look: Look) -> Pose:
         look=look,
         lean=look.lean + sway * 1.1 + shiver * 0.6,
         head=look.head + wander(at, phase + 1.3, 0.9) * 2.2 + shiver,
-        shoulder=(12 + look.lift * 0.9 + breath * 1.4 + sway * 1.5, -8 + look.lift * 0.5 - breath * 1.2 + shiver),
-        elbow=(30 + look.lift * 1.5 + wander(at, phase + 2, 0.8) * 4, 24 + look.lift * 1.1 + breath * 2),
+        shoulder=(
+            12 + look.lift * 0.9 + breath * 1.4 + sway * 1.5,
+            -8 + look.lift * 0.5 - breath * 1.2 + shiver,
+        ),
+        elbow=(
+            30 + look.lift * 1.5 + wander(at, phase + 2, 0.8) * 4,
+            24 + look.lift * 1.1 + breath * 2,
+        ),
         wrist=(wander(at, phase + 3) * 6 + 8 + shiver * 3, wander(at, phase + 4) * 5),
     )
 
@@ -174,7 +198,12 @@ def _arms(pose: Pose, share: float, front: tuple[float, float, float] | None = N
             shoulder[index] = mix(shoulder[index], goal[0], share)
             elbow[index] = mix(elbow[index], goal[1], share)
             wrist[index] = mix(wrist[index], goal[2], share)
-    return replace(pose, shoulder=(shoulder[0], shoulder[1]), elbow=(elbow[0], elbow[1]), wrist=(wrist[0], wrist[1]))
+    return replace(
+        pose,
+        shoulder=(shoulder[0], shoulder[1]),
+        elbow=(elbow[0], elbow[1]),
+        wrist=(wrist[0], wrist[1]),
+    )
 
 
 def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
@@ -185,7 +214,9 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
         case "enter" | "exit" | "walk":
             swing = math.sin(pose.stride) * pose.walking
             pose = replace(
-                pose, lean=pose.lean + 4 * pose.walking, y=pose.y + abs(math.cos(pose.stride)) * 5 * pose.walking
+                pose,
+                lean=pose.lean + 4 * pose.walking,
+                y=pose.y + abs(math.cos(pose.stride)) * 5 * pose.walking,
             )
             front, back = pose.shoulder
             pose = replace(pose, shoulder=(front + swing * 16, back - swing * 20))
@@ -197,13 +228,22 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
             )
         case "kneel":
             down = smooth(since / min(span, 0.9))
-            pose = replace(pose, kneel=max(pose.kneel, down), lean=pose.lean + 7 * down, head=pose.head + 8 * down)
+            pose = replace(
+                pose,
+                kneel=max(pose.kneel, down),
+                lean=pose.lean + 7 * down,
+                head=pose.head + 8 * down,
+            )
             pose = _arms(pose, down * 0.7, (30, 60, 0), (26, 64, 0))
         case "stand":
             rise = smooth(since / min(span, 0.9))
             pose = replace(pose, kneel=pose.kneel * (1 - rise), topple=pose.topple * (1 - rise))
         case "reach":
-            pose = _arms(replace(pose, lean=pose.lean + 7 * within), within, (78, 12, 6 * wander(at, phase, 3)))
+            pose = _arms(
+                replace(pose, lean=pose.lean + 7 * within),
+                within,
+                (78, 12, 6 * wander(at, phase, 3)),
+            )
         case "give":
             pose = _arms(
                 replace(pose, lean=pose.lean + 5 * within, head=pose.head + 4 * within),
@@ -229,9 +269,16 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
             )
         case "weep":
             sob = within * math.sin(since * 11 + phase) * (0.6 + 0.4 * math.sin(since * 2.3))
-            pose = replace(pose, lean=pose.lean + 7 * within + sob * 1.2, head=pose.head + 13 * within + sob * 2.2)
+            pose = replace(
+                pose,
+                lean=pose.lean + 7 * within + sob * 1.2,
+                head=pose.head + 13 * within + sob * 2.2,
+            )
             pose = _arms(
-                replace(pose, look=mixed(pose.look, replace(LOOKS["sorrow"], tears=1.0, lid=0.3), within)),
+                replace(
+                    pose,
+                    look=mixed(pose.look, replace(LOOKS["sorrow"], tears=1.0, lid=0.3), within),
+                ),
                 within,
                 (54, 106, 20 + sob * 5),
             )
@@ -239,15 +286,28 @@ def _doing(pose: Pose, action: Action, at: float, phase: float) -> Pose:
             lift = envelope(at, action.start, action.start + span * 0.5, span * 0.3, span * 0.12)
             slash = envelope(at, action.start + span * 0.38, action.end, span * 0.1, span * 0.4)
             pose = _arms(replace(pose, lean=pose.lean - 9 * lift), lift, (168, 40, 20), (30, 60, 0))
-            pose = _arms(replace(pose, lean=pose.lean + 15 * slash), slash, (62, 4, -8), (-40, 20, 0))
+            pose = _arms(
+                replace(pose, lean=pose.lean + 15 * slash), slash, (62, 4, -8), (-40, 20, 0)
+            )
         case "fall":
             drop = smooth(since / min(span, 0.8)) ** 1.6
-            forward = math.copysign(FALL * drop, pose.facing)  # so that the body comes to lie about where it stood
-            pose = replace(pose, topple=max(pose.topple, 84 * drop), head=pose.head - 10 * drop, x=pose.x + forward)
+            forward = math.copysign(
+                FALL * drop, pose.facing
+            )  # so that the body comes to lie about where it stood
+            pose = replace(
+                pose,
+                topple=max(pose.topple, 84 * drop),
+                head=pose.head - 10 * drop,
+                x=pose.x + forward,
+            )
             pose = _arms(pose, drop, (34, 20, 0), (-20, 14, 0))
         case "drift":
             held = smooth(since / 0.6)
-            pose = replace(pose, y=pose.y + held * (20 + 9 * math.sin(at * 1.7 + phase)), lean=pose.lean - 5 * held)
+            pose = replace(
+                pose,
+                y=pose.y + held * (20 + 9 * math.sin(at * 1.7 + phase)),
+                lean=pose.lean - 5 * held,
+            )
             pose = _arms(pose, held * 0.6, (34, 14, -20), (-30, 12, -10))
         case "vanish":
             gone = smooth(since / span)

@@ -1,4 +1,6 @@
-"""Things that a puppet holds. The hand is the origin; ``upright`` degrees turn the canvas back to the world's down."""
+"""Things that a puppet holds. The hand is the origin; ``upright`` degrees turn the canvas back to
+the world's down.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,12 @@ def make_prop(shop: Workshop, prop: Prop) -> skia.Picture:
     return record(lambda canvas: DRAW[prop](canvas, shop))
 
 
-def draw_prop(canvas: skia.Canvas, picture: skia.Picture, prop: Prop, upright: float, swing: float) -> None:
-    """Draw what is held. Things with weight hang down or stand up; ``swing`` degrees are their lag."""
+def draw_prop(
+    canvas: skia.Canvas, picture: skia.Picture, prop: Prop, upright: float, swing: float
+) -> None:
+    """Draw what is held. Things with weight hang down or stand up; ``swing`` degrees are their
+    lag.
+    """
     canvas.save()
     canvas.translate(2, 14)
     if prop in UPRIGHT:
@@ -61,8 +67,17 @@ def _umbrella(canvas: skia.Canvas, shop: Workshop) -> None:
 def _lantern(canvas: skia.Canvas, shop: Workshop) -> None:
     shine(canvas, (0, 58), 130, LAMP, 0.3 + 0.5 * shop.light.lit)
     canvas.drawLine(0, 0, 0, 28, line(INK, 2))
-    body = shape((-14, 32), (-36, 46, -36, 74), (-32, 90, -14, 92), (14, 92), (36, 88, 36, 62), (34, 40, 14, 32))
-    shader = skia.GradientShader.MakeRadial((0, 62), 38, [0xFFFFF0C0, 0xFFF8A848, 0xFFC84A22], [0, 0.5, 1])
+    body = shape(
+        (-14, 32),
+        (-36, 46, -36, 74),
+        (-32, 90, -14, 92),
+        (14, 92),
+        (36, 88, 36, 62),
+        (34, 40, 14, 32),
+    )
+    shader = skia.GradientShader.MakeRadial(
+        (0, 62), 38, [0xFFFFF0C0, 0xFFF8A848, 0xFFC84A22], [0, 0.5, 1]
+    )
     canvas.drawPath(body, fill(LAMP, 1, shader))
     ribs = skia.Path()
     for bend in (-24, -9, 9, 24):
@@ -133,7 +148,9 @@ def _fan(canvas: skia.Canvas, shop: Workshop) -> None:
 
 
 def _cup(canvas: skia.Canvas, shop: Workshop) -> None:
-    bowl = shape((-15, -14), (-13, 6, -4, 8), (-5, 14), (6, 14), (5, 8), (14, 6, 16, -14), (0, -9, -15, -14))
+    bowl = shape(
+        (-15, -14), (-13, 6, -4, 8), (-5, 14), (6, 14), (5, 8), (14, 6, 16, -14), (0, -9, -15, -14)
+    )
     canvas.drawPath(bowl, line(shop.light.rim, 5, 0.5))
     canvas.drawPath(bowl, fill(shop.shaded((216, 228, 224))))
     canvas.drawPath(bowl, line(INK, 1.7))
@@ -148,7 +165,9 @@ def _mirror(canvas: skia.Canvas, shop: Workshop) -> None:
     canvas.drawLine(0, -8, 0, 34, line(shop.shaded(GOLD), 5))
     canvas.drawCircle(0, 62, 33, fill(INK))
     canvas.drawCircle(0, 62, 31, fill(shop.shaded(GOLD)))
-    shader = skia.GradientShader.MakeLinear([(-20, 40), (20, 86)], [0xFFF4FAF6, 0xFFA8C0C0, 0xFFE8F2EC])
+    shader = skia.GradientShader.MakeLinear(
+        [(-20, 40), (20, 86)], [0xFFF4FAF6, 0xFFA8C0C0, 0xFFE8F2EC]
+    )
     canvas.drawCircle(0, 62, 24, fill(PAPER, 1, shader))
     canvas.drawCircle(0, 62, 24, line(INK, 1.4))
     studs = skia.Path()

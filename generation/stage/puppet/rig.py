@@ -48,7 +48,9 @@ def lag_between(now: Pose, before: Pose) -> Lag:
 
 
 class Puppet:
-    """One role's puppet, made for an hour's light. Parts are recorded once; ``draw`` puts them at a pose."""
+    """One role's puppet, made for an hour's light. Parts are recorded once; ``draw`` puts them at a
+    pose.
+    """
 
     def __init__(self, role: Role, hour: Hour, seed: int) -> None:
         self.role = role
@@ -101,7 +103,9 @@ class Puppet:
         place = (pose.x - pose.facing * pose.topple * 2.0, GROUND + 3)
         shine(canvas, place, wide, INK, 0.8 * pose.alpha * max(0.2, 1 - pose.y / 60), 0.13)
 
-    def _put_together(self, canvas: skia.Canvas, pose: Pose, lag: Lag, at: float, prop: Prop | None) -> None:
+    def _put_together(
+        self, canvas: skia.Canvas, pose: Pose, lag: Lag, at: float, prop: Prop | None
+    ) -> None:
         sunk = pose.kneel * SUNK
         step = math.sin(pose.stride) * pose.walking
         if self.role.figure == "fox":
@@ -111,7 +115,9 @@ class Puppet:
         if self._mane is not None:
             self._upon_neck(canvas, hip, lean, pose)
             canvas.translate(-24, -18)
-            canvas.rotate(-(lean * 0.5 + pose.head) * 0.85 + lag.head * 0.7 + wander(at, self.phase, 0.9) * 3)
+            canvas.rotate(
+                -(lean * 0.5 + pose.head) * 0.85 + lag.head * 0.7 + wander(at, self.phase, 0.9) * 3
+            )
             canvas.drawPicture(self._mane)
             canvas.restore()
         self._arm(canvas, pose, lag, hip, lean, at, None, back=True)
@@ -125,12 +131,15 @@ class Puppet:
         self._head(canvas, pose, lag, hip, lean, at)
         self._arm(canvas, pose, lag, hip, lean, at, prop, back=False)
 
-    def _legs(self, canvas: skia.Canvas, pose: Pose, lag: Lag, step: float, hip: float, at: float) -> None:
+    def _legs(
+        self, canvas: skia.Canvas, pose: Pose, lag: Lag, step: float, hip: float, at: float
+    ) -> None:
         if self.build.cut != "shroud" and pose.kneel < 0.5:
             for side in (-1, 1):
                 canvas.save()
                 canvas.translate(
-                    -4 + side * (14 + 26 * step), -8 - max(0.0, side * math.cos(pose.stride)) * 9 * pose.walking
+                    -4 + side * (14 + 26 * step),
+                    -8 - max(0.0, side * math.cos(pose.stride)) * 9 * pose.walking,
                 )
                 canvas.drawPicture(self._body.foot)
                 canvas.restore()
@@ -153,7 +162,9 @@ class Puppet:
         canvas.rotate(pose.head - lean * 0.5)
         canvas.scale(self.build.head, self.build.head)
 
-    def _head(self, canvas: skia.Canvas, pose: Pose, lag: Lag, hip: float, lean: float, at: float) -> None:
+    def _head(
+        self, canvas: skia.Canvas, pose: Pose, lag: Lag, hip: float, lean: float, at: float
+    ) -> None:
         tilt = lean * 0.5 + pose.head
         self._upon_neck(canvas, hip, lean, pose)
         for index, dangle in enumerate(hair.DANGLES[self.build.hair]):
@@ -184,8 +195,12 @@ class Puppet:
         canvas.drawCircle(0, 15, 3, fill(self.shop.shaded((98, 170, 138))))
         canvas.restore()
 
-    def _dangle(self, canvas: skia.Canvas, dangle: hair.Dangle, index: int, tilt: float, lag: Lag, at: float) -> None:
-        swing = lag.head * 1.3 + wander(at, self.phase + index * 1.9, 1.7) * (7 if dangle.kind != "feather" else 3)
+    def _dangle(
+        self, canvas: skia.Canvas, dangle: hair.Dangle, index: int, tilt: float, lag: Lag, at: float
+    ) -> None:
+        swing = lag.head * 1.3 + wander(at, self.phase + index * 1.9, 1.7) * (
+            7 if dangle.kind != "feather" else 3
+        )
         canvas.save()
         canvas.translate(*dangle.at)
         if dangle.kind == "beads":
@@ -194,7 +209,9 @@ class Puppet:
             for step in range(3):
                 y = dangle.length * (0.45 + step * 0.28)
                 canvas.drawCircle(0, y, 3.5, fill(INK))
-                canvas.drawCircle(0, y, 2.6, fill(self.shop.shaded((CINNABAR, hair.PEARL, (98, 170, 138))[step])))
+                canvas.drawCircle(
+                    0, y, 2.6, fill(self.shop.shaded((CINNABAR, hair.PEARL, (98, 170, 138))[step]))
+                )
         elif dangle.kind == "ribbon":
             canvas.rotate(-tilt * 0.9)
             sway = math.sin(math.radians(swing)) * dangle.length
@@ -255,7 +272,11 @@ class Puppet:
             if prop not in self._props:
                 self._props[prop] = make_prop(self.shop, prop)
             draw_prop(
-                canvas, self._props[prop], prop, upright + wrist, trailing * 0.5 + wander(at, self.phase + 9, 1.4) * 4
+                canvas,
+                self._props[prop],
+                prop,
+                upright + wrist,
+                trailing * 0.5 + wander(at, self.phase + 9, 1.4) * 4,
             )
         canvas.drawPicture(self._body.hand)
         canvas.restore()
@@ -283,12 +304,16 @@ class Puppet:
             canvas.drawPath(tail, line(INK, 1.9))
             hairs = skia.Path()
             for shift in (-0.45, 0.0, 0.4):
-                hairs.addPath(smooth_path([(x + shift * 18, y + shift * 9) for x, y in curve(way, 8)[9:26:4]]))
+                hairs.addPath(
+                    smooth_path([(x + shift * 18, y + shift * 9) for x, y in curve(way, 8)[9:26:4]])
+                )
             canvas.drawPath(hairs, line(self.shop.through, 1.1, 0.55))
 
 
 def _bushy(middle: list[tuple[float, float]], start: float) -> skia.Path:
-    """Return the outline of a fox's tail along ``middle`` from the share ``start`` on: slender, full, pointed, tufted."""
+    """Return the outline of a fox's tail along ``middle`` from the share ``start`` on: slender,
+    full, pointed, tufted.
+    """
     count = len(middle)
     left, right = [], []
     for index in range(int(start * count), count):
@@ -297,7 +322,9 @@ def _bushy(middle: list[tuple[float, float]], start: float) -> skia.Path:
         ahead, behind = middle[min(count - 1, index + 1)], middle[max(0, index - 1)]
         dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
         length = math.hypot(dx, dy) or 1.0
-        half = (4 + 20 * math.sin(min(1.0, t * 1.25) ** 1.5 * math.pi * 0.82)) * (1 - max(0.0, t - 0.82) / 0.18 * 0.94)
+        half = (4 + 20 * math.sin(min(1.0, t * 1.25) ** 1.5 * math.pi * 0.82)) * (
+            1 - max(0.0, t - 0.82) / 0.18 * 0.94
+        )
         tuft = 1 + (0.13 if index % 3 == 0 else -0.04)
         left.append((x - dy / length * half * tuft, y + dx / length * half * tuft))
         right.append((x + dy / length * half * tuft, y - dx / length * half * tuft))

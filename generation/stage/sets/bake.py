@@ -34,7 +34,9 @@ class Layer:
     depth: float
 
     def draw(self, canvas: skia.Canvas, view: View, near: bool) -> None:
-        """Draw the sheet as ``view`` sees it, out of focus when ``near``; ``canvas`` is in frame units."""
+        """Draw the sheet as ``view`` sees it, out of focus when ``near``; ``canvas`` is in frame
+        units.
+        """
         zoom, dx, dy = view.at_depth(self.depth)
         canvas.save()
         canvas.translate(dx + self.x * zoom, dy + self.y * zoom)
@@ -54,7 +56,9 @@ class Baked:
 
 @lru_cache(maxsize=6)
 def bake(setting: Setting, seed: int, scale: float) -> Baked:
-    """Paint ``setting`` at ``scale`` pixels per stage unit. Equal arguments give equal pixels in every process."""
+    """Paint ``setting`` at ``scale`` pixels per stage unit. Equal arguments give equal pixels in
+    every process.
+    """
     easel = Easel(setting, dice(seed, setting.place, setting.hour, setting.weather, "set"), scale)
     PAINTERS[setting.place](easel)
     layers: dict[str, Layer] = {}
@@ -71,7 +75,10 @@ def bake(setting: Setting, seed: int, scale: float) -> Baked:
 
 
 def _cut(pixels: Pixels, scale: float, name: str) -> Layer | None:
-    rows, columns = np.flatnonzero(pixels[..., 3].any(axis=1)), np.flatnonzero(pixels[..., 3].any(axis=0))
+    rows, columns = (
+        np.flatnonzero(pixels[..., 3].any(axis=1)),
+        np.flatnonzero(pixels[..., 3].any(axis=0)),
+    )
     if rows.size == 0:
         return None
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1

@@ -19,7 +19,9 @@ Ranges = Literal["peaks", "hills", "crags", "none"]
 def paint_distance(
     easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc: tuple[float, float] | None = None
 ) -> None:
-    """Paint sky, disc and mountains onto the back sheet, opaque. ``horizon`` is where the last mist lies (units)."""
+    """Paint sky, disc and mountains onto the back sheet, opaque. ``horizon`` is where the last mist
+    lies (units).
+    """
     pixels, scale, light = easel.sheets["back"].pixels, easel.scale, easel.light
     height, width = pixels.shape[:2]
     picture = _sky(easel, width, height)
@@ -29,7 +31,10 @@ def paint_distance(
         for _ in range(90):
             x, y = easel.any(-SIDE, WIDTH + SIDE), easel.any(-OVER, 520)
             easel.back.drawCircle(
-                x, y, easel.any(0.5, 1.5), fill(light.disc, easel.any(0.15, 0.75) * (1 - max(0.0, y) / 700))
+                x,
+                y,
+                easel.any(0.5, 1.5),
+                fill(light.disc, easel.any(0.15, 0.75) * (1 - max(0.0, y) / 700)),
             )
     if disc is not None:
         _disc(easel, *disc)
@@ -58,15 +63,23 @@ def _sky(easel: Easel, width: int, height: int) -> Field:
     tone = cloud(rng, width, height, 420 * scale, 3) - 0.5
     share = np.clip(down[:, None] + tone * 0.55, 0, 1)[..., None]
     picture = _bgr(light.top) * (1 - share) + _bgr(light.low) * share
-    fibre = noise(rng, width, height, 7 * scale, 1.6 * scale) + noise(rng, width, height, 1.5 * scale) - 1.0
-    picture *= (1 + 0.028 * fibre + 0.05 * (cloud(rng, width, height, 90 * scale, 2) - 0.5))[..., None]
+    fibre = (
+        noise(rng, width, height, 7 * scale, 1.6 * scale)
+        + noise(rng, width, height, 1.5 * scale)
+        - 1.0
+    )
+    picture *= (1 + 0.028 * fibre + 0.05 * (cloud(rng, width, height, 90 * scale, 2) - 0.5))[
+        ..., None
+    ]
     return picture
 
 
 def _disc(easel: Easel, x: float, y: float) -> None:
     light, canvas, night = easel.light, easel.back, easel.setting.hour == "night"
     radius = 74.0
-    shine = light.disc if night or easel.setting.hour == "dusk" else blend(light.disc, light.low, 0.4)
+    shine = (
+        light.disc if night or easel.setting.hour == "dusk" else blend(light.disc, light.low, 0.4)
+    )
     canvas.drawCircle(x, y, radius * 4.2, glow((x, y), radius * 4.2, shine, 0.5 if night else 0.3))
     canvas.drawCircle(x, y, radius, fill(light.disc, light.disc_alpha))
     for _ in range(26):  # a wash never dries evenly
@@ -82,26 +95,40 @@ def _disc(easel: Easel, x: float, y: float) -> None:
 
 def _bird(easel: Easel, x: float, y: float, size: float) -> None:
     for side in (-1, 1):
-        wing = [(x, y), (x + side * size * 0.6, y - size * 0.5), (x + side * size * 1.4, y - size * 0.15)]
+        wing = [
+            (x, y),
+            (x + side * size * 0.6, y - size * 0.5),
+            (x + side * size * 1.4, y - size * 0.15),
+        ]
         easel.back.drawPath(stroke(wing, 1.5, 2.4, 0.4), fill(easel.light.near, 0.75))
 
 
 def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges: Ranges) -> None:
-    """Paint one mountain: a dark wet ridge, one flank in the shade, texture strokes down its sides, its foot in mist.
+    """Paint one mountain: a dark wet ridge, one flank in the shade, texture strokes down its sides,
+    its foot in mist.
 
-    The strokes run along rays from a point above the summit, as hemp-fibre strokes 披麻皴 do; soft hills carry
-    level dabs 米点 instead.
+    The strokes run along rays from a point above the summit, as hemp-fibre strokes 披麻皴 do; soft
+    hills carry level dabs 米点 instead.
     """
     rng, scale, light = easel.rng, easel.scale, easel.light
-    tall = {"peaks": easel.any(210, 400), "hills": easel.any(90, 190), "crags": easel.any(260, 470)}[ranges]
-    half = {"peaks": easel.any(90, 190), "hills": easel.any(240, 420), "crags": easel.any(80, 150)}[ranges]
+    tall = {
+        "peaks": easel.any(210, 400),
+        "hills": easel.any(90, 190),
+        "crags": easel.any(260, 470),
+    }[ranges]
+    half = {"peaks": easel.any(90, 190), "hills": easel.any(240, 420), "crags": easel.any(80, 150)}[
+        ranges
+    ]
     tall *= 1.05 - 0.42 * nearness
     middle, foot = easel.any(-SIDE, WIDTH + SIDE), base + easel.any(-20, 50)
     summit = foot - tall
     left, right = max(-SIDE, middle - 2.2 * half), min(WIDTH + SIDE, middle + 2.2 * half)
     top, bottom = summit - 12, foot + 90
     x0, x1 = round((left + SIDE) * scale), round((right + SIDE) * scale)
-    y0, y1 = max(0, round((top + OVER) * scale)), min(picture.shape[0], round((bottom + OVER) * scale))
+    y0, y1 = (
+        max(0, round((top + OVER) * scale)),
+        min(picture.shape[0], round((bottom + OVER) * scale)),
+    )
     width, height = x1 - x0, y1 - y0
     if width < 8 or height < 8:
         return
@@ -119,23 +146,38 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
     row = ((down - summit) / 7.5 + wobble * 0.12).astype(np.int32) & 63
     fibre = table[row, column]
     blot = cloud(rng, width, height, 64 * scale, 3)
-    shade = np.clip(0.5 + ray / (half * 1.1) + (blot - 0.5) * 1.5, 0, 1)  # the right flank lies away from the light
+    shade = np.clip(
+        0.5 + ray / (half * 1.1) + (blot - 0.5) * 1.5, 0, 1
+    )  # the right flank lies away from the light
     fading = np.exp(-depth / (tall * 0.42))
-    edge = np.exp(-depth / 3.2) * np.clip(noise(rng, width, height, 46 * scale) * 1.5 - 0.15, 0.12, 1)
+    edge = np.exp(-depth / 3.2) * np.clip(
+        noise(rng, width, height, 46 * scale) * 1.5 - 0.15, 0.12, 1
+    )
     alpha = fading * (0.16 + 0.55 * shade) * (0.5 + 0.9 * blot) + edge * 0.5
     if ranges == "hills":
         dab = noise(rng, width, height, 15 * scale, 4.5 * scale)
-        alpha += np.clip((dab - 0.53) * 4, 0, 1) * np.exp(-depth / (tall * 0.3)) * (0.12 + 0.4 * shade)
+        alpha += (
+            np.clip((dab - 0.53) * 4, 0, 1) * np.exp(-depth / (tall * 0.3)) * (0.12 + 0.4 * shade)
+        )
     else:
-        alpha += np.clip((fibre - 0.53) * 5, 0, 1) * np.exp(-depth / (tall * 0.5)) * (0.10 + 0.42 * shade)
+        alpha += (
+            np.clip((fibre - 0.53) * 5, 0, 1)
+            * np.exp(-depth / (tall * 0.5))
+            * (0.10 + 0.42 * shade)
+        )
     mist = np.clip(
-        (foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130) / (tall * 0.55), 0, 1
+        (foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130)
+        / (tall * 0.55),
+        0,
+        1,
     )
     alpha *= inside * mist * (0.42 + 0.5 * nearness)
     np.clip(alpha, 0, 0.95, out=alpha)
     ink = _bgr(blend(blend(light.far, light.mist, 0.25), light.near, nearness**1.4 * 0.85))
     part = picture[y0:y1, x0:x1]
-    veil = (inside * mist * np.exp(-depth / (tall * 0.9)) * 0.86)[..., None]  # hides what stands behind
+    veil = (inside * mist * np.exp(-depth / (tall * 0.9)) * 0.86)[
+        ..., None
+    ]  # hides what stands behind
     part += (_bgr(blend(light.mist, light.low, 0.5)) - part) * veil
     part += (ink - part) * alpha[..., None]
 
@@ -153,7 +195,11 @@ def _fall(easel: Easel, across: Field, half: float, ranges: Ranges) -> Field:
             * (1 + 0.35 * (rng.random() - 0.5) * np.sign(across - centre))
         )
         away = np.abs(across - centre) / reach
-        bump = {"peaks": np.exp(-(away**1.4)), "hills": np.exp(-(away**2)), "crags": 1 / (1 + away**3.2)}[ranges]
+        bump = {
+            "peaks": np.exp(-(away**1.4)),
+            "hills": np.exp(-(away**2)),
+            "crags": 1 / (1 + away**3.2),
+        }[ranges]
         shape = np.maximum(shape, tall * bump)
     count = across.shape[0]
     per = (across[-1] - across[0]) / max(1, count - 1)
@@ -174,7 +220,9 @@ def _trees_on_ridges(easel: Easel) -> None:
         for _ in range(4):
             reach = easel.any(3, 8)
             way = [(x - reach, y), (x, y - easel.any(1, 3)), (x + reach, y)]
-            easel.back.drawPath(stroke(way, 0.5, easel.any(2, 4), 0.5), fill(easel.light.near, easel.any(0.1, 0.3)))
+            easel.back.drawPath(
+                stroke(way, 0.5, easel.any(2, 4), 0.5), fill(easel.light.near, easel.any(0.1, 0.3))
+            )
             y -= easel.any(3, 5)
 
 
@@ -193,19 +241,33 @@ def _mist(easel: Easel, picture: Field, middle: float, colour: Colour, strength:
 
 
 def paint_water(easel: Easel, top: float, bottom: float) -> None:
-    """Paint still water onto the back sheet between two heights: pale, with broken level strokes and a gleam."""
+    """Paint still water onto the back sheet between two heights: pale, with broken level strokes
+    and a gleam.
+    """
     light, canvas = easel.light, easel.back
     tone = blend(light.low, light.mist, 0.5)
-    shading = fade((0, top), (0, bottom), [(tone, 0.0), (tone, 0.75), (blend(tone, light.far, 0.35), 0.85)])
+    shading = fade(
+        (0, top), (0, bottom), [(tone, 0.0), (tone, 0.75), (blend(tone, light.far, 0.35), 0.85)]
+    )
     canvas.drawRect(skia.Rect(-SIDE, top, WIDTH + SIDE, bottom), fill(tone, 1, shading))
     for _ in range(70):
         y = top + (bottom - top) * easel.any(0.04, 1) ** 1.3
-        x, span = easel.any(-SIDE, WIDTH + SIDE), easel.any(30, 210) * (0.4 + (y - top) / (bottom - top))
+        x, span = (
+            easel.any(-SIDE, WIDTH + SIDE),
+            easel.any(30, 210) * (0.4 + (y - top) / (bottom - top)),
+        )
         way = [(x - span / 2, y), (x, y + easel.any(-2, 2)), (x + span / 2, y)]
         canvas.drawPath(
-            stroke(way, 0.4, easel.any(1.0, 2.6), 0.3, 0.6, easel.rng), fill(light.far, easel.any(0.15, 0.5))
+            stroke(way, 0.4, easel.any(1.0, 2.6), 0.3, 0.6, easel.rng),
+            fill(light.far, easel.any(0.15, 0.5)),
         )
     for _ in range(24):
         y = top + (bottom - top) * easel.any(0.02, 0.9)
         x = WIDTH * 0.62 + easel.any(-90, 90)
-        canvas.drawLine(x - easel.any(8, 40), y, x + easel.any(8, 40), y, line(light.disc, 1.6, easel.any(0.1, 0.4)))
+        canvas.drawLine(
+            x - easel.any(8, 40),
+            y,
+            x + easel.any(8, 40),
+            y,
+            line(light.disc, 1.6, easel.any(0.1, 0.4)),
+        )

@@ -18,7 +18,9 @@ DEPTHS = {"back": 0.22, "mid": 0.6, "floor": 1.0, "front": 1.25}
 
 @dataclass(frozen=True)
 class Lamp:
-    """A light that flickers, drawn anew in each frame. Place and radius in stage units on the sheet ``depth``."""
+    """A light that flickers, drawn anew in each frame. Place and radius in stage units on the sheet
+    ``depth``.
+    """
 
     x: float
     y: float

@@ -15,16 +15,32 @@ from generation.stage.sets.easel import Easel
 def bough(
     easel: Easel, canvas: skia.Canvas, way: list[Point], thick: float, thin: float, colour: Colour
 ) -> list[Point]:
-    """Paint a branch of bark: a full stroke, dry bristles on its lit side, knots. Returns its middle line."""
-    canvas.drawPath(stroke(way, thick, (thick + thin) / 2, thin, 0.35, easel.rng), fill(colour, 0.93))
+    """Paint a branch of bark: a full stroke, dry bristles on its lit side, knots. Returns its
+    middle line.
+    """
+    canvas.drawPath(
+        stroke(way, thick, (thick + thin) / 2, thin, 0.35, easel.rng), fill(colour, 0.93)
+    )
     if thick > 8:
         dry(canvas, way, thick * 0.8, easel.light.mist, 0.30, easel.rng, 6)
-        dry(canvas, [(x + thick * 0.2, y) for x, y in way], thick * 0.5, easel.light.near, 0.5, easel.rng, 4)
+        dry(
+            canvas,
+            [(x + thick * 0.2, y) for x, y in way],
+            thick * 0.5,
+            easel.light.near,
+            0.5,
+            easel.rng,
+            4,
+        )
     return curve(way)
 
 
-def _wild(easel: Easel, start: Point, angle: float, length: float, bend: float, steps: int = 4) -> list[Point]:
-    """Return a way that starts at an angle (degrees, 0 to the right, 90 up) and wanders as twigs do."""
+def _wild(
+    easel: Easel, start: Point, angle: float, length: float, bend: float, steps: int = 4
+) -> list[Point]:
+    """Return a way that starts at an angle (degrees, 0 to the right, 90 up) and wanders as twigs
+    do.
+    """
     way, (x, y) = [start], start
     for _ in range(steps):
         angle += easel.any(-bend, bend)
@@ -34,7 +50,9 @@ def _wild(easel: Easel, start: Point, angle: float, length: float, bend: float, 
     return way
 
 
-def needles(easel: Easel, canvas: skia.Canvas, x: float, y: float, size: float, colour: Colour) -> None:
+def needles(
+    easel: Easel, canvas: skia.Canvas, x: float, y: float, size: float, colour: Colour
+) -> None:
     """Paint a tuft of pine: needles fanned out like an open wheel, the lower ones short."""
     for shade, alpha in ((blend(colour, easel.light.mist, 0.3), 0.45), (colour, 0.8)):
         fan = skia.Path()
@@ -48,7 +66,9 @@ def needles(easel: Easel, canvas: skia.Canvas, x: float, y: float, size: float, 
         x, y = x + easel.any(-3, 3), y - easel.any(1, 4)
 
 
-def pine(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float, colour: Colour) -> None:
+def pine(
+    easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float, colour: Colour
+) -> None:
     """Paint an old pine that leans out from ``root``."""
     way = _wild(easel, root, angle, size, 30, 5)
     trunk = bough(easel, canvas, way, size * 0.085, size * 0.03, colour)
@@ -66,12 +86,23 @@ def pine(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: flo
         for share in (0.4, 0.62, 0.82, 1.0):
             tx, ty = twig[min(len(twig) - 1, int(len(twig) * share))]
             needles(
-                easel, canvas, tx + easel.any(-12, 12), ty + easel.any(-10, 4), size * easel.any(0.085, 0.13), colour
+                easel,
+                canvas,
+                tx + easel.any(-12, 12),
+                ty + easel.any(-10, 4),
+                size * easel.any(0.085, 0.13),
+                colour,
             )
 
 
 def plum(
-    easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float, colour: Colour, bloom: Colour
+    easel: Easel,
+    canvas: skia.Canvas,
+    root: Point,
+    angle: float,
+    size: float,
+    colour: Colour,
+    bloom: Colour,
 ) -> None:
     """Paint a plum branch: angular wood and a few blossoms, more buds than flowers."""
     _plum_branch(easel, canvas, root, angle, size, size * 0.055, colour, bloom, 0)
@@ -79,7 +110,9 @@ def plum(
 
 def _plum_branch(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float, thick: float, colour: Colour,
                  bloom: Colour, level: int) -> None:  # fmt: skip
-    way = bough(easel, canvas, _wild(easel, root, angle, size, 34, 4), thick, max(1.4, thick * 0.35), colour)
+    way = bough(
+        easel, canvas, _wild(easel, root, angle, size, 34, 4), thick, max(1.4, thick * 0.35), colour
+    )
     if level < 3:
         for index in range(3 if level < 2 else 2):
             at = way[int(len(way) * (0.3 + 0.3 * index))]
@@ -118,7 +151,13 @@ def willow_strands(easel: Easel, canvas: skia.Canvas, left: float, right: float,
         x, y, fall = easel.any(left, right), top + easel.any(-40, 30), length * easel.any(0.35, 1.0)
         sway = easel.any(-46, 30)
         way = curve(
-            [(x, y), (x + sway * 0.2, y + fall * 0.4), (x + sway * 0.6, y + fall * 0.75), (x + sway, y + fall)], 9
+            [
+                (x, y),
+                (x + sway * 0.2, y + fall * 0.4),
+                (x + sway * 0.6, y + fall * 0.75),
+                (x + sway, y + fall),
+            ],
+            9,
         )
         tone = blend(colour, easel.light.mist, easel.any(0, 0.3))
         strand, leaves = skia.Path(), skia.Path()
@@ -133,7 +172,9 @@ def willow_strands(easel: Easel, canvas: skia.Canvas, left: float, right: float,
         canvas.drawPath(leaves, fill(tone, 0.8))
 
 
-def willow(easel: Easel, canvas: skia.Canvas, x: float, ground: float, size: float, lean: float = 1.0) -> None:
+def willow(
+    easel: Easel, canvas: skia.Canvas, x: float, ground: float, size: float, lean: float = 1.0
+) -> None:
     """Paint a willow: a split old trunk and its curtain."""
     light = easel.light
     crown = (x + lean * size * 0.16, ground - size)
@@ -147,7 +188,14 @@ def willow(easel: Easel, canvas: skia.Canvas, x: float, ground: float, size: flo
     for index in range(5):
         reach = lean * size * (-0.30 + 0.19 * index)
         tip = (crown[0] + reach, crown[1] - size * easel.any(0.02, 0.14))
-        bough(easel, canvas, [crown, (crown[0] + reach * 0.5, crown[1] - size * 0.12), tip], size * 0.03, 2, light.near)
+        bough(
+            easel,
+            canvas,
+            [crown, (crown[0] + reach * 0.5, crown[1] - size * 0.12), tip],
+            size * 0.03,
+            2,
+            light.near,
+        )
     willow_strands(
         easel,
         canvas,
@@ -161,7 +209,13 @@ def willow(easel: Easel, canvas: skia.Canvas, x: float, ground: float, size: flo
 
 
 def bamboo(
-    easel: Easel, canvas: skia.Canvas, x: float, ground: float, height: float, colour: Colour, alpha: float
+    easel: Easel,
+    canvas: skia.Canvas,
+    x: float,
+    ground: float,
+    height: float,
+    colour: Colour,
+    alpha: float,
 ) -> None:
     """Paint one stalk of bamboo, joint by joint, with its leaves."""
     joints, lean, width = 9, easel.any(-30, 30), easel.any(7, 13)
@@ -170,10 +224,21 @@ def bamboo(
         y0, y1 = ground - step * index, ground - step * (index + 1) + 3
         x0, x1 = x + lean * index / joints, x + lean * (index + 1) / joints
         canvas.drawPath(
-            stroke([(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)], width, width * 0.82, width * 0.95),
+            stroke(
+                [(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)],
+                width,
+                width * 0.82,
+                width * 0.95,
+            ),
             fill(colour, alpha),
         )
-        canvas.drawLine(x1 - width * 0.6, y1 - 1, x1 + width * 0.6, y1 - 2, line(easel.light.near, 1.8, alpha * 0.8))
+        canvas.drawLine(
+            x1 - width * 0.6,
+            y1 - 1,
+            x1 + width * 0.6,
+            y1 - 2,
+            line(easel.light.near, 1.8, alpha * 0.8),
+        )
         if index > 2 and easel.any(0, 1) < 0.8:
             side = -1 if easel.any(0, 1) < 0.5 else 1
             twig = (x1 + side * easel.any(20, 60), y1 - easel.any(10, 40))
@@ -205,7 +270,10 @@ def grass(
             (x + reach * 0.3, y - rise * 0.65),
             (x + reach, y - rise * easel.any(0.75, 1.0)),
         ]
-        canvas.drawPath(stroke(way, 2.0, 2.6, 0.3), fill(blend(colour, easel.light.near, easel.any(0, 0.5)), alpha))
+        canvas.drawPath(
+            stroke(way, 2.0, 2.6, 0.3),
+            fill(blend(colour, easel.light.near, easel.any(0, 0.5)), alpha),
+        )
 
 
 def reeds(easel: Easel, canvas: skia.Canvas, x: float, y: float, size: float, count: int) -> None:
@@ -216,7 +284,9 @@ def reeds(easel: Easel, canvas: skia.Canvas, x: float, y: float, size: float, co
         way = [(root, y), (root + lean * 0.3, y - rise * 0.6), (root + lean, y - rise)]
         canvas.drawPath(stroke(way, 2.6, 2, 0.8), fill(blend(light.leaf, light.near, 0.3), 0.85))
         plume = [way[-1], (way[-1][0] + 9, way[-1][1] - 14), (way[-1][0] + 20, way[-1][1] - 18)]
-        canvas.drawPath(stroke(plume, 2, 8, 1, 0.8, easel.rng), fill(blend(light.timber, light.mist, 0.35), 0.7))
+        canvas.drawPath(
+            stroke(plume, 2, 8, 1, 0.8, easel.rng), fill(blend(light.timber, light.mist, 0.35), 0.7)
+        )
     grass(easel, canvas, x, y, size * 0.5, light.leaf, 8)
 
 
@@ -240,12 +310,18 @@ def lotus(easel: Easel, canvas: skia.Canvas, x: float, y: float, size: float) ->
             canvas.rotate(turn)
             petal = stroke([(0, 0), (0, -size * 0.25), (0, -size * 0.5)], 2, size * 0.24, 0.5)
             canvas.drawPath(petal, line(blend(light.blossom, light.near, 0.5), 0.9, 0.6))
-            canvas.drawPath(petal, fill(blend(light.blossom, light.mist, 0.55 if turn else 0.35), 0.95))
+            canvas.drawPath(
+                petal, fill(blend(light.blossom, light.mist, 0.55 if turn else 0.35), 0.95)
+            )
             canvas.restore()
 
 
-def rock(easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, height: float) -> None:
-    """Paint a rock: a pale wash, a dark broken outline, axe-cut strokes on its shaded side, moss dots."""
+def rock(
+    easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, height: float
+) -> None:
+    """Paint a rock: a pale wash, a dark broken outline, axe-cut strokes on its shaded side, moss
+    dots.
+    """
     light = easel.light
     outline = [(x - width / 2, y)]
     for index in range(1, 7):

@@ -1,4 +1,6 @@
-"""What is built: roofs, halls, pavilions, walls, railings, bridges, graves, gates, lanterns, and the ground itself."""
+"""What is built: roofs, halls, pavilions, walls, railings, bridges, graves, gates, lanterns, and
+the ground itself.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ LEFT, RIGHT, BOTTOM = -SIDE, WIDTH + SIDE, HEIGHT + 100
 
 
 def ground(easel: Easel, top: float, near: Colour, far: Colour, rough: float = 8.0) -> None:
-    """Lay the ground that the actors stand on, from an uneven upper edge to the foot of the sheet, darker below."""
+    """Lay the ground that the actors stand on, from an uneven upper edge to the foot of the sheet,
+    darker below.
+    """
     edge = noise(easel.rng, 40, 2, 5)[0]
     path = skia.Path()
     path.moveTo(LEFT, BOTTOM)
@@ -29,12 +33,20 @@ def ground(easel: Easel, top: float, near: Colour, far: Colour, rough: float = 8
         fill(
             near,
             1,
-            fade((0, top - 10), (0, BOTTOM), [(far, 1.0), (blend(far, near, 0.6), 1.0), (near, 1.0), (deep, 1.0)]),
+            fade(
+                (0, top - 10),
+                (0, BOTTOM),
+                [(far, 1.0), (blend(far, near, 0.6), 1.0), (near, 1.0), (deep, 1.0)],
+            ),
         ),
     )
-    # The sheet behind slides less: what stands on it needs earth under its feet when the camera comes near.
+    # The sheet behind slides less: what stands on it needs earth under its feet when the camera
+    # comes near.
     strip = skia.Rect(LEFT, top - 44, RIGHT, top + 150)
-    easel.mid.drawRect(strip, fill(far, 1, fade((0, top - 44), (0, top + 20), [(far, 0.0), (far, 0.45), (far, 1.0)])))
+    easel.mid.drawRect(
+        strip,
+        fill(far, 1, fade((0, top - 44), (0, top + 20), [(far, 0.0), (far, 0.45), (far, 1.0)])),
+    )
     if easel.setting.hour == "night":
         easel.floor.save()
         easel.floor.translate(WIDTH / 2, 1040)
@@ -42,12 +54,21 @@ def ground(easel: Easel, top: float, near: Colour, far: Colour, rough: float = 8
         easel.floor.drawCircle(0, 0, 460, glow((0, 0), 460, LAMP, 0.75))
         easel.floor.restore()
     for _ in range(16):
-        x, y, size = easel.any(LEFT, RIGHT), top + (BOTTOM - top) * easel.any(0.05, 1), easel.any(60, 190)
+        x, y, size = (
+            easel.any(LEFT, RIGHT),
+            top + (BOTTOM - top) * easel.any(0.05, 1),
+            easel.any(60, 190),
+        )
         easel.floor.save()
         easel.floor.translate(x, y)
         easel.floor.scale(1, 0.26)
         easel.floor.drawCircle(
-            0, 0, size, glow((0, 0), size, easel.light.near if easel.any(0, 1) < 0.6 else easel.light.mist, 0.22)
+            0,
+            0,
+            size,
+            glow(
+                (0, 0), size, easel.light.near if easel.any(0, 1) < 0.6 else easel.light.mist, 0.22
+            ),
         )
         easel.floor.restore()
     for _ in range(34):
@@ -92,9 +113,17 @@ def planks(easel: Easel, top: float, near: Colour, far: Colour) -> None:
 
 
 def roof(
-    easel: Easel, canvas: skia.Canvas, x: float, eave: float, half: float, height: float, ridge: float = 0.5
+    easel: Easel,
+    canvas: skia.Canvas,
+    x: float,
+    eave: float,
+    half: float,
+    height: float,
+    ridge: float = 0.5,
 ) -> None:
-    """Paint a tiled roof with flying eaves; ``x`` its middle, ``eave`` the height of its edge, ``half`` its half width."""
+    """Paint a tiled roof with flying eaves; ``x`` its middle, ``eave`` the height of its edge,
+    ``half`` its half width.
+    """
     light = easel.light
     top, curl = eave - height, height * 0.3
     shape = skia.Path()
@@ -107,11 +136,20 @@ def roof(
         x - half * 1.1,
         eave - curl,
     )
-    shape.cubicTo(x - half * 1.0, eave - curl * 0.1, x - half * 0.8, eave + 3, x - half * 0.6, eave + 3)
-    shape.lineTo(x + half * 0.6, eave + 3)
-    shape.cubicTo(x + half * 0.8, eave + 3, x + half * 1.0, eave - curl * 0.1, x + half * 1.1, eave - curl)
     shape.cubicTo(
-        x + half * 0.84, eave - height * 0.12, x + half * (ridge + 0.10), top + height * 0.55, x + half * ridge, top
+        x - half * 1.0, eave - curl * 0.1, x - half * 0.8, eave + 3, x - half * 0.6, eave + 3
+    )
+    shape.lineTo(x + half * 0.6, eave + 3)
+    shape.cubicTo(
+        x + half * 0.8, eave + 3, x + half * 1.0, eave - curl * 0.1, x + half * 1.1, eave - curl
+    )
+    shape.cubicTo(
+        x + half * 0.84,
+        eave - height * 0.12,
+        x + half * (ridge + 0.10),
+        top + height * 0.55,
+        x + half * ridge,
+        top,
     )
     shape.close()
     pale = blend(light.tile, light.mist, 0.28)
@@ -121,7 +159,9 @@ def roof(
             light.tile,
             1,
             fade(
-                (x - half, top), (x + half, eave), [(pale, 1.0), (light.tile, 1.0), (blend(light.tile, INK, 0.3), 1.0)]
+                (x - half, top),
+                (x + half, eave),
+                [(pale, 1.0), (light.tile, 1.0), (blend(light.tile, INK, 0.3), 1.0)],
             ),
         ),
     )
@@ -132,7 +172,9 @@ def roof(
     for index in range(-count, count + 1):
         t = index / count
         tiles.moveTo(x + half * ridge * t, top)
-        tiles.quadTo(x + half * (ridge + 0.12) * t, top + height * 0.6, x + half * 1.02 * t, eave + 6)
+        tiles.quadTo(
+            x + half * (ridge + 0.12) * t, top + height * 0.6, x + half * 1.02 * t, eave + 6
+        )
     canvas.drawPath(tiles, line(INK, 2.4, 0.55))
     tiles.offset(1.6, 0)
     canvas.drawPath(tiles, line(light.mist, 0.8, 0.32))
@@ -169,7 +211,9 @@ def lattice(easel: Easel, canvas: skia.Canvas, box: tuple[float, float, float, f
     """Paint a paper window behind a wooden lattice; it shines when lamps are lit."""
     light = easel.light
     left, top, right, bottom = box
-    paper = blend(light.plaster, (255, 208, 122), 0.9 * light.lit if easel.setting.hour != "day" else 0.0)
+    paper = blend(
+        light.plaster, (255, 208, 122), 0.9 * light.lit if easel.setting.hour != "day" else 0.0
+    )
     canvas.drawRect(skia.Rect(*box), fill(paper, 0.97))
     middle = ((left + right) / 2, (top + bottom) / 2)
     if light.lit > 0.5:
@@ -188,7 +232,9 @@ def lattice(easel: Easel, canvas: skia.Canvas, box: tuple[float, float, float, f
         shine(canvas, middle, (bottom - top) * 1.1, LAMP, 0.35)
 
 
-def pillar(easel: Easel, canvas: skia.Canvas, x: float, top: float, bottom: float, width: float) -> None:
+def pillar(
+    easel: Easel, canvas: skia.Canvas, x: float, top: float, bottom: float, width: float
+) -> None:
     """Paint a round wooden pillar on its stone."""
     timber = easel.light.timber
     stops = [
@@ -208,7 +254,13 @@ def pillar(easel: Easel, canvas: skia.Canvas, x: float, top: float, bottom: floa
 
 
 def railing(
-    easel: Easel, canvas: skia.Canvas, left: float, right: float, top: float, bottom: float, step: float = 46
+    easel: Easel,
+    canvas: skia.Canvas,
+    left: float,
+    right: float,
+    top: float,
+    bottom: float,
+    step: float = 46,
 ) -> None:
     """Paint a wooden railing with a pierced pattern."""
     timber = easel.light.timber
@@ -241,7 +293,9 @@ def pavilion(
     sheet: str = "mid",
     tiers: int = 2,
 ) -> None:
-    """Paint an open pavilion on a terrace: pillars, railing, roofs one over the other, lanterns at the eaves."""
+    """Paint an open pavilion on a terrace: pillars, railing, roofs one over the other, lanterns at
+    the eaves.
+    """
     light = easel.light
     eave = base - height
     canvas.drawRect(
@@ -250,30 +304,51 @@ def pavilion(
     )
     for share in (-0.8, -0.36, 0.36, 0.8):
         pillar(easel, canvas, x + half * share, eave - 4, base, half * 0.075)
-    canvas.drawRect(skia.Rect(x - half * 0.84, eave - 2, x + half * 0.84, eave + 17), fill(light.timber))
+    canvas.drawRect(
+        skia.Rect(x - half * 0.84, eave - 2, x + half * 0.84, eave + 17), fill(light.timber)
+    )
     fret = skia.Path()
     pattern.meander(fret, (x - half * 0.8, eave + 8), (x + half * 0.8, eave + 8), 17)
     canvas.drawPath(fret, fill(blend(light.mist, LAMP, 0.5), 0.55))
     lattice(easel, canvas, (x - half * 0.31, eave + 17, x + half * 0.31, eave + height * 0.5))
-    railing(easel, canvas, x - half * 0.84, x + half * 0.84, base - height * 0.24, base, half * 0.24)
-    canvas.drawRect(skia.Rect(x - half * 1.0, base, x + half * 1.0, base + 18), fill(blend(light.far, light.mist, 0.3)))
-    canvas.drawRect(skia.Rect(x - half * 1.0, base + 16, x + half * 1.0, base + 24), fill(light.near, 0.6))
+    railing(
+        easel, canvas, x - half * 0.84, x + half * 0.84, base - height * 0.24, base, half * 0.24
+    )
+    canvas.drawRect(
+        skia.Rect(x - half * 1.0, base, x + half * 1.0, base + 18),
+        fill(blend(light.far, light.mist, 0.3)),
+    )
+    canvas.drawRect(
+        skia.Rect(x - half * 1.0, base + 16, x + half * 1.0, base + 24), fill(light.near, 0.6)
+    )
     roof(easel, canvas, x, eave, half * 1.02, height * 0.42, 0.42 if tiers > 1 else 0.3)
     if tiers > 1:
         canvas.drawRect(
-            skia.Rect(x - half * 0.4, eave - height * 0.62, x + half * 0.4, eave - height * 0.4), fill(light.timber)
+            skia.Rect(x - half * 0.4, eave - height * 0.62, x + half * 0.4, eave - height * 0.4),
+            fill(light.timber),
         )
-        lattice(easel, canvas, (x - half * 0.34, eave - height * 0.6, x + half * 0.34, eave - height * 0.43))
+        lattice(
+            easel,
+            canvas,
+            (x - half * 0.34, eave - height * 0.6, x + half * 0.34, eave - height * 0.43),
+        )
         roof(easel, canvas, x, eave - height * 0.6, half * 0.66, height * 0.44, 0.12)
         canvas.drawPath(
-            stroke([(x, eave - height * 1.02), (x, eave - height * 1.1), (x, eave - height * 1.2)], 12, 8, 2),
+            stroke(
+                [(x, eave - height * 1.02), (x, eave - height * 1.1), (x, eave - height * 1.2)],
+                12,
+                8,
+                2,
+            ),
             fill(blend(light.tile, INK, 0.5)),
         )
     for side in (-1, 1):
         lantern(easel, canvas, x + side * half * 0.98, eave - height * 0.06, half * 0.075, sheet)
 
 
-def lantern(easel: Easel, canvas: skia.Canvas, x: float, top: float, radius: float, sheet: str) -> None:
+def lantern(
+    easel: Easel, canvas: skia.Canvas, x: float, top: float, radius: float, sheet: str
+) -> None:
     """Hang a red lantern."""
     lit = easel.light.lit
     y = top + radius * 2.4
@@ -282,19 +357,30 @@ def lantern(easel: Easel, canvas: skia.Canvas, x: float, top: float, radius: flo
     warm = skia.GradientShader.MakeRadial(
         (x, y),
         radius * 1.2,
-        [0xFFFFE9B0 if lit > 0.3 else 0xFFE0664A, 0xFFEE7A34 if lit > 0.3 else 0xFFC8412B, 0xFFA82A1C],
+        [
+            0xFFFFE9B0 if lit > 0.3 else 0xFFE0664A,
+            0xFFEE7A34 if lit > 0.3 else 0xFFC8412B,
+            0xFFA82A1C,
+        ],
         [0, 0.45, 1],
     )
     canvas.drawOval(body, fill((200, 65, 43), 1, warm))
     ribs = skia.Path()
     for share in (0.2, 0.6):
-        ribs.addOval(skia.Rect(x - radius * share, y - radius * 0.95, x + radius * share, y + radius * 0.95))
+        ribs.addOval(
+            skia.Rect(x - radius * share, y - radius * 0.95, x + radius * share, y + radius * 0.95)
+        )
     canvas.drawPath(ribs, line((110, 24, 14), 1.1, 0.6))
     for edge in (-0.95, 0.85):
         canvas.drawRect(
-            skia.Rect(x - radius * 0.5, y + radius * edge - 2, x + radius * 0.5, y + radius * edge + 3), fill(INK)
+            skia.Rect(
+                x - radius * 0.5, y + radius * edge - 2, x + radius * 0.5, y + radius * edge + 3
+            ),
+            fill(INK),
         )
-    canvas.drawLine(x, y + radius, x, y + radius * 2.1, line((190, 50, 34), max(1.6, radius * 0.16)))
+    canvas.drawLine(
+        x, y + radius, x, y + radius * 2.1, line((190, 50, 34), max(1.6, radius * 0.16))
+    )
     easel.lamp(x, y, radius * 5.5, sheet, 0.95)
 
 
@@ -313,7 +399,11 @@ def wall(
     canvas.drawRect(
         skia.Rect(left, top, right, bottom),
         fill(
-            light.plaster, 1, fade((0, top), (0, bottom), [(light.plaster, 1.0), (light.plaster, 1.0), (stained, 1.0)])
+            light.plaster,
+            1,
+            fade(
+                (0, top), (0, bottom), [(light.plaster, 1.0), (light.plaster, 1.0), (stained, 1.0)]
+            ),
         ),
     )
     for _ in range(26):
@@ -333,10 +423,14 @@ def wall(
         pattern.dots(row, (left, top + 5), (right, top + 5), 15, 5.5)
         canvas.drawPath(row, fill(blend(light.tile, INK, 0.2)))
         canvas.drawLine(left, top - 19, right, top - 19, line(blend(light.tile, INK, 0.5), 5))
-    canvas.drawRect(skia.Rect(left, bottom - 26, right, bottom), fill(blend(light.far, light.near, 0.4), 0.9))
+    canvas.drawRect(
+        skia.Rect(left, bottom - 26, right, bottom), fill(blend(light.far, light.near, 0.4), 0.9)
+    )
 
 
-def grave(easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, height: float, lean: float) -> None:
+def grave(
+    easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, height: float, lean: float
+) -> None:
     """Paint a leaning gravestone with its worn writing."""
     light = easel.light
     canvas.save()
@@ -352,7 +446,15 @@ def grave(easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, h
     pale, dark = blend(light.far, light.mist, 0.42), blend(light.far, light.near, 0.6)
     canvas.drawPath(
         stone,
-        fill(pale, 1, fade((-width / 2, 0), (width / 2, 0), [(pale, 1.0), (blend(pale, dark, 0.4), 1.0), (dark, 1.0)])),
+        fill(
+            pale,
+            1,
+            fade(
+                (-width / 2, 0),
+                (width / 2, 0),
+                [(pale, 1.0), (blend(pale, dark, 0.4), 1.0), (dark, 1.0)],
+            ),
+        ),
     )
     canvas.drawPath(stone, line(light.near, 2.6, 0.85))
     worn = skia.Path()

@@ -1,4 +1,6 @@
-"""Places that people built: pavilions, courts, rooms, temples, streets and gates. The actors' feet stand at y 1030."""
+"""Places that people built: pavilions, courts, rooms, temples, streets and gates. The actors' feet
+stand at y 1030.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def pavilion(easel: Easel) -> None:
     light = easel.light
     paint_distance(easel, "peaks", horizon=720, disc=(176, 236))
     structures.pavilion(easel, easel.mid, 372, 962, 330, 372)
-    structures.paving(easel, 968, blend(light.far, light.plaster, 0.25), blend(light.low, light.far, 0.35))
+    structures.paving(
+        easel, 968, blend(light.far, light.plaster, 0.25), blend(light.low, light.far, 0.35)
+    )
     flora.plum(easel, easel.front, (800, 60), 205, 330, light.near, light.blossom)
 
 
@@ -30,7 +34,9 @@ def courtyard(easel: Easel) -> None:
     _moon_gate(easel, 250, 770, 168)
     lattice = (520.0, 640.0, 660.0, 800.0)
     structures.lattice(easel, easel.mid, lattice)
-    structures.paving(easel, 975, blend(light.far, light.plaster, 0.4), blend(light.low, light.plaster, 0.5))
+    structures.paving(
+        easel, 975, blend(light.far, light.plaster, 0.4), blend(light.low, light.plaster, 0.5)
+    )
     flora.rock(easel, easel.floor, 700, 1012, 230, 190)
     flora.rock(easel, easel.floor, 20, 1005, 150, 90)
     flora.plum(easel, easel.mid, (690, 985), 112, 420, light.near, light.blossom)
@@ -52,7 +58,11 @@ def _moon_gate(easel: Easel, x: float, y: float, radius: float) -> None:
             fade(
                 (0, y - radius),
                 (0, y + radius),
-                [(blend(light.top, light.low, 0.5), 1.0), (beyond, 1.0), (blend(light.far, light.low, 0.5), 1.0)],
+                [
+                    (blend(light.top, light.low, 0.5), 1.0),
+                    (beyond, 1.0),
+                    (blend(light.far, light.low, 0.5), 1.0),
+                ],
             ),
         ),
     )
@@ -86,7 +96,9 @@ def study(easel: Easel) -> None:
     room.addCircle(372, 470, 196)
     room.setFillType(skia.PathFillType.kEvenOdd)
     shading = fade(
-        (0, -100), (0, 990), [(blend(inside, INK, 0.45), 1.0), (inside, 1.0), (blend(inside, INK, 0.18), 1.0)]
+        (0, -100),
+        (0, 990),
+        [(blend(inside, INK, 0.45), 1.0), (inside, 1.0), (blend(inside, INK, 0.18), 1.0)],
     )
     canvas.drawPath(room, fill(inside, 1, shading))
     canvas.drawCircle(372, 470, 196, line(light.timber, 18))
@@ -104,7 +116,9 @@ def study(easel: Easel) -> None:
         structures.beam(easel, canvas, (structures.LEFT, y), (structures.RIGHT, y), 26)
     for x in (-60, 780):
         structures.pillar(easel, canvas, x, -130, 990, 44)
-    structures.planks(easel, 975, blend(light.timber, light.mist, 0.14), blend(light.timber, INK, 0.2))
+    structures.planks(
+        easel, 975, blend(light.timber, light.mist, 0.14), blend(light.timber, INK, 0.2)
+    )
     _desk(easel, 360, 985)
     for x in (118, 628):
         structures.lantern(easel, canvas, x, 96, 38, "mid")
@@ -112,8 +126,12 @@ def study(easel: Easel) -> None:
 
 def _scroll(easel: Easel, x: float, y: float) -> None:
     canvas, light = easel.mid, easel.light
-    canvas.drawRect(skia.Rect(x - 56, y, x + 56, y + 330), fill(blend(light.plaster, light.far, 0.4)))
-    canvas.drawRect(skia.Rect(x - 44, y + 34, x + 44, y + 290), fill(blend((250, 242, 222), INK, light.shade)))
+    canvas.drawRect(
+        skia.Rect(x - 56, y, x + 56, y + 330), fill(blend(light.plaster, light.far, 0.4))
+    )
+    canvas.drawRect(
+        skia.Rect(x - 44, y + 34, x + 44, y + 290), fill(blend((250, 242, 222), INK, light.shade))
+    )
     for side in (y, y + 330):
         canvas.drawLine(x - 66, side, x + 66, side, line(light.timber, 9))
     for index in range(3):
@@ -123,7 +141,9 @@ def _scroll(easel: Easel, x: float, y: float) -> None:
             (x + 6 + index * 8, y + 210 - index * 30),
             (x + 42, y + 240 - index * 26),
         ]
-        canvas.drawPath(stroke(peak, 2, 9 - 2 * index, 1, 0.6, easel.rng), fill(light.near, 0.75 - 0.2 * index))
+        canvas.drawPath(
+            stroke(peak, 2, 9 - 2 * index, 1, 0.6, easel.rng), fill(light.near, 0.75 - 0.2 * index)
+        )
     canvas.drawRect(skia.Rect(x + 22, y + 256, x + 36, y + 270), fill((200, 65, 43)))
 
 
@@ -140,7 +160,12 @@ def _shelves(easel: Easel, x: float, y: float) -> None:
                 for layer in range(round(easel.any(2, 5))):
                     tone = blend(light.plaster, (60, 84, 120), easel.any(0.2, 0.7))
                     canvas.drawRect(
-                        skia.Rect(place, top + 124 - layer * 13, place + 44 + easel.any(-4, 4), top + 135 - layer * 13),
+                        skia.Rect(
+                            place,
+                            top + 124 - layer * 13,
+                            place + 44 + easel.any(-4, 4),
+                            top + 135 - layer * 13,
+                        ),
                         fill(tone),
                     )
                 place += 56
@@ -158,10 +183,13 @@ def _desk(easel: Easel, x: float, y: float) -> None:
     canvas, light = easel.floor, easel.light
     top = y - 172
     canvas.drawRect(skia.Rect(x - 132, top, x + 132, top + 16), fill(light.timber))
-    canvas.drawRect(skia.Rect(x - 132, top + 14, x + 132, top + 22), fill(blend(light.timber, INK, 0.5)))
+    canvas.drawRect(
+        skia.Rect(x - 132, top + 14, x + 132, top + 22), fill(blend(light.timber, INK, 0.5))
+    )
     for side in (-1, 1):
         canvas.drawRect(
-            skia.Rect(x + side * 112 - 8, top + 16, x + side * 112 + 8, y + 14), fill(blend(light.timber, INK, 0.25))
+            skia.Rect(x + side * 112 - 8, top + 16, x + side * 112 + 8, y + 14),
+            fill(blend(light.timber, INK, 0.25)),
         )
     fret = skia.Path()
     pattern.meander(fret, (x - 100, top + 36), (x + 100, top + 36), 20)
@@ -172,7 +200,8 @@ def _desk(easel: Easel, x: float, y: float) -> None:
         canvas.drawLine(x - 103, top - 26, x - 103 + lean, top - 76, line(light.timber, 3))
     canvas.drawRect(skia.Rect(x + 76, top - 52, x + 90, top), fill((196, 60, 44)))
     canvas.drawPath(
-        stroke([(x + 83, top - 54), (x + 84, top - 66), (x + 82, top - 82)], 5, 11, 1), fill((255, 226, 150))
+        stroke([(x + 83, top - 54), (x + 84, top - 66), (x + 82, top - 82)], 5, 11, 1),
+        fill((255, 226, 150)),
     )
     easel.lamp(x + 83, top - 66, 210, "floor", 1.1)
 
@@ -184,7 +213,15 @@ def temple(easel: Easel) -> None:
     red = blend((176, 58, 40), INK, light.shade * 1.6)
     canvas.drawRect(
         skia.Rect(-170, 600, 890, 990),
-        fill(red, 1, fade((0, 600), (0, 990), [(blend(red, INK, 0.4), 1.0), (red, 1.0), (blend(red, INK, 0.25), 1.0)])),
+        fill(
+            red,
+            1,
+            fade(
+                (0, 600),
+                (0, 990),
+                [(blend(red, INK, 0.4), 1.0), (red, 1.0), (blend(red, INK, 0.25), 1.0)],
+            ),
+        ),
     )
     for x in (20, 190, 530, 700):
         structures.pillar(easel, canvas, x, 600, 985, 34)
@@ -214,7 +251,9 @@ def temple(easel: Easel) -> None:
         glyphs.moveTo(x, 568)
         glyphs.lineTo(x, 614)
     canvas.drawPath(glyphs, line((226, 180, 84), 3))
-    structures.paving(easel, 978, blend(light.far, light.plaster, 0.35), blend(light.low, light.plaster, 0.5))
+    structures.paving(
+        easel, 978, blend(light.far, light.plaster, 0.35), blend(light.low, light.plaster, 0.5)
+    )
     _censer(easel, 360, 1000)
     for x in (130, 590):
         structures.lantern(easel, canvas, x, 616, 32, "mid")
@@ -226,13 +265,26 @@ def _censer(easel: Easel, x: float, y: float) -> None:
     bronze = blend((92, 96, 72), INK, 0.2 + light.shade)
     for side in (-1, 1):
         canvas.drawPath(
-            stroke([(x + side * 34, y - 50), (x + side * 42, y - 20), (x + side * 50, y - 6)], 14, 11, 8), fill(bronze)
-        )
-        canvas.drawPath(
-            stroke([(x + side * 52, y - 96), (x + side * 78, y - 120), (x + side * 66, y - 146)], 8, 10, 6),
+            stroke(
+                [(x + side * 34, y - 50), (x + side * 42, y - 20), (x + side * 50, y - 6)],
+                14,
+                11,
+                8,
+            ),
             fill(bronze),
         )
-    body = smooth_path([(x - 66, y - 108), (x - 50, y - 50), (x, y - 38), (x + 50, y - 50), (x + 66, y - 108)])
+        canvas.drawPath(
+            stroke(
+                [(x + side * 52, y - 96), (x + side * 78, y - 120), (x + side * 66, y - 146)],
+                8,
+                10,
+                6,
+            ),
+            fill(bronze),
+        )
+    body = smooth_path(
+        [(x - 66, y - 108), (x - 50, y - 50), (x, y - 38), (x + 50, y - 50), (x + 66, y - 108)]
+    )
     body.close()
     canvas.drawPath(body, fill(bronze))
     canvas.drawOval(skia.Rect(x - 68, y - 120, x + 68, y - 98), fill(blend(bronze, INK, 0.4)))
@@ -240,7 +292,12 @@ def _censer(easel: Easel, x: float, y: float) -> None:
         canvas.drawLine(x + shift, y - 108, x + shift * 1.2, y - 176, line((150, 60, 40), 3))
         tip = (x + shift * 1.2, y - 177)
         canvas.drawCircle(*tip, 9, glow(tip, 9, (255, 150, 60), 1.0))
-        smoke = [tip, (x + shift - 20, y - 260), (x + shift + 22, y - 340), (x + shift - 6, y - 430)]
+        smoke = [
+            tip,
+            (x + shift - 20, y - 260),
+            (x + shift + 22, y - 340),
+            (x + shift - 6, y - 430),
+        ]
         canvas.drawPath(stroke(smoke, 2, 12, 1), fill(light.mist, 0.4))
 
 
@@ -261,7 +318,9 @@ def street(easel: Easel) -> None:
         for row in range(3):
             pattern.spray(cuts, x, y + 36 + row * (height - 60) / 2.3, 18)
         canvas.drawPath(cuts, fill((246, 226, 178), 0.9))
-    structures.paving(easel, 978, blend(light.far, light.near, 0.1), blend(light.low, light.far, 0.4))
+    structures.paving(
+        easel, 978, blend(light.far, light.near, 0.1), blend(light.low, light.far, 0.4)
+    )
     rope = smooth_path([(-170, 180), (100, 262), (372, 286), (640, 262), (890, 180)])
     easel.front.drawPath(rope, line(INK, 2.6, 0.9))
     for x, y in ((-40, 226), (130, 266), (300, 284), (470, 284), (640, 262)):
@@ -281,9 +340,18 @@ def _shop(easel: Easel, side: int, depth: int) -> None:
         structures.pillar(easel, canvas, x + half * share, top, 986, 20 * near)
     for share in (-0.45, 0.45):
         structures.lattice(
-            easel, canvas, (x + half * (share - 0.36), top + 60 * near, x + half * (share + 0.36), top + 240 * near)
+            easel,
+            canvas,
+            (
+                x + half * (share - 0.36),
+                top + 60 * near,
+                x + half * (share + 0.36),
+                top + 240 * near,
+            ),
         )
-    canvas.drawRect(skia.Rect(x - half, top + 262 * near, x + half, 988), fill(blend(light.timber, INK, 0.3)))
+    canvas.drawRect(
+        skia.Rect(x - half, top + 262 * near, x + half, 988), fill(blend(light.timber, INK, 0.3))
+    )
     structures.roof(easel, canvas, x, top, half * 1.12, 120 * near, 0.66)
     structures.lantern(easel, canvas, x - side * half * 0.95, top + 6, 24 * near, "mid")
 
@@ -295,7 +363,11 @@ def gate(easel: Easel) -> None:
     brick = blend(light.far, light.plaster, 0.25)
     canvas.drawRect(
         skia.Rect(-170, 600, 890, 990),
-        fill(brick, 1, fade((0, 600), (0, 990), [(brick, 1.0), (blend(brick, light.near, 0.35), 1.0)])),
+        fill(
+            brick,
+            1,
+            fade((0, 600), (0, 990), [(brick, 1.0), (blend(brick, light.near, 0.35), 1.0)]),
+        ),
     )
     courses = skia.Path()
     for row in range(16):
@@ -331,10 +403,14 @@ def gate(easel: Easel) -> None:
     for x in (40, 680):
         canvas.drawLine(x, 990, x, 480, line(INK, 8))
         tone = blend((186, 48, 36), INK, light.shade)
-        flag = smooth_path([(x, 490), (x + 70, 502), (x + 116, 486), (x + 104, 560), (x + 60, 576), (x, 566)])
+        flag = smooth_path(
+            [(x, 490), (x + 70, 502), (x + 116, 486), (x + 104, 560), (x + 60, 576), (x, 566)]
+        )
         flag.close()
         canvas.drawPath(flag, fill(tone))
         canvas.drawPath(flag, line(INK, 2))
-    structures.paving(easel, 980, blend(light.far, light.near, 0.05), blend(light.low, light.far, 0.35))
+    structures.paving(
+        easel, 980, blend(light.far, light.near, 0.05), blend(light.low, light.far, 0.35)
+    )
     for x in (232, 488):
         structures.lantern(easel, canvas, x, 650, 34, "mid")

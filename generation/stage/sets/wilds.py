@@ -22,19 +22,34 @@ def lakeside(easel: Easel) -> None:
         flora.lotus(easel, easel.mid, easel.any(-120, 840), easel.any(850, 950), easel.any(20, 44))
     _bank(easel, 962)
     flora.willow(easel, easel.mid, 70, 985, 700)
-    flora.willow_strands(easel, easel.front, -160, 190, -120, 420, 15, blend(light.leaf, light.near, 0.45))
+    flora.willow_strands(
+        easel, easel.front, -160, 190, -120, 420, 15, blend(light.leaf, light.near, 0.45)
+    )
 
 
 def _bank(easel: Easel, top: float) -> None:
     light = easel.light
-    structures.ground(easel, top, blend(light.far, light.near, 0.15), blend(light.low, light.far, 0.45), 9)
+    structures.ground(
+        easel, top, blend(light.far, light.near, 0.15), blend(light.low, light.far, 0.45), 9
+    )
     for _ in range(4):
         flora.rock(
-            easel, easel.floor, easel.any(-150, 870), top + easel.any(8, 24), easel.any(60, 150), easel.any(26, 56)
+            easel,
+            easel.floor,
+            easel.any(-150, 870),
+            top + easel.any(8, 24),
+            easel.any(60, 150),
+            easel.any(26, 56),
         )
     for _ in range(42):
         flora.grass(
-            easel, easel.floor, easel.any(-170, 890), top + easel.any(0, 300) ** 1.02, easel.any(16, 40), light.leaf, 8
+            easel,
+            easel.floor,
+            easel.any(-170, 890),
+            top + easel.any(0, 300) ** 1.02,
+            easel.any(16, 40),
+            light.leaf,
+            8,
         )
 
 
@@ -46,7 +61,9 @@ def bridge(easel: Easel) -> None:
     structures.pavilion(easel, easel.mid, 96, 806, 84, 92)
     flora.willow(easel, easel.mid, 770, 930, 620, -1)
     pale = blend(light.far, light.plaster, 0.55)
-    arch = smooth_path([(-190, 1240), (-60, 1040), (150, 985), (360, 975), (570, 985), (780, 1040), (910, 1240)])
+    arch = smooth_path(
+        [(-190, 1240), (-60, 1040), (150, 985), (360, 975), (570, 985), (780, 1040), (910, 1240)]
+    )
     arch.lineTo(910, 1400)
     arch.lineTo(-190, 1400)
     arch.close()
@@ -56,7 +73,9 @@ def bridge(easel: Easel) -> None:
             pale,
             1,
             fade(
-                (0, 960), (0, 1380), [(pale, 1.0), (blend(pale, light.near, 0.35), 1.0), (blend(pale, INK, 0.7), 1.0)]
+                (0, 960),
+                (0, 1380),
+                [(pale, 1.0), (blend(pale, light.near, 0.35), 1.0), (blend(pale, INK, 0.7), 1.0)],
             ),
         ),
     )
@@ -68,13 +87,17 @@ def bridge(easel: Easel) -> None:
     easel.floor.drawPath(steps, line(light.near, 2.2, 0.45))
     easel.floor.drawPath(arch, line(light.near, 3.4, 0.8))
     _parapet(easel)
-    flora.willow_strands(easel, easel.front, 480, 900, -130, 360, 15, blend(light.leaf, light.near, 0.45))
+    flora.willow_strands(
+        easel, easel.front, 480, 900, -130, 360, 15, blend(light.leaf, light.near, 0.45)
+    )
 
 
 def _parapet(easel: Easel) -> None:
     canvas, light = easel.mid, easel.light
     pale, dark = blend(light.far, light.plaster, 0.6), blend(light.far, light.near, 0.4)
-    panel = smooth_path([(-190, 1000), (0, 902), (180, 868), (360, 858), (540, 868), (720, 902), (910, 1000)])
+    panel = smooth_path(
+        [(-190, 1000), (0, 902), (180, 868), (360, 858), (540, 868), (720, 902), (910, 1000)]
+    )
     panel.lineTo(910, 1120)
     panel.lineTo(-190, 1120)
     panel.close()
@@ -86,7 +109,9 @@ def _parapet(easel: Easel) -> None:
         y = 872 + abs(index) ** 1.8 * 9
         canvas.drawRect(skia.Rect(x - 74, y - 40, x - 56, y + 120), fill(pale))
         canvas.drawRect(skia.Rect(x - 74, y - 40, x - 56, y + 120), line(light.near, 2.2, 0.7))
-        canvas.drawOval(skia.Rect(x - 79, y - 66, x - 51, y - 36), fill(blend(pale, light.near, 0.2)))
+        canvas.drawOval(
+            skia.Rect(x - 79, y - 66, x - 51, y - 36), fill(blend(pale, light.near, 0.2))
+        )
         canvas.drawOval(skia.Rect(x - 79, y - 66, x - 51, y - 36), line(light.near, 2.2, 0.7))
         pattern.cloud_scroll(cuts, x + 2, y + 48, 40)
     canvas.drawPath(cuts, fill(light.near, 0.55))
@@ -97,13 +122,21 @@ def mountain(easel: Easel) -> None:
     light = easel.light
     paint_distance(easel, "crags", horizon=860, disc=(486, 250))
     ledge = [(-190, 1010), (-30, 968), (180, 985), (420, 972), (640, 1000), (910, 985)]
-    structures.ground(easel, 985, blend(light.far, light.near, 0.25), blend(light.far, light.mist, 0.3), 14)
+    structures.ground(
+        easel, 985, blend(light.far, light.near, 0.25), blend(light.far, light.mist, 0.3), 14
+    )
     dry(easel.floor, [(x, y + 16) for x, y in ledge], 30, light.near, 0.6, easel.rng, 16)
     for x, w, h in ((-60, 260, 150), (800, 280, 210), (640, 110, 60)):
         flora.rock(easel, easel.floor, x, 1016, w, h)
     for _ in range(18):
         flora.grass(
-            easel, easel.floor, easel.any(-170, 890), 1000 + easel.any(0, 260), easel.any(14, 30), light.leaf, 7
+            easel,
+            easel.floor,
+            easel.any(-170, 890),
+            1000 + easel.any(0, 260),
+            easel.any(14, 30),
+            light.leaf,
+            7,
         )
     flora.pine(easel, easel.mid, (-70, 960), 62, 600, light.near)
     flora.pine(easel, easel.front, (850, -60), 196, 330, blend(light.near, light.leaf, 0.2))
@@ -125,9 +158,20 @@ def forest(easel: Easel) -> None:
             tone,
             0.45 + 0.4 * depth,
         )
-    structures.ground(easel, 970, blend(light.leaf, light.near, 0.45), blend(light.leaf, light.mist, 0.3), 8)
+    structures.ground(
+        easel, 970, blend(light.leaf, light.near, 0.45), blend(light.leaf, light.mist, 0.3), 8
+    )
     path = smooth_path(
-        [(300, 972), (250, 1050), (120, 1180), (-60, 1380), (760, 1380), (600, 1180), (480, 1050), (430, 972)]
+        [
+            (300, 972),
+            (250, 1050),
+            (120, 1180),
+            (-60, 1380),
+            (760, 1380),
+            (600, 1180),
+            (480, 1050),
+            (430, 972),
+        ]
     )
     path.close()
     pale = blend(light.low, light.far, 0.3)
@@ -137,12 +181,22 @@ def forest(easel: Easel) -> None:
             pale,
             1,
             fade(
-                (0, 970), (0, 1380), [(pale, 0.6), (blend(pale, light.near, 0.3), 0.55), (blend(pale, INK, 0.6), 0.6)]
+                (0, 970),
+                (0, 1380),
+                [(pale, 0.6), (blend(pale, light.near, 0.3), 0.55), (blend(pale, INK, 0.6), 0.6)],
             ),
         ),
     )
     for _ in range(30):
-        flora.grass(easel, easel.floor, easel.any(-170, 890), 985 + easel.any(0, 120), easel.any(20, 46), light.leaf, 9)
+        flora.grass(
+            easel,
+            easel.floor,
+            easel.any(-170, 890),
+            985 + easel.any(0, 120),
+            easel.any(20, 46),
+            light.leaf,
+            9,
+        )
     for x in (-120, 850):
         flora.rock(easel, easel.floor, x, 1030, 210, 120)
     for x in (-90, 800):
@@ -153,17 +207,35 @@ def graveyard(easel: Easel) -> None:
     """Old graves under a bare tree, mist between the stones."""
     light = easel.light
     paint_distance(easel, "hills", horizon=760, disc=(505, 268))
-    structures.ground(easel, 968, blend(light.far, light.near, 0.5), blend(light.far, light.mist, 0.15), 16)
+    structures.ground(
+        easel, 968, blend(light.far, light.near, 0.5), blend(light.far, light.mist, 0.15), 16
+    )
     for _ in range(7):
         scale = easel.any(0.45, 0.7)
         structures.grave(
-            easel, easel.mid, easel.any(-130, 850), 985 - easel.any(0, 26), 84 * scale, 150 * scale, easel.any(-9, 9)
+            easel,
+            easel.mid,
+            easel.any(-130, 850),
+            985 - easel.any(0, 26),
+            84 * scale,
+            150 * scale,
+            easel.any(-9, 9),
         )
     for x, lean in ((30, -6), (690, 7), (835, -3)):
-        mound = smooth_path([(x - 120, 1004), (x - 60, 950), (x, 932), (x + 60, 950), (x + 120, 1004)])
+        mound = smooth_path(
+            [(x - 120, 1004), (x - 60, 950), (x, 932), (x + 60, 950), (x + 120, 1004)]
+        )
         mound.close()
         easel.floor.drawPath(mound, fill(blend(light.far, light.near, 0.45)))
-        dry(easel.floor, [(x - 110, 1000), (x, 940), (x + 110, 1000)], 16, light.near, 0.6, easel.rng, 9)
+        dry(
+            easel.floor,
+            [(x - 110, 1000), (x, 940), (x + 110, 1000)],
+            16,
+            light.near,
+            0.6,
+            easel.rng,
+            9,
+        )
         structures.grave(easel, easel.floor, x, 1010, 92, 176, lean)
     for _ in range(40):
         flora.grass(
@@ -183,9 +255,19 @@ def graveyard(easel: Easel) -> None:
         easel.floor.drawRect(skia.Rect(px - 2, py - 2, px + 2, py + 2), fill(light.near))
 
 
-def _bare_tree(easel: Easel, x: float, y: float, size: float, angle: float, front: bool = False) -> None:
+def _bare_tree(
+    easel: Easel, x: float, y: float, size: float, angle: float, front: bool = False
+) -> None:
     canvas = easel.front if front else easel.mid
-    flora.plum(easel, canvas, (x, y), angle, size, easel.light.near, blend(easel.light.near, easel.light.far, 0.4))
+    flora.plum(
+        easel,
+        canvas,
+        (x, y),
+        angle,
+        size,
+        easel.light.near,
+        blend(easel.light.near, easel.light.far, 0.4),
+    )
 
 
 def river(easel: Easel) -> None:
@@ -205,18 +287,22 @@ def river(easel: Easel) -> None:
     hull.cubicTo(40, 1150, -60, 1090, -120, 968)
     hull.close()
     easel.floor.drawPath(
-        hull, fill(wood, 1, fade((0, 1000), (0, 1160), [(wood, 1.0), (light.timber, 1.0), (dark, 1.0)]))
+        hull,
+        fill(wood, 1, fade((0, 1000), (0, 1160), [(wood, 1.0), (light.timber, 1.0), (dark, 1.0)])),
     )
     boards = skia.Path()
     for index in range(1, 5):
         boards.moveTo(-100 + index * 26, 990 + index * 30)
-        boards.cubicTo(80, 1046 + index * 24, 640, 1046 + index * 24, 830 - index * 26, 986 + index * 30)
+        boards.cubicTo(
+            80, 1046 + index * 24, 640, 1046 + index * 24, 830 - index * 26, 986 + index * 30
+        )
     easel.floor.drawPath(boards, line(light.near, 2.4, 0.6))
     easel.floor.drawPath(hull, line(INK, 4, 0.85))
     for _ in range(30):
         x, y, span = easel.any(-160, 880), easel.any(1165, 1360), easel.any(50, 200)
         easel.floor.drawPath(
-            stroke([(x, y), (x + span / 2, y + 5), (x + span, y)], 0.5, easel.any(2, 4), 0.5), fill(light.far, 0.55)
+            stroke([(x, y), (x + span / 2, y + 5), (x + span, y)], 0.5, easel.any(2, 4), 0.5),
+            fill(light.far, 0.55),
         )
     easel.mid.drawLine(-20, 1010, -20, 420, line(INK, 9))
     easel.mid.drawLine(-20, 1010, -20, 420, line(light.timber, 5))

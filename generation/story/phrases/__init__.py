@@ -1,9 +1,10 @@
-"""The phrase books: what the offline engine can say, in Chinese and in English, as plain text files.
+"""The phrase books: what the offline engine can say, in Chinese and in English, as plain text
+files.
 
-A block is an exchange: lines that belong together and are spoken whole, apart from those marked "?".
-Each line is ``who feeling >action: words``; who is A (the lead), B (the other), C (the third) or N
-(the storyteller). ``{slots}`` are filled from the cast in one pass, and what is filled in is never
-read again, so a name typed by a person cannot become a slot.
+A block is an exchange: lines that belong together and are spoken whole, apart from those marked
+"?". Each line is ``who feeling >action: words``; who is A (the lead), B (the other), C (the third)
+or N (the storyteller). ``{slots}`` are filled from the cast in one pass, and what is filled in is
+never read again, so a name typed by a person cannot become a slot.
 """
 
 from __future__ import annotations
@@ -93,7 +94,13 @@ def _read(name: str) -> str:
 
 
 def _secret(body: str) -> SecretBook:
-    single: dict[str, list[str]] = {"title": [], "logline": [], "question": [], "option": [], "next": []}
+    single: dict[str, list[str]] = {
+        "title": [],
+        "logline": [],
+        "question": [],
+        "option": [],
+        "next": [],
+    }
     exchanges: dict[str, list[str]] = {}
     section = ""
     for line in body.split("\n"):
@@ -131,6 +138,12 @@ def _exchanges(lines: list[str]) -> tuple[Exchange, ...]:
         if verb is not None and verb not in get_args(Verb):
             raise ValueError(f"phrase book: no verb {verb!r}")
         current.append(
-            Phrase(cast(Part, part), _FEELINGS[feeling], text, cast("Verb | None", verb), droppable=mark is not None)
+            Phrase(
+                cast(Part, part),
+                _FEELINGS[feeling],
+                text,
+                cast("Verb | None", verb),
+                droppable=mark is not None,
+            )
         )
     return tuple(found)

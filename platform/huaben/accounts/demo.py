@@ -1,4 +1,6 @@
-"""The demo accounts. They exist only where settings say DEMO, and the sign-in page shows them there and nowhere else."""
+"""The demo accounts. They exist only where settings say DEMO, and the sign-in page shows them there
+and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class DemoAccount:
 
     @property
     def roles(self) -> list[str]:
-        return sorted({Role.VIEWER, self.role} | ({Role.CREATOR} if self.role == Role.CREATOR else set()))
+        return sorted(
+            {Role.VIEWER, self.role} | ({Role.CREATOR} if self.role == Role.CREATOR else set())
+        )
 
 
 ACCOUNTS = (
@@ -66,6 +70,12 @@ def demo_accounts() -> list[dict[str, str]]:
     if not settings.DEMO:
         return []
     return [
-        {"handle": a.handle, "display_name": a.display_name, "email": a.email, "password": PASSWORD, "role": a.role}
+        {
+            "handle": a.handle,
+            "display_name": a.display_name,
+            "email": a.email,
+            "password": PASSWORD,
+            "role": a.role,
+        }
         for a in ACCOUNTS
     ]

@@ -29,7 +29,9 @@ def _from_cookie(cookies: dict[str, str]) -> UUID | None:
 
 
 class ViewerMiddleware:
-    """Puts ``request.viewer_id`` on the request: the account's viewer, or that of a signed cookie, set when missing."""
+    """Puts ``request.viewer_id`` on the request: the account's viewer, or that of a signed cookie,
+    set when missing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,7 +57,9 @@ class ViewerMiddleware:
 
 
 class ViewerScope:
-    """The same for WebSockets: ``scope["viewer_id"]``, or None for a browser that has no cookie yet."""
+    """The same for WebSockets: ``scope["viewer_id"]``, or None for a browser that has no cookie
+    yet.
+    """
 
     def __init__(self, app: Any) -> None:
         self.app = app

@@ -56,10 +56,14 @@ class User(AbstractBaseUser):
     handle = models.SlugField(max_length=40, unique=True, default=new_handle)
     display_name = models.CharField(max_length=40, blank=True)
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=default_roles)
-    language = models.CharField(max_length=10, default="zh", choices=[("zh", "简体中文"), ("en", "English")])
+    language = models.CharField(
+        max_length=10, default="zh", choices=[("zh", "简体中文"), ("en", "English")]
+    )
     is_active: Any = models.BooleanField(default=True)  # type: ignore[misc]
     date_joined = models.DateTimeField(auto_now_add=True)
-    session_generation = models.PositiveIntegerField(default=0, help_text="How often all sessions were ended.")
+    session_generation = models.PositiveIntegerField(
+        default=0, help_text="How often all sessions were ended."
+    )
 
     objects = UserManager()  # type: ignore[misc]
     USERNAME_FIELD = "email"
@@ -84,7 +88,9 @@ class Viewer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.OneToOneField(User, null=True, on_delete=models.CASCADE, related_name="viewer")
-    simulated = models.BooleanField(default=False, help_text="Of the demo's simulated audience; nobody real.")
+    simulated = models.BooleanField(
+        default=False, help_text="Of the demo's simulated audience; nobody real."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

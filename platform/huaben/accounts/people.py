@@ -38,7 +38,9 @@ class PersonChangeSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
     is_active = serializers.BooleanField()
-    by = serializers.CharField(allow_null=True, help_text="Handle; null: signing up, or a command on the machine.")
+    by = serializers.CharField(
+        allow_null=True, help_text="Handle; null: signing up, or a command on the machine."
+    )
 
 
 class PersonRecordSerializer(PersonCardSerializer):
@@ -72,7 +74,11 @@ class PersonListView(APIView):
 
     @extend_schema(
         responses=page_serializer(PersonCardSerializer),
-        parameters=[PersonListSerializer, OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            PersonListSerializer,
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
@@ -82,7 +88,9 @@ class PersonListView(APIView):
         found, after = selectors.page_of_people(
             query=query, role=role, cursor=params.get("cursor"), limit=read_limit(params)
         )
-        return Response({"results": PersonCardSerializer(found, many=True).data, "next_cursor": after})
+        return Response(
+            {"results": PersonCardSerializer(found, many=True).data, "next_cursor": after}
+        )
 
 
 class PersonView(APIView):

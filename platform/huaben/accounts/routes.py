@@ -1,7 +1,13 @@
 from django.urls import path
 
 from .api import MeView
-from .people import PersonDeactivateView, PersonListView, PersonReactivateView, PersonRoleView, PersonView
+from .people import (
+    PersonDeactivateView,
+    PersonListView,
+    PersonReactivateView,
+    PersonRoleView,
+    PersonView,
+)
 
 urlpatterns = [
     path("me", MeView.as_view()),

@@ -16,11 +16,19 @@ from .models import User
 MOST_EVENTS = 100
 
 
-def page_of_people(*, query: str, role: str, cursor: str | None, limit: int) -> tuple[list[User], str | None]:
-    """A page of accounts, newest first: whose handle, name or address holds ``query`` and who hold ``role``, where given."""
+def page_of_people(
+    *, query: str, role: str, cursor: str | None, limit: int
+) -> tuple[list[User], str | None]:
+    """A page of accounts, newest first: whose handle, name or address holds ``query`` and who hold
+    ``role``, where given.
+    """
     rows = User.objects.all()
     if query:
-        rows = rows.filter(Q(handle__icontains=query) | Q(email__icontains=query) | Q(display_name__icontains=query))
+        rows = rows.filter(
+            Q(handle__icontains=query)
+            | Q(email__icontains=query)
+            | Q(display_name__icontains=query)
+        )
     if role:
         rows = rows.filter(roles__contains=[role])
     return page_newest(rows, cursor=cursor, limit=limit)
@@ -28,7 +36,9 @@ def page_of_people(*, query: str, role: str, cursor: str | None, limit: int) -> 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of what somebody may do. ``by``: a handle; None: the person signing up, or a command on the machine."""
+    """One change of what somebody may do. ``by``: a handle; None: the person signing up, or a
+    command on the machine.
+    """
 
     at: datetime
     roles: list[str]
@@ -37,15 +47,23 @@ class Change:
 
 
 def changes_of(user: User) -> list[Change]:
-    """How somebody's roles, and whether the account is open, changed: newest first, from the audit trail. Two queries."""
+    """How somebody's roles, and whether the account is open, changed: newest first, from the audit
+    trail. Two queries.
+    """
     events: list[Any] = list(
         apps.get_model("accounts", "UserEvent")
         .objects.filter(pgh_obj=user.pk)
         .select_related("pgh_context")
         .order_by("-pgh_id")[:MOST_EVENTS]
     )
-    actors = {event.pgh_id: (event.pgh_context.metadata.get("user") if event.pgh_context else None) for event in events}
-    named = {str(one.pk): one.handle for one in User.objects.filter(pk__in={pk for pk in actors.values() if pk})}
+    actors = {
+        event.pgh_id: (event.pgh_context.metadata.get("user") if event.pgh_context else None)
+        for event in events
+    }
+    named = {
+        str(one.pk): one.handle
+        for one in User.objects.filter(pk__in={pk for pk in actors.values() if pk})
+    }
     changes = []
     before: tuple[list[str], bool] | None = None
     for event in reversed(events):

@@ -28,16 +28,24 @@ def ensure_viewer(*, viewer_id: UUID) -> Viewer:
 
 
 def merge_viewer(*, anonymous_id: UUID, user: User) -> None:
-    """Hand what a browser watched before sign-in to the account; a cookie that is somebody's account is left alone."""
+    """Hand what a browser watched before sign-in to the account; a cookie that is somebody's
+    account is left alone.
+    """
     with transaction.atomic():
-        anonymous = Viewer.objects.select_for_update().filter(pk=anonymous_id, user=None, simulated=False).first()
+        anonymous = (
+            Viewer.objects.select_for_update()
+            .filter(pk=anonymous_id, user=None, simulated=False)
+            .first()
+        )
         into = viewer_of(user)
         if anonymous is None or anonymous.pk == into:
             return
         tell("accounts.viewer_merged", from_id=anonymous.pk, into_id=into)
 
 
-def update_profile(*, user: User, display_name: str | None = None, language: str | None = None) -> User:
+def update_profile(
+    *, user: User, display_name: str | None = None, language: str | None = None
+) -> User:
     """Change what others see of oneself, or one's language. None leaves a field as it is."""
     if display_name is not None:
         user.display_name = display_name.strip()
@@ -48,9 +56,16 @@ def update_profile(*, user: User, display_name: str | None = None, language: str
 
 
 def create_user(
-    *, email: str, password: str | None, handle: str, display_name: str = "", roles: Sequence[str] = ()
+    *,
+    email: str,
+    password: str | None,
+    handle: str,
+    display_name: str = "",
+    roles: Sequence[str] = (),
 ) -> User:
-    """Make an account with roles of its own; an existing one with this address is returned unchanged."""
+    """Make an account with roles of its own; an existing one with this address is returned
+    unchanged.
+    """
     existing = User.objects.filter(email__iexact=email).first()
     if existing is not None:
         return existing
@@ -60,7 +75,8 @@ def create_user(
 
 
 def grant_role(*, user_id: UUID, role: str, by: Any = None) -> User:
-    """Give somebody a role; one that they hold already is left alone. ``by`` None: a command on the machine.
+    """Give somebody a role; one that they hold already is left alone. ``by`` None: a command on the
+    machine.
 
     Raises NotFound for an account that does not exist, Problem for a role that does not.
     """
@@ -73,12 +89,15 @@ def grant_role(*, user_id: UUID, role: str, by: Any = None) -> User:
 
 
 def take_role(*, user_id: UUID, role: str, by: Any) -> User:
-    """Take a role from somebody. Raises Refused for one's own operator role: a house must not lose its last key."""
+    """Take a role from somebody. Raises Refused for one's own operator role: a house must not lose
+    its last key.
+    """
     with transaction.atomic():
         user = _held(user_id, by)
         if _known(role) == Role.OPERATOR and user.pk == by.pk:
             raise Refused(
-                "own_operator_role", Words("不能取下自己的班主职责", "You cannot take your own operator role")
+                "own_operator_role",
+                Words("不能取下自己的班主职责", "You cannot take your own operator role"),
             )
         if role in user.roles:
             user.roles = [one for one in user.roles if one != role]
@@ -94,7 +113,9 @@ def deactivate_account(*, user_id: UUID, by: Any) -> User:
     with transaction.atomic():
         user = _held(user_id, by)
         if user.pk == by.pk:
-            raise Refused("own_account", Words("不能停用自己的账号", "You cannot shut your own account"))
+            raise Refused(
+                "own_account", Words("不能停用自己的账号", "You cannot shut your own account")
+            )
         if not user.is_active:
             raise Conflict("shut_already", Words("这个账号已经停用", "The account is shut already"))
         user.is_active = False
@@ -115,9 +136,12 @@ def reactivate_account(*, user_id: UUID, by: Any) -> User:
 
 
 def _held(user_id: UUID, by: Any) -> User:
-    # Whoever acts is locked too, and looked at anew: of two operators who shut each other out, one comes too late.
+    # Whoever acts is locked too, and looked at anew: of two operators who shut each other out, one
+    # comes too late.
     ids = [user_id] if by is None else [user_id, by.pk]
-    held = {user.pk: user for user in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    held = {
+        user.pk: user for user in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    }
     if by is not None and not (held[by.pk].is_active and Role.OPERATOR in held[by.pk].roles):
         raise Refused
     if user_id not in held:

@@ -11,6 +11,8 @@ def page(request: HttpRequest) -> HttpResponse:
     index = settings.FRONTEND_DIST / "index.html"
     if not index.exists():
         return HttpResponse(
-            "The front end has not been built: make run builds it.", status=503, content_type="text/plain"
+            "The front end has not been built: make run builds it.",
+            status=503,
+            content_type="text/plain",
         )
     return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-cache"})

@@ -1,4 +1,6 @@
-"""How the OpenAPI schema is drawn: an operation is named after its view, and every one may answer with a problem."""
+"""How the OpenAPI schema is drawn: an operation is named after its view, and every one may answer
+with a problem.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ class Schema(AutoSchema):
     """drf-spectacular's, with names that cannot collide and the house's one shape of errors."""
 
     def get_operation_id(self) -> str:
-        name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(self.view).__name__.removesuffix("View")).lower()
+        name = re.sub(
+            r"(?<!^)(?=[A-Z])", "_", type(self.view).__name__.removesuffix("View")
+        ).lower()
         return f"{name}_{_VERBS[self.method.lower()]}"
 
     def get_tags(self) -> list[str]:

@@ -1,9 +1,10 @@
 """The publishing gate: may this Cut be shown?
 
-Every app that may have a reason against showing registers a ``Keeper``: media (not playable), review (not approved; AI and
-not labelled), filing (no number in force), rights (blocked). A keeper says the same thing twice: ``passing`` as a condition
-that PostgreSQL answers for many Cuts at once (feeds, search, playback), and ``reasons`` in words for one Cut (the creator's
-checklist). Nothing about the answer is stored, so what is taken down is gone everywhere with the same commit.
+Every app that may have a reason against showing registers a ``Keeper``: media (not playable),
+review (not approved; AI and not labelled), filing (no number in force), rights (blocked). A keeper
+says the same thing twice: ``passing`` as a condition that PostgreSQL answers for many Cuts at once
+(feeds, search, playback), and ``reasons`` in words for one Cut (the creator's checklist). Nothing
+about the answer is stored, so what is taken down is gone everywhere with the same commit.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class Keeper:
-    """One app's say at the gate. ``passed`` is the line of the checklist when there is no reason against."""
+    """One app's say at the gate. ``passed`` is the line of the checklist when there is no reason
+    against.
+    """
 
     source: str
     passing: Callable[[], Q]
@@ -68,7 +71,11 @@ def open_cuts(among: QuerySet[Cut] | None = None) -> QuerySet[Cut]:
 
 def shown_cuts(episode_ids: Iterable[UUID] | None = None) -> QuerySet[Cut]:
     """For each episode (of the given, or all) the newest Cut that may be shown, if there is one."""
-    among = Cut.objects.all() if episode_ids is None else Cut.objects.filter(episode_id__in=list(episode_ids))
+    among = (
+        Cut.objects.all()
+        if episode_ids is None
+        else Cut.objects.filter(episode_id__in=list(episode_ids))
+    )
     return open_cuts(among).order_by("episode_id", "-number").distinct("episode_id")
 
 
@@ -83,12 +90,18 @@ def why_not(cut: Cut) -> list[tuple[str, Reason]]:
 
 
 def announce_gate(*, series_id: UUID) -> None:
-    """Say, with the present transaction, that a keeper's answer about Cuts of a series may be another one now.
+    """Say, with the present transaction, that a keeper's answer about Cuts of a series may be
+    another one now.
 
-    Whoever keeps the gate calls it after each change of what its answer rests on. Tells ``catalog.gate_turned(series_id)``
-    and the room of each episode's newest Cut, so that an open checklist is right at once.
+    Whoever keeps the gate calls it after each change of what its answer rests on. Tells
+    ``catalog.gate_turned(series_id)`` and the room of each episode's newest Cut, so that an open
+    checklist is right at once.
     """
-    newest = Cut.objects.filter(episode__series=series_id).order_by("episode_id", "-number").distinct("episode_id")
+    newest = (
+        Cut.objects.filter(episode__series=series_id)
+        .order_by("episode_id", "-number")
+        .distinct("episode_id")
+    )
     for cut_id in newest.values_list("pk", flat=True):
         publish_event(f"cut:{cut_id}", {"kind": "gate"})
     tell("catalog.gate_turned", series_id=series_id)
@@ -101,7 +114,12 @@ def checklist(cut: Cut) -> dict[str, object]:
     return {
         "open": may_show(cut.pk),
         "reasons": [
-            {"code": r.code, "source": source, "text": r.text.data(), "fix": r.fix.data()} for source, r in against
+            {"code": r.code, "source": source, "text": r.text.data(), "fix": r.fix.data()}
+            for source, r in against
         ],
-        "passed": [{"source": k.source, "text": k.passed.data()} for k in keepers() if k.source not in sources],
+        "passed": [
+            {"source": k.source, "text": k.passed.data()}
+            for k in keepers()
+            if k.source not in sources
+        ],
     }

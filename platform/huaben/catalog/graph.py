@@ -1,6 +1,7 @@
 """The story graph's own rules: conditions and effects over variables, as a small JSON tree.
 
-A condition is ``{"var": NAME, "op": "eq|ne|lt|le|gt|ge", "value": V}``, ``{"all": [...]}``, ``{"any": [...]}`` or
+A condition is ``{"var": NAME, "op": "eq|ne|lt|le|gt|ge", "value": V}``, ``{"all": [...]}``,
+``{"any": [...]}`` or
 ``{"not": ...}``; an unset variable reads as 0. An effect is ``{"var": NAME, "op": "set|add", "value": V}``. Values are
 whole numbers, booleans or short texts. Nothing here is ever evaluated as code.
 """
@@ -24,7 +25,9 @@ Variables = dict[str, Value]
 
 
 def holds(condition: Mapping[str, Any] | None, variables: Mapping[str, Value]) -> bool:
-    """Whether a checked condition holds; None always does. A text is never less or more than a number."""
+    """Whether a checked condition holds; None always does. A text is never less or more than a
+    number.
+    """
     if condition is None:
         return True
     if "all" in condition:
@@ -43,7 +46,9 @@ def holds(condition: Mapping[str, Any] | None, variables: Mapping[str, Value]) -
     return bool({"lt": have < want, "le": have <= want, "gt": have > want, "ge": have >= want}[op])
 
 
-def apply_effects(effects: Sequence[Mapping[str, Any]], variables: Mapping[str, Value]) -> Variables:
+def apply_effects(
+    effects: Sequence[Mapping[str, Any]], variables: Mapping[str, Value]
+) -> Variables:
     """The variables after checked effects; numbers stay within ±1,000,000."""
     after: Variables = dict(variables)
     for effect in effects:
@@ -70,7 +75,9 @@ def check_condition(condition: Any) -> Words | None:
         if set(node) in ({"all"}, {"any"}):
             parts = next(iter(node.values()))
             if not isinstance(parts, list) or not parts:
-                return Words("“全部”与“任一”里至少要有一项", "'all' and 'any' need a list that is not empty")
+                return Words(
+                    "“全部”与“任一”里至少要有一项", "'all' and 'any' need a list that is not empty"
+                )
             return next((wrong for part in parts if (wrong := check(part, depth + 1))), None)
         if set(node) == {"not"}:
             return check(node["not"], depth + 1)
@@ -98,13 +105,17 @@ def check_effects(effects: Any) -> Words | None:
             return Words("没有这种运算", "has an unknown op")
         if wrong := _check_value(effect["value"]):
             return wrong
-        if effect["op"] == "add" and (isinstance(effect["value"], bool) or not isinstance(effect["value"], int)):
+        if effect["op"] == "add" and (
+            isinstance(effect["value"], bool) or not isinstance(effect["value"], int)
+        ):
             return Words("只能加数字", "adds a value that is not a number")
     return None
 
 
 def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> None:
-    """Raise Problem ``bad_graph``, naming every choice at fault: unknown episodes, bad conditions, two ways without words."""
+    """Raise Problem ``bad_graph``, naming every choice at fault: unknown episodes, bad conditions,
+    two ways without words.
+    """
     errors: list[dict[str, Any]] = []
 
     def fault(index: int, field: str, message: Words) -> None:
@@ -131,11 +142,16 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
                     fault(
                         index,
                         "text",
-                        Words("同一集有两条出路时，每条都要有文字", "two ways out of one episode need words"),
+                        Words(
+                            "同一集有两条出路时，每条都要有文字",
+                            "two ways out of one episode need words",
+                        ),
                     )
     if errors:
         raise Problem(
-            "bad_graph", Words("剧情图有误，未作改动", "The story graph has faults; nothing was changed"), errors=errors
+            "bad_graph",
+            Words("剧情图有误，未作改动", "The story graph has faults; nothing was changed"),
+            errors=errors,
         )
 
 

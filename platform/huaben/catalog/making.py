@@ -15,8 +15,9 @@ from .gate import checklist
 from .models import Cut, Series
 from .selectors import notices_of, series_cards
 
-# The review stands above: it registers how to read what it said of many Cuts at once.
-# ``read(cut ids)`` gives ``{"state": ..., "review": {...} | None, "decision_id": ... | None}`` for each Cut that it knows.
+# The review stands above: it registers how to read what it said of many Cuts at once. ``read(cut
+# ids)`` gives ``{"state": ..., "review": {...} | None, "decision_id": ... | None}`` for each Cut
+# that it knows.
 ReadCutFacts = Callable[[Sequence[UUID]], dict[UUID, dict[str, Any]]]
 _cut_facts: list[ReadCutFacts] = []
 
@@ -49,8 +50,14 @@ def cut_views(cuts: Sequence[Cut], user: Any) -> dict[UUID, dict[str, Any]]:
         latest = jobs.get(f"cut:{cut.pk}")
         ready = asset is not None and asset.state == Asset.State.READY
         refused = (asset or cut.source).state == Asset.State.REFUSED
-        state = fact.get("state") or ("failed" if refused else "checking" if ready else "processing")
-        if latest is not None and latest.state == Job.State.FAILED and state in ("processing", "checking"):
+        state = fact.get("state") or (
+            "failed" if refused else "checking" if ready else "processing"
+        )
+        if (
+            latest is not None
+            and latest.state == Job.State.FAILED
+            and state in ("processing", "checking")
+        ):
             state = "failed"
         views[cut.pk] = {
             "id": cut.pk,
@@ -79,10 +86,12 @@ def cut_view(cut: Cut, user: Any) -> dict[str, Any]:
 
 
 def evidence_of(cuts: Sequence[Cut]) -> list[dict[str, Any]]:
-    """What these Cuts are this moment, for a file that must hold later: which bytes, which label, by which decision.
+    """What these Cuts are this moment, for a file that must hold later: which bytes, which label,
+    by which decision.
 
-    Plain data, one entry for each: ``cut_id``, ``episode_number``, ``number``, ``sha256`` and ``package_sha256`` of what
-    is streamed, ``label`` (1, 2, 3 or None), ``decision_id``. Each Cut must have asset and episode loaded.
+    Plain data, one entry for each: ``cut_id``, ``episode_number``, ``number``, ``sha256`` and
+    ``package_sha256`` of what is streamed, ``label`` (1, 2, 3 or None), ``decision_id``. Each Cut
+    must have asset and episode loaded.
     """
     ids = [cut.pk for cut in cuts]
     facts, notices = cut_facts(ids), notices_of(ids)
@@ -103,7 +112,11 @@ def evidence_of(cuts: Sequence[Cut]) -> list[dict[str, Any]]:
 def studio_series(series: Series, user: Any) -> dict[str, Any]:
     """One's own series with every episode and version, shown or not."""
     episodes = list(series.episodes.all())
-    cuts = list(Cut.objects.filter(episode__series=series).select_related("source", "asset", "episode__series"))
+    cuts = list(
+        Cut.objects.filter(episode__series=series).select_related(
+            "source", "asset", "episode__series"
+        )
+    )
     views = cut_views(cuts, user)
     return {
         **series_cards([series])[series.pk],

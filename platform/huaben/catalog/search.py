@@ -1,6 +1,7 @@
 """Chinese search without a dictionary: characters in bigrams, words of other scripts whole.
 
-The embedded PostgreSQL has no extension for Chinese, so titles and synopses are cut into bigrams here and stored in a
+The embedded PostgreSQL has no extension for Chinese, so titles and synopses are cut into bigrams
+here and stored in a
 ``tsvector('simple')`` column with a GIN index. A query is cut the same way and every part must be found; a single
 character is found as the beginning of a bigram.
 """
@@ -21,7 +22,9 @@ MOST_TERMS = 64
 
 
 def cut_terms(text: str, *, most: int = 4000) -> list[str]:
-    """Search terms of a text in order: bigrams (and the last single character) of each run of Han, other words whole."""
+    """Search terms of a text in order: bigrams (and the last single character) of each run of Han,
+    other words whole.
+    """
     terms: list[str] = []
     for han, word in _RUNS.findall(unicodedata.normalize("NFKC", text).lower()):
         if word:
@@ -34,7 +37,9 @@ def cut_terms(text: str, *, most: int = 4000) -> list[str]:
 
 
 def search_vector(title: str, synopsis: str, others: str) -> Expression:
-    """The value of ``Series.search``: the title weighs most, then genres and names, then the synopsis."""
+    """The value of ``Series.search``: the title weighs most, then genres and names, then the
+    synopsis.
+    """
     sql = (
         "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')"
         " || setweight(to_tsvector('simple', %s), 'C')"
@@ -43,7 +48,9 @@ def search_vector(title: str, synopsis: str, others: str) -> Expression:
 
 
 def search_series(rows: QuerySet[Series], query: str) -> QuerySet[Series]:
-    """The series that hold every part of ``query``, best first. A query without a letter finds nothing."""
+    """The series that hold every part of ``query``, best first. A query without a letter finds
+    nothing.
+    """
     han_or_words = _RUNS.findall(unicodedata.normalize("NFKC", query).lower())
     terms: list[str] = []
     for han, word in han_or_words:
@@ -58,4 +65,8 @@ def search_series(rows: QuerySet[Series], query: str) -> QuerySet[Series]:
     # Terms hold letters and digits only, so none of them can be an operator of the query language.
     text = " & ".join(dict.fromkeys(terms[:MOST_TERMS]))
     tsquery = SearchQuery(text, config="simple", search_type="raw")
-    return rows.annotate(rank=SearchRank(F("search"), tsquery)).filter(search=tsquery).order_by("-rank", "-id")
+    return (
+        rows.annotate(rank=SearchRank(F("search"), tsquery))
+        .filter(search=tsquery)
+        .order_by("-rank", "-id")
+    )

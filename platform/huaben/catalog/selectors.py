@@ -27,8 +27,9 @@ def register_filing_facts(read: ReadMany) -> None:
 
 
 def register_notices(read: ReadMany) -> None:
-    """``read(cut ids)`` gives what stands beside the player of each Cut: ``ai_notice`` (``{"label": "1"|"2"|"3", "text"}``)
-    and ``age_notice`` (``{"code", "text"}``), each None where there is none; texts in both languages."""
+    """``read(cut ids)`` gives what stands beside the player of each Cut: ``ai_notice`` (``{"label":
+    "1"|"2"|"3", "text"}``) and ``age_notice`` (``{"code", "text"}``), each None where there is
+    none; texts in both languages."""
     _notices.append(read)
 
 
@@ -41,7 +42,9 @@ class Shown:
 
 
 def shown_episodes(episode_ids: Iterable[UUID]) -> dict[UUID, Shown]:
-    """Of these episodes, those that may be shown now, with series, genres, creator and asset loaded. Two queries."""
+    """Of these episodes, those that may be shown now, with series, genres, creator and asset
+    loaded. Two queries.
+    """
     cuts = (
         shown_cuts(episode_ids)
         .select_related("asset", "episode__series__creator")
@@ -64,7 +67,9 @@ def episodes_shown_of(series: Series) -> list[Shown]:
 
 
 def next_shown(episode: Episode) -> Shown | None:
-    """The episode that follows when there is exactly one way on, or none is drawn and the next number is shown."""
+    """The episode that follows when there is exactly one way on, or none is drawn and the next
+    number is shown.
+    """
     ways = list(episode.choices.all())
     if len(ways) > 1 or (len(ways) == 1 and ways[0].text):
         return None
@@ -72,42 +77,53 @@ def next_shown(episode: Episode) -> Shown | None:
         return shown_episodes([ways[0].to_episode_id]).get(ways[0].to_episode_id)
     if Choice.objects.filter(series_id=episode.series_id).exists():
         return None  # a drawn graph says where the story ends
-    later = Episode.objects.filter(series_id=episode.series_id, number__gt=episode.number).values_list("pk", flat=True)
+    later = Episode.objects.filter(
+        series_id=episode.series_id, number__gt=episode.number
+    ).values_list("pk", flat=True)
     return min(shown_episodes(later).values(), key=lambda shown: shown.episode.number, default=None)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What of a series may be shown: how many episodes, and the first one's Cut with its asset loaded."""
+    """What of a series may be shown: how many episodes, and the first one's Cut with its asset
+    loaded.
+    """
 
     episodes: int
     opening: Cut
 
 
 def grouped_by_series(cuts: QuerySet[Cut]) -> Any:
-    """Open Cuts as one row for each series: ``episode__series_id``, ``episodes`` (how many) and ``cuts`` (their ids, the one
-    to open with first)."""
+    """Open Cuts as one row for each series: ``episode__series_id``, ``episodes`` (how many) and
+    ``cuts`` (their ids, the one to open with first)."""
     return (
         cuts.order_by()
         .values("episode__series_id")
         .annotate(
-            episodes=Count("episode_id", distinct=True), cuts=ArrayAgg("pk", order_by=["episode__number", "-number"])
+            episodes=Count("episode_id", distinct=True),
+            cuts=ArrayAgg("pk", order_by=["episode__number", "-number"]),
         )
     )
 
 
 def standings_of(series_ids: Iterable[UUID]) -> dict[UUID, Standing]:
-    """How each of these series stands; one of which nothing may be shown is left out. Two queries."""
+    """How each of these series stands; one of which nothing may be shown is left out. Two
+    queries.
+    """
     rows = grouped_by_series(open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids))))
     found = {row["episode__series_id"]: (row["episodes"], row["cuts"][0]) for row in rows}
-    openings = Cut.objects.select_related("asset").in_bulk([opening for _, opening in found.values()])
+    openings = Cut.objects.select_related("asset").in_bulk(
+        [opening for _, opening in found.values()]
+    )
     return {pk: Standing(episodes, openings[opening]) for pk, (episodes, opening) in found.items()}
 
 
 def branching_series(series_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these series hold a choice with words."""
     return set(
-        Choice.objects.filter(series_id__in=list(series_ids)).exclude(text="").values_list("series_id", flat=True)
+        Choice.objects.filter(series_id__in=list(series_ids))
+        .exclude(text="")
+        .values_list("series_id", flat=True)
     )
 
 
@@ -125,7 +141,8 @@ def genre_card(genre: Genre) -> dict[str, Any]:
 def series_cards(
     series: Sequence[Series], standings: Mapping[UUID, Standing] | None = None
 ) -> dict[UUID, dict[str, Any]]:
-    """Series as pages show them, by id; each must have genres and creator loaded. Four queries for any number.
+    """Series as pages show them, by id; each must have genres and creator loaded. Four queries for
+    any number.
 
     With the series' ``standings``, when they are at hand, two.
     """
@@ -136,13 +153,21 @@ def series_cards(
     cards = {}
     for one in series:
         standing = standings.get(one.pk)
-        poster = playback_of(standing.opening.asset)["poster_url"] if standing and standing.opening.asset else None
+        poster = (
+            playback_of(standing.opening.asset)["poster_url"]
+            if standing and standing.opening.asset
+            else None
+        )
         cards[one.pk] = {
             "id": one.pk,
             "title": one.title,
             "synopsis": one.synopsis,
             "genres": [genre_card(genre) for genre in one.genres.all()],
-            "creator": {"id": one.creator.pk, "handle": one.creator.handle, "display_name": one.creator.name},
+            "creator": {
+                "id": one.creator.pk,
+                "handle": one.creator.handle,
+                "display_name": one.creator.name,
+            },
             "poster_url": poster,
             "episode_count": standing.episodes if standing else 0,
             "branching": one.pk in branching,

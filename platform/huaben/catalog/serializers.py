@@ -25,23 +25,33 @@ class CreatorSerializer(serializers.Serializer):
 
 
 class SpeechSerializer(serializers.Serializer):
-    """What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is shown."""
+    """What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is
+    shown.
+    """
 
     id = serializers.UUIDField()
     author = CreatorSerializer()
     text = serializers.CharField()
     state = serializers.ChoiceField(Speech.State.choices)
-    reason = WordsSerializer(allow_null=True, help_text="Why it is held or was refused; its author alone is told.")
+    reason = WordsSerializer(
+        allow_null=True, help_text="Why it is held or was refused; its author alone is told."
+    )
     mine = serializers.BooleanField()
-    may_ask = serializers.BooleanField(help_text="Refused by the check alone: its author may ask for a person's look.")
+    may_ask = serializers.BooleanField(
+        help_text="Refused by the check alone: its author may ask for a person's look."
+    )
     created_at = serializers.DateTimeField()
 
 
 class SaySerializer(serializers.Serializer):
-    """Something to say. The id is the client's, made once for each remark, so that it may be sent again."""
+    """Something to say. The id is the client's, made once for each remark, so that it may be sent
+    again.
+    """
 
     id = serializers.UUIDField()
-    text = serializers.CharField(max_length=4000, help_text="Plain text; the place says how much of it there may be.")
+    text = serializers.CharField(
+        max_length=4000, help_text="Plain text; the place says how much of it there may be."
+    )
 
 
 class FilingFactSerializer(serializers.Serializer):
@@ -103,7 +113,9 @@ class AgeNoticeSerializer(serializers.Serializer):
 
 
 class PlaybackSerializer(serializers.Serializer):
-    """How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate closes."""
+    """How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate
+    closes.
+    """
 
     cut_id = serializers.UUIDField()
     manifest_url = serializers.CharField()
@@ -247,7 +259,9 @@ class CutSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     episode_id = serializers.UUIDField()
     number = serializers.IntegerField()
-    state = serializers.ChoiceField(["processing", "checking", "in_review", "approved", "rejected", "failed"])
+    state = serializers.ChoiceField(
+        ["processing", "checking", "in_review", "approved", "rejected", "failed"]
+    )
     origin = serializers.ChoiceField(["upload", "generated"])
     declaration = serializers.ChoiceField(["ai", "not_ai", "unknown"])
     sha256 = serializers.CharField()

@@ -20,7 +20,12 @@ from .search import search_vector
 
 
 def create_series(
-    *, creator: Any, title: str, synopsis: str = "", genres: Sequence[str] = (), language: str = "zh"
+    *,
+    creator: Any,
+    title: str,
+    synopsis: str = "",
+    genres: Sequence[str] = (),
+    language: str = "zh",
 ) -> Series:
     """Make a series. Unknown genres are a Problem and nothing is made."""
     with transaction.atomic():
@@ -61,11 +66,15 @@ def reindex_series(*, series: Series) -> None:
     """Write the series' search column anew."""
     names = [name for genre in series.genres.all() for name in (genre.name_zh, genre.name_en)]
     others = " ".join([*names, series.creator.name])
-    Series.objects.filter(pk=series.pk).update(search=search_vector(series.title, series.synopsis, others))
+    Series.objects.filter(pk=series.pk).update(
+        search=search_vector(series.title, series.synopsis, others)
+    )
 
 
 def create_episode(*, series: Series, title: str, after: Episode | None = None) -> Episode:
-    """Add an episode at the end of the list. It is joined to ``after`` by a choice without text, when given."""
+    """Add an episode at the end of the list. It is joined to ``after`` by a choice without text,
+    when given.
+    """
     with transaction.atomic():
         Series.objects.select_for_update().get(pk=series.pk)
         last = series.episodes.aggregate(last=Max("number"))["last"] or 0
@@ -91,7 +100,9 @@ def create_cut(
     provenance: Mapping[str, Any] | None = None,
     script: Sequence[Mapping[str, Any]] = (),
 ) -> Cut:
-    """Add a new version of an episode. It goes to labelling, packaging and review by itself; nobody sees it before."""
+    """Add a new version of an episode. It goes to labelling, packaging and review by itself; nobody
+    sees it before.
+    """
     with transaction.atomic():
         Episode.objects.select_for_update().get(pk=episode.pk)
         last = episode.cuts.aggregate(last=Max("number"))["last"] or 0
@@ -109,10 +120,14 @@ def create_cut(
 
 
 def set_labelled_asset(*, cut: Cut, asset: Asset) -> None:
-    """Say which labelled file is the Cut's own bytes. Once set it stays: other bytes are another Cut."""
+    """Say which labelled file is the Cut's own bytes. Once set it stays: other bytes are another
+    Cut.
+    """
     if not Cut.objects.filter(pk=cut.pk, asset=None).update(asset=asset):
         raise Problem(
-            "cut_is_fixed", Words("这一版的文件已经确定", "This version's bytes are already fixed"), status=409
+            "cut_is_fixed",
+            Words("这一版的文件已经确定", "This version's bytes are already fixed"),
+            status=409,
         )
     cut.asset = asset
 
@@ -120,7 +135,8 @@ def set_labelled_asset(*, cut: Cut, asset: Asset) -> None:
 def replace_graph(*, series: Series, choices: Sequence[Mapping[str, Any]]) -> list[Choice]:
     """Set the whole story graph of a series. Refused as a whole when any choice is wrong.
 
-    Each choice: ``id``? (kept when it is one of this series), ``from_episode_id``, ``to_episode_id``, ``text``, ``seal``,
+    Each choice: ``id``? (kept when it is one of this series), ``from_episode_id``,
+    ``to_episode_id``, ``text``, ``seal``,
     ``condition``, ``effects``.
     """
     with transaction.atomic():
@@ -133,9 +149,15 @@ def replace_graph(*, series: Series, choices: Sequence[Mapping[str, Any]]) -> li
             given_id = given.get("id")
             choice = own.get(given_id) if isinstance(given_id, UUID) else None
             choice = choice or Choice(series=series)
-            choice.from_episode_id, choice.to_episode_id = given["from_episode_id"], given["to_episode_id"]
+            choice.from_episode_id, choice.to_episode_id = (
+                given["from_episode_id"],
+                given["to_episode_id"],
+            )
             choice.text, choice.seal = given.get("text", "").strip(), given.get("seal", "").strip()
-            choice.condition, choice.effects = given.get("condition"), list(given.get("effects") or [])
+            choice.condition, choice.effects = (
+                given.get("condition"),
+                list(given.get("effects") or []),
+            )
             choice.position = position
             choice.save()
             kept.append(choice)

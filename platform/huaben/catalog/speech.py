@@ -1,8 +1,9 @@
 """The one door for people's words: whatever is shown was checked first.
 
-An app that lets people speak calls ``say`` and keeps where it was said in a row of its own; ``catalog.spoken`` is told, and
-whoever checks (review) answers with ``settle``. Lists ask ``shown`` or ``visible_to``, so what is refused, withdrawn or
-taken down is gone everywhere with the same commit.
+An app that lets people speak calls ``say`` and keeps where it was said in a row of its own;
+``catalog.spoken`` is told, and whoever checks (review) answers with ``settle``. Lists ask ``shown``
+or ``visible_to``, so what is refused, withdrawn or taken down is gone everywhere with the same
+commit.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ MOVES: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was said, for whoever checks it. ``answers``: the words to which it is an answer."""
+    """Where something was said, for whoever checks it. ``answers``: the words to which it is an
+    answer.
+    """
 
     episode: Episode | None = None
     position_ms: int | None = None
@@ -55,11 +58,13 @@ NOBODY = Words("匿名看官", "Someone in the audience")
 
 
 def say(*, speech_id: UUID, author: Any, kind: str, series: Series, text: str, most: int) -> Speech:
-    """Take what a person says in public; it is ``checking``, and shown to its author alone. In the caller's transaction.
+    """Take what a person says in public; it is ``checking``, and shown to its author alone. In the
+    caller's transaction.
 
     ``speech_id`` is the client's: the same words again give the same row. ``text`` is cleaned by ``clean_text``; ``most`` is
-    how many characters (code points) may be left, at most 1,000. Raises Problem ``speech_empty`` or ``speech_too_long`` with
-    the field ``text``, Conflict ``speech_id_used`` for an id under which something else was said, TooSoon
+    how many characters (code points) may be left, at most 1,000. Raises Problem ``speech_empty`` or
+    ``speech_too_long`` with the field ``text``, Conflict ``speech_id_used`` for an id under which
+    something else was said, TooSoon
     ``speaking_too_fast``.
     """
     text = clean_text(text)
@@ -69,28 +74,44 @@ def say(*, speech_id: UUID, author: Any, kind: str, series: Series, text: str, m
         raise _bad("speech_too_long", Words(f"最多 {most} 个字", f"At most {most} characters"))
     with transaction.atomic():
         with connection.cursor() as cursor:
-            # One after the other for each person: a repeat finds the row, and the limit counts every other request.
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 17))", [str(author.pk)])
+            # One after the other for each person: a repeat finds the row, and the limit counts
+            # every other request.
+            cursor.execute(
+                "select pg_advisory_xact_lock(hashtextextended(%s, 17))", [str(author.pk)]
+            )
         known = Speech.objects.filter(pk=speech_id).first()
         if known is not None:
-            if (known.author_id, known.kind, known.series_id, known.text) != (author.pk, kind, series.pk, text):
+            if (known.author_id, known.kind, known.series_id, known.text) != (
+                author.pk,
+                kind,
+                series.pk,
+                text,
+            ):
                 raise Conflict(
-                    "speech_id_used", Words("这个标识已用于另一句话", "Something else was said under this id")
+                    "speech_id_used",
+                    Words("这个标识已用于另一句话", "Something else was said under this id"),
                 )
             return known
         _ensure_slow_enough(author)
-        # In a block of its own: another person's use of the same id at this very moment is a unique violation.
+        # In a block of its own: another person's use of the same id at this very moment is a unique
+        # violation.
         speech, made = Speech.objects.get_or_create(
             pk=speech_id, defaults={"author": author, "kind": kind, "series": series, "text": text}
         )
         if not made:
-            raise Conflict("speech_id_used", Words("这个标识已用于另一句话", "Something else was said under this id"))
+            raise Conflict(
+                "speech_id_used",
+                Words("这个标识已用于另一句话", "Something else was said under this id"),
+            )
         tell("catalog.spoken", speech=speech)
     return speech
 
 
-def settle(*, speech_id: UUID, state: str, reason: Words | None, facts: Mapping[str, Any]) -> Speech:
-    """Say what becomes of a remark: ``shown``, ``held`` or ``refused``; ``reason`` is told to its author.
+def settle(
+    *, speech_id: UUID, state: str, reason: Words | None, facts: Mapping[str, Any]
+) -> Speech:
+    """Say what becomes of a remark: ``shown``, ``held`` or ``refused``; ``reason`` is told to its
+    author.
 
     ``facts`` (plain data) are added to those that are kept; ``automatic`` among them says that no person decided, and then a
     refused author may ask for one. Tells ``catalog.speech_settled`` and the author's room. Raises
@@ -101,13 +122,20 @@ def settle(*, speech_id: UUID, state: str, reason: Words | None, facts: Mapping[
         if state not in MOVES[speech.state]:
             raise Conflict(
                 "speech_cannot_move",
-                Words("这句话的状态已经变了，请刷新再看", "What became of this remark has changed; please look again"),
+                Words(
+                    "这句话的状态已经变了，请刷新再看",
+                    "What became of this remark has changed; please look again",
+                ),
             )
-        return _move(speech, state, reason=reason.data() if reason else None, facts={**speech.facts, **facts})
+        return _move(
+            speech, state, reason=reason.data() if reason else None, facts={**speech.facts, **facts}
+        )
 
 
 def withdraw(*, speech: Speech, by: Any) -> Speech:
-    """Take back what one said: nobody sees it any more. Again changes nothing. Raises NotFound for another's."""
+    """Take back what one said: nobody sees it any more. Again changes nothing. Raises NotFound for
+    another's.
+    """
     with transaction.atomic():
         speech = lock(speech.pk)
         if not may(by, "catalog.withdraw_speech", speech):
@@ -126,7 +154,9 @@ def lock(speech_id: UUID) -> Speech:
 
 
 def shown(to: str = "speech") -> Q:
-    """The condition that everybody may read it, for rows that point to a Speech by the field ``to`` ("" for Speech)."""
+    """The condition that everybody may read it, for rows that point to a Speech by the field ``to``
+    ("" for Speech).
+    """
     return Q(**{_field(to, "state"): State.SHOWN})
 
 
@@ -139,12 +169,16 @@ def visible_to(user: Any, to: str = "speech") -> Q:
 
 
 def register_places(kind: str, read: ReadPlaces) -> None:
-    """``read(speech ids)`` gives where each remark of a kind was said. Called in ``AppConfig.ready``."""
+    """``read(speech ids)`` gives where each remark of a kind was said. Called in
+    ``AppConfig.ready``.
+    """
     _places[kind] = read
 
 
 def places_of(remarks: Sequence[Speech]) -> dict[UUID, Place]:
-    """Where each remark was said, as far as the app that took it says so. One call for each kind among them."""
+    """Where each remark was said, as far as the app that took it says so. One call for each kind
+    among them.
+    """
     found: dict[UUID, Place] = {}
     for kind in {one.kind for one in remarks} & set(_places):
         found |= _places[kind]([one.pk for one in remarks if one.kind == kind])
@@ -152,7 +186,9 @@ def places_of(remarks: Sequence[Speech]) -> dict[UUID, Place]:
 
 
 def speech_view(speech: Speech, user: Any) -> dict[str, Any]:
-    """A remark as pages show it (``SpeechSerializer``). Its author must be loaded. The reason is told to the author alone."""
+    """A remark as pages show it (``SpeechSerializer``). Its author must be loaded. The reason is
+    told to the author alone.
+    """
     mine = bool(user.is_authenticated and speech.author_id == user.pk)
     return {
         "id": speech.pk,
@@ -196,9 +232,11 @@ MOST_MARKS = 3
 
 
 def clean_text(text: str) -> str:
-    """Plain words: no control, private or unseen characters, no towers of accents, spaces run together, at most one empty
-    line in a row. A text that shows nothing is ""."""
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    """Plain words: no control, private or unseen characters, no towers of accents, spaces run
+    together, at most one empty line in a row. A text that shows nothing is ""."""
+    text = _UNSEEN.sub(
+        "", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    )
     kept: list[str] = []
     marks = 0
     for character in text:
@@ -210,7 +248,9 @@ def clean_text(text: str) -> str:
             kept.append(character)
     text = _LINES.sub("\n\n", _SPACES.sub(" ", "".join(kept))).strip()
     text = re.sub(r" ?\n ?", "\n", text)
-    return text if any(unicodedata.category(character)[0] not in "CMZ" for character in text) else ""
+    return (
+        text if any(unicodedata.category(character)[0] not in "CMZ" for character in text) else ""
+    )
 
 
 def _field(to: str, name: str) -> str:
@@ -218,11 +258,22 @@ def _field(to: str, name: str) -> str:
 
 
 def _move(speech: Speech, state: str, *, reason: Any, facts: dict[str, Any]) -> Speech:
-    speech.state, speech.reason, speech.facts, speech.settled_at = state, reason, facts, timezone.now()
+    speech.state, speech.reason, speech.facts, speech.settled_at = (
+        state,
+        reason,
+        facts,
+        timezone.now(),
+    )
     speech.save(update_fields=["state", "reason", "facts", "settled_at"])
     publish_event(
         f"said:{speech.author_id}",
-        {"kind": "speech", "id": str(speech.pk), "of": speech.kind, "state": state, "reason": reason},
+        {
+            "kind": "speech",
+            "id": str(speech.pk),
+            "of": speech.kind,
+            "state": state,
+            "reason": reason,
+        },
     )
     tell("catalog.speech_settled", speech=speech)
     return speech
@@ -236,7 +287,11 @@ def _ensure_slow_enough(author: Any) -> None:
         nth = list(earlier.values_list("created_at", flat=True)[times - 1 : times])
         if nth:
             wait = (nth[0] - since).total_seconds()
-            raise TooSoon("speaking_too_fast", Words("说得太快了，歇口气再说", "Not so fast; take a breath"), wait=wait)
+            raise TooSoon(
+                "speaking_too_fast",
+                Words("说得太快了，歇口气再说", "Not so fast; take a breath"),
+                wait=wait,
+            )
 
 
 def _bad(code: str, title: Words) -> Problem:

@@ -1,4 +1,5 @@
-"""One prompt book as it is shared: a plain text that several people write at once and that comes out the same for all.
+"""One prompt book as it is shared: a plain text that several people write at once and that comes
+out the same for all.
 
 A CRDT by ``pycrdt`` (Yrs, the Rust port of Yjs). See docs/decisions/0004-shared-text-is-a-crdt.md.
 """
@@ -20,11 +21,14 @@ STATE_MOST = 2 * 1024**2  # bytes of the text with its history of deletions
 
 
 class Gap(Exception):
-    """The update builds on something that was never received: its sender must send all that is missing."""
+    """The update builds on something that was never received: its sender must send all that is
+    missing.
+    """
 
 
 class Book:
-    """The shared text with what is needed to merge. ``number`` is the last stored update that it holds.
+    """The shared text with what is needed to merge. ``number`` is the last stored update that it
+    holds.
 
     One that raised anything may hold half of an update: throw it away and read it anew.
     """
@@ -40,7 +44,9 @@ class Book:
 
     @property
     def text(self) -> str:
-        """What stands there, but for characters that no database keeps in a text (U+0000, which nobody sees either)."""
+        """What stands there, but for characters that no database keeps in a text (U+0000, which
+        nobody sees either).
+        """
         return str(self._text).replace("\x00", "")
 
     @property
@@ -54,7 +60,9 @@ class Book:
         return self._doc.get_update()
 
     def since(self, vector: bytes) -> bytes:
-        """The update that somebody with this state vector misses. Raises Malformed for a vector that is none."""
+        """The update that somebody with this state vector misses. Raises Malformed for a vector
+        that is none.
+        """
         read_vector(vector)
         try:
             return self._doc.get_update(vector)
@@ -80,7 +88,9 @@ class Book:
         return new
 
     def replace(self, text: str) -> bytes:
-        """Make the text this one, by an edit like any other; returns the update, b"" when it is the same already."""
+        """Make the text this one, by an edit like any other; returns the update, b"" when it is the
+        same already.
+        """
         old = str(self._text)
         if old == text:
             return b""
@@ -108,7 +118,9 @@ class Book:
 
     @contextmanager
     def _edits(self) -> Iterator[list[bytes]]:
-        """What changes meanwhile, as updates. Heard only for the moment: a lasting listener would hold the text for ever."""
+        """What changes meanwhile, as updates. Heard only for the moment: a lasting listener would
+        hold the text for ever.
+        """
         edits: list[bytes] = []
         heard = self._doc.observe(lambda event: edits.append(event.update))
         try:
@@ -123,7 +135,8 @@ class Book:
                 Words("话本太长了", "The book is too long"),
                 detail=Words(
                     f"一本最多 {TEXT_MOST} 字。刚写的还没有存下，删短一些就会接着存。",
-                    f"It holds at most {TEXT_MOST} characters. What you just wrote is not saved; it will be once it is shorter.",
+                    f"It holds at most {TEXT_MOST} characters. What you just wrote is not saved; "
+                    "it will be once it is shorter.",
                 ),
             )
         if self._weight > STATE_MOST:
@@ -131,9 +144,12 @@ class Book:
             if self._weight > STATE_MOST:
                 raise Problem(
                     "book_worn_out",
-                    Words("这本改得太多，写不下了", "This book was rewritten too often to take more"),
+                    Words(
+                        "这本改得太多，写不下了", "This book was rewritten too often to take more"
+                    ),
                     detail=Words(
-                        "请把文字另存一份，另起一本。", "Please keep a copy of its text and begin another one."
+                        "请把文字另存一份，另起一本。",
+                        "Please keep a copy of its text and begin another one.",
                     ),
                 )
 

@@ -1,8 +1,11 @@
-"""The socket of a writing room: parse, call, send. Binary frames are Yjs's own protocol, text frames are JSON.
+"""The socket of a writing room: parse, call, send. Binary frames are Yjs's own protocol, text
+frames are JSON.
 
-To the page: ``saved`` (``count`` of its edits on this line that are stored), ``refused`` (an edit that was not, and why),
+To the page: ``saved`` (``count`` of its edits on this line that are stored), ``refused`` (an edit
+that was not, and why),
 ``changed`` (writers or versions: ask anew), ``pong``. From the page: ``ping``.
-Codes: 4404 one may not write here (any more), 4400 that was no message of ours, 1013 the database is away.
+Codes: 4404 one may not write here (any more), 4400 that was no message of ours, 1013 the database
+is away.
 """
 
 from __future__ import annotations
@@ -50,7 +53,9 @@ COLOURS = ("#c8412b", "#3f7f6b", "#a5701c", "#5b6bb0", "#8a4f8f", "#4c7a2f", "#b
 TOO_BIG = Problem(
     "message_too_big",
     Words("一次写进来的太多", "That is too much at once"),
-    detail=Words("请分几次贴，刚贴的还没有存下。", "Please paste it in parts; what you pasted is not saved."),
+    detail=Words(
+        "请分几次贴，刚贴的还没有存下。", "Please paste it in parts; what you pasted is not saved."
+    ),
 )
 
 
@@ -61,7 +66,9 @@ class WritingConsumer(AsyncWebsocketConsumer):
     looking: asyncio.Task[None] | None = None
     presence: Presence | None = None
     left = False
-    behind = False  # the page has something that was refused or lost: it must say all that is missing
+    behind = (
+        False  # the page has something that was refused or lost: it must say all that is missing
+    )
 
     async def connect(self) -> None:
         self.room_id: UUID = self.scope["url_route"]["kwargs"]["room_id"]
@@ -91,7 +98,9 @@ class WritingConsumer(AsyncWebsocketConsumer):
         with suppress(Exception):  # without a channel layer there is nothing to leave
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
-    async def send(self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False) -> None:
+    async def send(
+        self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False
+    ) -> None:
         if not self.left:  # what was still on its way to somebody who was shown out
             await super().send(text_data=text_data, bytes_data=bytes_data, close=close)
 
@@ -174,10 +183,14 @@ class WritingConsumer(AsyncWebsocketConsumer):
             before = self.book.number
             try:
                 stored = await database_sync_to_async(store_update)(
-                    room_id=self.room_id, user=self.scope["user"], book=self.book, given=message.body
+                    room_id=self.room_id,
+                    user=self.scope["user"],
+                    book=self.book,
+                    given=message.body,
                 )
             except Gap as exc:
-                # It builds on an edit that was refused, or lost. An answer holds all that is missing, or makes no sense.
+                # It builds on an edit that was refused, or lost. An answer holds all that is
+                # missing, or makes no sense.
                 if message.kind is Kind.ANSWER:
                     raise Malformed("an answer with a gap") from exc
                 await self._begin_anew(before)
@@ -209,12 +222,18 @@ class WritingConsumer(AsyncWebsocketConsumer):
         if self.presence is not None and given.client != self.presence.client:
             raise Malformed("a page speaks for itself alone")
         # Who somebody is, the house says; where they are, they say themselves.
-        state = None if given.state is None else {"cursor": given.state.get("cursor"), "user": self.face}
+        state = (
+            None
+            if given.state is None
+            else {"cursor": given.state.get("cursor"), "user": self.face}
+        )
         self.presence = Presence(given.client, given.clock, state)
         await self._tell_presence(self.presence)
 
     async def _begin_anew(self, known: int) -> None:
-        """Read the text anew after a write that was refused; the page knows the updates up to ``known``."""
+        """Read the text anew after a write that was refused; the page knows the updates up to
+        ``known``.
+        """
         self.book = await database_sync_to_async(book_of)(self.room_id)
         if self.book.number > known:
             await self._send_update(self.book.state)
@@ -276,12 +295,18 @@ class WritingConsumer(AsyncWebsocketConsumer):
         await self._send_word({"type": "refused", "count": self.received, "problem": words})
 
     async def _tell_presence(self, presence: Presence) -> None:
-        message = {"type": "writing.presence", "from": self.channel_name, "data": presence_message(presence)}
+        message = {
+            "type": "writing.presence",
+            "from": self.channel_name,
+            "data": presence_message(presence),
+        }
         await self._tell_others(message)
 
     async def _tell_others(self, message: dict[str, Any]) -> None:
         """To everybody who has the room open. What is lost here, they find when they next look."""
         try:
             await self.channel_layer.group_send(self.group, message)
-        except Exception as exc:  # the broker may be away for any reason; the text is safe without it
+        except (
+            Exception
+        ) as exc:  # the broker may be away for any reason; the text is safe without it
             log.warning("writing room could not tell", error=f"{type(exc).__name__}: {exc}")

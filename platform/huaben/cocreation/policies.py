@@ -13,7 +13,10 @@ from .models import Proposal, Writer, WritingRoom
 
 @rules.predicate
 def writes_here(user: Any, room: WritingRoom | None) -> bool:
-    return room is not None and Writer.objects.filter(room=room, user_id=user.pk, left_at=None).exists()
+    return (
+        room is not None
+        and Writer.objects.filter(room=room, user_id=user.pk, left_at=None).exists()
+    )
 
 
 @rules.predicate

@@ -1,7 +1,8 @@
 """Messages of the writing room's socket: Yjs's sync and awareness protocols, in binary.
 
-As laid out in https://github.com/yjs/y-protocols/blob/master/PROTOCOL.md. What is not of Yjs (saved, refused, ping) goes as
-JSON in text frames, so that any client of the protocol may write here.
+As laid out in https://github.com/yjs/y-protocols/blob/master/PROTOCOL.md. What is not of Yjs
+(saved, refused, ping) goes as JSON in text frames, so that any client of the protocol may write
+here.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def sync_message(kind: Kind, body: bytes) -> bytes:
 def presence_message(presence: Presence) -> bytes:
     """A message of the awareness protocol, about one client."""
     state = json.dumps(presence.state, ensure_ascii=False, separators=(",", ":")).encode()
-    return bytes([_AWARENESS]) + _sized(b"\x01" + _number(presence.client) + _number(presence.clock) + _sized(state))
+    return bytes([_AWARENESS]) + _sized(
+        b"\x01" + _number(presence.client) + _number(presence.clock) + _sized(state)
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,9 @@ class Presence:
 
 
 def read_presence(body: bytes) -> Presence:
-    """The one client that an awareness message tells of. Raises Malformed for more, or for what is not an object."""
+    """The one client that an awareness message tells of. Raises Malformed for more, or for what is
+    not an object.
+    """
     if len(body) > PRESENCE_MOST:
         raise Malformed("a presence is too large")
     reader = Reader(body)

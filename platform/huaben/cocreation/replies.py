@@ -1,4 +1,6 @@
-"""What a maker may answer to a proposal, and how a part in a series is called. Fixed words: they need no checking."""
+"""What a maker may answer to a proposal, and how a part in a series is called. Fixed words: they
+need no checking.
+"""
 
 from huaben.core.words import Words
 

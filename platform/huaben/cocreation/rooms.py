@@ -1,4 +1,6 @@
-"""How open pages of a writing room hear that something changed: a word after the commit; the facts they read themselves."""
+"""How open pages of a writing room hear that something changed: a word after the commit; the facts
+they read themselves.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def tell_room(room_id: UUID) -> None:
 def _tell(payload: dict[str, Any]) -> None:
     layer = get_channel_layer()
     assert layer is not None
-    async_to_sync(layer.group_send)(group_of_room(UUID(payload["room_id"])), {"type": "writing.changed"})
+    async_to_sync(layer.group_send)(
+        group_of_room(UUID(payload["room_id"])), {"type": "writing.changed"}
+    )
 
 
 register_topic("writing", _tell)

@@ -17,6 +17,9 @@ urlpatterns = [
     path("writing/<uuid:room_id>/writers/<uuid:user_id>", writing.WriterView.as_view()),
     path("writing/<uuid:room_id>/versions", writing.VersionListView.as_view()),
     path("writing/<uuid:room_id>/versions/<uuid:version_id>", writing.VersionView.as_view()),
-    path("writing/<uuid:room_id>/versions/<uuid:version_id>/restore", writing.VersionRestoreView.as_view()),
+    path(
+        "writing/<uuid:room_id>/versions/<uuid:version_id>/restore",
+        writing.VersionRestoreView.as_view(),
+    ),
     path("writing/<uuid:room_id>/project", writing.RoomProjectView.as_view()),
 ]

@@ -1,8 +1,10 @@
-"""Reads a Yjs update before anything else does: is it plain text, and does it follow on what is known?
+"""Reads a Yjs update before anything else does: is it plain text, and does it follow on what is
+known?
 
-An update comes from outside and is decoded by a library that also knows maps, arrays and values nested in each other (a deep
-enough nest ends the process). A prompt book is one plain text, so only what a plain text is made of is let through: written,
-deleted and collected pieces of the root ``ROOT``. The format is ``lib0``'s and Yjs's own, version 1:
+An update comes from outside and is decoded by a library that also knows maps, arrays and values
+nested in each other (a deep enough nest ends the process). A prompt book is one plain text, so only
+what a plain text is made of is let through: written, deleted and collected pieces of the root
+``ROOT``. The format is ``lib0``'s and Yjs's own, version 1:
 https://github.com/yjs/yjs/blob/v13.6.27/src/utils/UpdateEncoder.js and ``src/structs/Item.js``.
 """
 
@@ -24,7 +26,9 @@ class Malformed(Exception):
 
 
 class Reader:
-    """Bytes read from the front, in ``lib0``'s encoding. Raises Malformed where they end too early or make no sense."""
+    """Bytes read from the front, in ``lib0``'s encoding. Raises Malformed where they end too early
+    or make no sense.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data, self._at = data, 0
@@ -74,7 +78,8 @@ class Reader:
 
 @dataclass
 class Reading:
-    """What an update brings and what it builds on, by client: clocks in UTF-16 units, as Yjs counts.
+    """What an update brings and what it builds on, by client: clocks in UTF-16 units, as Yjs
+    counts.
 
     ``spans`` is the first clock and the end of what it brings; ``needs`` is up to where others' pieces must be known.
     """
@@ -96,7 +101,9 @@ class Reading:
 
 
 def read_update(data: bytes) -> Reading:
-    """Look through one update (version 1). Raises Malformed for anything but edits of the plain text ``ROOT``."""
+    """Look through one update (version 1). Raises Malformed for anything but edits of the plain
+    text ``ROOT``.
+    """
     reader, reading = Reader(data), Reading()
     for _ in range(reader.number()):
         pieces, client, clock = reader.number(), reader.number(), reader.number(_CLOCK_MOST)
@@ -138,7 +145,9 @@ def _read_piece(reader: Reader, reading: Reading) -> int:
         reading._need(reader.number(), reader.number(_CLOCK_MOST) + 1)
     if info & _RIGHT_ORIGIN:
         reading._need(reader.number(), reader.number(_CLOCK_MOST) + 1)
-    if not info & (_ORIGIN | _RIGHT_ORIGIN) and (reader.number() != 1 or reader.text() != ROOT or info & _PARENT_SUB):
+    if not info & (_ORIGIN | _RIGHT_ORIGIN) and (
+        reader.number() != 1 or reader.text() != ROOT or info & _PARENT_SUB
+    ):
         raise Malformed("it is not the book's text")
     if kind == _DELETED:
         return _length(reader.number(_CLOCK_MOST))

@@ -1,8 +1,9 @@
 """Who may do what, said once for each act.
 
-A policy is a ``rules`` permission, named ``app.verb_noun`` and added in the app's ``policies.py``. A view names the policy
-that opens it (``requires``), or that it is open to everyone (``Open``); a view that says nothing stays shut. An object
-that a policy keeps from somebody does not exist for them: ``find_allowed`` raises NotFound.
+A policy is a ``rules`` permission, named ``app.verb_noun`` and added in the app's ``policies.py``.
+A view names the policy that opens it (``requires``), or that it is open to everyone (``Open``); a
+view that says nothing stays shut. An object that a policy keeps from somebody does not exist for
+them: ``find_allowed`` raises NotFound.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def has_role(*names: str) -> Any:
 
 
 def may(user: Any, policy: str, thing: Any = None) -> bool:
-    """Whether a policy lets ``user`` do this (with ``thing``). A policy that does not exist lets nobody."""
+    """Whether a policy lets ``user`` do this (with ``thing``). A policy that does not exist lets
+    nobody.
+    """
     return rules.perm_exists(policy) and bool(rules.has_perm(policy, user, thing))
 
 
@@ -47,7 +50,9 @@ def ensure(user: Any, policy: str, thing: Any = None) -> None:
 
 
 def find_allowed(rows: QuerySet[M], user: Any, policy: str, **lookup: Any) -> M:
-    """The one row of ``lookup`` that ``user`` may act on; NotFound when there is none or it is another person's."""
+    """The one row of ``lookup`` that ``user`` may act on; NotFound when there is none or it is
+    another person's.
+    """
     thing = rows.filter(**lookup).first()
     if thing is None or not may(user, policy, thing):
         raise NotFound
@@ -69,7 +74,9 @@ class Open(BasePermission):
 
 
 def requires(policy: str) -> type[BasePermission]:
-    """The permission class of views that a policy opens. Checked without an object; objects are found by ``find_allowed``."""
+    """The permission class of views that a policy opens. Checked without an object; objects are
+    found by ``find_allowed``.
+    """
 
     class Requires(BasePermission):
         def has_permission(self, request: Request, view: Any) -> bool:

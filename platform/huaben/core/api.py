@@ -24,7 +24,11 @@ class JobListView(APIView):
 
     @extend_schema(
         responses=page_serializer(JobSerializer),
-        parameters=[OpenApiParameter("state"), OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            OpenApiParameter("state"),
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         rows = Job.objects.all()
@@ -43,7 +47,9 @@ class JobView(APIView):
 
     @extend_schema(responses=JobSerializer)
     def get(self, request: Request, job_id: UUID) -> Response:
-        return Response(job_view(find_allowed(Job.objects.all(), request.user, "core.view_job", pk=job_id)))
+        return Response(
+            job_view(find_allowed(Job.objects.all(), request.user, "core.view_job", pk=job_id))
+        )
 
 
 class JobCancelView(APIView):

@@ -1,8 +1,8 @@
 """Days as the authorities count them: in Shanghai; working days; and periods of either.
 
-China's working days come from ``chinesecalendar``, which holds what the State Council has announced: extra working days
-at weekends too. For a year that is not announced yet, and for other countries, ``holidays`` is asked; in China such an
-answer is provisional.
+China's working days come from ``chinesecalendar``, which holds what the State Council has
+announced: extra working days at weekends too. For a year that is not announced yet, and for other
+countries, ``holidays`` is asked; in China such an answer is provisional.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Answer:
 
 
 def is_working_day(day: date, country: str = "CN") -> Answer:
-    """Whether ``day`` is a working day. ``country``: ISO 3166 alpha-2. Raises NotImplementedError for one not known."""
+    """Whether ``day`` is a working day. ``country``: ISO 3166 alpha-2. Raises NotImplementedError
+    for one not known.
+    """
     if country == "CN":
         try:
             return Answer(chinese_calendar.is_workday(day), provisional=False)
@@ -67,9 +69,15 @@ class Period:
 
 
 def period_from(
-    start: date, count: int, *, working_days: bool, country: str = "CN", ends_on_working_day: bool = False
+    start: date,
+    count: int,
+    *,
+    working_days: bool,
+    country: str = "CN",
+    ends_on_working_day: bool = False,
 ) -> Period:
-    """The last day of a period of ``count`` days; the day of ``start`` itself is not counted (民法典 201).
+    """The last day of a period of ``count`` days; the day of ``start`` itself is not counted
+    (民法典 201).
 
     ``ends_on_working_day``: a last day on which nobody works moves to the next working day (民法典 203).
     Raises ValueError for a count outside 1–400.

@@ -11,7 +11,9 @@ from .rooms import events_after, group_of, may_listen
 
 
 class RoomConsumer(AsyncJsonWebsocketConsumer):
-    """``/ws/rooms/{room}/?after=N``: everything after event N, then each event as it is committed."""
+    """``/ws/rooms/{room}/?after=N``: everything after event N, then each event as it is
+    committed.
+    """
 
     async def connect(self) -> None:
         self.room: str = self.scope["url_route"]["kwargs"]["room"]
@@ -20,7 +22,8 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
             await self.close(code=4404)
             return
         query = dict(
-            part.partition("=")[::2] for part in self.scope["query_string"].decode("ascii", "ignore").split("&")
+            part.partition("=")[::2]
+            for part in self.scope["query_string"].decode("ascii", "ignore").split("&")
         )
         after = query.get("after", "0")
         self.last = int(after) if after.isdecimal() and len(after) < 19 else 0
@@ -33,7 +36,9 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
             await self.channel_layer.group_discard(group_of(self.room), self.channel_name)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        """A listener's ping keeps proxies from closing the line, and fetches what a lost poke would have told."""
+        """A listener's ping keeps proxies from closing the line, and fetches what a lost poke would
+        have told.
+        """
         await self._send_new()
 
     async def room_poke(self, message: dict[str, Any]) -> None:

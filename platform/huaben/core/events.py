@@ -1,6 +1,8 @@
-"""Things that happened, told to whoever asked to know, inside the transaction in which they happened.
+"""Things that happened, told to whoever asked to know, inside the transaction in which they
+happened.
 
-This is how a lower floor speaks upward without knowing who listens: ``media.asset_ready``, ``catalog.cut_created``,
+This is how a lower floor speaks upward without knowing who listens: ``media.asset_ready``,
+``catalog.cut_created``,
 ``review.cut_decided``. A listener does little: it enqueues a job or writes a row of its own, and commits or fails with the act.
 """
 

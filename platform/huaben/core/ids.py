@@ -1,4 +1,6 @@
-"""Identifiers: UUIDv7, so that new rows land at the end of their index and sort by the time they were made."""
+"""Identifiers: UUIDv7, so that new rows land at the end of their index and sort by the time they
+were made.
+"""
 
 import uuid
 

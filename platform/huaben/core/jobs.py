@@ -2,8 +2,8 @@
 
 ``enqueue_job`` writes the row and, through the outbox, tells Celery to look at it. ``run_job`` claims it for
 ``JOB_LEASE_SECONDS`` and a heartbeat thread keeps the claim; a worker that dies stops beating, and ``sweep_jobs`` hands
-the job out again. A handler must therefore bear to be started twice: it keeps finished steps and begins at the first
-that is missing. A job that lost its lease can write no progress and no result.
+the job out again. A handler must therefore bear to be started twice: it keeps finished steps and
+begins at the first that is missing. A job that lost its lease can write no progress and no result.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ AfterFailure = Callable[[Job], None]
 
 @dataclass(frozen=True)
 class JobKind:
-    """How jobs of a kind are run. ``on_failure`` hears of the last failure or a cancel, in the same transaction."""
+    """How jobs of a kind are run. ``on_failure`` hears of the last failure or a cancel, in the same
+    transaction.
+    """
 
     run: Handler | str
     queue: str
@@ -70,10 +72,11 @@ def declare_job(
     max_attempts: int = 5,
     on_failure: AfterFailure | str | None = None,
 ) -> None:
-    """Say how jobs of a kind are run, in ``AppConfig.ready``. ``max_attempts`` counts errors and deaths of the worker alike.
+    """Say how jobs of a kind are run, in ``AppConfig.ready``. ``max_attempts`` counts errors and
+    deaths of the worker alike.
 
-    Handlers are named by their path (``"huaben.review.jobs.label_cut"``), so that the web process, which only enqueues,
-    never loads the engines behind them.
+    Handlers are named by their path (``"huaben.review.jobs.label_cut"``), so that the web process,
+    which only enqueues, never loads the engines behind them.
     """
     _kinds[name] = JobKind(run, queue, max_attempts, on_failure)
 
@@ -106,12 +109,25 @@ class RunningJob:
             raise JobCancelled
 
     def progress(
-        self, step: str, done: float = 0, total: float = 1, *, note: Words | None = None, preview_url: str | None = None
+        self,
+        step: str,
+        done: float = 0,
+        total: float = 1,
+        *,
+        note: Words | None = None,
+        preview_url: str | None = None,
     ) -> None:
-        """Tell listeners how far the work is: at most a few times a second, but always when a step begins or ends."""
+        """Tell listeners how far the work is: at most a few times a second, but always when a step
+        begins or ends.
+        """
         self.check()
         now = time.monotonic()
-        if step == self._step and done < total and now - self._told < PROGRESS_SECONDS and not preview_url:
+        if (
+            step == self._step
+            and done < total
+            and now - self._told < PROGRESS_SECONDS
+            and not preview_url
+        ):
             return
         self._told, self._step = now, step
         progress = {
@@ -128,7 +144,9 @@ class RunningJob:
             announce(Job.objects.get(pk=self.id))
 
     def fence(self) -> None:
-        """Inside the transaction that saves the work: lock the row, or raise LeaseLost if the lease is gone."""
+        """Inside the transaction that saves the work: lock the row, or raise LeaseLost if the lease
+        is gone.
+        """
         if not self._held().select_for_update().exists():
             self._lost.set()
             raise LeaseLost
@@ -144,9 +162,7 @@ class RunningJob:
                     self._lost.set()
                 elif self._held().filter(cancel_requested=True).exists():
                     self._cancel.set()
-            except (
-                Exception
-            ) as exc:  # the database may be away for a while; the lease runs out by itself if it stays away
+            except Exception as exc:  # the database may be away for a while; the lease runs out by itself if it stays away
                 log.warning("heartbeat missed", error=f"{type(exc).__name__}: {exc}")
             finally:
                 close_old_connections()
@@ -164,13 +180,16 @@ def enqueue_job(
 ) -> Job:
     """Write a job with the present transaction; it starts after the commit.
 
-    With a ``key``, a job of the same kind and key that is still active is returned instead of a second one.
+    With a ``key``, a job of the same kind and key that is still active is returned instead of a
+    second one.
     """
     how = _kinds[kind]
     with transaction.atomic():
         if key:
             with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"{kind} {key}"])
+                cursor.execute(
+                    "select pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"{kind} {key}"]
+                )
             active = Job.objects.filter(kind=kind, key=key, state__in=ACTIVE).first()
             if active is not None:
                 return active
@@ -193,7 +212,9 @@ def enqueue_job(
 
 
 def cancel_job(job_id: UUID) -> Job:
-    """Ask a job to stop: a waiting one ends at once, a running one at its next check. Ended jobs stay as they are."""
+    """Ask a job to stop: a waiting one ends at once, a running one at its next check. Ended jobs
+    stay as they are.
+    """
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job_id)
         if job.state == Job.State.QUEUED:
@@ -211,7 +232,9 @@ def run_job(job_id: str | UUID) -> None:
     if job is None:
         return
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=job.request_id, job_id=str(job.pk), job_kind=job.kind)
+    structlog.contextvars.bind_contextvars(
+        request_id=job.request_id, job_id=str(job.pk), job_kind=job.kind
+    )
     running = RunningJob(job, holder)
     stop = threading.Event()
     beat = threading.Thread(target=running._beat, args=[stop], daemon=True, name="heartbeat")
@@ -233,7 +256,9 @@ def run_job(job_id: str | UUID) -> None:
         log.info("job cancelled")
     except Problem as problem:
         detail = problem.detail.data() if problem.detail else None
-        _fail(job.pk, holder, {"code": problem.code, "title": problem.title.data(), "detail": detail})
+        _fail(
+            job.pk, holder, {"code": problem.code, "title": problem.title.data(), "detail": detail}
+        )
         log.warning("job refused", code=problem.code)
     except Exception:
         log.exception("job failed", attempt=job.attempts)
@@ -245,15 +270,25 @@ def run_job(job_id: str | UUID) -> None:
 
 
 def sweep_jobs() -> int:
-    """Hand out again every job that is due and unheld; give up those that died too often. Returns how many were handed out."""
+    """Hand out again every job that is due and unheld; give up those that died too often. Returns
+    how many were handed out.
+    """
     now = timezone.now()
-    # A job that waits in a long queue is on its way already; only when the broker may have lost it is it told again.
-    lost = Q(handed_at=None) | Q(handed_at__lt=now - timedelta(seconds=settings.JOB_HAND_OUT_SECONDS))
-    waiting = Job.objects.filter(lost, state=Job.State.QUEUED, run_after__lte=now).order_by("run_after")
+    # A job that waits in a long queue is on its way already; only when the broker may have lost it
+    # is it told again.
+    lost = Q(handed_at=None) | Q(
+        handed_at__lt=now - timedelta(seconds=settings.JOB_HAND_OUT_SECONDS)
+    )
+    waiting = Job.objects.filter(lost, state=Job.State.QUEUED, run_after__lte=now).order_by(
+        "run_after"
+    )
     dead = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now).order_by("lease_until")
     handed_out = 0
     # The dead first: nobody else would ever hand them out, however many wait.
-    for job_id, queue in [*dead.values_list("id", "queue")[:500], *waiting.values_list("id", "queue")[:500]]:
+    for job_id, queue in [
+        *dead.values_list("id", "queue")[:500],
+        *waiting.values_list("id", "queue")[:500],
+    ]:
         with transaction.atomic():
             job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
             if job is None:
@@ -263,14 +298,21 @@ def sweep_jobs() -> int:
                     job.error = _INTERNAL
                     _end(job, Job.State.FAILED)
                     continue
-                job.state, job.holder, job.lease_until, job.run_after = Job.State.QUEUED, "", None, now
+                job.state, job.holder, job.lease_until, job.run_after = (
+                    Job.State.QUEUED,
+                    "",
+                    None,
+                    now,
+                )
             elif job.state != Job.State.QUEUED:
                 continue
             job.handed_at = now
             job.save(update_fields=["state", "holder", "lease_until", "run_after", "handed_at"])
             send_after_commit("job", {"job_id": str(job_id), "queue": queue})
             handed_out += 1
-    for row in Job.objects.filter(state=Job.State.QUEUED).values("queue").annotate(count=Count("pk")):
+    for row in (
+        Job.objects.filter(state=Job.State.QUEUED).values("queue").annotate(count=Count("pk"))
+    ):
         JOBS_WAITING.labels(row["queue"]).set(row["count"])
     return handed_out
 
@@ -298,7 +340,8 @@ def announce(job: Job) -> None:
 _INTERNAL = {
     "code": "internal",
     "title": Words(
-        "多次尝试后仍未完成，我们已记录", "This did not work after several tries; it has been logged"
+        "多次尝试后仍未完成，我们已记录",
+        "This did not work after several tries; it has been logged",
     ).data(),
     "detail": None,
 }
@@ -306,7 +349,9 @@ _INTERNAL = {
 
 def _claim(job_id: str | UUID, holder: str) -> Job | None:
     now = timezone.now()
-    free = Q(state=Job.State.QUEUED, run_after__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+    free = Q(state=Job.State.QUEUED, run_after__lte=now) | Q(
+        state=Job.State.RUNNING, lease_until__lt=now
+    )
     with transaction.atomic():
         job = Job.objects.select_for_update(skip_locked=True).filter(free, pk=job_id).first()
         if job is None or job.kind not in _kinds:
@@ -328,9 +373,15 @@ def _claim(job_id: str | UUID, holder: str) -> Job | None:
     return job
 
 
-def _fail(job_id: UUID, holder: str, error: dict[str, Any], *, state: str = Job.State.FAILED) -> None:
+def _fail(
+    job_id: UUID, holder: str, error: dict[str, Any], *, state: str = Job.State.FAILED
+) -> None:
     with transaction.atomic():
-        job = Job.objects.select_for_update().filter(pk=job_id, holder=holder, state=Job.State.RUNNING).first()
+        job = (
+            Job.objects.select_for_update()
+            .filter(pk=job_id, holder=holder, state=Job.State.RUNNING)
+            .first()
+        )
         if job is not None:
             job.error = error
             _end(job, state)
@@ -338,7 +389,11 @@ def _fail(job_id: UUID, holder: str, error: dict[str, Any], *, state: str = Job.
 
 def _retry_or_fail(job_id: UUID, holder: str) -> None:
     with transaction.atomic():
-        job = Job.objects.select_for_update().filter(pk=job_id, holder=holder, state=Job.State.RUNNING).first()
+        job = (
+            Job.objects.select_for_update()
+            .filter(pk=job_id, holder=holder, state=Job.State.RUNNING)
+            .first()
+        )
         if job is None:
             return
         if job.attempts >= job.max_attempts:
@@ -369,7 +424,9 @@ def _end(job: Job, state: str) -> None:
 def _tell_celery(payload: dict[str, Any]) -> None:
     from .celery import app
 
-    app.send_task("huaben.core.run_job", args=[payload["job_id"]], queue=payload["queue"], retry=False)
+    app.send_task(
+        "huaben.core.run_job", args=[payload["job_id"]], queue=payload["queue"], retry=False
+    )
 
 
 register_topic("job", _tell_celery)

@@ -1,4 +1,6 @@
-"""Structured logs. A request's id is bound to every line written while it is served, and follows its jobs."""
+"""Structured logs. A request's id is bound to every line written while it is served, and follows
+its jobs.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,18 @@ def formatter(style: str = "json") -> logging.Formatter:
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if style == "json"
         else structlog.dev.ConsoleRenderer(
-            colors=False, pad_event_to=0, pad_level=False, exception_formatter=structlog.dev.plain_traceback
+            colors=False,
+            pad_event_to=0,
+            pad_level=False,
+            exception_formatter=structlog.dev.plain_traceback,
         )
     )
     processors: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if style == "json":
         processors.append(structlog.processors.format_exc_info)
-    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=[*processors, last])
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_SHARED, processors=[*processors, last]
+    )
 
 
 def configure() -> None:

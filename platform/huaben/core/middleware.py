@@ -23,7 +23,9 @@ _GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
 class RequestIdMiddleware:
-    """Binds the request's id to its log lines and returns it; a proxy's own id is taken over when it is well formed."""
+    """Binds the request's id to its log lines and returns it; a proxy's own id is taken over when
+    it is well formed.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,23 +39,34 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         seconds = time.perf_counter() - started
         route = getattr(request.resolver_match, "route", None) or "unknown"
-        REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(seconds)
+        REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(
+            seconds
+        )
         response["X-Request-Id"] = request_id
         if response.status_code >= 500 or seconds > 1:
             path = path_for_logs(request.path)
-            log.warning("slow or failed request", path=path, status=response.status_code, seconds=round(seconds, 3))
+            log.warning(
+                "slow or failed request",
+                path=path,
+                status=response.status_code,
+                seconds=round(seconds, 3),
+            )
         return response
 
 
 class AuditMiddleware(HistoryMiddleware):  # type: ignore[misc]
-    """Writes beside every audited change who made it and where, without the secrets of the address."""
+    """Writes beside every audited change who made it and where, without the secrets of the
+    address.
+    """
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().get_context(request), "url": path_for_logs(request.path)}
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
-    """Django's ``handler500``: 503 with Retry-After while PostgreSQL is away, wherever it was missed; 500 for the rest."""
+    """Django's ``handler500``: 503 with Retry-After while PostgreSQL is away, wherever it was
+    missed; 500 for the rest.
+    """
     error = sys.exc_info()[1]
     if error is not None and is_database_away(error):
         log.warning("database away", path=path_for_logs(request.path))
@@ -65,5 +78,8 @@ def server_error(request: HttpRequest) -> JsonResponse:
         response["Retry-After"] = "2"
         return response
     return problem_page(
-        request, "internal", Words("出错了，我们已记录", "Something went wrong; it has been logged"), 500
+        request,
+        "internal",
+        Words("出错了，我们已记录", "Something went wrong; it has been logged"),
+        500,
     )

@@ -22,7 +22,9 @@ ACTIVE = ("queued", "running")
     model_name="JobEvent",
 )
 class Job(models.Model):
-    """One piece of long work, as a row. A Celery message only says “look at job N”; this row is the truth."""
+    """One piece of long work, as a row. A Celery message only says “look at job N”; this row is the
+    truth.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -34,23 +36,31 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)
     queue = models.CharField(max_length=20, default="default")
-    key = models.CharField(max_length=120, blank=True, help_text="At most one active job of a kind for each key.")
+    key = models.CharField(
+        max_length=120, blank=True, help_text="At most one active job of a kind for each key."
+    )
     args: Any = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     progress: Any = models.JSONField(default=dict)
     result: Any = models.JSONField(null=True)
     error: Any = models.JSONField(null=True)
     rooms = ArrayField(
-        models.CharField(max_length=80), default=list, help_text="Rooms that hear of it, beside its own."
+        models.CharField(max_length=80),
+        default=list,
+        help_text="Rooms that hear of it, beside its own.",
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
     run_after = models.DateTimeField()
-    handed_at = models.DateTimeField(null=True, help_text="When Celery was last told to look at it.")
+    handed_at = models.DateTimeField(
+        null=True, help_text="When Celery was last told to look at it."
+    )
     holder = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True)
     cancel_requested = models.BooleanField(default=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     request_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
@@ -59,7 +69,9 @@ class Job(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "key"], condition=Q(state__in=ACTIVE) & ~Q(key=""), name="one_active_job_per_key"
+                fields=["kind", "key"],
+                condition=Q(state__in=ACTIVE) & ~Q(key=""),
+                name="one_active_job_per_key",
             )
         ]
         indexes = [
@@ -73,7 +85,9 @@ class Job(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """Something that must happen after a commit: written with the change itself, delivered at least once."""
+    """Something that must happen after a commit: written with the change itself, delivered at least
+    once.
+    """
 
     topic = models.CharField(max_length=20)
     payload: Any = models.JSONField()
@@ -88,7 +102,9 @@ class OutboxMessage(models.Model):
 
 
 class RoomEvent(models.Model):
-    """One event of a real-time room. Ids rise in order of commit within a room, so a socket can replay after N."""
+    """One event of a real-time room. Ids rise in order of commit within a room, so a socket can
+    replay after N.
+    """
 
     room = models.CharField(max_length=80)
     payload: Any = models.JSONField()
@@ -102,7 +118,9 @@ class RoomEvent(models.Model):
 
 
 class KeptReply(models.Model):
-    """The answer given to a request with an Idempotency-Key; the same key gets the same answer again."""
+    """The answer given to a request with an Idempotency-Key; the same key gets the same answer
+    again.
+    """
 
     scope = models.CharField(max_length=120)
     key = models.CharField(max_length=80)

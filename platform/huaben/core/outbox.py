@@ -1,4 +1,6 @@
-"""The transactional outbox: what must happen after a commit is written in it, and delivered at least once."""
+"""The transactional outbox: what must happen after a commit is written in it, and delivered at
+least once.
+"""
 
 from __future__ import annotations
 
@@ -19,21 +21,29 @@ _topics: dict[str, Deliver] = {}
 
 
 def register_topic(topic: str, deliver: Deliver) -> None:
-    """Say how messages of ``topic`` are delivered. ``deliver`` may be called twice for one message."""
+    """Say how messages of ``topic`` are delivered. ``deliver`` may be called twice for one
+    message.
+    """
     _topics[topic] = deliver
 
 
 def send_after_commit(topic: str, payload: dict[str, Any]) -> None:
-    """Write a message with the present transaction; it is tried at once on commit, and by the relay until it is gone."""
+    """Write a message with the present transaction; it is tried at once on commit, and by the relay
+    until it is gone.
+    """
     message = OutboxMessage.objects.create(topic=topic, payload=payload)
     transaction.on_commit(lambda: _deliver(message), robust=True)
 
 
 def relay_outbox(*, older_than: timedelta = timedelta(seconds=1), limit: int = 500) -> int:
-    """Deliver what is still unsent; returns how many messages went out. Safe to run in several places at once."""
+    """Deliver what is still unsent; returns how many messages went out. Safe to run in several
+    places at once.
+    """
     sent = 0
     with transaction.atomic():
-        waiting = OutboxMessage.objects.filter(sent_at=None, created_at__lt=timezone.now() - older_than).order_by("id")
+        waiting = OutboxMessage.objects.filter(
+            sent_at=None, created_at__lt=timezone.now() - older_than
+        ).order_by("id")
         for message in waiting.select_for_update(skip_locked=True)[:limit]:
             if not _deliver(message):
                 break  # whoever is away is away for the next one too
@@ -45,8 +55,12 @@ def relay_outbox(*, older_than: timedelta = timedelta(seconds=1), limit: int = 5
 def _deliver(message: OutboxMessage) -> bool:
     try:
         _topics[message.topic](message.payload)
-    except Exception as exc:  # the broker may be away for any reason; the row stays and the relay tries again
-        log.warning("outbox delivery postponed", topic=message.topic, error=f"{type(exc).__name__}: {exc}")
+    except (
+        Exception
+    ) as exc:  # the broker may be away for any reason; the row stays and the relay tries again
+        log.warning(
+            "outbox delivery postponed", topic=message.topic, error=f"{type(exc).__name__}: {exc}"
+        )
         return False
     OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now())
     return True

@@ -61,4 +61,8 @@ def bad_cursor() -> Problem:
 def read_limit(params: Any, default: int = 20, most: int = 50) -> int:
     """The ``limit`` parameter, kept within 1 and ``most``."""
     raw = params.get("limit", "")
-    return min(most, max(1, int(raw))) if isinstance(raw, str) and raw.isdecimal() and len(raw) < 6 else default
+    return (
+        min(most, max(1, int(raw)))
+        if isinstance(raw, str) and raw.isdecimal() and len(raw) < 6
+        else default
+    )

@@ -1,6 +1,7 @@
 """Errors that a person is told of: RFC 9457 problem details with a stable ``code``.
 
-A service raises a ``Problem``; the API turns it, and everything that Django and DRF raise, into one shape.
+A service raises a ``Problem``; the API turns it, and everything that Django and DRF raise, into one
+shape.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ CONTENT_TYPE = "application/problem+json"
 
 
 class Problem(Exception):
-    """Something a person should know: what happened, and what to do. Nothing was changed when it is raised.
+    """Something a person should know: what happened, and what to do. Nothing was changed when it is
+    raised.
 
     ``errors`` names the fields at fault: ``{"field", "message", "index"?}``.
     """
@@ -36,7 +38,13 @@ class Problem(Exception):
         errors: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(code)
-        self.code, self.title, self.detail, self.status, self.errors = code, title, detail, status, list(errors)
+        self.code, self.title, self.detail, self.status, self.errors = (
+            code,
+            title,
+            detail,
+            status,
+            list(errors),
+        )
 
 
 class NotFound(Problem):
@@ -50,7 +58,9 @@ class Refused(Problem):
     """The person may know of the thing, but may not do this with it."""
 
     def __init__(self, code: str = "refused", title: Words | None = None) -> None:
-        super().__init__(code, title or Words("你没有权限做这件事", "You are not allowed to do this"), status=403)
+        super().__init__(
+            code, title or Words("你没有权限做这件事", "You are not allowed to do this"), status=403
+        )
 
 
 class Conflict(Problem):
@@ -61,7 +71,9 @@ class Conflict(Problem):
 
 
 class TooSoon(Problem):
-    """The person does this too often. ``wait``: seconds after which it may be tried again; told as Retry-After."""
+    """The person does this too often. ``wait``: seconds after which it may be tried again; told as
+    Retry-After.
+    """
 
     def __init__(self, code: str, title: Words, *, wait: float) -> None:
         super().__init__(code, title, status=429)
@@ -69,10 +81,20 @@ class TooSoon(Problem):
 
 
 def problem_data(
-    code: str, title: str, status: int, *, detail: str | None = None, errors: Sequence[Mapping[str, Any]] = ()
+    code: str,
+    title: str,
+    status: int,
+    *,
+    detail: str | None = None,
+    errors: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The body of a problem, as RFC 9457 lays it out."""
-    body: dict[str, Any] = {"type": f"urn:huaben:problem:{code}", "title": title, "status": status, "code": code}
+    body: dict[str, Any] = {
+        "type": f"urn:huaben:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+    }
     if detail:
         body["detail"] = detail
     if errors:
@@ -88,13 +110,20 @@ _TITLES = {
     404: ("not_found", Words("没有找到", "Not found")),
     405: ("method_not_allowed", Words("不支持这种操作", "This cannot be done here")),
     415: ("unsupported_media_type", Words("不支持这种格式", "This format is not supported")),
-    429: ("too_many_requests", Words("操作太快了，请稍候再试", "Too many requests; please wait a little")),
+    429: (
+        "too_many_requests",
+        Words("操作太快了，请稍候再试", "Too many requests; please wait a little"),
+    ),
 }
 
 
 def _flatten(detail: Any, field: str = "") -> list[dict[str, Any]]:
     if isinstance(detail, Mapping):
-        return [e for name, value in detail.items() for e in _flatten(value, f"{field}.{name}" if field else str(name))]
+        return [
+            e
+            for name, value in detail.items()
+            for e in _flatten(value, f"{field}.{name}" if field else str(name))
+        ]
     if isinstance(detail, list):
         return [
             e
@@ -105,10 +134,16 @@ def _flatten(detail: Any, field: str = "") -> list[dict[str, Any]]:
 
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: every error in the one shape; a database that is away is 503, never 500."""
+    """DRF's exception handler: every error in the one shape; a database that is away is 503, never
+    500.
+    """
     if isinstance(exc, Problem):
         body = problem_data(
-            exc.code, exc.title.here(), exc.status, detail=exc.detail.here() if exc.detail else None, errors=exc.errors
+            exc.code,
+            exc.title.here(),
+            exc.status,
+            detail=exc.detail.here() if exc.detail else None,
+            errors=exc.errors,
         )
         headers = {"Retry-After": str(int(exc.wait) + 1)} if isinstance(exc, TooSoon) else None
         return Response(body, status=exc.status, headers=headers, content_type=CONTENT_TYPE)
@@ -133,11 +168,15 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
 
 def problem_page(request: HttpRequest, code: str, title: Words, status: int) -> JsonResponse:
     """A problem from outside DRF: a middleware, Django's own error handlers."""
-    return JsonResponse(problem_data(code, title.here(), status), status=status, content_type=CONTENT_TYPE)
+    return JsonResponse(
+        problem_data(code, title.here(), status), status=status, content_type=CONTENT_TYPE
+    )
 
 
 def is_database_away(exc: BaseException) -> bool:
-    """Whether an error says that PostgreSQL cannot be reached, rather than that a statement was wrong."""
+    """Whether an error says that PostgreSQL cannot be reached, rather than that a statement was
+    wrong.
+    """
     return isinstance(exc, OperationalError | InterfaceError) or (
         isinstance(exc, DatabaseError) and "connection" in str(exc).lower()
     )

@@ -1,7 +1,8 @@
 """Real-time rooms: events in PostgreSQL, pokes through the channel layer.
 
-A room is ``kind:key`` or just ``kind``. A socket asks for everything after the last id that it saw, so a dropped
-connection, a restarted server or a wiped Valkey loses nothing. Upper apps say who may listen (``register_room``).
+A room is ``kind:key`` or just ``kind``. A socket asks for everything after the last id that it saw,
+so a dropped connection, a restarted server or a wiped Valkey loses nothing. Upper apps say who may
+listen (``register_room``).
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _rooms: dict[str, MayListen] = {}
 
 
 def register_room(kind: str, may_listen: MayListen) -> None:
-    """Open rooms of ``kind`` to whom ``may_listen`` lets in. A kind that nobody registered is shut."""
+    """Open rooms of ``kind`` to whom ``may_listen`` lets in. A kind that nobody registered is
+    shut.
+    """
     _rooms[kind] = may_listen
 
 
@@ -50,13 +53,19 @@ def events_after(room: str, after: int, limit: int = 200) -> list[RoomEvent]:
 
 
 def last_event(room: str) -> int:
-    """The id of a room's newest event, 0 when it has none: what a page that reads the state listens after."""
-    newest = RoomEvent.objects.filter(room=room).order_by("-pk").values_list("pk", flat=True).first()
+    """The id of a room's newest event, 0 when it has none: what a page that reads the state listens
+    after.
+    """
+    newest = (
+        RoomEvent.objects.filter(room=room).order_by("-pk").values_list("pk", flat=True).first()
+    )
     return newest or 0
 
 
 def retract_events(room: str, holding: dict[str, Any]) -> None:
-    """Delete the events of a room whose payload holds ``holding``, so that no replay tells what may not be told any more."""
+    """Delete the events of a room whose payload holds ``holding``, so that no replay tells what may
+    not be told any more.
+    """
     RoomEvent.objects.filter(room=room, payload__contains=holding).delete()
 
 

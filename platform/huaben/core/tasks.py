@@ -31,7 +31,9 @@ def relay_outbox() -> None:
 
 @shared_task(name="huaben.core.forget_old", ignore_result=True, expires=3600)
 def forget_old() -> None:
-    """Delete what only the last days needed: delivered messages, room events, kept replies, ended jobs' progress."""
+    """Delete what only the last days needed: delivered messages, room events, kept replies, ended
+    jobs' progress.
+    """
     now = timezone.now()
     OutboxMessage.objects.filter(sent_at__lt=now - timedelta(days=1)).delete()
     RoomEvent.objects.filter(created_at__lt=now - timedelta(days=2)).delete()

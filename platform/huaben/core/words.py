@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 
 @dataclass(frozen=True)
 class Words:
-    """One text in 简体中文 and English. Goes to the page as ``{"zh", "en"}`` so that a language switch needs no reload."""
+    """One text in 简体中文 and English. Goes to the page as ``{"zh", "en"}`` so that a language
+    switch needs no reload.
+    """
 
     zh: str
     en: str

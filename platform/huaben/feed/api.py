@@ -31,7 +31,9 @@ class FeedView(APIView):
     def get(self, request: Request) -> Response:
         params = request.query_params
         limit = read_limit(params, default=8, most=20)
-        return Response(pages.feed_page(viewer_of(request), cursor=params.get("cursor"), limit=limit))
+        return Response(
+            pages.feed_page(viewer_of(request), cursor=params.get("cursor"), limit=limit)
+        )
 
 
 class FollowingFeedView(APIView):
@@ -43,7 +45,9 @@ class FollowingFeedView(APIView):
     def get(self, request: Request) -> Response:
         params = request.query_params
         limit = read_limit(params, default=8, most=20)
-        return Response(pages.following_page(viewer_of(request), cursor=params.get("cursor"), limit=limit))
+        return Response(
+            pages.following_page(viewer_of(request), cursor=params.get("cursor"), limit=limit)
+        )
 
 
 class WhyView(APIView):
@@ -65,7 +69,10 @@ class PreferencesView(APIView):
     def get(self, request: Request) -> Response:
         return Response(_preferences(viewer_of(request)))
 
-    @extend_schema(request=serializers.FeedPreferencesChangeSerializer, responses=serializers.FeedPreferencesSerializer)
+    @extend_schema(
+        request=serializers.FeedPreferencesChangeSerializer,
+        responses=serializers.FeedPreferencesSerializer,
+    )
     def patch(self, request: Request) -> Response:
         change = serializers.FeedPreferencesChangeSerializer(data=request.data)
         change.is_valid(raise_exception=True)
@@ -97,7 +104,10 @@ class ChartView(APIView):
     def get(self, request: Request) -> Response:
         window = request.query_params.get("window", "week")
         if window not in selectors.WINDOWS:
-            raise Problem("unknown_window", Words("只有日榜和周榜", "There is a chart of the day and one of the week"))
+            raise Problem(
+                "unknown_window",
+                Words("只有日榜和周榜", "There is a chart of the day and one of the week"),
+            )
         return Response({"window": window, "results": selectors.chart(window)})
 
 
@@ -116,6 +126,9 @@ def _preferences(viewer_id: UUID) -> dict[str, Any]:
     return {
         "personalised": preferences.personalised,
         "recommendations": preferences.recommendations,
-        "tastes": [{**genre_card(taste.genre), "weight": taste.weight} for taste in selectors.tastes_of(viewer_id)],
+        "tastes": [
+            {**genre_card(taste.genre), "weight": taste.weight}
+            for taste in selectors.tastes_of(viewer_id)
+        ],
         "muted_genres": preferences.muted_genres,
     }

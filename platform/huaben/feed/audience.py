@@ -1,4 +1,6 @@
-"""The demo's audience: simulated by the engine, marked as such in every row, and named wherever a figure rests on it."""
+"""The demo's audience: simulated by the engine, marked as such in every row, and named wherever a
+figure rests on it.
+"""
 
 from __future__ import annotations
 
@@ -34,17 +36,24 @@ class Audience:
 
 
 def simulate(*, viewers: int, seed: int) -> Audience:
-    """Give what is shown now a simulated audience, in place of the last one unless that has seen all of it.
+    """Give what is shown now a simulated audience, in place of the last one unless that has seen
+    all of it.
 
     The caller has made sure that this is the demo.
     """
-    cuts = list(shown_cuts().select_related("asset", "episode__series").prefetch_related("episode__series__genres"))
+    cuts = list(
+        shown_cuts()
+        .select_related("asset", "episode__series")
+        .prefetch_related("episode__series__genres")
+    )
     if not cuts:
         return Audience(0, anew=False)
     with transaction.atomic():
         ids = [_id(seed, f"viewer {number}") for number in range(viewers)]
         known = WatchEvent.objects.filter(simulated=True)
-        same_viewers = set(Viewer.objects.filter(simulated=True).values_list("pk", flat=True)) == set(ids)
+        same_viewers = set(
+            Viewer.objects.filter(simulated=True).values_list("pk", flat=True)
+        ) == set(ids)
         watched = set(known.order_by().values_list("cut_id", flat=True).distinct())
         if same_viewers and {cut.pk for cut in cuts} <= watched:
             return Audience(known.count(), anew=False)
@@ -67,10 +76,14 @@ def _simulated_rows(cuts: Sequence[Cut], viewers: int, seed: int) -> list[dict[s
 def _item(cut: Cut) -> EpisodeItem:
     series: Series = cut.episode.series
     genres = tuple(genre.slug for genre in series.genres.all())
-    return EpisodeItem(str(cut.pk), str(series.pk), genres=genres, published_at=cut.created_at.timestamp())
+    return EpisodeItem(
+        str(cut.pk), str(series.pk), genres=genres, published_at=cut.created_at.timestamp()
+    )
 
 
-def _store(rows: Sequence[dict[str, Any]], cuts: Sequence[Cut], ids: Sequence[UUID], seed: int) -> int:
+def _store(
+    rows: Sequence[dict[str, Any]], cuts: Sequence[Cut], ids: Sequence[UUID], seed: int
+) -> int:
     by_id = {str(cut.pk): cut for cut in cuts}
     now = timezone.now()
     events: list[WatchEvent] = []

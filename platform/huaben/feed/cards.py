@@ -17,10 +17,15 @@ from .selectors import titles_of
 from .visit import Visit
 
 
-def feed_items(visit: Visit, *, personalised: bool, simulated_audience: bool) -> list[dict[str, Any]]:
+def feed_items(
+    visit: Visit, *, personalised: bool, simulated_audience: bool
+) -> list[dict[str, Any]]:
     """The places of a visit's page as FeedItems; their impressions are stored."""
     shown = [place.shown for place in visit.places]
-    standings = {one.episode.series_id: place.offer.standing for one, place in zip(shown, visit.places, strict=True)}
+    standings = {
+        one.episode.series_id: place.offer.standing
+        for one, place in zip(shown, visit.places, strict=True)
+    }
     series = series_cards([one.episode.series for one in shown], standings)
     episodes, playbacks = episode_cards(shown), playback_cards(shown)
     comments = comment_counts(episodes)
@@ -29,7 +34,9 @@ def feed_items(visit: Visit, *, personalised: bool, simulated_audience: bool) ->
     now, items, impressions = timezone.now(), [], []
     for number, place in enumerate(visit.places):
         episode, candidate = place.shown.episode, place.candidate
-        reasons = [own_reason(candidate.own)] if candidate.own else reason_views(candidate.reasons, known)
+        reasons = (
+            [own_reason(candidate.own)] if candidate.own else reason_views(candidate.reasons, known)
+        )
         impression = Impression(
             viewer_id=visit.viewer_id,
             visit_id=visit.visit_id,
@@ -64,12 +71,21 @@ def feed_items(visit: Visit, *, personalised: bool, simulated_audience: bool) ->
 
 
 def _known(visit: Visit) -> Known:
-    """What the sentences of this page's reasons may speak of: titles and deeds of the viewer's own, names of its genres."""
+    """What the sentences of this page's reasons may speak of: titles and deeds of the viewer's own,
+    names of its genres.
+    """
     titles = {str(row.series_id): row.series.title for row in visit.progress}
-    spoken_of = {ref for place in visit.places for reason in place.candidate.reasons for ref in reason.refs}
-    # A kept series that was never begun. What else is spoken of are genres, which the programme has no item of.
+    spoken_of = {
+        ref for place in visit.places for reason in place.candidate.reasons for ref in reason.refs
+    }
+    # A kept series that was never begun. What else is spoken of are genres, which the programme has
+    # no item of.
     titles |= titles_of([pk for pk in spoken_of if pk in visit.bill.items and pk not in titles])
-    genres = {genre.slug: _name(genre) for place in visit.places for genre in place.shown.episode.series.genres.all()}
+    genres = {
+        genre.slug: _name(genre)
+        for place in visit.places
+        for genre in place.shown.episode.series.genres.all()
+    }
     return Known(
         titles=titles,
         genres=genres,

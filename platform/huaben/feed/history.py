@@ -1,4 +1,6 @@
-"""What a viewer did, as the recommender's events: one for each episode they watched, one for each thing they said."""
+"""What a viewer did, as the recommender's events: one for each episode they watched, one for each
+thing they said.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,12 @@ def history_of(
     items: Mapping[str, EpisodeItem],
     forgotten: Mapping[str, Any],
 ) -> tuple[WatchEvent, ...]:
-    """Everything that may speak for or against a series, without what was liked of a genre before its taste was deleted."""
-    events = [event for row in progress if (event := event_of(row, f"watch {row.episode_id}")) is not None]
+    """Everything that may speak for or against a series, without what was liked of a genre before
+    its taste was deleted.
+    """
+    events = [
+        event for row in progress if (event := event_of(row, f"watch {row.episode_id}")) is not None
+    ]
     said = (
         (EventKind.FAVOURITE, ((str(pk), at) for pk, at in marks.favourites.items())),
         (EventKind.DISMISS, ((str(pk), at) for pk, at in marks.not_interested.items())),
@@ -56,7 +62,9 @@ def history_of(
     for kind, about in said:
         for series_id, at in about:
             key = f"{kind.value} {series_id}"
-            events.append(WatchEvent(key, str(viewer_id), series_id, series_id, at.timestamp(), kind))
+            events.append(
+                WatchEvent(key, str(viewer_id), series_id, series_id, at.timestamp(), kind)
+            )
     before = {slug: datetime.fromisoformat(at).timestamp() for slug, at in forgotten.items()}
     return tuple(event for event in events if not _is_forgotten(event, items, before))
 
@@ -69,8 +77,13 @@ def _works_of(
             yield series_id, at
 
 
-def _is_forgotten(event: WatchEvent, items: Mapping[str, EpisodeItem], before: Mapping[str, float]) -> bool:
+def _is_forgotten(
+    event: WatchEvent, items: Mapping[str, EpisodeItem], before: Mapping[str, float]
+) -> bool:
     item = items.get(event.series_id) if before else None
     if item is None:
         return False
-    return any(event.at <= before.get(genre, 0.0) for genre in item.genres) and event_strength(event) > 0
+    return (
+        any(event.at <= before.get(genre, 0.0) for genre in item.genres)
+        and event_strength(event) > 0
+    )

@@ -1,8 +1,8 @@
 """Series as the recommender sees them.
 
-What the feed chooses is a series: which of its episodes is played follows from how far the viewer is. So the engine's unit is
-the series too (its ``episode_id`` and ``series_id`` are both the series' id), and what was watched of any episode speaks for
-the whole.
+What the feed chooses is a series: which of its episodes is played follows from how far the viewer
+is. So the engine's unit is the series too (its ``episode_id`` and ``series_id`` are both the
+series' id), and what was watched of any episode speaks for the whole.
 """
 
 from __future__ import annotations
@@ -19,8 +19,14 @@ from recsys import EpisodeItem
 
 
 def shown_since(series_ids: Collection[UUID] | None = None) -> dict[UUID, datetime]:
-    """The series (of these, or all) of which something may be shown, each with when the oldest of it was made."""
-    among = Cut.objects.all() if series_ids is None else Cut.objects.filter(episode__series_id__in=list(series_ids))
+    """The series (of these, or all) of which something may be shown, each with when the oldest of
+    it was made.
+    """
+    among = (
+        Cut.objects.all()
+        if series_ids is None
+        else Cut.objects.filter(episode__series_id__in=list(series_ids))
+    )
     rows = open_cuts(among).order_by().values_list("episode__series_id").annotate(Min("created_at"))
     return dict(rows)
 
@@ -29,9 +35,13 @@ def items_of(since: dict[UUID, datetime]) -> list[EpisodeItem]:
     """The engine's items of these series. Two queries for any number."""
     genres: dict[UUID, list[str]] = {}
     through = Series.genres.through.objects.filter(series_id__in=list(since))
-    for series_id, slug in through.order_by("genre__position", "genre_id").values_list("series_id", "genre_id"):
+    for series_id, slug in through.order_by("genre__position", "genre_id").values_list(
+        "series_id", "genre_id"
+    ):
         genres.setdefault(series_id, []).append(slug)
-    rows = Series.objects.filter(pk__in=list(since)).values_list("pk", "title", "synopsis", "creator_id")
+    rows = Series.objects.filter(pk__in=list(since)).values_list(
+        "pk", "title", "synopsis", "creator_id"
+    )
     return [
         EpisodeItem(
             episode_id=str(pk),

@@ -25,7 +25,9 @@ STEPS = {
 
 
 def run_training(job: RunningJob) -> dict[str, Any]:
-    """Train the recommender. Killed at any moment, it begins again: the model in force is exchanged only at the very end."""
+    """Train the recommender. Killed at any moment, it begins again: the model in force is exchanged
+    only at the very end.
+    """
     names = list(STEPS)
 
     def progress(step: str) -> None:

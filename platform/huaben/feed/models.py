@@ -1,4 +1,6 @@
-"""What the feed keeps: each place of a page that it gave, what a viewer prefers, and which series have changed."""
+"""What the feed keeps: each place of a page that it gave, what a viewer prefers, and which series
+have changed.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ from huaben.core.ids import new_id
 class Impression(models.Model):
     """One place of one page, with the reasons for it as they were: what “why this?” reads back.
 
-    Watch events name it, so what was shown and what came of it can be joined. A visit is one first page and those after it.
-    No foreign keys: a page of a visitor who has not watched anything yet makes no viewer.
+    Watch events name it, so what was shown and what came of it can be joined. A visit is one first
+    page and those after it. No foreign keys: a page of a visitor who has not watched anything yet
+    makes no viewer.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,8 +32,12 @@ class Impression(models.Model):
     episode_id = models.UUIDField()
     reasons: Any = models.JSONField(default=list)
     personalised = models.BooleanField()
-    simulated_audience = models.BooleanField(help_text="The model that chose it had learned from a simulated audience.")
-    model_version = models.CharField(max_length=60, blank=True, help_text="Empty: no trained model, content only.")
+    simulated_audience = models.BooleanField(
+        help_text="The model that chose it had learned from a simulated audience."
+    )
+    model_version = models.CharField(
+        max_length=60, blank=True, help_text="Empty: no trained model, content only."
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -47,12 +54,21 @@ class Impression(models.Model):
 class Preferences(models.Model):
     """What a viewer wants of the feed. No row: as it comes."""
 
-    viewer = models.OneToOneField(Viewer, primary_key=True, on_delete=models.CASCADE, related_name="+")
-    personalised = models.BooleanField(default=True, help_text="Whether what they watched may order their feed.")
-    recommendations = models.BooleanField(default=True, help_text="Off: newest first, and nothing is chosen for them.")
+    viewer = models.OneToOneField(
+        Viewer, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    personalised = models.BooleanField(
+        default=True, help_text="Whether what they watched may order their feed."
+    )
+    recommendations = models.BooleanField(
+        default=True, help_text="Off: newest first, and nothing is chosen for them."
+    )
     muted_genres = ArrayField(models.CharField(max_length=30), default=list)
     forgotten: Any = models.JSONField(
-        default=dict, help_text="Genre → when its taste was deleted (ISO): what was liked of it before counts no more."
+        default=dict,
+        help_text=(
+            "Genre → when its taste was deleted (ISO): what was liked of it before counts no more."
+        ),
     )
 
     class Meta:
@@ -63,7 +79,9 @@ class Preferences(models.Model):
 
 
 class SeriesChange(models.Model):
-    """A series that may have come into the theatre, left it, or been described anew: each web process looks at it once."""
+    """A series that may have come into the theatre, left it, or been described anew: each web
+    process looks at it once.
+    """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,8 +1,9 @@
-"""The pages of the feed: the recommender proposes, the gate disposes, and each place is written down with its reasons.
+"""The pages of the feed: the recommender proposes, the gate disposes, and each place is written
+down with its reasons.
 
-A visit is a first page and those after it. A cursor names the visit and the next page's number; which series the earlier
-pages held stands with their impressions in PostgreSQL, so no series comes twice in a visit, and a cursor that is asked again
-(its answer was lost) gives that page anew.
+A visit is a first page and those after it. A cursor names the visit and the next page's number;
+which series the earlier pages held stands with their impressions in PostgreSQL, so no series comes
+twice in a visit, and a cursor that is asked again (its answer was lost) gives that page anew.
 """
 
 from __future__ import annotations
@@ -33,11 +34,12 @@ MOST_PAGES = 1000
 
 
 def feed_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> dict[str, Any]:
-    """A page of at most ``limit`` series that may be shown now: ``results``, ``next_cursor``, ``personalised``,
+    """A page of at most ``limit`` series that may be shown now: ``results``, ``next_cursor``,
+    ``personalised``,
     ``simulated_audience``.
 
-    Never an error for want of a trained model, and no empty first page while anything is shown that the viewer has neither
-    dismissed nor muted. Raises Problem ``bad_cursor``.
+    Never an error for want of a trained model, and no empty first page while anything is shown that
+    the viewer has neither dismissed nor muted. Raises Problem ``bad_cursor``.
     """
     visit_id, page = _read_cursor(cursor) if cursor else (new_id(), 0)
     visit = begin_visit(viewer_id, visit_id, page=page, limit=limit)
@@ -61,7 +63,9 @@ def feed_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> dict[str, A
 
 
 def following_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> dict[str, Any]:
-    """New episodes of what a viewer keeps and whom they follow, latest first, in the feed's shape."""
+    """New episodes of what a viewer keeps and whom they follow, latest first, in the feed's
+    shape.
+    """
     before = _read_episode(cursor) if cursor else None
     visit = begin_visit(viewer_id, new_id(), page=0, limit=limit)
     episodes = new_episodes(visit.marks, before=before, limit=limit + 1)
@@ -74,21 +78,26 @@ def following_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> dict[s
             visit.places.append(Place(Candidate(episode.series_id, own=own), offer))
     return {
         "results": feed_items(visit, personalised=False, simulated_audience=False),
-        "next_cursor": encode_cursor(str(episodes[limit - 1].pk)) if len(episodes) > limit else None,
+        "next_cursor": encode_cursor(str(episodes[limit - 1].pk))
+        if len(episodes) > limit
+        else None,
         "personalised": False,
         "simulated_audience": False,
     }
 
 
 def _choose(visit: Visit, history: tuple[WatchEvent, ...]) -> None:
-    """One series that they are in the middle of, then what the recommender chooses, then what they began or passed over."""
+    """One series that they are in the middle of, then what the recommender chooses, then what they
+    began or passed over.
+    """
     last: dict[UUID, Progress] = {}
     for row in visit.progress if visit.personal else ():
         last.setdefault(row.series_id, row)
     passed_over = [pk for pk, row in last.items() if row.skipped and not row.completed]
     begun = [pk for pk in last if pk not in set(passed_over)]
     if begun:
-        # In a story with choices the way on is the viewer's to choose: that is offered under “continue watching”.
+        # In a story with choices the way on is the viewer's to choose: that is offered under
+        # “continue watching”.
         branching = branching_series(begun)
         begun = [pk for pk in begun if pk not in branching]
     first = begun[:1] if not visit.page else []
@@ -99,12 +108,18 @@ def _choose(visit: Visit, history: tuple[WatchEvent, ...]) -> None:
 
 
 def _recommended(visit: Visit, history: tuple[WatchEvent, ...]) -> Iterator[Candidate]:
-    """What the recommender chooses, asked again while places stay free because something did not pass the gate."""
+    """What the recommender chooses, asked again while places stay free because something did not
+    pass the gate.
+    """
     recommender = visit.bill.recommender
     if recommender is None:
         return
     for _ in range(MOST_ROUNDS):
-        avoid = visit.tried | visit.marks.not_interested.keys() | (visit.marks.seen.keys() if visit.personal else set())
+        avoid = (
+            visit.tried
+            | visit.marks.not_interested.keys()
+            | (visit.marks.seen.keys() if visit.personal else set())
+        )
         request = FeedRequest(
             history=history,
             exclude_series=frozenset(str(pk) for pk in avoid),
@@ -122,7 +137,9 @@ def _recommended(visit: Visit, history: tuple[WatchEvent, ...]) -> Iterator[Cand
 
 
 def _by_taste(visit: Visit, history: tuple[WatchEvent, ...], series: list[UUID]) -> list[UUID]:
-    """The same series as the recommender ranks them; what it does not know comes last, as it was given."""
+    """The same series as the recommender ranks them; what it does not know comes last, as it was
+    given.
+    """
     recommender = visit.bill.recommender
     if recommender is None or not series:
         return series
@@ -140,14 +157,20 @@ def _by_taste(visit: Visit, history: tuple[WatchEvent, ...], series: list[UUID])
 
 
 def _began_at(visit: Visit) -> float:
-    """When the visit began, in Unix seconds, as its UUIDv7 says: all its pages are made by one clock, so that one asked again
-    is the same."""
+    """When the visit began, in Unix seconds, as its UUIDv7 says: all its pages are made by one
+    clock, so that one asked again is the same."""
     return min((visit.visit_id.int >> 80) / 1000, time.time())
 
 
 def _newest(visit: Visit) -> Iterator[Candidate]:
-    """Without recommendations: what they keep and whom they follow, then everything, newest first."""
-    followed = {pk for creator in visit.marks.following for pk in visit.bill.by_creator.get(str(creator), ())}
+    """Without recommendations: what they keep and whom they follow, then everything, newest
+    first.
+    """
+    followed = {
+        pk
+        for creator in visit.marks.following
+        for pk in visit.bill.by_creator.get(str(creator), ())
+    }
     kept = {str(pk) for pk in visit.marks.favourites}
     for pk in visit.bill.newest:
         if pk in kept or pk in followed:

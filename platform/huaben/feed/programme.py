@@ -1,9 +1,11 @@
-"""What the feed can choose from, kept in the memory of each web process: the trained model and the series of the theatre.
+"""What the feed can choose from, kept in the memory of each web process: the trained model and the
+series of the theatre.
 
-Four things bring it up to date, each looked at by the next request: another model was put in force (one small file is read);
-a series changed (``SeriesChange``, one query); five minutes have passed (whatever opened or shut without being told of); and, at
-the first request, everything. One request does the work, the others go on with what was there. The gate has the last word
-anyway: what is in here too long is never shown, only passed over.
+Four things bring it up to date, each looked at by the next request: another model was put in force
+(one small file is read); a series changed (``SeriesChange``, one query); five minutes have passed
+(whatever opened or shut without being told of); and, at the first request, everything. One request
+does the work, the others go on with what was there. The gate has the last word anyway: what is in
+here too long is never shown, only passed over.
 """
 
 from __future__ import annotations
@@ -82,7 +84,9 @@ class Programme:
 
     def _follow(self) -> None:
         changed = list(
-            SeriesChange.objects.filter(pk__gt=self._seen_change).order_by("pk").values_list("pk", "series_id")
+            SeriesChange.objects.filter(pk__gt=self._seen_change)
+            .order_by("pk")
+            .values_list("pk", "series_id")
         )
         if self._take_model() or time.monotonic() - self._swept > SWEEP_SECONDS:
             self._sweep(described_anew={series_id for _, series_id in changed})
@@ -108,7 +112,9 @@ class Programme:
         """Look at the whole theatre: by ids, and in full only at what is not known."""
         self._shown = shown_since()
         known = self._known()
-        unknown = {pk: at for pk, at in self._shown.items() if str(pk) not in known or pk in described_anew}
+        unknown = {
+            pk: at for pk, at in self._shown.items() if str(pk) not in known or pk in described_anew
+        }
         self._show(items_of(unknown))
         self._swept = time.monotonic()
 
@@ -126,9 +132,12 @@ class Programme:
         news = [item for item in described if known.get(item.episode_id) != item]
         recommender = self._trained or (self._bill.recommender if self._bill else None)
         if news and self._trained is None:
-            # Without a trained model content decides; made anew, so that rare words are weighed by all that is shown.
+            # Without a trained model content decides; made anew, so that rare words are weighed by
+            # all that is shown.
             everything = known | {item.episode_id: item for item in news}
-            recommender = Recommender(train(events_table([]), list(everything.values()), TrainSettings(validate=False)))
+            recommender = Recommender(
+                train(events_table([]), list(everything.values()), TrainSettings(validate=False))
+            )
         elif news and recommender is not None:
             recommender.add_items(news)
         if recommender is not None:
@@ -141,17 +150,31 @@ class Programme:
         newest = sorted(known.values(), key=lambda item: (-item.published_at, item.series_id))
         for item in newest:
             by_creator.setdefault(item.creator_id, []).append(item.series_id)
-        simulated = recommender is not None and recommender.model.counts.get("simulated_events", 0) > 0
-        self._bill = Bill(recommender, known, by_creator, tuple(item.series_id for item in newest), simulated)
+        simulated = (
+            recommender is not None and recommender.model.counts.get("simulated_events", 0) > 0
+        )
+        self._bill = Bill(
+            recommender, known, by_creator, tuple(item.series_id for item in newest), simulated
+        )
 
 
 def _exposures(recommender: Recommender) -> dict[str, int]:
-    """How often each series has been shown: before the training by the model, since then by our own impressions."""
+    """How often each series has been shown: before the training by the model, since then by our own
+    impressions.
+    """
     model = recommender.model
     trained_at = str(recommender.manifest.get("trained_at", ""))
     since = datetime.fromisoformat(trained_at) if trained_at else datetime.min.replace(tzinfo=UTC)
-    rows = Impression.objects.filter(created_at__gt=since).order_by().values_list("series_id").annotate(Count("pk"))
-    counts = {item.episode_id: int(count) for item, count in zip(model.items, model.exposures, strict=True)}
+    rows = (
+        Impression.objects.filter(created_at__gt=since)
+        .order_by()
+        .values_list("series_id")
+        .annotate(Count("pk"))
+    )
+    counts = {
+        item.episode_id: int(count)
+        for item, count in zip(model.items, model.exposures, strict=True)
+    }
     for series_id, count in rows:
         counts[str(series_id)] = counts.get(str(series_id), 0) + count
     return counts

@@ -1,4 +1,5 @@
-"""“Why this?” in words. The engine reads the reasons off the numbers of its score; here they only get their sentences.
+"""“Why this?” in words. The engine reads the reasons off the numbers of its score; here they only
+get their sentences.
 
 A sentence that rests on what other viewers did says so when those were simulated.
 """
@@ -22,15 +23,20 @@ _OWN = {
     FOLLOWING: Words("你关注的作者的作品", "By a creator whom you follow"),
     NEWEST: Words("按上线时间排列，没有为你挑选", "Newest first; nothing was chosen for you"),
     AGAIN: Words(
-        "新的都给你看过了，这部可以再看看", "You have been shown all that is new; this one may bear another look"
+        "新的都给你看过了，这部可以再看看",
+        "You have been shown all that is new; this one may bear another look",
     ),
-    OPENED: Words("是你自己打开的，不是推荐给你的", "You opened it yourself; it was not recommended to you"),
+    OPENED: Words(
+        "是你自己打开的，不是推荐给你的", "You opened it yourself; it was not recommended to you"
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the sentences may speak of: titles of series, names of genres, and what the viewer did with which series."""
+    """What the sentences may speak of: titles of series, names of genres, and what the viewer did
+    with which series.
+    """
 
     titles: Mapping[str, str]
     genres: Mapping[str, Words]
@@ -46,7 +52,9 @@ def own_reason(kind: str) -> dict[str, Any]:
 
 
 def reason_views(reasons: Sequence[Reason], known: Known) -> list[dict[str, Any]]:
-    """The engine's reasons as pages show them: ``{kind, text: {zh, en}, refs: [{kind, id, title}]}``, strongest first."""
+    """The engine's reasons as pages show them: ``{kind, text: {zh, en}, refs: [{kind, id,
+    title}]}``, strongest first.
+    """
     return [_view(reason, known) for reason in reasons]
 
 
@@ -54,7 +62,11 @@ def _view(reason: Reason, known: Known) -> dict[str, Any]:
     if reason.kind is ReasonKind.GENRE:
         return _genre(reason, known)
     refs = [pk for pk in reason.refs if pk in known.titles]
-    audience = Words("（含模拟观众）", " (a simulated audience among them)") if known.simulated else Words("", "")
+    audience = (
+        Words("（含模拟观众）", " (a simulated audience among them)")
+        if known.simulated
+        else Words("", "")
+    )
     if reason.kind is ReasonKind.BECAUSE_WATCHED and refs:
         did = _did(refs, known)
         text = Words(
@@ -65,7 +77,9 @@ def _view(reason: Reason, known: Known) -> dict[str, Any]:
         did = _did(refs, known)
         text = Words(f"因为{did.zh}，故事相近", f"Because {did.en}; the story is alike")
     elif reason.kind in (ReasonKind.VIEWERS_LIKE_YOU, ReasonKind.BECAUSE_WATCHED):
-        text = Words(f"口味相近的看客爱看{audience.zh}", f"Viewers with your taste like it{audience.en}")
+        text = Words(
+            f"口味相近的看客爱看{audience.zh}", f"Viewers with your taste like it{audience.en}"
+        )
     elif reason.kind is ReasonKind.POPULAR:
         text = Words(f"近来看的人多{audience.zh}", f"Many are watching it these days{audience.en}")
     elif reason.kind is ReasonKind.NEW:
@@ -74,7 +88,11 @@ def _view(reason: Reason, known: Known) -> dict[str, Any]:
         text = Words("看过的人还少，请你先看看", "Few have seen it yet; have a first look")
     else:
         text = Words("和你看过的相近", "Like what you have watched")
-    return {"kind": reason.kind.value, "text": text.data(), "refs": [_series_ref(pk, known) for pk in refs]}
+    return {
+        "kind": reason.kind.value,
+        "text": text.data(),
+        "refs": [_series_ref(pk, known) for pk in refs],
+    }
 
 
 def _genre(reason: Reason, known: Known) -> dict[str, Any]:
@@ -82,12 +100,17 @@ def _genre(reason: Reason, known: Known) -> dict[str, Any]:
     refs = [{"kind": "genre", "id": slug, "title": name.here()} for slug, name in names]
     zh, en = "、".join(name.zh for _, name in names), " / ".join(name.en for _, name in names)
     of_genre = [
-        pk for pk in known.finished if pk in known.titles and set(reason.refs) & set(known.genres_of.get(pk, ()))
+        pk
+        for pk in known.finished
+        if pk in known.titles and set(reason.refs) & set(known.genres_of.get(pk, ()))
     ]
     if of_genre:
         finished = of_genre[0]
         title = known.titles[finished]
-        text = Words(f"因为你看完了《{title}》，这部也是{zh}", f"Because you finished “{title}”: this is {en} too")
+        text = Words(
+            f"因为你看完了《{title}》，这部也是{zh}",
+            f"Because you finished “{title}”: this is {en} too",
+        )
         refs.append(_series_ref(finished, known))
     else:
         text = Words(f"因为你爱看{zh}", f"Because you like {en}")
@@ -95,7 +118,10 @@ def _genre(reason: Reason, known: Known) -> dict[str, Any]:
 
 
 def _did(refs: Sequence[str], known: Known) -> Words:
-    zh, en = "".join(f"《{known.titles[pk]}》" for pk in refs), " and ".join(f"“{known.titles[pk]}”" for pk in refs)
+    zh, en = (
+        "".join(f"《{known.titles[pk]}》" for pk in refs),
+        " and ".join(f"“{known.titles[pk]}”" for pk in refs),
+    )
     if all(pk in known.finished for pk in refs):
         return Words(f"你看完了{zh}", f"you finished {en}")
     if all(pk in known.favourites for pk in refs):

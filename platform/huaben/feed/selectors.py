@@ -1,4 +1,6 @@
-"""Reads of the feed: preferences and tastes, what may be played of a series, why something was shown, the charts."""
+"""Reads of the feed: preferences and tastes, what may be played of a series, why something was
+shown, the charts.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,14 @@ from django.utils import timezone
 
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Cut, Episode, Genre, Series
-from huaben.catalog.selectors import Shown, Standing, grouped_by_series, series_cards, shown_episodes, shown_series
+from huaben.catalog.selectors import (
+    Shown,
+    Standing,
+    grouped_by_series,
+    series_cards,
+    shown_episodes,
+    shown_series,
+)
 from huaben.core.problems import NotFound
 from huaben.watching.models import Progress
 from huaben.watching.selectors import Marks, marks_of, recent_progress
@@ -44,24 +53,36 @@ class Offer:
     standing: Standing
 
 
-def offers(viewer_id: UUID, series_ids: Collection[UUID], *, unfinished: bool = True) -> dict[UUID, Offer]:
-    """For each series the first shown episode, by series id; three queries for any number, and one passage of the gate.
+def offers(
+    viewer_id: UUID, series_ids: Collection[UUID], *, unfinished: bool = True
+) -> dict[UUID, Offer]:
+    """For each series the first shown episode, by series id; three queries for any number, and one
+    passage of the gate.
 
-    With ``unfinished`` the first that the viewer has not watched to its end; a series that they have finished is left out.
+    With ``unfinished`` the first that the viewer has not watched to its end; a series that they
+    have finished is left out.
     """
     done = Progress.objects.filter(viewer_id=viewer_id, episode=OuterRef("episode"), completed=True)
     rows = grouped_by_series(open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids))))
     left = ArrayAgg("pk", filter=~Exists(done), order_by=["episode__number", "-number"])
     found = {
-        row["episode__series_id"]: (row["episodes"], row["cuts"][0], (row["left"] or row["cuts"])[0])
+        row["episode__series_id"]: (
+            row["episodes"],
+            row["cuts"][0],
+            (row["left"] or row["cuts"])[0],
+        )
         for row in rows.annotate(left=left)
         if row["left"] or not unfinished
     }
     wanted = {pk for _, opening, played in found.values() for pk in (opening, played)}
-    cuts = Cut.objects.select_related("asset", "episode__series__creator").prefetch_related("episode__series__genres")
+    cuts = Cut.objects.select_related("asset", "episode__series__creator").prefetch_related(
+        "episode__series__genres"
+    )
     loaded = cuts.in_bulk(wanted)
     return {
-        pk: Offer(Shown(loaded[played].episode, loaded[played]), Standing(episodes, loaded[opening]))
+        pk: Offer(
+            Shown(loaded[played].episode, loaded[played]), Standing(episodes, loaded[opening])
+        )
         for pk, (episodes, opening, played) in found.items()
     }
 
@@ -70,7 +91,10 @@ def titles_of(series_ids: Collection[str]) -> dict[str, str]:
     """Titles of series by id, as text; no query for none."""
     if not series_ids:
         return {}
-    return {str(pk): title for pk, title in Series.objects.filter(pk__in=list(series_ids)).values_list("pk", "title")}
+    return {
+        str(pk): title
+        for pk, title in Series.objects.filter(pk__in=list(series_ids)).values_list("pk", "title")
+    }
 
 
 def shown_in_visit(viewer_id: UUID, visit_id: UUID, before_page: int) -> set[UUID]:
@@ -88,31 +112,48 @@ class Taste:
 
 
 def tastes_of(viewer_id: UUID) -> list[Taste]:
-    """The genres that a viewer's history speaks for, strongest first; what they skipped speaks against."""
+    """The genres that a viewer's history speaks for, strongest first; what they skipped speaks
+    against.
+    """
     bill, marks = programme().current(), marks_of(viewer_id)
     forgotten = preferences_of(viewer_id).forgotten
     progress = recent_progress(viewer_id, RECENT)
-    events = history_of(viewer_id, progress, marks, by_creator=bill.by_creator, items=bill.items, forgotten=forgotten)
+    events = history_of(
+        viewer_id,
+        progress,
+        marks,
+        by_creator=bill.by_creator,
+        items=bill.items,
+        forgotten=forgotten,
+    )
     worth = _worth_of_genres(events, bill.items)
     most = max(worth.values(), default=0.0)
     liked = {slug: value / most for slug, value in worth.items() if value > 0}
-    tastes = [Taste(genre, round(liked[genre.slug], 3)) for genre in Genre.objects.filter(slug__in=liked)]
+    tastes = [
+        Taste(genre, round(liked[genre.slug], 3)) for genre in Genre.objects.filter(slug__in=liked)
+    ]
     return sorted(tastes, key=lambda taste: -taste.weight)
 
 
-def _worth_of_genres(events: Sequence[WatchEvent], items: Mapping[str, EpisodeItem]) -> dict[str, float]:
+def _worth_of_genres(
+    events: Sequence[WatchEvent], items: Mapping[str, EpisodeItem]
+) -> dict[str, float]:
     now = timezone.now().timestamp()
     worth: dict[str, float] = {}
     for event in events:
         genres = items[event.series_id].genres if event.series_id in items else ()
-        value = event_strength(event) * 0.5 ** (max(now - event.at, 0.0) / 86400 / TASTE_HALF_LIFE_DAYS)
+        value = event_strength(event) * 0.5 ** (
+            max(now - event.at, 0.0) / 86400 / TASTE_HALF_LIFE_DAYS
+        )
         for slug in genres:
             worth[slug] = worth.get(slug, 0.0) + value / len(genres)
     return worth
 
 
 def why_shown(viewer_id: UUID, episode_id: UUID) -> dict[str, Any]:
-    """Why the feed last showed this viewer the episode's series, as it was chosen then. Raises NotFound when not shown."""
+    """Why the feed last showed this viewer the episode's series, as it was chosen then. Raises
+    NotFound when not shown.
+    """
     shown = shown_episodes([episode_id]).get(episode_id)
     if shown is None:
         raise NotFound
@@ -128,14 +169,20 @@ def why_shown(viewer_id: UUID, episode_id: UUID) -> dict[str, Any]:
 
 
 def new_episodes(marks: Marks, *, before: UUID | None, limit: int) -> list[Episode]:
-    """Shown episodes of kept series and followed creators, newest first, after the episode ``before``."""
+    """Shown episodes of kept series and followed creators, newest first, after the episode
+    ``before``.
+    """
     rows = Episode.objects.filter(
         Q(series_id__in=list(marks.favourites)) | Q(series__creator_id__in=list(marks.following))
     )
     rows = rows.exclude(series_id__in=list(marks.not_interested))
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return list(rows.filter(Exists(open_cuts(Cut.objects.filter(episode=OuterRef("pk"))))).order_by("-pk")[:limit])
+    return list(
+        rows.filter(Exists(open_cuts(Cut.objects.filter(episode=OuterRef("pk"))))).order_by("-pk")[
+            :limit
+        ]
+    )
 
 
 _CHART = """
@@ -147,7 +194,8 @@ group by series_id order by 2 desc, series_id limit %s
 
 
 def chart(window: str) -> list[dict[str, Any]]:
-    """The series watched to the end most often in the window (``day`` or ``week``): each viewer and episode counts once.
+    """The series watched to the end most often in the window (``day`` or ``week``): each viewer and
+    episode counts once.
 
     Each figure is split, so that nobody takes a simulated audience for a real one.
     """
@@ -155,7 +203,10 @@ def chart(window: str) -> list[dict[str, Any]]:
         # Some of the first may not be shown any more.
         cursor.execute(_CHART, [timezone.now() - WINDOWS[window], 3 * CHART_LENGTH])
         found = cursor.fetchall()
-    series = {one.pk: one for one in shown_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))}
+    series = {
+        one.pk: one
+        for one in shown_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))
+    }
     found = [row for row in found if row[0] in series][:CHART_LENGTH]
     cards = series_cards([series[pk] for pk, _, _ in found])
     return [

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from huaben.catalog.serializers import EpisodeCardSerializer, PlaybackSerializer, SeriesCardSerializer
+from huaben.catalog.serializers import (
+    EpisodeCardSerializer,
+    PlaybackSerializer,
+    SeriesCardSerializer,
+)
 from huaben.core.serializers import WordsSerializer
 
 
@@ -50,7 +54,9 @@ class FeedPageSerializer(serializers.Serializer):
     results = FeedItemSerializer(many=True)
     next_cursor = serializers.CharField(allow_null=True)
     personalised = serializers.BooleanField(help_text="What the viewer did has ordered this page.")
-    simulated_audience = serializers.BooleanField(help_text="It was also learned from a simulated audience.")
+    simulated_audience = serializers.BooleanField(
+        help_text="It was also learned from a simulated audience."
+    )
 
 
 class WhySerializer(serializers.Serializer):
@@ -83,7 +89,9 @@ class FeedPreferencesChangeSerializer(serializers.Serializer):
 
     personalised = serializers.BooleanField(required=False)
     recommendations = serializers.BooleanField(required=False)
-    muted_genres = serializers.ListField(child=serializers.SlugField(max_length=30), max_length=50, required=False)
+    muted_genres = serializers.ListField(
+        child=serializers.SlugField(max_length=30), max_length=50, required=False
+    )
 
 
 class ViewsSerializer(serializers.Serializer):

@@ -30,7 +30,9 @@ def update_preferences(
     recommendations: bool | None = None,
     muted_genres: Sequence[str] | None = None,
 ) -> Preferences:
-    """Change what a viewer wants of the feed; None leaves a thing as it is. An unknown genre is a Problem."""
+    """Change what a viewer wants of the feed; None leaves a thing as it is. An unknown genre is a
+    Problem.
+    """
     with transaction.atomic():
         preferences = _locked(viewer_id)
         if personalised is not None:
@@ -44,7 +46,9 @@ def update_preferences(
 
 
 def forget_taste(*, viewer_id: UUID, slug: str) -> None:
-    """Let nothing that a viewer liked of this genre so far speak for it any more; what they watch from now on will."""
+    """Let nothing that a viewer liked of this genre so far speak for it any more; what they watch
+    from now on will.
+    """
     _genres([slug])
     with transaction.atomic():
         preferences = _locked(viewer_id)
@@ -59,7 +63,9 @@ def _locked(viewer_id: UUID) -> Preferences:
 
 
 def _genres(slugs: Sequence[str]) -> list[str]:
-    unknown = sorted(set(slugs) - set(Genre.objects.filter(slug__in=slugs).values_list("slug", flat=True)))
+    unknown = sorted(
+        set(slugs) - set(Genre.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    )
     if unknown:
         raise Problem(
             "unknown_genre",
@@ -70,11 +76,15 @@ def _genres(slugs: Sequence[str]) -> list[str]:
 
 
 def note_series_change(*, series_id: UUID) -> None:
-    """Have every web process look at a series again: it may have opened, shut or changed. In the caller's transaction."""
+    """Have every web process look at a series again: it may have opened, shut or changed. In the
+    caller's transaction.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Ids must rise in the order of commit, or a process could read past one.
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended('feed.series_change', 7))")
+            cursor.execute(
+                "select pg_advisory_xact_lock(hashtextextended('feed.series_change', 7))"
+            )
         SeriesChange.objects.create(series_id=series_id)
 
 
@@ -102,13 +112,18 @@ def request_training(*, owner: Any = None) -> Job:
 
 
 def simulate_audience(*, viewers: int, seed: int) -> int:
-    """Give the embedded demo a simulated audience of what is shown now; returns how many events it holds.
+    """Give the embedded demo a simulated audience of what is shown now; returns how many events it
+    holds.
 
-    Every row is marked: ``Viewer.simulated``, ``WatchEvent.simulated``. Called again, it does nothing, or starts anew when
-    more episodes are shown by then. What a new audience did is learned from at once. Raises Refused outside the demo.
+    Every row is marked: ``Viewer.simulated``, ``WatchEvent.simulated``. Called again, it does
+    nothing, or starts anew when more episodes are shown by then. What a new audience did is learned
+    from at once. Raises Refused outside the demo.
     """
     if not settings.DEMO:
-        raise Refused("only_in_the_demo", Words("模拟观众只用于演示", "A simulated audience exists only in the demo"))
+        raise Refused(
+            "only_in_the_demo",
+            Words("模拟观众只用于演示", "A simulated audience exists only in the demo"),
+        )
     with transaction.atomic():
         audience = simulate(viewers=viewers, seed=seed)
         if audience.anew:

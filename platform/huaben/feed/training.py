@@ -1,4 +1,6 @@
-"""From the platform's tables to a trained model: what viewers did, as the engine's columns; the theatre, as its items."""
+"""From the platform's tables to a trained model: what viewers did, as the engine's columns; the
+theatre, as its items.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ from .items import items_of, shown_since
 CHUNK = 50_000
 IMPRESSIONS_OF = timedelta(days=30)
 
-# One row for each thing that a viewer did about a series, in EVENT_SCHEMA's columns and whether it was simulated. The same
-# reading of progress as history.event_of. Who does not want a personal feed teaches nobody else's either.
+# One row for each thing that a viewer did about a series, in EVENT_SCHEMA's columns and whether it
+# was simulated. The same reading of progress as history.event_of. Who does not want a personal feed
+# teaches nobody else's either.
 _EVENTS = """
 with opted_out as (
     select viewer_id from feed_preferences where not personalised or not recommendations
@@ -51,7 +54,8 @@ from feed_impression i where i.created_at >= %(since)s
 
 
 def export_events() -> tuple[pa.Table, int]:
-    """Everything that viewers did, by EVENT_SCHEMA, and how many of the rows are a simulated audience's.
+    """Everything that viewers did, by EVENT_SCHEMA, and how many of the rows are a simulated
+    audience's.
 
     Read in one pass of a server-side cursor, a chunk at a time.
     """
@@ -62,7 +66,10 @@ def export_events() -> tuple[pa.Table, int]:
         *columns, of_simulated = zip(*rows, strict=True)
         simulated += sum(of_simulated)
         batches.append(
-            pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, EVENT_SCHEMA, strict=True)], EVENT_SCHEMA)
+            pa.record_batch(
+                [pa.array(c, f.type) for c, f in zip(columns, EVENT_SCHEMA, strict=True)],
+                EVENT_SCHEMA,
+            )
         )
     return pa.Table.from_batches(batches, EVENT_SCHEMA), simulated
 
@@ -79,8 +86,11 @@ def _chunks(sql: str, values: dict[str, Any]) -> Iterator[list[tuple[Any, ...]]]
             yield rows
 
 
-def train_model(root: Path, progress: Callable[[str], None], settings: TrainSettings | None = None) -> dict[str, Any]:
-    """Train on everything and put the model in force under ``root`` in one step; what it was, as counts.
+def train_model(
+    root: Path, progress: Callable[[str], None], settings: TrainSettings | None = None
+) -> dict[str, Any]:
+    """Train on everything and put the model in force under ``root`` in one step; what it was, as
+    counts.
 
     ``{"version": "", …}`` when nothing is shown: there is nothing to learn about, and what is in force stays.
     """

@@ -16,13 +16,16 @@ from .models import Preferences
 from .programme import Bill, programme
 from .selectors import Offer, offers, preferences_of
 
-# How many more candidates than free places are taken to the gate at once: some may not pass it any more.
+# How many more candidates than free places are taken to the gate at once: some may not pass it any
+# more.
 SPARE = 4
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A series that could take a place, and why: the engine's reasons, or one of the house's own."""
+    """A series that could take a place, and why: the engine's reasons, or one of the house's
+    own.
+    """
 
     series_id: UUID
     reasons: tuple[Reason, ...] = ()
@@ -44,7 +47,9 @@ class Place:
 
 @dataclass
 class Visit:
-    """One page: whose, which, how long, and from what. ``tried``: what was offered already, on this page or before."""
+    """One page: whose, which, how long, and from what. ``tried``: what was offered already, on this
+    page or before.
+    """
 
     viewer_id: UUID
     visit_id: UUID
@@ -87,7 +92,8 @@ class Visit:
         return muted or series_id in self.marks.not_interested
 
     def take(self, candidates: Iterable[Candidate], *, unfinished: bool = True) -> None:
-        """Give the free places to the first candidates that pass the gate, asking it for a handful at a time.
+        """Give the free places to the first candidates that pass the gate, asking it for a handful
+        at a time.
 
         With ``unfinished`` a series that the viewer has finished is passed over.
         """

@@ -90,7 +90,9 @@ class RuleSerializer(serializers.Serializer):
 
 
 class FilingSerializer(FilingCardSerializer):
-    """A series in the register, with its history and the rules that a number given today falls under."""
+    """A series in the register, with its history and the rules that a number given today falls
+    under.
+    """
 
     budget_fen = serializers.IntegerField(allow_null=True)
     special_theme = serializers.CharField(allow_blank=True)
@@ -109,7 +111,9 @@ class NumberSerializer(serializers.Serializer):
     authority = serializers.CharField(max_length=60, allow_blank=True, default="")
     in_force_from = serializers.DateField(allow_null=True, default=None)
     expires_on = serializers.DateField(allow_null=True, default=None)
-    budget_fen = serializers.IntegerField(min_value=0, max_value=10**15, allow_null=True, default=None)
+    budget_fen = serializers.IntegerField(
+        min_value=0, max_value=10**15, allow_null=True, default=None
+    )
     special_theme = serializers.CharField(max_length=20, allow_blank=True, default="")
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
@@ -147,8 +151,12 @@ class RuleWriteSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(RuleVersion.Kind.choices)
     effective = serializers.DateField()
     certainty = serializers.ChoiceField(RuleVersion.Certainty.choices)
-    sources = serializers.ListField(child=serializers.CharField(max_length=200), min_length=1, max_length=10)
-    special_themes = serializers.ListField(child=serializers.CharField(max_length=20), max_length=30)
+    sources = serializers.ListField(
+        child=serializers.CharField(max_length=200), min_length=1, max_length=10
+    )
+    special_themes = serializers.ListField(
+        child=serializers.CharField(max_length=20), max_length=30
+    )
     tiers = TierWriteSerializer(many=True)
 
 
@@ -200,12 +208,16 @@ def _rule(rule: RuleVersion) -> dict[str, Any]:
 
 
 def _answer(request: Request, series_id: UUID) -> Response:
-    series: Any = find_allowed(selectors.register(), request.user, "filing.keep_register", pk=series_id)
+    series: Any = find_allowed(
+        selectors.register(), request.user, "filing.keep_register", pk=series_id
+    )
     filing = getattr(series, "filing", None)
     history = selectors.history_of(filing) if filing else []
     body = {
         **_card(series),
-        "rule": _rule(filing.rule if filing and filing.rule else services.rule_for(series=series, day=today())),
+        "rule": _rule(
+            filing.rule if filing and filing.rule else services.rule_for(series=series, day=today())
+        ),
         "history": [
             {
                 "at": event.pgh_created_at,
@@ -222,7 +234,9 @@ def _answer(request: Request, series_id: UUID) -> Response:
     return Response(FilingSerializer(body).data)
 
 
-def _act(request: Request, series_id: UUID, verb: str, given: dict[str, Any], do: Callable[..., Filing]) -> Response:
+def _act(
+    request: Request, series_id: UUID, verb: str, given: dict[str, Any], do: Callable[..., Filing]
+) -> Response:
     def act() -> tuple[int, None]:
         do(series_id=series_id, by=request.user, **given)
         return 200, None
@@ -243,12 +257,18 @@ class FilingListView(APIView):
 
     @extend_schema(
         responses=page_serializer(FilingCardSerializer),
-        parameters=[FilingListSerializer, OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            FilingListSerializer,
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
         state = given_in(FilingListSerializer(data=params))["state"]
-        found, after = selectors.page_of_register(state=state, cursor=params.get("cursor"), limit=read_limit(params))
+        found, after = selectors.page_of_register(
+            state=state, cursor=params.get("cursor"), limit=read_limit(params)
+        )
         cards = FilingCardSerializer([_card(series) for series in found], many=True).data
         return Response({"results": cards, "next_cursor": after})
 
@@ -302,7 +322,9 @@ class FilingRulesView(APIView):
 
     @extend_schema(responses=RuleSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(RuleSerializer([_rule(rule) for rule in selectors.rule_versions()], many=True).data)
+        return Response(
+            RuleSerializer([_rule(rule) for rule in selectors.rule_versions()], many=True).data
+        )
 
     @extend_schema(request=RuleWriteSerializer, responses={201: RuleSerializer})
     def post(self, request: Request) -> Response:

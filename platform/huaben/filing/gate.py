@@ -29,7 +29,13 @@ def filing_reasons(cut: Cut) -> list[Reason]:
     """The same in words."""
     filing = Filing.objects.filter(series=cut.episode.series_id).first()
     if filing is None or filing.state == Filing.State.NONE:
-        return [Reason("filing_missing", Words("这部剧还没有备案号", "The series has no filing number yet"), ASK)]
+        return [
+            Reason(
+                "filing_missing",
+                Words("这部剧还没有备案号", "The series has no filing number yet"),
+                ASK,
+            )
+        ]
     if filing.state == Filing.State.NUMBER_GIVEN:
         day = filing.in_force_from.isoformat() if filing.in_force_from else ""
         return [
@@ -43,17 +49,26 @@ def filing_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "filing_revoked",
-                Words(f"备案号已撤销：{filing.reason}", f"The filing number was revoked: {filing.reason}"),
+                Words(
+                    f"备案号已撤销：{filing.reason}",
+                    f"The filing number was revoked: {filing.reason}",
+                ),
                 ASK,
             )
         ]
-    if filing.state == Filing.State.EXPIRED or (filing.expires_on is not None and filing.expires_on <= today()):
-        return [Reason("filing_expired", Words("备案号已到期", "The filing number has expired"), ASK)]
+    if filing.state == Filing.State.EXPIRED or (
+        filing.expires_on is not None and filing.expires_on <= today()
+    ):
+        return [
+            Reason("filing_expired", Words("备案号已到期", "The filing number has expired"), ASK)
+        ]
     return []
 
 
 def filing_facts(series_ids: Sequence[UUID]) -> dict[UUID, Any]:
-    """The number in force of each series that has one: number, demonstration, and words for a card."""
+    """The number in force of each series that has one: number, demonstration, and words for a
+    card.
+    """
     rows = Filing.objects.filter(_not_over(), series__in=series_ids, state=Filing.State.IN_FORCE)
     return {
         filing.series_id: {
@@ -75,5 +90,7 @@ def _not_over() -> Q:
     return Q(expires_on=None) | Q(expires_on__gt=today())
 
 
-register_keeper(Keeper("filing", filed, filing_reasons, Words("备案号有效", "Filing number in force"), 40))
+register_keeper(
+    Keeper("filing", filed, filing_reasons, Words("备案号有效", "Filing number in force"), 40)
+)
 register_filing_facts(filing_facts)

@@ -16,7 +16,8 @@ from huaben.core.ids import new_id
 
 
 class RuleVersion(models.Model):
-    """One version of the tier rules. Rows are added and never changed: a correction is a new row with the same
+    """One version of the tier rules. Rows are added and never changed: a correction is a new row
+    with the same
     ``kind`` and ``effective``, and each filing keeps the row by which it was given."""
 
     class Kind(models.TextChoices):
@@ -36,12 +37,16 @@ class RuleVersion(models.Model):
     sources: Any = models.JSONField(default=list)
     special_themes: Any = models.JSONField(default=list)
     tiers: Any = models.JSONField(help_text="As in filing/rules.json.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-effective", "-id"]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return self.version
@@ -76,18 +81,24 @@ class Filing(FSMModelMixin, models.Model):
     authority = models.CharField(max_length=60, blank=True)
     issued_on = models.DateField(null=True)
     in_force_from = models.DateField(null=True)
-    expires_on = models.DateField(null=True, help_text="The first day on which it is no longer in force.")
+    expires_on = models.DateField(
+        null=True, help_text="The first day on which it is no longer in force."
+    )
     budget_fen = models.BigIntegerField(null=True)
     special_theme = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True, help_text="Why it was revoked.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["number"], condition=Q(demonstration=False) & ~Q(number=""), name="one_series_per_number"
+                fields=["number"],
+                condition=Q(demonstration=False) & ~Q(number=""),
+                name="one_series_per_number",
             ),
             models.CheckConstraint(
                 condition=Q(state="none") | (~Q(number="") & Q(in_force_from__isnull=False)),
@@ -98,7 +109,9 @@ class Filing(FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return f"{self.series_id} {self.number or '-'} {self.state}"
 
-    @transition(field=state, source=[State.NONE, State.REVOKED, State.EXPIRED], target=State.NUMBER_GIVEN)
+    @transition(
+        field=state, source=[State.NONE, State.REVOKED, State.EXPIRED], target=State.NUMBER_GIVEN
+    )
     def give_number(self) -> None:
         self.reason = ""
 

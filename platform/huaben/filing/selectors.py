@@ -20,16 +20,21 @@ HISTORY = 50
 
 
 def register() -> QuerySet[Series]:
-    """Series with their filing and creator. ``waits``: some Cut of it lacks nothing but the number."""
+    """Series with their filing and creator. ``waits``: some Cut of it lacks nothing but the
+    number.
+    """
     cuts = Cut.objects.filter(episode__series=OuterRef("pk"))
     for keeper in keepers():
         if keeper.source != "filing":
             cuts = cuts.filter(keeper.passing())
-    return Series.objects.select_related("creator", "filing__rule", "filing__by").annotate(waits=Exists(cuts))
+    return Series.objects.select_related("creator", "filing__rule", "filing__by").annotate(
+        waits=Exists(cuts)
+    )
 
 
 def page_of_register(*, state: str, cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
-    """A page of series whose filing is in ``state``, newest first. «none»: those without a number that have a playable Cut.
+    """A page of series whose filing is in ``state``, newest first. «none»: those without a number
+    that have a playable Cut.
 
     Raises Problem for an unknown state.
     """
@@ -37,7 +42,9 @@ def page_of_register(*, state: str, cursor: str | None, limit: int) -> tuple[lis
         raise Problem("unknown_state", Words("没有这个列表", "There is no such list"))
     rows = register()
     if state == Filing.State.NONE:
-        playable = Cut.objects.filter(episode__series=OuterRef("pk"), asset__state=Asset.State.READY)
+        playable = Cut.objects.filter(
+            episode__series=OuterRef("pk"), asset__state=Asset.State.READY
+        )
         rows = rows.filter(Q(filing=None) | Q(filing__state=state)).filter(Exists(playable))
     else:
         rows = rows.filter(filing__state=state)
@@ -45,7 +52,9 @@ def page_of_register(*, state: str, cursor: str | None, limit: int) -> tuple[lis
 
 
 def history_of(filing: Filing) -> list[Any]:
-    """What happened to a filing, newest first: rows of the audit trail, with ``pgh_created_at``, ``state``, ``number``."""
+    """What happened to a filing, newest first: rows of the audit trail, with ``pgh_created_at``,
+    ``state``, ``number``.
+    """
     events = apps.get_model("filing", "FilingEvent")
     rows = events.objects.filter(pgh_obj=filing.pk).select_related("by").order_by("-pgh_id")
     return list(rows[:HISTORY])

@@ -39,40 +39,70 @@ def give_number(
     special_theme: str = "",
     note: str = "",
 ) -> Filing:
-    """Write down the number that an authority gave a series; in force from ``in_force_from`` (the day of issue if None).
+    """Write down the number that an authority gave a series; in force from ``in_force_from`` (the
+    day of issue if None).
 
-    The tier rules in force on the day of issue are frozen with it. When the budget or a special theme is given, the
-    tier must be the one that they lead to. Raises Problem for a number of another form, tier or day, Conflict for one
-    that another series has or when this series has a number already, Refused for a series of one's own.
+    The tier rules in force on the day of issue are frozen with it. When the budget or a special
+    theme is given, the tier must be the one that they lead to. Raises Problem for a number of
+    another form, tier or day, Conflict for one that another series has or when this series has a
+    number already, Refused for a series of one's own.
     """
     number, starts = canonical(number), in_force_from or issued_on
     if issued_on > today():
-        raise _bad("issued_in_future", "issued_on", Words("签发日期不能在将来", "The day of issue cannot lie ahead"))
+        raise _bad(
+            "issued_in_future",
+            "issued_on",
+            Words("签发日期不能在将来", "The day of issue cannot lie ahead"),
+        )
     if starts < issued_on:
         raise _bad(
-            "starts_before_issue", "in_force_from", Words("生效不能早于签发", "It cannot start before its issue")
+            "starts_before_issue",
+            "in_force_from",
+            Words("生效不能早于签发", "It cannot start before its issue"),
         )
     if expires_on is not None and expires_on <= max(starts, today()):
-        raise _bad("expires_too_soon", "expires_on", Words("到期日必须在生效之后", "It must expire after it starts"))
+        raise _bad(
+            "expires_too_soon",
+            "expires_on",
+            Words("到期日必须在生效之后", "It must expire after it starts"),
+        )
     if canonical(DEMONSTRATION) == number:
         raise _bad(
-            "bad_number", "number", Words("演示编号不是备案号", "The demonstration number is not a filing number")
+            "bad_number",
+            "number",
+            Words("演示编号不是备案号", "The demonstration number is not a filing number"),
         )
     with transaction.atomic():
         series = _of_another(_series(series_id), by)
         rule = rule_for(series=series, day=issued_on)
         tiers = read_tiers(rule.tiers)
         if special_theme and special_theme not in rule.special_themes:
-            raise _bad("unknown_theme", "special_theme", Words("没有这个特殊题材", "There is no such special theme"))
+            raise _bad(
+                "unknown_theme",
+                "special_theme",
+                Words("没有这个特殊题材", "There is no such special theme"),
+            )
         if budget_fen is not None or special_theme:
             due = tier_of(tiers, budget_fen=budget_fen or 0, special_theme=bool(special_theme))
             if due != tier:
                 name = tiers[due].name
-                raise _bad("wrong_tier", "tier", Words(f"按规则应属“{name.zh}”", f"By the rules this is “{name.en}”"))
+                raise _bad(
+                    "wrong_tier",
+                    "tier",
+                    Words(f"按规则应属“{name.zh}”", f"By the rules this is “{name.en}”"),
+                )
         if not number_fits(tiers[tier], number):
             like = tiers[tier].example
-            raise _bad("bad_number", "number", Words(f"编号格式应如：{like}", f"The number should look like: {like}"))
-        if Filing.objects.filter(number=number, demonstration=False).exclude(series=series).exists():
+            raise _bad(
+                "bad_number",
+                "number",
+                Words(f"编号格式应如：{like}", f"The number should look like: {like}"),
+            )
+        if (
+            Filing.objects.filter(number=number, demonstration=False)
+            .exclude(series=series)
+            .exists()
+        ):
             raise _number_taken()
         filing = _to_be_filed(series)
         filing.number, filing.demonstration, filing.tier, filing.rule = number, False, tier, rule
@@ -85,7 +115,9 @@ def give_number(
         announce_gate(series_id=series.pk)
         for day in (starts, expires_on):
             if day is not None and day > today():
-                enqueue_job(TURN, {"series_id": str(series.pk)}, key=f"{series.pk} {day}", delay=until(day))
+                enqueue_job(
+                    TURN, {"series_id": str(series.pk)}, key=f"{series.pk} {day}", delay=until(day)
+                )
     filing.refresh_from_db()
     return filing
 
@@ -97,10 +129,18 @@ def give_demonstration_number(*, series_id: UUID, by: Any = None) -> Filing:
     Raises Refused outside the demo, Conflict when the series has a number already.
     """
     if not settings.DEMO:
-        raise Refused("only_in_the_demo", Words("演示编号只用于演示", "Demonstration numbers exist only in the demo"))
+        raise Refused(
+            "only_in_the_demo",
+            Words("演示编号只用于演示", "Demonstration numbers exist only in the demo"),
+        )
     with transaction.atomic():
         filing = _to_be_filed(_series(series_id))
-        filing.number, filing.demonstration, filing.tier, filing.rule = DEMONSTRATION, True, "", None
+        filing.number, filing.demonstration, filing.tier, filing.rule = (
+            DEMONSTRATION,
+            True,
+            "",
+            None,
+        )
         filing.authority, filing.note, filing.by = "", "", by
         filing.issued_on = filing.in_force_from = today()
         filing.expires_on = filing.budget_fen = None
@@ -119,9 +159,17 @@ def turn_filing(*, series_id: UUID) -> None:
         if filing is None:
             return
         before, day = filing.state, today()
-        if filing.state == State.NUMBER_GIVEN and filing.in_force_from is not None and filing.in_force_from <= day:
+        if (
+            filing.state == State.NUMBER_GIVEN
+            and filing.in_force_from is not None
+            and filing.in_force_from <= day
+        ):
             filing.put_in_force()
-        if filing.state == State.IN_FORCE and filing.expires_on is not None and filing.expires_on <= day:
+        if (
+            filing.state == State.IN_FORCE
+            and filing.expires_on is not None
+            and filing.expires_on <= day
+        ):
             filing.expire()
         if filing.state != before:
             filing.save()
@@ -129,14 +177,20 @@ def turn_filing(*, series_id: UUID) -> None:
 
 
 def revoke_number(*, series_id: UUID, by: Any, reason: str) -> Filing:
-    """Take a number back: the gate closes with this commit. Raises Conflict when there is none to take back."""
+    """Take a number back: the gate closes with this commit. Raises Conflict when there is none to
+    take back.
+    """
     if not reason.strip():
-        raise _bad("reason_needed", "reason", Words("请说明为什么撤销", "Please say why it is revoked"))
+        raise _bad(
+            "reason_needed", "reason", Words("请说明为什么撤销", "Please say why it is revoked")
+        )
     with transaction.atomic():
         series = _of_another(_series(series_id), by)
         filing = Filing.objects.select_for_update().filter(series=series).first()
         if filing is None or filing.state not in (State.NUMBER_GIVEN, State.IN_FORCE):
-            raise Conflict("no_number", Words("这部剧没有可撤销的备案号", "The series has no number to revoke"))
+            raise Conflict(
+                "no_number", Words("这部剧没有可撤销的备案号", "The series has no number to revoke")
+            )
         filing.by = by
         filing.revoke(reason.strip())
         filing.save()
@@ -155,7 +209,8 @@ def add_rule_version(
     special_themes: list[str],
     tiers: list[dict[str, Any]],
 ) -> RuleVersion:
-    """Add tier rules, or correct them: the newest row of a kind and day counts. Filings keep the rules they were given by.
+    """Add tier rules, or correct them: the newest row of a kind and day counts. Filings keep the
+    rules they were given by.
 
     Raises Problem for rules of another form, Conflict for a version's name that exists.
     """
@@ -164,7 +219,9 @@ def add_rule_version(
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 17))", [version])
         if RuleVersion.objects.filter(version=version).exists():
-            raise Conflict("version_exists", Words("已有这个版本号", "There is a version of this name"))
+            raise Conflict(
+                "version_exists", Words("已有这个版本号", "There is a version of this name")
+            )
         return RuleVersion.objects.create(
             version=version,
             kind=kind,
@@ -178,7 +235,8 @@ def add_rule_version(
 
 
 def rule_for(*, series: Series, day: date) -> RuleVersion:
-    """The tier rules that a series falls under on a day. AI-made ones have rules of their own once those are in force.
+    """The tier rules that a series falls under on a day. AI-made ones have rules of their own once
+    those are in force.
 
     Raises Problem ``no_rule`` before the first rules.
     """
@@ -187,10 +245,18 @@ def rule_for(*, series: Series, day: date) -> RuleVersion:
     )
     kinds = [RuleVersion.Kind.AI_DRAMA] if made_by_ai.exists() else []
     for kind in [*kinds, RuleVersion.Kind.DRAMA]:
-        rule = RuleVersion.objects.filter(kind=kind, effective__lte=day).order_by("-effective", "-id").first()
+        rule = (
+            RuleVersion.objects.filter(kind=kind, effective__lte=day)
+            .order_by("-effective", "-id")
+            .first()
+        )
         if rule is not None:
             return rule
-    raise _bad("no_rule", "issued_on", Words("那一天还没有分级规则", "No tier rules were in force on that day"))
+    raise _bad(
+        "no_rule",
+        "issued_on",
+        Words("那一天还没有分级规则", "No tier rules were in force on that day"),
+    )
 
 
 def _series(series_id: UUID) -> Series:
@@ -202,12 +268,16 @@ def _series(series_id: UUID) -> Series:
 
 def _of_another(series: Series, by: Any) -> Series:
     if not may(by, "filing.file_series", series):
-        raise Refused("own_series", Words("不能为自己的作品备案", "You cannot file a work of your own"))
+        raise Refused(
+            "own_series", Words("不能为自己的作品备案", "You cannot file a work of your own")
+        )
     return series
 
 
 def _to_be_filed(series: Series) -> Filing:
-    filing = Filing.objects.select_for_update().filter(series=series).first() or Filing(series=series)
+    filing = Filing.objects.select_for_update().filter(series=series).first() or Filing(
+        series=series
+    )
     if filing.state in (State.NUMBER_GIVEN, State.IN_FORCE):
         raise Conflict(
             "has_number",
@@ -218,7 +288,9 @@ def _to_be_filed(series: Series) -> Filing:
 
 
 def _number_taken() -> Conflict:
-    return Conflict("number_taken", Words("这个编号已属于另一部剧", "Another series has this number"))
+    return Conflict(
+        "number_taken", Words("这个编号已属于另一部剧", "Another series has this number")
+    )
 
 
 def _bad(code: str, field: str, title: Words) -> Problem:

@@ -18,7 +18,9 @@ MOST_PATTERN = 200
 
 @dataclass(frozen=True)
 class TierRule:
-    """One tier: who belongs to it by budget (fen; ``budget_below`` None: no end) and what its numbers look like."""
+    """One tier: who belongs to it by budget (fen; ``budget_below`` None: no end) and what its
+    numbers look like.
+    """
 
     tier: str
     name: Words
@@ -31,7 +33,9 @@ class TierRule:
 
 
 def read_tiers(rows: Any) -> dict[str, TierRule]:
-    """The tiers of a rule version, by name. Raises Problem ``bad_rule`` for data of another form."""
+    """The tiers of a rule version, by name. Raises Problem ``bad_rule`` for data of another
+    form.
+    """
     try:
         tiers = {row["tier"]: _tier(row) for row in rows}
     except (KeyError, TypeError, ValueError, re.error) as error:
@@ -55,7 +59,9 @@ def tier_of(tiers: Mapping[str, TierRule], *, budget_fen: int, special_theme: bo
         if special_theme and rule.special_theme:
             return rule.tier
     for rule in tiers.values():
-        if rule.budget_from <= budget_fen and (rule.budget_below is None or budget_fen < rule.budget_below):
+        if rule.budget_from <= budget_fen and (
+            rule.budget_below is None or budget_fen < rule.budget_below
+        ):
             return rule.tier
     raise ValueError(f"no tier for {budget_fen} fen")
 
@@ -91,5 +97,7 @@ def _tier(row: Mapping[str, Any]) -> TierRule:
 
 def _bad(detail: str) -> Problem:
     return Problem(
-        "bad_rule", Words("规则表的格式不对", "The rule table is not in the right form"), detail=Words(detail, detail)
+        "bad_rule",
+        Words("规则表的格式不对", "The rule table is not in the right form"),
+        detail=Words(detail, detail),
     )

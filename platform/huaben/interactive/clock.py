@@ -1,8 +1,9 @@
 """The clock of a premiere: the one place that turns its pages.
 
-A phase that is over is followed by the next, which begins *now*, not when it was due. So a house that was away for half a
-minute runs through nothing: whoever waited sees the vote open, and the branch from its first picture, and two processes
-that ask at once make one move. A house that was away for longer than ``LONGEST_AWAY`` ends the premiere: nobody sits there any more.
+A phase that is over is followed by the next, which begins *now*, not when it was due. So a house
+that was away for half a minute runs through nothing: whoever waited sees the vote open, and the
+branch from its first picture, and two processes that ask at once make one move. A house that was
+away for longer than ``LONGEST_AWAY`` ends the premiere: nobody sits there any more.
 """
 
 from __future__ import annotations
@@ -38,12 +39,15 @@ def room_of(premiere_id: UUID) -> str:
 
 
 def advance_premiere(premiere_id: UUID, now: datetime) -> Premiere | None:
-    """Make the move that is due at ``now``, if any; None for a premiere that does not exist. May be asked at any time, by anybody.
+    """Make the move that is due at ``now``, if any; None for a premiere that does not exist. May be
+    asked at any time, by anybody.
 
     What the gate no longer lets through ends the premiere whether or not a move is due.
     """
     with transaction.atomic():
-        rows = Premiere.objects.select_for_update(of=("self",)).select_related("series", "episode", "cut__episode")
+        rows = Premiere.objects.select_for_update(of=("self",)).select_related(
+            "series", "episode", "cut__episode"
+        )
         premiere = rows.filter(pk=premiere_id).first()
         if premiere is None or not premiere.is_open:
             return premiere
@@ -63,8 +67,12 @@ def advance_premiere(premiere_id: UUID, now: datetime) -> Premiere | None:
 
 
 def advance_due(now: datetime, limit: int = 200) -> int:
-    """Move every premiere whose phase is over; returns how many were due. One that fails does not keep the others."""
-    due = Premiere.objects.filter(state__in=Premiere.OPEN, phase_ends_at__lte=now).order_by("phase_ends_at")
+    """Move every premiere whose phase is over; returns how many were due. One that fails does not
+    keep the others.
+    """
+    due = Premiere.objects.filter(state__in=Premiere.OPEN, phase_ends_at__lte=now).order_by(
+        "phase_ends_at"
+    )
     ids = list(due.values_list("pk", flat=True)[:limit])
     for premiere_id in ids:
         try:
@@ -82,7 +90,9 @@ def announce(premiere: Premiere) -> None:
 
 
 def stop_premiere(premiere: Premiere, ending: str, now: datetime) -> None:
-    """End a locked premiere before its time: cancelled when it has not begun or its host says so, else ended."""
+    """End a locked premiere before its time: cancelled when it has not begun or its host says so,
+    else ended.
+    """
     if premiere.state == State.SCHEDULED or ending == Ending.CALLED_OFF:
         premiere.cancel(ending)
     else:
@@ -137,7 +147,9 @@ def _close_vote(premiere: Premiere, now: datetime) -> None:
     _show(premiere, branch.cut, now)
 
 
-def _take(premiere: Premiere, choice: Choice | None, tally: list[dict[str, Any]], now: datetime) -> None:
+def _take(
+    premiere: Premiere, choice: Choice | None, tally: list[dict[str, Any]], now: datetime
+) -> None:
     assert premiere.episode_id is not None
     if choice is not None:
         premiere.variables = apply_effects(choice.effects, premiere.variables)

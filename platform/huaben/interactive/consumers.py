@@ -1,4 +1,6 @@
-"""The sockets of play-throughs and premieres: parse, call, send. The state is in PostgreSQL, so a dropped line loses nothing."""
+"""The sockets of play-throughs and premieres: parse, call, send. The state is in PostgreSQL, so a
+dropped line loses nothing.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from .votes import cast_vote, vote_of
 
 
 class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
-    """``/ws/playthroughs/{id}/``: the state on connect and after every step, from whichever window it came."""
+    """``/ws/playthroughs/{id}/``: the state on connect and after every step, from whichever window
+    it came.
+    """
 
     async def connect(self) -> None:
         self.playthrough_id: UUID = self.scope["url_route"]["kwargs"]["playthrough_id"]
@@ -34,26 +38,34 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
         except Problem:
             await self.close(code=4404)
             return
-        await self.channel_layer.group_add(group_of(room_of(self.playthrough_id)), self.channel_name)
+        await self.channel_layer.group_add(
+            group_of(room_of(self.playthrough_id)), self.channel_name
+        )
         await self.accept()
         await self.send_json({"type": "state", "state": state})
 
     async def disconnect(self, code: int) -> None:
-        await self.channel_layer.group_discard(group_of(room_of(self.playthrough_id)), self.channel_name)
+        await self.channel_layer.group_discard(
+            group_of(room_of(self.playthrough_id)), self.channel_name
+        )
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         key = content.get("key") if isinstance(content, dict) else None
         try:
             step = _parse(content)
         except (ValueError, KeyError, TypeError, AttributeError):
-            await self.send_json({"type": "refused", "key": key, "problem": {"code": "invalid_message"}})
+            await self.send_json(
+                {"type": "refused", "key": key, "problem": {"code": "invalid_message"}}
+            )
             return
         if step is None:
             await self.send_json({"type": "pong"})
             return
         act, facts = step
         try:
-            await database_sync_to_async(act)(playthrough_id=self.playthrough_id, viewer_id=self.viewer_id, **facts)
+            await database_sync_to_async(act)(
+                playthrough_id=self.playthrough_id, viewer_id=self.viewer_id, **facts
+            )
         except Problem as problem:
             words = {"code": problem.code, "title": problem.title.data()}
             await self.send_json({"type": "refused", "key": key, "problem": words})
@@ -70,7 +82,9 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
     def _state(self) -> dict[str, Any]:
         if self.viewer_id is None:
             raise NotFound
-        return render(state_of(find_playthrough(playthrough_id=self.playthrough_id, viewer_id=self.viewer_id)))
+        return render(
+            state_of(find_playthrough(playthrough_id=self.playthrough_id, viewer_id=self.viewer_id))
+        )
 
 
 def _parse(content: Any) -> tuple[Any, dict[str, UUID]] | None:
@@ -78,7 +92,10 @@ def _parse(content: Any) -> tuple[Any, dict[str, UUID]] | None:
     if kind == "choose":
         return choose, {"key": UUID(content["key"]), "choice_id": UUID(content["choice_id"])}
     if kind == "finished":
-        return finish_episode, {"key": UUID(content["key"]), "episode_id": UUID(content["episode_id"])}
+        return finish_episode, {
+            "key": UUID(content["key"]),
+            "episode_id": UUID(content["episode_id"]),
+        }
     if kind == "ping":
         return None
     raise ValueError(kind)
@@ -87,8 +104,9 @@ def _parse(content: Any) -> tuple[Any, dict[str, UUID]] | None:
 class PremiereConsumer(AsyncJsonWebsocketConsumer):
     """``/ws/premieres/{id}/``: a seat in front of a premiere.
 
-    Out: ``state`` on connect and at every change, ``pulse`` (tally, viewers) at most once a second, ``mine`` (one's own vote of a
-    round), ``refused``, ``away`` (the house cannot read its books just now), ``pong``. In: ``vote`` (key, round, choice_id), ``ping`` (t).
+    Out: ``state`` on connect and at every change, ``pulse`` (tally, viewers) at most once a second,
+    ``mine`` (one's own vote of a round), ``refused``, ``away`` (the house cannot read its books
+    just now), ``pong``. In: ``vote`` (key, round, choice_id), ``ping`` (t).
     """
 
     hall: Hall | None = None
@@ -111,7 +129,9 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
         if self.hall is not None:
             halls.leave(self.hall, self.seat)
             self.serving.cancel()
-            with suppress(asyncio.CancelledError, Exception):  # the line is gone; what it still had to say is too
+            with suppress(
+                asyncio.CancelledError, Exception
+            ):  # the line is gone; what it still had to say is too
                 await self.serving
 
     @classmethod
@@ -128,7 +148,9 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
         try:
             facts = _parse_vote(content)
         except (ValueError, KeyError, TypeError, AttributeError):
-            self.seat.leave_own({"type": "refused", "key": key, "problem": {"code": "invalid_message"}})
+            self.seat.leave_own(
+                {"type": "refused", "key": key, "problem": {"code": "invalid_message"}}
+            )
             return
         if facts is None:
             pong = {"type": "pong", "t": content.get("t"), "server_now": timezone.now().isoformat()}
@@ -149,13 +171,17 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
             # Not acknowledged: the page says it again under the same key.
             self.seat.leave_own({"type": "away"})
             return
-        self.hall.tell_viewer(self.viewer_id, {"type": "mine", "key": key, "vote": render_vote(vote)})
+        self.hall.tell_viewer(
+            self.viewer_id, {"type": "mine", "key": key, "vote": render_vote(vote)}
+        )
 
     @database_sync_to_async
     def _mine(self) -> dict[str, Any] | None:
         if self.viewer_id is None:
             raise NotFound
-        return render_vote(vote_of(premiere=find_premiere(self.premiere_id), viewer_id=self.viewer_id))
+        return render_vote(
+            vote_of(premiere=find_premiere(self.premiere_id), viewer_id=self.viewer_id)
+        )
 
 
 def _parse_vote(content: Any) -> dict[str, Any] | None:
@@ -164,7 +190,11 @@ def _parse_vote(content: Any) -> dict[str, Any] | None:
         round_ = content["round"]
         if not isinstance(round_, int) or not 0 < round_ <= 1000:
             raise ValueError(round_)
-        return {"key": UUID(content["key"]), "round_": round_, "choice_id": UUID(content["choice_id"])}
+        return {
+            "key": UUID(content["key"]),
+            "round_": round_,
+            "choice_id": UUID(content["choice_id"]),
+        }
     if kind == "ping":
         return None
     raise ValueError(kind)

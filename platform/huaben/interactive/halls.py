@@ -1,8 +1,10 @@
-"""The hall of a premiere in one web process: the sockets that sit in it, and one task that looks for all of them.
+"""The hall of a premiere in one web process: the sockets that sit in it, and one task that looks
+for all of them.
 
-The task wakes each second, at a phase's end, and when the room is poked. It asks the clock, reads the shared scene, writes it as
-text once, and leaves it at every seat. So a process puts the same few questions to PostgreSQL whether ten sit there or ten thousand.
-Each seat sends for itself, and what it has not sent when something newer comes, it drops: a slow line holds up nobody.
+The task wakes each second, at a phase's end, and when the room is poked. It asks the clock, reads
+the shared scene, writes it as text once, and leaves it at every seat. So a process puts the same
+few questions to PostgreSQL whether ten sit there or ten thousand. Each seat sends for itself, and
+what it has not sent when something newer comes, it drops: a slow line holds up nobody.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ Send = Callable[[str], Awaitable[None]]
 
 
 class Seat:
-    """One socket in a hall. What is left here is sent in order: the scene, then the pulse, then what is for this viewer alone."""
+    """One socket in a hall. What is left here is sent in order: the scene, then the pulse, then
+    what is for this viewer alone.
+    """
 
     def __init__(self, viewer_id: UUID, send: Send) -> None:
         self.viewer_id = viewer_id
@@ -126,15 +130,21 @@ class Hall:
         while True:
             try:
                 self._spread(await database_sync_to_async(self._look)())
-            except Exception as error:  # PostgreSQL may be away for a while; the film runs on, and this asks again
-                log.warning("a premiere could not be read", error=f"{type(error).__name__}: {error}")
+            except (
+                Exception
+            ) as error:  # PostgreSQL may be away for a while; the film runs on, and this asks again
+                log.warning(
+                    "a premiere could not be read", error=f"{type(error).__name__}: {error}"
+                )
                 self._spread_away()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._poked.wait(), self._rest())
             self._poked.clear()
 
     async def _listen(self) -> None:
-        """Hear of a change that another process made. A Valkey that is away costs a second at most: the hall looks anyway."""
+        """Hear of a change that another process made. A Valkey that is away costs a second at most:
+        the hall looks anyway.
+        """
         layer = get_channel_layer()
         assert layer is not None
         while True:
@@ -148,7 +158,9 @@ class Hall:
                 finally:
                     await layer.group_discard(group_of(room_of(self.premiere_id)), channel)
             except Exception as error:
-                log.warning("a premiere's room cannot be heard", error=f"{type(error).__name__}: {error}")
+                log.warning(
+                    "a premiere's room cannot be heard", error=f"{type(error).__name__}: {error}"
+                )
                 await asyncio.sleep(TICK_SECONDS)
 
     def _look(self) -> dict[str, Any]:
@@ -164,7 +176,12 @@ class Hall:
     def _keep_presence(self, now: datetime) -> None:
         if self._kept is None or self._kept[0] != self.viewers or now - self._kept[1] >= KEEP_EVERY:
             self._kept = (self.viewers, now)
-            keep_presence(premiere_id=self.premiere_id, process_id=self.process_id, viewers=self.viewers, now=now)
+            keep_presence(
+                premiere_id=self.premiere_id,
+                process_id=self.process_id,
+                viewers=self.viewers,
+                now=now,
+            )
 
     def _rest(self) -> float:
         """Seconds until the next look: a tick, or less when the phase ends before."""
@@ -175,7 +192,9 @@ class Hall:
             return CALM_TICK_SECONDS
         calm = datetime.fromisoformat(self._scene["doors_open_at"]) > now
         left = datetime.fromisoformat(self._scene["phase_ends_at"]) - now
-        return max(0.01, min(CALM_TICK_SECONDS if calm else TICK_SECONDS, left / timedelta(seconds=1)))
+        return max(
+            0.01, min(CALM_TICK_SECONDS if calm else TICK_SECONDS, left / timedelta(seconds=1))
+        )
 
     def _spread(self, scene: dict[str, Any]) -> None:
         before, self._scene = self._scene, scene
@@ -227,13 +246,21 @@ def _text(kind: str, facts: dict[str, Any]) -> str:
 
 
 def _pulse(scene: dict[str, Any]) -> dict[str, Any]:
-    choices = [{"id": c["id"], "votes": c["votes"], "percent": c["percent"]} for c in scene["choices"]]
+    choices = [
+        {"id": c["id"], "votes": c["votes"], "percent": c["percent"]} for c in scene["choices"]
+    ]
     return {name: scene[name] for name in _PULSE} | {"choices": choices}
 
 
 def _lasting(scene: dict[str, Any]) -> tuple[Any, ...]:
-    """What a page must be told in full when it changes: the phase, and what may be seen. Signed addresses change all the time
-    and a page that needs a fresh one asks for it."""
+    """What a page must be told in full when it changes: the phase, and what may be seen. Signed
+    addresses change all the time and a page that needs a fresh one asks for it."""
     may_follow = [one["playback"]["cut_id"] for one in scene["upcoming"]]
     shown = (scene["series"] is not None, scene["playback"] and scene["playback"]["cut_id"])
-    return scene["seq"], scene["phase"], shown, may_follow, [choice["id"] for choice in scene["choices"]]
+    return (
+        scene["seq"],
+        scene["phase"],
+        shown,
+        may_follow,
+        [choice["id"] for choice in scene["choices"]],
+    )

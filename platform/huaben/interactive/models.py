@@ -1,4 +1,6 @@
-"""Play-throughs: one viewer's way through a story graph. Premieres: many viewers' one way, by vote."""
+"""Play-throughs: one viewer's way through a story graph. Premieres: many viewers' one way, by
+vote.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Playthrough(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["viewer_id", "series"], condition=Q(ended=False), name="one_open_playthrough_per_series"
+                fields=["viewer_id", "series"],
+                condition=Q(ended=False),
+                name="one_open_playthrough_per_series",
             )
         ]
 
@@ -41,12 +45,16 @@ class Playthrough(models.Model):
 
 
 class Step(models.Model):
-    """One step of a play-through, never changed: the episode that was left, and how. ``key`` makes it idempotent."""
+    """One step of a play-through, never changed: the episode that was left, and how. ``key`` makes
+    it idempotent.
+    """
 
     playthrough = models.ForeignKey(Playthrough, on_delete=models.CASCADE, related_name="steps")
     seq = models.PositiveIntegerField()
     key = models.UUIDField()
-    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="+", help_text="Where the viewer was.")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.CASCADE, related_name="+", help_text="Where the viewer was."
+    )
     choice = models.ForeignKey(Choice, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -63,10 +71,12 @@ class Step(models.Model):
 
 @pghistory.track(model_name="PremiereEvent")
 class Premiere(FSMModelMixin, models.Model):
-    """Many viewers in front of one film, by one clock; at each choice they vote, and the branch with most votes plays for all.
+    """Many viewers in front of one film, by one clock; at each choice they vote, and the branch
+    with most votes plays for all.
 
-    scheduled → playing → voting → playing → … → ended; or cancelled, from wherever it stood. Every state but the last two
-    is a phase with an end: a scheduled premiere's ends when it starts. ``clock`` moves it on, and nothing else does.
+    scheduled → playing → voting → playing → … → ended; or cancelled, from wherever it stood. Every
+    state but the last two is a phase with an end: a scheduled premiere's ends when it starts.
+    ``clock`` moves it on, and nothing else does.
     """
 
     class State(models.TextChoices):
@@ -116,10 +126,12 @@ class Premiere(FSMModelMixin, models.Model):
                 name="one_open_premiere_per_series",
             ),
             models.CheckConstraint(
-                condition=Q(vote_seconds__gte=10) & Q(vote_seconds__lte=60), name="premiere_vote_seconds"
+                condition=Q(vote_seconds__gte=10) & Q(vote_seconds__lte=60),
+                name="premiere_vote_seconds",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["playing", "voting"]) | Q(episode__isnull=False, cut__isnull=False),
+                condition=~Q(state__in=["playing", "voting"])
+                | Q(episode__isnull=False, cut__isnull=False),
                 name="running_premiere_shows_a_cut",
             ),
         ]
@@ -145,7 +157,9 @@ class Premiere(FSMModelMixin, models.Model):
         """Whether it is still to come or under way."""
         return self.state in self.OPEN
 
-    @transition(field=state, source=[State.SCHEDULED, State.PLAYING, State.VOTING], target=State.PLAYING)
+    @transition(
+        field=state, source=[State.SCHEDULED, State.PLAYING, State.VOTING], target=State.PLAYING
+    )
     def play(self, cut: Cut) -> None:
         """Show a Cut of an episode of the series."""
         self.cut, self.episode = cut, cut.episode
@@ -158,20 +172,26 @@ class Premiere(FSMModelMixin, models.Model):
     def end(self, ending: str) -> None:
         self.ending = ending
 
-    @transition(field=state, source=[State.SCHEDULED, State.PLAYING, State.VOTING], target=State.CANCELLED)
+    @transition(
+        field=state, source=[State.SCHEDULED, State.PLAYING, State.VOTING], target=State.CANCELLED
+    )
     def cancel(self, ending: str) -> None:
         self.ending = ending
 
 
 class Turn(models.Model):
-    """One turn of a premiere, never changed: the episode that was left, the choice that was taken, and by how many votes.
+    """One turn of a premiere, never changed: the episode that was left, the choice that was taken,
+    and by how many votes.
 
-    A choice is written down in full: its author may reword or remove it later, and what happened stays.
+    A choice is written down in full: its author may reword or remove it later, and what happened
+    stays.
     """
 
     premiere = models.ForeignKey(Premiere, on_delete=models.PROTECT, related_name="turns")
     seq = models.PositiveIntegerField(help_text="The premiere's, as this turn left it.")
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+", help_text="The one that was left.")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="+", help_text="The one that was left."
+    )
     choice_id = models.UUIDField(null=True)
     choice_text = models.CharField(max_length=60, blank=True)
     tally: Any = models.JSONField(
@@ -182,7 +202,9 @@ class Turn(models.Model):
     class Meta:
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["premiere", "seq"], name="one_turn_per_seq")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.premiere_id} #{self.seq}"
@@ -203,7 +225,9 @@ class Vote(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["premiere", "round", "viewer_id"], name="one_vote_per_round"),
+            models.UniqueConstraint(
+                fields=["premiere", "round", "viewer_id"], name="one_vote_per_round"
+            ),
         ]
         indexes = [models.Index(fields=["viewer_id"], name="votes_of_viewer")]
 
@@ -212,7 +236,9 @@ class Vote(models.Model):
 
 
 class Presence(models.Model):
-    """How many viewers sit in front of a premiere at one web process, as it said last. Roughly right, and not precious."""
+    """How many viewers sit in front of a premiere at one web process, as it said last. Roughly
+    right, and not precious.
+    """
 
     premiere = models.ForeignKey(Premiere, on_delete=models.CASCADE, related_name="+")
     process_id = models.UUIDField()
@@ -220,7 +246,11 @@ class Presence(models.Model):
     seen_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["premiere", "process_id"], name="one_presence_per_process")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["premiere", "process_id"], name="one_presence_per_process"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.viewers} at {self.premiere_id}"

@@ -26,12 +26,18 @@ Ending = Premiere.Ending
 ENDINGS = {
     Ending.FINISHED: Words("戏演完了", "The play is over"),
     Ending.CALLED_OFF: Words("主人家取消了这场首映", "The host has called this premiere off"),
-    Ending.TAKEN_DOWN: Words("这部戏撤下了，首映到此为止", "The play was taken down, and the premiere with it"),
-    Ending.NO_WAY_ON: Words("往下的几支都撤下了，首映到此为止", "Every way on was taken down; the premiere ends here"),
+    Ending.TAKEN_DOWN: Words(
+        "这部戏撤下了，首映到此为止", "The play was taken down, and the premiere with it"
+    ),
+    Ending.NO_WAY_ON: Words(
+        "往下的几支都撤下了，首映到此为止", "Every way on was taken down; the premiere ends here"
+    ),
     Ending.HOUSE_AWAY: Words(
         "茶馆停了太久，这场首映散了", "The house was away for too long; this premiere has broken up"
     ),
-    Ending.TOO_LONG: Words("这一场演得太长，到此为止", "This has gone on for too long and ends here"),
+    Ending.TOO_LONG: Words(
+        "这一场演得太长，到此为止", "This has gone on for too long and ends here"
+    ),
 }
 
 
@@ -40,8 +46,9 @@ def schedule_premiere(
 ) -> Premiere:
     """Put a premiere of a series on the programme.
 
-    Raises Problem naming the field for a start that is past or more than 60 days ahead, or a vote that is not 10 to 60
-    seconds; Conflict when nothing of the series is shown yet or another premiere of it is still to come.
+    Raises Problem naming the field for a start that is past or more than 60 days ahead, or a vote
+    that is not 10 to 60 seconds; Conflict when nothing of the series is shown yet or another
+    premiere of it is still to come.
     """
     errors = []
     if starts_at <= now:
@@ -49,7 +56,9 @@ def schedule_premiere(
     elif starts_at > now + FURTHEST:
         errors.append(("starts_at", Words("最多提前 60 天", "At most 60 days ahead")))
     if not VOTE_SECONDS[0] <= vote_seconds <= VOTE_SECONDS[1]:
-        errors.append(("vote_seconds", Words("要在 10 到 60 秒之间", "It must be 10 to 60 seconds")))
+        errors.append(
+            ("vote_seconds", Words("要在 10 到 60 秒之间", "It must be 10 to 60 seconds"))
+        )
     if errors:
         raise Problem(
             "bad_premiere",
@@ -59,7 +68,10 @@ def schedule_premiere(
     if not episodes_shown_of(series):
         raise Conflict(
             "nothing_shown",
-            Words("先让第一集公开，再排首映", "Its first episode must be shown before a premiere can be scheduled"),
+            Words(
+                "先让第一集公开，再排首映",
+                "Its first episode must be shown before a premiere can be scheduled",
+            ),
         )
     try:
         with transaction.atomic():
@@ -75,13 +87,17 @@ def schedule_premiere(
     except IntegrityError as error:
         raise Conflict(
             "premiere_already",
-            Words("这部剧已经排了一场首映", "A premiere of this series is on the programme already"),
+            Words(
+                "这部剧已经排了一场首映", "A premiere of this series is on the programme already"
+            ),
         ) from error
     return premiere
 
 
 def cancel_premiere(*, premiere_id: UUID, now: datetime) -> Premiere:
-    """Call a premiere off, also while it runs. One that is called off already stays so; one that has ended is a Conflict."""
+    """Call a premiere off, also while it runs. One that is called off already stays so; one that
+    has ended is a Conflict.
+    """
     with transaction.atomic():
         premiere = Premiere.objects.select_for_update(of=("self",)).filter(pk=premiere_id).first()
         if premiere is None:

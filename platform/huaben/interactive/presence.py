@@ -1,7 +1,8 @@
 """How many viewers sit in front of a premiere: roughly, as each web process said last.
 
-A row for each process and premiere, written when the number changes and every few seconds else; one that has not been
-written for a while counts no more, so nobody has to clear up after a process that died. A viewer who sits at two processes counts twice.
+A row for each process and premiere, written when the number changes and every few seconds else; one
+that has not been written for a while counts no more, so nobody has to clear up after a process that
+died. A viewer who sits at two processes counts twice.
 """
 
 from __future__ import annotations
@@ -29,9 +30,14 @@ def keep_presence(*, premiere_id: UUID, process_id: UUID, viewers: int, now: dat
 
 
 def viewers_present(premiere_ids: Sequence[UUID], now: datetime) -> dict[UUID, int]:
-    """How many sit in front of each of these premieres; one before which nobody does is left out. One query."""
+    """How many sit in front of each of these premieres; one before which nobody does is left out.
+    One query.
+    """
     rows = Presence.objects.filter(premiere_id__in=premiere_ids, seen_at__gt=now - COUNTS_FOR)
-    return {row["premiere_id"]: row["sum"] for row in rows.values("premiere_id").annotate(sum=Sum("viewers"))}
+    return {
+        row["premiere_id"]: row["sum"]
+        for row in rows.values("premiere_id").annotate(sum=Sum("viewers"))
+    }
 
 
 def forget_presence(now: datetime) -> None:

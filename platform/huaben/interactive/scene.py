@@ -1,7 +1,8 @@
 """What everybody in front of a premiere is told, computed at most once a second in each process.
 
-However many sockets and requests ask, a process reads a scene anew only when the premiere has moved (its ``seq``) or the
-last reading is a second old: that is often enough for the tally and for a gate that closes.
+However many sockets and requests ask, a process reads a scene anew only when the premiere has moved
+(its ``seq``) or the last reading is a second old: that is often enough for the tally and for a gate
+that closes.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ State = Premiere.State
 
 
 def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
-    """The whole state of a premiere as a page shows it, for everybody alike; see ``api.premieres.PremiereSerializer``.
+    """The whole state of a premiere as a page shows it, for everybody alike; see
+    ``api.premieres.PremiereSerializer``.
 
     ``series``, ``episode`` and ``playback`` are None, and ``turns`` empty, when they may not be shown. ``upcoming`` is what may
-    follow, so that the branch that wins starts without a wait; before the start it is the first episode, once the doors are
-    open.
+    follow, so that the branch that wins starts without a wait; before the start it is the first
+    episode, once the doors are open.
     """
     series = shown_series().filter(pk=premiere.series_id).first()
     showing = _showing(premiere)
@@ -53,7 +55,11 @@ def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
         ways = open_ways(showing.episode, premiere.variables)
         following = None if ways else next_shown(showing.episode)
         ahead = [branch for _, branch in ways] + ([following] if following else [])
-    elif premiere.state == State.SCHEDULED and series is not None and now >= premiere.starts_at - DOORS_OPEN:
+    elif (
+        premiere.state == State.SCHEDULED
+        and series is not None
+        and now >= premiere.starts_at - DOORS_OPEN
+    ):
         ahead = episodes_shown_of(series)[:1]
     both = [*([showing] if showing else []), *ahead]
     cards, playbacks = episode_cards(both), playback_cards(both)
@@ -142,7 +148,9 @@ class Scenes:
         self.readings = 0
 
     def get(self, premiere: Premiere, now: datetime) -> dict[str, Any]:
-        """The scene of a premiere as just read: at most a second old, and never of an earlier phase than ``premiere``'s."""
+        """The scene of a premiere as just read: at most a second old, and never of an earlier phase
+        than ``premiere``'s.
+        """
         with self._lock:
             kept = self._kept.setdefault(premiere.pk, _Kept())
             self._kept.move_to_end(premiere.pk)

@@ -31,7 +31,11 @@ from .ways import open_choices
 
 def find_playthrough(*, playthrough_id: UUID, viewer_id: UUID) -> Playthrough:
     """One's own play-through, or NotFound."""
-    found = Playthrough.objects.select_related("episode").filter(pk=playthrough_id, viewer_id=viewer_id).first()
+    found = (
+        Playthrough.objects.select_related("episode")
+        .filter(pk=playthrough_id, viewer_id=viewer_id)
+        .first()
+    )
     if found is None:
         raise NotFound
     return found
@@ -45,7 +49,9 @@ def state_of(playthrough: Playthrough) -> dict[str, Any]:
     """
     choices = open_choices(playthrough.episode, playthrough.variables)
     following = None if choices else next_shown(playthrough.episode)
-    ahead = [choice.to_episode_id for choice in choices] + ([following.episode.pk] if following else [])
+    ahead = [choice.to_episode_id for choice in choices] + (
+        [following.episode.pk] if following else []
+    )
     shown = shown_episodes([playthrough.episode_id, *ahead])
     cards, playbacks = episode_cards(list(shown.values())), playback_cards(list(shown.values()))
     episode = playthrough.episode
@@ -64,14 +70,20 @@ def state_of(playthrough: Playthrough) -> dict[str, Any]:
         "episode": card,
         "playback": playbacks.get(episode.pk),
         "choices": [
-            {"id": c.pk, "text": c.text, "seal": c.seal or c.text[:1], "to_episode_id": c.to_episode_id}
+            {
+                "id": c.pk,
+                "text": c.text,
+                "seal": c.seal or c.text[:1],
+                "to_episode_id": c.to_episode_id,
+            }
             for c in choices
         ],
         "upcoming": [playbacks[pk] for pk in ahead if pk in playbacks],
         "variables": playthrough.variables,
         "ended": playthrough.ended,
         "path": [
-            {"episode_id": step.episode_id, "choice_id": step.choice_id} for step in playthrough.steps.order_by("seq")
+            {"episode_id": step.episode_id, "choice_id": step.choice_id}
+            for step in playthrough.steps.order_by("seq")
         ],
     }
 
@@ -84,11 +96,14 @@ def find_premiere(premiere_id: UUID) -> Premiere:
     return found
 
 
-def premiere_cards(series_ids: Sequence[UUID], now: datetime | None = None) -> dict[UUID, dict[str, Any]]:
-    """For each of these series the premiere that is to come or under way, if there is one; the caller has asked the gate.
-    Two queries.
+def premiere_cards(
+    series_ids: Sequence[UUID], now: datetime | None = None
+) -> dict[UUID, dict[str, Any]]:
+    """For each of these series the premiere that is to come or under way, if there is one; the
+    caller has asked the gate. Two queries.
 
-    Keys: ``id``, ``series_id``, ``phase``, ``starts_at``, ``doors_open_at``, ``vote_seconds``, ``present``, ``ending``.
+    Keys: ``id``, ``series_id``, ``phase``, ``starts_at``, ``doors_open_at``, ``vote_seconds``,
+    ``present``, ``ending``.
     """
     found = list(Premiere.objects.filter(state__in=Premiere.OPEN, series_id__in=list(series_ids)))
     cards = cards_of(found, now or timezone.now())
@@ -116,11 +131,11 @@ def cards_of(premieres: Sequence[Premiere], now: datetime) -> dict[UUID, dict[st
 def programme_page(
     now: datetime, *, cursor: str | None, limit: int, series_id: UUID | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Premieres that are to come or under way, of series that are shown, in the order in which they start; each with its
-    series' card. Eight queries for any number."""
-    rows = Premiere.objects.filter(state__in=Premiere.OPEN, series__in=shown_series().order_by().values("pk")).order_by(
-        "starts_at", "id"
-    )
+    """Premieres that are to come or under way, of series that are shown, in the order in which they
+    start; each with its series' card. Eight queries for any number."""
+    rows = Premiere.objects.filter(
+        state__in=Premiere.OPEN, series__in=shown_series().order_by().values("pk")
+    ).order_by("starts_at", "id")
     if series_id is not None:
         rows = rows.filter(series_id=series_id)
     if cursor:
@@ -133,7 +148,9 @@ def programme_page(
     more, found = len(found) > limit, found[:limit]
     series = shown_series(Series.objects.filter(pk__in=[premiere.series_id for premiere in found]))
     books, cards = series_cards(list(series)), cards_of(found, now)
-    page = [cards[one.pk] | {"series": books[one.series_id]} for one in found if one.series_id in books]
+    page = [
+        cards[one.pk] | {"series": books[one.series_id]} for one in found if one.series_id in books
+    ]
     return page, encode_cursor([found[-1].starts_at, found[-1].pk]) if more else None
 
 

@@ -25,7 +25,9 @@ def room_of(playthrough_id: UUID) -> str:
     return f"playthrough:{playthrough_id}"
 
 
-def open_playthrough(*, viewer_id: UUID, series_id: UUID, episode_id: UUID | None = None) -> Playthrough:
+def open_playthrough(
+    *, viewer_id: UUID, series_id: UUID, episode_id: UUID | None = None
+) -> Playthrough:
     """The viewer's open play-through of a series, or a new one from its first shown episode.
 
     With ``episode_id`` it stands at that episode afterwards: somebody picked it from the list.
@@ -52,7 +54,9 @@ def open_playthrough(*, viewer_id: UUID, series_id: UUID, episode_id: UUID | Non
 
 
 def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID) -> Playthrough:
-    """Take a choice out of the present episode. The same key again changes nothing; a choice not open here is refused."""
+    """Take a choice out of the present episode. The same key again changes nothing; a choice not
+    open here is refused.
+    """
     with transaction.atomic():
         playthrough = _own(playthrough_id, viewer_id)
         if _is_done(playthrough, key):
@@ -63,15 +67,22 @@ def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID)
         if not holds(choice.condition, playthrough.variables):
             raise Conflict("choice_closed", Words("这条路现在还走不通", "This way is not open now"))
         if not shown_episodes([choice.to_episode_id]):
-            raise Conflict("branch_not_shown", Words("这一支暂时看不了", "This branch cannot be shown at present"))
+            raise Conflict(
+                "branch_not_shown",
+                Words("这一支暂时看不了", "This branch cannot be shown at present"),
+            )
         playthrough.variables = apply_effects(choice.effects, playthrough.variables)
         _step(playthrough, key, choice)
         _move(playthrough, choice.to_episode)
     return playthrough
 
 
-def finish_episode(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, episode_id: UUID) -> Playthrough:
-    """The present episode was seen to its end: go on where there is one way, wait where there is a choice, else end."""
+def finish_episode(
+    *, playthrough_id: UUID, viewer_id: UUID, key: UUID, episode_id: UUID
+) -> Playthrough:
+    """The present episode was seen to its end: go on where there is one way, wait where there is a
+    choice, else end.
+    """
     with transaction.atomic():
         playthrough = _own(playthrough_id, viewer_id)
         if _is_done(playthrough, key):
@@ -104,9 +115,13 @@ def restart_playthrough(*, playthrough_id: UUID, viewer_id: UUID) -> Playthrough
 
 
 def merge_playthroughs(*, from_id: UUID, into_id: UUID) -> None:
-    """Hand a browser's play-throughs to the account it signed in to; where both have an open one, the account's stays."""
+    """Hand a browser's play-throughs to the account it signed in to; where both have an open one,
+    the account's stays.
+    """
     both = Playthrough.objects.filter(viewer_id=into_id, ended=False).values("series_id")
-    Playthrough.objects.filter(viewer_id=from_id, ended=False, series_id__in=both).update(ended=True)
+    Playthrough.objects.filter(viewer_id=from_id, ended=False, series_id__in=both).update(
+        ended=True
+    )
     Playthrough.objects.filter(viewer_id=from_id).update(viewer_id=into_id)
 
 
@@ -128,7 +143,11 @@ def _is_done(playthrough: Playthrough, key: UUID) -> bool:
 
 def _step(playthrough: Playthrough, key: UUID, choice: Choice | None) -> None:
     Step.objects.create(
-        playthrough=playthrough, seq=playthrough.seq + 1, key=key, episode_id=playthrough.episode_id, choice=choice
+        playthrough=playthrough,
+        seq=playthrough.seq + 1,
+        key=key,
+        episode_id=playthrough.episode_id,
+        choice=choice,
     )
 
 

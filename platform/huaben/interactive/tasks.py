@@ -1,6 +1,7 @@
 """What Celery's beat asks of premieres.
 
-The sockets of a premiere turn its pages to the moment; this is for one that nobody looks at, and for a web process that died.
+The sockets of a premiere turn its pages to the moment; this is for one that nobody looks at, and
+for a web process that died.
 """
 
 from celery import shared_task

@@ -1,4 +1,6 @@
-"""The ways out of an episode, as the story and the gate leave them open. Play-throughs and premieres both ask here."""
+"""The ways out of an episode, as the story and the gate leave them open. Play-throughs and
+premieres both ask here.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from huaben.catalog.selectors import Shown, shown_episodes
 
 
 def open_ways(episode: Episode, variables: Variables) -> list[tuple[Choice, Shown]]:
-    """The choices with words out of an episode whose condition holds and whose branch may be shown, in the story's order;
-    each with the branch. One query when there are none, else three."""
-    ways = [choice for choice in episode.choices.exclude(text="") if holds(choice.condition, variables)]
+    """The choices with words out of an episode whose condition holds and whose branch may be shown,
+    in the story's order; each with the branch. One query when there are none, else three."""
+    ways = [
+        choice for choice in episode.choices.exclude(text="") if holds(choice.condition, variables)
+    ]
     shown = shown_episodes([way.to_episode_id for way in ways]) if ways else {}
     return [(way, shown[way.to_episode_id]) for way in ways if way.to_episode_id in shown]
 

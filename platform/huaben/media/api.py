@@ -1,4 +1,6 @@
-"""Uploads over HTTP: tus 1.0 with creation, creation-with-upload, termination, checksum and expiration."""
+"""Uploads over HTTP: tus 1.0 with creation, creation-with-upload, termination, checksum and
+expiration.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ class BytesParser(BaseParser):
 
 
 class TusView(APIView):
-    """What every address of the protocol does: its version, its headers, and methods that a proxy would not let through."""
+    """What every address of the protocol does: its version, its headers, and methods that a proxy
+    would not let through.
+    """
 
     parser_classes = [BytesParser]
 
@@ -77,8 +81,15 @@ class TusView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method not in ("OPTIONS", "GET") and request.headers.get("Tus-Resumable") != VERSION:
-            raise Problem("tus_version", Words("不支持的 tus 版本", "This tus version is not supported"), status=412)
+        if (
+            request.method not in ("OPTIONS", "GET")
+            and request.headers.get("Tus-Resumable") != VERSION
+        ):
+            raise Problem(
+                "tus_version",
+                Words("不支持的 tus 版本", "This tus version is not supported"),
+                status=412,
+            )
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -124,10 +135,15 @@ class UploadListView(TusView):
     )
     def post(self, request: Request) -> Response:
         length = _number(request, "Upload-Length")
-        upload = services.create_upload(owner=request.user, length=length, filename=_filename(request))
+        upload = services.create_upload(
+            owner=request.user, length=length, filename=_filename(request)
+        )
         if request.content_type == BYTES and request.headers.get("Content-Length") != "0":
             upload = _append(request, upload, 0)
-        headers = {"Location": f"{request.path.rstrip('/')}/{upload.pk}", "Upload-Offset": str(upload.offset)}
+        headers = {
+            "Location": f"{request.path.rstrip('/')}/{upload.pk}",
+            "Upload-Offset": str(upload.offset),
+        }
         return Response(status=201, headers=headers | _expiry(upload))
 
 
@@ -159,12 +175,17 @@ class UploadView(TusView):
     def patch(self, request: Request, upload_id: UUID) -> Response:
         upload = _find(request, upload_id)
         if request.content_type != BYTES:
-            raise Problem("unsupported_media_type", Words("不支持这种格式", "This format is not supported"), status=415)
+            raise Problem(
+                "unsupported_media_type",
+                Words("不支持这种格式", "This format is not supported"),
+                status=415,
+            )
         upload = _append(request, upload, _number(request, "Upload-Offset"))
         return Response(status=204, headers={"Upload-Offset": str(upload.offset)} | _expiry(upload))
 
     @extend_schema(
-        responses={204: None}, parameters=[OpenApiParameter("Tus-Resumable", location="header", required=True)]
+        responses={204: None},
+        parameters=[OpenApiParameter("Tus-Resumable", location="header", required=True)],
     )
     def delete(self, request: Request, upload_id: UUID) -> Response:
         services.delete_upload(upload=_find(request, upload_id))
@@ -178,7 +199,9 @@ def _find(request: Request, upload_id: UUID) -> Upload:
 def _append(request: Request, upload: Upload, offset: int) -> Upload:
     checksum = _checksum(request.headers.get("Upload-Checksum", ""))
     try:
-        return services.append_to_upload(upload=upload, offset=offset, read=_reader(request), checksum=checksum)
+        return services.append_to_upload(
+            upload=upload, offset=offset, read=_reader(request), checksum=checksum
+        )
     except ConnectionCut:
         upload.refresh_from_db()
         return upload  # nobody hears the answer; the next HEAD tells how far it came
@@ -197,7 +220,9 @@ def _reader(request: Request) -> Read:
         except (OSError, UnreadablePostError) as exc:
             raise ConnectionCut from exc
         left -= len(piece)
-        if not piece and left > 0:  # a WSGI server ends the body quietly when the connection is lost
+        if (
+            not piece and left > 0
+        ):  # a WSGI server ends the body quietly when the connection is lost
             raise ConnectionCut
         return piece
 
@@ -218,7 +243,9 @@ def _filename(request: Request) -> str:
             try:
                 return base64.b64decode(value, validate=True).decode()
             except ValueError as exc:
-                wrong = Words("请求头 Upload-Metadata 有误", "The header Upload-Metadata is not valid")
+                wrong = Words(
+                    "请求头 Upload-Metadata 有误", "The header Upload-Metadata is not valid"
+                )
                 raise Problem("bad_header", wrong) from exc
     return ""
 
@@ -232,17 +259,32 @@ def _checksum(header: str) -> tuple[str, bytes] | None:
     except binascii.Error:
         digest = b""
     if algorithm not in CHECKSUMS or not digest:
-        raise Problem("bad_header", Words("请求头 Upload-Checksum 有误", "The header Upload-Checksum is not valid"))
+        raise Problem(
+            "bad_header",
+            Words("请求头 Upload-Checksum 有误", "The header Upload-Checksum is not valid"),
+        )
     return algorithm, digest
 
 
 def _expiry(upload: Upload) -> dict[str, str]:
-    return {"Upload-Expires": http_date(upload.expires_at.timestamp())} if upload.asset_id is None else {}
+    return (
+        {"Upload-Expires": http_date(upload.expires_at.timestamp())}
+        if upload.asset_id is None
+        else {}
+    )
 
 
 def _view(upload: Upload) -> dict[str, Any]:
     received = upload.offset == upload.length
-    state = "refused" if upload.problem else "accepted" if upload.asset_id else "received" if received else "receiving"
+    state = (
+        "refused"
+        if upload.problem
+        else "accepted"
+        if upload.asset_id
+        else "received"
+        if received
+        else "receiving"
+    )
     return {
         "id": upload.pk,
         "filename": upload.filename,

@@ -42,8 +42,9 @@ def give_up(job: Job) -> None:
 def package_asset(job: RunningJob) -> Mapping[str, Any]:
     """Make an asset's package. Args: ``asset_id``, ``metadata``.
 
-    Encoding ends with a marker in the scratch folder, so a worker that dies while it stores the package does not encode
-    again; where one dies while it encodes, the next decodes again, and encodes what is missing.
+    Encoding ends with a marker in the scratch folder, so a worker that dies while it stores the
+    package does not encode again; where one dies while it encodes, the next decodes again, and
+    encodes what is missing.
     """
     asset = Asset.objects.select_related("owner").get(pk=job.args["asset_id"])
     metadata: dict[str, str] = job.args["metadata"]
@@ -68,8 +69,8 @@ def package_asset(job: RunningJob) -> Mapping[str, Any]:
     except LeaseLost:
         storing.remove_folder(name)
         raise
-    # Any other error may hide a commit whose answer was lost: then the row names the folder. If it does not, the next
-    # attempt removes it as a stray.
+    # Any other error may hide a commit whose answer was lost: then the row names the folder. If it
+    # does not, the next attempt removes it as a stray.
     if earlier:
         storing.remove_folder(earlier)
     shutil.rmtree(scratch, ignore_errors=True)
@@ -82,7 +83,9 @@ def scratch_root() -> Path:
     return Path(settings.UPLOAD_ROOT) / "scratch"
 
 
-def _encode(job: RunningJob, asset: Asset, metadata: dict[str, str], scratch: Path) -> dict[str, Any]:
+def _encode(
+    job: RunningJob, asset: Asset, metadata: dict[str, str], scratch: Path
+) -> dict[str, Any]:
     kept = scratch / "kept"
     for stray in scratch.glob("*-*"):
         shutil.rmtree(stray, ignore_errors=True)
@@ -106,14 +109,20 @@ def _encode(job: RunningJob, asset: Asset, metadata: dict[str, str], scratch: Pa
                 on_progress=lambda done, total: job.progress("encode", done, total, note=_ENCODING),
                 check=job.check,
             )
-        strange = [p.name for p in storing.files_in(folder) if not is_package_file(p.relative_to(folder).as_posix())]
+        strange = [
+            p.name
+            for p in storing.files_in(folder)
+            if not is_package_file(p.relative_to(folder).as_posix())
+        ]
         if strange:
             raise ChildFailed(f"the package holds files that nobody plays: {strange[:5]}")
     except Problem:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)  # what has been encoded stays for the next attempt
+        shutil.rmtree(
+            folder, ignore_errors=True
+        )  # what has been encoded stays for the next attempt
         raise
     made["folder"] = folder.name
     part = scratch / "made.json.part"
@@ -133,4 +142,6 @@ def _kept(scratch: Path) -> dict[str, Any] | None:
 
 
 def _recipe(asset: Asset, metadata: dict[str, str]) -> str:
-    return hashlib.sha256(json.dumps([asset.sha256, metadata], sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        json.dumps([asset.sha256, metadata], sort_keys=True).encode()
+    ).hexdigest()[:16]

@@ -16,7 +16,9 @@ EXAMINING = Limits(memory_bytes=3 * _GIB, cpu_seconds=90, wall_seconds=180, file
 
 
 def packaging(seconds: float) -> Limits:
-    """Limits for packaging a film of so many seconds: far more than any honest one takes on a slow machine."""
+    """Limits for packaging a film of so many seconds: far more than any honest one takes on a slow
+    machine.
+    """
     return Limits(
         memory_bytes=6 * _GIB,
         cpu_seconds=round(120 + 40 * seconds),
@@ -32,11 +34,14 @@ def run_limited(
     on_progress: Callable[[float, float], None] | None = None,
     check: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
-    """Run one task of ``huaben.media.film`` and return what it found; arguments as of ``run_confined``.
+    """Run one task of ``huaben.media.film`` and return what it found; arguments as of
+    ``run_confined``.
 
     Raises Problem when the file is unfit, and ChildFailed when another try may help.
     """
     try:
-        return run_confined("huaben.media.film", request, limits, codes=CODES, on_progress=on_progress, check=check)
+        return run_confined(
+            "huaben.media.film", request, limits, codes=CODES, on_progress=on_progress, check=check
+        )
     except Unfit as unfit:
         raise refusal(unfit.code, unfit.facts) from unfit

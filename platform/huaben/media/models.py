@@ -13,12 +13,15 @@ from huaben.core.ids import new_id
 
 @pghistory.track(
     pghistory.InsertEvent("asset.made"),
-    pghistory.UpdateEvent("asset.changed", condition=pghistory.AnyChange("state", "sha256", "package_sha256")),
+    pghistory.UpdateEvent(
+        "asset.changed", condition=pghistory.AnyChange("state", "sha256", "package_sha256")
+    ),
     fields=["id", "state", "sha256", "package_sha256", "problem"],
     model_name="AssetEvent",
 )
 class Asset(models.Model):
-    """One video file, never changed once it is stored, and the HLS package made from exactly its bytes.
+    """One video file, never changed once it is stored, and the HLS package made from exactly its
+    bytes.
 
     ``package_sha256`` is the digest of every file that is streamed, so an approval can name the very bytes that viewers get.
     """
@@ -43,9 +46,12 @@ class Asset(models.Model):
         max_length=200, blank=True, help_text="Folder of the HLS package in the default storage."
     )
     package_sha256 = models.CharField(max_length=64, blank=True)
-    package_metadata: Any = models.JSONField(default=dict, help_text="Container metadata written into each rendition.")
+    package_metadata: Any = models.JSONField(
+        default=dict, help_text="Container metadata written into each rendition."
+    )
     sprite: Any = models.JSONField(
-        null=True, help_text="Layout of the hover sprite: columns, rows, interval_ms, width, height."
+        null=True,
+        help_text="Layout of the hover sprite: columns, rows, interval_ms, width, height.",
     )
     loudness_lufs = models.FloatField(null=True)
     problem: Any = models.JSONField(null=True)
@@ -67,7 +73,9 @@ class Rendition(models.Model):
 
     class Meta:
         ordering = ["height"]
-        constraints = [models.UniqueConstraint(fields=["asset", "name"], name="one_rendition_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "name"], name="one_rendition_per_name")
+        ]
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.name}"

@@ -1,8 +1,10 @@
-"""Signed, short-lived addresses of an asset's package, refused the moment nobody may see it any more.
+"""Signed, short-lived addresses of an asset's package, refused the moment nobody may see it any
+more.
 
-An address is ``/media/p/<ticket>/<file>``. Playlists name their files relative to themselves, so one ticket carries a
-player through a whole film. Media does not know the publishing gate: the catalogue registers a guard that answers for an
-asset, and is asked at every request; without one, nothing is played.
+An address is ``/media/p/<ticket>/<file>``. Playlists name their files relative to themselves, so
+one ticket carries a player through a whole film. Media does not know the publishing gate: the
+catalogue registers a guard that answers for an asset, and is asked at every request; without one,
+nothing is played.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from django.core import signing
 
 Guard = Callable[[UUID], bool]
 _guards: list[Guard] = []
-_FILES = re.compile(r"(?:master\.m3u8|poster\.webp|sprite\.webp|\d{1,4}p/(?:index\.m3u8|init\.mp4|\d{5}\.m4s))")
+_FILES = re.compile(
+    r"(?:master\.m3u8|poster\.webp|sprite\.webp|\d{1,4}p/(?:index\.m3u8|init\.mp4|\d{5}\.m4s))"
+)
 
 
 def register_guard(guard: Guard) -> None:
@@ -46,7 +50,9 @@ class TicketExpired(Exception):
 
 @dataclass(frozen=True)
 class Ticket:
-    """Leave to fetch the files of one asset until ``expires`` (Unix time); previews name the one person they are for."""
+    """Leave to fetch the files of one asset until ``expires`` (Unix time); previews name the one
+    person they are for.
+    """
 
     asset_id: UUID
     expires: int
@@ -60,7 +66,8 @@ class Ticket:
 def new_ticket(asset_id: UUID, *, preview_for: UUID | None = None) -> Ticket:
     """A ticket that is good for between half of PLAYBACK_URL_SECONDS and all of it.
 
-    Its end is rounded, so that the same asset has the same address for a while and browsers keep its poster.
+    Its end is rounded, so that the same asset has the same address for a while and browsers keep
+    its poster.
     """
     half = max(1, settings.PLAYBACK_URL_SECONDS // 2)
     return Ticket(asset_id, (math.floor(time.time() / half) + 2) * half, preview_for)

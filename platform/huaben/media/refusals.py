@@ -23,13 +23,16 @@ _REASONS = {
         "The file is cut off: its end is missing. Please make sure that the export was complete.",
     ),
     "damaged": Words(
-        "视频画面或声音的数据已损坏，无法解码。", "The picture or sound in this file is damaged and cannot be decoded."
+        "视频画面或声音的数据已损坏，无法解码。",
+        "The picture or sound in this file is damaged and cannot be decoded.",
     ),
     "two_in_one": Words(
         "文件里夹带了另一种文件的内容，出于安全考虑不予接收。",
         "This file holds another file of a different kind; for safety it is not accepted.",
     ),
-    "encrypted": Words("视频已加密（DRM），无法处理。", "The video is encrypted (DRM) and cannot be processed."),
+    "encrypted": Words(
+        "视频已加密（DRM），无法处理。", "The video is encrypted (DRM) and cannot be processed."
+    ),
     "points_elsewhere": Words(
         "这个文件引用了别处的内容。请导出为完整的单个文件。",
         "This file refers to content elsewhere. Please export it as one complete file.",
@@ -37,33 +40,42 @@ _REASONS = {
     "no_picture": Words("文件里只有声音，没有画面。", "The file holds sound only, and no picture."),
     "unknown_codec": Words(
         "不支持这种编码。请使用 H.264、HEVC、VP9 或 AV1 画面，AAC、MP3 或 Opus 声音。",
-        "This encoding is not supported. Please use H.264, HEVC, VP9 or AV1 picture with AAC, MP3 or Opus sound.",
+        "This encoding is not supported. Please use H.264, HEVC, VP9 or AV1 picture with AAC, "
+        "MP3 or Opus sound.",
     ),
     "too_long": Words(
         "视频长 {seconds} 秒，最长只能 {longest} 秒。",
         "The video is {seconds} s long; the longest allowed is {longest} s.",
     ),
     "too_short": Words(
-        "视频太短，至少要 {shortest} 秒。", "The video is too short; it must last {shortest} s at least."
+        "视频太短，至少要 {shortest} 秒。",
+        "The video is too short; it must last {shortest} s at least.",
     ),
     "absurd_size": Words(
         "画面尺寸 {width}×{height} 不在可接受的范围内（每边 64–4096 像素，长宽比不超过 4:1）。",
-        "The picture measures {width}×{height}, outside what is accepted (64–4096 pixels a side, at most 4:1).",
+        "The picture measures {width}×{height}, outside what is accepted (64–4096 pixels a side, "
+        "at most 4:1).",
     ),
     "absurd_rate": Words(
-        "帧率过高，最高每秒 {fastest} 帧。", "The frame rate is too high; {fastest} a second is the most."
+        "帧率过高，最高每秒 {fastest} 帧。",
+        "The frame rate is too high; {fastest} a second is the most.",
     ),
     "too_heavy": Words(
         "处理这个文件需要的资源超出了限制。请降低分辨率或重新导出。",
-        "This file takes more to process than is allowed. Please lower its resolution or export it again.",
+        "This file takes more to process than is allowed. Please lower its resolution or export "
+        "it again.",
     ),
 }
-STORAGE_AWAY = Words("影片仓库暂时连不上，请稍候再试", "The film store does not answer; please try again shortly")
+STORAGE_AWAY = Words(
+    "影片仓库暂时连不上，请稍候再试", "The film store does not answer; please try again shortly"
+)
 CODES = frozenset(_REASONS)
 
 
 def refusal(code: str, facts: dict[str, Any]) -> Problem:
-    """The Problem for a file that ``film`` found unfit: 422 with code ``media_<code>`` and the reason in both languages."""
+    """The Problem for a file that ``film`` found unfit: 422 with code ``media_<code>`` and the
+    reason in both languages.
+    """
     reason = _REASONS[code]
     return Problem(
         f"media_{code}",
@@ -74,7 +86,9 @@ def refusal(code: str, facts: dict[str, Any]) -> Problem:
 
 
 def problem_note(problem: Problem) -> dict[str, Any]:
-    """A Problem as it is kept in a row: ``code``, and ``title`` and ``detail`` in both languages."""
+    """A Problem as it is kept in a row: ``code``, and ``title`` and ``detail`` in both
+    languages.
+    """
     return {
         "code": problem.code,
         "title": problem.title.data(),

@@ -14,9 +14,11 @@ from .playback import Ticket, address_of, new_ticket
 
 
 def playback_of(asset: Asset) -> dict[str, Any]:
-    """How to play an asset: signed addresses, size and length. Asks the database nothing; the caller has asked the gate.
+    """How to play an asset: signed addresses, size and length. Asks the database nothing; the
+    caller has asked the gate.
 
-    Keys: ``manifest_url``, ``poster_url``, ``sprite_url``, ``sprite`` (``columns``, ``rows``, ``interval_ms``, and
+    Keys: ``manifest_url``, ``poster_url``, ``sprite_url``, ``sprite`` (``columns``, ``rows``,
+    ``interval_ms``, and
     ``width`` and ``height`` of one tile), ``width``, ``height``, ``duration_ms``, ``expires_at``. Raises ValueError for an
     asset without a package.
     """
@@ -26,13 +28,16 @@ def playback_of(asset: Asset) -> dict[str, Any]:
 def preview_playback_of(asset: Asset, user: Any) -> dict[str, Any]:
     """The same for somebody who may see what is not shown.
 
-    The addresses work in that person's session only and do not ask the gate: the caller has asked the policy.
+    The addresses work in that person's session only and do not ask the gate: the caller has asked
+    the policy.
     """
     return _addresses(asset, new_ticket(asset.pk, preview_for=user.pk))
 
 
 def local_path(asset: Asset) -> AbstractContextManager[Path]:
-    """A local path to the asset's source for as long as the block lasts, wherever it is stored. Do not write to it."""
+    """A local path to the asset's source for as long as the block lasts, wherever it is stored. Do
+    not write to it.
+    """
     return storing.as_local(asset.file)
 
 

@@ -27,17 +27,23 @@ _KEEP_SECONDS = {"webp": 300, "m3u8": 30, "mp4": 60, "m4s": 60}
 
 
 def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBase:
-    """One file of a package: 404 when the gate is closed or there is none, 410 when the ticket's time is over.
+    """One file of a package: 404 when the gate is closed or there is none, 410 when the ticket's
+    time is over.
 
-    The gate is asked each time, so a film that is taken down stops in the middle. Files are a few hundred kilobytes each
-    (two seconds of film), so they are answered whole and hold no thread while a slow viewer reads them.
+    The gate is asked each time, so a film that is taken down stops in the middle. Files are a few
+    hundred kilobytes each (two seconds of film), so they are answered whole and hold no thread
+    while a slow viewer reads them.
     """
     if request.method not in ("GET", "HEAD"):
-        return problem_page(request, "method_not_allowed", Words("不支持这种操作", "This cannot be done here"), 405)
+        return problem_page(
+            request, "method_not_allowed", Words("不支持这种操作", "This cannot be done here"), 405
+        )
     try:
         leave = read_ticket(ticket)
     except TicketExpired:
-        title = Words("播放地址已过期，请刷新", "This playback address has expired; please ask for a new one")
+        title = Words(
+            "播放地址已过期，请刷新", "This playback address has expired; please ask for a new one"
+        )
         return problem_page(request, "playback_expired", title, 410)
     except BadSignature:
         return _not_found(request)
@@ -53,7 +59,9 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
     package, sha256 = row
     etag = f'"{sha256[:24]}-{path}"'  # a package never changes: another one has another digest
     try:
-        response = get_conditional_response(request, etag=etag) or _read(request, f"{package}/{path}", etag)
+        response = get_conditional_response(request, etag=etag) or _read(
+            request, f"{package}/{path}", etag
+        )
     except storing.StorageAway:
         return problem_page(request, "storage_away", STORAGE_AWAY, 503)
     if response is None:
@@ -92,7 +100,9 @@ def _read(request: HttpRequest, name: str, etag: str) -> HttpResponse | None:
 
 
 def _wanted(request: HttpRequest, size: int, etag: str) -> tuple[int, int, int]:
-    """Start, end and status for the request's range (RFC 9110, 14): one range is served, several get the whole file."""
+    """Start, end and status for the request's range (RFC 9110, 14): one range is served, several
+    get the whole file.
+    """
     given = _RANGE.fullmatch(request.headers.get("Range", ""))
     if given is None or not any(given.groups()) or request.headers.get("If-Range", etag) != etag:
         return 0, size, 200

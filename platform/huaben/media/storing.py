@@ -1,6 +1,7 @@
 """The default storage, where sources and packages lie: a local folder, or S3 by setting.
 
-What appears there appears whole: locally by a rename, on S3 because no row names a folder before its last file is there.
+What appears there appears whole: locally by a rename, on S3 because no row names a folder before
+its last file is there.
 """
 
 from __future__ import annotations
@@ -23,11 +24,15 @@ from huaben.core.ids import new_id
 
 
 class StorageAway(OSError):
-    """The storage is another machine, and it does not answer, or refuses. Another try later may do."""
+    """The storage is another machine, and it does not answer, or refuses. Another try later may
+    do.
+    """
 
 
 def put_file(path: Path, name: str) -> None:
-    """Store a local file under ``name``, durably. It stays where it was and must not be written to any more. Raises OSError."""
+    """Store a local file under ``name``, durably. It stays where it was and must not be written to
+    any more. Raises OSError.
+    """
     target = _local(name)
     if target is None:
         with path.open("rb") as file, _reaching():
@@ -45,7 +50,9 @@ def put_file(path: Path, name: str) -> None:
 
 
 def put_folder(folder: Path, name: str) -> None:
-    """Store every file of a local folder under ``name``, as a whole or not at all. Raises OSError."""
+    """Store every file of a local folder under ``name``, as a whole or not at all. Raises
+    OSError.
+    """
     target = _local(name)
     if target is None:
         try:
@@ -53,7 +60,9 @@ def put_folder(folder: Path, name: str) -> None:
                 with path.open("rb") as file, _reaching():
                     _storage().save(f"{name}/{path.relative_to(folder).as_posix()}", File(file))
         except BaseException:
-            with suppress(StorageAway):  # what stays is in nobody's way: no row names it, and the next try removes it
+            with suppress(
+                StorageAway
+            ):  # what stays is in nobody's way: no row names it, and the next try removes it
                 remove_folder(name)
             raise
         return
@@ -91,7 +100,9 @@ def remove_folder(name: str) -> None:
 
 
 def folders_in(name: str) -> list[str]:
-    """The names of the folders in a stored folder, unfinished ones too; empty when there is none."""
+    """The names of the folders in a stored folder, unfinished ones too; empty when there is
+    none.
+    """
     try:
         with _reaching():
             return list(_storage().listdir(name)[0])
@@ -101,7 +112,9 @@ def folders_in(name: str) -> list[str]:
 
 @contextmanager
 def open_stored(name: str) -> Iterator[IO[bytes]]:
-    """A stored file, open for reading as long as the block lasts. Raises FileNotFoundError or StorageAway, also on reading."""
+    """A stored file, open for reading as long as the block lasts. Raises FileNotFoundError or
+    StorageAway, also on reading.
+    """
     with _reaching(), _storage().open(name, "rb") as file:
         yield cast(IO[bytes], file)
 
@@ -122,7 +135,10 @@ def as_local(name: str) -> Iterator[Path]:
 
 def files_in(folder: Path) -> list[Path]:
     """Every file in a local folder, in order of its path from there."""
-    return sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.relative_to(folder).as_posix())
+    return sorted(
+        (p for p in folder.rglob("*") if p.is_file()),
+        key=lambda p: p.relative_to(folder).as_posix(),
+    )
 
 
 def sha256_of(path: Path) -> str:

@@ -27,7 +27,9 @@ def _answer(request: Request, case_id: UUID) -> Response:
     return Response(serializers.CaseSerializer(case_view(case, request.user)).data)
 
 
-def _act(request: Request, case_id: UUID, verb: str, given: dict[str, Any], do: Callable[..., Case]) -> Response:
+def _act(
+    request: Request, case_id: UUID, verb: str, given: dict[str, Any], do: Callable[..., Case]
+) -> Response:
     def act() -> tuple[int, None]:
         do(case_id=case_id, by=request.user, **given)
         return 200, None
@@ -48,15 +50,24 @@ class ReviewCaseListView(APIView):
 
     @extend_schema(
         responses=page_serializer(serializers.CaseCardSerializer),
-        parameters=[serializers.ListSerializer, OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            serializers.ListSerializer,
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
         state = given_in(serializers.ListSerializer(data=params))["state"]
-        found, after = selectors.page_of_cases(state=state, cursor=params.get("cursor"), limit=read_limit(params))
+        found, after = selectors.page_of_cases(
+            state=state, cursor=params.get("cursor"), limit=read_limit(params)
+        )
         cards = [case_card(case, request.user) for case in found]
         return Response(
-            {"results": serializers.CaseCardSerializer(cards, many=True).data, "next_cursor": after},
+            {
+                "results": serializers.CaseCardSerializer(cards, many=True).data,
+                "next_cursor": after,
+            },
         )
 
 
@@ -97,7 +108,9 @@ class ReviewApproveView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=serializers.ApproveSerializer, responses=serializers.CaseSerializer, parameters=KEY)
+    @extend_schema(
+        request=serializers.ApproveSerializer, responses=serializers.CaseSerializer, parameters=KEY
+    )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.ApproveSerializer(data=request.data))
         return _act(request, case_id, "approve", given, services.approve_case)
@@ -108,7 +121,9 @@ class ReviewRejectView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY)
+    @extend_schema(
+        request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY
+    )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.RefuseSerializer(data=request.data))
         return _act(request, case_id, "reject", given, services.reject_case)
@@ -119,7 +134,9 @@ class ReviewTakeDownView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY)
+    @extend_schema(
+        request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY
+    )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.RefuseSerializer(data=request.data))
         return _act(request, case_id, "take_down", given, services.take_down_case)
@@ -130,7 +147,9 @@ class ReviewReopenView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=serializers.ReopenSerializer, responses=serializers.CaseSerializer, parameters=KEY)
+    @extend_schema(
+        request=serializers.ReopenSerializer, responses=serializers.CaseSerializer, parameters=KEY
+    )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.ReopenSerializer(data=request.data))
         return _act(request, case_id, "reopen", given, services.reopen_case)

@@ -12,7 +12,14 @@ class ReviewConfig(AppConfig):
 
         jobs = "huaben.review.jobs"
         for name in ("label_cut", "moderate_cut"):
-            declare_job(f"review.{name}", f"{jobs}.{name}", queue="moderate", on_failure=f"{jobs}.fail_its_case")
+            declare_job(
+                f"review.{name}",
+                f"{jobs}.{name}",
+                queue="moderate",
+                on_failure=f"{jobs}.fail_its_case",
+            )
         # Not behind films: a remark is judged in milliseconds and somebody waits for it.
         speech = "huaben.review.speech.jobs"
-        declare_job("review.check_speech", f"{speech}.check_speech", on_failure=f"{speech}.hold_unchecked")
+        declare_job(
+            "review.check_speech", f"{speech}.check_speech", on_failure=f"{speech}.hold_unchecked"
+        )

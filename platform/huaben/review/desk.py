@@ -41,7 +41,11 @@ def case_card(case: Case, user: Any) -> dict[str, Any]:
         },
         "series": series,
         "episode": cut.episode,
-        "creator": {"id": series.creator.pk, "handle": series.creator.handle, "display_name": series.creator.name},
+        "creator": {
+            "id": series.creator.pk,
+            "handle": series.creator.handle,
+            "display_name": series.creator.name,
+        },
         "poster_url": _playback(asset, user)["poster_url"] if _playable(asset) else None,
         "holder": case.holder,
         "may_decide": may(user, "review.decide_case", case),
@@ -59,7 +63,9 @@ def case_view(case: Case, user: Any) -> dict[str, Any]:
     asset = case.cut.asset
     notices = notices_of([case.cut_id])[case.cut_id]
     label = label_of(case)
-    playback = {"cut_id": case.cut_id, **_playback(asset, user), **notices} if _playable(asset) else None
+    playback = (
+        {"cut_id": case.cut_id, **_playback(asset, user), **notices} if _playable(asset) else None
+    )
     return {
         **case_card(case, user),
         "findings": [_finding_view(one) for one in case.findings.all()],

@@ -31,12 +31,16 @@ class Engine:
 
 
 def propagator() -> ProducerCode:
-    """The platform's code as who spreads a work: from settings, or the test operator's, which says so on its face."""
+    """The platform's code as who spreads a work: from settings, or the test operator's, which says
+    so on its face.
+    """
     code = settings.AIGC_PROPAGATOR_CODE
     return ProducerCode.parse(code) if code else TEST_PROPAGATOR
 
 
-def check_cut(cut: Cut, film: Path, *, on_progress: Callable[[float, str], None], check: Callable[[], None]) -> Report:
+def check_cut(
+    cut: Cut, film: Path, *, on_progress: Callable[[float, str], None], check: Callable[[], None]
+) -> Report:
     """Moderate a Cut's words, pictures, sound and label. ``film`` is a local copy of its own bytes.
 
     ``check`` is called now and then and may raise to stop. Raises Problem for a film that cannot be checked.
@@ -74,7 +78,11 @@ def _work(cut: Cut, film: Path) -> Work:
         title=f"{series.title} {cut.episode.title}",
         synopsis=series.synopsis,
         script=tuple(
-            Line(str(line.get("text", "")), _seconds(line.get("start_ms")), _seconds(line.get("end_ms")))
+            Line(
+                str(line.get("text", "")),
+                _seconds(line.get("start_ms")),
+                _seconds(line.get("end_ms")),
+            )
             for line in cut.script
         ),
         media=film,

@@ -1,4 +1,5 @@
-"""What review does to a stranger's film, in a confined child (``python -m huaben.review.film``): take it in, and look at it.
+"""What review does to a stranger's film, in a confined child (``python -m huaben.review.film``):
+take it in, and look at it.
 
 Plain Python over the moderation engine, without Django, secrets or network.
 """
@@ -36,10 +37,12 @@ from moderation.policy import Measure
 
 
 def take_in(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
-    """Find what a film came with and what is owed for it (标识办法, Art. 6); write the label into a copy and read it back.
+    """Find what a film came with and what is owed for it (标识办法, Art. 6); write the label into a
+    copy and read it back.
 
-    Of ``request``: ``source``, ``labelled`` (where the copy goes), ``declared``, ``must_be_labelled`` (a generated film
-    carries its maker's label or is refused), ``propagator``, ``propagate_id``, ``day``.
+    Of ``request``: ``source``, ``labelled`` (where the copy goes), ``declared``,
+    ``must_be_labelled`` (a generated film carries its maker's label or is refused), ``propagator``,
+    ``propagate_id``, ``day``.
     """
     film, rules = Path(request["source"]), rules_on(date.fromisoformat(request["day"]))
     label, malformed, mark, provenance = _carried(film)
@@ -76,7 +79,9 @@ def look(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
 
 
 def _carried(film: Path) -> tuple[AigcLabel | None, bool, MarkSearch, Provenance]:
-    """What a file came with: its label, whether that breaks the standard, the mark on its frames, its C2PA manifest."""
+    """What a file came with: its label, whether that breaks the standard, the mark on its frames,
+    its C2PA manifest.
+    """
     label, malformed = None, False
     try:
         try:
@@ -96,8 +101,9 @@ def _carried(film: Path) -> tuple[AigcLabel | None, bool, MarkSearch, Provenance
 
 
 def _traces(malformed: bool, mark: MarkSearch, provenance: Provenance, rules: LabelRules) -> float:
-    """How far something besides a label and a declaration speaks for AI, 0 or 1. A malformed label is no label, but
-    a trace; so are the words on the frames, however small, and a sound manifest that names AI as the source."""
+    """How far something besides a label and a declaration speaks for AI, 0 or 1. A malformed label
+    is no label, but a trace; so are the words on the frames, however small, and a sound manifest
+    that names AI as the source."""
     manifest = provenance.state == "valid" and provenance.source_type in (
         rules.source_type_ai,
         rules.source_type_assisted,

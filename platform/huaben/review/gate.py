@@ -1,5 +1,5 @@
-"""What review says below: two sayings at the gate (approved for exactly these bytes; labelled if AI-made), the notice
-beside the player, and how a Cut stands for its creator."""
+"""What review says below: two sayings at the gate (approved for exactly these bytes; labelled if
+AI-made), the notice beside the player, and how a Cut stands for its creator."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from .models import Case, CutLabel, Decision
 from .reasons import REASONS
 from .selectors import age_notice_view, review_of
 
-NEW_VERSION = Words("按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version")
+NEW_VERSION = Words(
+    "按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version"
+)
 WAIT = Words("稍候片刻，无需操作", "Wait a little; there is nothing to do")
 
 
@@ -41,14 +43,22 @@ def review_reasons(cut: Cut) -> list[Reason]:
     case = Case.objects.select_related("decision").filter(cut=cut).first()
     state = case.state if case else Case.State.PROCESSING
     if case is None or state in (Case.State.PROCESSING, Case.State.CHECKING):
-        return [Reason("review_waiting", Words("还没有检查完", "It has not been checked yet"), WAIT)]
+        return [
+            Reason("review_waiting", Words("还没有检查完", "It has not been checked yet"), WAIT)
+        ]
     if state == Case.State.FAILED:
-        title = (case.problem or {}).get("title") or {"zh": "检查没有完成", "en": "The checks could not be finished"}
+        title = (case.problem or {}).get("title") or {
+            "zh": "检查没有完成",
+            "en": "The checks could not be finished",
+        }
         return [
             Reason(
                 "review_failed",
                 Words(title["zh"], title["en"]),
-                Words("请审看员重新检查，或提交新的一版", "Ask a moderator to check again, or hand in a new version"),
+                Words(
+                    "请审看员重新检查，或提交新的一版",
+                    "Ask a moderator to check again, or hand in a new version",
+                ),
             )
         ]
     if state in (Case.State.OPEN, Case.State.TAKEN):
@@ -59,10 +69,22 @@ def review_reasons(cut: Cut) -> list[Reason]:
     assert decision is not None  # the table's own constraint
     if state == Case.State.REJECTED:
         why = _joined(decision.reasons)
-        return [Reason("review_rejected", Words(f"未通过审看：{why.zh}", f"Rejected: {why.en}"), NEW_VERSION)]
+        return [
+            Reason(
+                "review_rejected",
+                Words(f"未通过审看：{why.zh}", f"Rejected: {why.en}"),
+                NEW_VERSION,
+            )
+        ]
     if state == Case.State.TAKEN_DOWN:
         why = _joined(decision.reasons)
-        return [Reason("review_taken_down", Words(f"已下架：{why.zh}", f"Taken down: {why.en}"), NEW_VERSION)]
+        return [
+            Reason(
+                "review_taken_down",
+                Words(f"已下架：{why.zh}", f"Taken down: {why.en}"),
+                NEW_VERSION,
+            )
+        ]
     asset = cut.asset
     approves_these = (
         decision.case_id == case.pk
@@ -88,7 +110,9 @@ def _joined(reasons: Sequence[dict[str, Any]]) -> Words:
 
 
 def labelled() -> Q:
-    """Cuts whose label was read back from these very bytes, with a value where what they are asks for one."""
+    """Cuts whose label was read back from these very bytes, with a value where what they are asks
+    for one.
+    """
     fitting = CutLabel.objects.filter(
         cut=OuterRef("pk"), asset=OuterRef("asset"), sha256=OuterRef("asset__sha256")
     ).filter(
@@ -103,7 +127,13 @@ def label_reasons(cut: Cut) -> list[Reason]:
     """The same in words."""
     label = CutLabel.objects.filter(cut=cut).first()
     if label is None:
-        return [Reason("label_waiting", Words("还没有核对AI标识", "Its AI label has not been checked yet"), WAIT)]
+        return [
+            Reason(
+                "label_waiting",
+                Words("还没有核对AI标识", "Its AI label has not been checked yet"),
+                WAIT,
+            )
+        ]
     if cut.asset is None or label.asset_id != cut.asset_id or label.sha256 != cut.asset.sha256:
         return [
             Reason(
@@ -113,7 +143,11 @@ def label_reasons(cut: Cut) -> list[Reason]:
             )
         ]
     generated = cut.origin == Cut.Origin.GENERATED
-    enough = label.value == "1" if generated else bool(label.value) or cut.declaration != Cut.Declaration.AI
+    enough = (
+        label.value == "1"
+        if generated
+        else bool(label.value) or cut.declaration != Cut.Declaration.AI
+    )
     if enough:
         return []
     return [
@@ -126,9 +160,15 @@ def label_reasons(cut: Cut) -> list[Reason]:
 
 
 def notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
-    """What stands beside the player of each labelled Cut, see ``catalog.selectors.register_notices``. One query."""
+    """What stands beside the player of each labelled Cut, see
+    ``catalog.selectors.register_notices``. One query.
+    """
     rows = CutLabel.objects.filter(cut__in=cut_ids).values_list(
-        "cut_id", "value", "notice", "cut__review_case__state", "cut__review_case__decision__age_notice"
+        "cut_id",
+        "value",
+        "notice",
+        "cut__review_case__state",
+        "cut__review_case__decision__age_notice",
     )
     return {
         cut_id: {
@@ -139,7 +179,11 @@ def notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
     }
 
 
-register_keeper(Keeper("review", approved, review_reasons, Words("审看通过", "Approved by review"), 20))
-register_keeper(Keeper("label", labelled, label_reasons, Words("AI标识已核对", "AI label checked"), 30))
+register_keeper(
+    Keeper("review", approved, review_reasons, Words("审看通过", "Approved by review"), 20)
+)
+register_keeper(
+    Keeper("label", labelled, label_reasons, Words("AI标识已核对", "AI label checked"), 30)
+)
 register_notices(notices)
 register_cut_facts(review_of)

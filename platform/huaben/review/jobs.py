@@ -27,7 +27,9 @@ from .models import Case, CutLabel
 
 
 def _cut(job: Any) -> Cut:
-    return Cut.objects.select_related("source", "asset", "episode__series__creator").get(pk=job.args["cut_id"])
+    return Cut.objects.select_related("source", "asset", "episode__series__creator").get(
+        pk=job.args["cut_id"]
+    )
 
 
 def fail_its_case(job: Job) -> None:
@@ -36,7 +38,9 @@ def fail_its_case(job: Job) -> None:
 
 
 def label_cut(job: RunningJob) -> dict[str, Any]:
-    """Find what is owed (标识办法, Art. 6), write the label, read it back, and make the labelled file the Cut's own."""
+    """Find what is owed (标识办法, Art. 6), write the label, read it back, and make the labelled
+    file the Cut's own.
+    """
     cut = _cut(job)
     if CutLabel.objects.filter(cut=cut).exists():
         services.package_labelled(cut=cut)
@@ -56,11 +60,15 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
             day=date.today(),
             check=job.check,
         )
-        asset = cut.source if taken.written is None else store_asset(path=labelled, owner=cut.episode.series.creator)
+        asset = (
+            cut.source
+            if taken.written is None
+            else store_asset(path=labelled, owner=cut.episode.series.creator)
+        )
     notice, written = taken.notice, taken.written
     if notice is not None and written is not None and written.Label == "1":
-        # What stands on the frames is enough beside the player, and shorter than the table's own words; but the frames
-        # say it in Chinese alone.
+        # What stands on the frames is enough beside the player, and shorter than the table's own
+        # words; but the frames say it in Chinese alone.
         notice = Words(rules.house_text["zh"], notice.en)
     with transaction.atomic():
         job.fence()
@@ -70,7 +78,10 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
             label=written,
             notice=notice,
             explicit={**taken.mark, "reported": cut.provenance.get("explicit_mark")},
-            carried={"label": asdict(taken.label) if taken.label else None, "provenance": taken.provenance},
+            carried={
+                "label": asdict(taken.label) if taken.label else None,
+                "provenance": taken.provenance,
+            },
             malformed=taken.malformed,
             test_operator=written is not None and code.is_test,
             rules_version=rules.version,
@@ -87,7 +98,10 @@ def moderate_cut(job: RunningJob) -> dict[str, Any]:
         return {"case_id": str(case.pk)}  # an earlier try got as far as the commit
     with local_path(asset) as film:
         if sha256_of(film) != asset.sha256:
-            raise Problem("bytes_changed", Words("存储的文件与登记的不同", "The stored file is not the one on record"))
+            raise Problem(
+                "bytes_changed",
+                Words("存储的文件与登记的不同", "The stored file is not the one on record"),
+            )
         report = check_cut(
             cut,
             film,

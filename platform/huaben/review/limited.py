@@ -22,7 +22,10 @@ _UNCHECKED = Words("文件无法检查", "The file cannot be checked")
 _BROKEN_OR_LARGE = Words("文件已损坏或超出限制", "It is damaged or over the limits")
 _PROBLEMS: dict[str, tuple[Words, Words | None]] = {
     "generated_without_label": (
-        Words("生成的影片没有带上标识，不能送审", "The generated film carries no label and cannot go to review"),
+        Words(
+            "生成的影片没有带上标识，不能送审",
+            "The generated film carries no label and cannot go to review",
+        ),
         None,
     ),
     "container_without_label": (
@@ -43,7 +46,9 @@ _PROBLEMS: dict[str, tuple[Words, Words | None]] = {
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a film came with, and the label that was read back from its labelled copy (None: nothing speaks for AI)."""
+    """What a film came with, and the label that was read back from its labelled copy (None: nothing
+    speaks for AI).
+    """
 
     label: AigcLabel | None
     malformed: bool
@@ -65,7 +70,9 @@ def take_in(
     day: date,
     check: Callable[[], None],
 ) -> TakenIn:
-    """``huaben.review.film.take_in`` in a child. Raises Problem for a film that cannot go on, ChildFailed to try again."""
+    """``huaben.review.film.take_in`` in a child. Raises Problem for a film that cannot go on,
+    ChildFailed to try again.
+    """
     told = _run(
         {
             "task": "take_in",
@@ -99,7 +106,9 @@ def look(
     on_progress: Callable[[float], None],
     check: Callable[[], None],
 ) -> FilmReport:
-    """``moderation.film.look_at_film`` in a child. Raises Problem and ChildFailed as ``take_in`` does."""
+    """``moderation.film.look_at_film`` in a child. Raises Problem and ChildFailed as ``take_in``
+    does.
+    """
     told = _run(
         {"task": "look", "source": str(film), "declared": declared, "measure": asdict(measure)},
         _limits(seconds, 1024**2),

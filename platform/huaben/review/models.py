@@ -22,7 +22,8 @@ class CutLabel(models.Model):
     """What was found and written when a Cut was taken in (标识办法, Art. 6).
 
     ``value`` is the ``Label`` read back from ``asset``: "1" is AI-made, "2" may be, "3" is suspected to be; "" when
-    nothing speaks for AI, and then the file is left as it came. ``sha256`` names the bytes that were read back.
+    nothing speaks for AI, and then the file is left as it came. ``sha256`` names the bytes that
+    were read back.
     """
 
     class Value(models.TextChoices):
@@ -35,23 +36,36 @@ class CutLabel(models.Model):
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     value = models.CharField(max_length=1, choices=Value.choices, blank=True)
-    notice: Any = models.JSONField(null=True, help_text="What stands beside the player: zh, en. Null without a label.")
-    implicit: Any = models.JSONField(null=True, help_text="The AIGC object as read back from the file.")
+    notice: Any = models.JSONField(
+        null=True, help_text="What stands beside the player: zh, en. Null without a label."
+    )
+    implicit: Any = models.JSONField(
+        null=True, help_text="The AIGC object as read back from the file."
+    )
     explicit: Any = models.JSONField(
         null=True,
         help_text="The mark on the starting frames: state (seen, not_seen, not_checked), seconds, height_ratio, "
         "likeness as the search saw it; reported: what its maker says.",
     )
     carried: Any = models.JSONField(
-        null=True, help_text="What the file came with: label (an AIGC object) and provenance (its C2PA manifest)."
+        null=True,
+        help_text="What the file came with: label (an AIGC object) and provenance (its C2PA manifest).",
     )
-    malformed = models.BooleanField(default=False, help_text="The file came with a label that breaks the standard.")
-    test_operator = models.BooleanField(default=False, help_text="Labelled with the code that belongs to nobody.")
+    malformed = models.BooleanField(
+        default=False, help_text="The file came with a label that breaks the standard."
+    )
+    test_operator = models.BooleanField(
+        default=False, help_text="Labelled with the code that belongs to nobody."
+    )
     rules_version = models.CharField(max_length=40)
     verified_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(value__in=["", "1", "2", "3"]), name="label_value_is_known")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__in=["", "1", "2", "3"]), name="label_value_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.cut_id} label {self.value or '-'}"
@@ -61,8 +75,8 @@ class CutLabel(models.Model):
 class Case(FSMModelMixin, models.Model):
     """One Cut's unit of work in review.
 
-    processing (labelling, packaging) → checking → open → taken → approved | rejected; approved → taken_down
-    → checking (a reopened case is checked anew).
+    processing (labelling, packaging) → checking → open → taken → approved | rejected; approved →
+    taken_down → checking (a reopened case is checked anew).
     ``failed``: labelling, packaging or the checks ended without a result; such a Cut cannot be approved.
     ``sha256`` and ``package_sha256`` name the bytes that the checks saw.
     """
@@ -80,12 +94,18 @@ class Case(FSMModelMixin, models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cut = models.OneToOneField(Cut, on_delete=models.PROTECT, related_name="review_case")
     state = FSMField(max_length=12, choices=State.choices, default=State.PROCESSING, protected=True)
-    verdict = models.CharField(max_length=10, blank=True, help_text="Of the checks: pass, review or block.")
+    verdict = models.CharField(
+        max_length=10, blank=True, help_text="Of the checks: pass, review or block."
+    )
     risk = models.FloatField(default=0, help_text="0–1; the queue shows the riskiest first.")
-    versions: Any = models.JSONField(default=dict, help_text="Of policy, rules and models that the checks used.")
+    versions: Any = models.JSONField(
+        default=dict, help_text="Of policy, rules and models that the checks used."
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     package_sha256 = models.CharField(max_length=64, blank=True)
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     taken_at = models.DateTimeField(null=True)
     decision = models.ForeignKey("Decision", null=True, on_delete=models.PROTECT, related_name="+")
     problem: Any = models.JSONField(null=True, help_text="Why it failed: code, title, detail.")
@@ -96,13 +116,20 @@ class Case(FSMModelMixin, models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-risk", "due_at", "id"], condition=Q(state__in=["open", "taken"]), name="case_queue"),
+            models.Index(
+                fields=["-risk", "due_at", "id"],
+                condition=Q(state__in=["open", "taken"]),
+                name="case_queue",
+            ),
             models.Index(fields=["-decided_at", "-id"], name="case_newest_decided"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state="taken") ^ Q(holder=None), name="taken_cases_have_a_holder"),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "rejected", "taken_down"]) | Q(decision__isnull=False),
+                condition=Q(state="taken") ^ Q(holder=None), name="taken_cases_have_a_holder"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "rejected", "taken_down"])
+                | Q(decision__isnull=False),
                 name="decided_cases_have_a_decision",
             ),
         ]
@@ -175,18 +202,24 @@ class Finding(models.Model):
     start_ms = models.PositiveIntegerField(null=True)
     end_ms = models.PositiveIntegerField(null=True)
     evidence = models.TextField(blank=True)
-    explanation = models.CharField(max_length=60, help_text="Code of a sentence in moderation.explanations.")
+    explanation = models.CharField(
+        max_length=60, help_text="Code of a sentence in moderation.explanations."
+    )
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["case", "position"], name="one_finding_per_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "position"], name="one_finding_per_position")
+        ]
 
     def __str__(self) -> str:
         return f"{self.policy} {self.score:.2f}"
 
 
 class Decision(models.Model):
-    """What was decided about a case, by whom, and about exactly which bytes. Rows are added and never changed."""
+    """What was decided about a case, by whom, and about exactly which bytes. Rows are added and
+    never changed.
+    """
 
     class Outcome(models.TextChoices):
         APPROVED = "approved"
@@ -197,7 +230,9 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     automatic = models.BooleanField(default=False, help_text="By the checks alone; nobody looked.")
     sha256 = models.CharField(max_length=64)
     package_sha256 = models.CharField(max_length=64)
@@ -212,16 +247,22 @@ class Decision(models.Model):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(automatic=True) ^ Q(by__isnull=False), name="a_person_or_the_checks"),
+            models.CheckConstraint(
+                condition=Q(automatic=True) ^ Q(by__isnull=False), name="a_person_or_the_checks"
+            ),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.outcome}"
 
 
 class SpeechDecision(models.Model):
-    """What a person decided about a remark. Rows are added and never changed; what the check decided is in the remark's facts."""
+    """What a person decided about a remark. Rows are added and never changed; what the check
+    decided is in the remark's facts.
+    """
 
     class Outcome(models.TextChoices):
         SHOWN = "shown"
@@ -237,14 +278,18 @@ class SpeechDecision(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.speech_id} {self.outcome}"
 
 
 class SpeechReport(models.Model):
-    """One person's doubt about a remark that is shown. ``answered``: a moderator has decided since."""
+    """One person's doubt about a remark that is shown. ``answered``: a moderator has decided
+    since.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     speech = models.ForeignKey(Speech, on_delete=models.PROTECT, related_name="reports")
@@ -256,8 +301,12 @@ class SpeechReport(models.Model):
 
     class Meta:
         ordering = ["created_at"]
-        constraints = [models.UniqueConstraint(fields=["speech", "by"], name="one_report_per_person")]
-        indexes = [models.Index(fields=["speech"], condition=Q(answered=False), name="speech_report_open")]
+        constraints = [
+            models.UniqueConstraint(fields=["speech", "by"], name="one_report_per_person")
+        ]
+        indexes = [
+            models.Index(fields=["speech"], condition=Q(answered=False), name="speech_report_open")
+        ]
 
     def __str__(self) -> str:
         return f"{self.speech_id} {self.reason}"

@@ -1,7 +1,7 @@
 """Names of the checks' policies for people, and the sentences behind a finding.
 
-Ids and most sentences are the engine's (``moderation/policy.json``, ``moderation/explanations.json``); what is found while
-a Cut is taken in has its own here.
+Ids and most sentences are the engine's (``moderation/policy.json``,
+``moderation/explanations.json``); what is found while a Cut is taken in has its own here.
 """
 
 from __future__ import annotations
@@ -48,25 +48,31 @@ _NAMES: dict[str, Words] = {
 _EXPLANATIONS: dict[str, Words] = {
     "label_mark_not_seen": Words(
         "程序没有在起始画面上找到“AI生成”字样；它只认得几种字体，请人工查看前两秒。",
-        "The search did not see the words on the starting frames. It knows a few typefaces only: look at the first two seconds.",
+        "The search did not see the words on the starting frames. It knows a few typefaces only: "
+        "look at the first two seconds.",
     ),
     "label_provenance_invalid": Words(
         "文件自带的来源凭证（C2PA）与内容不符，可能被改动过。",
-        "The file came with a C2PA manifest that does not match its content; it may have been altered.",
+        "The file came with a C2PA manifest that does not match its content; it may have been "
+        "altered.",
     ),
 }
 _LEXICON = Words("词表提示", "Word list")
 
 
 def policy_name(policy: str) -> Words:
-    """A policy's name; one that a newer engine brought and nobody has named yet is shown by its id."""
+    """A policy's name; one that a newer engine brought and nobody has named yet is shown by its
+    id.
+    """
     if policy.startswith("lexicon."):
         return _LEXICON
     return _NAMES.get(policy, Words(policy, policy))
 
 
 def explanation(code: str, policy: str) -> dict[str, str]:
-    """The sentence behind a finding; where an engine of another version knows it no more, the policy's name."""
+    """The sentence behind a finding; where an engine of another version knows it no more, the
+    policy's name.
+    """
     if code in _EXPLANATIONS:
         return _EXPLANATIONS[code].data()
     return explanations().get(code, policy_name(policy).data())

@@ -1,4 +1,6 @@
-"""Why a moderator says no, and the age notices that may come with a yes. Codes are stable; the texts may be improved."""
+"""Why a moderator says no, and the age notices that may come with a yes. Codes are stable; the
+texts may be improved.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,21 @@ REASONS: dict[str, Words] = {
         "不利于未成年人：成人化、工具化或危险模仿",
         "Harmful to minors: sexualised, used as a tool, or dangerous to imitate",
     ),
-    "likeness": Words("使用他人肖像或声音而未见授权", "Uses a person's face or voice without shown consent"),
+    "likeness": Words(
+        "使用他人肖像或声音而未见授权", "Uses a person's face or voice without shown consent"
+    ),
     "distorts_classics": Words("歪曲经典、历史或英雄人物", "Distorts a classic, history or a hero"),
     "misleading": Words("冒充真实新闻或真实事件", "Passes itself off as real news or a real event"),
     "ai_not_declared": Words(
-        "疑似AI生成而未声明：请声明后提交新版", "Looks AI-made but was not declared: declare it in a new version"
+        "疑似AI生成而未声明：请声明后提交新版",
+        "Looks AI-made but was not declared: declare it in a new version",
     ),
-    "mark_missing": Words("起始画面没有清晰的AI生成标识", "No clear AI mark on the starting frames"),
+    "mark_missing": Words(
+        "起始画面没有清晰的AI生成标识", "No clear AI mark on the starting frames"
+    ),
     "number_in_titles": Words(
-        "片头未标注备案号，或与备案不符", "The filing number is missing in the titles, or is another one"
+        "片头未标注备案号，或与备案不符",
+        "The filing number is missing in the titles, or is another one",
     ),
     "technical": Words("黑屏、定格、无声等技术问题", "Technical fault: black, frozen or silent"),
     "unreadable": Words("字幕或画面无法看清", "Subtitles or picture cannot be read"),

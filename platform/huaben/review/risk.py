@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 # How soon somebody should look, by the verdict of the checks.
-DUE_WITHIN = {"block": timedelta(hours=2), "review": timedelta(hours=8), "pass": timedelta(hours=24)}
+DUE_WITHIN = {
+    "block": timedelta(hours=2),
+    "review": timedelta(hours=8),
+    "pass": timedelta(hours=24),
+}
 # Whoever takes a case and leaves it for so long may find it taken over.
 HELD_FOR = timedelta(minutes=30)
 # A verdict's share of the risk: no score of a lighter verdict outranks a graver one.

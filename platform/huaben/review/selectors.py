@@ -39,14 +39,17 @@ EARLIER = 20
 
 
 def review_of(cut_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """How each Cut stands, for its creator; one query for any number. A Cut that review never saw is «processing».
+    """How each Cut stands, for its creator; one query for any number. A Cut that review never saw
+    is «processing».
 
-    Each: ``state`` (processing | checking | in_review | approved | rejected | failed), ``review`` (None before a decision;
-    else ``verdict`` approved | rejected | taken_down, ``reasons`` as data with words, ``note``, ``age_notice``,
+    Each: ``state`` (processing | checking | in_review | approved | rejected | failed), ``review``
+    (None before a decision; else ``verdict`` approved | rejected | taken_down, ``reasons`` as data
+    with words, ``note``, ``age_notice``,
     ``automatic``, ``decided_at``), ``decision_id`` (the same decision's), ``problem`` (why it failed, else None).
     """
     stands: dict[UUID, dict[str, Any]] = {
-        pk: {"state": "processing", "review": None, "decision_id": None, "problem": None} for pk in cut_ids
+        pk: {"state": "processing", "review": None, "decision_id": None, "problem": None}
+        for pk in cut_ids
     }
     for case in Case.objects.select_related("decision").filter(cut__in=cut_ids):
         decision = case.decision if case.state in LISTS["decided"] else None
@@ -73,7 +76,10 @@ def decision_view(decision: Decision) -> dict[str, Any]:
 
 def reasons_view(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Kept reasons with their words."""
-    return [{**reason, "text": REASONS.get(reason["code"], REASONS["other"]).data()} for reason in reasons]
+    return [
+        {**reason, "text": REASONS.get(reason["code"], REASONS["other"]).data()}
+        for reason in reasons
+    ]
 
 
 def age_notice_view(code: str | None) -> dict[str, Any] | None:
@@ -89,8 +95,8 @@ def cases() -> QuerySet[Case]:
 
 
 def page_of_cases(*, state: str, cursor: str | None, limit: int) -> tuple[list[Case], str | None]:
-    """A page of the queue: what is open by risk, then by how soon it is due; what is decided, newest first; the rest by
-    age. Raises Problem for an unknown state or a cursor of another list.
+    """A page of the queue: what is open by risk, then by how soon it is due; what is decided,
+    newest first; the rest by age. Raises Problem for an unknown state or a cursor of another list.
     """
     if state not in LISTS:
         raise Problem("unknown_state", Words("没有这个列表", "There is no such list"))
@@ -129,13 +135,19 @@ def _after(state: str, cursor: str) -> Q:
         last = UUID(key[-1])
         if state == "open":
             risk, due = float(key[0]), datetime.fromisoformat(key[1])
-            return Q(risk__lt=risk) | Q(risk=risk, due_at__gt=due) | Q(risk=risk, due_at=due, pk__gt=last)
+            return (
+                Q(risk__lt=risk)
+                | Q(risk=risk, due_at__gt=due)
+                | Q(risk=risk, due_at=due, pk__gt=last)
+            )
         if state == "decided":
             when = datetime.fromisoformat(key[0])
             return Q(decided_at__lt=when) | Q(decided_at=when, pk__lt=last)
         return Q(pk__lt=last)
     except (ValueError, TypeError, IndexError, AttributeError) as error:
-        raise Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid")) from error
+        raise Problem(
+            "bad_cursor", Words("翻页标记无效", "The page cursor is not valid")
+        ) from error
 
 
 def earlier_decisions(case: Case) -> list[Decision]:

@@ -126,7 +126,9 @@ class SpokenLineSerializer(serializers.Serializer):
 
 
 class ExplicitMarkSerializer(serializers.Serializer):
-    """The mark on the starting frames, as the search saw it: «not_seen» is no proof that there is none."""
+    """The mark on the starting frames, as the search saw it: «not_seen» is no proof that there is
+    none.
+    """
 
     state = serializers.ChoiceField(["seen", "not_seen", "not_checked"])
     seconds = serializers.FloatField()
@@ -189,7 +191,9 @@ class ListSerializer(serializers.Serializer):
 class ApproveSerializer(serializers.Serializer):
     """A yes."""
 
-    note = serializers.CharField(max_length=2000, allow_blank=True, default="", help_text="To the creator.")
+    note = serializers.CharField(
+        max_length=2000, allow_blank=True, default="", help_text="To the creator."
+    )
     age_notice = serializers.CharField(max_length=4, allow_blank=True, default="")
 
 
@@ -206,7 +210,9 @@ class RefuseSerializer(serializers.Serializer):
     """A no: rejecting a Cut, or taking it down."""
 
     reasons = GivenReasonSerializer(many=True)
-    note = serializers.CharField(max_length=2000, allow_blank=True, default="", help_text="To the creator.")
+    note = serializers.CharField(
+        max_length=2000, allow_blank=True, default="", help_text="To the creator."
+    )
 
 
 class ReopenSerializer(serializers.Serializer):

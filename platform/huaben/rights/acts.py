@@ -26,7 +26,11 @@ def desk_acts(claim: Claim) -> list[str]:
     acts = ["uphold", "reject"]
     if claim.suit_at is None:
         acts.append("suit")
-        if claim.state == S.COUNTERED and not claim.extended and read_terms(claim.profile.terms).extension_count:
+        if (
+            claim.state == S.COUNTERED
+            and not claim.extended
+            and read_terms(claim.profile.terms).extension_count
+        ):
             acts.append("extend")
     return acts
 

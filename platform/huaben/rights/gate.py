@@ -16,13 +16,16 @@ from .models import Block, Claim
 def unblocked() -> Q:
     """Cuts against which nothing stands."""
     standing = Block.objects.filter(lifted_at=None, series=OuterRef("episode__series"))
-    return ~Q(Exists(standing.filter(_against(OuterRef("pk"), OuterRef("episode"), OuterRef("number")))))
+    return ~Q(
+        Exists(standing.filter(_against(OuterRef("pk"), OuterRef("episode"), OuterRef("number"))))
+    )
 
 
 def _against(cut: Any, episode: Any, number: Any) -> Q:
     """Blocks of the series that stand against a Cut.
 
-    A claim names the version that was seen; those before it most likely hold the same work, and would be shown in its place.
+    A claim names the version that was seen; those before it most likely hold the same work, and
+    would be shown in its place.
     """
     earlier = Q(claim__isnull=False, cut__episode=episode, cut__number__gte=number)
     return Q(cut=None) | Q(cut=cut) | earlier
@@ -38,7 +41,9 @@ def rights_reasons(cut: Cut) -> list[Reason]:
         else Reason(
             "rights_blocked",
             Words(f"因版权原因下架：{block.reason}", f"Blocked for copyright: {block.reason}"),
-            Words("联系版权管理员，提交授权证明", "Contact the copyright admin and show your licence"),
+            Words(
+                "联系版权管理员，提交授权证明", "Contact the copyright admin and show your licence"
+            ),
         )
         for block in standing.select_related("claim").order_by("pk")
     ]
@@ -49,16 +54,23 @@ def _claimed(claim: Claim) -> Reason:
     if claim.state == Claim.State.UPHELD:
         return Reason(
             "rights_upheld",
-            Words(f"版权投诉成立：{who}《{work}》", f"A copyright claim was upheld: {who}, “{work}”"),
+            Words(
+                f"版权投诉成立：{who}《{work}》", f"A copyright claim was upheld: {who}, “{work}”"
+            ),
             Words("取得授权后联系版权管理员", "Get a licence, then contact the copyright admin"),
         )
     return Reason(
         "rights_claimed",
-        Words(f"因版权投诉下架：{who}《{work}》", f"Taken down on a copyright claim: {who}, “{work}”"),
         Words(
-            "在创作台查看投诉；若不侵权，可提交不侵权声明", "See it in the studio; if you may use the work, counter it"
+            f"因版权投诉下架：{who}《{work}》", f"Taken down on a copyright claim: {who}, “{work}”"
+        ),
+        Words(
+            "在创作台查看投诉；若不侵权，可提交不侵权声明",
+            "See it in the studio; if you may use the work, counter it",
         ),
     )
 
 
-register_keeper(Keeper("rights", unblocked, rights_reasons, Words("没有版权封禁", "No copyright block"), 50))
+register_keeper(
+    Keeper("rights", unblocked, rights_reasons, Words("没有版权封禁", "No copyright block"), 50)
+)

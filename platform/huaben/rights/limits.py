@@ -1,4 +1,6 @@
-"""How many notices one viewer, and one network address, may file in a day: counted in the table of claims itself."""
+"""How many notices one viewer, and one network address, may file in a day: counted in the table of
+claims itself.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,20 @@ def address_digest(address: str) -> str:
 
 
 def check_pace(*, viewer_id: UUID, filed_from: str, now: datetime) -> None:
-    """Raise Throttled when this viewer or this address has filed enough within a day. To be called in a transaction."""
+    """Raise Throttled when this viewer or this address has filed enough within a day. To be called
+    in a transaction.
+    """
     for field, value, most in (
         ("filed_by", str(viewer_id), settings.RIGHTS_NOTICES_PER_VIEWER),
         ("filed_from", filed_from, settings.RIGHTS_NOTICES_PER_ADDRESS),
     ):
         with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 19))", [f"{field} {value}"])
-        within = Claim.objects.filter(**{field: value}, received_at__gt=now - DAY).order_by("-received_at")
+            cursor.execute(
+                "select pg_advisory_xact_lock(hashtextextended(%s, 19))", [f"{field} {value}"]
+            )
+        within = Claim.objects.filter(**{field: value}, received_at__gt=now - DAY).order_by(
+            "-received_at"
+        )
         filed = list(within.values_list("received_at", flat=True)[:most])
         if len(filed) >= most:
             raise Throttled(wait=(filed[-1] + DAY - now).total_seconds())

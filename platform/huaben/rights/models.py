@@ -1,4 +1,6 @@
-"""Copyright: complaints on their way, and what may not be shown because somebody's right stands against it."""
+"""Copyright: complaints on their way, and what may not be shown because somebody's right stands
+against it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from huaben.core.ids import new_id
 
 
 class Profile(models.Model):
-    """One version of a jurisdiction's terms. Rows are added and never changed: a correction is a new row with the same
+    """One version of a jurisdiction's terms. Rows are added and never changed: a correction is a
+    new row with the same
     ``kind`` and ``effective``, and each claim keeps the row that it goes by."""
 
     class Certainty(models.TextChoices):
@@ -32,24 +35,31 @@ class Profile(models.Model):
     certainty = models.CharField(max_length=1, choices=Certainty.choices)
     sources: Any = models.JSONField(default=list)
     terms: Any = models.JSONField(help_text="As in rights/profiles.json.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["kind", "-effective", "-id"]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return self.version
 
 
 # Personal data stays in one place: the audit trail keeps states and words, and no addresses.
-@pghistory.track(model_name="ClaimEvent", exclude=["email", "phone", "address", "filed_by", "filed_from"])
+@pghistory.track(
+    model_name="ClaimEvent", exclude=["email", "phone", "address", "filed_by", "filed_from"]
+)
 class Claim(FSMModelMixin, models.Model):
     """A copyright complaint on its way.
 
-    received ⇄ incomplete → standing → countered → restored | upheld; withdrawn by its claimant or rejected by an admin
-    at any time before. While it is standing, countered or upheld a Block of its own stands.
+    received ⇄ incomplete → standing → countered → restored | upheld; withdrawn by its claimant or
+    rejected by an admin at any time before. While it is standing, countered or upheld a Block of
+    its own stands.
     """
 
     class State(models.TextChoices):
@@ -82,7 +92,9 @@ class Claim(FSMModelMixin, models.Model):
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="claims")
     cut = models.ForeignKey(Cut, null=True, on_delete=models.PROTECT, related_name="claims")
-    seen: Any = models.JSONField(help_text="What was shown when the notice came: Cuts, digests, labels, decisions.")
+    seen: Any = models.JSONField(
+        help_text="What was shown when the notice came: Cuts, digests, labels, decisions."
+    )
 
     claimant_name = models.CharField(max_length=120)
     email = models.EmailField()
@@ -95,22 +107,36 @@ class Claim(FSMModelMixin, models.Model):
     good_faith = models.BooleanField()
     signature = models.CharField(max_length=120)
     filed_by = models.UUIDField(help_text="The viewer that sent it.")
-    filed_from = models.CharField(max_length=64, help_text="Keyed digest of the network address that it came from.")
+    filed_from = models.CharField(
+        max_length=64, help_text="Keyed digest of the network address that it came from."
+    )
 
     received_at = models.DateTimeField()
-    forwarded_at = models.DateTimeField(null=True, help_text="Confirmed as complete, blocked, told to the creator.")
+    forwarded_at = models.DateTimeField(
+        null=True, help_text="Confirmed as complete, blocked, told to the creator."
+    )
     countered_at = models.DateTimeField(null=True)
-    suit_at = models.DateTimeField(null=True, help_text="Told of a suit: nothing is restored by the clock.")
+    suit_at = models.DateTimeField(
+        null=True, help_text="Told of a suit: nothing is restored by the clock."
+    )
     extended = models.BooleanField(default=False)
-    due_at = models.DateTimeField(null=True, help_text="When somebody should look at it, or when it is restored.")
+    due_at = models.DateTimeField(
+        null=True, help_text="When somebody should look at it, or when it is restored."
+    )
     due_provisional = models.BooleanField(
         default=False, help_text="Counted in a year whose holidays are not announced."
     )
     ended_at = models.DateTimeField(null=True)
 
-    act = models.CharField(max_length=20, choices=Act.choices, default=Act.RECEIVED, help_text="What was done last.")
-    note = models.TextField(blank=True, help_text="The words of that act: what is missing, why, which suit.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(
+        max_length=20, choices=Act.choices, default=Act.RECEIVED, help_text="What was done last."
+    )
+    note = models.TextField(
+        blank=True, help_text="The words of that act: what is missing, why, which suit."
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         indexes = [
@@ -121,7 +147,8 @@ class Claim(FSMModelMixin, models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(good_faith=True), name="claims_are_in_good_faith"),
             models.CheckConstraint(
-                condition=~Q(state__in=["standing", "countered", "restored", "upheld"]) | Q(forwarded_at__isnull=False),
+                condition=~Q(state__in=["standing", "countered", "restored", "upheld"])
+                | Q(forwarded_at__isnull=False),
                 name="standing_claims_were_forwarded",
             ),
         ]
@@ -195,9 +222,13 @@ class CounterNotice(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(good_faith=True), name="counter_notices_are_in_good_faith"),
+            models.CheckConstraint(
+                condition=Q(good_faith=True), name="counter_notices_are_in_good_faith"
+            ),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"against {self.claim_id}"
@@ -205,7 +236,9 @@ class CounterNotice(models.Model):
 
 @pghistory.track(model_name="BlockEvent")
 class Block(models.Model):
-    """A series, or one Cut of it, that is not shown while the block stands. A claim's own block ends with the claim."""
+    """A series, or one Cut of it, that is not shown while the block stands. A claim's own block
+    ends with the claim.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="blocks")
@@ -215,17 +248,24 @@ class Block(models.Model):
     evidence = models.TextField(help_text="For the file: who complains, of what, with what proof.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     lifted_at = models.DateTimeField(null=True)
     lift_reason = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["series"], condition=Q(lifted_at=None), name="block_standing")]
+        indexes = [
+            models.Index(fields=["series"], condition=Q(lifted_at=None), name="block_standing")
+        ]
         constraints = [
             # A claim that is withdrawn or runs out lifts its block without any of our people.
             models.CheckConstraint(
                 condition=Q(lifted_at=None, lifted_by=None)
-                | (Q(lifted_at__isnull=False) & (Q(lifted_by__isnull=False) | Q(claim__isnull=False))),
+                | (
+                    Q(lifted_at__isnull=False)
+                    & (Q(lifted_by__isnull=False) | Q(claim__isnull=False))
+                ),
                 name="lifted_by_somebody",
             ),
         ]

@@ -1,4 +1,6 @@
-"""What a jurisdiction asks of a claim: data with the day it came into force, read from a row of ``Profile``."""
+"""What a jurisdiction asks of a claim: data with the day it came into force, read from a row of
+``Profile``.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ class Terms:
     """One version of a jurisdiction's terms.
 
     ``act_within_hours``: how soon somebody looks at a notice. A counter-notice restores at once, or after a wait
-    of ``wait_count`` days or working days (of ``calendar``'s country) unless a suit is told of; the wait may be extended
-    once on proof, to ``extension_count`` from the same day. ``ends_on_working_day``: a last day of rest moves on.
+    of ``wait_count`` days or working days (of ``calendar``'s country) unless a suit is told of; the
+    wait may be extended once on proof, to ``extension_count`` from the same day.
+    ``ends_on_working_day``: a last day of rest moves on.
     """
 
     name: Words
@@ -40,7 +43,9 @@ class Terms:
         return self._period(day, self.wait_count, self.wait_unit)
 
     def extended_from(self, day: date) -> Period:
-        """The longest wait after a counter-notice of ``day``: never shorter than without the extension."""
+        """The longest wait after a counter-notice of ``day``: never shorter than without the
+        extension.
+        """
         assert self.extension_count is not None
         longer = self._period(day, self.extension_count, self.extension_unit)
         return max(longer, self.wait_from(day), key=lambda period: period.last_day)
@@ -62,10 +67,14 @@ def read_terms(data: Any) -> Terms:
             name=Words(_text(data["zh"]), _text(data["en"])),
             act_within_hours=_whole(data, "act_within_hours", MOST_HOURS),
             restores_at_once=_one_of(data["restore"], ("at_once", "after_wait")) == "at_once",
-            wait_count=None if data["wait_count"] is None else _whole(data, "wait_count", MOST_DAYS),
+            wait_count=None
+            if data["wait_count"] is None
+            else _whole(data, "wait_count", MOST_DAYS),
             wait_unit=_one_of(data["wait_unit"], UNITS),
             ends_on_working_day=bool(data["ends_on_working_day"]),
-            extension_count=None if data["extension_count"] is None else _whole(data, "extension_count", MOST_DAYS),
+            extension_count=None
+            if data["extension_count"] is None
+            else _whole(data, "extension_count", MOST_DAYS),
             extension_unit=_one_of(data["extension_unit"], UNITS),
             calendar=_text(data["calendar"]),
         )
@@ -100,5 +109,7 @@ def _text(value: Any) -> str:
 
 def _bad(detail: str) -> Problem:
     return Problem(
-        "bad_terms", Words("规则的格式不对", "The terms are not in the right form"), detail=Words(detail, detail)
+        "bad_terms",
+        Words("规则的格式不对", "The terms are not in the right form"),
+        detail=Words(detail, detail),
     )

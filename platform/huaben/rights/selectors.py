@@ -21,11 +21,15 @@ EARLIER = 20
 
 def blocks() -> QuerySet[Block]:
     """Blocks with all that a line of the list shows. One query."""
-    return Block.objects.select_related("series__creator", "cut__episode", "by", "lifted_by", "claim")
+    return Block.objects.select_related(
+        "series__creator", "cut__episode", "by", "lifted_by", "claim"
+    )
 
 
 def page_of_blocks(*, state: str, cursor: str | None, limit: int) -> tuple[list[Block], str | None]:
-    """A page of blocks, newest first; ``state`` is standing or lifted. Raises Problem for another."""
+    """A page of blocks, newest first; ``state`` is standing or lifted. Raises Problem for
+    another.
+    """
     if state not in ("standing", "lifted"):
         raise _unknown_list()
     rows = blocks().filter(lifted_at__isnull=state == "standing")
@@ -34,12 +38,14 @@ def page_of_blocks(*, state: str, cursor: str | None, limit: int) -> tuple[list[
 
 def claims() -> QuerySet[Claim]:
     """Claims with all that a line of the list, or their own page, shows. One query."""
-    return Claim.objects.select_related("profile", "series__creator", "cut__episode", "by", "counter_notice")
+    return Claim.objects.select_related(
+        "profile", "series__creator", "cut__episode", "by", "counter_notice"
+    )
 
 
 def page_of_claims(*, state: str, cursor: str | None, limit: int) -> tuple[list[Claim], str | None]:
-    """A page of claims: ``open`` has all that are on their way, what is due first before the rest; a state has its own,
-    newest first. Raises Problem for another list."""
+    """A page of claims: ``open`` has all that are on their way, what is due first before the rest;
+    a state has its own, newest first. Raises Problem for another list."""
     if state == "open":
         rows = claims().filter(state__in=OPEN).order_by(F("due_at").asc(nulls_last=True), "pk")
         return page_of(list(rows[:MOST_OPEN]), cursor=cursor, limit=limit)
@@ -48,8 +54,12 @@ def page_of_claims(*, state: str, cursor: str | None, limit: int) -> tuple[list[
     return page_newest(claims().filter(state=state), cursor=cursor, limit=limit)
 
 
-def forwarded_claims(*, user: Any, series_id: UUID | None = None, on_their_way: bool = False) -> QuerySet[Claim]:
-    """Claims against somebody's own works, of which they were told; all, or those that are not settled."""
+def forwarded_claims(
+    *, user: Any, series_id: UUID | None = None, on_their_way: bool = False
+) -> QuerySet[Claim]:
+    """Claims against somebody's own works, of which they were told; all, or those that are not
+    settled.
+    """
     rows = claims().filter(series__creator=user, forwarded_at__isnull=False)
     if on_their_way:
         rows = rows.filter(state__in=OPEN)
@@ -57,14 +67,18 @@ def forwarded_claims(*, user: Any, series_id: UUID | None = None, on_their_way: 
 
 
 def history_of(claim: Claim) -> list[Any]:
-    """What was done with a claim, oldest first: rows of the audit trail with ``pgh_created_at``, ``act``, ``note``, ``by``."""
+    """What was done with a claim, oldest first: rows of the audit trail with ``pgh_created_at``,
+    ``act``, ``note``, ``by``.
+    """
     events = apps.get_model("rights", "ClaimEvent")
     return list(events.objects.filter(pgh_obj=claim.pk).select_related("by").order_by("pgh_id"))
 
 
 def claims_beside(claim: Claim) -> list[Claim]:
     """The newest other claims against the same series."""
-    return list(claims().filter(series=claim.series_id).exclude(pk=claim.pk).order_by("-pk")[:EARLIER])
+    return list(
+        claims().filter(series=claim.series_id).exclude(pk=claim.pk).order_by("-pk")[:EARLIER]
+    )
 
 
 def profiles() -> QuerySet[Profile]:

@@ -1,4 +1,6 @@
-"""Forget the data of one folder: ``python -m huaben.runtime.clean VAR``. Refuses while Huaben runs on it."""
+"""Forget the data of one folder: ``python -m huaben.runtime.clean VAR``. Refuses while Huaben runs
+on it.
+"""
 
 from __future__ import annotations
 

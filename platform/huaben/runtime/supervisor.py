@@ -1,7 +1,9 @@
-"""One parent for everything that runs: starts it in order, writes one readable log, restarts what falls, stops it all.
+"""One parent for everything that runs: starts it in order, writes one readable log, restarts what
+falls, stops it all.
 
-Children die with the supervisor (``runtime.child``); PostgreSQL, which outlives a killed supervisor, is taken over by the
-next start. A process that an earlier run left behind is stopped first.
+Children die with the supervisor (``runtime.child``); PostgreSQL, which outlives a killed
+supervisor, is taken over by the next start. A process that an earlier run left behind is stopped
+first.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ class Supervisor:
         self.stopping = threading.Event()
         self.environment = os.environ | {
             "HUABEN_VAR": str(var),
-            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "huaben.settings.embedded"),
+            "DJANGO_SETTINGS_MODULE": os.environ.get(
+                "DJANGO_SETTINGS_MODULE", "huaben.settings.embedded"
+            ),
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": "ignore",
             "OMP_NUM_THREADS": "1",
@@ -85,7 +89,9 @@ class Supervisor:
                 valkey = Valkey(self.var / "valkey")
                 addresses["REDIS_URL"] = valkey.start()
             self.environment |= addresses
-            write_addresses(self.var, Addresses(self.environment["DATABASE_URL"], self.environment["REDIS_URL"]))
+            write_addresses(
+                self.var, Addresses(self.environment["DATABASE_URL"], self.environment["REDIS_URL"])
+            )
             if not self._prepare():
                 return 1
             self._start_children()
@@ -115,16 +121,27 @@ class Supervisor:
             except OSError as exc:
                 if exc.errno not in _FULL:  # the terminal has gone; the file goes on
                     self.stopping.set()
-            # Nobody would read what the children say if this ended here, and they would wait for it for ever.
+            # Nobody would read what the children say if this ended here, and they would wait for it
+            # for ever.
             with contextlib.suppress(OSError):
                 if self._log is not None:
                     self._log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {who:>6} │ {line}\n")
                     self._log.flush()
 
     def _prepare(self) -> bool:
-        command = [sys.executable, "-m", "django", "prepare_demo", *([] if self.season else ["--no-season"])]
+        command = [
+            sys.executable,
+            "-m",
+            "django",
+            "prepare_demo",
+            *([] if self.season else ["--no-season"]),
+        ]
         done = subprocess.run(
-            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+            command,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
         for line in done.stdout.decode(errors="replace").splitlines():
             self.say("setup", line)
@@ -135,14 +152,36 @@ class Supervisor:
     def _start_children(self) -> None:
         python = sys.executable
         celery = [python, "-W", "ignore", "-m", "celery", "--quiet", "-A", "huaben.core.celery"]
-        web = [python, "-m", "uvicorn", "huaben.asgi:application", "--host", self.host, "--port", str(self.port)]
-        web += ["--no-access-log", "--lifespan", "off", "--timeout-graceful-shutdown", "3", "--ws-max-size", "524288"]
+        web = [
+            python,
+            "-m",
+            "uvicorn",
+            "huaben.asgi:application",
+            "--host",
+            self.host,
+            "--port",
+            str(self.port),
+        ]
+        web += [
+            "--no-access-log",
+            "--lifespan",
+            "off",
+            "--timeout-graceful-shutdown",
+            "3",
+            "--ws-max-size",
+            "524288",
+        ]
         quiet = [*celery, "worker", "--without-mingle", "--without-gossip"]
         worker = [*quiet, "-c", "2", "-n", "worker@%h", "-Q", "moderate,transcode,render,train"]
         # People's words and the sweepers never wait behind a film.
         quick = [*quiet, "-c", "1", "-n", "quick@%h", "-Q", "default"]
         beat = [*celery, "beat", "--schedule", str(self.var / "beat-schedule"), "--pidfile", ""]
-        self.children = [Child("web", web), Child("worker", worker), Child("quick", quick), Child("beat", beat)]
+        self.children = [
+            Child("web", web),
+            Child("worker", worker),
+            Child("quick", quick),
+            Child("beat", beat),
+        ]
         for child in self.children:
             self._start(child)
 
@@ -156,9 +195,12 @@ class Supervisor:
             start_new_session=True,
         )
         child.started = time.monotonic()
-        child.pump = threading.Thread(target=self._pump, args=[child.name, child.process.stdout], daemon=True)
+        child.pump = threading.Thread(
+            target=self._pump, args=[child.name, child.process.stdout], daemon=True
+        )
         child.pump.start()
-        # One that ends at once has been nobody's since; it is known by its number alone, and stopped by nobody.
+        # One that ends at once has been nobody's since; it is known by its number alone, and
+        # stopped by nobody.
         with contextlib.suppress(psutil.NoSuchProcess):
             child.created = psutil.Process(child.process.pid).create_time()
         known = {c.name: [c.process.pid, c.created] for c in self.children if c.process}
@@ -167,7 +209,8 @@ class Supervisor:
     def _pump(self, name: str, stream: IO[bytes]) -> None:
         for raw in stream:
             line = raw.decode(errors="replace").rstrip()
-            # Skia's own copy of Fontconfig does not know the newest words of the system's settings; nobody can act on that.
+            # Skia's own copy of Fontconfig does not know the newest words of the system's settings;
+            # nobody can act on that.
             if line and not line.startswith("Fontconfig warning"):
                 self.say(name, line)
 
@@ -184,7 +227,10 @@ class Supervisor:
             return
         self.say("house", "")
         self.say("house", f"话本 Huaben is open:  {url}")
-        self.say("house", "Demo accounts are on the sign-in page. Ctrl-C stops everything; data stays in var/.")
+        self.say(
+            "house",
+            "Demo accounts are on the sign-in page. Ctrl-C stops everything; data stays in var/.",
+        )
         self.say("house", "")
 
     def _keep_alive(self, postgres: Postgres | None, valkey: Valkey | None) -> None:
@@ -201,7 +247,10 @@ class Supervisor:
                 child.falls = 0 if lived > 30 else child.falls + 1
                 if lived < min(10.0, 0.5 * 2**child.falls):
                     continue
-                self.say("house", f"{child.name} ended with status {child.process.returncode}; starting it again")
+                self.say(
+                    "house",
+                    f"{child.name} ended with status {child.process.returncode}; starting it again",
+                )
                 self._start(child)
 
     def _stop_children(self) -> None:
@@ -215,7 +264,10 @@ class Supervisor:
             try:
                 child.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self.say("house", f"{child.name} does not stop; killing it (its job goes on at the next start)")
+                self.say(
+                    "house",
+                    f"{child.name} does not stop; killing it (its job goes on at the next start)",
+                )
             # Whatever of its group still lives goes too.
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.process.pid, signal.SIGKILL)

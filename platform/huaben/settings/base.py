@@ -1,4 +1,6 @@
-"""Settings shared by every way of running. Whatever differs by place or is secret comes from the environment."""
+"""Settings shared by every way of running. Whatever differs by place or is secret comes from the
+environment.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,15 @@ ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("HUABEN_VAR", ROOT / "var"))
 
 DEBUG = False
-# True only in the embedded demo: shows demo accounts, makes the demo season, names its audience as simulated.
+# True only in the embedded demo: shows demo accounts, makes the demo season, names its audience as
+# simulated.
 DEMO = False
 DEMO_AUDIENCE = 400  # simulated viewers
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+CSRF_TRUSTED_ORIGINS = [
+    origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -92,19 +97,26 @@ TEMPLATES = [
 ]
 
 
-# --- data -----------------------------------------------------------------------------------------------------------
+# --- data
+# -----------------------------------------------------------------------------------------------------------
 
 
 def database(url: str) -> dict[str, Any]:
-    """One PostgreSQL, through psycopg's pool; a connection that has died is found before it is handed out."""
+    """One PostgreSQL, through psycopg's pool; a connection that has died is found before it is
+    handed out.
+    """
     pool = {
         "min_size": 1,
         "max_size": int(os.environ.get("DATABASE_POOL", "16")),
         "timeout": 3,
-        # A server that was away is found again by the next request, not by a retry that waits ever longer.
+        # A server that was away is found again by the next request, not by a retry that waits ever
+        # longer.
         "reconnect_timeout": 0.5,
     }
-    return {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True), "OPTIONS": {"pool": pool}}
+    return {
+        **dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True),
+        "OPTIONS": {"pool": pool},
+    }
 
 
 DATABASES: dict[str, Any] = {}
@@ -117,15 +129,21 @@ def valkey(url: str) -> dict[str, Any]:
         "CHANNEL_LAYERS": {
             "default": {
                 "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-                "CONFIG": {"hosts": [{"address": url, "max_connections": 2000}], "prefix": "huaben"},
+                "CONFIG": {
+                    "hosts": [{"address": url, "max_connections": 2000}],
+                    "prefix": "huaben",
+                },
             }
         },
         "CELERY_BROKER_URL": url,
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}},
+        "CACHES": {
+            "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        },
     }
 
 
-# --- people ---------------------------------------------------------------------------------------------------------
+# --- people
+# ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -135,7 +153,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -168,7 +189,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 
-# --- words ----------------------------------------------------------------------------------------------------------
+# --- words
+# ----------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -176,7 +198,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- pages ----------------------------------------------------------------------------------------------------------
+# --- pages
+# ----------------------------------------------------------------------------------------------------------
 
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 STATIC_URL = "/static/"
@@ -186,7 +209,10 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
-        "style-src": ["'self'", "'unsafe-inline'"],  # the consoles' component library sets style attributes
+        "style-src": [
+            "'self'",
+            "'unsafe-inline'",
+        ],  # the consoles' component library sets style attributes
         "img-src": ["'self'", "data:", "blob:"],
         "media-src": ["'self'", "blob:"],
         "connect-src": ["'self'"],
@@ -219,34 +245,50 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "POSTPROCESSING_HOOKS": [],  # enums stay where they are used: no names to invent, none to collide
+    # enums stay where they are used: no names to invent, none to collide
+    "POSTPROCESSING_HOOKS": [],
 }
 
-# --- work -----------------------------------------------------------------------------------------------------------
+# --- work
+# -----------------------------------------------------------------------------------------------------------
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_timeout": 10, "socket_connect_timeout": 3}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 3,
+}
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "huaben.core.sweep_jobs", "schedule": 5.0},
     "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
     "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
-    "turn the pages of premieres": {"task": "huaben.interactive.advance_premieres", "schedule": 1.0},
-    "forget who sat at premieres": {"task": "huaben.interactive.forget_presence", "schedule": 3600.0},
+    "turn the pages of premieres": {
+        "task": "huaben.interactive.advance_premieres",
+        "schedule": 1.0,
+    },
+    "forget who sat at premieres": {
+        "task": "huaben.interactive.forget_presence",
+        "schedule": 3600.0,
+    },
     "sweep uploads": {"task": "huaben.media.sweep_uploads", "schedule": 600.0},
     "restore what was countered": {"task": "huaben.rights.restore_due", "schedule": 300.0},
     # 03:30 in Shanghai.
-    "train the recommender": {"task": "huaben.feed.train_nightly", "schedule": crontab(hour=19, minute=30)},
+    "train the recommender": {
+        "task": "huaben.feed.train_nightly",
+        "schedule": crontab(hour=19, minute=30),
+    },
 }
 JOB_LEASE_SECONDS = 20
 JOB_HEARTBEAT_SECONDS = 4.0
 # After so long a job that waits is told to Celery again: the broker may have lost the word.
 JOB_HAND_OUT_SECONDS = 20
 
-# --- files ----------------------------------------------------------------------------------------------------------
+# --- files
+# ----------------------------------------------------------------------------------------------------------
 
 MEDIA_ROOT = VAR / "media"
 UPLOAD_ROOT = VAR / "uploads"
@@ -254,7 +296,10 @@ UPLOAD_MAX_BYTES = 2 * 1024**3
 UPLOAD_EXPIRES_HOURS = 24
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024**2
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if os.environ.get("S3_BUCKET"):
@@ -268,25 +313,31 @@ if os.environ.get("S3_BUCKET"):
             "default_acl": None,
             "file_overwrite": True,
             "client_config": Config(
-                connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 3}
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"mode": "standard", "total_max_attempts": 3},
             ),
         },
     }
 PLAYBACK_URL_SECONDS = 600
 
-# --- people's words -------------------------------------------------------------------------------------------------
+# --- people's words
+# -------------------------------------------------------------------------------------------------
 
 # How often one person may speak in public: (times, seconds), all of which hold.
 SPEECH_LIMITS = [(3, 1), (30, 60)]
 # So many different people's reports, and what is shown waits until a moderator has read it.
 SPEECH_REPORTS_TO_HOLD = 3
 
-# --- writing together -----------------------------------------------------------------------------------------------
+# --- writing together
+# -----------------------------------------------------------------------------------------------
 
-# How often an open writing room looks for itself: what no message told, and whether its writer still belongs there.
+# How often an open writing room looks for itself: what no message told, and whether its writer
+# still belongs there.
 WRITING_LOOK_SECONDS = 10.0
 
-# --- engines: settings are passed in, an engine reads none by itself -------------------------------------------------
+# --- engines: settings are passed in, an engine reads none by itself
+# -------------------------------------------------
 
 AIGC_PRODUCER_CODE = os.environ.get("AIGC_PRODUCER_CODE", "")
 AIGC_PROPAGATOR_CODE = os.environ.get("AIGC_PROPAGATOR_CODE", "")
@@ -302,14 +353,19 @@ GENERATION_STORE = VAR / "generation"
 STUDIO_AT_ONCE = 5
 STUDIO_A_DAY = 60
 # Width and height of the films that the studio draws; a small machine may draw smaller ones.
-STUDIO_PICTURE = tuple(int(side) for side in os.environ.get("STUDIO_PICTURE", "720x1280").split("x"))
+STUDIO_PICTURE = tuple(
+    int(side) for side in os.environ.get("STUDIO_PICTURE", "720x1280").split("x")
+)
 RECSYS_MODELS = VAR / "recsys"
-# The part of every page that is given to series which few have been shown, so that they get their chance.
+# The part of every page that is given to series which few have been shown, so that they get their
+# chance.
 FEED_EXPLORE_SHARE = 0.1
-# Whose works the pipeline may approve by itself when its verdict is «pass»: handles of accounts, none by default.
+# Whose works the pipeline may approve by itself when its verdict is «pass»: handles of accounts,
+# none by default.
 REVIEW_TRUSTED_CREATORS: list[str] = []
 
-# --- copyright ------------------------------------------------------------------------------------------------------
+# --- copyright
+# ------------------------------------------------------------------------------------------------------
 
 # Which jurisdiction's terms (rights/profiles.json, and what was added since) a new claim goes by.
 RIGHTS_JURISDICTION = os.environ.get("RIGHTS_JURISDICTION", "cn")
@@ -317,7 +373,8 @@ RIGHTS_JURISDICTION = os.environ.get("RIGHTS_JURISDICTION", "cn")
 RIGHTS_NOTICES_PER_VIEWER = 5
 RIGHTS_NOTICES_PER_ADDRESS = 20
 
-# --- logs -----------------------------------------------------------------------------------------------------------
+# --- logs
+# -----------------------------------------------------------------------------------------------------------
 
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "json")
 LOGGING = {

@@ -23,8 +23,15 @@ def _secret() -> str:
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or _secret()
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *[h for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h]]
-addresses = read_addresses(VAR) or Addresses("postgres://postgres@localhost/huaben", "redis://127.0.0.1:6379/0")
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *[h for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h],
+]
+addresses = read_addresses(VAR) or Addresses(
+    "postgres://postgres@localhost/huaben", "redis://127.0.0.1:6379/0"
+)
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or addresses.database_url)}
 globals().update(valkey(os.environ.get("REDIS_URL") or addresses.redis_url))
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
@@ -32,5 +39,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # browsers treat http://localhost as 
 WHITENOISE_USE_FINDERS = True
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "plain")
 LOGGING["formatters"]["structured"]["style"] = LOG_FORMAT  # type: ignore[index]  # noqa: F405
-# The house's own account, whose generated season opens the demo; what anybody else makes waits for a moderator.
+# The house's own account, whose generated season opens the demo; what anybody else makes waits for
+# a moderator.
 REVIEW_TRUSTED_CREATORS = ["huaben-house"]

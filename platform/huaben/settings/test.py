@@ -1,4 +1,6 @@
-"""Tests: real PostgreSQL and Valkey, whose addresses ``tests.servers`` puts into the environment."""
+"""Tests: real PostgreSQL and Valkey, whose addresses ``tests.servers`` puts into the
+environment.
+"""
 
 import os
 from pathlib import Path
@@ -9,7 +11,9 @@ from .base import database, valkey
 SECRET_KEY = "only for tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = False
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgres://postgres@localhost/huaben"))}
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL", "postgres://postgres@localhost/huaben"))
+}
 DATABASES["default"]["TEST"] = {"NAME": f"test_huaben_{os.environ.get('HUABEN_TEST_RUN', 'alone')}"}
 globals().update(valkey(os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -73,7 +73,9 @@ class ProjectWriteSerializer(serializers.Serializer):
     idea = serializers.CharField(max_length=2000)
     language = serializers.ChoiceField(["zh", "en"])
     seconds = serializers.IntegerField(min_value=24, max_value=120, default=60)
-    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, allow_null=True)
+    seed = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, allow_null=True
+    )
     style = serializers.ChoiceField(["ink"], default="ink")  # type: ignore[assignment]
     series_id = serializers.UUIDField(required=False, allow_null=True)
 
@@ -109,7 +111,9 @@ class ProjectListView(APIView):
         rows = Project.objects.filter(owner_id=request.user.pk).select_related("job")
         params = request.query_params
         found, after = page_newest(rows, cursor=params.get("cursor"), limit=read_limit(params))
-        return Response({"results": [project_view(project) for project in found], "next_cursor": after})
+        return Response(
+            {"results": [project_view(project) for project in found], "next_cursor": after}
+        )
 
     @extend_schema(
         request=ProjectWriteSerializer,
@@ -123,14 +127,19 @@ class ProjectListView(APIView):
         series_id = facts.pop("series_id", None)
         series = None
         if series_id is not None:
-            series = find_allowed(Series.objects.all(), request.user, "catalog.change_series", pk=series_id)
+            series = find_allowed(
+                Series.objects.all(), request.user, "catalog.change_series", pk=series_id
+            )
 
         def act() -> tuple[int, Any]:
             project = services.create_project(owner=request.user, series=series, **facts)
             return 201, {"project_id": str(project.pk)}
 
         status, kept = act_once(
-            scope=f"project:{request.user.pk}", key=key_of(request), request=given.validated_data, act=act
+            scope=f"project:{request.user.pk}",
+            key=key_of(request),
+            request=given.validated_data,
+            act=act,
         )
         return Response(project_view(_own(request, UUID(kept["project_id"]))), status=status)
 
@@ -154,7 +163,9 @@ class ProjectOutlineView(APIView):
     def put(self, request: Request, project_id: UUID) -> Response:
         given = OutlineWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        project = services.set_outline(project=_own(request, project_id), outline=given.validated_data["outline"])
+        project = services.set_outline(
+            project=_own(request, project_id), outline=given.validated_data["outline"]
+        )
         return Response(project_view(project))
 
 
@@ -167,7 +178,9 @@ class ProjectScriptView(APIView):
     def put(self, request: Request, project_id: UUID) -> Response:
         given = ScriptWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        project = services.set_script(project=_own(request, project_id), script=given.validated_data["script"])
+        project = services.set_script(
+            project=_own(request, project_id), script=given.validated_data["script"]
+        )
         return Response(project_view(project))
 
 
@@ -180,7 +193,9 @@ class ProjectAdvanceView(APIView):
     def post(self, request: Request, project_id: UUID) -> Response:
         given = AdvanceSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        project = services.advance_project(project=_own(request, project_id), to=given.validated_data["to"])
+        project = services.advance_project(
+            project=_own(request, project_id), to=given.validated_data["to"]
+        )
         return Response(project_view(project))
 
 
@@ -198,7 +213,9 @@ class StillView(APIView):
         path = store().path(key, ".picture")
         kind = "image/png" if path.read_bytes()[:4] == b"\x89PNG" else "image/jpeg"
         return FileResponse(
-            path.open("rb"), content_type=kind, headers={"Cache-Control": "private, max-age=31536000, immutable"}
+            path.open("rb"),
+            content_type=kind,
+            headers={"Cache-Control": "private, max-age=31536000, immutable"},
         )
 
 

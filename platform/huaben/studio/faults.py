@@ -31,7 +31,12 @@ _CODES = {
     "twice": Words("有两个用了同一个代号", "has two people with one id"),
     "out_of_range": Words("超出了可用的范围", "is out of range"),
 }
-_MOST = {"line": LONGEST_LINE, "title": LONGEST_TITLE, "name": LONGEST_TITLE, "choices": LONGEST_TITLE}
+_MOST = {
+    "line": LONGEST_LINE,
+    "title": LONGEST_TITLE,
+    "name": LONGEST_TITLE,
+    "choices": LONGEST_TITLE,
+}
 
 
 def words_for(fault: Fault) -> Words:
@@ -39,7 +44,10 @@ def words_for(fault: Fault) -> Words:
     field, code = _FIELDS[fault.field], _CODES[fault.code]
     zh, en = f"{field.zh}{code.zh}", f"{field.en} {code.en}"
     if fault.code == "too_long" and fault.field in _MOST:
-        zh, en = f"{zh}，最多 {_MOST[fault.field]} 个字", f"{en}: at most {_MOST[fault.field]} characters"
+        zh, en = (
+            f"{zh}，最多 {_MOST[fault.field]} 个字",
+            f"{en}: at most {_MOST[fault.field]} characters",
+        )
     if fault.scene is None:
         return Words(zh, en)
     line = fault.line

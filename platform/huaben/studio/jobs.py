@@ -1,4 +1,6 @@
-"""The studio's long work: load, call the engine, save. Every step is in the store by its digest, so a repeat is quick."""
+"""The studio's long work: load, call the engine, save. Every step is in the store by its digest, so
+a repeat is quick.
+"""
 
 from __future__ import annotations
 
@@ -41,13 +43,21 @@ def write_outline(job: RunningJob) -> Mapping[str, Any]:
     project = _project(job)
     job.progress("outline", note=STEPS["outline"])
     with workshop.told_to_people(job):
-        outline = pipeline.make_outline(project.idea, workshop.engine_settings(project), engine.store())
+        outline = pipeline.make_outline(
+            project.idea, workshop.engine_settings(project), engine.store()
+        )
     with transaction.atomic():
         job.fence()
         data = to_json(outline)
         # What was made from an earlier outline goes with it.
         later: dict[str, Any] = {"script": None, "board": None, "shots": []}
-        save_step(project=project, stage=Project.Stage.OUTLINE, outline=data, reading=data["reading"], **later)
+        save_step(
+            project=project,
+            stage=Project.Stage.OUTLINE,
+            outline=data,
+            reading=data["reading"],
+            **later,
+        )
     return {}
 
 
@@ -59,7 +69,13 @@ def write_script(job: RunningJob) -> Mapping[str, Any]:
         script = pipeline.make_script(outline, workshop.engine_settings(project), engine.store())
     with transaction.atomic():
         job.fence()
-        save_step(project=project, stage=Project.Stage.SCRIPT, script=to_json(script), board=None, shots=[])
+        save_step(
+            project=project,
+            stage=Project.Stage.SCRIPT,
+            script=to_json(script),
+            board=None,
+            shots=[],
+        )
     return {}
 
 
@@ -71,7 +87,10 @@ def draw_storyboard(job: RunningJob) -> Mapping[str, Any]:
         board = pipeline.make_storyboard(script, workshop.engine_settings(project), engine.store())
         with transaction.atomic():
             job.fence()
-            made = {"board": to_json(board), "shots": [shot_card(board, number) for number in range(len(board.shots))]}
+            made = {
+                "board": to_json(board),
+                "shots": [shot_card(board, number) for number in range(len(board.shots))],
+            }
             save_step(project=project, stage=Project.Stage.STORYBOARD, **made)
         job.progress("face", note=STEPS["face"])
         face = workshop.face()
@@ -92,7 +111,9 @@ def render_episode(job: RunningJob) -> Mapping[str, Any]:
 
 
 def render(job: RunningJob, project: Project, source: Any) -> pipeline.Episode:
-    """Make the film of a project, telling each shot as it is there. ``source`` as ``pipeline.make_episode`` takes it."""
+    """Make the film of a project, telling each shot as it is there. ``source`` as
+    ``pipeline.make_episode`` takes it.
+    """
     job.progress("face", note=STEPS["face"])
 
     def tell(progress: pipeline.Progress) -> None:
@@ -100,7 +121,9 @@ def render(job: RunningJob, project: Project, source: Any) -> pipeline.Episode:
             return  # the engine asks by itself and stops in order
         job.progress(progress.step, progress.done, progress.total, note=STEPS[progress.step])
         if progress.step == "shots" and progress.artefact is not None:
-            number = next((n for n, shot in enumerate(project.shots) if shot["id"] == progress.note), None)
+            number = next(
+                (n for n, shot in enumerate(project.shots) if shot["id"] == progress.note), None
+            )
             if number is not None:
                 picture = keep_picture(progress.artefact.read_bytes())
                 save_shot(project=project, number=number, still=picture, state="done")
@@ -108,7 +131,11 @@ def render(job: RunningJob, project: Project, source: Any) -> pipeline.Episode:
     with workshop.told_to_people(job):
         workshop.face()
         return pipeline.make_episode(
-            source, workshop.engine_settings(project), engine.store(), on_progress=tell, cancelled=job.cancelled
+            source,
+            workshop.engine_settings(project),
+            engine.store(),
+            on_progress=tell,
+            cancelled=job.cancelled,
         )
 
 
@@ -116,14 +143,18 @@ def keep_film(job: RunningJob, project: Project, episode: pipeline.Episode) -> A
     """Store the film and make it a Cut, with how it came about."""
     job.progress("store", note=STEPS["store"])
     with tempfile.TemporaryDirectory() as folder:
-        # The store's own file is shared by every project that made the same; media gets one of its own.
+        # The store's own file is shared by every project that made the same; media gets one of its
+        # own.
         film = Path(folder) / "film.mp4"
         shutil.copyfile(episode.path, film)
         asset = store_asset(path=film, owner=project.owner)
     with transaction.atomic():
         job.fence()
         return finish_project(
-            project=project, asset=asset, provenance=provenance_of(project, episode), lines=spoken_lines(episode.board)
+            project=project,
+            asset=asset,
+            provenance=provenance_of(project, episode),
+            lines=spoken_lines(episode.board),
         )
 
 

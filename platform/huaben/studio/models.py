@@ -15,12 +15,16 @@ from huaben.core.models import Job
 
 @pghistory.track(
     pghistory.InsertEvent("project.made"),
-    pghistory.UpdateEvent("project.changed", condition=pghistory.AnyChange("stage", "outline", "script", "cut")),
+    pghistory.UpdateEvent(
+        "project.changed", condition=pghistory.AnyChange("stage", "outline", "script", "cut")
+    ),
     fields=["id", "idea", "stage", "outline", "script", "cut"],
     model_name="ProjectEvent",
 )
 class Project(models.Model):
-    """One idea, and what has been made of it so far. Its history keeps prompts, choices and edits as they were made."""
+    """One idea, and what has been made of it so far. Its history keeps prompts, choices and edits
+    as they were made.
+    """
 
     class Stage(models.TextChoices):
         """How far it has come: the last thing that is there, or ``idea``."""
@@ -33,8 +37,12 @@ class Project(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    episode = models.ForeignKey(Episode, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    episode = models.ForeignKey(
+        Episode, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     cut = models.ForeignKey(Cut, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     idea = models.TextField(max_length=2000)
     language = models.CharField(max_length=2)
@@ -45,8 +53,12 @@ class Project(models.Model):
     outline: Any = models.JSONField(null=True)
     script: Any = models.JSONField(null=True)
     board: Any = models.JSONField(null=True)
-    shots: Any = models.JSONField(default=list, help_text="What the storyboard page shows of each shot.")
-    reading: Any = models.JSONField(null=True, help_text="Which words of the idea were understood, and which not.")
+    shots: Any = models.JSONField(
+        default=list, help_text="What the storyboard page shows of each shot."
+    )
+    reading: Any = models.JSONField(
+        null=True, help_text="Which words of the idea were understood, and which not."
+    )
     job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -14,7 +14,10 @@ def project_view(project: Project) -> dict[str, Any]:
     """A project as its owner's page shows it."""
     reading = project.reading or {}
     shots = [
-        {**shot, "still_url": f"/api/v1/studio/projects/{project.pk}/stills/{number}?v={shot['still'][:12]}"}
+        {
+            **shot,
+            "still_url": f"/api/v1/studio/projects/{project.pk}/stills/{number}?v={shot['still'][:12]}",
+        }
         if shot.get("still")
         else {**shot, "still_url": None}
         for number, shot in enumerate(project.shots)

@@ -30,7 +30,12 @@ from .selectors import project_view
 
 Stage = Project.Stage
 # What each step needs, and the job that makes it.
-_NEEDS = {"outline": (), "script": ("outline",), "storyboard": ("script",), "render": ("script", "board")}
+_NEEDS = {
+    "outline": (),
+    "script": ("outline",),
+    "storyboard": ("script",),
+    "render": ("script", "board"),
+}
 _KINDS = {
     "outline": "studio.write_outline",
     "script": "studio.write_script",
@@ -54,7 +59,8 @@ def create_project(
     style: str = "ink",
     series: Series | None = None,
 ) -> Project:
-    """Begin with an idea; the outline is written at once. With a series, the episode will be its next one.
+    """Begin with an idea; the outline is written at once. With a series, the episode will be its
+    next one.
 
     Raises TooSoon for who has begun enough today, or has enough in the works.
     """
@@ -73,12 +79,15 @@ def create_project(
 
 
 def advance_project(*, project: Project, to: str) -> Project:
-    """Start the next step as a job. A step that already runs is left alone; one whose ground is missing is refused.
+    """Start the next step as a job. A step that already runs is left alone; one whose ground is
+    missing is refused.
 
     Raises TooSoon for who has enough in the works.
     """
     with transaction.atomic():
-        project = Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
+        project = (
+            Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
+        )
         if project.job is not None and project.job.state in ACTIVE:
             if project.job.kind == _KINDS[to]:
                 return project
@@ -86,7 +95,9 @@ def advance_project(*, project: Project, to: str) -> Project:
         if project.stage == Stage.DONE:
             raise Conflict("finished", Words("这一集已经完成", "This episode is finished"))
         if any(getattr(project, name) is None for name in _NEEDS[to]):
-            raise Conflict("step_missing", Words("请先完成前面的步骤", "The steps before this one come first"))
+            raise Conflict(
+                "step_missing", Words("请先完成前面的步骤", "The steps before this one come first")
+            )
         _keep_pace(project.owner)
         project.job = enqueue_job(
             _KINDS[to],
@@ -101,12 +112,18 @@ def advance_project(*, project: Project, to: str) -> Project:
 
 
 def _keep_pace(owner: Any) -> None:
-    """Raise TooSoon when somebody has more in the works than the house should draw for one, or pay a language model for."""
+    """Raise TooSoon when somebody has more in the works than the house should draw for one, or pay
+    a language model for.
+    """
     # One request of a person at a time, so that two do not both count the one before the last.
     User.objects.select_for_update().get(pk=owner.pk)
-    if Job.objects.filter(owner=owner, kind__in=_KINDS.values(), state__in=ACTIVE).count() >= settings.STUDIO_AT_ONCE:
+    if (
+        Job.objects.filter(owner=owner, kind__in=_KINDS.values(), state__in=ACTIVE).count()
+        >= settings.STUDIO_AT_ONCE
+    ):
         words = Words(
-            "手上正在做的够多了，等一件做完再来", "Enough is in the works already; go on when one of them is done"
+            "手上正在做的够多了，等一件做完再来",
+            "Enough is in the works already; go on when one of them is done",
         )
         raise TooSoon("enough_in_the_works", words, wait=30)
 
@@ -117,18 +134,27 @@ def _keep_to_the_day(owner: Any) -> None:
     since = timezone.now() - timedelta(days=1)
     begun = Project.objects.filter(owner=owner, created_at__gt=since)
     if begun.count() >= settings.STUDIO_A_DAY:
-        words = Words("今天开的本子够多了，明天再来", "You have begun enough for one day; please come back tomorrow")
+        words = Words(
+            "今天开的本子够多了，明天再来",
+            "You have begun enough for one day; please come back tomorrow",
+        )
         oldest = begun.order_by("created_at").values_list("created_at", flat=True)[0]
         raise TooSoon("enough_for_today", words, wait=(oldest - since).total_seconds())
 
 
 def set_outline(*, project: Project, outline: Any) -> Project:
-    """Replace the outline by an edited one. What was made from the old one is dropped; nothing changes if it is not sound."""
-    return _edit(project, Outline, "outline", outline, drops=("script", "board"), stage=Stage.OUTLINE)
+    """Replace the outline by an edited one. What was made from the old one is dropped; nothing
+    changes if it is not sound.
+    """
+    return _edit(
+        project, Outline, "outline", outline, drops=("script", "board"), stage=Stage.OUTLINE
+    )
 
 
 def set_script(*, project: Project, script: Any) -> Project:
-    """Replace the script by an edited one; the storyboard is drawn anew from it, and only what changed is rendered."""
+    """Replace the script by an edited one; the storyboard is drawn anew from it, and only what
+    changed is rendered.
+    """
     return _edit(project, Script, "script", script, drops=("board",), stage=Stage.SCRIPT)
 
 
@@ -154,9 +180,15 @@ def save_shot(*, project: Project, number: int, still: str, state: str) -> None:
 
 
 def finish_project(
-    *, project: Project, asset: Asset, provenance: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
+    *,
+    project: Project,
+    asset: Asset,
+    provenance: Mapping[str, Any],
+    lines: Sequence[Mapping[str, Any]],
 ) -> Cut:
-    """Turn the rendered film into a Cut of an episode; series and episode are made when there is none yet."""
+    """Turn the rendered film into a Cut of an episode; series and episode are made when there is
+    none yet.
+    """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
         if project.cut is not None:
@@ -195,24 +227,37 @@ def announce(project: Project) -> None:
 
 
 def _edit(
-    project: Project, kind: type[Outline | Script], name: str, data: Any, *, drops: Sequence[str], stage: str
+    project: Project,
+    kind: type[Outline | Script],
+    name: str,
+    data: Any,
+    *,
+    drops: Sequence[str],
+    stage: str,
 ) -> Project:
     title = Words("改动有误，没有保存", "The edit is not sound; nothing was saved")
     try:
         edited = from_json(kind, data)
     except (ValueError, TypeError) as exc:  # what no form of ours sends
         detail = Words(f"格式不对：{exc}", f"Not of the right form: {exc}")
-        raise Problem(f"bad_{name}", title, detail=detail, errors=[{"field": name, "message": str(exc)}]) from exc
+        raise Problem(
+            f"bad_{name}", title, detail=detail, errors=[{"field": name, "message": str(exc)}]
+        ) from exc
     if faults := faults_in(edited):
         raise Problem(f"bad_{name}", title, detail=words_for(faults[0]), errors=errors_of(faults))
     value = to_json(edited)
     with transaction.atomic():
-        project = Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
+        project = (
+            Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
+        )
         if project.stage == Stage.DONE:
             raise Conflict("finished", Words("这一集已经完成", "This episode is finished"))
         if project.job is not None and project.job.state in ACTIVE:
             raise Conflict(
-                "busy", Words("正在制作，请稍候再改", "It is being made; please edit when this step is done")
+                "busy",
+                Words(
+                    "正在制作，请稍候再改", "It is being made; please edit when this step is done"
+                ),
             )
         setattr(project, name, value)
         for dropped in drops:

@@ -1,4 +1,6 @@
-"""The engine at work, for the studio's jobs: settings in, its errors out as problems. Loads all of the engine."""
+"""The engine at work, for the studio's jobs: settings in, its errors out as problems. Loads all of
+the engine.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def engine_settings(project: Project) -> pipeline.Settings:
 
 @contextmanager
 def told_to_people(job: RunningJob) -> Iterator[None]:
-    """Turns the engine's own errors into what a person is told of; others are retried by the job."""
+    """Turns the engine's own errors into what a person is told of; others are retried by the
+    job.
+    """
     try:
         yield
     except pipeline.Cancelled as exc:
@@ -57,10 +61,12 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
     except CallCutOff as exc:
         title = Words(
             "上次问语言模型时断在半路，可能已经扣费，所以没有再问",
-            "The last question to the language model was cut off and may have been charged, so it was not asked again",
+            "The last question to the language model was cut off and may have been charged, so "
+            "it was not asked again",
         )
         detail = Words(
-            "把想法改一个字，就会当作新的问题再问", "Change a word of the idea, and it is asked as a new question"
+            "把想法改一个字，就会当作新的问题再问",
+            "Change a word of the idea, and it is asked as a new question",
         )
         raise Problem("call_cut_off", title, detail=detail) from exc
     except ProviderError as exc:
@@ -79,7 +85,8 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
 def unsuitable(exc: UnsuitableIdea) -> Problem:
     """An idea that nothing can be planned from."""
     title = Words(
-        "这个想法还写不成故事，请换一种说法", "No story can be planned from this idea; please put it another way"
+        "这个想法还写不成故事，请换一种说法",
+        "No story can be planned from this idea; please put it another way",
     )
     return Problem("unsuitable_idea", title, detail=_UNSUITABLE[exc.code])
 
@@ -94,5 +101,7 @@ _UNSUITABLE = {
 
 
 def _quoted(exc: Exception) -> Words:
-    """What the engine or a provider said in its own words, which are for those who run the house."""
+    """What the engine or a provider said in its own words, which are for those who run the
+    house.
+    """
     return Words(f"原话：{exc}", f"In its own words: {exc}")

@@ -12,5 +12,10 @@ class TheatreConfig(AppConfig):
 
         jobs = "huaben.theatre.jobs"
         declare_job("theatre.open", f"{jobs}.open_season")
-        declare_job("theatre.make_episode", f"{jobs}.make_episode", queue="render", on_failure=f"{jobs}.go_on")
+        declare_job(
+            "theatre.make_episode",
+            f"{jobs}.make_episode",
+            queue="render",
+            on_failure=f"{jobs}.go_on",
+        )
         declare_job("theatre.simulate_audience", f"{jobs}.fill_seats", queue="train")

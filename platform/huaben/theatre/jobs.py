@@ -37,7 +37,9 @@ def make_episode(job: RunningJob) -> Mapping[str, Any]:
 
 
 def fill_seats(job: RunningJob) -> Mapping[str, Any]:
-    """Let a simulated audience watch what is shown so far. Named as simulated wherever a figure of it stands."""
+    """Let a simulated audience watch what is shown so far. Named as simulated wherever a figure of
+    it stands.
+    """
     from huaben.feed.services import simulate_audience
 
     job.progress("simulate")

@@ -20,8 +20,8 @@ _AUDIENCE_AT = (4, 9)
 
 @on("review.cut_decided")
 def after_a_decision(cut: Any, approved: bool) -> None:
-    """The page of the season hears of it; the simulated audience comes when there is enough to watch,
-    and the play with a fork has its premiere when all of it can be seen."""
+    """The page of the season hears of it; the simulated audience comes when there is enough to
+    watch, and the play with a fork has its premiere when all of it can be seen."""
     if not settings.DEMO or not Billing.objects.filter(project__episode=cut.episode_id).exists():
         return
     publish_event(ROOM, {"kind": "theatre"})

@@ -1,4 +1,6 @@
-"""The demo's opening season: which episodes the house makes by itself, and how far each has come."""
+"""The demo's opening season: which episodes the house makes by itself, and how far each has
+come.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ class Billing(models.Model):
     """One episode on the bill of the demo's season."""
 
     position = models.PositiveSmallIntegerField(primary_key=True)
-    play = models.SlugField(max_length=40, help_text="The play of ``season.PLAYS`` that it belongs to.")
+    play = models.SlugField(
+        max_length=40, help_text="The play of ``season.PLAYS`` that it belongs to."
+    )
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

@@ -13,7 +13,9 @@ from .models import Billing
 
 def season_view() -> dict[str, Any]:
     """Every episode on the bill with its state: waiting, making, checking, shown or failed."""
-    bills = list(Billing.objects.select_related("project__job", "project__episode", "project__series"))
+    bills = list(
+        Billing.objects.select_related("project__job", "project__episode", "project__series")
+    )
     shown = shown_episodes([bill.project.episode_id for bill in bills if bill.project.episode_id])
     playbacks = playback_cards(list(shown.values()))
     season = []

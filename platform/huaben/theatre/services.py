@@ -30,12 +30,15 @@ from .season import PLAYS, Play
 
 ROOM = "theatre"
 HOUSE = "huaben-house"
-# Long enough after the last branch is shown for a visitor to find the ticket, short enough to wait for it.
+# Long enough after the last branch is shown for a visitor to find the ticket, short enough to wait
+# for it.
 PREMIERE_AFTER = timedelta(minutes=10)
 
 
 def open_theatre() -> int:
-    """Put every play of the season on the bill that is not there yet; returns how many episodes are on it."""
+    """Put every play of the season on the bill that is not there yet; returns how many episodes are
+    on it.
+    """
     if not settings.DEMO:
         raise RuntimeError("The season is made only in the embedded demo.")
     house = User.objects.get(handle=HOUSE)
@@ -48,17 +51,22 @@ def open_theatre() -> int:
 
 
 def make_next(*, after: UUID | None = None) -> None:
-    """Enqueue the next episode that is not made, unless one is being made. One at a time, so that each is there soon.
+    """Enqueue the next episode that is not made, unless one is being made. One at a time, so that
+    each is there soon.
 
     ``after`` is a job that is about to end and counts as ended.
     """
     with transaction.atomic():
         bills = list(
-            Billing.objects.select_for_update(of=("self",)).select_related("project__job").order_by("position")
+            Billing.objects.select_for_update(of=("self",))
+            .select_related("project__job")
+            .order_by("position")
         )
         jobs = [bill.project.job for bill in bills if bill.project.job is not None]
         busy = any(job.state in ACTIVE and job.pk != after for job in jobs)
-        waiting = next((bill for bill in bills if bill.project.cut_id is None and not _given_up(bill)), None)
+        waiting = next(
+            (bill for bill in bills if bill.project.cut_id is None and not _given_up(bill)), None
+        )
         if waiting is not None and not busy:
             project = waiting.project
             project.job = enqueue_job(
@@ -73,20 +81,33 @@ def make_next(*, after: UUID | None = None) -> None:
 
 
 def put_on_premiere(*, series_id: UUID, now: datetime) -> Premiere | None:
-    """The demo's premiere: of a branching play of the season, once, when every episode of it is shown. None when it is not time."""
-    bills = list(Billing.objects.filter(project__series_id=series_id).select_related("project__series"))
+    """The demo's premiere: of a branching play of the season, once, when every episode of it is
+    shown. None when it is not time.
+    """
+    bills = list(
+        Billing.objects.filter(project__series_id=series_id).select_related("project__series")
+    )
     branching = {play.slug for play in PLAYS if play.branches}
-    if not bills or bills[0].play not in branching or Premiere.objects.filter(series_id=series_id).exists():
+    if (
+        not bills
+        or bills[0].play not in branching
+        or Premiere.objects.filter(series_id=series_id).exists()
+    ):
         return None
     episodes = [bill.project.episode_id for bill in bills if bill.project.episode_id]
     series = bills[0].project.series
     if series is None or len(shown_episodes(episodes)) < len(bills):
         return None
-    return schedule_premiere(series=series, host=bills[0].project.owner, starts_at=now + PREMIERE_AFTER, now=now)
+    return schedule_premiere(
+        series=series, host=bills[0].project.owner, starts_at=now + PREMIERE_AFTER, now=now
+    )
 
 
 def _given_up(bill: Billing) -> bool:
-    return bill.project.job is not None and bill.project.job.state in (Job.State.FAILED, Job.State.CANCELLED)
+    return bill.project.job is not None and bill.project.job.state in (
+        Job.State.FAILED,
+        Job.State.CANCELLED,
+    )
 
 
 def _plan(play: Play) -> Season:
@@ -101,7 +122,11 @@ def _plan(play: Play) -> Season:
             genre=play.genre,
         )
     outline = make_outline(
-        play.idea, seconds=float(play.seconds), seed=play.seed, language=play.language, genre=play.genre
+        play.idea,
+        seconds=float(play.seconds),
+        seed=play.seed,
+        language=play.language,
+        genre=play.genre,
     )
     return Season(outline.title, outline.logline, (SeasonEpisode("1", outline),))
 
@@ -146,7 +171,12 @@ def _join(series: Series, season: Season, episodes: dict[str, Episode]) -> None:
             if choice.leads_to in episodes:
                 end = episodes[choice.leads_to].pk
                 ways.append(
-                    {"from_episode_id": start, "to_episode_id": end, "text": choice.text, "seal": choice.text[:1]}
+                    {
+                        "from_episode_id": start,
+                        "to_episode_id": end,
+                        "text": choice.text,
+                        "seal": choice.text[:1],
+                    }
                 )
         if not node.outline.choices and node.leads_to in episodes:
             ways.append({"from_episode_id": start, "to_episode_id": episodes[node.leads_to].pk})

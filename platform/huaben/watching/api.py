@@ -12,7 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.catalog.serializers import CreatorSerializer, EpisodeCardSerializer, SeriesCardSerializer
+from huaben.catalog.serializers import (
+    CreatorSerializer,
+    EpisodeCardSerializer,
+    SeriesCardSerializer,
+)
 from huaben.core.access import Open
 from huaben.core.pagination import page_of, read_limit
 from huaben.core.problems import Problem
@@ -38,7 +42,9 @@ class WatchEventSerializer(serializers.Serializer):
     impression_id = serializers.UUIDField(required=False, allow_null=True)
     at = serializers.DateTimeField(help_text="By the client's clock, with its time zone.")
     position_ms = serializers.IntegerField(min_value=0, max_value=LONGEST_MS)
-    watched_ms = serializers.IntegerField(min_value=0, max_value=LONGEST_MS, help_text="Since this viewing began.")
+    watched_ms = serializers.IntegerField(
+        min_value=0, max_value=LONGEST_MS, help_text="Since this viewing began."
+    )
     duration_ms = serializers.IntegerField(min_value=0, max_value=LONGEST_MS)
 
 
@@ -53,7 +59,9 @@ class AcceptedSerializer(serializers.Serializer):
 
     accepted = serializers.IntegerField()
     duplicates = serializers.IntegerField(help_text="Stored before; sending again does no harm.")
-    ignored = serializers.IntegerField(help_text="About an episode or Cut that does not exist any more.")
+    ignored = serializers.IntegerField(
+        help_text="About an episode or Cut that does not exist any more."
+    )
 
 
 class HistoryItemSerializer(serializers.Serializer):
@@ -81,9 +89,13 @@ class EventsView(APIView):
         "item refuses the batch, naming each item at fault by index and field, and stores nothing.",
     )
     def post(self, request: Request) -> Response:
-        ensure_same_origin(request._request)  # DRF asks the authentication only for those who are signed in
+        ensure_same_origin(
+            request._request
+        )  # DRF asks the authentication only for those who are signed in
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-            raise Problem("events_too_large", Words("这批记录太大", "This batch is too large"), status=413)
+            raise Problem(
+                "events_too_large", Words("这批记录太大", "This batch is too large"), status=413
+            )
         now = timezone.now()
         # The body as it is: a beacon may call its JSON text/plain.
         events = read_batch(request._request.body, now=now)
@@ -91,7 +103,12 @@ class EventsView(APIView):
         self.buckets.take(viewer_id, len(events))
         stored = services.record_events(viewer_id=viewer_id, events=events, now=now)
         return Response(
-            {"accepted": stored.accepted, "duplicates": stored.duplicates, "ignored": stored.ignored}, status=202
+            {
+                "accepted": stored.accepted,
+                "duplicates": stored.duplicates,
+                "ignored": stored.ignored,
+            },
+            status=202,
         )
 
 
@@ -103,7 +120,9 @@ class HistoryView(APIView):
     @extend_schema(responses=page_serializer(HistoryItemSerializer), parameters=PAGE)
     def get(self, request: Request) -> Response:
         params = request.query_params
-        items, after = selectors.history_page(viewer_of(request), cursor=params.get("cursor"), limit=read_limit(params))
+        items, after = selectors.history_page(
+            viewer_of(request), cursor=params.get("cursor"), limit=read_limit(params)
+        )
         return Response({"results": items, "next_cursor": after})
 
     @extend_schema(responses={204: None})

@@ -1,9 +1,11 @@
-"""A batch of events as it came over the wire: checked field by field, by hand, because this is the busiest door.
+"""A batch of events as it came over the wire: checked field by field, by hand, because this is the
+busiest door.
 
-What is *wrong* (not JSON, a number out of range, an id that is none) is refused as a whole and named, with nothing stored:
-that is a fault of the client, which can drop the named items and send the rest. What is merely *gone* (an episode or a Cut
-that does not exist any more) is passed over and counted: a beacon sent while a page closes reads no answer, and the rest of
-its batch must not be lost for that.
+What is *wrong* (not JSON, a number out of range, an id that is none) is refused as a whole and
+named, with nothing stored: that is a fault of the client, which can drop the named items and send
+the rest. What is merely *gone* (an episode or a Cut that does not exist any more) is passed over
+and counted: a beacon sent while a page closes reads no answer, and the rest of its batch must not
+be lost for that.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ KINDS = frozenset(EventKind.values)
 
 @dataclass(frozen=True, slots=True)
 class GivenEvent:
-    """One event as a client reports it. ``at`` lies within the last 30 days and not in the future."""
+    """One event as a client reports it. ``at`` lies within the last 30 days and not in the
+    future.
+    """
 
     id: UUID
     kind: str
@@ -43,9 +47,13 @@ class GivenEvent:
 
 
 def read_batch(body: bytes, *, now: datetime) -> list[GivenEvent]:
-    """The events of a request's body. Raises Problem ``invalid_events`` that names each item and field at fault."""
+    """The events of a request's body. Raises Problem ``invalid_events`` that names each item and
+    field at fault.
+    """
     if len(body) > MOST_BYTES:
-        raise Problem("events_too_large", Words("这批记录太大", "This batch is too large"), status=413)
+        raise Problem(
+            "events_too_large", Words("这批记录太大", "This batch is too large"), status=413
+        )
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
@@ -80,7 +88,11 @@ def _read_event(item: Any, now: datetime) -> GivenEvent:
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise _Wrong(
-            "kind", Words(f"应为 {'、'.join(sorted(KINDS))} 之一", f"must be one of {', '.join(sorted(KINDS))}")
+            "kind",
+            Words(
+                f"应为 {'、'.join(sorted(KINDS))} 之一",
+                f"must be one of {', '.join(sorted(KINDS))}",
+            ),
         )
     return GivenEvent(
         id=_uuid(item, "id"),
@@ -110,7 +122,8 @@ def _milliseconds(item: Mapping[str, Any], field: str) -> int:
     if type(value) is int and 0 <= value <= LONGEST_MS:  # a bool is an int to isinstance
         return value
     words = Words(
-        f"应为 0 到 {LONGEST_MS} 的整数（毫秒）", f"must be a whole number of milliseconds, 0 to {LONGEST_MS}"
+        f"应为 0 到 {LONGEST_MS} 的整数（毫秒）",
+        f"must be a whole number of milliseconds, 0 to {LONGEST_MS}",
     )
     raise _Wrong(field, words)
 
@@ -125,7 +138,9 @@ def _moment(item: Mapping[str, Any], now: datetime) -> datetime:
                 return min(max(at.astimezone(UTC), now - OLDEST), now)
         except (ValueError, OverflowError):
             pass
-    raise _Wrong("at", Words("应为带时区的 ISO 8601 时刻", "must be an ISO 8601 moment with its time zone"))
+    raise _Wrong(
+        "at", Words("应为带时区的 ISO 8601 时刻", "must be an ISO 8601 moment with its time zone")
+    )
 
 
 def _error(index: int | None, field: str, words: Words) -> dict[str, Any]:
@@ -136,6 +151,9 @@ def _error(index: int | None, field: str, words: Words) -> dict[str, Any]:
 def _refusal(errors: list[dict[str, Any]]) -> Problem:
     return Problem(
         "invalid_events",
-        Words("观看记录有误，这一批没有保存", "These events are not valid; nothing of the batch was stored"),
+        Words(
+            "观看记录有误，这一批没有保存",
+            "These events are not valid; nothing of the batch was stored",
+        ),
         errors=errors,
     )

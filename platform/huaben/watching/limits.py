@@ -1,6 +1,8 @@
-"""A generous limit on how fast one viewer may send events: a player sends a few a second, a broken one thousands.
+"""A generous limit on how fast one viewer may send events: a player sends a few a second, a broken
+one thousands.
 
-Kept in the memory of each web process, so it needs no server that could be away, and holds for one process.
+Kept in the memory of each web process, so it needs no server that could be away, and holds for one
+process.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ class Buckets:
         self._lock = threading.Lock()
 
     def take(self, viewer_id: UUID, count: int, *, now: float | None = None) -> None:
-        """Take ``count`` tokens. Raises Throttled, with how many seconds to wait, when there are not that many."""
+        """Take ``count`` tokens. Raises Throttled, with how many seconds to wait, when there are
+        not that many.
+        """
         now = time.monotonic() if now is None else now
         with self._lock:
             level, seen = self._levels.pop(viewer_id, (self._burst, now))

@@ -12,7 +12,9 @@ from huaben.core.ids import new_id
 
 
 class EventKind(models.TextChoices):
-    """What a player tells of. ``impression``: it was on the screen. ``skip``: left by a swipe before its end."""
+    """What a player tells of. ``impression``: it was on the screen. ``skip``: left by a swipe
+    before its end.
+    """
 
     IMPRESSION = "impression"
     START = "start"
@@ -23,10 +25,12 @@ class EventKind(models.TextChoices):
 
 
 class WatchEvent(models.Model):
-    """One thing that one viewer did with one Cut. Rows are only added; forgetting takes the viewer off them.
+    """One thing that one viewer did with one Cut. Rows are only added; forgetting takes the viewer
+    off them.
 
-    The id is the client's, so a batch may be sent any number of times. There are no foreign keys: the log takes thousands
-    of rows a second, and the statement that writes it has looked the episode and the Cut up.
+    The id is the client's, so a batch may be sent any number of times. There are no foreign keys:
+    the log takes thousands of rows a second, and the statement that writes it has looked the
+    episode and the Cut up.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -54,7 +58,9 @@ class WatchEvent(models.Model):
 
 
 class Progress(models.Model):
-    """How far one viewer is in one episode: the sum of their events, whatever order those came in."""
+    """How far one viewer is in one episode: the sum of their events, whatever order those came
+    in.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     viewer = models.ForeignKey(Viewer, on_delete=models.CASCADE, related_name="+")
@@ -65,12 +71,16 @@ class Progress(models.Model):
     duration_ms = models.PositiveIntegerField(default=0)
     replays = models.PositiveIntegerField(default=0)
     completed = models.BooleanField(default=False)
-    skipped = models.BooleanField(default=False, help_text="The last thing they did with it was to skip it.")
+    skipped = models.BooleanField(
+        default=False, help_text="The last thing they did with it was to skip it."
+    )
     last_at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "progress"
-        constraints = [models.UniqueConstraint(fields=["viewer", "episode"], name="one_progress_per_episode")]
+        constraints = [
+            models.UniqueConstraint(fields=["viewer", "episode"], name="one_progress_per_episode")
+        ]
         indexes = [
             models.Index(fields=["viewer", "-last_at", "-id"], name="progress_history"),
             models.Index(fields=["viewer", "series"], name="progress_of_series"),
@@ -89,7 +99,9 @@ class Favourite(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["viewer", "series"], name="one_favourite_per_series")]
+        constraints = [
+            models.UniqueConstraint(fields=["viewer", "series"], name="one_favourite_per_series")
+        ]
 
     def __str__(self) -> str:
         return f"{self.viewer_id} ♥ {self.series_id}"
@@ -105,7 +117,9 @@ class NotInterested(models.Model):
 
     class Meta:
         verbose_name_plural = "not interested"
-        constraints = [models.UniqueConstraint(fields=["viewer", "series"], name="not_interested_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["viewer", "series"], name="not_interested_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.viewer_id} ✗ {self.series_id}"
@@ -116,22 +130,32 @@ class Follow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     viewer = models.ForeignKey(Viewer, on_delete=models.CASCADE, related_name="+")
-    creator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["viewer", "creator"], name="one_follow_per_creator")]
+        constraints = [
+            models.UniqueConstraint(fields=["viewer", "creator"], name="one_follow_per_creator")
+        ]
 
     def __str__(self) -> str:
         return f"{self.viewer_id} → {self.creator_id}"
 
 
 class Comment(models.Model):
-    """What somebody wrote under an episode, or in answer to such. Its words, author and state are the Speech's."""
+    """What somebody wrote under an episode, or in answer to such. Its words, author and state are
+    the Speech's.
+    """
 
-    speech = models.OneToOneField(Speech, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    speech = models.OneToOneField(
+        Speech, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
-    reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
+    reply_to = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="replies"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -145,9 +169,13 @@ class Comment(models.Model):
 
 
 class Danmaku(models.Model):
-    """What somebody wrote over the picture, at a moment of an episode. Its words, author and state are the Speech's."""
+    """What somebody wrote over the picture, at a moment of an episode. Its words, author and state
+    are the Speech's.
+    """
 
-    speech = models.OneToOneField(Speech, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    speech = models.OneToOneField(
+        Speech, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
     position_ms = models.PositiveIntegerField()
 

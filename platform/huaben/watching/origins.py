@@ -1,8 +1,9 @@
 """Who may speak without a CSRF token: pages of this house.
 
 ``navigator.sendBeacon`` can set no header, so the door of events cannot ask for a token. Every browser says by itself where
-a POST comes from (``Sec-Fetch-Site``, ``Origin``) and lets no page forge it; what says nothing at all is no browser, and has
-nobody's cookies. The viewer's and the session's cookies are ``SameSite=Lax`` besides.
+a POST comes from (``Sec-Fetch-Site``, ``Origin``) and lets no page forge it; what says nothing at
+all is no browser, and has nobody's cookies. The viewer's and the session's cookies are
+``SameSite=Lax`` besides.
 """
 
 from __future__ import annotations
@@ -25,16 +26,22 @@ def ensure_same_origin(request: HttpRequest) -> None:
     if site is not None:
         ours = site == "same-origin"
     elif origin is not None:
-        ours = urlsplit(origin).netloc == request.get_host() or origin in settings.CSRF_TRUSTED_ORIGINS
+        ours = (
+            urlsplit(origin).netloc == request.get_host() or origin in settings.CSRF_TRUSTED_ORIGINS
+        )
     else:
         ours = True
     if not ours:
-        raise Refused("cross_origin", Words("只接受本站页面的记录", "Only pages of this site may send this"))
+        raise Refused(
+            "cross_origin", Words("只接受本站页面的记录", "Only pages of this site may send this")
+        )
 
 
 class SameOriginSession(SessionAuthentication):
     """The session, guarded by where the request comes from in place of a CSRF token."""
 
     def enforce_csrf(self, request: Request | HttpRequest) -> None:
-        """Also called for visitors by the view itself: DRF asks only for those who are signed in."""
+        """Also called for visitors by the view itself: DRF asks only for those who are signed
+        in.
+        """
         ensure_same_origin(request)  # type: ignore[arg-type]

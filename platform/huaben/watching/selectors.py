@@ -1,4 +1,6 @@
-"""Reads about watching. What a viewer gets back of it comes through the publishing gate, like everything else."""
+"""Reads about watching. What a viewer gets back of it comes through the publishing gate, like
+everything else.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huaben.accounts.models import User
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Choice, Cut, Episode, Series
-from huaben.catalog.selectors import Shown, episode_cards, series_cards, shown_episodes, shown_series
+from huaben.catalog.selectors import (
+    Shown,
+    episode_cards,
+    series_cards,
+    shown_episodes,
+    shown_series,
+)
 from huaben.core.pagination import decode_cursor, encode_cursor, page_newest
 from huaben.core.problems import NotFound, Problem
 from huaben.core.words import Words
@@ -27,7 +35,9 @@ LOOK_BACK = 500
 
 @dataclass(frozen=True)
 class Marks:
-    """Everything a viewer has said about series and creators: ids, and when. ``seen``: any episode of it was begun."""
+    """Everything a viewer has said about series and creators: ids, and when. ``seen``: any episode
+    of it was begun.
+    """
 
     favourites: dict[UUID, datetime]
     not_interested: dict[UUID, datetime]
@@ -45,7 +55,12 @@ union all select 'seen', series_id, max(last_at) from watching_progress where vi
 
 def marks_of(viewer_id: UUID) -> Marks:
     """What a viewer has said about series and creators. One query."""
-    found: dict[str, dict[UUID, datetime]] = {"favourite": {}, "not_interested": {}, "following": {}, "seen": {}}
+    found: dict[str, dict[UUID, datetime]] = {
+        "favourite": {},
+        "not_interested": {},
+        "following": {},
+        "seen": {},
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MARKS, {"viewer": viewer_id})
         for mark, subject, at in cursor.fetchall():
@@ -58,12 +73,16 @@ def marks_on(viewer_id: UUID, series: Series) -> dict[str, bool]:
     return {
         "favourite": Favourite.objects.filter(viewer_id=viewer_id, series=series).exists(),
         "not_interested": NotInterested.objects.filter(viewer_id=viewer_id, series=series).exists(),
-        "following": Follow.objects.filter(viewer_id=viewer_id, creator_id=series.creator_id).exists(),
+        "following": Follow.objects.filter(
+            viewer_id=viewer_id, creator_id=series.creator_id
+        ).exists(),
     }
 
 
 def recent_progress(viewer_id: UUID, limit: int) -> list[Progress]:
-    """What a viewer watched last, newest first, with the series' title loaded; also of what is not shown any more."""
+    """What a viewer watched last, newest first, with the series' title loaded; also of what is not
+    shown any more.
+    """
     rows = Progress.objects.filter(viewer_id=viewer_id).select_related("series")
     fields = [field.attname for field in Progress._meta.concrete_fields]
     return list(rows.only(*fields, "series__title").order_by("-last_at", "-id")[:limit])
@@ -78,14 +97,18 @@ def find_shown_series(series_id: UUID) -> Series:
 
 
 def find_shown_creator(creator_id: UUID) -> User:
-    """A creator of whom something may be shown. Raises NotFound: others do not exist for viewers."""
+    """A creator of whom something may be shown. Raises NotFound: others do not exist for
+    viewers.
+    """
     creator = User.objects.filter(pk=creator_id, is_active=True).first()
     if creator is None or not shown_series(Series.objects.filter(creator=creator)).exists():
         raise NotFound
     return creator
 
 
-def history_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+def history_page(
+    viewer_id: UUID, *, cursor: str | None, limit: int
+) -> tuple[list[dict[str, Any]], str | None]:
     """What a viewer watched, newest first, of what is still shown; and the next page's cursor."""
     rows = Progress.objects.filter(
         Exists(open_cuts(Cut.objects.filter(episode=OuterRef("episode")))), viewer_id=viewer_id
@@ -99,7 +122,9 @@ def history_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> tuple[li
         found = found[:limit]
         after = encode_cursor([found[-1].last_at.isoformat(), str(found[-1].pk)])
     shown = shown_episodes([row.episode_id for row in found])
-    return history_items([(shown[row.episode_id], row) for row in found if row.episode_id in shown]), after
+    return history_items(
+        [(shown[row.episode_id], row) for row in found if row.episode_id in shown]
+    ), after
 
 
 def _place(cursor: str) -> tuple[datetime, UUID]:
@@ -111,19 +136,28 @@ def _place(cursor: str) -> tuple[datetime, UUID]:
 
 
 def continue_watching(viewer_id: UUID) -> list[tuple[Shown, Progress]]:
-    """Where a viewer may go on, newest series first: the unfinished episode, or the one after the finished.
+    """Where a viewer may go on, newest series first: the unfinished episode, or the one after the
+    finished.
 
-    A finished episode that ends in a choice stands for itself: the choice is still to be made. A series that was skipped
-    last, or is not wanted, or is watched to its end, is left out. The Progress is that of the episode given, or an empty one.
+    A finished episode that ends in a choice stands for itself: the choice is still to be made. A
+    series that was skipped last, or is not wanted, or is watched to its end, is left out. The
+    Progress is that of the episode given, or an empty one.
     """
     rows = Progress.objects.filter(viewer_id=viewer_id).order_by("-last_at", "-id")[:LOOK_BACK]
     newest: dict[UUID, Progress] = {}
     for row in rows:
         newest.setdefault(row.series_id, row)
     unwanted = marks_of(viewer_id).not_interested
-    last = [row for row in newest.values() if row.series_id not in unwanted and (row.completed or not row.skipped)]
+    last = [
+        row
+        for row in newest.values()
+        if row.series_id not in unwanted and (row.completed or not row.skipped)
+    ]
     following = _episodes_after([row for row in last if row.completed], viewer_id)
-    wanted = {row.series_id: following.get(row.episode_id) if row.completed else row.episode_id for row in last}
+    wanted = {
+        row.series_id: following.get(row.episode_id) if row.completed else row.episode_id
+        for row in last
+    }
     shown = shown_episodes([episode_id for episode_id in wanted.values() if episode_id is not None])
     known = {row.episode_id: row for row in rows}
     found = []
@@ -155,7 +189,11 @@ def _episodes_after(finished: Sequence[Progress], viewer_id: UUID) -> dict[UUID,
 
 
 def _numbers_after(finished: Sequence[Progress], viewer_id: UUID) -> dict[UUID, UUID]:
-    numbers = dict(Episode.objects.filter(pk__in=[row.episode_id for row in finished]).values_list("pk", "number"))
+    numbers = dict(
+        Episode.objects.filter(pk__in=[row.episode_id for row in finished]).values_list(
+            "pk", "number"
+        )
+    )
     last = {row.series_id: row.episode_id for row in finished}
     if not last:
         return {}
@@ -165,13 +203,19 @@ def _numbers_after(finished: Sequence[Progress], viewer_id: UUID) -> dict[UUID, 
     done = Progress.objects.filter(viewer_id=viewer_id, episode=OuterRef("pk"), completed=True)
     shown = open_cuts(Cut.objects.filter(episode=OuterRef("pk")))
     following = Episode.objects.filter(later).filter(Exists(shown)).exclude(Exists(done))
-    found = following.order_by("series_id", "number").distinct("series_id").values_list("series_id", "pk")
+    found = (
+        following.order_by("series_id", "number")
+        .distinct("series_id")
+        .values_list("series_id", "pk")
+    )
     return {last[series_id]: pk for series_id, pk in found}
 
 
 def history_items(found: Sequence[tuple[Shown, Progress]]) -> list[dict[str, Any]]:
     """Shown episodes with a viewer's progress as pages show them."""
-    series = series_cards(list({shown.episode.series_id: shown.episode.series for shown, _ in found}.values()))
+    series = series_cards(
+        list({shown.episode.series_id: shown.episode.series for shown, _ in found}.values())
+    )
     episodes = episode_cards([shown for shown, _ in found])
     return [
         {
@@ -185,8 +229,12 @@ def history_items(found: Sequence[tuple[Shown, Progress]]) -> list[dict[str, Any
     ]
 
 
-def favourites_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
-    """Cards of the series that a viewer keeps and that are shown, latest first; and the next page's cursor."""
+def favourites_page(
+    viewer_id: UUID, *, cursor: str | None, limit: int
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Cards of the series that a viewer keeps and that are shown, latest first; and the next page's
+    cursor.
+    """
     some = open_cuts(Cut.objects.filter(episode__series=OuterRef("series")))
     rows = Favourite.objects.filter(Exists(some), viewer_id=viewer_id)
     rows = rows.select_related("series__creator").prefetch_related("series__genres")
@@ -195,7 +243,9 @@ def favourites_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> tuple
     return [cards[row.series_id] for row in found], after
 
 
-def following_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+def following_page(
+    viewer_id: UUID, *, cursor: str | None, limit: int
+) -> tuple[list[dict[str, Any]], str | None]:
     """The creators whom a viewer follows, latest first; and the next page's cursor."""
     rows: QuerySet[Follow] = Follow.objects.filter(viewer_id=viewer_id, creator__is_active=True)
     found, after = page_newest(rows.select_related("creator"), cursor=cursor, limit=limit)

@@ -20,15 +20,18 @@ from .models import Favourite, Follow, NotInterested, Progress, WatchEvent
 
 @dataclass(frozen=True)
 class Accepted:
-    """What became of a batch: stored now, stored before, or about an episode or Cut that does not exist."""
+    """What became of a batch: stored now, stored before, or about an episode or Cut that does not
+    exist.
+    """
 
     accepted: int
     duplicates: int
     ignored: int
 
 
-# One statement, so one trip and one commit: durable when it returns, and the log and what follows from it never differ.
-# Events that were stored before are in neither; both writes go by ascending id, so that two batches cannot deadlock.
+# One statement, so one trip and one commit: durable when it returns, and the log and what follows
+# from it never differ. Events that were stored before are in neither; both writes go by ascending
+# id, so that two batches cannot deadlock.
 _STORE = """
 with given as (
     select * from unnest(
@@ -75,17 +78,30 @@ with given as (
 )
 select (select count(*) from known), (select count(*) from stored)
 """
-_COLUMNS = ("id", "kind", "episode_id", "cut_id", "impression_id", "at", "position_ms", "watched_ms", "duration_ms")
+_COLUMNS = (
+    "id",
+    "kind",
+    "episode_id",
+    "cut_id",
+    "impression_id",
+    "at",
+    "position_ms",
+    "watched_ms",
+    "duration_ms",
+)
 
 
 def record_events(*, viewer_id: UUID, events: Sequence[GivenEvent], now: datetime) -> Accepted:
-    """Store a batch of one viewer's events and bring their progress up to date; committed when it returns.
+    """Store a batch of one viewer's events and bring their progress up to date; committed when it
+    returns.
 
     An event whose id is stored already changes nothing, whoever sends it.
     """
     if not events:
         return Accepted(0, 0, 0)
-    columns: dict[str, Any] = {name: [getattr(event, name) for event in events] for name in _COLUMNS}
+    columns: dict[str, Any] = {
+        name: [getattr(event, name) for event in events] for name in _COLUMNS
+    }
     with connection.cursor() as cursor:
         cursor.execute(_STORE, {**columns, "viewer_id": viewer_id, "now": now})
         known, stored = cursor.fetchone()
@@ -98,11 +114,13 @@ def record_events(*, viewer_id: UUID, events: Sequence[GivenEvent], now: datetim
 def forget_history(*, viewer_id: UUID, episode_id: UUID | None = None) -> None:
     """Forget what a viewer watched: one episode, or everything.
 
-    Their progress is deleted, and with it every taste derived from it. The log keeps its rows for counting, without the
-    viewer, and without the impression that would lead back to them.
+    Their progress is deleted, and with it every taste derived from it. The log keeps its rows for
+    counting, without the viewer, and without the impression that would lead back to them.
     """
     with transaction.atomic():
-        of_viewer = {"viewer_id": viewer_id} | ({} if episode_id is None else {"episode_id": episode_id})
+        of_viewer = {"viewer_id": viewer_id} | (
+            {} if episode_id is None else {"episode_id": episode_id}
+        )
         Progress.objects.filter(**of_viewer).delete()
         WatchEvent.objects.filter(**of_viewer).update(viewer_id=None, impression_id=None)
         tell("watching.history_forgotten", viewer_id=viewer_id, episode_id=episode_id)
@@ -163,7 +181,9 @@ on conflict (viewer_id, episode_id) do update set
 
 
 def merge_history(*, from_id: UUID, into_id: UUID) -> None:
-    """Give what one viewer watched and kept to another; where both have something, the later position counts."""
+    """Give what one viewer watched and kept to another; where both have something, the later
+    position counts.
+    """
     with transaction.atomic():
         WatchEvent.objects.filter(viewer_id=from_id).update(viewer_id=into_id)
         with connection.cursor() as cursor:
@@ -171,15 +191,18 @@ def merge_history(*, from_id: UUID, into_id: UUID) -> None:
         Progress.objects.filter(viewer_id=from_id).delete()
         favourites = Favourite.objects.filter(viewer_id=from_id)
         Favourite.objects.bulk_create(
-            [Favourite(viewer_id=into_id, series_id=row.series_id) for row in favourites], ignore_conflicts=True
+            [Favourite(viewer_id=into_id, series_id=row.series_id) for row in favourites],
+            ignore_conflicts=True,
         )
         unwanted = NotInterested.objects.filter(viewer_id=from_id)
         NotInterested.objects.bulk_create(
-            [NotInterested(viewer_id=into_id, series_id=row.series_id) for row in unwanted], ignore_conflicts=True
+            [NotInterested(viewer_id=into_id, series_id=row.series_id) for row in unwanted],
+            ignore_conflicts=True,
         )
         follows = Follow.objects.filter(viewer_id=from_id)
         Follow.objects.bulk_create(
-            [Follow(viewer_id=into_id, creator_id=row.creator_id) for row in follows], ignore_conflicts=True
+            [Follow(viewer_id=into_id, creator_id=row.creator_id) for row in follows],
+            ignore_conflicts=True,
         )
         for rows in (favourites, unwanted, follows):
             rows.delete()

@@ -22,12 +22,29 @@ SHOT = Shot(
 
 
 def board(
-    shot: Shot = SHOT, *, width: int = 180, height: int = 320, roles: tuple[Role, ...] = ROLES, **more: Any
+    shot: Shot = SHOT,
+    *,
+    width: int = 180,
+    height: int = 320,
+    roles: tuple[Role, ...] = ROLES,
+    **more: Any,
 ) -> Storyboard:
-    return Storyboard("画皮", more.pop("language", "zh"), "ink", 7, roles, (shot,), width=width, height=height, **more)
+    return Storyboard(
+        "画皮",
+        more.pop("language", "zh"),
+        "ink",
+        7,
+        roles,
+        (shot,),
+        width=width,
+        height=height,
+        **more,
+    )
 
 
-def frame(face: Path, shot: Shot = SHOT, at: float = 1.0, mark: Mark | None = None, **more: Any) -> np.ndarray:
+def frame(
+    face: Path, shot: Shot = SHOT, at: float = 1.0, mark: Mark | None = None, **more: Any
+) -> np.ndarray:
     """One frame as RGB integers, so that differences can be taken."""
     pixels = Stage(board(shot, **more), face=face, mark=mark).draw(shot, at, episode_at=at)
     return pixels[..., 2::-1].astype(np.int16)

@@ -1,4 +1,6 @@
-"""A face that every machine can have: the project's own where it is installed, else the test says what is missing."""
+"""A face that every machine can have: the project's own where it is installed, else the test says
+what is missing.
+"""
 
 from pathlib import Path
 

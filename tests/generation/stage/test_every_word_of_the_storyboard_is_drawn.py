@@ -30,18 +30,21 @@ def alone(figure: words.Figure, **more: object) -> Shot:
 
 def test_every_place_is_a_different_set(face: Path) -> None:
     shots = {
-        place: replace(SHOT, setting=Setting(place, "day", "clear"), placements=()) for place in get_args(words.Place)
+        place: replace(SHOT, setting=Setting(place, "day", "clear"), placements=())
+        for place in get_args(words.Place)
     }
     all_differ({place: frame(face, shot) for place, shot in shots.items()}, 3.0)
 
 
 def test_every_hour_and_every_weather_changes_the_set(face: Path) -> None:
     frames = {
-        hour: frame(face, replace(SHOT, setting=Setting("river", hour, "clear"))) for hour in get_args(words.Hour)
+        hour: frame(face, replace(SHOT, setting=Setting("river", hour, "clear")))
+        for hour in get_args(words.Hour)
     }
     all_differ(frames, 8.0)
     frames = {
-        sky: frame(face, replace(SHOT, setting=Setting("river", "night", sky))) for sky in get_args(words.Weather)
+        sky: frame(face, replace(SHOT, setting=Setting("river", "night", sky)))
+        for sky in get_args(words.Weather)
     }
     all_differ(frames, 0.3)
 
@@ -49,10 +52,20 @@ def test_every_hour_and_every_weather_changes_the_set(face: Path) -> None:
 def test_every_figure_and_every_robe_is_told_apart(face: Path) -> None:
     figures = get_args(words.Figure)
     all_differ(
-        {figure: frame(face, alone(figure), roles=(Role("one", "", figure, "crimson"),)) for figure in figures}, 0.4
+        {
+            figure: frame(face, alone(figure), roles=(Role("one", "", figure, "crimson"),))
+            for figure in figures
+        },
+        0.4,
     )
     robes = get_args(words.Robe)
-    all_differ({robe: frame(face, alone("lady"), roles=(Role("one", "", "lady", robe),)) for robe in robes}, 0.4)
+    all_differ(
+        {
+            robe: frame(face, alone("lady"), roles=(Role("one", "", "lady", robe),))
+            for robe in robes
+        },
+        0.4,
+    )
 
 
 def test_every_feeling_shows_in_the_face(face: Path) -> None:
@@ -63,7 +76,10 @@ def test_every_feeling_shows_in_the_face(face: Path) -> None:
 
 def test_every_prop_is_in_the_hand(face: Path) -> None:
     roles = (Role("one", "", "lady", "jade"),)
-    frames = {str(prop): frame(face, alone("lady", prop=prop), roles=roles) for prop in (None, *get_args(words.Prop))}
+    frames = {
+        str(prop): frame(face, alone("lady", prop=prop), roles=roles)
+        for prop in (None, *get_args(words.Prop))
+    }
     all_differ(frames, 0.1)
 
 
@@ -71,17 +87,23 @@ def test_every_verb_moves_the_puppet_except_standing(face: Path) -> None:
     still = frame(face, SHOT, 1.0)
     for verb in get_args(words.Verb):
         to_x = 0.6 if verb in ("walk", "drift") else None
-        acting = frame(face, replace(SHOT, actions=(Action("lady", verb, 0.2, 1.7, to_x=to_x),)), 1.0)
+        acting = frame(
+            face, replace(SHOT, actions=(Action("lady", verb, 0.2, 1.7, to_x=to_x),)), 1.0
+        )
         assert verb == "stand" or difference(acting, still) > 0.25, verb
 
 
 @pytest.mark.parametrize("framing", get_args(words.Framing))
-def test_every_move_of_the_camera_changes_the_picture_over_time(face: Path, framing: words.Framing) -> None:
+def test_every_move_of_the_camera_changes_the_picture_over_time(
+    face: Path, framing: words.Framing
+) -> None:
     moved: dict[str, tuple[Pixels, Pixels]] = {}
     for move in get_args(words.Move):
         shot = replace(SHOT, camera=Camera(framing, move, "lady"))
         moved[move] = (frame(face, shot, 0.5), frame(face, shot, 1.4))
-        assert difference(*moved[move]) > 0.2, move  # even a held camera looks at someone who breathes
+        assert difference(*moved[move]) > 0.2, (
+            move
+        )  # even a held camera looks at someone who breathes
     assert difference(*moved["push"]) > difference(*moved["hold"])
     assert difference(moved["pan_left"][0], moved["pan_right"][0]) > 1.0
 

@@ -38,7 +38,9 @@ def digest_in_another_process(face: Path, hash_seed: str) -> str:
 
 def test_the_same_storyboard_gives_the_same_bytes_in_every_process(face: Path) -> None:
     shot = speaking("你骗了我三年", setting=Setting("lakeside", "night", "rain"))
-    here = hashlib.sha256(b"".join(frame(face, shot, at).tobytes() for at in (0.1, 1.0))).hexdigest()
+    here = hashlib.sha256(
+        b"".join(frame(face, shot, at).tobytes() for at in (0.1, 1.0))
+    ).hexdigest()
     assert digest_in_another_process(face, "1") == digest_in_another_process(face, "2") == here
 
 
@@ -58,7 +60,9 @@ def test_another_seed_paints_other_mountains(face: Path) -> None:
 
 
 @pytest.mark.parametrize("duration", [1 / 24, 0.5, 1.04])
-def test_a_shot_is_a_film_of_exactly_its_frames(face: Path, tmp_path: Path, duration: float) -> None:
+def test_a_shot_is_a_film_of_exactly_its_frames(
+    face: Path, tmp_path: Path, duration: float
+) -> None:
     out, told = tmp_path / "shot.mp4", []
     shot = replace(SHOT, duration=duration)
     render_shot(
@@ -87,10 +91,19 @@ def test_shots_of_one_board_share_their_codec_parameters(face: Path, tmp_path: P
     parameters = []
     for index, place in enumerate(("gate", "river")):
         shot = replace(SHOT, duration=0.25, setting=Setting(place, "day", "clear"))  # type: ignore[arg-type]
-        render_shot(board(shot), shot, face=face, mark=None, starts_at=index * 0.25, out=tmp_path / f"{index}.mp4")
+        render_shot(
+            board(shot),
+            shot,
+            face=face,
+            mark=None,
+            starts_at=index * 0.25,
+            out=tmp_path / f"{index}.mp4",
+        )
         with av.open(str(tmp_path / f"{index}.mp4")) as film:
             stream = film.streams.video[0]
-            parameters.append((stream.codec_context.extradata, stream.time_base, stream.codec_context.pix_fmt))
+            parameters.append(
+                (stream.codec_context.extradata, stream.time_base, stream.codec_context.pix_fmt)
+            )
     assert parameters[0] == parameters[1]
 
 
@@ -100,9 +113,21 @@ def test_the_mark_goes_by_the_time_of_the_episode(face: Path, tmp_path: Path) ->
     for starts_at in (0.0, 10.0):
         shot = replace(SHOT, duration=0.5)
         out = tmp_path / f"{starts_at}.mp4"
-        render_shot(board(shot, width=360, height=640), shot, face=face, mark=mark, starts_at=starts_at, out=out)
+        render_shot(
+            board(shot, width=360, height=640),
+            shot,
+            face=face,
+            mark=mark,
+            starts_at=starts_at,
+            out=out,
+        )
         with av.open(str(out)) as film:
-            pictures.append([picture.to_ndarray(format="rgb24").astype(int) for picture in film.decode(video=0)][-3])
+            pictures.append(
+                [
+                    picture.to_ndarray(format="rgb24").astype(int)
+                    for picture in film.decode(video=0)
+                ][-3]
+            )
     corner = (slice(70, 110), slice(70, 160))
     assert np.abs(pictures[0][corner] - pictures[1][corner]).mean() > 10
 
@@ -120,7 +145,15 @@ def test_what_breaks_while_drawing_leaves_no_half_film(face: Path, tmp_path: Pat
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_shot(board(), SHOT, face=face, mark=None, starts_at=0, out=tmp_path / "shot.mp4", on_frame=stop)
+        render_shot(
+            board(),
+            SHOT,
+            face=face,
+            mark=None,
+            starts_at=0,
+            out=tmp_path / "shot.mp4",
+            on_frame=stop,
+        )
     assert not list(tmp_path.iterdir())
 
 

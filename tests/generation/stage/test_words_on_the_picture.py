@@ -25,8 +25,15 @@ from generation.storyboard import Card
 from .boards import SHOT, difference, frame, speaking
 
 LONG = {
-    "zh": "你说过会在梅花开之前回来，可是我等了三年，等到的只有一封没有署名的信，你让我怎么再相信你呢？" * 2,
-    "en": "Three years ago you swore on this lantern that you would come back before the plum trees bloomed again. "
+    "zh": (
+        "你说过会在梅花开之前回来，可是我等了三年，等到的只有一封没有署名的信，"
+        "你让我怎么再相信你呢？"
+    )
+    * 2,
+    "en": (
+        "Three years ago you swore on this lantern that you would come back before the plum trees "
+        "bloomed again. "
+    )
     * 2,
     "word": "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2,
     "marks": "——“《？！》”……" * 8,
@@ -34,7 +41,9 @@ LONG = {
 
 
 def test_the_safe_area_ends_where_the_controls_of_a_phone_begin() -> None:
-    """390×844, a 9:16 film with object-fit: cover, controls over the bottom 24 % and the right 16 % of the screen."""
+    """390×844, a 9:16 film with object-fit: cover, controls over the bottom 24 % and the right 16 %
+    of the screen.
+    """
     shown = 844 / HEIGHT
     left = (WIDTH * shown - 390) / 2
     assert SAFE_LEFT * shown - left > 0
@@ -65,8 +74,12 @@ def test_a_long_speech_turns_pages_at_its_marks_and_loses_no_word(face: Path) ->
     assert difference(early[400:480], late[400:480]) > 1
 
 
-@pytest.mark.parametrize("text", ["你好😀👨‍👩‍👧", "䶮𠀀𪚥", "e\u0301\u200d\u202e\x00\ufeffabc", "🏮", "", " \n\t "])
-def test_emoji_rare_signs_and_control_characters_are_drawn_or_left_out(face: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["你好😀👨‍👩‍👧", "䶮𠀀𪚥", "e\u0301\u200d\u202e\x00\ufeffabc", "🏮", "", " \n\t "]
+)
+def test_emoji_rare_signs_and_control_characters_are_drawn_or_left_out(
+    face: Path, text: str
+) -> None:
     assert frame(face, speaking(text)).shape == (320, 180, 3)
     pages = subtitle(Face(face), text, "zh")
     assert bool(pages) == bool(printable(text))
@@ -98,14 +111,21 @@ def test_lines_do_not_begin_or_end_with_the_wrong_mark(face: Path) -> None:
         ("这十年，你一个字都不说！", ("这十年，", "你一个字都不说！")),
     ],
 )
-def test_a_line_is_parted_where_the_speaker_breathes(face: Path, text: str, lines: tuple[str, ...]) -> None:
-    assert break_lines(Face(face), text, SAFE_RIGHT - SAFE_LEFT - 2 * OUTLINE, SIZE["zh"], "zh").lines == lines
+def test_a_line_is_parted_where_the_speaker_breathes(
+    face: Path, text: str, lines: tuple[str, ...]
+) -> None:
+    assert (
+        break_lines(Face(face), text, SAFE_RIGHT - SAFE_LEFT - 2 * OUTLINE, SIZE["zh"], "zh").lines
+        == lines
+    )
 
 
 @pytest.mark.parametrize("corner", ["top_left", "top_right", "bottom_left", "bottom_right"])
 @pytest.mark.parametrize("text", ["AI生成", "AI generated", "人工智能合成"])
 def test_the_mark_is_as_high_in_ink_as_was_asked(face: Path, text: str, corner: str) -> None:
-    """Measured on the frame: the lowest letter's own bounds would need a cut, so the whole line is the upper check."""
+    """Measured on the frame: the lowest letter's own bounds would need a cut, so the whole line is
+    the upper check.
+    """
     asked = 40.0
     bare = frame(face, width=720, height=1280)
     marked = frame(face, mark=Mark(text, 0.0, 3.0, asked, corner), width=720, height=1280)  # type: ignore[arg-type]
@@ -113,7 +133,8 @@ def test_the_mark_is_as_high_in_ink_as_was_asked(face: Path, text: str, corner: 
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     plate = marked[rows[0] + 6 : rows[-1] - 5, columns[0] + 6 : columns[-1] - 5]
     ink = plate.min(axis=2) > 170  # paper-coloured letters on a dark plate
-    # Letters stand apart: each run of inked columns is a letter or a part of one; the whole line is at least as high.
+    # Letters stand apart: each run of inked columns is a letter or a part of one; the whole line is
+    # at least as high.
     heights = [np.flatnonzero(part.any(axis=1)) for part in _letters(ink)]
     assert max(height[-1] - height[0] + 1 for height in heights) >= asked
     assert np.median([height[-1] - height[0] + 1 for height in heights]) >= asked * 0.95
@@ -129,7 +150,9 @@ def test_the_mark_stands_for_its_span_of_the_episode_only(face: Path) -> None:
     bare = {at: frame(face, at=at, width=360, height=640) for at in (0.0, 1.0, 1.9)}
     mark = Mark("AI生成", 0.0, 1.5, 20)
     for at, there in ((0.0, True), (1.0, True), (1.9, False)):
-        assert (difference(frame(face, at=at, mark=mark, width=360, height=640), bare[at]) > 0) is there
+        assert (
+            difference(frame(face, at=at, mark=mark, width=360, height=640), bare[at]) > 0
+        ) is there
 
 
 def test_a_mark_that_says_nothing_or_does_not_fit_is_refused(face: Path) -> None:
@@ -152,11 +175,22 @@ def test_cards_and_their_seals_are_drawn(face: Path, kind: str, seal: str) -> No
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", [(720, 1280), (360, 640), (1080, 1920)])
-def test_the_lawful_mark_of_either_language_fits_the_picture(face: Path, language: str, size: tuple[int, int]) -> None:
+def test_the_lawful_mark_of_either_language_fits_the_picture(
+    face: Path, language: str, size: tuple[int, int]
+) -> None:
     """The joint of two engines: what moderation.labels asks for, the stage can draw."""
     from moderation.labels import explicit_mark
 
     lawful = explicit_mark(*size, language)  # type: ignore[arg-type]
-    mark = Mark(lawful.text, lawful.start, lawful.end, float(lawful.height_px), lawful.corner, float(lawful.margin_px))
+    mark = Mark(
+        lawful.text,
+        lawful.start,
+        lawful.end,
+        float(lawful.height_px),
+        lawful.corner,
+        float(lawful.margin_px),
+    )
     bare = frame(face, width=size[0], height=size[1])
-    assert (np.abs(frame(face, mark=mark, width=size[0], height=size[1]) - bare).max(axis=2) > 0).any()
+    assert (
+        np.abs(frame(face, mark=mark, width=size[0], height=size[1]) - bare).max(axis=2) > 0
+    ).any()

@@ -1,4 +1,6 @@
-"""A passkey in software: what a phone or a security key does, for tests (WebAuthn level 2, ES256)."""
+"""A passkey in software: what a phone or a security key does, for tests (WebAuthn level 2,
+ES256).
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,10 @@ class SoftwareKey:
         credential = bytes(16) + len(self.id).to_bytes(2, "big") + self.id + cbor.encode(public)
         data = self._data(PRESENT_VERIFIED | WITH_KEY) + credential
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
-        response = {"clientDataJSON": self._client("webauthn.create", options), "attestationObject": _text(attestation)}
+        response = {
+            "clientDataJSON": self._client("webauthn.create", options),
+            "attestationObject": _text(attestation),
+        }
         return self._credential(response | {"transports": ["internal"]}) | {
             "clientExtensionResults": {"credProps": {"rk": True}}
         }
@@ -48,7 +53,9 @@ class SoftwareKey:
         client = self._client("webauthn.get", options)
         data = self._data(PRESENT_VERIFIED)
         raw = base64.urlsafe_b64decode(client + "==")
-        signature = self.private.sign(data + hashlib.sha256(raw).digest(), ec.ECDSA(hashes.SHA256()))
+        signature = self.private.sign(
+            data + hashlib.sha256(raw).digest(), ec.ECDSA(hashes.SHA256())
+        )
         return self._credential(
             {
                 "clientDataJSON": client,
@@ -63,7 +70,12 @@ class SoftwareKey:
         return self.site + bytes([flags]) + self.uses.to_bytes(4, "big")
 
     def _client(self, kind: str, options: dict[str, Any]) -> str:
-        told = {"type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": False}
+        told = {
+            "type": kind,
+            "challenge": options["challenge"],
+            "origin": self.origin,
+            "crossOrigin": False,
+        }
         return _text(json.dumps(told).encode())
 
     def _credential(self, response: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,9 @@ def of(user):
 
 def test_people_are_found_by_handle_name_address_and_role(signed_in):
     operator = signed_in("operator")
-    lantern = UserFactory(handle="lantern", display_name="提灯人", email="lamp@example.com", roles=["moderator"])
+    lantern = UserFactory(
+        handle="lantern", display_name="提灯人", email="lamp@example.com", roles=["moderator"]
+    )
     UserFactory(handle="bridge")
 
     def found(**params):
@@ -42,7 +44,9 @@ def test_people_are_found_by_handle_name_address_and_role(signed_in):
     assert operator.get(f"{PATH}/{uuid4()}").status_code == 404
 
 
-def test_a_page_of_people_costs_one_query_beside_the_session(signed_in, django_assert_max_num_queries):
+def test_a_page_of_people_costs_one_query_beside_the_session(
+    signed_in, django_assert_max_num_queries
+):
     operator = signed_in("operator")
     for _ in range(5):
         UserFactory()
@@ -62,7 +66,10 @@ def test_a_role_is_given_and_taken_and_who_did_it_is_kept(signed_in):
         assert given.json()["roles"] == ["viewer", "creator", "moderator"]
     assert theirs.get("/api/v1/review/cases").status_code == 200
     for _ in range(2):
-        assert operator.delete(f"{of(person)}/roles/moderator").json()["roles"] == ["viewer", "creator"]
+        assert operator.delete(f"{of(person)}/roles/moderator").json()["roles"] == [
+            "viewer",
+            "creator",
+        ]
     assert theirs.get("/api/v1/review/cases").status_code == 403
     changes = operator.get(of(person)).json()["changes"]
     assert [(change["roles"], change["by"]) for change in changes] == [
@@ -76,7 +83,9 @@ def test_a_role_is_given_and_taken_and_who_did_it_is_kept(signed_in):
 
 def test_nobody_takes_their_own_operator_role_or_shuts_their_own_account(signed_in):
     operator = signed_in("operator", "moderator")
-    assert operator.delete(f"{of(operator.user)}/roles/operator").json()["code"] == "own_operator_role"
+    assert (
+        operator.delete(f"{of(operator.user)}/roles/operator").json()["code"] == "own_operator_role"
+    )
     assert operator.post(f"{of(operator.user)}/deactivate").json()["code"] == "own_account"
     assert operator.delete(f"{of(operator.user)}/roles/moderator").json()["roles"] == ["operator"]
     assert operator.get(of(operator.user)).json()["oneself"] is True

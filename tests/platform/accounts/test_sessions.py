@@ -19,7 +19,11 @@ def _post(client, path, body, **more):
 
 
 def _totp(secret):
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+    from allauth.mfa.totp.internal.auth import (
+        format_hotp_value,
+        hotp_value,
+        yield_hotp_counters_from_time,
+    )
 
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
@@ -43,8 +47,18 @@ def test_a_weak_password_is_refused(password):
 def test_signing_in_and_out():
     user = UserFactory()
     client = Client()
-    assert _post(client, "/auth/login", {"email": user.email, "password": "wrong password"}).status_code == 400
-    assert _post(client, "/auth/login", {"email": user.email.upper(), "password": PASSWORD}).status_code == 200
+    assert (
+        _post(
+            client, "/auth/login", {"email": user.email, "password": "wrong password"}
+        ).status_code
+        == 400
+    )
+    assert (
+        _post(
+            client, "/auth/login", {"email": user.email.upper(), "password": PASSWORD}
+        ).status_code
+        == 200
+    )
     assert client.get("/api/v1/me").json()["user"]["handle"] == user.handle
     client.delete(f"{AUTH}/auth/session")
     assert client.get("/api/v1/me").json()["user"] is None
@@ -81,7 +95,8 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up():
     first = _post(again, "/auth/login", {"email": user.email, "password": PASSWORD})
     assert first.status_code == 401
     assert {"id": "mfa_authenticate", "is_pending": True} in [
-        {key: flow[key] for key in ("id", "is_pending") if key in flow} for flow in first.json()["data"]["flows"]
+        {key: flow[key] for key in ("id", "is_pending") if key in flow}
+        for flow in first.json()["data"]["flows"]
     ]
     assert again.get("/api/v1/me").json()["user"] is None
     from django.core.cache import cache
@@ -97,9 +112,13 @@ def test_a_passkey_signs_in_without_a_password():
     _post(client, "/auth/login", {"email": user.email, "password": PASSWORD})
     _post(client, "/auth/reauthenticate", {"password": PASSWORD})
     key = SoftwareKey("http://localhost")
-    options = client.get(f"{AUTH}/account/authenticators/webauthn?passwordless").json()["data"]["creation_options"]
+    options = client.get(f"{AUTH}/account/authenticators/webauthn?passwordless").json()["data"][
+        "creation_options"
+    ]
     made = _post(
-        client, "/account/authenticators/webauthn", {"name": "phone", "credential": key.create(options["publicKey"])}
+        client,
+        "/account/authenticators/webauthn",
+        {"name": "phone", "credential": key.create(options["publicKey"])},
     )
     assert made.status_code == 200, made.content
 
@@ -120,7 +139,9 @@ def test_too_many_wrong_passwords_lock_the_account_for_a_while(settings):
     assert last.status_code in (403, 429), last.content
     right = _post(Client(), "/auth/login", {"email": user.email, "password": PASSWORD})
     assert right.status_code != 200
-    elsewhere = _post(Client(), "/auth/login", {"email": user.email, "password": PASSWORD}, REMOTE_ADDR="10.9.8.7")
+    elsewhere = _post(
+        Client(), "/auth/login", {"email": user.email, "password": PASSWORD}, REMOTE_ADDR="10.9.8.7"
+    )
     assert elsewhere.status_code == 200
 
 
@@ -133,7 +154,10 @@ def test_a_form_from_another_site_cannot_act(settings):
     client.get("/api/v1/me")
     token = client.cookies["csrftoken"].value
     done = client.patch(
-        "/api/v1/me", {"display_name": "阿蘅"}, content_type="application/json", headers={"X-CSRFToken": token}
+        "/api/v1/me",
+        {"display_name": "阿蘅"},
+        content_type="application/json",
+        headers={"X-CSRFToken": token},
     )
     assert done.json()["user"]["display_name"] == "阿蘅"
 
@@ -158,9 +182,16 @@ def test_demo_accounts_exist_nowhere_but_in_the_demo(settings):
     }
     for account in shown:
         client = Client()
-        assert _post(client, "/auth/login", {k: account[k] for k in ("email", "password")}).status_code == 200
+        assert (
+            _post(client, "/auth/login", {k: account[k] for k in ("email", "password")}).status_code
+            == 200
+        )
 
 
 def test_the_page_carries_a_strict_policy_for_scripts():
     policy = Client().get("/")["Content-Security-Policy"]
-    assert "script-src 'self'" in policy and "object-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    assert (
+        "script-src 'self'" in policy
+        and "object-src 'none'" in policy
+        and "frame-ancestors 'none'" in policy
+    )

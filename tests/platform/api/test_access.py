@@ -24,14 +24,22 @@ def test_who_may_enter_where_is_what_the_list_says():
 
 
 def test_no_endpoint_is_outside_the_list():
-    assert sorted(json.loads(EXPECTED.read_text())) == sorted(endpoint.name for endpoint in every_endpoint())
+    assert sorted(json.loads(EXPECTED.read_text())) == sorted(
+        endpoint.name for endpoint in every_endpoint()
+    )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("endpoint", every_endpoint(), ids=lambda endpoint: endpoint.name)
 def test_no_answer_is_a_server_error_whatever_the_body(endpoint, signed_in):
     client = signed_in(user=UserFactory(roles=[role for role in ROLES if role != "nobody"]))
-    for body in ({}, [], None, {"unexpected": ["深"] * 3}, {"title": "\x00", "idea": "", "events": 7}):
+    for body in (
+        {},
+        [],
+        None,
+        {"unexpected": ["深"] * 3},
+        {"title": "\x00", "idea": "", "events": 7},
+    ):
         answer = getattr(client, endpoint.method.lower())(endpoint.address(), body, format="json")
         assert answer.status_code < 500, (endpoint.name, body, answer.content[:300])
         if answer.status_code >= 400:

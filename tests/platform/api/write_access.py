@@ -1,4 +1,6 @@
-"""Writes ``access.json`` anew: ``python -m tests.platform.api.write_access``, then read the difference."""
+"""Writes ``access.json`` anew: ``python -m tests.platform.api.write_access``, then read the
+difference.
+"""
 
 from __future__ import annotations
 

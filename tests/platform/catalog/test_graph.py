@@ -29,7 +29,12 @@ def test_a_condition_reads_an_unset_variable_as_zero():
 def test_all_any_and_not_nest():
     condition = {
         "all": [
-            {"any": [{"var": "a", "op": "gt", "value": 3}, {"var": "b", "op": "eq", "value": "玉佩"}]},
+            {
+                "any": [
+                    {"var": "a", "op": "gt", "value": 3},
+                    {"var": "b", "op": "eq", "value": "玉佩"},
+                ]
+            },
             {"not": {"var": "dead", "op": "eq", "value": True}},
         ]
     }
@@ -44,7 +49,9 @@ def test_a_text_is_never_less_or_more_than_a_number():
 
 def test_effects_set_and_add_within_bounds():
     assert apply_effects([{"var": "trust", "op": "add", "value": 2}], {"trust": 3}) == {"trust": 5}
-    assert apply_effects([{"var": "trust", "op": "add", "value": 10**6}], {"trust": 10**6}) == {"trust": 10**6}
+    assert apply_effects([{"var": "trust", "op": "add", "value": 10**6}], {"trust": 10**6}) == {
+        "trust": 10**6
+    }
     assert apply_effects([{"var": "jade", "op": "set", "value": True}], {}) == {"jade": True}
 
 
@@ -76,7 +83,11 @@ def test_every_choice_at_fault_is_named():
             [
                 {"from_episode_id": a, "to_episode_id": stranger},
                 {"from_episode_id": a, "to_episode_id": b},
-                {"from_episode_id": b, "to_episode_id": b, "condition": {"var": "A!", "op": "eq", "value": 1}},
+                {
+                    "from_episode_id": b,
+                    "to_episode_id": b,
+                    "condition": {"var": "A!", "op": "eq", "value": 1},
+                },
             ],
         )
     assert {(e["index"], e["field"]) for e in refused.value.errors} == {

@@ -13,14 +13,27 @@ from tests.factories import UserFactory
 
 
 def test_han_is_cut_into_bigrams_and_other_words_stay_whole():
-    assert cut_terms("画皮·灯影 Lantern 第3集") == ["画皮", "皮", "灯影", "影", "lantern", "第", "3", "集"]
+    assert cut_terms("画皮·灯影 Lantern 第3集") == [
+        "画皮",
+        "皮",
+        "灯影",
+        "影",
+        "lantern",
+        "第",
+        "3",
+        "集",
+    ]
 
 
 @pytest.mark.django_db
 def test_a_series_is_found_by_any_part_of_its_title_genre_creator_or_synopsis():
     creator = UserFactory(display_name="南昌灯影社")
-    wanted = create_series(creator=creator, title="画皮之夜", synopsis="三年前收下玉佩的人", genres=["ghost"])
-    create_series(creator=UserFactory(), title="运河十五日", synopsis="A river journey", genres=["mystery"])
+    wanted = create_series(
+        creator=creator, title="画皮之夜", synopsis="三年前收下玉佩的人", genres=["ghost"]
+    )
+    create_series(
+        creator=UserFactory(), title="运河十五日", synopsis="A river journey", genres=["mystery"]
+    )
     for query in ("画皮", "皮之", "夜", "收下玉佩", "志怪", "Ghost", "灯影社", "画皮 玉佩"):
         assert list(search_series(Series.objects.all(), query)) == [wanted], query
     assert not search_series(Series.objects.all(), "皮画")
@@ -38,7 +51,9 @@ def test_the_title_weighs_more_than_the_synopsis():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["a' or 1=1 --", "((", "画 & !皮", "\\", ":*", "a" * 5000, "\U0001f98a狐", "\u200b"])
+@pytest.mark.parametrize(
+    "query", ["a' or 1=1 --", "((", "画 & !皮", "\\", ":*", "a" * 5000, "\U0001f98a狐", "\u200b"]
+)
 def test_no_query_is_an_error(query):
     list(search_series(Series.objects.all(), query))
 

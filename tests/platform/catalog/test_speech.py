@@ -1,4 +1,6 @@
-"""The door for people's words: what is taken, what is refused, who may read it, and that nothing is said twice."""
+"""The door for people's words: what is taken, what is refused, who may read it, and that nothing is
+said twice.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def slow(settings):
 
 
 def _say(author, series, text="好一出断桥", *, pk=None, most=100, kind="comment"):
-    return door.say(speech_id=pk or uuid.uuid4(), author=author, kind=kind, series=series, text=text, most=most)
+    return door.say(
+        speech_id=pk or uuid.uuid4(), author=author, kind=kind, series=series, text=text, most=most
+    )
 
 
 def _settle(speech, state, reason=None, **facts):
@@ -75,7 +79,9 @@ def test_another_persons_id_cannot_be_used_or_read(author, series):
     assert Speech.objects.get().author == author
 
 
-@pytest.mark.parametrize("text", ["", "  \n\t ", "\u200b\u200b", "\u3164", "\u202e", "\x00\x07", "\u2800"])
+@pytest.mark.parametrize(
+    "text", ["", "  \n\t ", "\u200b\u200b", "\u3164", "\u202e", "\x00\x07", "\u2800"]
+)
 def test_words_that_show_nothing_are_no_words(author, series, text):
     with pytest.raises(Problem) as refused:
         _say(author, series, text)
@@ -125,7 +131,13 @@ def test_allowed_ways_end_where_they_lead(author, series, way, ends):
 
 @pytest.mark.parametrize(
     ("way", "then"),
-    [([], "checking"), ([], "withdrawn"), (["shown"], "shown"), (["held"], "checking"), (["held"], "held")],
+    [
+        ([], "checking"),
+        ([], "withdrawn"),
+        (["shown"], "shown"),
+        (["held"], "checking"),
+        (["held"], "held"),
+    ],
 )
 def test_other_moves_change_nothing(author, series, way, then):
     speech = _say(author, series)

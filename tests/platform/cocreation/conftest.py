@@ -21,7 +21,9 @@ def room(transactional_db: None) -> WritingRoom:
 
 @pytest.fixture
 def join(server: str, signed_in: Any, cookie_of: Any) -> Iterator[Callable[..., Pen]]:
-    """``join(room)`` is the maker's pen, ``join(room, somebody)`` that of a co-writer, let in if need be."""
+    """``join(room)`` is the maker's pen, ``join(room, somebody)`` that of a co-writer, let in if
+    need be.
+    """
     pens: list[Pen] = []
 
     def join_room(room: WritingRoom, user: Any = None, *, invited: bool = True) -> Pen:

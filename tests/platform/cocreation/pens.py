@@ -46,7 +46,9 @@ class Pen:
 
     def settle(self, seconds: float = 10) -> Pen:
         """Listen until the first exchange is over."""
-        return self.listen(lambda: self._answered and self.sent > 0 and self.saved == self.sent, seconds)
+        return self.listen(
+            lambda: self._answered and self.sent > 0 and self.saved == self.sent, seconds
+        )
 
     def __enter__(self) -> Pen:
         return self.open().settle()
@@ -63,8 +65,12 @@ class Pen:
         return str(self.book)
 
     def write(self, text: str, at: int | None = None) -> None:
-        """Type something (``at`` counts bytes of UTF-8; the end when it is not given) and send it."""
-        self.send_edit(self.edit(lambda: self.book.insert(len(self.book) if at is None else at, text)))
+        """Type something (``at`` counts bytes of UTF-8; the end when it is not given) and send
+        it.
+        """
+        self.send_edit(
+            self.edit(lambda: self.book.insert(len(self.book) if at is None else at, text))
+        )
 
     def erase(self, start: int, stop: int) -> None:
         def cut() -> None:
@@ -99,7 +105,8 @@ class Pen:
         while not until():
             left = deadline - time.monotonic()
             assert left > 0, (
-                f"it did not come: saved {self.saved} of {self.sent}, {self.text[-80:]!r}, {self.words[-3:]}"
+                f"it did not come: saved {self.saved} of {self.sent}, {self.text[-80:]!r}, "
+                f"{self.words[-3:]}"
             )
             assert self.socket is not None
             try:

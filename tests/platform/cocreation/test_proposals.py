@@ -1,4 +1,6 @@
-"""Proposals: checked before anybody reads them, supported, decided by the maker, credited once; gone when the gate closes."""
+"""Proposals: checked before anybody reads them, supported, decided by the maker, credited once;
+gone when the gate closes.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,11 @@ def fan(signed_in):
     return signed_in(user=UserFactory(roles=["viewer"], handle="fan", display_name="茶客"))
 
 
-IDEA = {"kind": "idea", "title": "让女鬼回一次家", "text": "她的家就在桥那头，第三集可以让她走过去。"}
+IDEA = {
+    "kind": "idea",
+    "title": "让女鬼回一次家",
+    "text": "她的家就在桥那头，第三集可以让她走过去。",
+}
 
 
 def address(series):
@@ -52,7 +58,9 @@ def address(series):
 
 
 def suggest(client, series, **changes):
-    answer = client.post(address(series), {"id": str(uuid.uuid4()), **IDEA, **changes}, format="json")
+    answer = client.post(
+        address(series), {"id": str(uuid.uuid4()), **IDEA, **changes}, format="json"
+    )
     assert answer.status_code == 201, answer.content
     return answer.json()
 
@@ -82,12 +90,20 @@ def test_nobody_but_its_author_sees_a_proposal_that_was_not_checked(series, fan,
     assert maker.post(f"/api/v1/proposals/{made['id']}/adopt", {}, format="json").status_code == 404
 
 
-def test_what_passes_the_check_is_shown_to_everybody_with_all_of_its_words_checked(series, fan, api):
+def test_what_passes_the_check_is_shown_to_everybody_with_all_of_its_words_checked(
+    series, fan, api
+):
     episode = series.episodes.get(number=2)
-    made = suggest(fan, series, kind="branch", from_episode_id=str(episode.pk), choice_text=" 跟她\n走 ")
+    made = suggest(
+        fan, series, kind="branch", from_episode_id=str(episode.pk), choice_text=" 跟她\n走 "
+    )
     run_job(Job.objects.get(kind="review.check_speech", key=made["id"]).pk)
     [seen] = api.get(address(series)).json()["results"]
-    assert (seen["choice_text"], seen["from_episode"]["number"], seen["author"]["display_name"]) == (
+    assert (
+        seen["choice_text"],
+        seen["from_episode"]["number"],
+        seen["author"]["display_name"],
+    ) == (
         "跟她 走",
         2,
         "茶客",
@@ -99,18 +115,30 @@ def test_what_passes_the_check_is_shown_to_everybody_with_all_of_its_words_check
 
 def test_what_is_refused_is_told_to_its_author_alone(series, fan, maker):
     made = suggest(fan, series)
-    settle(speech_id=made["id"], state="refused", reason=Words("不可以", "No"), facts={"automatic": True})
+    settle(
+        speech_id=made["id"],
+        state="refused",
+        reason=Words("不可以", "No"),
+        facts={"automatic": True},
+    )
     [own] = fan.get(address(series), {"mine": 1}).json()["results"]
     assert (own["speech_state"], own["reason"]["zh"], own["may_ask"]) == ("refused", "不可以", True)
     assert listed(maker, series) == []
 
 
-def test_the_same_id_with_the_same_words_is_one_proposal_and_with_others_a_conflict(series, fan, signed_in):
+def test_the_same_id_with_the_same_words_is_one_proposal_and_with_others_a_conflict(
+    series, fan, signed_in
+):
     body = {"id": str(uuid.uuid4()), **IDEA}
     first = fan.post(address(series), body, format="json").json()
     assert fan.post(address(series), body, format="json").json() == first
     assert fan.post(address(series), {**body, "text": "别的"}, format="json").status_code == 409
-    branch = {**body, "kind": "branch", "from_episode_id": str(series.episodes.first().pk), "choice_text": "走"}
+    branch = {
+        **body,
+        "kind": "branch",
+        "from_episode_id": str(series.episodes.first().pk),
+        "choice_text": "走",
+    }
     assert fan.post(address(series), branch, format="json").status_code == 409
     assert signed_in("viewer").post(address(series), body, format="json").status_code == 409
     assert Proposal.objects.count() == 1
@@ -120,7 +148,10 @@ def test_words_moved_between_title_and_text_are_another_proposal(series, fan):
     body = {"id": str(uuid.uuid4()), **IDEA, "title": "一", "text": "二\n三"}
     fan.post(address(series), body, format="json")
     moved = {**body, "kind": "idea", "title": "一 二", "text": "三"}
-    assert fan.post(address(series), moved, format="json").json()["code"] in ("speech_id_used", "proposal_id_used")
+    assert fan.post(address(series), moved, format="json").json()["code"] in (
+        "speech_id_used",
+        "proposal_id_used",
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +163,10 @@ def test_words_moved_between_title_and_text_are_another_proposal(series, fan):
         ({"kind": "branch"}, "choice_text"),
         ({"kind": "branch", "choice_text": "走"}, "from_episode_id"),
         ({"kind": "branch", "choice_text": "长" * 21}, "choice_text"),
-        ({"kind": "branch", "choice_text": "走", "from_episode_id": str(uuid.uuid4())}, "from_episode_id"),
+        (
+            {"kind": "branch", "choice_text": "走", "from_episode_id": str(uuid.uuid4())},
+            "from_episode_id",
+        ),
         ({"kind": "song"}, "kind"),
     ],
 )
@@ -147,13 +181,18 @@ def test_a_branch_leaves_an_episode_of_this_series_that_is_shown(series, fan):
     hidden = EpisodeFactory(series=series, number=9)
     for episode in (other, hidden):
         branch = {"kind": "branch", "choice_text": "走", "from_episode_id": str(episode.pk)}
-        answer = fan.post(address(series), {"id": str(uuid.uuid4()), **IDEA, **branch}, format="json")
+        answer = fan.post(
+            address(series), {"id": str(uuid.uuid4()), **IDEA, **branch}, format="json"
+        )
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "from_episode_id")
 
 
 def test_to_propose_and_to_support_one_signs_in(series, fan, api):
     made = shown_idea(fan, series)
-    assert api.post(address(series), {"id": str(uuid.uuid4()), **IDEA}, format="json").status_code == 401
+    assert (
+        api.post(address(series), {"id": str(uuid.uuid4()), **IDEA}, format="json").status_code
+        == 401
+    )
     assert api.put(f"/api/v1/proposals/{made}/support").status_code == 401
 
 
@@ -178,7 +217,8 @@ def test_lists_come_in_pages_by_support_or_newest_each_proposal_once(series, fan
         found, cursor = [], ""
         while cursor is not None:
             page = fan.get(
-                address(series), {"order": order, "limit": 3, **({"cursor": cursor} if cursor else {})}
+                address(series),
+                {"order": order, "limit": 3, **({"cursor": cursor} if cursor else {})},
             ).json()
             found += [one["title"] for one in page["results"]]
             cursor = page["next_cursor"]
@@ -187,16 +227,27 @@ def test_lists_come_in_pages_by_support_or_newest_each_proposal_once(series, fan
         assert fan.get(address(series), {"cursor": cursor}).json()["code"] == "bad_cursor"
 
 
-def test_lists_cost_the_same_for_one_and_for_many(series, fan, maker, signed_in, django_assert_max_num_queries):
+def test_lists_cost_the_same_for_one_and_for_many(
+    series, fan, maker, signed_in, django_assert_max_num_queries
+):
     for number in range(12):
-        branch = {"kind": "branch", "choice_text": "走", "from_episode_id": series.episodes.first().pk}
+        branch = {
+            "kind": "branch",
+            "choice_text": "走",
+            "from_episode_id": series.episodes.first().pk,
+        }
         client = signed_in(user=UserFactory())
         made = shown_idea(client, series, title=f"第{number}个", **(branch if number % 2 else {}))
         maker.put(f"/api/v1/proposals/{made}/support")
     with django_assert_max_num_queries(6):
         assert len(fan.get(address(series), {"limit": 50}).json()["results"]) == 12
     with django_assert_max_num_queries(5):
-        assert len(maker.get(f"/api/v1/studio/series/{series.pk}/proposals?limit=50").json()["results"]) == 12
+        assert (
+            len(
+                maker.get(f"/api/v1/studio/series/{series.pk}/proposals?limit=50").json()["results"]
+            )
+            == 12
+        )
     for one in list(Proposal.objects.all()):
         adopt_proposal(proposal_id=one.pk, by=series.creator)
     with django_assert_max_num_queries(7):
@@ -218,22 +269,36 @@ def test_adopting_credits_the_author_once_however_often_and_tells_of_it(series, 
     credit = Credit.objects.get()
     assert (credit.person, credit.part, credit.proposal_id) == (fan.user, "idea", uuid.UUID(made))
     [part] = api.get(f"/api/v1/series/{series.pk}/together").json()["credits"]
-    assert (part["label"]["zh"], part["people"]) == ("主意", [{"handle": "fan", "display_name": "茶客"}])
+    assert (part["label"]["zh"], part["people"]) == (
+        "主意",
+        [{"handle": "fan", "display_name": "茶客"}],
+    )
     [seen] = api.get(address(series)).json()["results"]
     assert (seen["state"], seen["project_id"]) == ("adopted", None)
 
 
-def test_adopting_may_begin_an_episode_and_let_the_author_into_the_writing_room_each_once(series, fan, maker):
+def test_adopting_may_begin_an_episode_and_let_the_author_into_the_writing_room_each_once(
+    series, fan, maker
+):
     episode = series.episodes.get(number=2)
-    made = shown_idea(fan, series, kind="branch", from_episode_id=str(episode.pk), choice_text="跟她走")
+    made = shown_idea(
+        fan, series, kind="branch", from_episode_id=str(episode.pk), choice_text="跟她走"
+    )
     path = f"/api/v1/proposals/{made}/adopt"
     maker.post(path, {}, format="json")
     both = {"project": True, "co_writer": True}
     adopted = maker.post(path, both, format="json").json()
     assert maker.post(path, both, format="json").json() == adopted
     project = Project.objects.get()
-    assert (adopted["project_id"], project.owner, project.series) == (str(project.pk), series.creator, series)
-    assert project.idea.startswith("从第 2 集「第七盏灯 2」分出一支：选「跟她走」。") and IDEA["text"] in project.idea
+    assert (adopted["project_id"], project.owner, project.series) == (
+        str(project.pk),
+        series.creator,
+        series,
+    )
+    assert (
+        project.idea.startswith("从第 2 集「第七盏灯 2」分出一支：选「跟她走」。")
+        and IDEA["text"] in project.idea
+    )
     room = WritingRoom.objects.get()
     assert set(Writer.objects.values_list("user", flat=True)) == {series.creator_id, fan.user.pk}
     assert fan.get(f"/api/v1/series/{series.pk}/together").json()["writes"] is True
@@ -244,13 +309,19 @@ def test_adopting_may_begin_an_episode_and_let_the_author_into_the_writing_room_
 def test_a_declined_proposal_is_told_to_its_author_and_seen_by_nobody_else(series, fan, maker, api):
     made = shown_idea(fan, series)
     path = f"/api/v1/proposals/{made}"
-    assert maker.post(f"{path}/decline", {"reply": "no_fit"}, format="json").json()["state"] == "declined"
+    assert (
+        maker.post(f"{path}/decline", {"reply": "no_fit"}, format="json").json()["state"]
+        == "declined"
+    )
     assert listed(api, series) == []
     [own] = fan.get(address(series), {"mine": 1}).json()["results"]
     assert own["reply"]["zh"] == "和后面的故事接不上"
     assert maker.post(f"{path}/adopt", {}, format="json").json()["code"] == "decided_already"
     assert [
-        one["id"] for one in maker.get(f"/api/v1/studio/series/{series.pk}/proposals?decided=1").json()["results"]
+        one["id"]
+        for one in maker.get(f"/api/v1/studio/series/{series.pk}/proposals?decided=1").json()[
+            "results"
+        ]
     ] == [made]
     assert not Credit.objects.exists()
 
@@ -261,22 +332,31 @@ def test_only_the_maker_decides(series, fan, signed_in):
         for verb in ("adopt", "decline"):
             answer = client.post(f"/api/v1/proposals/{made}/{verb}", {}, format="json")
             assert answer.status_code in (403, 404)
-    assert signed_in("creator").get(f"/api/v1/studio/series/{series.pk}/proposals").status_code == 404
+    assert (
+        signed_in("creator").get(f"/api/v1/studio/series/{series.pk}/proposals").status_code == 404
+    )
     assert Proposal.objects.get().state == "open"
 
 
-def test_an_open_proposal_is_taken_back_by_its_author_alone_and_a_decided_one_is_not(series, fan, maker, api):
+def test_an_open_proposal_is_taken_back_by_its_author_alone_and_a_decided_one_is_not(
+    series, fan, maker, api
+):
     made, other = shown_idea(fan, series), shown_idea(fan, series, title="另一个")
     assert maker.delete(f"/api/v1/proposals/{made}").status_code == 404
     assert fan.delete(f"/api/v1/proposals/{made}").status_code == 204
     assert fan.delete(f"/api/v1/proposals/{made}").status_code == 204
-    assert (Proposal.objects.get(pk=made).state, Speech.objects.get(pk=made).state) == ("withdrawn", "withdrawn")
+    assert (Proposal.objects.get(pk=made).state, Speech.objects.get(pk=made).state) == (
+        "withdrawn",
+        "withdrawn",
+    )
     assert listed(api, series) == listed(fan, series, mine=1) == ["另一个"]
     maker.post(f"/api/v1/proposals/{other}/adopt", {}, format="json")
     assert fan.delete(f"/api/v1/proposals/{other}").json()["code"] == "decided_already"
 
 
-def test_words_taken_back_at_the_door_take_the_proposal_back_and_leave_the_credit(series, fan, maker, api):
+def test_words_taken_back_at_the_door_take_the_proposal_back_and_leave_the_credit(
+    series, fan, maker, api
+):
     made, other = shown_idea(fan, series), shown_idea(fan, series, title="另一个")
     maker.post(f"/api/v1/proposals/{other}/adopt", {}, format="json")
     for one in (made, other):
@@ -298,13 +378,18 @@ def test_who_has_left_is_credited_as_nobody_in_particular(series, fan, maker, ap
     assert part["people"] == [{"handle": "", "display_name": "匿名看官"}]
 
 
-def test_when_the_gate_closes_proposals_and_credit_are_gone_and_nothing_can_be_proposed(series, fan, maker, api):
+def test_when_the_gate_closes_proposals_and_credit_are_gone_and_nothing_can_be_proposed(
+    series, fan, maker, api
+):
     made = shown_idea(fan, series)
     admin = UserFactory(roles=["copyright_admin"])
     block_series(series_id=series.pk, by=admin, reason="a complaint", evidence="a deposit")
     assert api.get(address(series)).status_code == 404
     assert api.get(f"/api/v1/series/{series.pk}/together").status_code == 404
-    assert fan.post(address(series), {"id": str(uuid.uuid4()), **IDEA}, format="json").status_code == 404
+    assert (
+        fan.post(address(series), {"id": str(uuid.uuid4()), **IDEA}, format="json").status_code
+        == 404
+    )
     assert maker.put(f"/api/v1/proposals/{made}/support").status_code == 404
     # Its maker may still decide about what was said before.
     assert maker.post(f"/api/v1/proposals/{made}/adopt", {}, format="json").status_code == 200
@@ -329,7 +414,10 @@ def test_who_speaks_too_fast_is_told_to_wait(series, fan, settings):
 def test_every_decision_is_in_the_history(series, fan, maker):
     made = shown_idea(fan, series)
     maker.post(f"/api/v1/proposals/{made}/adopt", {}, format="json")
-    states = [event.pgh_data["state"] for event in pghistory.models.Events.objects.tracks(Proposal.objects.get())]
+    states = [
+        event.pgh_data["state"]
+        for event in pghistory.models.Events.objects.tracks(Proposal.objects.get())
+    ]
     assert states[0] == "open" and states[-1] == "adopted"
 
 

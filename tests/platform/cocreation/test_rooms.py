@@ -56,7 +56,12 @@ def test_a_room_is_there_only_for_those_who_write_in_it(maker, guest, series, ap
         assert guest.get(path).status_code == 404
         assert api.get(path).status_code == 401
     assert guest.post(f"/api/v1/series/{series.pk}/writing").status_code == 404
-    assert guest.post(f"/api/v1/writing/{room['id']}/versions", {"name": "x"}, format="json").status_code == 404
+    assert (
+        guest.post(
+            f"/api/v1/writing/{room['id']}/versions", {"name": "x"}, format="json"
+        ).status_code
+        == 404
+    )
     assert guest.get("/api/v1/writing").json()["results"] == []
 
 
@@ -89,7 +94,9 @@ def test_only_the_maker_lets_in_and_shows_out_and_stays_themselves(maker, guest,
 
 def test_a_handle_that_nobody_has_is_named_at_its_field(maker, series):
     room = open_it(maker, series)
-    answer = maker.post(f"/api/v1/writing/{room['id']}/writers", {"handle": "no-such-one"}, format="json")
+    answer = maker.post(
+        f"/api/v1/writing/{room['id']}/writers", {"handle": "no-such-one"}, format="json"
+    )
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "handle")
 
 
@@ -97,7 +104,9 @@ def test_a_full_room_lets_nobody_more_in(maker, series):
     room = open_it(maker, series)
     for user in UserFactory.create_batch(WRITERS_MOST - 1):
         add_writer(room=WritingRoom.objects.get(), user=user, by=series.creator)
-    answer = maker.post(f"/api/v1/writing/{room['id']}/writers", {"handle": UserFactory().handle}, format="json")
+    answer = maker.post(
+        f"/api/v1/writing/{room['id']}/writers", {"handle": UserFactory().handle}, format="json"
+    )
     assert (answer.status_code, answer.json()["code"]) == (409, "room_full")
 
 
@@ -110,7 +119,11 @@ def test_a_version_is_marked_once_for_each_key_listed_read_and_gone_back_to(make
     assert maker.post(path, {"name": "初稿"}, format="json", **key).json() == made.json()
     write(room["id"], series.creator, "第二稿")
     [card] = maker.get(path).json()["results"]
-    assert (made.status_code, card["name"], card["by"]["id"]) == (201, "初稿", str(series.creator_id))
+    assert (made.status_code, card["name"], card["by"]["id"]) == (
+        201,
+        "初稿",
+        str(series.creator_id),
+    )
     assert maker.get(f"{path}/{card['id']}").json()["text"] == "第一稿"
     assert maker.post(f"{path}/{card['id']}/restore").status_code == 204
     assert book_of(room["id"]).text == "第一稿"
@@ -120,7 +133,9 @@ def test_a_version_is_marked_once_for_each_key_listed_read_and_gone_back_to(make
     assert Version.objects.count() == 2
 
 
-def test_the_text_becomes_an_episode_of_the_series_once_for_each_key_and_who_wrote_is_credited(maker, guest, series):
+def test_the_text_becomes_an_episode_of_the_series_once_for_each_key_and_who_wrote_is_credited(
+    maker, guest, series
+):
     room = open_it(maker, series)
     silent = UserFactory()
     for user in (guest.user, silent):
@@ -177,7 +192,9 @@ def test_the_lists_cost_the_same_for_one_and_for_many(maker, series, django_asse
         assert len(maker.get("/api/v1/writing?limit=50").json()["results"]) == 13
     room_id = WritingRoom.objects.get(series=series).pk
     with django_assert_max_num_queries(5):
-        assert len(maker.get(f"/api/v1/writing/{room_id}/versions?limit=50").json()["results"]) == 12
+        assert (
+            len(maker.get(f"/api/v1/writing/{room_id}/versions?limit=50").json()["results"]) == 12
+        )
     for user in UserFactory.create_batch(8):
         add_writer(room=WritingRoom.objects.get(pk=room_id), user=user, by=series.creator)
     with django_assert_max_num_queries(5):

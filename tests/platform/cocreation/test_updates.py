@@ -1,4 +1,6 @@
-"""Bytes from outside: read as edits of one plain text, or refused; never a crash, never half taken in."""
+"""Bytes from outside: read as edits of one plain text, or refused; never a crash, never half taken
+in.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from huaben.core.problems import Problem
 def _edits() -> list[bytes]:
     """What a writer sends while typing, erasing and typing again, each edit as it was made."""
     book = Book()
-    return [book.replace(text) for text in ("从前有座山", "从前😀有座山", "有座山，山上有庙", "", "话说😁", "a" * 300)]
+    return [
+        book.replace(text)
+        for text in ("从前有座山", "从前😀有座山", "有座山，山上有庙", "", "话说😁", "a" * 300)
+    ]
 
 
 EDITS = _edits()
@@ -24,7 +29,10 @@ EDITS = _edits()
 
 @given(
     edit=st.sampled_from(EDITS),
-    cuts=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 2), st.integers(0, 255)), max_size=5),
+    cuts=st.lists(
+        st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 2), st.integers(0, 255)),
+        max_size=5,
+    ),
     known=st.integers(0, len(EDITS)),
 )
 @settings(max_examples=2000, deadline=None)
@@ -55,14 +63,19 @@ def test_any_bytes_at_all_are_read_or_refused(data):
             continue
 
 
-@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=1, max_size=6))
+@given(
+    texts=st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=1, max_size=6
+    )
+)
 @settings(deadline=None)
 def test_replacing_the_text_gives_that_text_here_and_wherever_the_edit_arrives(texts):
     here, there = Book(), Book()
     for text in texts:
         if update := here.replace(text):
             there.write(update)
-        # U+0000, which no database keeps in a text, stays in the shared one and is left out of what is read.
+        # U+0000, which no database keeps in a text, stays in the shared one and is left out of what
+        # is read.
         assert here.text == there.text == text.replace("\x00", "")
 
 
@@ -86,7 +99,9 @@ def test_two_texts_written_apart_come_together_the_same_either_way():
     assert one.text == other.text and sorted(one.text) == sorted("从前有座山")
 
 
-@pytest.mark.parametrize("root", [Text("山"), Map({"a": 1}), Array([1, [2, [3]]])], ids=["text", "map", "array"])
+@pytest.mark.parametrize(
+    "root", [Text("山"), Map({"a": 1}), Array([1, [2, [3]]])], ids=["text", "map", "array"]
+)
 def test_anything_but_the_books_own_text_is_refused(root):
     doc = Doc({"elsewhere": root})
     with pytest.raises(Malformed):

@@ -1,4 +1,6 @@
-"""Writing together over real sockets: merged, stored before it is told, bounded, and for those only who belong."""
+"""Writing together over real sockets: merged, stored before it is told, bounded, and for those only
+who belong.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def test_an_edit_is_a_row_before_its_writer_is_told_that_it_is_saved(room, join)
     with join(room) as maker:
         maker.write("从前有座山")
         maker.wait_saved()
-        assert [(row.number, row.author_id) for row in Update.objects.all()] == [(1, room.series.creator_id)]
+        assert [(row.number, row.author_id) for row in Update.objects.all()] == [
+            (1, room.series.creator_id)
+        ]
         assert stored(room) == "从前有座山"
 
 
@@ -88,7 +92,10 @@ def test_a_wiped_valkey_loses_nothing_and_a_lost_word_is_made_good(room, join, f
         # Stored by another server, whose word about it was lost.
         book = book_of(room.pk)
         store_update(
-            room_id=room.pk, user=room.series.creator, book=book_of(room.pk), given=book.replace(book.text + "三")
+            room_id=room.pk,
+            user=room.series.creator,
+            book=book_of(room.pk),
+            given=book.replace(book.text + "三"),
         )
         guest.listen(lambda: guest.text == "一二三")
         maker.listen(lambda: maker.text == "一二三")
@@ -113,7 +120,9 @@ def test_a_room_that_does_not_exist_is_no_different(room, join):
     assert lost.open().wait_closed() == 4404
 
 
-def test_the_open_page_of_somebody_who_was_shown_out_closes_and_writes_nothing_more(room, join, friend):
+def test_the_open_page_of_somebody_who_was_shown_out_closes_and_writes_nothing_more(
+    room, join, friend
+):
     with join(room) as maker, join(room, friend) as guest:
         guest.write("我在")
         guest.wait_saved()
@@ -155,7 +164,9 @@ def test_too_much_at_once_is_refused_in_words_and_the_line_stays(room, join):
     assert stored(room) == ""
 
 
-def test_a_book_that_grows_too_long_is_refused_until_it_is_shorter_and_then_all_is_saved(room, join):
+def test_a_book_that_grows_too_long_is_refused_until_it_is_shorter_and_then_all_is_saved(
+    room, join
+):
     with join(room) as maker:
         maker.write("一" * 50_000)
         maker.wait_saved()
@@ -205,7 +216,11 @@ def test_values_nested_so_deep_that_they_would_end_the_process_are_never_decoded
 
 def test_others_see_who_is_here_by_the_name_that_the_house_knows(room, join, friend):
     with join(room) as maker, join(room, friend) as guest:
-        guest.send(presence_message(Presence(77, 1, {"user": {"name": "冒名"}, "cursor": {"anchor": None}, "x": 1})))
+        guest.send(
+            presence_message(
+                Presence(77, 1, {"user": {"name": "冒名"}, "cursor": {"anchor": None}, "x": 1})
+            )
+        )
         maker.listen(lambda: maker.presences)
         heard = read_presence(read_message(maker.presences[-1]).body)
         assert (heard.client, heard.clock, heard.state["user"]["name"]) == (77, 1, "茶客")
@@ -269,7 +284,10 @@ def test_folding_while_many_write_keeps_every_letter(room):
             connection.close()
 
     folding = [threading.Thread(target=fold) for _ in range(2)]
-    writing = [threading.Thread(target=write, args=[user, 0x4E00 + 100 * n]) for n, user in enumerate(writers)]
+    writing = [
+        threading.Thread(target=write, args=[user, 0x4E00 + 100 * n])
+        for n, user in enumerate(writers)
+    ]
     for thread in folding + writing:
         thread.start()
     for thread in writing:
@@ -289,7 +307,10 @@ def test_a_page_that_slept_through_a_fold_catches_up(room, join):
         book = book_of(room.pk)
         for letter in "从前有座山":
             store_update(
-                room_id=room.pk, user=room.series.creator, book=book_of(room.pk), given=book.replace(book.text + letter)
+                room_id=room.pk,
+                user=room.series.creator,
+                book=book_of(room.pk),
+                given=book.replace(book.text + letter),
             )
         fold_updates(room_id=room.pk)
         sleeper.listen(lambda: sleeper.text == "从前有座山")
@@ -298,7 +319,9 @@ def test_a_page_that_slept_through_a_fold_catches_up(room, join):
     assert stored(room) == "从前有座山。"
 
 
-def test_going_back_to_a_version_is_an_edit_that_everybody_sees_and_what_stood_there_is_kept(room, join, friend):
+def test_going_back_to_a_version_is_an_edit_that_everybody_sees_and_what_stood_there_is_kept(
+    room, join, friend
+):
     with join(room) as maker, join(room, friend) as guest:
         maker.write("第一稿")
         maker.wait_saved()

@@ -20,7 +20,11 @@ from huaben.core.words import Words  # noqa: E402
 
 
 def make_steps(job: RunningJob) -> dict[str, Any]:
-    folder, steps, pause = Path(job.args["folder"]), int(job.args["steps"]), float(job.args.get("pause", 0.3))
+    folder, steps, pause = (
+        Path(job.args["folder"]),
+        int(job.args["steps"]),
+        float(job.args.get("pause", 0.3)),
+    )
     for step in range(steps):
         done = folder / f"step-{step}"
         if done.exists():

@@ -44,7 +44,9 @@ def test_another_country_has_its_own_holidays():
 
 
 def test_a_period_of_days_does_not_count_the_day_it_starts_on():
-    assert period_from(date(2026, 11, 20), 15, working_days=False) == Period(date(2026, 12, 5), False)
+    assert period_from(date(2026, 11, 20), 15, working_days=False) == Period(
+        date(2026, 12, 5), False
+    )
 
 
 def test_a_last_day_on_which_nobody_works_moves_to_the_next_working_day():

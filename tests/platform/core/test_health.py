@@ -13,7 +13,10 @@ def test_the_servers_behind_it_answer_too(client):
 @pytest.mark.django_db
 def test_every_answer_carries_a_request_id_and_a_proxys_own_is_kept(client):
     assert len(client.get("/healthz")["X-Request-Id"]) == 36
-    assert client.get("/healthz", headers={"X-Request-Id": "proxy-0123456789"})["X-Request-Id"] == "proxy-0123456789"
+    assert (
+        client.get("/healthz", headers={"X-Request-Id": "proxy-0123456789"})["X-Request-Id"]
+        == "proxy-0123456789"
+    )
 
 
 @pytest.mark.django_db

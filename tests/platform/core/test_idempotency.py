@@ -67,7 +67,9 @@ def test_two_at_once_act_once():
 def test_a_key_that_is_too_long_is_refused_and_nothing_is_done(signed_in):
     creator = signed_in("creator")
     idea = {"idea": "雨夜破庙，书生遇见提灯的女鬼", "language": "zh", "seconds": 24}
-    asked = creator.post("/api/v1/studio/projects", idea, format="json", headers={"Idempotency-Key": "k" * 81})
+    asked = creator.post(
+        "/api/v1/studio/projects", idea, format="json", headers={"Idempotency-Key": "k" * 81}
+    )
     assert (asked.status_code, asked.json()["code"]) == (400, "bad_idempotency_key")
     assert creator.get("/api/v1/studio/projects").json()["results"] == []
 

@@ -65,13 +65,17 @@ def _wait_for(condition, seconds=30):
     raise AssertionError("it did not happen in time")
 
 
-def test_a_killed_workers_job_finishes_elsewhere_and_finished_steps_are_not_redone(tmp_path, start_worker):
+def test_a_killed_workers_job_finishes_elsewhere_and_finished_steps_are_not_redone(
+    tmp_path, start_worker
+):
     job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 4, "pause": 0.5})
     first = start_worker()
     _wait_for((tmp_path / "step-1").exists)
     _kill(first)
     start_worker()
-    _wait_for(lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded")
+    _wait_for(
+        lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded"
+    )
     starts = (tmp_path / "starts").read_text().split()
     assert starts.count("0") == starts.count("1") == 1
     assert Job.objects.get(pk=job.pk).attempts == 2
@@ -83,13 +87,17 @@ def test_a_wiped_broker_loses_no_job(tmp_path, start_worker):
     job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1, "pause": 0.05})
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushall()
     start_worker()
-    _wait_for(lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded")
+    _wait_for(
+        lambda: jobs.sweep_jobs() is not None and Job.objects.get(pk=job.pk).state == "succeeded"
+    )
 
 
 def test_a_job_that_waits_is_told_to_celery_again_only_after_a_while(tmp_path, settings):
     settings.JOB_HAND_OUT_SECONDS = 60
     waiting = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
-    later = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1}, delay=timedelta(seconds=1))
+    later = jobs.enqueue_job(
+        "test.steps", {"folder": str(tmp_path), "steps": 1}, delay=timedelta(seconds=1)
+    )
     assert jobs.sweep_jobs() == 0
     Job.objects.filter(pk=later.pk).update(run_after=timezone.now())
     assert (jobs.sweep_jobs(), jobs.sweep_jobs()) == (1, 0), "what comes due is told once"
@@ -105,7 +113,11 @@ print(enqueue_job("test.steps", {{"folder": {str(tmp_path)!r}, "steps": 1}}).pk)
 """
     nobody_listens = {"DATABASE_URL": _test_url(), "REDIS_URL": "redis://127.0.0.1:1/0"}
     done = subprocess.run(
-        [sys.executable, "-c", enqueue], env=os.environ | nobody_listens, capture_output=True, text=True, check=True
+        [sys.executable, "-c", enqueue],
+        env=os.environ | nobody_listens,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     waiting = OutboxMessage.objects.filter(topic="job", sent_at=None)
     assert [message.payload["job_id"] for message in waiting] == [done.stdout.strip()]
@@ -147,7 +159,9 @@ def test_a_running_job_stops_soon_after_it_is_cancelled(tmp_path, start_worker):
 
 
 def test_a_waiting_job_is_cancelled_at_once(tmp_path):
-    job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1}, delay=timedelta(hours=1))
+    job = jobs.enqueue_job(
+        "test.steps", {"folder": str(tmp_path), "steps": 1}, delay=timedelta(hours=1)
+    )
     assert jobs.cancel_job(job.pk).state == "cancelled"
     jobs.run_job(job.pk)
     assert not list(tmp_path.iterdir())
@@ -174,16 +188,25 @@ def test_an_error_is_tried_again_later_and_given_up_in_the_end():
 
 def test_one_key_has_one_active_job(tmp_path):
     first = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k")
-    assert jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k").pk == first.pk
+    assert (
+        jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k").pk
+        == first.pk
+    )
     jobs.run_job(first.pk)
-    assert jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k").pk != first.pk
+    assert (
+        jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 0}, key="k").pk
+        != first.pk
+    )
 
 
 def test_its_room_hears_every_change_of_state():
     job = jobs.enqueue_job("test.refuses", {}, rooms=["theatre"])
     jobs.run_job(job.pk)
     for room in (f"job:{job.pk}", "theatre"):
-        told = [event.payload["job"]["state"] for event in RoomEvent.objects.filter(room=room).order_by("pk")]
+        told = [
+            event.payload["job"]["state"]
+            for event in RoomEvent.objects.filter(room=room).order_by("pk")
+        ]
         assert told == ["queued", "running", "failed"]
 
 
@@ -191,7 +214,9 @@ def test_raw_sql_is_in_the_audit_trail():
     job = jobs.enqueue_job("test.refuses", {})
     with connection.cursor() as cursor:
         cursor.execute("update core_job set state = 'succeeded' where id = %s", [job.pk])
-        cursor.execute("select state from core_jobevent where pgh_obj_id = %s order by pgh_id", [job.pk])
+        cursor.execute(
+            "select state from core_jobevent where pgh_obj_id = %s order by pgh_id", [job.pk]
+        )
         assert [row[0] for row in cursor.fetchall()] == ["queued", "succeeded"]
 
 

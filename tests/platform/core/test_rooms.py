@@ -18,7 +18,9 @@ register_room("test", lambda user, viewer_id, key: key != "secret")
 
 
 def _join(server, room, after=0, **more):
-    return connect(f"{server.replace('http', 'ws')}/ws/rooms/{room}/?after={after}", origin=server, **more)
+    return connect(
+        f"{server.replace('http', 'ws')}/ws/rooms/{room}/?after={after}", origin=server, **more
+    )
 
 
 def _next(socket):
@@ -44,7 +46,9 @@ def test_a_lost_poke_is_made_good_by_the_next_ping(server):
         assert _next(socket)["event"] == {"quiet": True}
 
 
-@pytest.mark.parametrize("room", ["test:secret", "nobody-registered-this", "job:not-a-uuid", "cut:x", "review"])
+@pytest.mark.parametrize(
+    "room", ["test:secret", "nobody-registered-this", "job:not-a-uuid", "cut:x", "review"]
+)
 def test_a_room_that_one_may_not_hear_is_closed(server, room):
     with pytest.raises(InvalidStatus) as refused:
         _join(server, room)
@@ -53,7 +57,9 @@ def test_a_room_that_one_may_not_hear_is_closed(server, room):
 
 def test_another_sites_page_cannot_open_a_socket(server):
     with pytest.raises(InvalidStatus):
-        connect(f"{server.replace('http', 'ws')}/ws/rooms/test:a/", origin="http://elsewhere.example")
+        connect(
+            f"{server.replace('http', 'ws')}/ws/rooms/test:a/", origin="http://elsewhere.example"
+        )
 
 
 def test_ids_of_a_room_rise_in_the_order_of_commit(transactional_db):

@@ -1,4 +1,6 @@
-"""Watching and the feed need PostgreSQL and nothing else: a Valkey that is stopped takes nothing from them."""
+"""Watching and the feed need PostgreSQL and nothing else: a Valkey that is stopped takes nothing
+from them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def own_valkey(tmp_path, settings):
 
 
 def test_events_are_kept_and_the_feed_goes_on_and_learns_while_valkey_is_stopped(api, own_valkey):
-    series = [show_series(f"{genre}-{n}", genre) for n in range(3) for genre in ("ghost", "romance")]
+    series = [
+        show_series(f"{genre}-{n}", genre) for n in range(3) for genre in ("ghost", "romance")
+    ]
     first = feed(api, limit=2)
     assert api.get("/readyz").status_code == 200
     own_valkey.stop()

@@ -52,7 +52,9 @@ def test_when_all_was_passed_over_what_is_nearest_to_the_taste_comes_first(api, 
     ghosts = [one for one in theatre if one.title.startswith("ghost")]
     watch(api, ghosts[0])
     # Romances were passed over first, the other ghost story last.
-    for one in sorted((one for one in theatre if one != ghosts[0]), key=lambda one: (one == ghosts[1], one.title)):
+    for one in sorted(
+        (one for one in theatre if one != ghosts[0]), key=lambda one: (one == ghosts[1], one.title)
+    ):
         skip(api, one)
     page = feed(api, limit=8)
     assert {item["reasons"][0]["kind"] for item in page["results"]} == {"again"}
@@ -69,8 +71,13 @@ def test_why_this_names_the_story_that_was_watched_to_its_end(api, theatre):
     first = why["reasons"][0]
     assert first["kind"] == "genre"
     assert first["text"]["zh"] == f"因为你看完了《{ghosts[0].title}》，这部也是志怪"
-    assert first["text"]["en"] == f"Because you finished “{ghosts[0].title}”: this is Ghost story too"
-    assert {(ref["kind"], ref["id"]) for ref in first["refs"]} == {("genre", "ghost"), ("series", str(ghosts[0].pk))}
+    assert (
+        first["text"]["en"] == f"Because you finished “{ghosts[0].title}”: this is Ghost story too"
+    )
+    assert {(ref["kind"], ref["id"]) for ref in first["refs"]} == {
+        ("genre", "ghost"),
+        ("series", str(ghosts[0].pk)),
+    }
 
 
 def test_nothing_is_called_finished_that_was_only_begun(api, theatre):
@@ -78,7 +85,9 @@ def test_nothing_is_called_finished_that_was_only_begun(api, theatre):
     watch(api, ghosts[0], to_ms=40_000)
     reasons = [r for i in feed(api)["results"] for r in i["reasons"] if r["kind"] != "continue"]
     assert any(reason["kind"] == "genre" for reason in reasons)
-    assert not any("看完" in reason["text"]["zh"] or "finished" in reason["text"]["en"] for reason in reasons)
+    assert not any(
+        "看完" in reason["text"]["zh"] or "finished" in reason["text"]["en"] for reason in reasons
+    )
 
 
 def test_a_newcomers_reasons_claim_nothing_of_them(api, theatre):
@@ -89,7 +98,10 @@ def test_a_newcomers_reasons_claim_nothing_of_them(api, theatre):
 def test_why_is_kept_as_it_was_when_it_was_decided(api, theatre):
     item = feed(api)["results"][0]
     watch(api, next(one for one in theatre if str(one.pk) != item["series"]["id"]))
-    assert api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()["reasons"] == item["reasons"]
+    assert (
+        api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()["reasons"]
+        == item["reasons"]
+    )
 
 
 def test_why_of_something_opened_by_hand_says_that_nobody_recommended_it(api):
@@ -125,7 +137,10 @@ def test_tastes_are_what_was_watched_strongest_first(api, theatre):
     watch(api, by["wuxia"][0], to_ms=30_000)
     skip(api, by["romance"][0])
     tastes = api.get("/api/v1/feed/preferences").json()["tastes"]
-    assert [(taste["slug"], taste["name"]["zh"]) for taste in tastes] == [("ghost", "志怪"), ("wuxia", "武侠")]
+    assert [(taste["slug"], taste["name"]["zh"]) for taste in tastes] == [
+        ("ghost", "志怪"),
+        ("wuxia", "武侠"),
+    ]
     assert tastes[0]["weight"] == 1 > tastes[1]["weight"] > 0
 
 
@@ -141,7 +156,9 @@ def test_a_deleted_taste_counts_no_more_until_there_is_new_evidence(api):
     reasons = [r["kind"] for item in feed(api)["results"] for r in item["reasons"]]
     assert "genre" not in reasons
     watch(api, ghosts[2])
-    assert [taste["slug"] for taste in api.get("/api/v1/feed/preferences").json()["tastes"]] == ["ghost"]
+    assert [taste["slug"] for taste in api.get("/api/v1/feed/preferences").json()["tastes"]] == [
+        "ghost"
+    ]
     assert titles(feed(api, limit=3))[0][0] == "鬼"
 
 

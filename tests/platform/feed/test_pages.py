@@ -37,11 +37,19 @@ def whole_visit(client, limit=4):
 
 
 def some_series(count=12):
-    return [show_series(f"第{number}部", ["ghost", "romance", "wuxia"][number % 3]) for number in range(count)]
+    return [
+        show_series(f"第{number}部", ["ghost", "romance", "wuxia"][number % 3])
+        for number in range(count)
+    ]
 
 
 def block(series):
-    return block_series(series_id=series.pk, by=UserFactory(roles=["copyright_admin"]), reason="投诉", evidence="来信")
+    return block_series(
+        series_id=series.pk,
+        by=UserFactory(roles=["copyright_admin"]),
+        reason="投诉",
+        evidence="来信",
+    )
 
 
 def test_an_empty_theatre_gives_an_empty_page(api):
@@ -214,7 +222,11 @@ def test_a_muted_genre_is_nowhere(api):
     some_series(9)
     answer = api.patch("/api/v1/feed/preferences", {"muted_genres": ["romance"]}, format="json")
     assert answer.json()["muted_genres"] == ["romance"]
-    genres = {genre["slug"] for item in feed(api, limit=20)["results"] for genre in item["series"]["genres"]}
+    genres = {
+        genre["slug"]
+        for item in feed(api, limit=20)["results"]
+        for genre in item["series"]["genres"]
+    }
     assert genres == {"ghost", "wuxia"}
 
 
@@ -236,12 +248,20 @@ def test_without_recommendations_it_is_kept_and_followed_first_then_newest(api):
 
 
 def test_a_feed_that_is_not_personal_does_not_follow_what_was_watched(api, signed_in):
-    series = [show_series(f"{genre}{number}", genre) for number in range(4) for genre in ("ghost", "romance")]
+    series = [
+        show_series(f"{genre}{number}", genre)
+        for number in range(4)
+        for genre in ("ghost", "romance")
+    ]
     api.patch("/api/v1/feed/preferences", {"personalised": False}, format="json")
     watch(api, series[0])
     page = feed(api)
     assert not page["personalised"]
-    assert {r["kind"] for i in page["results"] for r in i["reasons"]} <= {"new", "popular", "explore"}
+    assert {r["kind"] for i in page["results"] for r in i["reasons"]} <= {
+        "new",
+        "popular",
+        "explore",
+    }
     assert set(titles(page)) == {one.title for one in series[1:]}
 
 
@@ -255,7 +275,10 @@ def test_the_following_feed_holds_new_episodes_of_kept_series_and_followed_creat
     while cursor is not None:
         answer = api.get("/api/v1/feed/following", {"limit": 2, "cursor": cursor}).json()
         pages.append(
-            [(i["series"]["title"], i["episode"]["number"], i["reasons"][0]["kind"]) for i in answer["results"]]
+            [
+                (i["series"]["title"], i["episode"]["number"], i["reasons"][0]["kind"])
+                for i in answer["results"]
+            ]
         )
         cursor = answer["next_cursor"]
     assert pages == [

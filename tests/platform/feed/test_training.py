@@ -1,4 +1,6 @@
-"""Training from the platform's own tables, its model in force at once, and the demo's simulated audience."""
+"""Training from the platform's own tables, its model in force at once, and the demo's simulated
+audience.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,13 @@ def test_what_viewers_did_is_exported_once_each_with_its_strength(signed_in):
     client = signed_in("viewer")
     finished, skipped, begun, kept, unwanted = (show_series(name, "ghost") for name in "甲乙丙丁戊")
     watch(client, finished)
-    client.post("/api/v1/events", {"events": [the_event(finished.episodes.get(), "replay")]}, format="json")
+    client.post(
+        "/api/v1/events", {"events": [the_event(finished.episodes.get(), "replay")]}, format="json"
+    )
     skip(client, skipped)
-    client.post("/api/v1/events", {"events": [the_event(begun.episodes.get(), "start")]}, format="json")
+    client.post(
+        "/api/v1/events", {"events": [the_event(begun.episodes.get(), "start")]}, format="json"
+    )
     client.put(f"/api/v1/series/{kept.pk}/favourite")
     client.put(f"/api/v1/series/{unwanted.pk}/not-interested")
     table, simulated = export_events()
@@ -81,7 +87,11 @@ def test_a_trained_model_is_in_force_with_the_next_request(api, signed_in, model
     job = train()
     assert job.result["items"] == 9
     assert len(titles(feed(api, limit=20))) == 9
-    assert programme().current().model_version == job.result["version"] == ModelShelf(models).current().version
+    assert (
+        programme().current().model_version
+        == job.result["version"]
+        == ModelShelf(models).current().version
+    )
 
 
 def test_the_feed_says_popular_once_there_is_a_model_and_does_not_call_it_simulated(api, signed_in):
@@ -226,7 +236,9 @@ def test_charts_hold_only_what_is_shown_and_recent(api):
     watch(api, series[0])
     watch(api, series[1])
     WatchEvent.objects.filter(series_id=series[1].pk).update(at="2020-01-01T00:00:00Z")
-    assert [e["series"]["title"] for e in api.get("/api/v1/charts").json()["results"]] == ["ghost-0"]
+    assert [e["series"]["title"] for e in api.get("/api/v1/charts").json()["results"]] == [
+        "ghost-0"
+    ]
     block(series[0])
     assert api.get("/api/v1/charts").json()["results"] == []
 

@@ -17,8 +17,16 @@ REAL = "（粤）网微剧备字（2026）第001号"
 
 
 def number(client, series, given=None, headers=None, **changes):
-    body = {"number": REAL, "tier": "ordinary", "issued_on": "2026-10-09", **(given or {}), **changes}
-    return client.post(f"/api/v1/filing/filings/{series.pk}/number", body, format="json", headers=headers or {})
+    body = {
+        "number": REAL,
+        "tier": "ordinary",
+        "issued_on": "2026-10-09",
+        **(given or {}),
+        **changes,
+    }
+    return client.post(
+        f"/api/v1/filing/filings/{series.pk}/number", body, format="json", headers=headers or {}
+    )
 
 
 def filing_codes(cut):
@@ -46,16 +54,25 @@ def test_a_number_in_force_opens_filings_gate_and_revoking_it_closes_it(signed_i
     assert told >= 2, "an open checklist hears of both"
     assert admin.post(revoke, {"reason": "再来"}, format="json").json()["code"] == "no_number"
     assert RoomEvent.objects.filter(room=f"cut:{cut.pk}", payload__kind="gate").count() == told
-    states = [event["state"] for event in admin.get(f"/api/v1/filing/filings/{series.pk}").json()["history"]]
+    states = [
+        event["state"]
+        for event in admin.get(f"/api/v1/filing/filings/{series.pk}").json()["history"]
+    ]
     assert states == ["revoked", "in_force", "number_given"]
 
 
 def test_a_number_may_be_given_again_after_it_was_revoked(signed_in):
     admin, series = signed_in("filing_admin"), SeriesFactory()
     number(admin, series)
-    assert number(admin, series, number="（粤）网微剧备字（2026）第002号").json()["code"] == "has_number"
+    assert (
+        number(admin, series, number="（粤）网微剧备字（2026）第002号").json()["code"]
+        == "has_number"
+    )
     admin.post(f"/api/v1/filing/filings/{series.pk}/revoke", {"reason": "有误"}, format="json")
-    assert number(admin, series, number="（粤）网微剧备字（2026）第002号").json()["state"] == "in_force"
+    assert (
+        number(admin, series, number="（粤）网微剧备字（2026）第002号").json()["state"]
+        == "in_force"
+    )
 
 
 def test_brackets_of_either_kind_are_kept_as_one(signed_in):
@@ -130,12 +147,30 @@ def test_a_correction_of_the_rules_counts_from_then_on_and_leaves_earlier_filing
         }
         for one in rule["tiers"]
     ]  # fmt: skip
-    body = {**rule, "version": "cn-ai-drama-2026-07-01.2", "certainty": "H", "sources": ["通知原文"], "tiers": tiers}
+    body = {
+        **rule,
+        "version": "cn-ai-drama-2026-07-01.2",
+        "certainty": "H",
+        "sources": ["通知原文"],
+        "tiers": tiers,
+    }
     assert admin.post("/api/v1/filing/rules", body, format="json").status_code == 201
-    assert admin.post("/api/v1/filing/rules", body, format="json").json()["code"] == "version_exists"
-    assert number(admin, second.episode.series, number="（粤）网微剧备字（2026）第002号").json()["code"] == "bad_number"
-    assert number(admin, second.episode.series, number="X0001").json()["rule_version"] == "cn-ai-drama-2026-07-01.2"
-    assert Filing.objects.get(series=first.episode.series).rule.version == "cn-ai-drama-2026-07-01.1"
+    assert (
+        admin.post("/api/v1/filing/rules", body, format="json").json()["code"] == "version_exists"
+    )
+    assert (
+        number(admin, second.episode.series, number="（粤）网微剧备字（2026）第002号").json()[
+            "code"
+        ]
+        == "bad_number"
+    )
+    assert (
+        number(admin, second.episode.series, number="X0001").json()["rule_version"]
+        == "cn-ai-drama-2026-07-01.2"
+    )
+    assert (
+        Filing.objects.get(series=first.episode.series).rule.version == "cn-ai-drama-2026-07-01.1"
+    )
 
 
 def test_rules_with_a_gap_or_a_broken_pattern_are_refused(signed_in):
@@ -152,7 +187,11 @@ def test_rules_with_a_gap_or_a_broken_pattern_are_refused(signed_in):
 
 
 def test_rules_are_never_changed():
-    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append_only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("update filing_ruleversion set effective = '2020-01-01'")
 
 
@@ -171,7 +210,10 @@ def test_a_number_waits_for_its_day_and_a_job_puts_it_in_force(signed_in):
     run_job(turn.pk)
     assert filing_codes(cut) == []
     Filing.objects.filter(series=series).update(expires_on=today())
-    assert filing_codes(cut) == ["filing_expired"] and not Cut.objects.filter(filed(), pk=cut.pk).exists()
+    assert (
+        filing_codes(cut) == ["filing_expired"]
+        and not Cut.objects.filter(filed(), pk=cut.pk).exists()
+    )
     Job.objects.filter(pk=expire.pk).update(run_after=turn.created_at)
     run_job(expire.pk)
     assert Filing.objects.get(series=series).state == "expired"
@@ -191,7 +233,9 @@ def test_the_demonstration_number_says_what_it_is_and_exists_only_in_the_demo(si
     assert fact["words"]["en"] == "Demonstration number (not a real filing)"
 
 
-def test_the_list_without_numbers_holds_series_that_can_be_played_and_says_which_wait_for_nothing_else(signed_in):
+def test_the_list_without_numbers_holds_series_that_can_be_played_and_says_which_wait_for_nothing_else(
+    signed_in,
+):
     admin = signed_in("filing_admin")
     waiting, empty = CutFactory().episode.series, EpisodeFactory().series
     listed = admin.get("/api/v1/filing/filings").json()["results"]
@@ -224,12 +268,18 @@ def test_nobody_files_a_work_of_their_own(signed_in):
 
 def test_only_filing_admins_keep_the_register(api, signed_in):
     series = SeriesFactory()
-    for client in (api, signed_in("viewer", "creator"), signed_in("moderator", "copyright_admin", "operator")):
+    for client in (
+        api,
+        signed_in("viewer", "creator"),
+        signed_in("moderator", "copyright_admin", "operator"),
+    ):
         assert number(client, series).status_code in (401, 403)
         for path in ("filings", f"filings/{series.pk}", "rules"):
             assert client.get(f"/api/v1/filing/{path}").status_code in (401, 403)
         for path in (f"filings/{series.pk}/revoke", f"filings/{series.pk}/demonstration", "rules"):
-            assert client.post(f"/api/v1/filing/{path}", {"reason": "x"}, format="json").status_code in (401, 403)
+            assert client.post(
+                f"/api/v1/filing/{path}", {"reason": "x"}, format="json"
+            ).status_code in (401, 403)
     assert not Filing.objects.exists()
 
 
@@ -244,20 +294,33 @@ def test_a_change_by_raw_sql_is_in_the_audit_trail_too(signed_in):
     admin, series = signed_in("filing_admin"), SeriesFactory()
     number(admin, series)
     with connection.cursor() as cursor:
-        cursor.execute("update filing_filing set state = 'revoked' where series_id = %s", [series.pk])
-    assert admin.get(f"/api/v1/filing/filings/{series.pk}").json()["history"][0]["state"] == "revoked"
+        cursor.execute(
+            "update filing_filing set state = 'revoked' where series_id = %s", [series.pk]
+        )
+    assert (
+        admin.get(f"/api/v1/filing/filings/{series.pk}").json()["history"][0]["state"] == "revoked"
+    )
 
 
 def test_query_and_words_agree_in_every_state():
     assert {keeper.source for keeper in keepers()} >= REQUIRED
     day = today()
-    spans = [(None, None), (day, day), (day, day + timedelta(days=1)), (day, day - timedelta(days=1))]
+    spans = [
+        (None, None),
+        (day, day),
+        (day, day + timedelta(days=1)),
+        (day, day - timedelta(days=1)),
+    ]
     for index, state in enumerate([*Filing.State.values, None] * len(spans)):
         starts, ends = spans[index % len(spans)]
         cut = CutFactory()
         if state is not None:
             Filing.objects.create(
-                series=cut.episode.series, state=state, number=f"n{index}", in_force_from=starts or day, expires_on=ends
+                series=cut.episode.series,
+                state=state,
+                number=f"n{index}",
+                in_force_from=starts or day,
+                expires_on=ends,
             )
     cuts = list(Cut.objects.all())
     through = set(Cut.objects.filter(filed()).values_list("pk", flat=True))

@@ -22,8 +22,8 @@ VOTE = timedelta(seconds=20)
 
 
 def forked_tale(creator: Any = None) -> Series:
-    """Six episodes: 1 forks to 2 and 3; 2 forks to 4 and 5; 3 goes on to 4; 4 goes on to 6; 5 and 6 are ends.
-    5 opens only to an audience that took the jade on its way to 2."""
+    """Six episodes: 1 forks to 2 and 3; 2 forks to 4 and 5; 3 goes on to 4; 4 goes on to 6; 5 and 6
+    are ends. 5 opens only to an audience that took the jade on its way to 2."""
     series = show_series("第七盏灯", episodes=6, creator=creator)
     e = {episode.number: episode.pk for episode in series.episodes.all()}
     jade = {"var": "jade", "op": "set", "value": True}
@@ -73,7 +73,15 @@ def episode(series: Series, number: int) -> Episode:
     return series.episodes.get(number=number)
 
 
-def vote(premiere: Premiere, text: str, now: datetime, *, viewer: Any = None, key: Any = None, round_: int = 0) -> Vote:
+def vote(
+    premiere: Premiere,
+    text: str,
+    now: datetime,
+    *,
+    viewer: Any = None,
+    key: Any = None,
+    round_: int = 0,
+) -> Vote:
     """Vote for the choice with these words, as somebody."""
     return cast_vote(
         premiere_id=premiere.pk,

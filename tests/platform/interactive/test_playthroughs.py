@@ -1,4 +1,6 @@
-"""Play-throughs over a real socket: choices, dropped lines, a restarted server, a branch that is taken down."""
+"""Play-throughs over a real socket: choices, dropped lines, a restarted server, a branch that is
+taken down.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def tale():
-    """Four episodes: 1 ends in a choice between 2 and 3; 3 opens only to whoever kept the jade; 2 and 3 lead to 4."""
+    """Four episodes: 1 ends in a choice between 2 and 3; 3 opens only to whoever kept the jade; 2
+    and 3 lead to 4.
+    """
     series = show_series("第七盏灯", episodes=4)
     one, two, three, four = series.episodes.all()
     jade = {"var": "jade", "op": "set", "value": True}
@@ -47,12 +51,18 @@ class Viewer:
         self.server, self.client = server, Client()
         self.client.get("/api/v1/me")
         body = {"series_id": str(series.pk)}
-        self.state = self.client.post("/api/v1/playthroughs", body, content_type="application/json").json()
+        self.state = self.client.post(
+            "/api/v1/playthroughs", body, content_type="application/json"
+        ).json()
         self.id = self.state["id"]
 
     def connect(self, playthrough_id=None):
-        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.client.cookies.items())
-        address = f"{self.server.replace('http', 'ws')}/ws/playthroughs/{playthrough_id or self.id}/"
+        cookies = "; ".join(
+            f"{name}={morsel.value}" for name, morsel in self.client.cookies.items()
+        )
+        address = (
+            f"{self.server.replace('http', 'ws')}/ws/playthroughs/{playthrough_id or self.id}/"
+        )
         return connect(address, origin=self.server, additional_headers={"Cookie": cookies})
 
 
@@ -65,7 +75,11 @@ def _hear(socket, kind="state"):
 
 def _say(socket, kind, **facts):
     key = facts.pop("key", str(uuid.uuid4()))
-    socket.send(json.dumps({"type": kind, "key": key, **{name: str(value) for name, value in facts.items()}}))
+    socket.send(
+        json.dumps(
+            {"type": kind, "key": key, **{name: str(value) for name, value in facts.items()}}
+        )
+    )
     return key
 
 
@@ -78,7 +92,10 @@ def test_the_chosen_branch_plays_and_conditions_remember_what_was_chosen(server,
     with viewer.connect() as socket:
         state = _hear(socket)
         assert state["episode"]["number"] == 1
-        assert [(c["text"], c["seal"]) for c in state["choices"]] == [("收下玉佩", "收"), ("转身走进雨里", "转")]
+        assert [(c["text"], c["seal"]) for c in state["choices"]] == [
+            ("收下玉佩", "收"),
+            ("转身走进雨里", "转"),
+        ]
         assert len(state["upcoming"]) == 2 and state["playback"]["manifest_url"]
         _say(socket, "choose", choice_id=_choice(state, "收下玉佩"))
         state = _hear(socket)
@@ -100,7 +117,9 @@ def test_a_dropped_line_and_a_restarted_server_go_on_at_the_same_place(server, t
         _say(socket, "choose", key=key, choice_id=chosen)
         state = _hear(socket)
         assert (state["episode"]["number"], state["seq"]) == (3, 1)
-    again = viewer.client.post("/api/v1/playthroughs", {"series_id": str(tale.pk)}, content_type="application/json")
+    again = viewer.client.post(
+        "/api/v1/playthroughs", {"series_id": str(tale.pk)}, content_type="application/json"
+    )
     assert (again.json()["id"], again.json()["episode"]["number"]) == (viewer.id, 3)
 
 
@@ -163,7 +182,11 @@ def test_a_branch_that_is_taken_down_is_gone_from_the_choices_at_once(server, ta
         state = _hear(socket)
         wanted = _choice(state, "转身走进雨里")
         block_series(
-            series_id=tale.pk, cut_id=three.cuts.get().pk, by=admin, reason="a complaint", evidence="a deposit"
+            series_id=tale.pk,
+            cut_id=three.cuts.get().pk,
+            by=admin,
+            reason="a complaint",
+            evidence="a deposit",
         )
         _say(socket, "choose", choice_id=wanted)
         assert _hear(socket, "refused")["problem"]["code"] == "branch_not_shown"
@@ -191,5 +214,7 @@ def test_what_a_browser_played_goes_on_after_sign_in(server, tale):
     user = UserFactory()
     login = {"email": user.email, "password": "a long password"}
     viewer.client.post("/_allauth/browser/v1/auth/login", login, content_type="application/json")
-    again = viewer.client.post("/api/v1/playthroughs", {"series_id": str(tale.pk)}, content_type="application/json")
+    again = viewer.client.post(
+        "/api/v1/playthroughs", {"series_id": str(tale.pk)}, content_type="application/json"
+    )
     assert again.json()["id"] == viewer.id

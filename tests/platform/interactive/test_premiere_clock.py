@@ -40,7 +40,11 @@ def test_a_premiere_plays_votes_and_plays_on_to_the_end_of_its_story(tale):
     premiere = premiere_at_eight(tale, vote_seconds=20)
     now = EIGHT
     premiere = turn(premiere, now)
-    assert (premiere.state, premiere.episode.number, premiere.phase_ends_at) == ("playing", 1, now + EPISODE)
+    assert (premiere.state, premiere.episode.number, premiere.phase_ends_at) == (
+        "playing",
+        1,
+        now + EPISODE,
+    )
     now += EPISODE
     premiere = turn(premiere, now)
     assert (premiere.state, premiere.round, premiere.phase_ends_at) == ("voting", 1, now + VOTE)
@@ -60,7 +64,10 @@ def test_a_premiere_plays_votes_and_plays_on_to_the_end_of_its_story(tale):
     now += EPISODE
     premiere = turn(premiere, now)
     assert (premiere.state, premiere.ending, premiere.phase_ends_at) == ("ended", "finished", now)
-    assert [(t.episode.number, t.choice_text, [row["votes"] for row in t.tally]) for t in premiere.turns.all()] == [
+    assert [
+        (t.episode.number, t.choice_text, [row["votes"] for row in t.tally])
+        for t in premiere.turns.all()
+    ] == [
         (1, "收下玉佩", [2, 1]),
         (2, "留下它", [0, 1]),
         (5, "", []),
@@ -82,7 +89,13 @@ def test_a_way_without_a_choice_goes_on_by_itself(tale):
 
 def test_one_way_that_is_open_is_no_question(tale):
     three = episode(tale, 3)
-    block_series(series_id=tale.pk, cut_id=three.cuts.get().pk, by=admin(), reason="a complaint", evidence="a deposit")
+    block_series(
+        series_id=tale.pk,
+        cut_id=three.cuts.get().pk,
+        by=admin(),
+        reason="a complaint",
+        evidence="a deposit",
+    )
     premiere = turn(premiere_at_eight(tale), EIGHT)
     premiere = turn(premiere, EIGHT + EPISODE)
     assert (premiere.state, premiere.episode.number, premiere.round) == ("playing", 2, 0)
@@ -119,7 +132,10 @@ def test_every_move_is_in_the_audit_trail(tale):
 def test_a_turn_that_was_taken_is_never_changed(tale):
     premiere, now = at_the_first_vote(tale)
     turn(premiere, now + VOTE)
-    for change in (lambda: Turn.objects.update(choice_text="别的"), lambda: Turn.objects.all().delete()):
+    for change in (
+        lambda: Turn.objects.update(choice_text="别的"),
+        lambda: Turn.objects.all().delete(),
+    ):
         with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
             change()
     # Not even by an author who rewrites the story afterwards.
@@ -129,9 +145,15 @@ def test_a_turn_that_was_taken_is_never_changed(tale):
 
 def test_a_house_that_was_away_for_a_while_goes_on_where_it_stood_and_skips_nothing(tale):
     premiere = turn(premiere_at_eight(tale), EIGHT)
-    back = EIGHT + EPISODE + timedelta(minutes=5)  # the vote would long be over, and two episodes more
+    back = (
+        EIGHT + EPISODE + timedelta(minutes=5)
+    )  # the vote would long be over, and two episodes more
     premiere = turn(premiere, back)
-    assert (premiere.state, premiere.phase_started_at, premiere.phase_ends_at) == ("voting", back, back + VOTE)
+    assert (premiere.state, premiere.phase_started_at, premiere.phase_ends_at) == (
+        "voting",
+        back,
+        back + VOTE,
+    )
     assert advance_due(back) == 0
 
 
@@ -166,7 +188,13 @@ def test_votes_for_a_branch_that_is_taken_down_during_the_vote_count_for_nothing
         vote(premiere, "收下玉佩", now)
     vote(premiere, "转身走进雨里", now)
     two = episode(tale, 2)
-    block_series(series_id=tale.pk, cut_id=two.cuts.get().pk, by=admin(), reason="a complaint", evidence="a deposit")
+    block_series(
+        series_id=tale.pk,
+        cut_id=two.cuts.get().pk,
+        by=admin(),
+        reason="a complaint",
+        evidence="a deposit",
+    )
     premiere = turn(premiere, now + VOTE)
     assert (premiere.state, premiere.episode.number) == ("playing", 3)
     assert [row["text"] for row in premiere.turns.get().tally] == ["转身走进雨里"]
@@ -176,7 +204,9 @@ def test_when_every_branch_is_taken_down_during_the_vote_the_premiere_ends_and_s
     premiere, now = at_the_first_vote(tale)
     for number in (2, 3):
         cut = episode(tale, number).cuts.get()
-        block_series(series_id=tale.pk, cut_id=cut.pk, by=admin(), reason="a complaint", evidence="a deposit")
+        block_series(
+            series_id=tale.pk, cut_id=cut.pk, by=admin(), reason="a complaint", evidence="a deposit"
+        )
     premiere = turn(premiere, now + VOTE)
     assert (premiere.state, premiere.ending) == ("ended", "no_way_on")
 
@@ -187,7 +217,9 @@ def test_the_version_that_began_is_shown_to_its_end_though_a_newer_one_is_approv
 
     premiere = turn(premiere_at_eight(tale), EIGHT)
     began = premiere.cut_id
-    show_cut(CutFactory(episode=episode(tale, 1), number=2, source=AssetFactory(owner=tale.creator)))
+    show_cut(
+        CutFactory(episode=episode(tale, 1), number=2, source=AssetFactory(owner=tale.creator))
+    )
     assert turn(premiere, EIGHT + timedelta(seconds=30)).cut_id == began
 
 
@@ -210,7 +242,10 @@ def test_a_story_that_leads_back_into_itself_ends_all_the_same():
 
 
 def test_beats_task_moves_what_is_due_and_nothing_else(tale):
-    due, later = premiere_at_eight(tale), premiere_at_eight(forked_tale(), starts_at=EIGHT + timedelta(hours=1))
+    due, later = (
+        premiere_at_eight(tale),
+        premiere_at_eight(forked_tale(), starts_at=EIGHT + timedelta(hours=1)),
+    )
     assert advance_due(EIGHT) == 1
     due.refresh_from_db()
     later.refresh_from_db()

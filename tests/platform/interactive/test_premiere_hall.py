@@ -1,4 +1,6 @@
-"""A premiere over real sockets: the same phase and tally everywhere, votes, bad messages, and what it costs."""
+"""A premiere over real sockets: the same phase and tally everywhere, votes, bad messages, and what
+it costs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,14 @@ from websockets.sync.client import connect
 from huaben.interactive.models import Premiere, Vote
 from huaben.interactive.scene import scenes
 from huaben.rights.services import block_series
-from tests.platform.interactive.tales import admin, choice, forked_tale, premiere_at_eight, turn, vote
+from tests.platform.interactive.tales import (
+    admin,
+    choice,
+    forked_tale,
+    premiere_at_eight,
+    turn,
+    vote,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +45,9 @@ class Guest:
         self.client.get("/api/v1/me")
 
     def sit(self, premiere_id):
-        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.client.cookies.items())
+        cookies = "; ".join(
+            f"{name}={morsel.value}" for name, morsel in self.client.cookies.items()
+        )
         address = f"{self.server.replace('http', 'ws')}/ws/premieres/{premiere_id}/"
         return connect(address, origin=self.server, additional_headers={"Cookie": cookies})
 
@@ -65,7 +76,9 @@ def _votes_of(pulse):
 def _voting(series, seconds=60):
     """A premiere whose first vote has just opened by the wall clock, and stays open for so long."""
     now = timezone.now()
-    premiere = premiere_at_eight(series, starts_at=now, now=now - timedelta(minutes=1), vote_seconds=60)
+    premiere = premiere_at_eight(
+        series, starts_at=now, now=now - timedelta(minutes=1), vote_seconds=60
+    )
     premiere = turn(premiere, now)
     Premiere.objects.filter(pk=premiere.pk).update(phase_ends_at=now)
     premiere = turn(premiere, now)
@@ -78,16 +91,26 @@ def test_two_viewers_see_the_same_phase_and_the_same_tally_and_the_same_branch(s
     premiere = _voting(tale, seconds=8)
     with Guest(server).sit(premiere.pk) as left, Guest(server).sit(premiere.pk) as right:
         one, other = _hear(left, "state"), _hear(right, "state")
-        assert (one["phase"], one["round"], one["phase_ends_at"]) == ("voting", 1, other["phase_ends_at"])
+        assert (one["phase"], one["round"], one["phase_ends_at"]) == (
+            "voting",
+            1,
+            other["phase_ends_at"],
+        )
         _say_vote(left, one, "转身走进雨里")
         _say_vote(right, other, "转身走进雨里")
-        assert _hear(left, "mine", lambda mine: mine["vote"])["vote"]["choice_id"] == one["choices"][1]["id"]
+        assert (
+            _hear(left, "mine", lambda mine: mine["vote"])["vote"]["choice_id"]
+            == one["choices"][1]["id"]
+        )
         for socket in (left, right):
             pulse = _hear(socket, "pulse", lambda pulse: _votes_of(pulse) == [0, 2])
             assert pulse["choices"][1]["percent"] == 100
         for socket in (left, right):
             state = _hear(socket, "state", lambda state: state["phase"] == "playing")
-            assert (state["episode"]["number"], state["turns"][-1]["choice_text"]) == (3, "转身走进雨里")
+            assert (state["episode"]["number"], state["turns"][-1]["choice_text"]) == (
+                3,
+                "转身走进雨里",
+            )
 
 
 def test_the_sockets_themselves_begin_a_premiere_without_beat(server, tale):
@@ -138,7 +161,8 @@ def test_a_refused_vote_is_told_with_its_reason_and_the_line_stays(server, tale)
     "message",
     ["[]", "7", "not json", '{"type": "vote"}', '{"type": "dance"}',
      '{"type": "vote", "key": "x", "round": 1, "choice_id": "y"}',
-     '{"type": "vote", "key": "01890a5d-ac96-774b-bcce-b302099a8057", "round": true, "choice_id": 5}'],
+     '{"type": "vote", "key": "01890a5d-ac96-774b-bcce-b302099a8057", "round": true, '
+     '"choice_id": 5}'],
 )  # fmt: skip
 def test_a_message_that_makes_no_sense_is_refused_and_the_line_stays(server, tale, message):
     premiere = _voting(tale)
@@ -156,7 +180,12 @@ def test_a_gate_that_closes_ends_it_for_everybody_in_front_of_it(server, tale):
         block_series(series_id=tale.pk, by=admin(), reason="a complaint", evidence="a deposit")
         state = _hear(socket, "state", lambda state: state["phase"] == "ended")
         assert state["ending"]["zh"] == "这部戏撤下了，首映到此为止"
-        assert (state["series"], state["episode"], state["playback"], state["upcoming"]) == (None, None, None, [])
+        assert (state["series"], state["episode"], state["playback"], state["upcoming"]) == (
+            None,
+            None,
+            None,
+            [],
+        )
     assert Client().get(playback["manifest_url"]).status_code == 404
 
 
@@ -166,7 +195,11 @@ def test_a_branch_that_is_taken_down_is_gone_from_the_vote_at_once(server, tale)
     with Guest(server).sit(premiere.pk) as socket:
         assert len(_hear(socket, "state")["choices"]) == 2
         block_series(
-            series_id=tale.pk, cut_id=three.cuts.get().pk, by=admin(), reason="a complaint", evidence="a deposit"
+            series_id=tale.pk,
+            cut_id=three.cuts.get().pk,
+            by=admin(),
+            reason="a complaint",
+            evidence="a deposit",
         )
         assert [one["text"] for one in _hear(socket, "state")["choices"]] == ["收下玉佩"]
 
@@ -176,7 +209,10 @@ def test_a_change_that_another_process_made_is_heard(server, tale):
     with Guest(server).sit(premiere.pk) as socket:
         _hear(socket, "state")
         turn(premiere, premiere.phase_ends_at)  # as beat's task would, in another process
-        assert _hear(socket, "state", lambda state: state["phase"] == "playing")["episode"]["number"] == 2
+        assert (
+            _hear(socket, "state", lambda state: state["phase"] == "playing")["episode"]["number"]
+            == 2
+        )
 
 
 def test_how_many_sit_there_is_counted_by_viewers_and_not_by_windows(server, tale):

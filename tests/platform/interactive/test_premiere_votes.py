@@ -94,7 +94,13 @@ def test_only_what_is_offered_can_be_voted_for(tale):
     with pytest.raises(Conflict, match="choice_not_here"):
         vote(premiere, "还给她", now)
     two = episode(tale, 2)
-    block_series(series_id=tale.pk, cut_id=two.cuts.get().pk, by=admin(), reason="a complaint", evidence="a deposit")
+    block_series(
+        series_id=tale.pk,
+        cut_id=two.cuts.get().pk,
+        by=admin(),
+        reason="a complaint",
+        evidence="a deposit",
+    )
     with pytest.raises(Conflict, match="choice_not_here"):
         vote(premiere, "收下玉佩", now)
     assert Vote.objects.count() == 0
@@ -167,7 +173,8 @@ def test_every_vote_that_is_acknowledged_while_the_vote_closes_is_counted(tale):
     for thread in threads:
         thread.start()
     together.wait()
-    # Their clocks say that the vote is open and this one's says that it is over: only the row decides.
+    # Their clocks say that the vote is open and this one's says that it is over: only the row
+    # decides.
     advance_premiere(premiere.pk, now + VOTE)
     for thread in threads:
         thread.join()

@@ -12,7 +12,15 @@ from huaben.interactive.models import Premiere
 from huaben.interactive.selectors import premiere_cards
 from huaben.rights.services import block_series
 from tests.factories import SeriesFactory
-from tests.platform.interactive.tales import EPISODE, admin, choice, episode, forked_tale, premiere_at_eight, turn
+from tests.platform.interactive.tales import (
+    EPISODE,
+    admin,
+    choice,
+    episode,
+    forked_tale,
+    premiere_at_eight,
+    turn,
+)
 from tests.platform.watching.works import show_series
 
 pytestmark = pytest.mark.django_db
@@ -31,23 +39,35 @@ def tale(creator):
 def _schedule(client, series, *, minutes=30, key=None, **body):
     given = {"starts_at": (timezone.now() + timedelta(minutes=minutes)).isoformat()} | body
     headers = {"HTTP_IDEMPOTENCY_KEY": key} if key else {}
-    return client.post(f"/api/v1/studio/series/{series.pk}/premieres", given, format="json", **headers)
+    return client.post(
+        f"/api/v1/studio/series/{series.pk}/premieres", given, format="json", **headers
+    )
 
 
 def _running(series, **facts):
     """A premiere that began this moment by the wall clock, as far as the API can tell."""
     now = timezone.now()
-    return turn(premiere_at_eight(series, starts_at=now, now=now - timedelta(minutes=1), **facts), now), now
+    return turn(
+        premiere_at_eight(series, starts_at=now, now=now - timedelta(minutes=1), **facts), now
+    ), now
 
 
 def test_a_creator_puts_a_premiere_on_the_programme_and_everybody_sees_it(creator, tale, api):
     made = _schedule(creator, tale, vote_seconds=15)
     assert made.status_code == 201, made.json()
-    assert (made.json()["phase"], made.json()["vote_seconds"], made.json()["present"]) == ("scheduled", 15, 0)
+    assert (made.json()["phase"], made.json()["vote_seconds"], made.json()["present"]) == (
+        "scheduled",
+        15,
+        0,
+    )
     (listed,) = api.get("/api/v1/premieres").json()["results"]
     assert (listed["id"], listed["series"]["title"]) == (made.json()["id"], "第七盏灯")
     visit = api.get(f"/api/v1/premieres/{listed['id']}").json()
-    assert (visit["phase"], visit["series"]["id"], visit["my_vote"]) == ("scheduled", str(tale.pk), None)
+    assert (visit["phase"], visit["series"]["id"], visit["my_vote"]) == (
+        "scheduled",
+        str(tale.pk),
+        None,
+    )
     assert visit["doors_open_at"] < visit["starts_at"] == visit["phase_ends_at"]
     (mine,) = creator.get(f"/api/v1/studio/series/{tale.pk}/premieres").json()["results"]
     assert mine["id"] == listed["id"]
@@ -86,7 +106,10 @@ def test_a_series_of_which_nothing_is_shown_has_no_premiere(creator):
 
 def test_a_series_has_one_premiere_at_a_time_and_another_after_it(creator, tale):
     first = _schedule(creator, tale).json()
-    assert (_schedule(creator, tale).status_code, _schedule(creator, tale).json()["code"]) == (409, "premiere_already")
+    assert (_schedule(creator, tale).status_code, _schedule(creator, tale).json()["code"]) == (
+        409,
+        "premiere_already",
+    )
     cancelled = creator.post(f"/api/v1/studio/premieres/{first['id']}/cancel")
     assert (cancelled.status_code, cancelled.json()["phase"]) == (200, "cancelled")
     assert cancelled.json()["ending"]["zh"] == "主人家取消了这场首映"
@@ -121,7 +144,9 @@ def test_the_programme_is_paged_in_the_order_of_the_hours(api):
         premiere_at_eight(show_series(f"戏 {hour}"), starts_at=now + timedelta(hours=hour), now=now)
     found, cursor = [], None
     while True:
-        page = api.get("/api/v1/premieres", {"limit": 2, **({"cursor": cursor} if cursor else {})}).json()
+        page = api.get(
+            "/api/v1/premieres", {"limit": 2, **({"cursor": cursor} if cursor else {})}
+        ).json()
         found += page["results"]
         cursor = page["next_cursor"]
         if cursor is None:
@@ -138,7 +163,9 @@ def test_the_programme_of_one_series(api, tale):
     mine = premiere_at_eight(tale)
     results = api.get("/api/v1/premieres", {"series_id": str(tale.pk)}).json()["results"]
     assert [one["id"] for one in results] == [str(mine.pk)]
-    assert api.get("/api/v1/premieres", {"series_id": "x"}).json()["errors"][0]["field"] == "series_id"
+    assert (
+        api.get("/api/v1/premieres", {"series_id": "x"}).json()["errors"][0]["field"] == "series_id"
+    )
     assert premiere_cards([tale.pk])[tale.pk]["id"] == mine.pk
 
 
@@ -190,16 +217,23 @@ def test_a_visitor_votes_over_http_and_sees_the_tally(api, tale):
     vote = {"key": str(uuid.uuid4()), "round": 1, "choice_id": visit["choices"][1]["id"]}
     for _ in range(2):
         answer = api.post(f"{path}/votes", vote, format="json")
-        assert (answer.status_code, answer.json()) == (200, {"round": 1, "choice_id": vote["choice_id"]})
+        assert (answer.status_code, answer.json()) == (
+            200,
+            {"round": 1, "choice_id": vote["choice_id"]},
+        )
     assert api.get(path).json()["my_vote"] == {"round": 1, "choice_id": vote["choice_id"]}
-    refused = api.post(f"{path}/votes", vote | {"key": str(uuid.uuid4()), "round": 2}, format="json")
+    refused = api.post(
+        f"{path}/votes", vote | {"key": str(uuid.uuid4()), "round": 2}, format="json"
+    )
     assert (refused.status_code, refused.json()["code"], refused.json()["title"]) == (
         409,
         "vote_closed",
         "这一轮已经收票",
     )
     assert api.post(f"{path}/votes", {"key": "x"}, format="json").status_code == 400
-    assert api.post(f"/api/v1/premieres/{uuid.uuid4()}/votes", vote, format="json").status_code == 404
+    assert (
+        api.post(f"/api/v1/premieres/{uuid.uuid4()}/votes", vote, format="json").status_code == 404
+    )
 
 
 def test_the_way_that_was_taken_is_told_to_who_comes_later(api, tale):

@@ -37,7 +37,10 @@ def stored_in(settings: Any, tmp_path: Path) -> Path:
     folder = tmp_path / "stored"
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}},
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder},
+        },
     }
     return folder
 
@@ -52,10 +55,14 @@ def open_gate() -> Iterator[set[Any]]:
 
 
 @pytest.fixture
-def packaged(transactional_db: None, stored_in: Path, uploads_in: Path, tmp_path: Path) -> Callable[..., Asset]:
+def packaged(
+    transactional_db: None, stored_in: Path, uploads_in: Path, tmp_path: Path
+) -> Callable[..., Asset]:
     """``packaged(seconds=3, ...)``: an asset of a film made so, packaged by the real job."""
 
-    def make(path: Path | None = None, metadata: dict[str, str] | None = None, **film: Any) -> Asset:
+    def make(
+        path: Path | None = None, metadata: dict[str, str] | None = None, **film: Any
+    ) -> Asset:
         path = path or make_film(tmp_path / "film.mp4", **film)
         asset = services.store_asset(path=path, owner=UserFactory())
         job = services.package_asset_later(asset=asset, metadata=metadata or {})
@@ -79,8 +86,12 @@ def child_environment(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def start_server(transactional_db: None) -> Iterator[Callable[..., tuple[str, subprocess.Popen[bytes]]]]:
-    """Starts a real web process of its own, which a test may kill; gives its address and the process."""
+def start_server(
+    transactional_db: None,
+) -> Iterator[Callable[..., tuple[str, subprocess.Popen[bytes]]]]:
+    """Starts a real web process of its own, which a test may kill; gives its address and the
+    process.
+    """
     started: list[subprocess.Popen[bytes]] = []
 
     def start(files: Path, before: str = "") -> tuple[str, subprocess.Popen[bytes]]:
@@ -89,7 +100,8 @@ def start_server(transactional_db: None) -> Iterator[Callable[..., tuple[str, su
             port = probe.getsockname()[1]
         run = f"import uvicorn\n{before}\nuvicorn.run('huaben.asgi:application', port={port}, lifespan='off', log_level='error')"
         server = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", run], env=child_environment(HUABEN_TEST_FILES=str(files))
+            [sys.executable, "-W", "ignore", "-c", run],
+            env=child_environment(HUABEN_TEST_FILES=str(files)),
         )
         started.append(server)
         deadline = time.monotonic() + 30
@@ -124,7 +136,9 @@ def creator(signed_in: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def browser(server: str, creator: Any, headers_of: Callable[..., dict[str, str]]) -> Iterator[httpx.Client]:
+def browser(
+    server: str, creator: Any, headers_of: Callable[..., dict[str, str]]
+) -> Iterator[httpx.Client]:
     """An HTTP client with the creator's session, at the real server."""
     with httpx.Client(base_url=server, headers=headers_of(creator), timeout=30) as client:
         yield client

@@ -43,16 +43,23 @@ def make_film(
     container: dict[str, str] | None = None,
     matrix: str | None = None,
 ) -> Path:
-    """Write a film and return its path. ``times`` gives each frame's own time (a varying rate); ``sound`` is a tone, one that
-    comes ``late`` (after a second) or is ``short`` (ends after one), ``silence``, or None."""
+    """Write a film and return its path. ``times`` gives each frame's own time (a varying rate);
+    ``sound`` is a tone, one that comes ``late`` (after a second) or is ``short`` (ends after one),
+    ``silence``, or None."""
     width, height = size
     paint = paint or stripes(width, height)
-    options = {"preset": "ultrafast"} if video == "libx264" else {"deadline": "realtime", "cpu-used": "8"}
-    with av.open(str(path), "w", options={"movflags": "use_metadata_tags", **(container or {})}) as film:
+    options = (
+        {"preset": "ultrafast"} if video == "libx264" else {"deadline": "realtime", "cpu-used": "8"}
+    )
+    with av.open(
+        str(path), "w", options={"movflags": "use_metadata_tags", **(container or {})}
+    ) as film:
         film.metadata.update(metadata or {})
         picture: Any = film.add_stream(video, rate=rate, options=options)
         picture.width, picture.height, picture.pix_fmt = width, height, "yuv420p"
-        picture.time_base = picture.codec_context.time_base = Fraction(1, 1000) if times else Fraction(1, rate)
+        picture.time_base = picture.codec_context.time_base = (
+            Fraction(1, 1000) if times else Fraction(1, rate)
+        )
         if aspect:
             picture.codec_context.sample_aspect_ratio = aspect
         voice: Any = film.add_stream(audio, rate=48_000, layout="stereo") if sound else None
@@ -71,7 +78,9 @@ def make_film(
             wave = wave[:48_000] if sound == "short" else wave
             for start in range(0, len(wave), 960):
                 piece = wave[start : start + 960].astype(np.float32)
-                heard = av.AudioFrame.from_ndarray(np.stack([piece, piece]), format="fltp", layout="stereo")
+                heard = av.AudioFrame.from_ndarray(
+                    np.stack([piece, piece]), format="fltp", layout="stereo"
+                )
                 heard.sample_rate, heard.pts, heard.time_base = 48_000, start, Fraction(1, 48_000)
                 film.mux(voice.encode(heard))
             film.mux(voice.encode(None))
@@ -80,14 +89,18 @@ def make_film(
 
 
 def turn(path: Path, quarter_turns: int) -> Path:
-    """Make an MP4 say that it is shown turned clockwise by so many quarters: the matrix of its picture's ``tkhd``."""
+    """Make an MP4 say that it is shown turned clockwise by so many quarters: the matrix of its
+    picture's ``tkhd``.
+    """
     matrix = {
         1: (0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30),
         2: (-1 << 16, 0, 0, 0, -1 << 16, 0, 0, 0, 1 << 30),
         3: (0, -1 << 16, 0, 1 << 16, 0, 0, 0, 0, 1 << 30),
     }[quarter_turns]
     data = bytearray(path.read_bytes())
-    place = data.index(b"tkhd") + 4 + 40  # version 0: flags, times, id, length, layer, group, volume
+    place = (
+        data.index(b"tkhd") + 4 + 40
+    )  # version 0: flags, times, id, length, layer, group, volume
     data[place : place + 36] = b"".join(value.to_bytes(4, "big", signed=True) for value in matrix)
     path.write_bytes(data)
     return path

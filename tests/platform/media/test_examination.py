@@ -30,7 +30,9 @@ def why_not(path, **limits):
         examine(path, Limits(**limits))
     # Every refusal can be said to a person, in both languages.
     problem = refusals.refusal(caught.value.code, caught.value.facts)
-    assert problem.detail.zh and problem.detail.en and "{" not in problem.detail.zh + problem.detail.en
+    assert (
+        problem.detail.zh and problem.detail.en and "{" not in problem.detail.zh + problem.detail.en
+    )
     return caught.value.code
 
 
@@ -43,10 +45,17 @@ def why_not(path, **limits):
         ("film.webm", {"video": "libvpx", "audio": "libopus"}, "webm"),
     ],
 )
-def test_the_four_containers_are_known_by_their_bytes_whatever_their_name(tmp_path, name, codecs, container):
+def test_the_four_containers_are_known_by_their_bytes_whatever_their_name(
+    tmp_path, name, codecs, container
+):
     path = make_film(tmp_path / name, seconds=1.6, **codecs).rename(tmp_path / "holiday.txt")
     facts = examine(path, Limits())
-    assert (facts.container, facts.width, facts.height, facts.has_audio) == (container, 180, 320, True)
+    assert (facts.container, facts.width, facts.height, facts.has_audio) == (
+        container,
+        180,
+        320,
+        True,
+    )
     assert facts.duration_ms == pytest.approx(1600, abs=40)
 
 
@@ -89,7 +98,13 @@ def test_things_that_are_no_film_are_refused_whatever_their_name(tmp_path):
     path = tmp_path / "film.mp4"
     picture = io.BytesIO()
     Image.new("RGB", (64, 64), "red").save(picture, "PNG")
-    for data in (b"", b"x" * 5000, b"%PDF-1.7 " + b"x" * 500, picture.getvalue(), b"\x7fELF" + bytes(500)):
+    for data in (
+        b"",
+        b"x" * 5000,
+        b"%PDF-1.7 " + b"x" * 500,
+        picture.getvalue(),
+        b"\x7fELF" + bytes(500),
+    ):
         path.write_bytes(data)
         assert why_not(path) == "not_video"
 
@@ -112,7 +127,9 @@ def test_a_playlist_inside_a_film_is_refused(tmp_path, film):
     path = tmp_path / "a.mp4"
     data = film.read_bytes()
     start = int.from_bytes(data[:4], "big")
-    path.write_bytes(data[:start] + box(b"free", b"#EXTM3U\n#EXTINF:2,\nhttp://127.0.0.1/") + data[start:])
+    path.write_bytes(
+        data[:start] + box(b"free", b"#EXTM3U\n#EXTINF:2,\nhttp://127.0.0.1/") + data[start:]
+    )
     assert why_not(path) == "two_in_one"
 
 
@@ -133,7 +150,10 @@ def test_two_files_in_one_are_refused(tmp_path, film):
 def test_an_encrypted_film_is_refused(tmp_path, film):
     path = tmp_path / "a.mp4"
     path.write_bytes(film.read_bytes())
-    assert why_not(replace_in(path, b"avc1\0\0\0\0\0\0\0\x01", b"encv\0\0\0\0\0\0\0\x01")) == "encrypted"
+    assert (
+        why_not(replace_in(path, b"avc1\0\0\0\0\0\0\0\x01", b"encv\0\0\0\0\0\0\0\x01"))
+        == "encrypted"
+    )
 
 
 def test_a_film_whose_samples_lie_in_another_file_is_refused(tmp_path, film):

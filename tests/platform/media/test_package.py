@@ -28,7 +28,9 @@ def made(tmp_path):
         folder = tmp_path / "package"
         folder.mkdir()
         heard = []
-        found = package(film, folder, metadata or {}, Limits(), lambda done, total: heard.append((done, total)))
+        found = package(
+            film, folder, metadata or {}, Limits(), lambda done, total: heard.append((done, total))
+        )
         return folder, found, heard
 
     return make
@@ -45,7 +47,9 @@ def playlist(path):
 
 
 def test_a_phones_film_gets_every_rung_with_segments_that_line_up(tmp_path, made):
-    folder, found, heard = made(make_film(tmp_path / "a.mp4", size=(1080, 1920), seconds=4.5, rate=8))
+    folder, found, heard = made(
+        make_film(tmp_path / "a.mp4", size=(1080, 1920), seconds=4.5, rate=8)
+    )
     assert [(v.name, v.width, v.height) for v in found.variants] == [
         ("540p", 540, 960),
         ("720p", 720, 1280),
@@ -56,7 +60,9 @@ def test_a_phones_film_gets_every_rung_with_segments_that_line_up(tmp_path, made
         assert playlist(rung / "index.m3u8") == ["00000.m4s", "00001.m4s", "00002.m4s"]
         counts = []
         for index in range(3):
-            pictures = frames_of(rung / "init.mp4", rung / f"{index:05d}.m4s")  # each can be decoded alone
+            pictures = frames_of(
+                rung / "init.mp4", rung / f"{index:05d}.m4s"
+            )  # each can be decoded alone
             assert pictures[0].key_frame and not any(p.key_frame for p in pictures[1:])
             assert (pictures[0].width, pictures[0].height) == (variant.width, variant.height)
             counts.append(len(pictures))
@@ -69,14 +75,18 @@ def test_a_phones_film_gets_every_rung_with_segments_that_line_up(tmp_path, made
 def test_a_player_that_follows_the_master_playlist_gets_the_whole_film(tmp_path, made):
     folder, found, _ = made(make_film(tmp_path / "a.mp4", size=(560, 560), seconds=3, rate=25))
     master = (folder / "master.m3u8").read_text()
-    assert "RESOLUTION=540x540" in master and 'CODECS="avc1.6400' in master and "mp4a.40.2" in master
+    assert (
+        "RESOLUTION=540x540" in master and 'CODECS="avc1.6400' in master and "mp4a.40.2" in master
+    )
     assert f"BANDWIDTH={found.variants[0].bandwidth}," in master
     with av.open(
-        str(folder / "master.m3u8"), options={"allowed_extensions": "ALL", "allowed_segment_extensions": "ALL"}
+        str(folder / "master.m3u8"),
+        options={"allowed_extensions": "ALL", "allowed_segment_extensions": "ALL"},
     ) as film:
         pictures = sum(1 for frame in film.decode(video=0))
     with av.open(
-        str(folder / "master.m3u8"), options={"allowed_extensions": "ALL", "allowed_segment_extensions": "ALL"}
+        str(folder / "master.m3u8"),
+        options={"allowed_extensions": "ALL", "allowed_segment_extensions": "ALL"},
     ) as film:
         sound = sum(frame.samples for frame in film.decode(audio=0))
     assert pictures == 75
@@ -93,7 +103,9 @@ def test_picture_and_sound_stay_together(tmp_path, made):
     folder, _, _ = made(path)
     data = b"".join((folder / "180p" / name).read_bytes() for name in ("init.mp4", "00000.m4s"))
     with av.open(io.BytesIO(data), format="mov") as film:
-        bright = next(f.time for f in film.decode(video=0) if f.to_ndarray(format="gray").mean() > 150)
+        bright = next(
+            f.time for f in film.decode(video=0) if f.to_ndarray(format="gray").mean() > 150
+        )
     with av.open(io.BytesIO(data), format="mov") as film:
         loud = next(f.time for f in film.decode(audio=0) if np.abs(f.to_ndarray()).max() > 0.05)
     assert bright == pytest.approx(1, abs=0.001)
@@ -135,14 +147,18 @@ def test_a_film_keeps_its_rate_or_gets_the_nearest_that_players_know(average, ra
 
 
 def test_an_odd_size_becomes_even(tmp_path, made):
-    film = make_film(tmp_path / "a.webm", size=(181, 321), seconds=1, video="libvpx", audio="libopus")
+    film = make_film(
+        tmp_path / "a.webm", size=(181, 321), seconds=1, video="libvpx", audio="libopus"
+    )
     _, found, _ = made(film)
     assert (found.variants[0].width % 2, found.variants[0].height % 2) == (0, 0)
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_turned_film_is_shown_upright(tmp_path, made, quarters):
-    """The stored picture has a white bar on its left; clockwise it comes to the top, then the right, then the bottom."""
+    """The stored picture has a white bar on its left; clockwise it comes to the top, then the
+    right, then the bottom.
+    """
 
     def left_bar(time):
         picture = np.full((180, 320, 3), 60, np.uint8)
@@ -152,7 +168,9 @@ def test_a_turned_film_is_shown_upright(tmp_path, made, quarters):
     film = turn(make_film(tmp_path / "a.mp4", size=(320, 180), seconds=1, paint=left_bar), quarters)
     folder, found, _ = made(film)
     name = found.variants[0].name
-    shown = frames_of(folder / name / "init.mp4", folder / name / "00000.m4s")[0].to_ndarray(format="gray")
+    shown = frames_of(folder / name / "init.mp4", folder / name / "00000.m4s")[0].to_ndarray(
+        format="gray"
+    )
     assert shown.shape == ((180, 320) if quarters == 2 else (320, 180))
     side = {1: shown[:20, :], 2: shown[:, -20:], 3: shown[-20:, :]}[quarters]
     assert side.mean() > 200 and shown.mean() < 130
@@ -180,7 +198,9 @@ def test_a_film_without_sound_is_packaged_without(tmp_path, made):
 
 
 def test_loudness_is_measured(tmp_path, made):
-    """A 1 kHz sine with a peak of 0.1 in both channels: −20 dBFS peak, −20 LUFS by EBU Tech 3341, case 1."""
+    """A 1 kHz sine with a peak of 0.1 in both channels: −20 dBFS peak, −20 LUFS by EBU Tech 3341,
+    case 1.
+    """
     _, found, _ = made(make_film(tmp_path / "a.mp4", seconds=3))
     assert found.loudness_lufs == pytest.approx(-20, abs=0.2)
 
@@ -215,11 +235,15 @@ def test_the_sprite_shows_each_moment_in_its_tile(tmp_path, made):
     assert sheet.shape == (320, 900)
     for index in range(12):
         x, y = index % 10 * 90, index // 10 * 160
-        assert sheet[y + 20 : y + 140, x + 20 : x + 70].mean() == pytest.approx(20 * index + 20, abs=12)
+        assert sheet[y + 20 : y + 140, x + 20 : x + 70].mean() == pytest.approx(
+            20 * index + 20, abs=12
+        )
 
 
 def test_the_label_stands_in_every_init_segment(tmp_path, made):
-    label = AigcLabel(Label="1", ContentProducer="p", ProduceID="1", ContentPropagator="p", PropagateID="1")
+    label = AigcLabel(
+        Label="1", ContentProducer="p", ProduceID="1", ContentPropagator="p", PropagateID="1"
+    )
     film = make_film(tmp_path / "a.mp4", size=(720, 720), seconds=1)
     folder, found, _ = made(film, metadata={"AIGC": label.to_json()})
     for variant in found.variants:
@@ -244,7 +268,9 @@ def test_sound_that_ends_before_the_picture_goes_on_as_silence(tmp_path, made):
     folder, found, _ = made(make_film(tmp_path / "a.mp4", seconds=5, sound="short"))
     assert found.variants[0].codecs.endswith("mp4a.40.2")
     for index, length in enumerate((2, 2, 1)):
-        data = b"".join((folder / "180p" / name).read_bytes() for name in ("init.mp4", f"{index:05d}.m4s"))
+        data = b"".join(
+            (folder / "180p" / name).read_bytes() for name in ("init.mp4", f"{index:05d}.m4s")
+        )
         with av.open(io.BytesIO(data), format="mov") as film:
             heard = sum(frame.samples for frame in film.decode(audio=0)) / 48_000
         assert heard == pytest.approx(length, abs=0.15)
@@ -252,15 +278,25 @@ def test_sound_that_ends_before_the_picture_goes_on_as_silence(tmp_path, made):
 
 @pytest.mark.parametrize("size", [(180, 320), (720, 1280)])
 def test_colours_stay_what_they_were(tmp_path, made, size):
-    """A small film that names no matrix is BT.601, a large one BT.709, as players take them; renditions are BT.709."""
+    """A small film that names no matrix is BT.601, a large one BT.709, as players take them;
+    renditions are BT.709.
+    """
 
     def red(time):
         return np.full((size[1], size[0], 3), (200, 40, 60), np.uint8)
 
-    film = make_film(tmp_path / "a.mp4", size=size, seconds=1, paint=red, matrix=None if size[0] < 720 else "ITU709")
+    film = make_film(
+        tmp_path / "a.mp4",
+        size=size,
+        seconds=1,
+        paint=red,
+        matrix=None if size[0] < 720 else "ITU709",
+    )
     folder, found, _ = made(film)
     for variant in found.variants:
-        shown = frames_of(folder / variant.name / "init.mp4", folder / variant.name / "00000.m4s")[5]
+        shown = frames_of(folder / variant.name / "init.mp4", folder / variant.name / "00000.m4s")[
+            5
+        ]
         assert int(shown.colorspace) == 1
         colour = shown.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray()[50, 50]
         assert np.abs(colour.astype(int) - (200, 40, 60)).max() <= 5
@@ -296,7 +332,10 @@ def test_an_attempt_that_goes_on_encodes_only_what_is_missing(tmp_path):
         whole = frames_of(rung / "init.mp4", *(rung / name for name in segments))
         assert len(whole) == 216, "no picture is lost or doubled where the two attempts meet"
         times = [float(frame.pts * frame.time_base) for frame in whole]
-        assert all(later - earlier == pytest.approx(1 / 24, abs=0.002) for earlier, later in pairwise(times))
+        assert all(
+            later - earlier == pytest.approx(1 / 24, abs=0.002)
+            for earlier, later in pairwise(times)
+        )
         with av.open(str(film)) as source:
             for frame, meant in zip(whole[::20], list(source.decode(video=0))[::20], strict=True):
                 got = frame.reformat(72, 128, "gray").to_ndarray().astype(int)

@@ -27,7 +27,10 @@ from tests.factories import UserFactory
 from tests.platform.media.conftest import child_environment
 from tests.platform.media.films import make_film
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("uploads_in", "stored_in")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("uploads_in", "stored_in"),
+]
 told: list[tuple[str, Asset]] = []
 
 
@@ -44,7 +47,9 @@ def _refused(asset):
 @pytest.fixture(scope="module")
 def long_film(tmp_path_factory):
     """A film that takes some seconds to encode."""
-    return make_film(tmp_path_factory.mktemp("films") / "long.mp4", size=(720, 1280), seconds=10, sound=None)
+    return make_film(
+        tmp_path_factory.mktemp("films") / "long.mp4", size=(720, 1280), seconds=10, sound=None
+    )
 
 
 @pytest.fixture
@@ -57,17 +62,25 @@ def stored(tmp_path):
     """``stored(seconds=..)``: an asset of a film made so."""
 
     def store(**film):
-        return services.store_asset(path=make_film(tmp_path / "film.mp4", **film), owner=UserFactory())
+        return services.store_asset(
+            path=make_film(tmp_path / "film.mp4", **film), owner=UserFactory()
+        )
 
     return store
 
 
 def files_under(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
 
 
 def media_children(pid):
-    return [p for p in psutil.Process(pid).children(recursive=True) if "huaben.media.film" in " ".join(p.cmdline())]
+    return [
+        p
+        for p in psutil.Process(pid).children(recursive=True)
+        if "huaben.media.film" in " ".join(p.cmdline())
+    ]
 
 
 def wait_for(condition, seconds=40):
@@ -78,7 +91,9 @@ def wait_for(condition, seconds=40):
     return found
 
 
-def test_an_asset_becomes_ready_with_its_renditions_loudness_and_the_digest_of_what_is_streamed(stored, stored_in):
+def test_an_asset_becomes_ready_with_its_renditions_loudness_and_the_digest_of_what_is_streamed(
+    stored, stored_in
+):
     asset = stored(size=(720, 1280), seconds=2.5)
     job = services.package_asset_later(asset=asset, metadata={"AIGC": "{}"}, rooms=["cut:1"])
     assert services.package_asset_later(asset=asset, metadata={"AIGC": "{}"}) == job
@@ -86,18 +101,31 @@ def test_an_asset_becomes_ready_with_its_renditions_loudness_and_the_digest_of_w
     run_job(job.pk)
     asset.refresh_from_db()
     assert asset.state == Asset.State.READY and told[-1] == ("ready", asset.pk)
-    assert [(r.name, r.width, r.height) for r in asset.renditions.all()] == [("540p", 540, 960), ("720p", 720, 1280)]
+    assert [(r.name, r.width, r.height) for r in asset.renditions.all()] == [
+        ("540p", 540, 960),
+        ("720p", 720, 1280),
+    ]
     assert asset.loudness_lufs == pytest.approx(-20, abs=0.3)
     assert asset.package_metadata == {"AIGC": "{}"}
     package = stored_in / asset.package
     names = files_under(package)
     rung = ["00000.m4s", "00001.m4s", "index.m3u8", "init.mp4"]
-    assert names == [*(f"{r}/{n}" for r in ("540p", "720p") for n in rung), "master.m3u8", "poster.webp", "sprite.webp"]
-    listing = "".join(f"{hashlib.sha256((package / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
+    assert names == [
+        *(f"{r}/{n}" for r in ("540p", "720p") for n in rung),
+        "master.m3u8",
+        "poster.webp",
+        "sprite.webp",
+    ]
+    listing = "".join(
+        f"{hashlib.sha256((package / n).read_bytes()).hexdigest()}  {n}\n" for n in names
+    )
     assert asset.package_sha256 == hashlib.sha256(listing.encode()).hexdigest()
     with local_path(asset) as source:
         assert hashlib.sha256(source.read_bytes()).hexdigest() == asset.sha256
-    assert [e.state for e in AssetEvent.objects.filter(pgh_obj=asset).order_by("pgh_id")] == ["stored", "ready"]
+    assert [e.state for e in AssetEvent.objects.filter(pgh_obj=asset).order_by("pgh_id")] == [
+        "stored",
+        "ready",
+    ]
 
 
 def test_a_ready_asset_asked_for_again_is_left_as_it_is(packaged):
@@ -161,7 +189,10 @@ def test_progress_counts_seconds_of_film_and_the_child_has_no_secrets_and_no_net
     assert not {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"} & set(child.environ())
     seen = wait_for(
         lambda: (
-            (p := Job.objects.get(pk=job.pk).progress) and p["step"] == "encode" and 0 < p["done"] < p["total"] and p
+            (p := Job.objects.get(pk=job.pk).progress)
+            and p["step"] == "encode"
+            and 0 < p["done"] < p["total"]
+            and p
         )
     )
     assert seen["total"] == pytest.approx(10, abs=0.2)
@@ -178,7 +209,8 @@ def start_worker(job, settings):
         "from django.conf import settings\n"
         "from pathlib import Path\n"
         f"settings.UPLOAD_ROOT = Path({str(settings.UPLOAD_ROOT)!r})\n"
-        f"settings.STORAGES['default']['OPTIONS']['location'] = {settings.STORAGES['default']['OPTIONS']['location']!r}\n"
+        "settings.STORAGES['default']['OPTIONS']['location'] = "
+        f"{settings.STORAGES['default']['OPTIONS']['location']!r}\n"
         "from huaben.core.jobs import run_job\n"
         f"run_job({str(job.pk)!r})"
     ).replace("PosixPath", "Path")
@@ -213,10 +245,14 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_running_and_another_finish
     asset.refresh_from_db()
     assert (job.state, job.attempts, asset.state) == ("succeeded", 2, "ready")
     assert files_under(uploads_in) == []
-    assert all(name == asset.file or name.startswith(asset.package) for name in files_under(stored_in))
+    assert all(
+        name == asset.file or name.startswith(asset.package) for name in files_under(stored_in)
+    )
 
 
-def test_what_was_encoded_is_not_encoded_again_when_only_storing_failed(stored, stored_in, uploads_in):
+def test_what_was_encoded_is_not_encoded_again_when_only_storing_failed(
+    stored, stored_in, uploads_in
+):
     asset = stored(seconds=1)
     (stored_in / "packages").write_text("a file where a folder should be: nothing can be stored")
     job = services.package_asset_later(asset=asset, metadata={})

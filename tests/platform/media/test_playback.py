@@ -33,7 +33,10 @@ def storage_folder(tmp_path_factory):
 @pytest.fixture
 def asset(storage_folder, open_gate, settings):
     folder, sprite = storage_folder
-    local = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+    local = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder},
+    }
     settings.STORAGES = {**settings.STORAGES, "default": local}
     asset = AssetFactory(package="packages/one", sprite=sprite, width=540, height=960)
     open_gate.add(asset.pk)
@@ -68,7 +71,9 @@ def test_a_player_gets_from_the_master_playlist_to_every_file_by_relative_names(
     assert (playback["width"], playback["height"], playback["sprite"]["columns"]) == (540, 960, 5)
 
 
-def test_the_gate_closing_stops_a_film_in_the_middle_even_with_a_live_ticket(client, asset, open_gate):
+def test_the_gate_closing_stops_a_film_in_the_middle_even_with_a_live_ticket(
+    client, asset, open_gate
+):
     segment = beside(playback_of(asset)["manifest_url"], "540p/00001.m4s")
     etag = client.get(segment)["ETag"]
     open_gate.clear()
@@ -107,10 +112,23 @@ def test_a_ticket_that_was_changed_opens_nothing(client, asset):
     address = playback_of(asset)["manifest_url"]
     ticket = address.split("/")[3]
     body, _, signature = ticket.partition(".")
-    foreign = address_of(Ticket(other.pk, int(time.time()) + 900), "x").split("/")[3].partition(".")[0]
-    later = address_of(Ticket(asset.pk, int(time.time()) + 9_000_000), "x").split("/")[3].partition(".")[0]
+    foreign = (
+        address_of(Ticket(other.pk, int(time.time()) + 900), "x").split("/")[3].partition(".")[0]
+    )
+    later = (
+        address_of(Ticket(asset.pk, int(time.time()) + 9_000_000), "x")
+        .split("/")[3]
+        .partition(".")[0]
+    )
     salted = signing.Signer(salt="another place", sep=".").sign(body)
-    for wrong in (f"{foreign}.{signature}", f"{later}.{signature}", f"{body}.{signature[:-2]}AA", body, "", salted):
+    for wrong in (
+        f"{foreign}.{signature}",
+        f"{later}.{signature}",
+        f"{body}.{signature[:-2]}AA",
+        body,
+        "",
+        salted,
+    ):
         assert client.get(address.replace(ticket, wrong)).status_code == 404
 
 
@@ -138,7 +156,9 @@ def test_nothing_but_the_packages_own_files_is_served(client, asset, path):
     assert answer.status_code == 404
 
 
-def test_a_preview_is_for_one_persons_session_and_does_not_ask_the_gate(asset, signed_in, client, open_gate):
+def test_a_preview_is_for_one_persons_session_and_does_not_ask_the_gate(
+    asset, signed_in, client, open_gate
+):
     open_gate.clear()
     moderator = signed_in("moderator")
     preview = preview_playback_of(asset, moderator.user)
@@ -154,7 +174,12 @@ def test_ranges_are_served_as_the_standard_says(client, asset):
     address = beside(playback_of(asset)["manifest_url"], "540p/00000.m4s")
     whole = client.get(address)
     size = len(whole.content)
-    for asked, start, end in (("0-9", 0, 10), ("10-", 10, size), ("-7", size - 7, size), ("5-99999999", 5, size)):
+    for asked, start, end in (
+        ("0-9", 0, 10),
+        ("10-", 10, size),
+        ("-7", size - 7, size),
+        ("5-99999999", 5, size),
+    ):
         part = client.get(address, headers={"Range": f"bytes={asked}"})
         assert (part.status_code, part.content) == (206, whole.content[start:end])
         assert part["Content-Range"] == f"bytes {start}-{end - 1}/{size}"

@@ -1,4 +1,6 @@
-"""Films on S3, over the network to an S3 server: stored, packaged, played, replaced; and the server away."""
+"""Films on S3, over the network to an S3 server: stored, packaged, played, replaced; and the server
+away.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ from tests.platform.media.tus import begin, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +52,20 @@ def bucket(s3_server: str, monkeypatch: Any) -> Iterator[Any]:
 
 
 def s3_at(address: str) -> dict[str, Any]:
-    """The storage that the settings make of ``S3_BUCKET`` and ``S3_ENDPOINT``, with little patience."""
+    """The storage that the settings make of ``S3_BUCKET`` and ``S3_ENDPOINT``, with little
+    patience.
+    """
     from botocore.config import Config
 
-    patience = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1})
-    options = {"bucket_name": "films", "endpoint_url": address, "default_acl": None, "client_config": patience}
+    patience = Config(
+        connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1}
+    )
+    options = {
+        "bucket_name": "films",
+        "endpoint_url": address,
+        "default_acl": None,
+        "client_config": patience,
+    }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
@@ -87,14 +102,18 @@ def test_a_film_is_stored_packaged_played_and_replaced_on_s3(client, on_s3, open
     assert client.get(address).status_code == 404
 
 
-def test_an_upload_ends_on_s3_and_outlives_an_s3_that_is_away(on_s3, settings, s3_server, browser, tmp_path):
+def test_an_upload_ends_on_s3_and_outlives_an_s3_that_is_away(
+    on_s3, settings, s3_server, browser, tmp_path
+):
     film = make_film(tmp_path / "film.mp4").read_bytes()
     address = begin(browser, len(film))
     settings.STORAGES = {**settings.STORAGES, "default": s3_at("http://127.0.0.1:9")}
     away = send(browser, address, film)
     assert (away.status_code, away.json()["code"]) == (503, "storage_away")
     assert not Asset.objects.exists()
-    assert browser.head(address).headers["Upload-Offset"] == str(len(film)), "nothing that was sent is lost"
+    assert browser.head(address).headers["Upload-Offset"] == str(len(film)), (
+        "nothing that was sent is lost"
+    )
     settings.STORAGES = {**settings.STORAGES, "default": s3_at(s3_server)}
     assert send(browser, address, b"", len(film)).status_code == 204
     assert keys_in(on_s3) == {Asset.objects.get().file}
@@ -127,7 +146,9 @@ def test_work_waits_for_an_s3_that_is_away(on_s3, settings, s3_server, tmp_path)
 
 
 def test_two_settings_put_the_films_on_s3(s3_server, bucket):
-    """The real settings in a process of their own: ``S3_BUCKET`` and ``S3_ENDPOINT``, nothing else."""
+    """The real settings in a process of their own: ``S3_BUCKET`` and ``S3_ENDPOINT``, nothing
+    else.
+    """
     code = (
         "import django; django.setup()\n"
         "from django.core.files.base import ContentFile\n"
@@ -136,7 +157,10 @@ def test_two_settings_put_the_films_on_s3(s3_server, bucket):
         "print(type(default_storage._wrapped).__name__)"
     )
     environment = child_environment(
-        S3_BUCKET="films", S3_ENDPOINT=s3_server, DJANGO_SETTINGS_MODULE="huaben.settings.embedded", **KEYS
+        S3_BUCKET="films",
+        S3_ENDPOINT=s3_server,
+        DJANGO_SETTINGS_MODULE="huaben.settings.embedded",
+        **KEYS,
     )
     ended = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],

@@ -1,4 +1,6 @@
-"""A storage without local paths that is full: Django's storage in memory. ``test_s3`` has the rest, over an S3 server."""
+"""A storage without local paths that is full: Django's storage in memory. ``test_s3`` has the rest,
+over an S3 server.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,10 @@ from huaben.media.services import sweep_uploads, take_upload
 from tests.platform.media.films import make_film
 from tests.platform.media.tus import BYTES, begin, send
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stored_in", "uploads_in")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("stored_in", "uploads_in"),
+]
 
 
 @pytest.fixture
@@ -49,14 +52,22 @@ def start_sending(server, headers, address, announced, data):
     """Send a request's head and a part of its body over a socket of our own, which stays open."""
     where = urlsplit(server)
     line = socket.create_connection((where.hostname, where.port))
-    lines = {**headers, "Host": where.netloc, "Content-Type": BYTES, "Upload-Offset": "0", "Content-Length": announced}
+    lines = {
+        **headers,
+        "Host": where.netloc,
+        "Content-Type": BYTES,
+        "Upload-Offset": "0",
+        "Content-Length": announced,
+    }
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     line.sendall(f"PATCH {address} HTTP/1.1\r\n{head}\r\n".encode() + data)
     return line
 
 
 def hold(server, headers, address, announced, data, browser):
-    """``start_sending``, until the server has the request in hand. Asking may itself get in its way: then it is sent anew."""
+    """``start_sending``, until the server has the request in hand. Asking may itself get in its
+    way: then it is sent anew.
+    """
     for _ in range(10):
         line = start_sending(server, headers, address, announced, data)
         until = time.monotonic() + 2
@@ -69,7 +80,9 @@ def hold(server, headers, address, announced, data, browser):
 
 
 def is_held(browser, address):
-    """Whether somebody is writing: a piece at a place where none belongs is refused for another reason then."""
+    """Whether somebody is writing: a piece at a place where none belongs is refused for another
+    reason then.
+    """
     return send(browser, address, b"x", 4999).status_code == 423
 
 
@@ -84,7 +97,9 @@ def test_a_real_client_uploads_a_film_in_pieces_and_it_becomes_an_asset(
     server, creator, headers_of, film, uploads_in, stored_in
 ):
     client = TusClient(f"{server}/api/v1/uploads/", headers=headers_of(creator))
-    uploader = client.uploader(str(film), chunk_size=film.stat().st_size // 3, metadata={"filename": "灯影.mp4"})
+    uploader = client.uploader(
+        str(film), chunk_size=film.stat().st_size // 3, metadata={"filename": "灯影.mp4"}
+    )
     uploader.upload()
     upload = upload_at(uploader.url)
     asset = take_upload(upload_id=upload.pk, owner=creator.user)
@@ -146,13 +161,18 @@ def test_only_one_writer_at_a_time(server, browser, creator, headers_of):
 
 def test_bytes_count_only_when_their_checksum_matches(browser):
     address = begin(browser, 5000)
-    right = {name: base64.b64encode(hashlib.new(name, b"x" * 50).digest()).decode() for name in ("sha1", "sha256")}
+    right = {
+        name: base64.b64encode(hashlib.new(name, b"x" * 50).digest()).decode()
+        for name in ("sha1", "sha256")
+    }
     for name, digest in right.items():
         wrong = send(browser, address, b"y" * 50, **{"Upload-Checksum": f"{name} {digest}"})
         assert (wrong.status_code, wrong.json()["code"]) == (460, "upload_checksum")
     assert offset_of(browser, address) == 0
     for place, (name, digest) in enumerate(right.items()):
-        answer = send(browser, address, b"x" * 50, 50 * place, **{"Upload-Checksum": f"{name} {digest}"})
+        answer = send(
+            browser, address, b"x" * 50, 50 * place, **{"Upload-Checksum": f"{name} {digest}"}
+        )
         assert answer.status_code == 204
     assert offset_of(browser, address) == 100
     assert send(browser, address, b"x", 100, **{"Upload-Checksum": "crc32 AAAA"}).status_code == 400
@@ -171,7 +191,11 @@ def test_a_checked_piece_that_was_cut_does_not_count(server, browser, creator, h
 def test_a_wrong_offset_is_refused_and_nothing_is_written(browser):
     address = begin(browser, 5000)
     answer = send(browser, address, b"x" * 10, 7)
-    assert (answer.status_code, answer.json()["code"], offset_of(browser, address)) == (409, "upload_offset", 0)
+    assert (answer.status_code, answer.json()["code"], offset_of(browser, address)) == (
+        409,
+        "upload_offset",
+        0,
+    )
 
 
 def test_more_bytes_than_announced_are_refused_and_nothing_of_them_is_kept(browser):
@@ -191,7 +215,9 @@ def test_an_expired_upload_takes_no_more_and_is_swept_with_its_bytes(browser, up
     address, fresh = begin(browser, 5000), begin(browser, 5000)
     assert "Upload-Expires" in browser.head(address).headers
     send(browser, address, b"x" * 10)
-    Upload.objects.filter(pk=upload_at(address).pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    Upload.objects.filter(pk=upload_at(address).pk).update(
+        expires_at=timezone.now() - timedelta(seconds=1)
+    )
     assert browser.head(address).status_code == send(browser, address, b"x", 10).status_code == 410
     stray = uploads_in / "00000000-0000-7000-8000-000000000000"
     stray.write_bytes(b"left by a row that is gone")
@@ -215,10 +241,14 @@ def small_disk(settings, tmp_path):
     subprocess.run(["umount", "-l", folder], check=True)
 
 
-def test_a_full_disk_is_said_clearly_and_the_upload_goes_on_once_there_is_room(small_disk, browser, creator, tmp_path):
+def test_a_full_disk_is_said_clearly_and_the_upload_goes_on_once_there_is_room(
+    small_disk, browser, creator, tmp_path
+):
     film = make_film(tmp_path / "f.mp4", seconds=2)
     data = film.read_bytes()
-    assert browser.post("/api/v1/uploads/", headers={"Upload-Length": str(8 << 20)}).status_code == 507
+    assert (
+        browser.post("/api/v1/uploads/", headers={"Upload-Length": str(8 << 20)}).status_code == 507
+    )
     address = begin(browser, len(data))
     assert send(browser, address, data[:5000]).status_code == 204
     filler = small_disk / "filler"
@@ -238,7 +268,9 @@ def test_a_full_disk_is_said_clearly_and_the_upload_goes_on_once_there_is_room(s
 def test_a_full_quota_is_the_same(start_server, creator, headers_of, tmp_path):
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))"
     server, _ = start_server(tmp_path / "files", before=limit)
-    with httpx.Client(base_url=server, headers=headers_of(creator, **{"Accept-Language": "en"}), timeout=30) as browser:
+    with httpx.Client(
+        base_url=server, headers=headers_of(creator, **{"Accept-Language": "en"}), timeout=30
+    ) as browser:
         address = begin(browser, 10_000_000)
         assert send(browser, address, bytes(2_000_000)).status_code == 204
         answer = send(browser, address, bytes(2_000_000), 2_000_000)
@@ -247,7 +279,9 @@ def test_a_full_quota_is_the_same(start_server, creator, headers_of, tmp_path):
         assert offset_of(browser, address) == 2_000_000
 
 
-def test_a_file_that_is_no_film_is_refused_with_the_reason_and_nothing_is_left(browser, creator, uploads_in, stored_in):
+def test_a_file_that_is_no_film_is_refused_with_the_reason_and_nothing_is_left(
+    browser, creator, uploads_in, stored_in
+):
     data = b"%PDF-1.7\n" + b"x" * 5000
     address = begin(browser, len(data), "holiday.mp4")
     answer = send(browser, address, data, **{"Accept-Language": "en"})
@@ -255,14 +289,19 @@ def test_a_file_that_is_no_film_is_refused_with_the_reason_and_nothing_is_left(b
     assert "not a video" in answer.json()["detail"]
     kept = browser.get(address).json()
     assert kept["state"] == "refused"
-    assert "不是视频" in kept["problem"]["detail"]["zh"] and "not a video" in kept["problem"]["detail"]["en"]
+    assert (
+        "不是视频" in kept["problem"]["detail"]["zh"]
+        and "not a video" in kept["problem"]["detail"]["en"]
+    )
     with pytest.raises(Problem) as caught:
         take_upload(upload_id=upload_at(address).pk, owner=creator.user)
     assert caught.value.code == "media_not_video"
     assert (Asset.objects.count(), list(uploads_in.iterdir()), stored_in.exists()) == (0, [], False)
 
 
-def test_an_upload_is_taken_only_when_finished_and_only_by_its_owner(browser, creator, signed_in, film):
+def test_an_upload_is_taken_only_when_finished_and_only_by_its_owner(
+    browser, creator, signed_in, film
+):
     address, data = begin(browser, film.stat().st_size), film.read_bytes()
     upload = upload_at(address)
     with pytest.raises(Problem) as caught:
@@ -277,7 +316,9 @@ def test_an_upload_is_taken_only_when_finished_and_only_by_its_owner(browser, cr
     assert offset_of(browser, address) == len(data)
 
 
-def test_a_whole_upload_that_nobody_examined_is_examined_when_it_is_taken(browser, creator, film, uploads_in):
+def test_a_whole_upload_that_nobody_examined_is_examined_when_it_is_taken(
+    browser, creator, film, uploads_in
+):
     """The web process died between the last byte and the examination."""
     address = begin(browser, film.stat().st_size)
     upload = upload_at(address)
@@ -290,13 +331,17 @@ def test_a_film_whose_last_answer_was_lost_is_not_looked_at_again(browser, creat
     data = film.read_bytes()
     address = begin(browser, len(data))
     send(browser, address, data)
-    again = browser.patch(address, content=b"", headers={"Upload-Offset": str(len(data)), "Content-Type": BYTES})
+    again = browser.patch(
+        address, content=b"", headers={"Upload-Offset": str(len(data)), "Content-Type": BYTES}
+    )
     assert (again.status_code, again.headers["Upload-Offset"]) == (204, str(len(data)))
     assert browser.get(address).json()["state"] == "accepted"
     assert take_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
 
 
-def test_what_is_rolled_back_after_an_upload_was_taken_leaves_its_bytes(browser, creator, film, uploads_in):
+def test_what_is_rolled_back_after_an_upload_was_taken_leaves_its_bytes(
+    browser, creator, film, uploads_in
+):
     address = begin(browser, film.stat().st_size)
     upload = upload_at(address)
     shutil.copyfile(film, uploads_in / str(upload.pk))
@@ -327,12 +372,19 @@ def test_slow_senders_leave_the_database_to_others(browser, server, creator, hea
 def test_anothers_upload_does_not_exist(browser, server, signed_in, headers_of):
     address = begin(browser, 5000)
     with httpx.Client(base_url=server, headers=headers_of(signed_in("creator"))) as other:
-        answers = [other.get(address), other.head(address), other.delete(address), send(other, address, b"x")]
+        answers = [
+            other.get(address),
+            other.head(address),
+            other.delete(address),
+            send(other, address, b"x"),
+        ]
         assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
     assert offset_of(browser, address) == 0
 
 
-def test_uploads_are_for_signed_in_creators_and_need_the_csrf_token(server, signed_in, creator, headers_of):
+def test_uploads_are_for_signed_in_creators_and_need_the_csrf_token(
+    server, signed_in, creator, headers_of
+):
     length = {"Upload-Length": "10", "Tus-Resumable": "1.0.0"}
     where = f"{server}/api/v1/uploads/"
     assert httpx.post(where, headers=length).status_code == 401
@@ -347,12 +399,19 @@ def test_the_server_says_what_it_can_and_refuses_what_it_cannot(browser, server,
     settings.UPLOAD_MAX_BYTES = 1000
     able = httpx.options(f"{server}/api/v1/uploads/").headers
     assert able["Tus-Version"] == "1.0.0" and able["Tus-Max-Size"] == "1000"
-    assert set(able["Tus-Extension"].split(",")) >= {"creation", "termination", "checksum", "expiration"}
+    assert set(able["Tus-Extension"].split(",")) >= {
+        "creation",
+        "termination",
+        "checksum",
+        "expiration",
+    }
     assert able["Tus-Checksum-Algorithm"] == "sha1,sha256"
     assert browser.post("/api/v1/uploads/", headers={"Upload-Length": "1001"}).status_code == 413
     assert browser.post("/api/v1/uploads/", headers={"Upload-Length": "-1"}).status_code == 400
     assert browser.post("/api/v1/uploads/", headers={"Upload-Defer-Length": "1"}).status_code == 400
-    old = browser.post("/api/v1/uploads/", headers={"Upload-Length": "10", "Tus-Resumable": "0.2.2"})
+    old = browser.post(
+        "/api/v1/uploads/", headers={"Upload-Length": "10", "Tus-Resumable": "0.2.2"}
+    )
     assert (old.status_code, old.headers["Tus-Version"]) == (412, "1.0.0")
     address = begin(browser, 10)
     assert browser.patch(address, content=b"x", headers={"Upload-Offset": "0"}).status_code == 415
@@ -360,12 +419,16 @@ def test_the_server_says_what_it_can_and_refuses_what_it_cannot(browser, server,
 
 def test_an_upload_may_begin_with_its_first_bytes_and_methods_may_be_named_in_a_header(browser):
     answer = browser.post(
-        "/api/v1/uploads/", content=b"x" * 10, headers={"Upload-Length": "5000", "Content-Type": BYTES}
+        "/api/v1/uploads/",
+        content=b"x" * 10,
+        headers={"Upload-Length": "5000", "Content-Type": BYTES},
     )
     assert (answer.status_code, answer.headers["Upload-Offset"]) == (201, "10")
     address = answer.headers["Location"]
     more = {"X-HTTP-Method-Override": "PATCH", "Content-Type": BYTES, "Upload-Offset": "10"}
-    assert browser.post(address, content=io.BytesIO(b"y" * 5).read(), headers=more).status_code == 204
+    assert (
+        browser.post(address, content=io.BytesIO(b"y" * 5).read(), headers=more).status_code == 204
+    )
     assert offset_of(browser, address) == 15
 
 

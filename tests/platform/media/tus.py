@@ -10,7 +10,9 @@ BYTES = "application/offset+octet-stream"
 def begin(browser, length, name="film.mp4"):
     """Begin an upload; returns its address."""
     named = f"filename {base64.b64encode(name.encode()).decode()}"
-    answer = browser.post("/api/v1/uploads/", headers={"Upload-Length": str(length), "Upload-Metadata": named})
+    answer = browser.post(
+        "/api/v1/uploads/", headers={"Upload-Length": str(length), "Upload-Metadata": named}
+    )
     assert answer.status_code == 201, answer.text
     return answer.headers["Location"]
 

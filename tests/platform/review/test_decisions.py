@@ -17,7 +17,9 @@ REASONS = [{"code": "violence", "start_ms": 1000, "end_ms": 2500, "note": "第�
 
 
 def act(client, case, verb, body=None, **headers):
-    return client.post(f"/api/v1/review/cases/{case.pk}/{verb}", body or {}, format="json", headers=headers)
+    return client.post(
+        f"/api/v1/review/cases/{case.pk}/{verb}", body or {}, format="json", headers=headers
+    )
 
 
 def sources_against(cut):
@@ -32,8 +34,15 @@ def test_a_taken_case_is_approved_for_exactly_the_checked_bytes(signed_in, check
     answer = act(moderator, case, "approve", {"note": "好", "age_notice": "12+"})
     assert answer.status_code == 200 and answer.json()["state"] == "approved"
     decision = Decision.objects.get()
-    assert (decision.sha256, decision.package_sha256) == (case.cut.asset.sha256, case.cut.asset.package_sha256)
-    assert (decision.by, decision.automatic, decision.versions) == (moderator.user, False, {"policy": "test"})
+    assert (decision.sha256, decision.package_sha256) == (
+        case.cut.asset.sha256,
+        case.cut.asset.package_sha256,
+    )
+    assert (decision.by, decision.automatic, decision.versions) == (
+        moderator.user,
+        False,
+        {"policy": "test"},
+    )
     assert not {"review", "label"} & sources_against(case.cut)
     assert notices_of([case.cut_id])[case.cut_id]["age_notice"]["code"] == "12+"
 
@@ -48,7 +57,12 @@ def test_a_case_must_be_taken_before_it_is_decided(signed_in, checked_case):
 def test_what_somebody_holds_nobody_else_takes_releases_or_decides(signed_in, checked_case):
     first, second, case = signed_in("moderator"), signed_in("moderator"), checked_case()
     act(first, case, "take")
-    for verb, body in (("take", {}), ("release", {}), ("approve", {}), ("reject", {"reasons": REASONS})):
+    for verb, body in (
+        ("take", {}),
+        ("release", {}),
+        ("approve", {}),
+        ("reject", {"reasons": REASONS}),
+    ):
         answer = act(second, case, verb, body)
         assert (answer.status_code, answer.json()["code"]) == (409, "case_taken")
         assert first.user.name in answer.json()["title"]
@@ -115,7 +129,13 @@ def test_a_rejected_cut_stays_closed_and_its_creator_sees_why(signed_in, checked
     assert review["state"] == "rejected" and review["review"]["verdict"] == "rejected"
     assert review["review"]["note"] == "请改"
     assert review["review"]["reasons"] == [
-        {**REASONS[0], "text": {"zh": "暴力、血腥或恐怖表现过度", "en": "Violence, blood or horror goes too far"}}
+        {
+            **REASONS[0],
+            "text": {
+                "zh": "暴力、血腥或恐怖表现过度",
+                "en": "Violence, blood or horror goes too far",
+            },
+        }
     ]
     owner = signed_in(user=case.cut.episode.series.creator)
     seen = owner.get(f"/api/v1/cuts/{case.cut_id}").json()
@@ -140,10 +160,15 @@ def test_reasons_must_be_known_and_lie_within_the_film(signed_in, checked_case):
         answer = act(moderator, case, "reject", {"reasons": reasons})
         assert (answer.status_code, answer.json()["code"]) == (400, code)
     assert (
-        act(moderator, case, "reject", {"reasons": [{"code": "violence"}, {"code": "x"}]}).json()["errors"][0]["index"]
+        act(moderator, case, "reject", {"reasons": [{"code": "violence"}, {"code": "x"}]}).json()[
+            "errors"
+        ][0]["index"]
         == 1
     )
-    assert act(moderator, case, "approve", {"age_notice": "99+"}).json()["code"] == "unknown_age_notice"
+    assert (
+        act(moderator, case, "approve", {"age_notice": "99+"}).json()["code"]
+        == "unknown_age_notice"
+    )
     case.refresh_from_db()
     assert case.state == "taken"
 
@@ -154,12 +179,19 @@ def test_taking_down_closes_the_gate_and_reopening_checks_anew(signed_in, checke
     act(moderator, case, "approve")
     assert act(moderator, case, "take-down", {"reasons": []}).json()["code"] == "reasons_needed"
     assert "review" not in sources_against(case.cut)
-    assert act(moderator, case, "take-down", {"reasons": [{"code": "likeness"}]}).json()["state"] == "taken_down"
+    assert (
+        act(moderator, case, "take-down", {"reasons": [{"code": "likeness"}]}).json()["state"]
+        == "taken_down"
+    )
     assert "review" in sources_against(case.cut)
     assert review_of([case.cut_id])[case.cut_id]["review"]["verdict"] == "taken_down"
     assert act(moderator, case, "reopen", {"note": "授权已补"}).json()["state"] == "checking"
     assert "review" in sources_against(case.cut)
-    assert [d.outcome for d in case.decisions.order_by("created_at")] == ["approved", "taken_down", "reopened"]
+    assert [d.outcome for d in case.decisions.order_by("created_at")] == [
+        "approved",
+        "taken_down",
+        "reopened",
+    ]
 
 
 def test_the_same_key_decides_once(signed_in, checked_case):
@@ -176,8 +208,15 @@ def test_a_decision_is_never_changed_or_deleted(signed_in, checked_case):
     moderator, case = signed_in("moderator"), checked_case()
     act(moderator, case, "take")
     act(moderator, case, "approve")
-    for statement in ("update review_decision set outcome = 'rejected'", "delete from review_decision"):
-        with pytest.raises(DatabaseError, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
+    for statement in (
+        "update review_decision set outcome = 'rejected'",
+        "delete from review_decision",
+    ):
+        with (
+            pytest.raises(DatabaseError, match="append_only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 
@@ -185,7 +224,9 @@ def test_a_change_by_raw_sql_is_in_the_audit_trail_too(checked_case):
     case = checked_case()
     with connection.cursor() as cursor:
         cursor.execute("update review_case set risk = 0.99 where id = %s", [case.pk])
-        cursor.execute("select risk, pgh_label from review_caseevent where id = %s order by pgh_id", [case.pk])
+        cursor.execute(
+            "select risk, pgh_label from review_caseevent where id = %s order by pgh_id", [case.pk]
+        )
         assert cursor.fetchall() == [(0.5, "insert"), (0.99, "update")]
 
 
@@ -203,20 +244,32 @@ def test_those_who_look_on_are_told(signed_in, checked_case):
     finally:
         _listeners["review.cut_decided"].remove(listen)
     assert heard == [(case.cut_id, False)]
-    desk = [event.payload["state"] for event in RoomEvent.objects.filter(room="review").order_by("id")]
+    desk = [
+        event.payload["state"] for event in RoomEvent.objects.filter(room="review").order_by("id")
+    ]
     assert desk == ["taken", "rejected"]
-    told, gate = [event.payload for event in RoomEvent.objects.filter(room=f"cut:{case.cut_id}").order_by("id")][-2:]
+    told, gate = [
+        event.payload
+        for event in RoomEvent.objects.filter(room=f"cut:{case.cut_id}").order_by("id")
+    ][-2:]
     assert gate == {"kind": "gate"}, "the checklist of an open page is right at once"
     assert told["state"] == "rejected" and told["review"]["reasons"][0]["code"] == "violence"
 
 
 def test_only_moderators_come_to_the_desk(api, signed_in, checked_case):
     case = checked_case()
-    for client in (api, signed_in("viewer", "creator"), signed_in("filing_admin", "copyright_admin", "operator")):
+    for client in (
+        api,
+        signed_in("viewer", "creator"),
+        signed_in("filing_admin", "copyright_admin", "operator"),
+    ):
         for path in ("cases", f"cases/{case.pk}", "reasons", "age-notices"):
             assert client.get(f"/api/v1/review/{path}").status_code in (401, 403)
         for verb in ("take", "release", "approve", "reject", "take-down", "reopen", "restart"):
-            assert act(client, case, verb, {"reasons": REASONS, "note": "n"}).status_code in (401, 403)
+            assert act(client, case, verb, {"reasons": REASONS, "note": "n"}).status_code in (
+                401,
+                403,
+            )
     case.refresh_from_db()
     assert case.state == "open"
 
@@ -225,4 +278,9 @@ def test_a_case_that_does_not_exist_is_not_found(signed_in):
     somebody = UserFactory()
     moderator = signed_in("moderator")
     for verb in ("take", "release", "approve", "restart"):
-        assert moderator.post(f"/api/v1/review/cases/{somebody.pk}/{verb}", {}, format="json").status_code == 404
+        assert (
+            moderator.post(
+                f"/api/v1/review/cases/{somebody.pk}/{verb}", {}, format="json"
+            ).status_code
+            == 404
+        )

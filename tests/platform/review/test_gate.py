@@ -22,7 +22,9 @@ def test_the_gate_knows_its_keepers():
 
 
 def random_review(cut, by, dice):
-    """A case in any state, with a decision of any kind about these or other bytes, in every way the tables allow."""
+    """A case in any state, with a decision of any kind about these or other bytes, in every way the
+    tables allow.
+    """
     state = dice.choice([None, *["approved"] * 8, *Case.State.values])
     if state is None:
         return
@@ -97,7 +99,9 @@ def test_query_and_words_agree_over_random_states(seed):
         ("upload", "not_ai", "3", True),
     ],
 )
-def test_a_cut_needs_the_label_that_its_making_asks_for(label_cut, origin, declaration, value, opens):
+def test_a_cut_needs_the_label_that_its_making_asks_for(
+    label_cut, origin, declaration, value, opens
+):
     cut = CutFactory(origin=origin, declaration=declaration)
     label_cut(cut, value)
     assert Cut.objects.filter(labelled(), pk=cut.pk).exists() is opens

@@ -28,14 +28,21 @@ def film(tmp_path_factory):
 
 
 def take_in(film, labelled, **given):
-    asked = {"seconds": 3, "declared": True, "must_be_labelled": False, "propagator": TEST_PROPAGATOR}
+    asked = {
+        "seconds": 3,
+        "declared": True,
+        "must_be_labelled": False,
+        "propagator": TEST_PROPAGATOR,
+    }
     asked |= {"propagate_id": "cut-1", "day": date(2026, 11, 20), "check": lambda: None}
     return limited.take_in(film, labelled, **asked | given)
 
 
 def test_the_child_finds_what_the_engine_finds_here(film):
     told = []
-    seen = limited.look(film, seconds=3, declared=True, measure=MEASURE, on_progress=told.append, check=lambda: None)
+    seen = limited.look(
+        film, seconds=3, declared=True, measure=MEASURE, on_progress=told.append, check=lambda: None
+    )
     assert seen == look_at_film(film, declared=True, measure=MEASURE)
     assert FilmReport.from_json(seen.to_json()) == seen
     assert told and all(0 <= share <= 1 for share in told)
@@ -58,7 +65,12 @@ def test_a_file_that_is_no_film_is_refused_in_words(tmp_path, task):
             take_in(text, tmp_path / "labelled.mp4")
         else:
             limited.look(
-                text, seconds=1, declared=False, measure=MEASURE, on_progress=lambda _: None, check=lambda: None
+                text,
+                seconds=1,
+                declared=False,
+                measure=MEASURE,
+                on_progress=lambda _: None,
+                check=lambda: None,
             )
     assert caught.value.code in ("damaged_file", "damaged_media", "not_media")
     assert caught.value.title.zh and caught.value.title.en
@@ -69,7 +81,10 @@ def test_looking_takes_no_more_than_it_is_given(film):
     asked = {"task": "look", "source": str(film), "declared": False, "measure": asdict(MEASURE)}
     for tight, codes in (
         (Limits(4 * 1024**3, 60, 0, 1), {"too_heavy"}),
-        (Limits(200 * 1024**2, 60, 60, 1), {"too_heavy", "damaged"}),  # C code that gets no memory may just fall over
+        (
+            Limits(200 * 1024**2, 60, 60, 1),
+            {"too_heavy", "damaged"},
+        ),  # C code that gets no memory may just fall over
     ):
         with pytest.raises(Unfit) as caught:
             run_confined("huaben.review.film", asked, tight, codes=())
@@ -77,7 +92,12 @@ def test_looking_takes_no_more_than_it_is_given(film):
 
 
 def test_a_reason_that_nobody_knows_words_for_is_not_passed_on(tmp_path):
-    asked = {"task": "look", "source": str(tmp_path / "none.mp4"), "declared": False, "measure": asdict(MEASURE)}
+    asked = {
+        "task": "look",
+        "source": str(tmp_path / "none.mp4"),
+        "declared": False,
+        "measure": asdict(MEASURE),
+    }
     with pytest.raises(ChildFailed):
         run_confined("huaben.review.film", asked, Limits(4 * 1024**3, 60, 60, 1), codes=())
 

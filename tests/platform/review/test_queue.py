@@ -21,7 +21,9 @@ CASES = "/api/v1/review/cases"
 def all_pages(client, state, limit):
     found, cursor = [], ""
     while cursor is not None:
-        page = client.get(CASES, {"state": state, "limit": limit, **({"cursor": cursor} if cursor else {})}).json()
+        page = client.get(
+            CASES, {"state": state, "limit": limit, **({"cursor": cursor} if cursor else {})}
+        ).json()
         found += [row["id"] for row in page["results"]]
         cursor = page["next_cursor"]
     return found
@@ -39,15 +41,22 @@ def test_the_queue_shows_the_riskiest_first_then_what_is_due_soonest(signed_in, 
         assert all_pages(moderator, "open", limit) == expected
 
 
-def test_what_is_taken_stays_in_the_queue_with_its_holder_and_what_is_decided_leaves_it(signed_in, checked_case):
+def test_what_is_taken_stays_in_the_queue_with_its_holder_and_what_is_decided_leaves_it(
+    signed_in, checked_case
+):
     moderator, case, other = signed_in("moderator"), checked_case(risk=0.9), checked_case(risk=0.1)
     moderator.post(f"{CASES}/{case.pk}/take")
     rows = moderator.get(CASES).json()["results"]
-    assert [row["holder"] and row["holder"]["handle"] for row in rows] == [moderator.user.handle, None]
+    assert [row["holder"] and row["holder"]["handle"] for row in rows] == [
+        moderator.user.handle,
+        None,
+    ]
     moderator.post(f"{CASES}/{case.pk}/approve", {}, format="json")
     assert all_pages(moderator, "open", 20) == [str(other.pk)]
     moderator.post(f"{CASES}/{other.pk}/take")
-    moderator.post(f"{CASES}/{other.pk}/reject", {"reasons": [{"code": "technical"}]}, format="json")
+    moderator.post(
+        f"{CASES}/{other.pk}/reject", {"reasons": [{"code": "technical"}]}, format="json"
+    )
     for limit in (1, 20):
         assert all_pages(moderator, "decided", limit) == [str(other.pk), str(case.pk)]
 
@@ -62,7 +71,9 @@ def test_a_cursor_of_another_list_or_of_nobodys_making_is_refused(signed_in, che
     assert moderator.get(CASES, {"state": "lost"}).status_code == 400
 
 
-def test_a_page_of_the_queue_costs_as_much_as_a_line(signed_in, checked_case, django_assert_max_num_queries):
+def test_a_page_of_the_queue_costs_as_much_as_a_line(
+    signed_in, checked_case, django_assert_max_num_queries
+):
     moderator = signed_in("moderator")
     for _ in range(6):
         case = checked_case()
@@ -83,12 +94,16 @@ def finding(case, position, policy, score, **fields):
     )
 
 
-def test_a_case_shows_everything_that_a_moderator_decides_from(signed_in, checked_case, django_assert_max_num_queries):
+def test_a_case_shows_everything_that_a_moderator_decides_from(
+    signed_in, checked_case, django_assert_max_num_queries
+):
     moderator, episode = signed_in("moderator"), EpisodeFactory()
     script = [{"start_ms": 0, "end_ms": 900, "speaker": "画娘", "text": "你骗了我三年。"}]
     earlier = checked_case(CutFactory(episode=episode, number=1))
     moderator.post(f"{CASES}/{earlier.pk}/take")
-    moderator.post(f"{CASES}/{earlier.pk}/reject", {"reasons": [{"code": "mark_missing"}]}, format="json")
+    moderator.post(
+        f"{CASES}/{earlier.pk}/reject", {"reasons": [{"code": "mark_missing"}]}, format="json"
+    )
     case = checked_case(CutFactory(episode=episode, number=2, script=script))
     finding(case, 0, "picture.black", 0.7, start_ms=1000, end_ms=4000, evidence="3.0 s")
     finding(case, 1, "picture.frozen", 0.2)
@@ -100,9 +115,9 @@ def test_a_case_shows_everything_that_a_moderator_decides_from(signed_in, checke
     assert seen["transcript"] == script and seen["transcript_note"] is None
     assert seen["label"]["notice"] == {"label": "1", "text": {"zh": "AI生成", "en": "AI-generated"}}
     assert seen["playback"]["ai_notice"] == seen["label"]["notice"] and seen["poster_url"]
-    assert [(one["outcome"], one["cut_number"], one["reasons"][0]["code"]) for one in seen["earlier"]] == [
-        ("rejected", 1, "mark_missing")
-    ]
+    assert [
+        (one["outcome"], one["cut_number"], one["reasons"][0]["code"]) for one in seen["earlier"]
+    ] == [("rejected", 1, "mark_missing")]
     assert "review" in {reason["source"] for reason in seen["gate"]["reasons"]}
     assert moderator.get(f"{CASES}/{UserFactory().pk}").status_code == 404
 
@@ -116,11 +131,15 @@ def test_reasons_and_age_notices_come_with_their_words(signed_in):
     moderator = signed_in("moderator")
     for path, table in (("reasons", REASONS), ("age-notices", AGE_NOTICES)):
         rows = moderator.get(f"/api/v1/review/{path}").json()
-        assert {row["code"]: row["text"]["en"] for row in rows} == {code: text.en for code, text in table.items()}
+        assert {row["code"]: row["text"]["en"] for row in rows} == {
+            code: text.en for code, text in table.items()
+        }
 
 
 def test_a_graver_verdict_always_ranks_higher():
-    assert risk_of("block", []) > risk_of("review", [1.0]) and risk_of("review", []) > risk_of("pass", [1.0])
+    assert risk_of("block", []) > risk_of("review", [1.0]) and risk_of("review", []) > risk_of(
+        "pass", [1.0]
+    )
     assert risk_of("review", [0.2, 0.9]) > risk_of("review", [0.3])
 
 
@@ -136,7 +155,9 @@ def test_only_moderators_hear_the_desk_and_only_its_own_people_a_cut():
 
 
 def test_each_new_cut_gets_its_case_with_the_same_commit():
-    cut = create_cut(episode=EpisodeFactory(), source=AssetFactory(), origin="upload", declaration="ai")
+    cut = create_cut(
+        episode=EpisodeFactory(), source=AssetFactory(), origin="upload", declaration="ai"
+    )
     assert Case.objects.get(cut=cut).state == "processing"
     job = Job.objects.get(kind="review.label_cut")
     assert job.args == {"cut_id": str(cut.pk)} and job.queue == "moderate"

@@ -1,4 +1,6 @@
-"""People's words: every verdict's way, what moderators decide, what viewers doubt, and who is told what."""
+"""People's words: every verdict's way, what moderators decide, what viewers doubt, and who is told
+what.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,12 @@ from tests.factories import SeriesFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 REMARKS = "/api/v1/review/remarks"
-FINE, ENGLISH, RUDE, WORST = "女鬼好美，灯影绝了", "I love this scene", "傻逼作者，去死吧", "河南人都是骗子小偷"
+FINE, ENGLISH, RUDE, WORST = (
+    "女鬼好美，灯影绝了",
+    "I love this scene",
+    "傻逼作者，去死吧",
+    "河南人都是骗子小偷",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +45,14 @@ def said(series):
 
     def speak(text, *, author=None, check=True):
         author = author or UserFactory()
-        speech = say(speech_id=uuid.uuid4(), author=author, kind="comment", series=series, text=text, most=300)
+        speech = say(
+            speech_id=uuid.uuid4(),
+            author=author,
+            kind="comment",
+            series=series,
+            text=text,
+            most=300,
+        )
         if check:
             run_job(Job.objects.get(kind="review.check_speech", key=str(speech.pk)).pk)
         speech.refresh_from_db()
@@ -56,13 +70,17 @@ def decide(client, speech, verb, body=None, **headers):
 
 
 def report(client, speech, reason="abuse", note=""):
-    return client.post(f"/api/v1/speech/{speech.pk}/report", {"reason": reason, "note": note}, format="json")
+    return client.post(
+        f"/api/v1/speech/{speech.pk}/report", {"reason": reason, "note": note}, format="json"
+    )
 
 
 def waiting(client, state="held", limit=20):
     found, cursor = [], ""
     while cursor is not None:
-        page = client.get(REMARKS, {"state": state, "limit": limit, **({"cursor": cursor} if cursor else {})}).json()
+        page = client.get(
+            REMARKS, {"state": state, "limit": limit, **({"cursor": cursor} if cursor else {})}
+        ).json()
         found += page["results"]
         cursor = page["next_cursor"]
     return found
@@ -70,7 +88,12 @@ def waiting(client, state="held", limit=20):
 
 @pytest.mark.parametrize(
     ("text", "state", "waits"),
-    [(FINE, "shown", ""), (ENGLISH, "held", "language"), (RUDE, "held", "doubt"), (WORST, "refused", "")],
+    [
+        (FINE, "shown", ""),
+        (ENGLISH, "held", "language"),
+        (RUDE, "held", "doubt"),
+        (WORST, "refused", ""),
+    ],
 )
 def test_every_verdict_has_its_way(said, text, state, waits):
     speech = said(text)
@@ -80,7 +103,9 @@ def test_every_verdict_has_its_way(said, text, state, waits):
     assert speech.facts["check"]["versions"].keys() == {"policy", "classifier", "lexicon"}
 
 
-def test_an_english_remark_tells_its_author_why_it_waits_and_is_shown_by_a_moderator(said, signed_in):
+def test_an_english_remark_tells_its_author_why_it_waits_and_is_shown_by_a_moderator(
+    said, signed_in
+):
     author = UserFactory()
     speech = said(ENGLISH, author=author)
     own = signed_in(user=author).get(f"/api/v1/speech/{speech.pk}").json()
@@ -89,7 +114,10 @@ def test_an_english_remark_tells_its_author_why_it_waits_and_is_shown_by_a_moder
     answer = decide(signed_in("moderator"), speech, "show")
     assert (answer.status_code, answer.json()["state"]) == (200, "shown")
     assert seen_by_all(speech)
-    heard = [event.payload["state"] for event in RoomEvent.objects.filter(room=f"said:{author.pk}").order_by("pk")]
+    heard = [
+        event.payload["state"]
+        for event in RoomEvent.objects.filter(room=f"said:{author.pk}").order_by("pk")
+    ]
     assert heard == ["held", "shown"]
 
 
@@ -157,7 +185,10 @@ def test_a_moderator_sees_what_the_check_saw(said, signed_in):
 def test_a_refusal_tells_its_author_the_reason_and_not_by_whom(said, signed_in):
     author, moderator = UserFactory(), signed_in("moderator")
     speech = said(RUDE, author=author)
-    assert decide(moderator, speech, "refuse", {"reason": "abuse", "note": "对事不对人"}).status_code == 200
+    assert (
+        decide(moderator, speech, "refuse", {"reason": "abuse", "note": "对事不对人"}).status_code
+        == 200
+    )
     own = signed_in(user=author).get(f"/api/v1/speech/{speech.pk}")
     assert own.json()["reason"]["zh"] == f"{SPEECH_REASONS['abuse'].zh}：对事不对人"
     assert own.json()["may_ask"] is False
@@ -166,7 +197,8 @@ def test_a_refusal_tells_its_author_the_reason_and_not_by_whom(said, signed_in):
 
 
 @pytest.mark.parametrize(
-    ("body", "field"), [({"reason": "nonsense"}, "reason"), ({"reason": "other"}, "note"), ({}, "reason")]
+    ("body", "field"),
+    [({"reason": "nonsense"}, "reason"), ({"reason": "other"}, "note"), ({}, "reason")],
 )
 def test_a_refusal_without_a_reason_changes_nothing(said, signed_in, body, field):
     speech = said(RUDE)
@@ -182,7 +214,10 @@ def test_what_is_shown_can_be_taken_down_and_shown_again(said, signed_in):
     assert not seen_by_all(speech)
     assert decide(moderator, speech, "show").json()["state"] == "shown"
     assert decide(moderator, speech, "show").status_code == 409
-    assert [one["outcome"] for one in decide(moderator, speech, "refuse", {"reason": "spam"}).json()["decisions"]] == [
+    assert [
+        one["outcome"]
+        for one in decide(moderator, speech, "refuse", {"reason": "spam"}).json()["decisions"]
+    ] == [
         "refused",
         "shown",
         "refused",
@@ -228,7 +263,9 @@ def test_the_first_report_hides_nothing_and_the_third_persons_does(said, signed_
     assert not seen_by_all(speech)
     row = waiting(moderator)[0]
     assert (row["waits"], len(row["reports"])) == ("reports", 3)
-    assert report(first, speech).status_code == 204, "who reported before is not told what became of it"
+    assert report(first, speech).status_code == 204, (
+        "who reported before is not told what became of it"
+    )
     assert report(signed_in("viewer"), speech).status_code == 404
 
 
@@ -242,7 +279,9 @@ def test_reports_that_a_moderator_has_answered_weigh_no_more(said, signed_in, se
     for reader in [*readers, signed_in("viewer")]:
         assert report(reader, speech).status_code == 204
     assert seen_by_all(speech)
-    assert decide(moderator, speech, "show").json()["reports"] == [], "shown and doubted: the reports are answered"
+    assert decide(moderator, speech, "show").json()["reports"] == [], (
+        "shown and doubted: the reports are answered"
+    )
     assert waiting(moderator, "reported") == []
 
 

@@ -35,7 +35,9 @@ def test_of_two_moderators_who_take_a_case_at_once_one_gets_it(checked_case):
     moderators = [UserFactory(roles=["moderator"]) for _ in range(2)]
     for _ in range(5):
         case = checked_case()
-        acts = [lambda by=by, case=case: services.take_case(case_id=case.pk, by=by) for by in moderators]
+        acts = [
+            lambda by=by, case=case: services.take_case(case_id=case.pk, by=by) for by in moderators
+        ]
         assert at_once(*acts) == ["case_taken", "taken"]
         case.refresh_from_db()
         assert case.holder in moderators

@@ -1,4 +1,6 @@
-"""The whole way of a Cut with real films through the real jobs: labelled, packaged, checked, decided, shown, taken down."""
+"""The whole way of a Cut with real films through the real jobs: labelled, packaged, checked,
+decided, shown, taken down.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,13 @@ def new_cut(tmp_path):
         drawn = {"size": SIZE, "paint": marked, "seconds": 2.5} if mark else {}
         film = make_film(tmp_path / f"film{Cut.objects.count()}.mp4", metadata=metadata, **drawn)
         creator = UserFactory(**({"handle": handle} if handle else {}))
-        episode = EpisodeFactory(series=SeriesFactory(creator=creator, title="桥边灯影", synopsis="一盏灯的故事"))
+        episode = EpisodeFactory(
+            series=SeriesFactory(creator=creator, title="桥边灯影", synopsis="一盏灯的故事")
+        )
         source = store_asset(path=film, owner=creator)
-        return create_cut(episode=episode, source=source, origin=origin, declaration=declaration, **fields)
+        return create_cut(
+            episode=episode, source=source, origin=origin, declaration=declaration, **fields
+        )
 
     return make
 
@@ -62,12 +68,18 @@ def label_in_file(cut):
         return read_label(film)
 
 
-def test_an_uploaded_film_is_labelled_checked_approved_filed_shown_and_taken_down(new_cut, signed_in, settings, api):
+def test_an_uploaded_film_is_labelled_checked_approved_filed_shown_and_taken_down(
+    new_cut, signed_in, settings, api
+):
     cut = new_cut(declaration="ai")
     assert review_of([cut.pk])[cut.pk]["state"] == "processing"
     run_all_jobs()
     label = label_in_file(cut)
-    assert (label.Label, label.ContentPropagator, label.PropagateID) == ("2", str(TEST_PROPAGATOR), str(cut.pk))
+    assert (label.Label, label.ContentPropagator, label.PropagateID) == (
+        "2",
+        str(TEST_PROPAGATOR),
+        str(cut.pk),
+    )
     assert cut.asset_id != cut.source_id and cut.asset.state == Asset.State.READY
     assert cut.asset.package_metadata == mp4_metadata(label)
     case = Case.objects.get(cut=cut)
@@ -111,7 +123,9 @@ def test_an_uploaded_film_is_labelled_checked_approved_filed_shown_and_taken_dow
     assert case.state == "open" and not may_show(cut.pk)
 
 
-def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_hand(new_cut, settings):
+def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_hand(
+    new_cut, settings
+):
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
     made = produced_by(str(TEST_PRODUCER), "cut-7")
     script = [{"start_ms": 0, "end_ms": 1500, "speaker": "李生", "text": "灯还亮着。"}]
@@ -126,7 +140,11 @@ def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_ha
     )
     run_all_jobs()
     label = label_in_file(cut)
-    assert (label.Label, label.ContentProducer, label.ProduceID) == ("1", str(TEST_PRODUCER), "cut-7")
+    assert (label.Label, label.ContentProducer, label.ProduceID) == (
+        "1",
+        str(TEST_PRODUCER),
+        "cut-7",
+    )
     assert label.ContentPropagator == str(TEST_PROPAGATOR)
     case = Case.objects.get(cut=cut)
     assert (case.verdict, case.state) == ("pass", "approved"), list(case.findings.values())
@@ -140,13 +158,17 @@ def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_ha
 
 def test_what_others_make_waits_for_a_person_even_when_the_checks_pass(new_cut, settings):
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
-    cut = new_cut(origin="generated", metadata=mp4_metadata(produced_by(str(TEST_PRODUCER), "x")), mark=True)
+    cut = new_cut(
+        origin="generated", metadata=mp4_metadata(produced_by(str(TEST_PRODUCER), "x")), mark=True
+    )
     run_all_jobs()
     case = Case.objects.get(cut=cut)
     assert (case.verdict, case.state) == ("pass", "open") and not Decision.objects.exists()
 
 
-def test_an_ai_made_film_without_the_words_on_its_frames_waits_for_a_person_even_from_the_house(new_cut, settings):
+def test_an_ai_made_film_without_the_words_on_its_frames_waits_for_a_person_even_from_the_house(
+    new_cut, settings
+):
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
     metadata = mp4_metadata(produced_by(str(TEST_PRODUCER), "x"))
     cut = new_cut(origin="generated", metadata=metadata, handle="the-house")
@@ -186,11 +208,18 @@ def test_a_generated_film_without_its_label_ends_there(new_cut, signed_in):
     assert review_of([cut.pk])[cut.pk]["state"] == "failed"
     moderator = signed_in("moderator")
     for verb in ("take", "approve"):
-        assert moderator.post(f"/api/v1/review/cases/{case.pk}/{verb}", {}, format="json").status_code == 409
-    assert moderator.get("/api/v1/review/cases?state=failed").json()["results"][0]["problem"]["title"]["zh"]
+        assert (
+            moderator.post(f"/api/v1/review/cases/{case.pk}/{verb}", {}, format="json").status_code
+            == 409
+        )
+    assert moderator.get("/api/v1/review/cases?state=failed").json()["results"][0]["problem"][
+        "title"
+    ]["zh"]
 
 
-def test_checks_that_fail_for_good_leave_nothing_to_approve_and_can_be_started_again(new_cut, signed_in, settings):
+def test_checks_that_fail_for_good_leave_nothing_to_approve_and_can_be_started_again(
+    new_cut, signed_in, settings
+):
     settings.MODERATION_TRANSFORMER = "/there/is/no/such/model"
     cut = new_cut()
     while job := Job.objects.filter(state="queued").order_by("created_at").first():
@@ -215,7 +244,10 @@ def test_work_that_was_stopped_can_be_started_again(new_cut, signed_in):
     cancel_job(Job.objects.get(kind="review.label_cut").pk)
     case = Case.objects.get(cut=cut)
     assert case.state == "failed"
-    assert signed_in("moderator").post(f"/api/v1/review/cases/{case.pk}/restart").json()["state"] == "processing"
+    assert (
+        signed_in("moderator").post(f"/api/v1/review/cases/{case.pk}/restart").json()["state"]
+        == "processing"
+    )
     run_all_jobs()
     case.refresh_from_db()
     assert case.state == "open"
@@ -228,7 +260,10 @@ def test_a_finished_label_is_not_written_twice(new_cut):
     enqueue_job("review.label_cut", {"cut_id": str(cut.pk)})
     enqueue_job("review.moderate_cut", {"cut_id": str(cut.pk)})
     run_all_jobs()
-    assert Asset.objects.count() == files and CutLabel.objects.get(cut=cut).verified_at == label.verified_at
+    assert (
+        Asset.objects.count() == files
+        and CutLabel.objects.get(cut=cut).verified_at == label.verified_at
+    )
     assert set(Job.objects.values_list("state", flat=True)) == {"succeeded"}
     assert Case.objects.get(cut=cut).state == "open"
 
@@ -246,7 +281,11 @@ def test_a_worker_that_lost_its_job_writes_nothing(new_cut):
 def test_a_file_that_cannot_be_packaged_ends_the_way(new_cut):
     cut = new_cut(declaration="not_ai")
     run_job(Job.objects.get(kind="review.label_cut").pk)
-    problem = {"code": "media_damaged", "title": {"zh": "文件已损坏", "en": "The file is damaged"}, "detail": None}
+    problem = {
+        "code": "media_damaged",
+        "title": {"zh": "文件已损坏", "en": "The file is damaged"},
+        "detail": None,
+    }
     refuse_asset(asset_id=str(cut.source_id), problem=problem)
     assert Case.objects.get(cut=cut).problem == problem
     assert review_of([cut.pk])[cut.pk]["state"] == "failed"

@@ -17,7 +17,12 @@ from tests.platform.watching.works import show_series
 NOTICES = "/api/v1/rights/notices"
 DESK = "/api/v1/rights/claims"
 STUDIO = "/api/v1/studio/claims"
-EMAIL, PHONE, ADDRESS, SIGNATURE = "rights@publisher.example", "13800000000", "钱塘门外涌金路8号", "许宣代签"
+EMAIL, PHONE, ADDRESS, SIGNATURE = (
+    "rights@publisher.example",
+    "13800000000",
+    "钱塘门外涌金路8号",
+    "许宣代签",
+)
 WORDS = {
     "claimant_name": "涌金书局",
     "email": EMAIL,
@@ -36,9 +41,16 @@ NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 _others = count(1)
 
 
-def file_notice(client: Any, series: Series, headers: dict[str, str] | None = None, **changes: Any) -> Any:
+def file_notice(
+    client: Any, series: Series, headers: dict[str, str] | None = None, **changes: Any
+) -> Any:
     """POST a notice."""
-    return client.post(NOTICES, {"series_id": str(series.pk), **WORDS, **changes}, format="json", headers=headers or {})
+    return client.post(
+        NOTICES,
+        {"series_id": str(series.pk), **WORDS, **changes},
+        format="json",
+        headers=headers or {},
+    )
 
 
 def made(series: Series | None = None, *, now: datetime = NOON, **changes: Any) -> Claim:
@@ -47,7 +59,11 @@ def made(series: Series | None = None, *, now: datetime = NOON, **changes: Any) 
     words = {**WORDS, "claimant_name": other, "email": f"{uuid4().hex}@rights.example", **changes}
     series = series or show_series("断桥")
     return receive_notice(
-        series_id=series.pk, viewer_id=uuid4(), network_address=f"10.0.0.{next(_others)}", now=now, **words
+        series_id=series.pk,
+        viewer_id=uuid4(),
+        network_address=f"10.0.0.{next(_others)}",
+        now=now,
+        **words,
     )
 
 
@@ -58,7 +74,13 @@ def desk(client: Any, claim: Claim, act: str, **body: Any) -> Any:
 
 def counter(client: Any, claim: Claim, **changes: Any) -> Any:
     """The creator's counter-notice."""
-    body = {"statement": "剧本是我自己写的", "proofs": [], "good_faith": True, "signature": "作者", **changes}
+    body = {
+        "statement": "剧本是我自己写的",
+        "proofs": [],
+        "good_faith": True,
+        "signature": "作者",
+        **changes,
+    }
     return client.post(f"{STUDIO}/{claim.pk}/counter", body, format="json")
 
 

@@ -13,7 +13,12 @@ PATH = "/api/v1/rights/blocks"
 
 
 def block(client, series, headers=None, **changes):
-    body = {"series_id": str(series.pk), "reason": "擅用他人小说", "evidence": "权利人来函 2026-11-01", **changes}
+    body = {
+        "series_id": str(series.pk),
+        "reason": "擅用他人小说",
+        "evidence": "权利人来函 2026-11-01",
+        **changes,
+    }
     return client.post(PATH, body, format="json", headers=headers or {})
 
 
@@ -63,7 +68,9 @@ def test_what_is_incomplete_or_belongs_elsewhere_is_refused(signed_in):
 def test_the_same_key_blocks_once(signed_in):
     admin, series, key = signed_in("copyright_admin"), SeriesFactory(), {"Idempotency-Key": "k"}
     first, second = (block(admin, series, headers=key) for _ in range(2))
-    assert (first.status_code, second.status_code) == (201, 201) and first.json()["id"] == second.json()["id"]
+    assert (first.status_code, second.status_code) == (201, 201) and first.json()[
+        "id"
+    ] == second.json()["id"]
     assert Block.objects.count() == 1
 
 
@@ -76,7 +83,11 @@ def test_nobody_lifts_a_block_from_a_work_of_their_own(signed_in):
 def test_only_copyright_admins_block(api, signed_in):
     series = SeriesFactory()
     standing = block(signed_in("copyright_admin"), series).json()
-    for client in (api, signed_in("viewer", "creator"), signed_in("moderator", "filing_admin", "operator")):
+    for client in (
+        api,
+        signed_in("viewer", "creator"),
+        signed_in("moderator", "filing_admin", "operator"),
+    ):
         assert client.get(PATH).status_code in (401, 403)
         assert block(client, SeriesFactory()).status_code in (401, 403)
         assert lift(client, standing["id"]).status_code in (401, 403)
@@ -97,7 +108,10 @@ def test_a_change_by_raw_sql_is_in_the_audit_trail_too(signed_in):
     made = block(signed_in("copyright_admin"), SeriesFactory()).json()
     with connection.cursor() as cursor:
         cursor.execute("update rights_block set reason = '改' where id = %s", [made["id"]])
-        cursor.execute("select reason, pgh_label from rights_blockevent where id = %s order by pgh_id", [made["id"]])
+        cursor.execute(
+            "select reason, pgh_label from rights_blockevent where id = %s order by pgh_id",
+            [made["id"]],
+        )
         assert cursor.fetchall() == [("擅用他人小说", "insert"), ("改", "update")]
 
 

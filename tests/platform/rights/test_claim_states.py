@@ -1,4 +1,6 @@
-"""Every state of a claim by every act: what is named is done, what is not is refused, and its block keeps step."""
+"""Every state of a claim by every act: what is named is done, what is not is refused, and its block
+keeps step.
+"""
 
 from __future__ import annotations
 
@@ -81,8 +83,14 @@ def test_whatever_happens_a_block_stands_exactly_while_its_claim_does(seed):
             services.restore_due(now=NOON + timedelta(days=4000))
         for one in claims:
             one.refresh_from_db()
-            assert Block.objects.filter(claim=one, lifted_at=None).exists() == (one.state in BLOCKING)
-        through = set(Cut.objects.filter(unblocked(), pk__in=[cut.pk for cut in cuts]).values_list("pk", flat=True))
+            assert Block.objects.filter(claim=one, lifted_at=None).exists() == (
+                one.state in BLOCKING
+            )
+        through = set(
+            Cut.objects.filter(unblocked(), pk__in=[cut.pk for cut in cuts]).values_list(
+                "pk", flat=True
+            )
+        )
         assert through == {cut.pk for cut in cuts if not rights_reasons(cut)}
 
 

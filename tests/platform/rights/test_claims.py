@@ -51,7 +51,9 @@ def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_i
     assert (answer["state"], answer["acts"]) == ("standing", ["uphold", "reject", "suit"])
     assert not shown(series)
     cut = Cut.objects.get(episode__series=series)
-    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == ["rights_claimed"]
+    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == [
+        "rights_claimed"
+    ]
     assert [one["number"] for one in creator.get(STUDIO).json()["results"]] == [claim.number]
     assert api.get("/api/v1/feed").json()["results"] == []
 
@@ -66,7 +68,12 @@ def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_i
     by_claimant = api.get(f"{NOTICES}/{filed['secret']}").json()
     assert by_claimant["state"] == "restored" and by_claimant["acts"] == []
     assert by_claimant["counter_notice"]["statement"] == "剧本是我自己写的"
-    assert [step["act"] for step in by_claimant["history"]] == ["received", "confirmed", "countered", "restored"]
+    assert [step["act"] for step in by_claimant["history"]] == [
+        "received",
+        "confirmed",
+        "countered",
+        "restored",
+    ]
     by = [step["by"] for step in admin.get(f"{DESK}/{claim.pk}").json()["history"]]
     assert by == [None, admin.user.name, None, None]
 
@@ -105,24 +112,43 @@ def test_an_incomplete_notice_is_completed_by_its_claimant(api, signed_in):
     claim = made(series)
     assert desk(admin, claim, "incomplete", missing=" ").status_code == 400
     asked = desk(admin, claim, "incomplete", missing="请附授权书").json()
-    assert (asked["state"], asked["due_at"], asked["acts"]) == ("incomplete", None, ["complete", "reject"])
+    assert (asked["state"], asked["due_at"], asked["acts"]) == (
+        "incomplete",
+        None,
+        ["complete", "reject"],
+    )
     view = api.get(f"{NOTICES}/{services.secret_of(claim)}").json()
-    assert view["history"][-1]["note"] == "请附授权书" and view["acts"] == ["supplement", "withdraw"]
+    assert view["history"][-1]["note"] == "请附授权书" and view["acts"] == [
+        "supplement",
+        "withdraw",
+    ]
     more = {key: view[key] for key in ("phone", "address", "work_title", "work_place", "statement")}
-    assert by_link(api, claim, "supplement", **more, proofs=["javascript:alert(1)"]).json()["code"] == "bad_proof"
-    done = by_link(api, claim, "supplement", **more, proofs=["https://publisher.example/licence"]).json()
+    assert (
+        by_link(api, claim, "supplement", **more, proofs=["javascript:alert(1)"]).json()["code"]
+        == "bad_proof"
+    )
+    done = by_link(
+        api, claim, "supplement", **more, proofs=["https://publisher.example/licence"]
+    ).json()
     assert done["state"] == "received" and done["proofs"] == ["https://publisher.example/licence"]
     assert by_link(api, claim, "supplement", **more).json()["code"] == "claim_moved_on"
     assert desk(admin, claim, "complete").json()["state"] == "standing"
     # What was asked before it was forwarded is between the claimant and the desk.
-    assert [step["act"] for step in creator.get(f"{STUDIO}/{claim.pk}").json()["history"]] == ["confirmed"]
+    assert [step["act"] for step in creator.get(f"{STUDIO}/{claim.pk}").json()["history"]] == [
+        "confirmed"
+    ]
 
 
 def test_a_claim_by_the_regulation_is_restored_by_the_counter_notice_itself(signed_in):
     admin, creator, series = people(signed_in)
     claim = made(series)
     assert desk(admin, claim, "complete", profile_kind="nowhere").json()["code"] == "no_profile"
-    assert desk(admin, claim, "complete", profile_kind="cn-networks").json()["terms"]["restores_at_once"] is True
+    assert (
+        desk(admin, claim, "complete", profile_kind="cn-networks").json()["terms"][
+            "restores_at_once"
+        ]
+        is True
+    )
     assert not shown(series)
     answer = counter(creator, claim).json()
     assert answer["state"] == "restored" and shown(series)
@@ -136,14 +162,22 @@ def test_a_suit_stops_the_clock_until_it_is_decided(api, signed_in, told_by):
     desk(admin, claim, "complete")
     counter(creator, claim)
     words = {"note": "杭州互联网法院，已立案"}
-    told = by_link(api, claim, "suit", **words) if told_by == "claimant" else desk(admin, claim, "suit", **words)
+    told = (
+        by_link(api, claim, "suit", **words)
+        if told_by == "claimant"
+        else desk(admin, claim, "suit", **words)
+    )
     assert told.status_code == 200 and told.json()["due_at"] is None
     assert services.restore_due(now=NOON + timedelta(days=4000)) == 0 and not shown(series)
     assert desk(admin, claim, "suit", **words).json()["code"] == "claim_moved_on"
     assert desk(admin, claim, "extend", note="x").json()["code"] == "claim_moved_on"
-    assert desk(admin, claim, "uphold", reason="判决侵权").json()["state"] == "upheld" and not shown(series)
+    assert desk(admin, claim, "uphold", reason="判决侵权").json()[
+        "state"
+    ] == "upheld" and not shown(series)
     cut = Cut.objects.get(episode__series=series)
-    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == ["rights_upheld"]
+    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == [
+        "rights_upheld"
+    ]
 
 
 def test_a_suit_told_before_the_counter_notice_starts_no_clock(api, signed_in):
@@ -162,18 +196,24 @@ def test_a_suit_told_before_the_counter_notice_keeps_the_work_down_under_any_ter
     by_link(api, claim, "suit", note="已立案")
     answer = counter(creator, claim).json()
     assert (answer["state"], answer["due_at"]) == ("countered", None) and not shown(series)
-    assert desk(admin, claim, "reject", reason="法院驳回").json()["state"] == "rejected" and shown(series)
+    assert desk(admin, claim, "reject", reason="法院驳回").json()["state"] == "rejected" and shown(
+        series
+    )
 
 
 def test_a_claim_on_an_episode_does_not_bring_its_version_before_back_on_stage(api, signed_in):
     admin, _, series = people(signed_in)
     older = Cut.objects.get(episode__series=series)
     newer = another_cut(older)
-    claim = Claim.objects.get(number=file_notice(api, series, episode_id=str(older.episode_id)).json()["number"])
+    claim = Claim.objects.get(
+        number=file_notice(api, series, episode_id=str(older.episode_id)).json()["number"]
+    )
     assert claim.cut == newer
     desk(admin, claim, "complete")
     assert not shown(series)
-    assert {reason.code for cut in (older, newer) for _, reason in why_not(cut)} == {"rights_claimed"}
+    assert {reason.code for cut in (older, newer) for _, reason in why_not(cut)} == {
+        "rights_claimed"
+    }
     # What is made after the claim was seen goes the way of every Cut.
     assert shown_cuts([older.episode_id]).first() is None
     corrected = another_cut(newer)
@@ -185,7 +225,12 @@ def test_the_wait_is_extended_once_and_on_proof(signed_in):
     claim = made(series)
     desk(admin, claim, "complete")
     countered = services.counter_claim(
-        claim_id=claim.pk, by=series.creator, statement="x", signature="x", good_faith=True, now=NOON
+        claim_id=claim.pk,
+        by=series.creator,
+        statement="x",
+        signature="x",
+        good_faith=True,
+        now=NOON,
     )
     # Fifteen days after 20 November end on Saturday the 5th of December; so on Monday the 7th.
     assert countered.due_at.isoformat() == "2026-12-08T00:00:00+08:00"
@@ -200,7 +245,12 @@ def test_a_wait_that_was_counted_provisionally_is_counted_anew(signed_in):
     claim = made()
     services.confirm_claim(claim_id=claim.pk, by=signed_in("copyright_admin").user)
     services.counter_claim(
-        claim_id=claim.pk, by=claim.series.creator, statement="x", signature="x", good_faith=True, now=NOON
+        claim_id=claim.pk,
+        by=claim.series.creator,
+        statement="x",
+        signature="x",
+        good_faith=True,
+        now=NOON,
     )
     # As if the calendar had not known the year then.
     Claim.objects.filter(pk=claim.pk).update(due_at=NOON + timedelta(days=3), due_provisional=True)
@@ -236,8 +286,13 @@ def test_a_rejected_claim_gives_the_work_back_and_both_are_told_why(api, signed_
     claim = made(series)
     desk(admin, claim, "complete")
     assert desk(admin, claim, "reject", reason="").status_code == 400
-    assert desk(admin, claim, "reject", reason="原作已入公有领域").json()["state"] == "rejected" and shown(series)
-    for view in (api.get(f"{NOTICES}/{services.secret_of(claim)}"), creator.get(f"{STUDIO}/{claim.pk}")):
+    assert desk(admin, claim, "reject", reason="原作已入公有领域").json()[
+        "state"
+    ] == "rejected" and shown(series)
+    for view in (
+        api.get(f"{NOTICES}/{services.secret_of(claim)}"),
+        creator.get(f"{STUDIO}/{claim.pk}"),
+    ):
         assert view.json()["history"][-1]["note"] == "原作已入公有领域"
 
 
@@ -248,7 +303,9 @@ def test_two_claims_against_one_series_each_hold_it(api, signed_in):
         desk(admin, claim, "complete")
     by_link(api, one, "withdraw")
     assert not shown(series)
-    assert [claim["number"] for claim in admin.get(f"{DESK}/{one.pk}").json()["beside"]] == [two.number]
+    assert [claim["number"] for claim in admin.get(f"{DESK}/{one.pk}").json()["beside"]] == [
+        two.number
+    ]
     desk(admin, two, "reject", reason="不成立")
     assert shown(series)
 
@@ -259,7 +316,9 @@ def test_a_claims_block_ends_with_the_claim_and_not_by_hand(signed_in):
     desk(admin, claim, "complete")
     listed = admin.get("/api/v1/rights/blocks").json()["results"][0]
     assert listed["claim_number"] == claim.number
-    lifted = admin.post(f"/api/v1/rights/blocks/{listed['id']}/lift", {"reason": "手工"}, format="json")
+    lifted = admin.post(
+        f"/api/v1/rights/blocks/{listed['id']}/lift", {"reason": "手工"}, format="json"
+    )
     assert lifted.json()["code"] == "block_of_a_claim" and not shown(series)
     # A block by hand stands beside it and outlasts it.
     body = {"series_id": str(series.pk), "reason": "判决", "evidence": "判决书"}
@@ -272,7 +331,11 @@ def test_nobody_decides_about_a_work_of_their_own(signed_in):
     admin = signed_in("copyright_admin", "creator")
     claim = made(show_series("自家", creator=admin.user))
     assert admin.get(f"{DESK}/{claim.pk}").json()["may_decide"] is False
-    for act, body in (("complete", {}), ("incomplete", {"missing": "x"}), ("reject", {"reason": "x"})):
+    for act, body in (
+        ("complete", {}),
+        ("incomplete", {"missing": "x"}),
+        ("reject", {"reason": "x"}),
+    ):
         assert desk(admin, claim, act, **body).json()["code"] == "own_series"
     assert Claim.objects.get().state == "received"
 
@@ -297,7 +360,12 @@ def test_another_creators_claim_and_one_that_was_not_forwarded_do_not_exist(sign
 def test_a_secret_that_we_never_gave_out_opens_nothing(api, signed_in):
     claim = made()
     secret = services.secret_of(claim)
-    for wrong in (secret[:-1] + ("A" if secret[-1] != "A" else "B"), claim.pk.hex, str(claim.pk), "x" * 90):
+    for wrong in (
+        secret[:-1] + ("A" if secret[-1] != "A" else "B"),
+        claim.pk.hex,
+        str(claim.pk),
+        "x" * 90,
+    ):
         assert api.get(f"{NOTICES}/{wrong}").status_code == 404
         assert api.post(f"{NOTICES}/{wrong}/withdraw", {}, format="json").status_code == 404
     assert api.get(f"{NOTICES}/{secret}").status_code == 200
@@ -370,21 +438,31 @@ def test_the_same_key_counters_once(signed_in):
     desk(admin, claim, "complete")
     body = {"statement": "我写的", "good_faith": True, "signature": "作者"}
     for _ in range(2):
-        answer = creator.post(f"{STUDIO}/{claim.pk}/counter", body, format="json", headers={"Idempotency-Key": "same"})
+        answer = creator.post(
+            f"{STUDIO}/{claim.pk}/counter", body, format="json", headers={"Idempotency-Key": "same"}
+        )
         assert answer.status_code == 200 and answer.json()["state"] == "countered"
 
 
 def test_the_desks_list_has_what_is_due_first_at_the_top(signed_in, django_assert_max_num_queries):
     admin = signed_in("copyright_admin")
-    later, sooner, asked = made(now=NOON), made(now=NOON - timedelta(hours=3)), made(now=NOON - timedelta(days=2))
+    later, sooner, asked = (
+        made(now=NOON),
+        made(now=NOON - timedelta(hours=3)),
+        made(now=NOON - timedelta(days=2)),
+    )
     desk(admin, asked, "incomplete", missing="x")
     with django_assert_max_num_queries(3):
         page = admin.get(DESK).json()
     assert [one["number"] for one in page["results"]] == [sooner.number, later.number, asked.number]
     first = admin.get(f"{DESK}?limit=2").json()
     rest = admin.get(f"{DESK}?limit=2&cursor={first['next_cursor']}").json()
-    assert [one["number"] for one in rest["results"]] == [asked.number] and rest["next_cursor"] is None
-    assert [one["number"] for one in admin.get(f"{DESK}?state=incomplete").json()["results"]] == [asked.number]
+    assert [one["number"] for one in rest["results"]] == [asked.number] and rest[
+        "next_cursor"
+    ] is None
+    assert [one["number"] for one in admin.get(f"{DESK}?state=incomplete").json()["results"]] == [
+        asked.number
+    ]
     assert admin.get(f"{DESK}?state=odd").status_code == 400
 
 

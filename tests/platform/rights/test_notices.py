@@ -11,7 +11,17 @@ from rest_framework.test import APIClient
 from huaben.rights import services
 from huaben.rights.models import Claim
 from tests.factories import UserFactory
-from tests.platform.rights.claims import NOON, NOTICES, WORDS, by_link, counter, desk, file_notice, made, people
+from tests.platform.rights.claims import (
+    NOON,
+    NOTICES,
+    WORDS,
+    by_link,
+    counter,
+    desk,
+    file_notice,
+    made,
+    people,
+)
 from tests.platform.watching.works import show_series, unshown_cut
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +33,11 @@ def test_a_notice_without_an_account_gets_a_number_and_a_secret_link(api):
     assert filed.status_code == 201, filed.json()
     view = api.get(f"{NOTICES}/{filed.json()['secret']}").json()
     assert view["number"] == filed.json()["number"] and view["state"] == "received"
-    assert view["email"] == WORDS["email"] and view["series"]["title"] == "断桥" and view["cut"] is None
+    assert (
+        view["email"] == WORDS["email"]
+        and view["series"]["title"] == "断桥"
+        and view["cut"] is None
+    )
     assert view["acts"] == ["withdraw"]
 
 
@@ -59,7 +73,10 @@ def test_what_is_not_shown_cannot_be_complained_of(api):
     assert file_notice(api, series, episode_id=str(hidden.episode_id)).status_code == 404
     assert file_notice(api, unshown_cut(show_series("另")).episode.series).status_code == 201
     assert (
-        file_notice(api, hidden.episode.series, episode_id=str(show_series("x").episodes.get().pk)).status_code == 404
+        file_notice(
+            api, hidden.episode.series, episode_id=str(show_series("x").episodes.get().pk)
+        ).status_code
+        == 404
     )
 
 
@@ -76,13 +93,22 @@ def test_another_viewers_key_is_another_key(api):
     filed = []
     for browser, title in ((api, "一"), (APIClient(), "二")):
         browser.get("/api/v1/me")
-        filed.append(file_notice(browser, show_series(title), headers={"Idempotency-Key": "k"}).json()["number"])
+        filed.append(
+            file_notice(browser, show_series(title), headers={"Idempotency-Key": "k"}).json()[
+                "number"
+            ]
+        )
     assert filed[0] != filed[1] and Claim.objects.count() == 2
 
 
 def test_the_same_notice_is_not_taken_in_twice_however_it_is_spelt(api):
     series = show_series("断桥", episodes=2)
-    made(series, claimant_name="Yongjin Press", email="Rights@Publisher.example", work_title="Duan Qiao")
+    made(
+        series,
+        claimant_name="Yongjin Press",
+        email="Rights@Publisher.example",
+        work_title="Duan Qiao",
+    )
     for changes in (
         {"email": "rights@publisher.example", "work_title": "duan  qiao!"},
         {
@@ -90,12 +116,26 @@ def test_the_same_notice_is_not_taken_in_twice_however_it_is_spelt(api):
             "email": "other@publisher.example",
             "work_title": "《Duan Qiao》",
         },
-        {"email": "rights@publisher.example", "work_title": "Duan Qiao", "episode_id": series.episodes.first().pk},
+        {
+            "email": "rights@publisher.example",
+            "work_title": "Duan Qiao",
+            "episode_id": series.episodes.first().pk,
+        },
     ):
         assert file_notice(api, series, **changes).json()["code"] == "notice_on_its_way"
-    assert file_notice(api, series, email="rights@publisher.example", work_title="别的作品").status_code == 201
-    assert file_notice(api, series, work_title="Duan Qiao", email="somebody@else.example").status_code == 201
-    assert file_notice(api, show_series("另一部"), email="rights@publisher.example").status_code == 201
+    assert (
+        file_notice(
+            api, series, email="rights@publisher.example", work_title="别的作品"
+        ).status_code
+        == 201
+    )
+    assert (
+        file_notice(api, series, work_title="Duan Qiao", email="somebody@else.example").status_code
+        == 201
+    )
+    assert (
+        file_notice(api, show_series("另一部"), email="rights@publisher.example").status_code == 201
+    )
 
 
 def test_a_restored_notice_cannot_come_again_and_a_withdrawn_or_rejected_one_can(api, signed_in):
@@ -132,7 +172,10 @@ def test_one_address_files_only_so_many_notices_in_a_day_with_however_many_brows
     settings.RIGHTS_NOTICES_PER_ADDRESS = 2
     series = show_series("断桥")
     for title, status in (("一", 201), ("二", 201), ("三", 429)):
-        assert file_notice(APIClient(REMOTE_ADDR="203.0.113.9"), series, work_title=title).status_code == status
+        assert (
+            file_notice(APIClient(REMOTE_ADDR="203.0.113.9"), series, work_title=title).status_code
+            == status
+        )
     elsewhere = APIClient(REMOTE_ADDR="203.0.113.10")
     assert file_notice(elsewhere, series, work_title="四").status_code == 201
     assert "203.0.113" not in str(list(Claim.objects.values_list("filed_from", flat=True)))
@@ -141,7 +184,9 @@ def test_one_address_files_only_so_many_notices_in_a_day_with_however_many_brows
 def test_how_long_until_somebody_looks_is_said_by_the_terms():
     claim = made(now=NOON)
     assert claim.due_at == NOON + timedelta(hours=24)
-    services.mark_incomplete(claim_id=claim.pk, by=UserFactory(roles=["copyright_admin"]), missing="x")
+    services.mark_incomplete(
+        claim_id=claim.pk, by=UserFactory(roles=["copyright_admin"]), missing="x"
+    )
     later = services.supplement_notice(
         claim_id=claim.pk,
         address="x",

@@ -1,4 +1,6 @@
-"""From an idea to a Cut, through real jobs: each step, its edits, its refusals; and other people's projects."""
+"""From an idea to a Cut, through real jobs: each step, its edits, its refusals; and other people's
+projects.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def _start(client, **changes):
 def _run(client, project, to=None):
     """Start a step, if one is named, and run its job as a worker would."""
     if to:
-        answer = client.post(f"/api/v1/studio/projects/{project['id']}/advance", {"to": to}, format="json")
+        answer = client.post(
+            f"/api/v1/studio/projects/{project['id']}/advance", {"to": to}, format="json"
+        )
         assert answer.status_code == 200, answer.json()
         project = answer.json()
     jobs.run_job(project["job"]["id"])
@@ -36,7 +40,9 @@ def _run(client, project, to=None):
 
 @pytest.fixture
 def face(settings):
-    """The house's own folder of typefaces: merging one takes half a minute, and is done once for every test run."""
+    """The house's own folder of typefaces: merging one takes half a minute, and is done once for
+    every test run.
+    """
     settings.VAR = Path("var").resolve()
     try:
         return find_face(settings.VAR)
@@ -48,7 +54,10 @@ def test_an_idea_becomes_an_outline_that_says_which_words_it_understood(signed_i
     client = signed_in("creator")
     project = _run(client, _start(client, idea="雨夜破庙，书生遇见提灯的女鬼 qwzx"))
     assert project["stage"] == "outline"
-    assert project["engine"] == {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
+    assert project["engine"] == {
+        "zh": "离线引擎：不含语言模型",
+        "en": "offline engine: no language model",
+    }
     assert {"书生", "女鬼"} <= set(project["understood"]) and "qwzx" in project["not_understood"]
     assert project["outline"]["title"] and project["outline"]["people"]
 
@@ -72,7 +81,9 @@ def test_an_idea_becomes_a_cut_with_its_lines_and_how_it_came_about(signed_in, f
     assert abs(cut.source.duration_ms - 24_000) < 1500
     assert cut.provenance["idea"] == IDEA["idea"] and cut.provenance["digests"]["shots"]
     assert all(line["end_ms"] > line["start_ms"] and line["text"] for line in cut.script)
-    told = [e.payload for e in RoomEvent.objects.filter(room=f"project:{project['id']}").order_by("pk")]
+    told = [
+        e.payload for e in RoomEvent.objects.filter(room=f"project:{project['id']}").order_by("pk")
+    ]
     assert {"project", "job"} == {event["kind"] for event in told}
     # The same job again, as after a lost worker, makes no second Cut.
     Job.objects.filter(pk=project["job"]["id"]).update(state="queued", attempts=0)
@@ -99,17 +110,27 @@ def test_an_edit_that_is_not_sound_changes_nothing(signed_in, spoil):
     project = _run(client, _run(client, _start(client)), "script")
     script = copy.deepcopy(project["script"])
     spoil(script)
-    refused = client.put(f"/api/v1/studio/projects/{project['id']}/script", {"script": script}, format="json")
+    refused = client.put(
+        f"/api/v1/studio/projects/{project['id']}/script", {"script": script}, format="json"
+    )
     assert (refused.status_code, refused.json()["code"]) == (400, "bad_script")
-    assert client.get(f"/api/v1/studio/projects/{project['id']}").json()["script"] == project["script"]
+    assert (
+        client.get(f"/api/v1/studio/projects/{project['id']}").json()["script"] == project["script"]
+    )
 
 
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
         (lambda s: s["scenes"][0]["lines"][0].update(text=" "), "第 1 场第 1 句：这句台词不能为空"),
-        (lambda s: s["scenes"][0]["lines"][0].update(text="啊" * 161), "第 1 场第 1 句：这句台词太长了，最多 160 个字"),
-        (lambda s: s["scenes"][1]["lines"][0].update(pause=1e9), "第 2 场第 1 句：句后停顿超出了可用的范围"),
+        (
+            lambda s: s["scenes"][0]["lines"][0].update(text="啊" * 161),
+            "第 1 场第 1 句：这句台词太长了，最多 160 个字",
+        ),
+        (
+            lambda s: s["scenes"][1]["lines"][0].update(pause=1e9),
+            "第 2 场第 1 句：句后停顿超出了可用的范围",
+        ),
         (lambda s: s["people"].pop(0), None),
         (lambda s: s.update(seconds=1e9), "时长超出了可用的范围"),
         (lambda s: s.update(title=""), "标题不能为空"),
@@ -117,17 +138,26 @@ def test_an_edit_that_is_not_sound_changes_nothing(signed_in, spoil):
         (lambda s: s["scenes"][0].update(lines=s["scenes"][0]["lines"] * 200), "台词太多了"),
     ],
 )
-def test_what_cannot_be_made_is_refused_with_its_place_in_the_readers_language(signed_in, spoil, told):
+def test_what_cannot_be_made_is_refused_with_its_place_in_the_readers_language(
+    signed_in, spoil, told
+):
     client = signed_in("creator")
     project = _run(client, _run(client, _start(client)), "script")
-    script, path = copy.deepcopy(project["script"]), f"/api/v1/studio/projects/{project['id']}/script"
+    script, path = (
+        copy.deepcopy(project["script"]),
+        f"/api/v1/studio/projects/{project['id']}/script",
+    )
     spoil(script)
     refused = client.put(path, {"script": script}, format="json")
     assert (refused.status_code, refused.json()["code"]) == (400, "bad_script")
     assert told is None or refused.json()["detail"] == told
-    english = client.put(path, {"script": script}, format="json", headers={"Accept-Language": "en"}).json()
+    english = client.put(
+        path, {"script": script}, format="json", headers={"Accept-Language": "en"}
+    ).json()
     assert english["detail"].isascii() and english["errors"]
-    assert client.get(f"/api/v1/studio/projects/{project['id']}").json()["script"] == project["script"]
+    assert (
+        client.get(f"/api/v1/studio/projects/{project['id']}").json()["script"] == project["script"]
+    )
 
 
 def test_an_idea_nothing_can_be_planned_from_is_refused_in_words(signed_in):
@@ -153,7 +183,10 @@ def test_asking_twice_starts_one_job_and_one_project(signed_in):
     client = signed_in("creator")
     key = {"HTTP_IDEMPOTENCY_KEY": "a-key-of-the-client"}
     first = client.post("/api/v1/studio/projects", IDEA, format="json", **key).json()
-    assert client.post("/api/v1/studio/projects", IDEA, format="json", **key).json()["id"] == first["id"]
+    assert (
+        client.post("/api/v1/studio/projects", IDEA, format="json", **key).json()["id"]
+        == first["id"]
+    )
     assert Project.objects.count() == Job.objects.filter(kind="studio.write_outline").count() == 1
 
 
@@ -167,7 +200,9 @@ def test_who_has_enough_in_the_works_or_begun_today_waits(signed_in, settings):
     first = _run(client, first)
     _start(client, seed=9)
     # The next step of what was begun earlier counts like a beginning.
-    refused = client.post(f"/api/v1/studio/projects/{first['id']}/advance", {"to": "script"}, format="json")
+    refused = client.post(
+        f"/api/v1/studio/projects/{first['id']}/advance", {"to": "script"}, format="json"
+    )
     assert (refused.status_code, refused.json()["code"]) == (429, "enough_in_the_works")
     Job.objects.update(state="succeeded")
     refused = client.post("/api/v1/studio/projects", IDEA | {"seed": 10}, format="json")
@@ -194,15 +229,21 @@ def test_somebody_elses_project_or_series_does_not_exist(signed_in):
         ("post", "/advance", {"to": "script"}),
         ("get", "/stills/0", None),
     ):
-        answer = getattr(other, method)(f"/api/v1/studio/projects/{project['id']}{path}", body, format="json")
+        answer = getattr(other, method)(
+            f"/api/v1/studio/projects/{project['id']}{path}", body, format="json"
+        )
         assert answer.status_code == 404, (method, path)
     foreign = SeriesFactory(creator=UserFactory())
-    refused = client.post("/api/v1/studio/projects", IDEA | {"series_id": str(foreign.pk)}, format="json")
+    refused = client.post(
+        "/api/v1/studio/projects", IDEA | {"series_id": str(foreign.pk)}, format="json"
+    )
     assert refused.status_code == 404
     assert other.get("/api/v1/studio/projects").json()["results"] == []
 
 
-def test_a_list_of_projects_costs_the_same_for_two_and_for_ten(signed_in, settings, django_assert_max_num_queries):
+def test_a_list_of_projects_costs_the_same_for_two_and_for_ten(
+    signed_in, settings, django_assert_max_num_queries
+):
     settings.STUDIO_AT_ONCE = 10
     client = signed_in("creator")
     for _ in range(10):

@@ -17,7 +17,13 @@ pytestmark = pytest.mark.django_db
 def _bill(series, play):
     for position, episode in enumerate(series.episodes.all(), 1):
         project = Project.objects.create(
-            owner=series.creator, series=series, episode=episode, idea="中元夜", language="zh", seconds=30, seed=1
+            owner=series.creator,
+            series=series,
+            episode=episode,
+            idea="中元夜",
+            language="zh",
+            seconds=30,
+            seed=1,
         )
         Billing.objects.create(position=position, play=play, project=project)
     return series
@@ -27,7 +33,9 @@ def test_it_waits_until_every_branch_is_shown_and_is_put_on_once():
     series = _bill(forked_tale(), "two-doors")
     cut = series.episodes.get(number=5).cuts.get()
     by = admin()
-    block = block_series(series_id=series.pk, cut_id=cut.pk, by=by, reason="a complaint", evidence="a deposit")
+    block = block_series(
+        series_id=series.pk, cut_id=cut.pk, by=by, reason="a complaint", evidence="a deposit"
+    )
     assert put_on_premiere(series_id=series.pk, now=EIGHT) is None
     lift_block(block_id=block.pk, by=by, reason="settled")
     premiere = put_on_premiere(series_id=series.pk, now=EIGHT)

@@ -35,11 +35,20 @@ def comments(episode):
 
 def write(client, episode, text="好一出断桥", *, pk=None, reply_to=None, state="shown"):
     """Write a comment and let it be settled as the check would."""
-    body = {"id": str(pk or uuid.uuid4()), "text": text, **({"reply_to": reply_to} if reply_to else {})}
+    body = {
+        "id": str(pk or uuid.uuid4()),
+        "text": text,
+        **({"reply_to": reply_to} if reply_to else {}),
+    }
     answer = client.post(comments(episode), body, format="json")
     assert answer.status_code == 201, answer.json()
     if state != "checking" and Speech.objects.get(pk=body["id"]).state == "checking":
-        settle(speech_id=uuid.UUID(body["id"]), state=state, reason=None if state == "shown" else WHY, facts={})
+        settle(
+            speech_id=uuid.UUID(body["id"]),
+            state=state,
+            reason=None if state == "shown" else WHY,
+            facts={},
+        )
     return answer.json()["id"]
 
 
@@ -64,7 +73,11 @@ def test_a_new_comment_is_read_by_its_author_alone_until_it_was_checked(api, sig
     author = signed_in("viewer")
     pk = write(author, episode, state="checking")
     own = author.get(comments(episode)).json()["results"][0]
-    assert (own["state"], own["mine"], own["author"]["handle"]) == ("checking", True, author.user.handle)
+    assert (own["state"], own["mine"], own["author"]["handle"]) == (
+        "checking",
+        True,
+        author.user.handle,
+    )
     assert texts(api, episode) == texts(signed_in("viewer"), episode) == []
     settle(speech_id=uuid.UUID(pk), state="shown", reason=None, facts={})
     page = api.get(comments(episode)).json()
@@ -72,7 +85,9 @@ def test_a_new_comment_is_read_by_its_author_alone_until_it_was_checked(api, sig
     assert (page["count"], page["results"][0]["mine"]) == (1, False)
 
 
-def test_a_refused_comment_never_appears_to_others_and_tells_its_author_why(api, signed_in, episode):
+def test_a_refused_comment_never_appears_to_others_and_tells_its_author_why(
+    api, signed_in, episode
+):
     author = signed_in("viewer")
     write(author, episode, state="refused")
     assert texts(api, episode) == texts(signed_in("moderator"), episode) == []
@@ -83,7 +98,12 @@ def test_a_refused_comment_never_appears_to_others_and_tells_its_author_why(api,
 
 def test_whoever_is_not_signed_in_reads_and_does_not_write(api, episode):
     assert api.get(comments(episode)).status_code == 200
-    assert api.post(comments(episode), {"id": str(uuid.uuid4()), "text": "好"}, format="json").status_code == 401
+    assert (
+        api.post(
+            comments(episode), {"id": str(uuid.uuid4()), "text": "好"}, format="json"
+        ).status_code
+        == 401
+    )
 
 
 def test_the_same_comment_sent_again_is_one_and_the_id_is_good_for_nothing_else(signed_in, episode):
@@ -96,13 +116,20 @@ def test_the_same_comment_sent_again_is_one_and_the_id_is_good_for_nothing_else(
     for place, text in ((episode, "别的话"), (show, "好一出断桥")):
         answer = author.post(comments(place), {"id": str(pk), "text": text}, format="json")
         assert (answer.status_code, answer.json()["code"]) == (409, "speech_id_used")
-    assert author.post(comments(elsewhere), {"id": str(pk), "text": "好一出断桥"}, format="json").status_code == 404
+    assert (
+        author.post(
+            comments(elsewhere), {"id": str(pk), "text": "好一出断桥"}, format="json"
+        ).status_code
+        == 404
+    )
     assert Comment.objects.get().episode == episode
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u200b", "字" * 301, "x" * 5000])
 def test_a_comment_that_says_nothing_or_too_much_names_the_field(signed_in, episode, text):
-    answer = signed_in("viewer").post(comments(episode), {"id": str(uuid.uuid4()), "text": text}, format="json")
+    answer = signed_in("viewer").post(
+        comments(episode), {"id": str(uuid.uuid4()), "text": text}, format="json"
+    )
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "text"
     assert not Speech.objects.exists()
@@ -116,7 +143,9 @@ def test_when_the_gate_closes_the_comments_are_gone_with_it(api, signed_in, epis
     for client in (api, author, signed_in("moderator")):
         assert client.get(comments(episode)).status_code == 404
         assert client.get(f"/api/v1/comments/{pk}/replies").status_code == 404
-    again = author.post(comments(episode), {"id": str(uuid.uuid4()), "text": "还在吗"}, format="json")
+    again = author.post(
+        comments(episode), {"id": str(uuid.uuid4()), "text": "还在吗"}, format="json"
+    )
     assert again.status_code == 404
     assert Speech.objects.count() == 2
 
@@ -125,7 +154,9 @@ def test_nothing_is_said_under_what_was_never_shown_or_does_not_exist(signed_in,
     hidden = unshown_cut(episode.series).episode
     for pk in (hidden.pk, uuid.uuid4()):
         path = f"/api/v1/episodes/{pk}/comments"
-        answer = signed_in("viewer").post(path, {"id": str(uuid.uuid4()), "text": "好"}, format="json")
+        answer = signed_in("viewer").post(
+            path, {"id": str(uuid.uuid4()), "text": "好"}, format="json"
+        )
         assert answer.status_code == 404
     assert not Speech.objects.exists()
 
@@ -140,7 +171,9 @@ def test_pages_are_newest_first_and_whole_for_any_length(api, signed_in, episode
     assert api.get(comments(episode), {"cursor": "~"}).json()["code"] == "bad_cursor"
 
 
-def test_answers_stand_under_their_comment_a_few_at_once_and_the_rest_when_asked(api, signed_in, episode):
+def test_answers_stand_under_their_comment_a_few_at_once_and_the_rest_when_asked(
+    api, signed_in, episode
+):
     author = signed_in("viewer")
     top = write(author, episode, "谁是凶手")
     for number in range(5):
@@ -151,7 +184,9 @@ def test_answers_stand_under_their_comment_a_few_at_once_and_the_rest_when_asked
     assert row["reply_count"] == 5
     assert author.get(comments(episode)).json()["results"][0]["reply_count"] == 6
     for limit in (2, 20):
-        assert all_pages(api, f"/api/v1/comments/{top}/replies", limit) == [f"我猜 {n}" for n in range(5)]
+        assert all_pages(api, f"/api/v1/comments/{top}/replies", limit) == [
+            f"我猜 {n}" for n in range(5)
+        ]
 
 
 def test_an_answer_to_an_answer_stands_beside_it(api, signed_in, episode):
@@ -197,7 +232,9 @@ def test_who_writes_too_fast_is_told_when_to_go_on(signed_in, episode, settings)
     author = signed_in("viewer")
     for n in range(2):
         write(author, episode, f"第 {n} 句")
-    answer = author.post(comments(episode), {"id": str(uuid.uuid4()), "text": "第三句"}, format="json")
+    answer = author.post(
+        comments(episode), {"id": str(uuid.uuid4()), "text": "第三句"}, format="json"
+    )
     assert (answer.status_code, answer.json()["code"]) == (429, "speaking_too_fast")
     assert 50 <= int(answer["Retry-After"]) <= 61
     assert Speech.objects.count() == 2
@@ -218,7 +255,9 @@ def test_a_feeds_page_says_how_many_comments_there_are(api, signed_in, episode):
     write(signed_in("viewer"), episode)
     write(signed_in("viewer"), episode, "没过", state="held")
     items = api.get("/api/v1/feed").json()["results"]
-    assert [item["comment_count"] for item in items if item["episode"]["id"] == str(episode.pk)] == [1]
+    assert [
+        item["comment_count"] for item in items if item["episode"]["id"] == str(episode.pk)
+    ] == [1]
 
 
 def test_a_moderator_sees_where_something_was_said(signed_in, episode):
@@ -226,7 +265,9 @@ def test_a_moderator_sees_where_something_was_said(signed_in, episode):
     top = write(author, episode, "谁是凶手")
     pk = write(author, episode, "是他", reply_to=top, state="held")
     rows = signed_in("moderator").get("/api/v1/review/remarks").json()["results"]
-    assert [(row["id"], row["episode"]["number"], row["answers"]) for row in rows] == [(pk, 1, "谁是凶手")]
+    assert [(row["id"], row["episode"]["number"], row["answers"]) for row in rows] == [
+        (pk, 1, "谁是凶手")
+    ]
     assert rows[0]["series"]["title"] == "断桥"
 
 

@@ -1,4 +1,6 @@
-"""Many batches at once, as a crowd of tabs sends them: nothing lost, nothing twice, nobody stuck."""
+"""Many batches at once, as a crowd of tabs sends them: nothing lost, nothing twice, nobody
+stuck.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,19 @@ def test_batches_that_overlap_in_events_and_episodes_store_each_event_once():
     together = list(Progress.objects.filter(viewer_id=viewer_id).order_by("episode_id"))
 
     alone = uuid.uuid4()
-    record_events(viewer_id=alone, events=[replace(event, id=uuid.uuid4()) for event in events], now=NOW)
+    record_events(
+        viewer_id=alone, events=[replace(event, id=uuid.uuid4()) for event in events], now=NOW
+    )
     in_one = list(Progress.objects.filter(viewer_id=alone).order_by("episode_id"))
-    fields = ("episode_id", "position_ms", "watched_ms", "replays", "completed", "skipped", "last_at")
-    assert [[getattr(row, f) for f in fields] for row in together] == [[getattr(r, f) for f in fields] for r in in_one]
+    fields = (
+        "episode_id",
+        "position_ms",
+        "watched_ms",
+        "replays",
+        "completed",
+        "skipped",
+        "last_at",
+    )
+    assert [[getattr(row, f) for f in fields] for row in together] == [
+        [getattr(r, f) for f in fields] for r in in_one
+    ]

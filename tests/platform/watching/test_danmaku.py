@@ -1,4 +1,6 @@
-"""Danmaku: at a moment of a film that is shown, heard at once by those who watch, and gone from everywhere when gone."""
+"""Danmaku: at a moment of a film that is shown, heard at once by those who watch, and gone from
+everywhere when gone.
+"""
 
 from __future__ import annotations
 
@@ -50,29 +52,42 @@ def become(pk, state):
 
 
 def seen(client, episode, **params):
-    return [(row["text"], row["state"]) for row in client.get(path_of(episode), params).json()["results"]]
+    return [
+        (row["text"], row["state"])
+        for row in client.get(path_of(episode), params).json()["results"]
+    ]
 
 
 def words_in_room(episode):
-    return [event.payload for event in RoomEvent.objects.filter(room=f"danmaku:{episode.pk}").order_by("pk")]
+    return [
+        event.payload
+        for event in RoomEvent.objects.filter(room=f"danmaku:{episode.pk}").order_by("pk")
+    ]
 
 
 def many(episode, at_each):
     """Shown danmaku at the given moments, written straight into the tables."""
     author = UserFactory()
     remarks = [
-        Speech(id=uuid.uuid4(), author=author, kind="danmaku", series=episode.series, text=f"第 {n} 条")
+        Speech(
+            id=uuid.uuid4(), author=author, kind="danmaku", series=episode.series, text=f"第 {n} 条"
+        )
         for n, _ in enumerate(at_each)
     ]
     Speech.objects.bulk_create(remarks)
     Speech.objects.filter(author=author).update(state="shown", settled_at="2026-11-20T00:00:00Z")
     Danmaku.objects.bulk_create(
-        [Danmaku(speech=one, episode=episode, position_ms=at) for one, at in zip(remarks, at_each, strict=True)]
+        [
+            Danmaku(speech=one, episode=episode, position_ms=at)
+            for one, at in zip(remarks, at_each, strict=True)
+        ]
     )
 
 
 @pytest.mark.django_db
-def test_a_danmaku_is_seen_by_others_once_it_was_checked_and_by_its_author_before(api, signed_in, episode):
+def test_a_danmaku_is_seen_by_others_once_it_was_checked_and_by_its_author_before(
+    api, signed_in, episode
+):
     author = signed_in("viewer")
     pk = write(author, episode, state="checking")
     assert seen(author, episode) == [("前方高能", "checking")]
@@ -96,7 +111,11 @@ def test_a_danmaku_is_one_line_at_a_moment_of_the_film(signed_in, episode):
     author = signed_in("viewer")
     write(author, episode, "一\n二 \t三", 60_000)
     assert Speech.objects.get().text == "一 二 三"
-    for position, text, field in ((60_001, "好", "position_ms"), (-1, "好", "position_ms"), (5, "字" * 41, "text")):
+    for position, text, field in (
+        (60_001, "好", "position_ms"),
+        (-1, "好", "position_ms"),
+        (5, "字" * 41, "text"),
+    ):
         body = {"id": str(uuid.uuid4()), "text": text, "position_ms": position}
         answer = author.post(path_of(episode), body, format="json")
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
@@ -127,19 +146,25 @@ def test_only_who_is_signed_in_writes_and_only_over_what_is_shown(api, signed_in
 
 
 @pytest.mark.django_db
-def test_a_full_window_gives_as_many_as_there_is_room_for_spread_over_it(api, episode, django_assert_max_num_queries):
+def test_a_full_window_gives_as_many_as_there_is_room_for_spread_over_it(
+    api, episode, django_assert_max_num_queries
+):
     many(episode, [*range(0, 30_000, 25), *range(30_000, 60_000, 1000)])
     with django_assert_max_num_queries(5):
         rows = api.get(path_of(episode)).json()["results"]
     first = [row["position_ms"] for row in rows if row["position_ms"] < 30_000]
     assert len(first) == MOST_IN_WINDOW
-    assert [sum(start <= at < start + 3000 for at in first) for start in range(0, 30_000, 3000)] == [20] * 10
+    assert [
+        sum(start <= at < start + 3000 for at in first) for start in range(0, 30_000, 3000)
+    ] == [20] * 10
     assert sum(row["position_ms"] >= 30_000 for row in rows) == 30
     assert [row["position_ms"] for row in rows] == sorted(row["position_ms"] for row in rows)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("params", [{"from_ms": 10, "to_ms": 10}, {"from_ms": 0, "to_ms": LONGEST_MS + 1}])
+@pytest.mark.parametrize(
+    "params", [{"from_ms": 10, "to_ms": 10}, {"from_ms": 0, "to_ms": LONGEST_MS + 1}]
+)
 def test_a_stretch_that_is_none_or_too_long_is_refused(api, episode, params):
     assert api.get(path_of(episode), params).json()["code"] == "bad_stretch"
     assert api.get(path_of(episode), {"from_ms": "x"}).status_code == 400
@@ -150,13 +175,18 @@ def test_a_stretch_holds_what_lies_in_it(api, signed_in, episode):
     author = signed_in("viewer")
     for at in (0, 999, 1000, 2000):
         write(author, episode, f"在 {at}", at)
-    assert seen(api, episode, from_ms=999, to_ms=2000) == [("在 999", "shown"), ("在 1000", "shown")]
+    assert seen(api, episode, from_ms=999, to_ms=2000) == [
+        ("在 999", "shown"),
+        ("在 1000", "shown"),
+    ]
 
 
 @pytest.mark.django_db
 def test_what_is_taken_down_or_taken_back_leaves_no_words_in_the_room(signed_in, episode):
     author = signed_in("viewer")
-    reported, withdrawn, stays = (write(author, episode, text) for text in ("暗号一", "暗号二", "留着"))
+    reported, withdrawn, stays = (
+        write(author, episode, text) for text in ("暗号一", "暗号二", "留着")
+    )
     become(reported, "held")
     author.delete(f"/api/v1/speech/{withdrawn}")
     told = words_in_room(episode)

@@ -46,7 +46,10 @@ def send(api: APIClient, *events: Any, **headers: Any) -> Any:
 def test_a_batch_is_stored_under_the_viewers_cookie(api, cut):
     impression = str(uuid.uuid4())
     answer = send(api, an_event(cut, "start"), an_event(cut, "complete", impression_id=impression))
-    assert (answer.status_code, answer.json()) == (202, {"accepted": 2, "duplicates": 0, "ignored": 0})
+    assert (answer.status_code, answer.json()) == (
+        202,
+        {"accepted": 2, "duplicates": 0, "ignored": 0},
+    )
     viewer_id = uuid.UUID(api.get("/api/v1/me").json()["viewer_id"])
     rows = {row.kind: row for row in WatchEvent.objects.filter(viewer_id=viewer_id)}
     assert set(rows) == {"start", "complete"}
@@ -61,7 +64,10 @@ def test_a_repeated_batch_changes_nothing_and_says_so(api, cut):
     send(api, *batch)
     before = list(WatchEvent.objects.order_by("id").values()), list(Progress.objects.values())
     assert send(api, *batch).json() == {"accepted": 0, "duplicates": 2, "ignored": 0}
-    assert (list(WatchEvent.objects.order_by("id").values()), list(Progress.objects.values())) == before
+    assert (
+        list(WatchEvent.objects.order_by("id").values()),
+        list(Progress.objects.values()),
+    ) == before
 
 
 def test_an_id_twice_in_one_batch_counts_once(api, cut):
@@ -75,7 +81,11 @@ def test_another_viewer_who_reuses_an_id_neither_overwrites_nor_learns_anything(
     send(api, event)
     stored = WatchEvent.objects.values().get()
     stranger = APIClient()
-    assert send(stranger, event | {"position_ms": 5}).json() == {"accepted": 0, "duplicates": 1, "ignored": 0}
+    assert send(stranger, event | {"position_ms": 5}).json() == {
+        "accepted": 0,
+        "duplicates": 1,
+        "ignored": 0,
+    }
     assert WatchEvent.objects.values().get() == stored
     assert Progress.objects.get().viewer_id == stored["viewer_id"]
 
@@ -146,7 +156,11 @@ def test_an_episode_or_cut_that_is_gone_is_passed_over_and_the_rest_is_kept(api,
     other = CutFactory()
     gone = an_event(cut, episode_id=str(uuid.uuid4()))
     mixed_up = an_event(cut, cut_id=str(other.pk))
-    assert send(api, gone, an_event(cut), mixed_up).json() == {"accepted": 1, "duplicates": 0, "ignored": 2}
+    assert send(api, gone, an_event(cut), mixed_up).json() == {
+        "accepted": 1,
+        "duplicates": 0,
+        "ignored": 2,
+    }
 
 
 def test_a_beacon_as_plain_text_without_a_token_is_taken_from_a_signed_in_viewer(signed_in, cut):
@@ -154,7 +168,9 @@ def test_a_beacon_as_plain_text_without_a_token_is_taken_from_a_signed_in_viewer
     client.cookies = signed_in("viewer").cookies
     body = json.dumps({"events": [an_event(cut)]})
     headers = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
-    answer = client.generic("POST", URL, body, content_type="text/plain;charset=UTF-8", headers=headers)
+    answer = client.generic(
+        "POST", URL, body, content_type="text/plain;charset=UTF-8", headers=headers
+    )
     assert answer.status_code == 202
     assert Viewer.objects.get(pk=WatchEvent.objects.get().viewer_id).user is not None
 

@@ -1,4 +1,6 @@
-"""History, continue watching, favourites, follows: what a viewer gets back, always through the gate."""
+"""History, continue watching, favourites, follows: what a viewer gets back, always through the
+gate.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,12 @@ def titles(answer, of="series"):
 
 
 def block(series):
-    block_series(series_id=series.pk, by=UserFactory(roles=["copyright_admin"]), reason="投诉", evidence="来信")
+    block_series(
+        series_id=series.pk,
+        by=UserFactory(roles=["copyright_admin"]),
+        reason="投诉",
+        evidence="来信",
+    )
 
 
 def test_history_is_newest_first_with_position_and_end(api):
@@ -84,7 +91,11 @@ def test_history_can_be_deleted_one_by_one_or_as_a_whole(api):
 
 
 def test_continue_watching_gives_the_unfinished_or_the_next_episode(api):
-    unfinished, finished, over = show_series("甲", episodes=3), show_series("乙", episodes=3), show_series("丙")
+    unfinished, finished, over = (
+        show_series("甲", episodes=3),
+        show_series("乙", episodes=3),
+        show_series("丙"),
+    )
     watch(api, over)
     watch(api, finished)
     watch(api, unfinished, number=2, to_ms=20_000)
@@ -130,7 +141,11 @@ def test_a_finished_episode_that_ends_in_a_choice_waits_for_the_choice(api):
     )
     watch(api, series, number=1)
     (item,) = api.get("/api/v1/continue-watching").json()["results"]
-    assert (item["episode"]["number"], item["completed"], item["episode"]["has_choices"]) == (1, True, True)
+    assert (item["episode"]["number"], item["completed"], item["episode"]["has_choices"]) == (
+        1,
+        True,
+        True,
+    )
     watch(api, series, number=2)
     (item,) = api.get("/api/v1/continue-watching").json()["results"]
     assert item["episode"]["number"] == 4
@@ -192,7 +207,9 @@ def test_a_browsers_history_is_there_after_signing_in(api):
 
 
 @pytest.mark.parametrize("path", ["history", "continue-watching", "favourites", "following"])
-def test_lists_keep_to_their_budget_of_queries_however_long(api, path, django_assert_max_num_queries):
+def test_lists_keep_to_their_budget_of_queries_however_long(
+    api, path, django_assert_max_num_queries
+):
     for number in range(8):
         series = show_series(f"第{number}部", "ghost", episodes=2)
         watch(api, series)
@@ -205,10 +222,18 @@ def test_lists_keep_to_their_budget_of_queries_however_long(api, path, django_as
 def test_the_marks_of_one_series_are_the_viewers_own(api, signed_in):
     series, other = show_series("画皮"), show_series("聂小倩")
     path = f"/api/v1/series/{series.pk}"
-    assert api.get(f"{path}/marks").json() == {"favourite": False, "not_interested": False, "following": False}
+    assert api.get(f"{path}/marks").json() == {
+        "favourite": False,
+        "not_interested": False,
+        "following": False,
+    }
     api.put(f"{path}/favourite")
     api.put(f"/api/v1/creators/{series.creator_id}/follow")
-    assert api.get(f"{path}/marks").json() == {"favourite": True, "not_interested": False, "following": True}
+    assert api.get(f"{path}/marks").json() == {
+        "favourite": True,
+        "not_interested": False,
+        "following": True,
+    }
     assert not api.get(f"/api/v1/series/{other.pk}/marks").json()["favourite"]
     assert not signed_in("viewer").get(f"{path}/marks").json()["favourite"]
     block(series)

@@ -33,7 +33,9 @@ def cut(db: None) -> Any:
 
 def given_event(cut: Any, kind: str, second: int, position_ms: int = 0) -> GivenEvent:
     at = NOW + timedelta(seconds=second)
-    return GivenEvent(uuid.uuid4(), kind, cut.episode_id, cut.pk, None, at, position_ms, position_ms, 60_000)
+    return GivenEvent(
+        uuid.uuid4(), kind, cut.episode_id, cut.pk, None, at, position_ms, position_ms, 60_000
+    )
 
 
 def watch(viewer_id: uuid.UUID, *events: GivenEvent) -> None:
@@ -41,7 +43,16 @@ def watch(viewer_id: uuid.UUID, *events: GivenEvent) -> None:
 
 
 def summary(viewer_id: uuid.UUID) -> list[dict[str, Any]]:
-    fields = ("episode_id", "position_ms", "watched_ms", "duration_ms", "replays", "completed", "skipped", "last_at")
+    fields = (
+        "episode_id",
+        "position_ms",
+        "watched_ms",
+        "duration_ms",
+        "replays",
+        "completed",
+        "skipped",
+        "last_at",
+    )
     return list(Progress.objects.filter(viewer_id=viewer_id).order_by("episode_id").values(*fields))
 
 
@@ -60,7 +71,15 @@ def test_the_order_of_arrival_and_the_cut_into_batches_do_not_matter(cut):
             for piece in pieces:
                 fresh = [
                     GivenEvent(
-                        uuid.uuid4(), e.kind, e.episode_id, e.cut_id, None, e.at, e.position_ms, e.watched_ms, 60_000
+                        uuid.uuid4(),
+                        e.kind,
+                        e.episode_id,
+                        e.cut_id,
+                        None,
+                        e.at,
+                        e.position_ms,
+                        e.watched_ms,
+                        60_000,
                     )
                     for e in piece
                 ]
@@ -69,7 +88,12 @@ def test_the_order_of_arrival_and_the_cut_into_batches_do_not_matter(cut):
     assert all(outcome == outcomes[0] for outcome in outcomes)
     (row,) = outcomes[0]
     assert row["position_ms"] == 20_000
-    assert (row["watched_ms"], row["replays"], row["completed"], row["skipped"]) == (60_000, 1, True, True)
+    assert (row["watched_ms"], row["replays"], row["completed"], row["skipped"]) == (
+        60_000,
+        1,
+        True,
+        True,
+    )
     assert row["last_at"] == NOW + timedelta(seconds=90)
 
 
@@ -116,7 +140,11 @@ def test_signing_in_takes_over_what_the_browser_watched_and_kept(cut):
     user, anonymous = UserFactory(), uuid.uuid4()
     account = viewer_of(user)
     only_there, creator = CutFactory(), UserFactory()
-    watch(anonymous, given_event(cut, "progress", 50, 50_000), given_event(only_there, "complete", 5, 60_000))
+    watch(
+        anonymous,
+        given_event(cut, "progress", 50, 50_000),
+        given_event(only_there, "complete", 5, 60_000),
+    )
     watch(account, given_event(cut, "complete", 20, 60_000), given_event(cut, "replay", 30, 0))
     for viewer_id in (anonymous, account):
         add_favourite(viewer_id=viewer_id, series_id=cut.episode.series_id)
@@ -126,7 +154,10 @@ def test_signing_in_takes_over_what_the_browser_watched_and_kept(cut):
     merge_viewer(anonymous_id=anonymous, user=user)
 
     rows = {row["episode_id"]: row for row in summary(account)}
-    assert (rows[cut.episode_id]["position_ms"], rows[cut.episode_id]["completed"]) == (50_000, True)
+    assert (rows[cut.episode_id]["position_ms"], rows[cut.episode_id]["completed"]) == (
+        50_000,
+        True,
+    )
     assert rows[cut.episode_id]["replays"] == 1
     assert rows[only_there.episode_id]["completed"]
     assert not summary(anonymous)

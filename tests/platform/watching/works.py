@@ -1,4 +1,6 @@
-"""Series that passed the whole gate: labelled, approved for their very bytes, filed; and players that watch them."""
+"""Series that passed the whole gate: labelled, approved for their very bytes, filed; and players
+that watch them.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,13 @@ from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactor
 _numbers = count(1)
 
 
-def show_series(title: str, *genres: str, episodes: int = 1, creator: Any = None, synopsis: str = "") -> Series:
+def show_series(
+    title: str, *genres: str, episodes: int = 1, creator: Any = None, synopsis: str = ""
+) -> Series:
     """A series whose episodes are all shown."""
-    series = create_series(creator=creator or UserFactory(), title=title, synopsis=synopsis, genres=genres)
+    series = create_series(
+        creator=creator or UserFactory(), title=title, synopsis=synopsis, genres=genres
+    )
     for number in range(1, episodes + 1):
         episode = EpisodeFactory(series=series, number=number, title=f"{title} {number}")
         show_cut(CutFactory(episode=episode, source=AssetFactory(owner=series.creator)))
@@ -29,7 +35,9 @@ def show_series(title: str, *genres: str, episodes: int = 1, creator: Any = None
 
 
 def show_cut(cut: Cut) -> Cut:
-    """Open the gate for a packaged Cut: labelled, approved for its very bytes, its series filed; and tell of it."""
+    """Open the gate for a packaged Cut: labelled, approved for its very bytes, its series filed;
+    and tell of it.
+    """
     assert cut.asset is not None
     CutLabel.objects.create(
         cut=cut,
@@ -47,17 +55,24 @@ def show_cut(cut: Cut) -> Cut:
     series_id = cut.episode.series_id
     if not Filing.objects.filter(series_id=series_id).exists():
         number = f"（粤）网微剧备字（2026）第{next(_numbers):03d}号"
-        Filing.objects.create(series_id=series_id, state="in_force", number=number, in_force_from=date(2026, 1, 1))
+        Filing.objects.create(
+            series_id=series_id, state="in_force", number=number, in_force_from=date(2026, 1, 1)
+        )
     announce_gate(series_id=series_id)
     return cut
 
 
 def unshown_cut(series: Series) -> Cut:
     """A packaged Cut of a new episode that nobody has approved."""
-    return CutFactory(episode=EpisodeFactory(series=series, number=series.episodes.count() + 1), source=AssetFactory())
+    return CutFactory(
+        episode=EpisodeFactory(series=series, number=series.episodes.count() + 1),
+        source=AssetFactory(),
+    )
 
 
-def the_event(episode: Episode, kind: str, *, position_ms: int = 0, **changes: Any) -> dict[str, Any]:
+def the_event(
+    episode: Episode, kind: str, *, position_ms: int = 0, **changes: Any
+) -> dict[str, Any]:
     """An event as a player sends it."""
     event = {
         "id": str(uuid.uuid4()),
@@ -72,11 +87,15 @@ def the_event(episode: Episode, kind: str, *, position_ms: int = 0, **changes: A
     return event | changes
 
 
-def watch(client: Any, series: Series, *, number: int = 1, to_ms: int = 60_000, **changes: Any) -> None:
+def watch(
+    client: Any, series: Series, *, number: int = 1, to_ms: int = 60_000, **changes: Any
+) -> None:
     """Watch an episode over HTTP: to its end, or as far as ``to_ms``."""
     episode = series.episodes.get(number=number)
     last = "complete" if to_ms >= 60_000 else "progress"
-    _send(client, the_event(episode, "start"), the_event(episode, last, position_ms=to_ms, **changes))
+    _send(
+        client, the_event(episode, "start"), the_event(episode, last, position_ms=to_ms, **changes)
+    )
 
 
 def skip(client: Any, series: Series, *, number: int = 1) -> None:

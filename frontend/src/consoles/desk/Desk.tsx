@@ -97,7 +97,15 @@ function Bar({ here }: { here: Console }) {
  * Lets those sit down whose desk it is, and tells the others why not. Whoever sat down keeps the desk, out of sight while
  * something is in the way: what was typed there may be nowhere else. Somebody else gets a desk of their own.
  */
-function Seat({ here, everyone, children }: { here: Console; everyone: boolean; children: ReactNode }) {
+function Seat({
+  here,
+  everyone,
+  children,
+}: {
+  here: Console
+  everyone: boolean
+  children: ReactNode
+}) {
   const t = useMessages(deskMessages)
   const me = useQuery(meQuery)
   const role = CONSOLES.find(({ console }) => console === here)?.role ?? 'operator'

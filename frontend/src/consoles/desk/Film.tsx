@@ -26,7 +26,8 @@ export function Film({
   const format = useFormat()
   const { state, positionMs } = preview
   const playing = state === 'playing'
-  const ratio = playback.width && playback.height ? `${playback.width} / ${playback.height}` : '9 / 16'
+  const ratio =
+    playback.width && playback.height ? `${playback.width} / ${playback.height}` : '9 / 16'
   return (
     <figure className={styles.film} style={{ '--ratio': ratio } as CSSProperties}>
       <div className={styles.picture}>
@@ -55,7 +56,12 @@ export function Film({
         )}
       </div>
       <div className={styles.controls}>
-        <button type="button" className={styles.play} onClick={preview.toggle} disabled={state === 'failed'}>
+        <button
+          type="button"
+          className={styles.play}
+          onClick={preview.toggle}
+          disabled={state === 'failed'}
+        >
           <Icon name={playing ? 'pause' : 'play'} size={20} solid={!playing} />
           <span className="unseen">{t(playing ? 'pause' : 'play')}</span>
         </button>

@@ -5,7 +5,13 @@ import type { Gate } from '../types'
 import styles from './GateChecklist.module.css'
 import { deskMessages } from './messages'
 
-const SEALS: Record<string, string> = { media: '片', review: '审', label: '标', filing: '备', rights: '权' }
+const SEALS: Record<string, string> = {
+  media: '片',
+  review: '审',
+  label: '标',
+  filing: '备',
+  rights: '权',
+}
 
 /** What stands between a Cut and its viewers: a seal for each that has passed, what to do for each that has not. */
 export function GateChecklist({ gate }: { gate: Gate }) {

@@ -10,7 +10,8 @@ export function Refusal({ error }: { error: unknown }) {
   const problem = error instanceof Problem ? error : null
   // Faults of a row are told at the row.
   const told = new Set(
-    problem?.errors.filter((fault) => fault.index === undefined).map((fault) => fault.message) ?? [],
+    problem?.errors.filter((fault) => fault.index === undefined).map((fault) => fault.message) ??
+      [],
   )
   told.delete(problem?.title ?? '')
   told.delete(problem?.detail ?? '')

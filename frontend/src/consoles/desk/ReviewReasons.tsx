@@ -6,7 +6,13 @@ import { deskMessages } from './messages'
 import styles from './ReviewReasons.module.css'
 
 /** What the moderator said, with places in the film that can be looked at. */
-export function ReviewReasons({ review, onSeek }: { review: CutReview; onSeek?: (ms: number) => void }) {
+export function ReviewReasons({
+  review,
+  onSeek,
+}: {
+  review: CutReview
+  onSeek?: (ms: number) => void
+}) {
   const t = useMessages(deskMessages)
   const words = useWords()
   const format = useFormat()
@@ -28,7 +34,9 @@ export function ReviewReasons({ review, onSeek }: { review: CutReview; onSeek?: 
                   {span(reason.start_ms, reason.end_ms, format.clock)}
                 </button>
               ) : (
-                <span className={styles.span}>{span(reason.start_ms, reason.end_ms, format.clock)}</span>
+                <span className={styles.span}>
+                  {span(reason.start_ms, reason.end_ms, format.clock)}
+                </span>
               ))}
             {reason.note && <p>{reason.note}</p>}
           </li>

@@ -11,7 +11,8 @@ export function usePages<T>(
   const pages = useInfiniteQuery({
     queryKey: [path, query],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => api.get<Page<T>>(path, { ...query, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<T>>(path, { ...query, cursor: pageParam }, signal),
     getNextPageParam: (page) => page.next_cursor,
     ...options,
   })

@@ -15,7 +15,10 @@ export interface Preview {
 }
 
 /** `refresh` fetches the Cut's preview anew, or null when it has none any more. */
-export function usePreview(playback: Playback | null, refresh: () => Promise<Playback | null>): Preview {
+export function usePreview(
+  playback: Playback | null,
+  refresh: () => Promise<Playback | null>,
+): Preview {
   const videoRef = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<PreviewState>('loading')
   const [positionMs, setPositionMs] = useState(0)

@@ -55,7 +55,9 @@ export function FilingHome() {
       <section className={desk.section}>
         <h2>{t('rulesTitle')}</h2>
         {rules.isPending && <Lamp small />}
-        {rules.isError && <Failed level={2} error={rules.error} onRetry={() => void rules.refetch()} />}
+        {rules.isError && (
+          <Failed level={2} error={rules.error} onRetry={() => void rules.refetch()} />
+        )}
         {rules.data?.map((rule, place) => (
           <details key={rule.version} open={place === 0} className={desk.sheet}>
             <summary>
@@ -88,7 +90,11 @@ function Register({ cards }: { cards: FilingCard[] }) {
         {cards.map((card) => (
           <Table.Tr key={card.series.id}>
             <Table.Td>
-              <Link to="/filing/$seriesId" params={{ seriesId: card.series.id }} className={desk.title}>
+              <Link
+                to="/filing/$seriesId"
+                params={{ seriesId: card.series.id }}
+                className={desk.title}
+              >
                 {card.series.title}
               </Link>
               {card.waits && <span className={desk.flag}>{t('waits')}</span>}

@@ -110,13 +110,19 @@ function FilingSheet({ filing }: { filing: Filing }) {
           </Button>
         )}
         {filing.may_file && standing && (
-          <Button color="cinnabar" aria-expanded={form === 'revoke'} onClick={() => setForm('revoke')}>
+          <Button
+            color="cinnabar"
+            aria-expanded={form === 'revoke'}
+            onClick={() => setForm('revoke')}
+          >
             {t('revoke')}
           </Button>
         )}
       </div>
       <Refusal error={demo.error} />
-      {form === 'give' && <NumberForm filing={filing} onGiven={keep} onCancel={() => setForm(null)} />}
+      {form === 'give' && (
+        <NumberForm filing={filing} onGiven={keep} onCancel={() => setForm(null)} />
+      )}
       {form === 'revoke' && <RevokeForm filing={filing} onRevoked={keep} />}
       <section className={desk.section}>
         <h2>{t('history')}</h2>
@@ -148,7 +154,13 @@ function FilingSheet({ filing }: { filing: Filing }) {
   )
 }
 
-function RevokeForm({ filing, onRevoked }: { filing: Filing; onRevoked: (filing: Filing) => void }) {
+function RevokeForm({
+  filing,
+  onRevoked,
+}: {
+  filing: Filing
+  onRevoked: (filing: Filing) => void
+}) {
   const t = useMessages(filingMessages)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)

@@ -57,7 +57,9 @@ export function NumberForm({
     },
   })
   const fault = (field: string) =>
-    give.error instanceof Problem ? give.error.errors.find((one) => one.field === field)?.message : undefined
+    give.error instanceof Problem
+      ? give.error.errors.find((one) => one.field === field)?.message
+      : undefined
   return (
     <form
       className={desk.form}
@@ -81,7 +83,10 @@ export function NumberForm({
           onChange={(event) => set({ tier: event.currentTarget.value as Tier })}
           data={
             rule?.tiers.map((one) => ({ value: one.tier, label: words(one.name) })) ??
-            (['key', 'ordinary', 'other'] as const).map((name) => ({ value: name, label: t(`tier_${name}`) }))
+            (['key', 'ordinary', 'other'] as const).map((name) => ({
+              value: name,
+              label: t(`tier_${name}`),
+            }))
           }
           error={fault('tier')}
         />

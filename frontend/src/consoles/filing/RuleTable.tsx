@@ -30,8 +30,12 @@ export function RuleTable({ rule }: { rule: FilingRule }) {
               <Table.Td>{words(tier.name)}</Table.Td>
               <Table.Td>
                 {[
-                  tier.budget_from_fen > 0 ? t('from', { amount: amount(tier.budget_from_fen) }) : '',
-                  tier.budget_below_fen ? t('below', { amount: amount(tier.budget_below_fen) }) : '',
+                  tier.budget_from_fen > 0
+                    ? t('from', { amount: amount(tier.budget_from_fen) })
+                    : '',
+                  tier.budget_below_fen
+                    ? t('below', { amount: amount(tier.budget_below_fen) })
+                    : '',
                 ]
                   .filter(Boolean)
                   .join(' · ') || t('any')}

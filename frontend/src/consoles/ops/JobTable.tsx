@@ -90,7 +90,9 @@ function Row({ job }: { job: Job }) {
       <Table.Td>
         <code>{job.kind}</code>
       </Table.Td>
-      <Table.Td className={job.state === 'failed' ? desk.bad : job.state === 'succeeded' ? desk.good : ''}>
+      <Table.Td
+        className={job.state === 'failed' ? desk.bad : job.state === 'succeeded' ? desk.good : ''}
+      >
         {d(`state_${job.state}`)}
         {job.error?.title && <div className={desk.soft}>{words(job.error.title)}</div>}
       </Table.Td>
@@ -102,7 +104,9 @@ function Row({ job }: { job: Job }) {
             color="lamp"
           />
         )}
-        <span className={desk.soft}>{progress?.note ? words(progress.note) : (progress?.step ?? '')}</span>
+        <span className={desk.soft}>
+          {progress?.note ? words(progress.note) : (progress?.step ?? '')}
+        </span>
       </Table.Td>
       <Table.Td>{job.attempts}</Table.Td>
       <Table.Td>{format.ago(job.created_at)}</Table.Td>

@@ -56,7 +56,11 @@ function Person({ person }: { person: PersonRecord }) {
   usePageTitle(person.handle)
   const act = useMutation({
     mutationFn: ({ method, path }: Deed) =>
-      request<PersonRecord>(method, `/people/${person.id}${path}`, method === 'POST' ? { body: {} } : {}),
+      request<PersonRecord>(
+        method,
+        `/people/${person.id}${path}`,
+        method === 'POST' ? { body: {} } : {},
+      ),
     onSuccess: (next, { done }) => {
       client.setQueryData(['person', person.id], next)
       void client.invalidateQueries({ queryKey: ['/people'] })
@@ -112,7 +116,11 @@ function Person({ person }: { person: PersonRecord }) {
       {!person.oneself && (
         <section className={desk.deeds}>
           {person.is_active ? (
-            <Button color="cinnabar" aria-expanded={shutting} onClick={() => setShutting(!shutting)}>
+            <Button
+              color="cinnabar"
+              aria-expanded={shutting}
+              onClick={() => setShutting(!shutting)}
+            >
               {t('deactivate')}
             </Button>
           ) : (
@@ -120,7 +128,9 @@ function Person({ person }: { person: PersonRecord }) {
               <Button
                 color="jade"
                 loading={act.isPending}
-                onClick={() => act.mutate({ method: 'POST', path: '/reactivate', done: t('reactivated') })}
+                onClick={() =>
+                  act.mutate({ method: 'POST', path: '/reactivate', done: t('reactivated') })
+                }
               >
                 {t('reactivate')}
               </Button>

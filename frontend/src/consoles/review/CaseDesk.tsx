@@ -84,10 +84,13 @@ export function CaseDesk({
   const open = (wanted: DecideForm) => {
     if (!mayDecide) return
     if (mine) setForm(wanted)
-    else take.mutate({ path: `/review/cases/${shown.id}/take` }, { onSuccess: () => setForm(wanted) })
+    else
+      take.mutate({ path: `/review/cases/${shown.id}/take` }, { onSuccess: () => setForm(wanted) })
   }
   const changeSpeed = (step: 1 | -1) =>
-    setSpeed((now) => SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(now) + step))] ?? 1)
+    setSpeed(
+      (now) => SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(now) + step))] ?? 1,
+    )
 
   useKeys({
     ' ': preview.toggle,
@@ -133,13 +136,21 @@ export function CaseDesk({
           <fieldset className={styles.comfort}>
             <legend className="unseen">{t('comfort')}</legend>
             {(['blur', 'grey', 'mute'] as const).map((name) => (
-              <button key={name} type="button" aria-pressed={comfort[name]} onClick={() => toggle(name)}>
+              <button
+                key={name}
+                type="button"
+                aria-pressed={comfort[name]}
+                onClick={() => toggle(name)}
+              >
                 {t(name)}
               </button>
             ))}
             <label>
               <span className="unseen">{t('speed')}</span>
-              <select value={speed} onChange={(event) => setSpeed(Number(event.currentTarget.value))}>
+              <select
+                value={speed}
+                onChange={(event) => setSpeed(Number(event.currentTarget.value))}
+              >
                 {SPEEDS.map((value) => (
                   <option key={value} value={value}>
                     {value}×
@@ -166,7 +177,8 @@ export function CaseDesk({
               ].join(' · ')}
               {shown.opened_at && ` · ${t('openedAt', { time: format.dateTime(shown.opened_at) })}`}
               {' · '}
-              <code title={t('sha')}>{shown.cut.sha256.slice(0, 12)}</code> <DueClock card={shown} />
+              <code title={t('sha')}>{shown.cut.sha256.slice(0, 12)}</code>{' '}
+              <DueClock card={shown} />
             </p>
           </header>
           <Transcript case={shown} positionMs={positionMs} onSeek={seek} />
@@ -191,7 +203,9 @@ export function CaseDesk({
         )}
         <Findings findings={findings} chosen={chosen} onChoose={choose} />
         {taken && (
-          <p className={styles.held}>{t('takenByOther', { name: shown.holder?.display_name ?? '' })}</p>
+          <p className={styles.held}>
+            {t('takenByOther', { name: shown.holder?.display_name ?? '' })}
+          </p>
         )}
         {undecided && !shown.may_decide && !taken && <p className={styles.held}>{t('ownWork')}</p>}
         <Refusal error={take.error} />

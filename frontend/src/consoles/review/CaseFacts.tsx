@@ -27,7 +27,10 @@ export function CaseFacts({ case: shown, onSeek }: { case: Case; onSeek: (ms: nu
         <ul>
           {shown.earlier.map((decision) => (
             <li key={`${decision.cut_id} ${decision.decided_at}`}>
-              <Earlier decision={decision} onSeek={decision.cut_id === shown.cut.id ? onSeek : undefined} />
+              <Earlier
+                decision={decision}
+                onSeek={decision.cut_id === shown.cut.id ? onSeek : undefined}
+              />
             </li>
           ))}
         </ul>

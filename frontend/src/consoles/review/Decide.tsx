@@ -46,7 +46,8 @@ export function Decide({
   const t = useMessages(reviewMessages)
   const decide = useAct<Case>({ refresh: [['/review/cases']], onDone: onDecided })
   // Somebody else was faster: show how it stands now, and say so.
-  const overtaken = decide.error instanceof Problem && decide.error.status === 409 && shown.decision !== null
+  const overtaken =
+    decide.error instanceof Problem && decide.error.status === 409 && shown.decision !== null
   const send = (deed: DecideForm | 'restart', body: unknown) =>
     decide.mutate({ path: `/review/cases/${shown.id}/${deed}`, body }, { onError: onStale })
 
@@ -105,7 +106,11 @@ export function Decide({
       )}
       {shown.state === 'approved' && shown.may_decide && (
         <>
-          <Button color="cinnabar" aria-expanded={form === 'take-down'} onClick={() => onForm('take-down')}>
+          <Button
+            color="cinnabar"
+            aria-expanded={form === 'take-down'}
+            onClick={() => onForm('take-down')}
+          >
             {t('takeDown')}
           </Button>
           {form === 'take-down' && (
@@ -122,7 +127,11 @@ export function Decide({
       )}
       {shown.state === 'taken_down' && shown.may_decide && (
         <>
-          <Button variant="default" aria-expanded={form === 'reopen'} onClick={() => onForm('reopen')}>
+          <Button
+            variant="default"
+            aria-expanded={form === 'reopen'}
+            onClick={() => onForm('reopen')}
+          >
             {t('reopen')}
           </Button>
           {form === 'reopen' && (

@@ -30,7 +30,8 @@ export function FindingTimeLine({
   const t = useMessages(reviewMessages)
   const words = useWords()
   const format = useFormat()
-  const percent = (ms: number) => (durationMs > 0 ? Math.min(100, Math.max(0, (ms / durationMs) * 100)) : 0)
+  const percent = (ms: number) =>
+    durationMs > 0 ? Math.min(100, Math.max(0, (ms / durationMs) * 100)) : 0
   const seekTo = (event: PointerEvent<HTMLElement>) => {
     if ((event.target as HTMLElement).closest('button')) return
     const box = event.currentTarget.getBoundingClientRect()
@@ -61,7 +62,10 @@ export function FindingTimeLine({
                     data-grave={finding.score >= GRAVE || undefined}
                     data-calm={channel === 'label' || undefined}
                     aria-pressed={chosen === finding.id}
-                    style={{ left: `${start}%`, width: `${Math.max(NARROWEST_PERCENT, end - start)}%` }}
+                    style={{
+                      left: `${start}%`,
+                      width: `${Math.max(NARROWEST_PERCENT, end - start)}%`,
+                    }}
                     title={`${words(finding.policy_name)} ${finding.score.toFixed(2)} · ${where}`}
                     onClick={() => onChoose(finding.id)}
                   >

@@ -32,7 +32,11 @@ export function Findings({
       <ul ref={list}>
         {findings.map((finding) => (
           <li key={finding.id}>
-            <button type="button" aria-pressed={chosen === finding.id} onClick={() => onChoose(finding.id)}>
+            <button
+              type="button"
+              aria-pressed={chosen === finding.id}
+              onClick={() => onChoose(finding.id)}
+            >
               <span className={styles.head}>
                 <strong>{words(finding.policy_name)}</strong>
                 <span className={styles.score} data-grave={finding.score >= 0.65 || undefined}>

@@ -48,7 +48,9 @@ export function Queue({
         ))}
       </div>
       {queue.isPending && <Lamp small />}
-      {queue.isError && <Failed level={2} error={queue.error} onRetry={() => void queue.refetch()} />}
+      {queue.isError && (
+        <Failed level={2} error={queue.error} onRetry={() => void queue.refetch()} />
+      )}
       {queue.isSuccess && queue.items.length === 0 && (
         <p className={styles.empty}>{t(list === 'open' ? 'emptyOpen' : 'emptyOther')}</p>
       )}
@@ -73,7 +75,11 @@ export function Kinds({ here }: { here: 'films' | 'remarks' }) {
   const t = useMessages(reviewMessages)
   return (
     <div className={styles.kinds}>
-      <Link to="/review" activeOptions={{ exact: true }} aria-current={here === 'films' ? 'page' : undefined}>
+      <Link
+        to="/review"
+        activeOptions={{ exact: true }}
+        aria-current={here === 'films' ? 'page' : undefined}
+      >
         {t('films')}
       </Link>
       <Link to="/review/remarks" aria-current={here === 'remarks' ? 'page' : undefined}>

@@ -78,13 +78,21 @@ export function RefuseForm({
                   set(
                     code.code,
                     event.currentTarget.checked
-                      ? { start_ms: finding?.start_ms ?? null, end_ms: finding?.end_ms ?? null, note: '' }
+                      ? {
+                          start_ms: finding?.start_ms ?? null,
+                          end_ms: finding?.end_ms ?? null,
+                          note: '',
+                        }
                       : null,
                   )
                 }
               />
               {one && (
-                <Place given={one} positionMs={positionMs} onChange={(change) => set(code.code, change)} />
+                <Place
+                  given={one}
+                  positionMs={positionMs}
+                  onChange={(change) => set(code.code, change)}
+                />
               )}
             </div>
           )
@@ -132,13 +140,19 @@ function Place({
       <span className={styles.span}>
         {start === null
           ? t('wholeFilm')
-          : t('spanOf', { span: `${format.clock(start)}${end === null ? '' : `–${format.clock(end)}`}` })}
+          : t('spanOf', {
+              span: `${format.clock(start)}${end === null ? '' : `–${format.clock(end)}`}`,
+            })}
       </span>
       <Button
         variant="default"
         size="compact-xs"
         onClick={() =>
-          onChange({ ...given, start_ms: positionMs, end_ms: end !== null && end > positionMs ? end : null })
+          onChange({
+            ...given,
+            start_ms: positionMs,
+            end_ms: end !== null && end > positionMs ? end : null,
+          })
         }
       >
         {t('here', { time: format.clock(positionMs) })}

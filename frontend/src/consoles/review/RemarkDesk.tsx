@@ -33,7 +33,8 @@ export function RemarkDesk({
   const { state, episode } = remark
   const mayShow =
     remark.may_decide && state !== 'withdrawn' && (state !== 'shown' || remark.reports.length > 0)
-  const mayRefuse = remark.may_decide && (state === 'held' || state === 'shown' || state === 'checking')
+  const mayRefuse =
+    remark.may_decide && (state === 'held' || state === 'shown' || state === 'checking')
   const show = () => {
     if (mayShow && !decide.isPending) decide.mutate({ path: `${REMARKS}/${remark.id}/show` })
   }
@@ -65,9 +66,11 @@ export function RemarkDesk({
         )}
         <blockquote className={styles.text}>{remark.text}</blockquote>
         <p className={styles.place}>
-          {t(`kind_${kind}`)} · <span lang={langOf(remark.series.language)}>{remark.series.title}</span>
+          {t(`kind_${kind}`)} ·{' '}
+          <span lang={langOf(remark.series.language)}>{remark.series.title}</span>
           {episode && ` · ${t('place', { number: episode.number, title: episode.title })}`}
-          {remark.position_ms !== null && ` · ${t('at', { time: format.clock(remark.position_ms) })}`}
+          {remark.position_ms !== null &&
+            ` · ${t('at', { time: format.clock(remark.position_ms) })}`}
           {episode && (
             <>
               {' · '}
@@ -88,7 +91,8 @@ export function RemarkDesk({
           <ul className={styles.findings}>
             {remark.findings.map((one) => (
               <li key={`${one.policy} ${one.evidence}`}>
-                <strong>{words(one.policy_name)}</strong> {t('score', { n: Math.round(one.score * 100) })}
+                <strong>{words(one.policy_name)}</strong>{' '}
+                {t('score', { n: Math.round(one.score * 100) })}
                 {one.evidence && <span> · {t('evidence', { words: one.evidence })}</span>}
                 <small>{words(one.explanation)}</small>
               </li>
@@ -117,7 +121,8 @@ export function RemarkDesk({
             <ul className={styles.findings}>
               {remark.decisions.map((one) => (
                 <li key={one.decided_at}>
-                  {t(`outcome_${one.outcome}`)} · {one.by.display_name} · {format.dateTime(one.decided_at)}
+                  {t(`outcome_${one.outcome}`)} · {one.by.display_name} ·{' '}
+                  {format.dateTime(one.decided_at)}
                   {one.reason && <span> · {words(one.reason.text)}</span>}
                   {one.note && <span> · {one.note}</span>}
                 </li>

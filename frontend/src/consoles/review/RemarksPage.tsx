@@ -62,7 +62,9 @@ export function RemarksPage() {
           ))}
         </div>
         {remarks.isPending && <Lamp small />}
-        {remarks.isError && <Failed level={2} error={remarks.error} onRetry={() => void remarks.refetch()} />}
+        {remarks.isError && (
+          <Failed level={2} error={remarks.error} onRetry={() => void remarks.refetch()} />
+        )}
         {remarks.isSuccess && items.length === 0 && (
           <p className={queueStyles.empty}>{t(list === 'held' ? 'emptyHeld' : 'emptyOther')}</p>
         )}
@@ -90,7 +92,15 @@ export function RemarksPage() {
   )
 }
 
-function Row({ remark, current, onChoose }: { remark: Remark; current: boolean; onChoose: () => void }) {
+function Row({
+  remark,
+  current,
+  onChoose,
+}: {
+  remark: Remark
+  current: boolean
+  onChoose: () => void
+}) {
   const t = useMessages(remarkMessages)
   const format = useFormat()
   return (

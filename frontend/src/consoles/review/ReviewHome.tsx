@@ -23,7 +23,11 @@ export function ReviewHome() {
           <>
             <h2>{t('choose')}</h2>
             <p>{t('chooseText')}</p>
-            <Link to="/review/$caseId" params={{ caseId: first.id }} className={buttonClass('cinnabar')}>
+            <Link
+              to="/review/$caseId"
+              params={{ caseId: first.id }}
+              className={buttonClass('cinnabar')}
+            >
               {t('openFirst')}
             </Link>
           </>

@@ -22,7 +22,8 @@ export function Transcript({
   const format = useFormat()
   const list = useRef<HTMLOListElement>(null)
   const now = shown.transcript.findIndex(
-    (line) => line.start_ms !== null && positionMs >= line.start_ms && positionMs < (line.end_ms ?? 0),
+    (line) =>
+      line.start_ms !== null && positionMs >= line.start_ms && positionMs < (line.end_ms ?? 0),
   )
   useEffect(() => {
     const box = list.current
@@ -47,7 +48,9 @@ export function Transcript({
               disabled={line.start_ms === null}
               onClick={() => onSeek(line.start_ms ?? 0)}
             >
-              <span className={styles.time}>{line.start_ms === null ? '' : format.clock(line.start_ms)}</span>
+              <span className={styles.time}>
+                {line.start_ms === null ? '' : format.clock(line.start_ms)}
+              </span>
               <span className={styles.who}>{line.speaker}</span>
               <span className={styles.words}>
                 {markParts(line, shown.findings).map((part, at) =>

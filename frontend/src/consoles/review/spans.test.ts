@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import type { Finding, SpokenLine } from '../types'
 import { inOrder, markParts } from './spans'
 
-const line: SpokenLine = { start_ms: 3000, end_ms: 5000, speaker: '画娘', text: '你骗了我三年，今天该还了。' }
+const line: SpokenLine = {
+  start_ms: 3000,
+  end_ms: 5000,
+  speaker: '画娘',
+  text: '你骗了我三年，今天该还了。',
+}
 const finding = (part: Partial<Finding>): Finding => ({
   id: part.evidence ?? 'a',
   policy: 'abuse',
@@ -33,7 +38,9 @@ test('evidence is marked where it stands in the words', () => {
 })
 
 test('a finding whose evidence is not in the words marks the whole line', () => {
-  expect(markParts(line, [finding({ evidence: 'pian le wo' })])).toEqual([{ text: line.text, marked: true }])
+  expect(markParts(line, [finding({ evidence: 'pian le wo' })])).toEqual([
+    { text: line.text, marked: true },
+  ])
 })
 
 test('findings are ordered by their place, those about the whole film first', () => {

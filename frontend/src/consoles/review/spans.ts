@@ -7,7 +7,8 @@ export function inOrder(findings: Finding[]): Finding[] {
 }
 
 export function touches(line: SpokenLine, finding: Finding): boolean {
-  if (finding.channel !== 'text' || line.start_ms === null || finding.start_ms === null) return false
+  if (finding.channel !== 'text' || line.start_ms === null || finding.start_ms === null)
+    return false
   return (
     line.start_ms < (finding.end_ms ?? finding.start_ms + 1) &&
     (line.end_ms ?? line.start_ms + 1) > finding.start_ms

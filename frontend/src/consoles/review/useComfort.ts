@@ -26,6 +26,8 @@ export function useComfort() {
       localStorage.setItem(KEY, JSON.stringify(after))
       return after
     })
-  const filter = [comfort.blur && 'blur(14px)', comfort.grey && 'grayscale(1)'].filter(Boolean).join(' ')
+  const filter = [comfort.blur && 'blur(14px)', comfort.grey && 'grayscale(1)']
+    .filter(Boolean)
+    .join(' ')
   return { comfort, toggle, filter: filter || undefined }
 }

@@ -12,7 +12,8 @@ export function useKeys(keys: Keys): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       const target = event.target as HTMLElement
-      if (target.closest('input:not([type=range]), textarea, select, dialog, [contenteditable]')) return
+      if (target.closest('input:not([type=range]), textarea, select, dialog, [contenteditable]'))
+        return
       // Space and Enter belong to the button that has the focus.
       if (event.key === ' ' && target.closest('button, a, summary')) return
       if (event.key.startsWith('Arrow') && target.closest('input[type=range]')) return

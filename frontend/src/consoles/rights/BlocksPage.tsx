@@ -79,7 +79,11 @@ function BlockCard({ block }: { block: Block }) {
       <p>{block.reason}</p>
       {block.claim_id ? (
         <p>
-          <Link to="/rights/desk/$claimId" params={{ claimId: block.claim_id }} className={desk.title}>
+          <Link
+            to="/rights/desk/$claimId"
+            params={{ claimId: block.claim_id }}
+            className={desk.title}
+          >
             {t('ofClaim', { number: block.claim_number ?? '' })}
           </Link>
         </p>
@@ -116,7 +120,8 @@ function LiftForm({ block }: { block: Block }) {
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
-        if (reason.trim()) lift.mutate({ path: `/rights/blocks/${block.id}/lift`, body: { reason } })
+        if (reason.trim())
+          lift.mutate({ path: `/rights/blocks/${block.id}/lift`, body: { reason } })
       }}
     >
       <TextInput

@@ -24,7 +24,11 @@ const FIELDS: Record<Deed, 'missing' | 'reason' | 'note' | null> = {
   suit: 'note',
   extend: 'note',
 }
-const MOST: Record<'missing' | 'reason' | 'note', number> = { missing: 2000, reason: 2000, note: 1000 }
+const MOST: Record<'missing' | 'reason' | 'note', number> = {
+  missing: 2000,
+  reason: 2000,
+  note: 1000,
+}
 
 /** What the desk may do with a claim now, one form at a time. */
 export function ClaimDeeds({ claim }: { claim: Claim }) {
@@ -34,7 +38,9 @@ export function ClaimDeeds({ claim }: { claim: Claim }) {
   if (!claim.may_decide) return <p className={desk.warn}>{t('ownSeries')}</p>
   return (
     <>
-      {claim.state === 'standing' && !claim.suit_at && <p className={desk.soft}>{t('waitsForCreator')}</p>}
+      {claim.state === 'standing' && !claim.suit_at && (
+        <p className={desk.soft}>{t('waitsForCreator')}</p>
+      )}
       <div className={desk.deeds}>
         {claim.acts.map((deed) => (
           <Button
@@ -99,7 +105,11 @@ function DeedForm({ deed, claim, onDone }: { deed: Deed; claim: Claim; onDone: (
       )}
       <Refusal error={act.error} />
       <div className={desk.deeds}>
-        <Button type="submit" color={GRAVE.has(deed) ? 'cinnabar' : undefined} loading={act.isPending}>
+        <Button
+          type="submit"
+          color={GRAVE.has(deed) ? 'cinnabar' : undefined}
+          loading={act.isPending}
+        >
           {t(`${deed}Send`)}
         </Button>
         <Button variant="default" onClick={onDone}>

@@ -76,7 +76,9 @@ function ClaimSheet({ claim }: { claim: Claim }) {
           </Fact>
           <Fact name={t('signature')}>{claim.signature}</Fact>
           <Fact name={t('received')}>{format.dateTime(claim.received_at)}</Fact>
-          {claim.forwarded_at && <Fact name={t('forwarded')}>{format.dateTime(claim.forwarded_at)}</Fact>}
+          {claim.forwarded_at && (
+            <Fact name={t('forwarded')}>{format.dateTime(claim.forwarded_at)}</Fact>
+          )}
           <Fact name={t('rules')}>
             {words(claim.terms.name)}
             <div className={desk.soft}>{termsWords(claim.terms)}</div>

@@ -36,7 +36,9 @@ export function Clock({
   const hours = (Date.parse(claim.due_at) - now) / HOUR_MS
   return (
     <time dateTime={claim.due_at} className={hours < 0 ? desk.bad : desk.warm}>
-      {hours < 0 ? t('due_late', { hours: Math.ceil(-hours) }) : t('due_look', { hours: Math.floor(hours) })}
+      {hours < 0
+        ? t('due_late', { hours: Math.ceil(-hours) })
+        : t('due_look', { hours: Math.floor(hours) })}
     </time>
   )
 }

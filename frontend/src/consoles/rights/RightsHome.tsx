@@ -56,7 +56,9 @@ export function RightsHome() {
       />
       {list.isPending && <Lamp small />}
       {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && list.items.length === 0 && <p className={desk.empty}>{t('claimsEmpty')}</p>}
+      {list.isSuccess && list.items.length === 0 && (
+        <p className={desk.empty}>{t('claimsEmpty')}</p>
+      )}
       {list.items.length > 0 && <Claims claims={list.items} />}
       {list.hasNextPage && (
         <Button variant="default" onClick={() => void list.fetchNextPage()}>

@@ -124,7 +124,8 @@ export const rightsMessages = defineMessages(
     beside: 'Other claims against this series',
     ownSeries: 'This series is yours; another copyright admin has to decide.',
     ended: 'This claim is settled.',
-    waitsForCreator: 'Waits for the creator. Without an answer the work stays down; you may also decide now.',
+    waitsForCreator:
+      'Waits for the creator. Without an answer the work stays down; you may also decide now.',
     complete: 'Complete: take it down',
     completeText:
       'It is down at once, and the creator is told the claimant’s name, the work, the statement and the links. Not the contact details.',

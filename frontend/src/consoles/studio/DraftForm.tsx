@@ -23,11 +23,19 @@ interface DraftFormProps<T> {
 }
 
 /** A form that is saved whole; the server says what is wrong with it, and then nothing is changed. */
-export function DraftForm<T>({ project, part, draft, label, onSaved, children }: DraftFormProps<T>) {
+export function DraftForm<T>({
+  project,
+  part,
+  draft,
+  label,
+  onSaved,
+  children,
+}: DraftFormProps<T>) {
   const t = useMessages(projectMessages)
   const d = useMessages(deskMessages)
   const save = useMutation({
-    mutationFn: () => api.put<Project>(`/studio/projects/${project.id}/${part}`, { [part]: draft.value }),
+    mutationFn: () =>
+      api.put<Project>(`/studio/projects/${project.id}/${part}`, { [part]: draft.value }),
     onSuccess: (saved) => {
       onSaved(saved)
       draft.discard()

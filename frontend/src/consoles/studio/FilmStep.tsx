@@ -35,7 +35,9 @@ export function FilmStep({
         {cut.state === 'failed' && cut.job?.error?.title ? (
           <Quiet level={2} title={words(cut.job.error.title)} />
         ) : (
-          <Lamp label={cut.job?.progress?.note ? words(cut.job.progress.note) : t('filmPackaging')} />
+          <Lamp
+            label={cut.job?.progress?.note ? words(cut.job.progress.note) : t('filmPackaging')}
+          />
         )}
       </div>
     )
@@ -45,7 +47,11 @@ export function FilmStep({
   return (
     <div className={styles.waiting}>
       {last?.still_url && <img src={last.still_url} alt="" className={styles.last} />}
-      {isBusy(project) ? <Lamp label={t('filmMaking')} /> : <Quiet level={2} title={t('filmNone')} />}
+      {isBusy(project) ? (
+        <Lamp label={t('filmMaking')} />
+      ) : (
+        <Quiet level={2} title={t('filmNone')} />
+      )}
     </div>
   )
 }

@@ -24,7 +24,13 @@ export function OutlineForm({
   const { value } = draft
   const set = (change: Partial<Outline>) => draft.edit((before) => ({ ...before, ...change }))
   return (
-    <DraftForm project={project} part="outline" draft={draft} label={t('saveOutline')} onSaved={onSaved}>
+    <DraftForm
+      project={project}
+      part="outline"
+      draft={draft}
+      label={t('saveOutline')}
+      onSaved={onSaved}
+    >
       <TextInput
         label={t('outlineTitle')}
         required
@@ -51,7 +57,9 @@ export function OutlineForm({
             value={person.name}
             onChange={(event) => {
               const name = event.currentTarget.value
-              set({ people: value.people.map((one) => (one.id === person.id ? { ...one, name } : one)) })
+              set({
+                people: value.people.map((one) => (one.id === person.id ? { ...one, name } : one)),
+              })
             }}
           />
         ))}
@@ -66,7 +74,9 @@ export function OutlineForm({
               value={beat.summary}
               onChange={(event) => {
                 const summary = event.currentTarget.value
-                set({ beats: value.beats.map((one, at) => (at === number ? { ...one, summary } : one)) })
+                set({
+                  beats: value.beats.map((one, at) => (at === number ? { ...one, summary } : one)),
+                })
               }}
               autosize
               minRows={1}

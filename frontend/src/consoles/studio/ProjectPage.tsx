@@ -48,7 +48,13 @@ export function ProjectPage() {
   return <Workbench key={projectId} project={query.data} onProject={set} />
 }
 
-function Workbench({ project, onProject }: { project: Project; onProject: (project: Project) => void }) {
+function Workbench({
+  project,
+  onProject,
+}: {
+  project: Project
+  onProject: (project: Project) => void
+}) {
   const t = useMessages(projectMessages)
   const outline = outlineOf(project)
   const script = scriptOf(project)
@@ -78,7 +84,9 @@ function Workbench({ project, onProject }: { project: Project; onProject: (proje
             </button>
           ))}
         </nav>
-        <p className={styles.facts}>{t('facts', { seconds: project.seconds, seed: project.seed })}</p>
+        <p className={styles.facts}>
+          {t('facts', { seconds: project.seconds, seed: project.seed })}
+        </p>
       </header>
       <div className={styles.columns} data-step={step}>
         <div className={styles.script}>
@@ -92,7 +100,9 @@ function Workbench({ project, onProject }: { project: Project; onProject: (proje
           {step === 'script' && script && (
             <ScriptForm project={project} script={script} onSaved={onProject} />
           )}
-          {step === 'storyboard' && <StoryboardGrid project={project} chosen={shot} onChoose={setShot} />}
+          {step === 'storyboard' && (
+            <StoryboardGrid project={project} chosen={shot} onChoose={setShot} />
+          )}
           <div hidden={step !== 'film'}>
             <FilmStep project={project} cut={cut} preview={preview} title={title} />
           </div>
@@ -127,7 +137,8 @@ function useFollowing(project: Project, step: Step, setStep: (step: Step) => voi
   useEffect(() => {
     if (before.current === now) return
     // Those who watch the shots being drawn stand at the end too.
-    const stoodAtLast = step === before.current || (before.current === 'film' && step === 'storyboard')
+    const stoodAtLast =
+      step === before.current || (before.current === 'film' && step === 'storyboard')
     before.current = now
     if (stoodAtLast) setStep(currentStep(project))
   }, [now, step, project, setStep])

@@ -21,7 +21,8 @@ export function ProjectSide({
   const t = useMessages(projectMessages)
   const words = useWords()
   const advance = useMutation({
-    mutationFn: (to: NextStep) => api.post<Project>(`/studio/projects/${project.id}/advance`, { to }),
+    mutationFn: (to: NextStep) =>
+      api.post<Project>(`/studio/projects/${project.id}/advance`, { to }),
     onSuccess: onProject,
   })
   const next = nextStep(project)
@@ -32,7 +33,12 @@ export function ProjectSide({
       {job && isBusy(project) && <Running job={job} />}
       {job && stopped && !project.cut_id && <Stopped job={job} project={project} />}
       {next && !isBusy(project) && (
-        <Button size="md" fullWidth loading={advance.isPending} onClick={() => advance.mutate(next)}>
+        <Button
+          size="md"
+          fullWidth
+          loading={advance.isPending}
+          onClick={() => advance.mutate(next)}
+        >
           {t(stopped ? `again_${next}` : `go_${next}`)}
         </Button>
       )}
@@ -47,14 +53,24 @@ export function ProjectSide({
         <dt>{t('notUnderstood')}</dt>
         <dd>
           <WordList items={project.not_understood} none={t('none')} missing />
-          {project.not_understood.length > 0 && <p className={styles.hint}>{t('notUnderstoodHint')}</p>}
+          {project.not_understood.length > 0 && (
+            <p className={styles.hint}>{t('notUnderstoodHint')}</p>
+          )}
         </dd>
       </dl>
     </div>
   )
 }
 
-function WordList({ items, none, missing = false }: { items: string[]; none: string; missing?: boolean }) {
+function WordList({
+  items,
+  none,
+  missing = false,
+}: {
+  items: string[]
+  none: string
+  missing?: boolean
+}) {
   if (items.length === 0) return none
   return (
     <ul className={styles.words} data-missing={missing || undefined}>

@@ -26,7 +26,9 @@ export function ScriptForm({
   const setLines = (scene: number, change: (lines: Line[]) => Line[]) =>
     draft.edit((before) => ({
       ...before,
-      scenes: before.scenes.map((one, at) => (at === scene ? { ...one, lines: change(one.lines) } : one)),
+      scenes: before.scenes.map((one, at) =>
+        at === scene ? { ...one, lines: change(one.lines) } : one,
+      ),
     }))
   const speakers = [
     { value: '', label: t('narrator') },
@@ -35,7 +37,13 @@ export function ScriptForm({
   const emotions = EMOTIONS.map((emotion) => ({ value: emotion, label: t(`emotion_${emotion}`) }))
 
   return (
-    <DraftForm project={project} part="script" draft={draft} label={t('saveScript')} onSaved={onSaved}>
+    <DraftForm
+      project={project}
+      part="script"
+      draft={draft}
+      label={t('saveScript')}
+      onSaved={onSaved}
+    >
       <TextInput
         label={t('outlineTitle')}
         required
@@ -101,7 +109,9 @@ export function ScriptForm({
                       color="lamp"
                       aria-label={t('removeLine', { n: at + 1 })}
                       disabled={scene.lines.length === 1}
-                      onClick={() => setLines(number, (lines) => lines.filter((_, place) => place !== at))}
+                      onClick={() =>
+                        setLines(number, (lines) => lines.filter((_, place) => place !== at))
+                      }
                     >
                       <Icon name="close" size={18} />
                     </ActionIcon>

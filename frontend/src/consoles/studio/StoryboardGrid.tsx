@@ -68,9 +68,16 @@ export function StoryboardGrid({
             <span className={styles.words}>
               <span className={styles.lens}>
                 <span aria-hidden="true">{number + 1}</span>
-                <span className="unseen">{t('shot', { n: number + 1 })}</span> · {lensWords(shot, t)}
+                <span className="unseen">{t('shot', { n: number + 1 })}</span> ·{' '}
+                {lensWords(shot, t)}
                 <em data-state={shot.state}>
-                  {t(shot.state === 'done' ? 'shotDone' : shot.still_url ? 'shotDrawn' : 'shotWaiting')}
+                  {t(
+                    shot.state === 'done'
+                      ? 'shotDone'
+                      : shot.still_url
+                        ? 'shotDrawn'
+                        : 'shotWaiting',
+                  )}
                 </em>
               </span>
               <span className={styles.action} lang={langOf(project.language)}>
@@ -86,5 +93,7 @@ export function StoryboardGrid({
 
 /** The first shot that the running job has still to make: a sketch while drawing, the shot itself while shooting. */
 function isNext(shot: Shot, project: Project): boolean {
-  return project.job?.kind === 'studio.render_episode' ? shot.state !== 'done' : shot.still_url === null
+  return project.job?.kind === 'studio.render_episode'
+    ? shot.state !== 'done'
+    : shot.still_url === null
 }

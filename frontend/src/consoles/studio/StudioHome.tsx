@@ -39,7 +39,9 @@ export function StudioHome() {
           </Button>
         </header>
         {series.isPending && <Lamp small />}
-        {series.isError && <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />}
+        {series.isError && (
+          <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
+        )}
         {series.isSuccess && series.items.length === 0 && (
           <p className={styles.empty}>{t('mySeriesEmpty')}</p>
         )}
@@ -114,7 +116,11 @@ function ProjectRow({ project }: { project: Project }) {
   const still = project.storyboard?.shots.find((shot) => shot.still_url)?.still_url
   const failed = project.job?.state === 'failed'
   return (
-    <Link to="/studio/projects/$projectId" params={{ projectId: project.id }} className={styles.book}>
+    <Link
+      to="/studio/projects/$projectId"
+      params={{ projectId: project.id }}
+      className={styles.book}
+    >
       {still ? (
         <img src={still} alt="" loading="lazy" />
       ) : (

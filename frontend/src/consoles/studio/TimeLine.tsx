@@ -57,13 +57,19 @@ export function TimeLine({
             </li>
           ))}
         </ol>
-        <ol className={styles.words} lang={langOf(language)} aria-label={t('lines')} title={t('linesSpread')}>
+        <ol
+          className={styles.words}
+          lang={langOf(language)}
+          aria-label={t('lines')}
+          title={t('linesSpread')}
+        >
           {spreadLines(script, totalMs).map((line) => (
             <li
               key={line.startMs}
               style={{ flexGrow: line.endMs - line.startMs }}
               data-now={
-                (positionMs !== null && positionMs >= line.startMs && positionMs < line.endMs) || undefined
+                (positionMs !== null && positionMs >= line.startMs && positionMs < line.endMs) ||
+                undefined
               }
             >
               {line.speaker && <strong>{line.speaker} </strong>}

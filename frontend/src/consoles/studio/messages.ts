@@ -20,7 +20,8 @@ export const studioMessages = defineMessages(
     ownSeries: '开一部新剧',
     begin: '开讲',
     mySeries: '我的剧',
-    mySeriesEmpty: '还没有剧。写下一句话，第一集做好时，剧就有了；也可以先开一部空的，再上传自己的片子。',
+    mySeriesEmpty:
+      '还没有剧。写下一句话，第一集做好时，剧就有了；也可以先开一部空的，再上传自己的片子。',
     myProjects: '我的本子',
     myProjectsEmpty: '还没有本子。上面写一句，就有第一本。',
     openSeries: '新开一部',

@@ -52,7 +52,8 @@ export const plotMessages = defineMessages(
   },
 )
 
-const known = (operator: string): operator is keyof (typeof plotMessages)['zh'] => operator in plotMessages.zh
+const known = (operator: string): operator is keyof (typeof plotMessages)['zh'] =>
+  operator in plotMessages.zh
 
 /** A plot step's name; one that this page does not know stays as it is. */
 export function useOperatorWords(): (operator: string) => string {

@@ -18,7 +18,16 @@ export interface Outline {
   people: Person[]
   beats: Beat[]
 }
-export const EMOTIONS = ['calm', 'joy', 'sorrow', 'anger', 'fear', 'surprise', 'love', 'resolve'] as const
+export const EMOTIONS = [
+  'calm',
+  'joy',
+  'sorrow',
+  'anger',
+  'fear',
+  'surprise',
+  'love',
+  'resolve',
+] as const
 export type Emotion = (typeof EMOTIONS)[number]
 export interface Line {
   /** null: the storyteller. */
@@ -38,8 +47,10 @@ export interface Script {
   scenes: Scene[]
 }
 
-export const outlineOf = (project: Project): Outline | null => project.outline as unknown as Outline | null
-export const scriptOf = (project: Project): Script | null => project.script as unknown as Script | null
+export const outlineOf = (project: Project): Outline | null =>
+  project.outline as unknown as Outline | null
+export const scriptOf = (project: Project): Script | null =>
+  project.script as unknown as Script | null
 
 export const STEPS = ['idea', 'outline', 'script', 'storyboard', 'film', 'review'] as const
 export type Step = (typeof STEPS)[number]

@@ -6,7 +6,8 @@ export function useDraft<T>(kept: T) {
   return {
     value: draft?.value ?? kept,
     dirty: draft !== null,
-    edit: (change: (value: T) => T) => setDraft((before) => ({ value: change(before?.value ?? kept) })),
+    edit: (change: (value: T) => T) =>
+      setDraft((before) => ({ value: change(before?.value ?? kept) })),
     discard: () => setDraft(null),
   }
 }

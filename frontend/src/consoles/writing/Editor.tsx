@@ -47,7 +47,11 @@ export function Editor({
           EditorView.lineWrapping,
           drawSelection(),
           placeholder(hint),
-          EditorView.contentAttributes.of({ 'aria-label': label, lang: language, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            lang: language,
+            spellcheck: 'false',
+          }),
           readOnly.of(barred(latest.current.locked)),
           yCollab(book.text, book.awareness, { undoManager: undo }),
           EditorView.updateListener.of((update) => {

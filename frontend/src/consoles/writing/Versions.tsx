@@ -46,7 +46,12 @@ export function Versions({ roomId, ready }: { roomId: string; ready: boolean }) 
           maxLength={40}
           autoComplete="off"
         />
-        <Button type="submit" variant="default" disabled={!name.trim() || !ready} loading={mark.isPending}>
+        <Button
+          type="submit"
+          variant="default"
+          disabled={!name.trim() || !ready}
+          loading={mark.isPending}
+        >
           {t('mark')}
         </Button>
         <Refusal error={mark.error} />
@@ -83,7 +88,10 @@ export function Versions({ roomId, ready }: { roomId: string; ready: boolean }) 
   )
 }
 
-function nameOf(version: BookVersion, t: ReturnType<typeof useMessages<typeof writingMessages.zh>>): string {
+function nameOf(
+  version: BookVersion,
+  t: ReturnType<typeof useMessages<typeof writingMessages.zh>>,
+): string {
   if (version.name) return version.name
   return version.before ? t('versionBefore', { name: version.before }) : t('versionUnnamed')
 }
@@ -122,7 +130,9 @@ function Look({
         </Button>
         <Refusal error={restore.error} />
         {whole.isPending && <Lamp small />}
-        {whole.isError && <Failed level={2} error={whole.error} onRetry={() => void whole.refetch()} />}
+        {whole.isError && (
+          <Failed level={2} error={whole.error} onRetry={() => void whole.refetch()} />
+        )}
         {whole.data && <p className={styles.text}>{whole.data.text}</p>}
       </div>
     </Sheet>

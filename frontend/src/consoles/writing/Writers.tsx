@@ -59,7 +59,12 @@ export function Writers({ room }: { room: WritingRoom }) {
         )
       )}
       {leaving && (
-        <Leave room={room} person={leaving} self={leaving.id === me?.id} onClose={() => setLeaving(null)} />
+        <Leave
+          room={room}
+          person={leaving}
+          self={leaving.id === me?.id}
+          onClose={() => setLeaving(null)}
+        />
       )}
     </section>
   )
@@ -70,7 +75,8 @@ function Invite({ room }: { room: WritingRoom }) {
   const client = useQueryClient()
   const [handle, setHandle] = useState('')
   const invite = useMutation({
-    mutationFn: () => api.post<WritingRoom>(`/writing/${room.id}/writers`, { handle: handle.trim() }),
+    mutationFn: () =>
+      api.post<WritingRoom>(`/writing/${room.id}/writers`, { handle: handle.trim() }),
     onSuccess: (answer) => {
       setHandle('')
       client.setQueryData(['writing', room.series.id], answer)

@@ -96,7 +96,11 @@ function Room({ room }: { room: WritingRoom }) {
           <span lang={langOf(room.series.language)}>{t('book', { title: room.series.title })}</span>
         </h1>
         {room.keeps && (
-          <Link to="/studio/series/$seriesId" params={{ seriesId: room.series.id }} className={styles.link}>
+          <Link
+            to="/studio/series/$seriesId"
+            params={{ seriesId: room.series.id }}
+            className={styles.link}
+          >
             {t('toSeries')}
           </Link>
         )}
@@ -104,7 +108,9 @@ function Room({ room }: { room: WritingRoom }) {
       <div className={styles.desk}>
         <section className={styles.writing}>
           {locked && <Locked line={standing.line} />}
-          {leaving.status === 'blocked' && <Leaving onStay={leaving.reset} onLeave={leaving.proceed} />}
+          {leaving.status === 'blocked' && (
+            <Leaving onStay={leaving.reset} onLeave={leaving.proceed} />
+          )}
           {book && (
             <Editor
               book={book}
@@ -128,7 +134,10 @@ function Room({ room }: { room: WritingRoom }) {
                 loading={begin.isPending}
                 disabled={!standing.saved || !standing.ready || length === 0}
                 onClick={() =>
-                  begin.mutate({ path: `/writing/${room.id}/project`, body: part ? { idea: part } : {} })
+                  begin.mutate({
+                    path: `/writing/${room.id}/project`,
+                    body: part ? { idea: part } : {},
+                  })
                 }
               >
                 {part && part.length <= IDEA_MOST
@@ -186,7 +195,9 @@ function Here({ others }: { others: Face[] }) {
           {face.name}
         </span>
       ))}
-      <span className="unseen">{t('here', { names: others.map((face) => face.name).join(', ') })}</span>
+      <span className="unseen">
+        {t('here', { names: others.map((face) => face.name).join(', ') })}
+      </span>
     </p>
   )
 }

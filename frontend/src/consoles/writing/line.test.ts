@@ -57,7 +57,11 @@ async function listen(at = 0): Promise<void> {
         ask()
       } else if (trial.getText('book').length > most) {
         behind = true
-        const problem = { code: 'book_too_long', title: { zh: '太长', en: 'Too long' }, detail: null }
+        const problem = {
+          code: 'book_too_long',
+          title: { zh: '太长', en: 'Too long' },
+          detail: null,
+        }
         line.send(JSON.stringify({ type: 'refused', count: received, problem }))
       } else {
         Y.applyUpdate(held, body)
@@ -95,7 +99,10 @@ function open(): { text: Y.Text; standings: Standing[]; now: () => Standing } {
 }
 
 const settled = (page: { now: () => Standing }) =>
-  vi.waitFor(() => expect(page.now()).toMatchObject({ line: 'open', ready: true, saved: true }), 5000)
+  vi.waitFor(
+    () => expect(page.now()).toMatchObject({ line: 'open', ready: true, saved: true }),
+    5000,
+  )
 
 beforeEach(async () => {
   held = new Y.Doc()

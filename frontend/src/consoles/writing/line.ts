@@ -87,7 +87,8 @@ export class WritingLine {
       url: () => options.url,
       longestWaitMs: 8000,
       onBytes: (bytes) => this.hear(bytes),
-      onMessage: (message) => this.hearWord(message as { type: string; count?: number; problem?: Refused }),
+      onMessage: (message) =>
+        this.hearWord(message as { type: string; count?: number; problem?: Refused }),
       onStatus: (status, code) => {
         if (status === 'open') this.begin()
         else if (status === 'closed') this.end(code === GONE ? 'gone' : 'broken')

@@ -23,13 +23,21 @@ from ..models import Cut, Episode, Series
 
 def find_own(request: Request, series_id: UUID) -> Series:
     """One's own series, or NotFound."""
-    return find_allowed(Series.objects.select_related("creator"), request.user, "catalog.change_series", pk=series_id)
+    return find_allowed(
+        Series.objects.select_related("creator"),
+        request.user,
+        "catalog.change_series",
+        pk=series_id,
+    )
 
 
 def find_own_episode(request: Request, episode_id: UUID) -> Episode:
     """An episode of one's own series, or NotFound."""
     return find_allowed(
-        Episode.objects.select_related("series__creator"), request.user, "catalog.change_series", pk=episode_id
+        Episode.objects.select_related("series__creator"),
+        request.user,
+        "catalog.change_series",
+        pk=episode_id,
     )
 
 
@@ -49,7 +57,11 @@ class StudioSeriesListView(APIView):
         parameters=[OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
     )
     def get(self, request: Request) -> Response:
-        rows = Series.objects.filter(creator_id=request.user.pk).select_related("creator").prefetch_related("genres")
+        rows = (
+            Series.objects.filter(creator_id=request.user.pk)
+            .select_related("creator")
+            .prefetch_related("genres")
+        )
         params = request.query_params
         found, after = page_newest(rows, cursor=params.get("cursor"), limit=read_limit(params))
         cards = selectors.series_cards(found)
@@ -65,7 +77,9 @@ class StudioSeriesView(APIView):
     @extend_schema(responses=serializers.StudioSeriesSerializer)
     def get(self, request: Request, series_id: UUID) -> Response:
         series = find_own(request, series_id)
-        return Response(serializers.StudioSeriesSerializer(studio_series(series, request.user)).data)
+        return Response(
+            serializers.StudioSeriesSerializer(studio_series(series, request.user)).data
+        )
 
 
 class EpisodeListView(APIView):
@@ -73,7 +87,10 @@ class EpisodeListView(APIView):
 
     permission_classes = [requires("catalog.make_series")]
 
-    @extend_schema(request=serializers.EpisodeWriteSerializer, responses={201: serializers.StudioEpisodeSerializer})
+    @extend_schema(
+        request=serializers.EpisodeWriteSerializer,
+        responses={201: serializers.StudioEpisodeSerializer},
+    )
     def post(self, request: Request, series_id: UUID) -> Response:
         series = find_own(request, series_id)
         given = serializers.EpisodeWriteSerializer(data=request.data)
@@ -147,7 +164,9 @@ class CutView(APIView):
 
     @extend_schema(responses=serializers.CutSerializer)
     def get(self, request: Request, cut_id: UUID) -> Response:
-        return Response(serializers.CutSerializer(cut_view(find_cut(request, cut_id), request.user)).data)
+        return Response(
+            serializers.CutSerializer(cut_view(find_cut(request, cut_id), request.user)).data
+        )
 
 
 class GateView(APIView):

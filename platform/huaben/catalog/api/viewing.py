@@ -57,18 +57,27 @@ class SeriesListView(APIView):
         limit, cursor = read_limit(params), params.get("cursor")
         if query := params.get("q", "").strip():
             # A search is ranked, so its pages are parts of one short list.
-            found, after = page_of(list(search_series(rows, query[:100])[:200]), cursor=cursor, limit=limit)
+            found, after = page_of(
+                list(search_series(rows, query[:100])[:200]), cursor=cursor, limit=limit
+            )
         else:
             found, after = page_newest(rows, cursor=cursor, limit=limit)
         cards = selectors.series_cards(found)
-        return Response(_render_page(serializers.SeriesCardSerializer, [cards[one.pk] for one in found], after))
+        return Response(
+            _render_page(serializers.SeriesCardSerializer, [cards[one.pk] for one in found], after)
+        )
 
-    @extend_schema(request=serializers.SeriesWriteSerializer, responses={201: serializers.StudioSeriesSerializer})
+    @extend_schema(
+        request=serializers.SeriesWriteSerializer,
+        responses={201: serializers.StudioSeriesSerializer},
+    )
     def post(self, request: Request) -> Response:
         given = serializers.SeriesWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         series = services.create_series(creator=request.user, **given.validated_data)
-        return Response(serializers.StudioSeriesSerializer(studio_series(series, request.user)).data, status=201)
+        return Response(
+            serializers.StudioSeriesSerializer(studio_series(series, request.user)).data, status=201
+        )
 
 
 class SeriesView(APIView):
@@ -84,7 +93,11 @@ class SeriesView(APIView):
             raise NotFound
         shown = selectors.episodes_shown_of(series)
         episodes = selectors.episode_cards(shown)
-        choices = [c for c in series.choices.all() if c.from_episode_id in episodes and c.to_episode_id in episodes]
+        choices = [
+            c
+            for c in series.choices.all()
+            if c.from_episode_id in episodes and c.to_episode_id in episodes
+        ]
         body = {
             **selectors.series_cards([series])[series.pk],
             "episodes": list(episodes.values()),
@@ -92,13 +105,17 @@ class SeriesView(APIView):
         }
         return Response(serializers.SeriesDetailSerializer(body).data)
 
-    @extend_schema(request=serializers.SeriesChangeSerializer, responses=serializers.StudioSeriesSerializer)
+    @extend_schema(
+        request=serializers.SeriesChangeSerializer, responses=serializers.StudioSeriesSerializer
+    )
     def patch(self, request: Request, series_id: UUID) -> Response:
         series = find_own(request, series_id)
         given = serializers.SeriesChangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         series = services.update_series(series=series, **given.validated_data)
-        return Response(serializers.StudioSeriesSerializer(studio_series(series, request.user)).data)
+        return Response(
+            serializers.StudioSeriesSerializer(studio_series(series, request.user)).data
+        )
 
 
 class EpisodeView(APIView):
@@ -158,9 +175,13 @@ class CollectionListView(APIView):
 
     @extend_schema(responses=serializers.CollectionSerializer(many=True))
     def get(self, request: Request) -> Response:
-        shelf = Prefetch("series", queryset=selectors.shown_series().order_by("collectionitem__position"))
+        shelf = Prefetch(
+            "series", queryset=selectors.shown_series().order_by("collectionitem__position")
+        )
         shelves = list(Collection.objects.prefetch_related(shelf))
-        cards = selectors.series_cards(list({one.pk: one for c in shelves for one in c.series.all()}.values()))
+        cards = selectors.series_cards(
+            list({one.pk: one for c in shelves for one in c.series.all()}.values())
+        )
         body = [
             {
                 "slug": c.slug,

@@ -1,1 +1,3 @@
-"""What is made together, over HTTP: proposals with credit, and writing rooms. The shared text goes over the socket."""
+"""What is made together, over HTTP: proposals with credit, and writing rooms. The shared text goes
+over the socket.
+"""

@@ -56,9 +56,15 @@ class ProposalSerializer(serializers.Serializer):
     speech_state = serializers.ChoiceField(
         Speech.State.choices, help_text="How its check went; shown for all but one's own."
     )
-    reason = WordsSerializer(allow_null=True, help_text="Why it is held or was refused; its author alone is told.")
-    may_ask = serializers.BooleanField(help_text="Refused by the check alone: its author may ask for a person's look.")
-    project_id = serializers.UUIDField(allow_null=True, help_text="The maker's project that began with it.")
+    reason = WordsSerializer(
+        allow_null=True, help_text="Why it is held or was refused; its author alone is told."
+    )
+    may_ask = serializers.BooleanField(
+        help_text="Refused by the check alone: its author may ask for a person's look."
+    )
+    project_id = serializers.UUIDField(
+        allow_null=True, help_text="The maker's project that began with it."
+    )
     created_at = serializers.DateTimeField()
 
 
@@ -67,11 +73,18 @@ class ProposalWriteSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(Proposal.Kind.choices)
-    title = serializers.CharField(max_length=4000, help_text=f"At most {TITLE_MOST} characters are kept.")
-    text = serializers.CharField(max_length=4000, help_text=f"At most {TEXT_MOST} characters are kept.")
+    title = serializers.CharField(
+        max_length=4000, help_text=f"At most {TITLE_MOST} characters are kept."
+    )
+    text = serializers.CharField(
+        max_length=4000, help_text=f"At most {TEXT_MOST} characters are kept."
+    )
     from_episode_id = serializers.UUIDField(required=False, allow_null=True)
     choice_text = serializers.CharField(
-        max_length=4000, required=False, allow_blank=True, help_text=f"At most {CHOICE_MOST} characters are kept."
+        max_length=4000,
+        required=False,
+        allow_blank=True,
+        help_text=f"At most {CHOICE_MOST} characters are kept.",
     )
 
 
@@ -98,8 +111,12 @@ class DeclineSerializer(serializers.Serializer):
 class AdoptSerializer(DeclineSerializer):
     """What else to do at once."""
 
-    project = serializers.BooleanField(default=False, help_text="Begin an episode with it in the studio.")
-    co_writer = serializers.BooleanField(default=False, help_text="Let its author into the writing room.")
+    project = serializers.BooleanField(
+        default=False, help_text="Begin an episode with it in the studio."
+    )
+    co_writer = serializers.BooleanField(
+        default=False, help_text="Let its author into the writing room."
+    )
 
 
 class CreditedSerializer(serializers.Serializer):
@@ -129,7 +146,9 @@ ORDERED = [OpenApiParameter("order", enum=["support", "newest"]), *PAGED]
 
 
 class ProposalListView(APIView):
-    """What the audience would like: ``mine`` for one's own, however they fare. Or propose something."""
+    """What the audience would like: ``mine`` for one's own, however they fare. Or propose
+    something.
+    """
 
     def get_permissions(self) -> list[BasePermission]:
         return [(requires("cocreation.propose") if self.request.method == "POST" else Open)()]
@@ -150,7 +169,9 @@ class ProposalListView(APIView):
         given = ProposalWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         facts: dict[str, Any] = dict(given.validated_data)
-        proposal = services.propose(proposal_id=facts.pop("id"), author=request.user, series=series, **facts)
+        proposal = services.propose(
+            proposal_id=facts.pop("id"), author=request.user, series=series, **facts
+        )
         return Response(_view(request, proposal.pk), status=201)
 
 
@@ -159,7 +180,9 @@ class ProposalView(APIView):
 
     permission_classes = [requires("cocreation.propose")]
 
-    @extend_schema(responses={204: None}, description="Again changes nothing; not once the maker has decided.")
+    @extend_schema(
+        responses={204: None}, description="Again changes nothing; not once the maker has decided."
+    )
     def delete(self, request: Request, proposal_id: UUID) -> Response:
         rows = Proposal.objects.select_related("speech")
         proposal = find_allowed(rows, request.user, "cocreation.withdraw", pk=proposal_id)
@@ -183,7 +206,9 @@ class ProposalSupportView(APIView):
     def _set(self, request: Request, proposal_id: UUID, act: Callable[..., None]) -> Response:
         proposal = selectors.find_public(proposal_id, request.user)
         if not may(request.user, "cocreation.support", proposal):
-            raise Conflict("own_proposal", Words("这是你自己的主意", "This is a proposal of your own"))
+            raise Conflict(
+                "own_proposal", Words("这是你自己的主意", "This is a proposal of your own")
+            )
         act(proposal=proposal, by=request.user)
         return Response(SupportSerializer(_view(request, proposal_id)).data)
 
@@ -204,10 +229,13 @@ class StudioProposalListView(APIView):
     permission_classes = [requires("cocreation.use_proposals")]
 
     @extend_schema(
-        responses=page_serializer(ProposalSerializer), parameters=[OpenApiParameter("decided", bool), *ORDERED]
+        responses=page_serializer(ProposalSerializer),
+        parameters=[OpenApiParameter("decided", bool), *ORDERED],
     )
     def get(self, request: Request, series_id: UUID) -> Response:
-        series = find_allowed(Series.objects.all(), request.user, "catalog.change_series", pk=series_id)
+        series = find_allowed(
+            Series.objects.all(), request.user, "catalog.change_series", pk=series_id
+        )
         decided = request.query_params.get("decided") in ("1", "true")
         return _page(request, selectors.proposals_to_decide(series, request.user, decided=decided))
 
@@ -254,7 +282,9 @@ class TogetherView(APIView):
 def _page(request: Request, rows: QuerySet[Proposal], *, order: str = "") -> Response:
     params = request.query_params
     order = order or ("newest" if params.get("order") == "newest" else "support")
-    found, after = selectors.page_of_proposals(rows, order=order, cursor=params.get("cursor"), limit=read_limit(params))
+    found, after = selectors.page_of_proposals(
+        rows, order=order, cursor=params.get("cursor"), limit=read_limit(params)
+    )
     views = [selectors.proposal_view(proposal, request.user) for proposal in found]
     return Response({"results": ProposalSerializer(views, many=True).data, "next_cursor": after})
 
@@ -265,4 +295,6 @@ def _view(request: Request, proposal_id: UUID) -> dict[str, Any]:
 
 
 def _find_to_decide(request: Request, proposal_id: UUID) -> None:
-    find_allowed(Proposal.objects.select_related("series"), request.user, "cocreation.decide", pk=proposal_id)
+    find_allowed(
+        Proposal.objects.select_related("series"), request.user, "cocreation.decide", pk=proposal_id
+    )

@@ -60,7 +60,9 @@ class WritingRoomSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     series = SeriesLineSerializer()
-    keeps = serializers.BooleanField(help_text="Whether one may let others in, and begin an episode.")
+    keeps = serializers.BooleanField(
+        help_text="Whether one may let others in, and begin an episode."
+    )
     writers = WriterSerializer(many=True)
     text_most = serializers.IntegerField()
 
@@ -77,7 +79,9 @@ class VersionSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField(allow_blank=True)
     before = serializers.CharField(
-        allow_null=True, allow_blank=True, help_text="Kept by itself before going back to the version of this name."
+        allow_null=True,
+        allow_blank=True,
+        help_text="Kept by itself before going back to the version of this name.",
     )
     by = CreatorSerializer(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -110,12 +114,16 @@ class BegunSerializer(serializers.Serializer):
 
 def find_room(request: Request, room_id: UUID, policy: str = "cocreation.write") -> WritingRoom:
     """A room of one's own, or NotFound."""
-    return find_allowed(WritingRoom.objects.select_related("series__creator"), request.user, policy, pk=room_id)
+    return find_allowed(
+        WritingRoom.objects.select_related("series__creator"), request.user, policy, pk=room_id
+    )
 
 
 def _find_version(request: Request, room_id: UUID, version_id: UUID) -> Version:
     room = find_room(request, room_id)
-    version = Version.objects.filter(room=room, pk=version_id).select_related("by", "before").first()
+    version = (
+        Version.objects.filter(room=room, pk=version_id).select_related("by", "before").first()
+    )
     if version is None:
         raise NotFound
     return version
@@ -132,7 +140,9 @@ class WritingRoomListView(APIView):
         found, after = page_newest(
             selectors.rooms_of(request.user), cursor=params.get("cursor"), limit=read_limit(params)
         )
-        results = WritingRoomCardSerializer([selectors.room_card(room) for room in found], many=True).data
+        results = WritingRoomCardSerializer(
+            [selectors.room_card(room) for room in found], many=True
+        ).data
         return Response({"results": results, "next_cursor": after})
 
 
@@ -190,19 +200,27 @@ class VersionListView(APIView):
     def get(self, request: Request, room_id: UUID) -> Response:
         params = request.query_params
         found, after = page_newest(
-            selectors.versions_of(find_room(request, room_id)), cursor=params.get("cursor"), limit=read_limit(params)
+            selectors.versions_of(find_room(request, room_id)),
+            cursor=params.get("cursor"),
+            limit=read_limit(params),
         )
-        results = VersionSerializer([selectors.version_card(version) for version in found], many=True).data
+        results = VersionSerializer(
+            [selectors.version_card(version) for version in found], many=True
+        ).data
         return Response({"results": results, "next_cursor": after})
 
-    @extend_schema(request=VersionWriteSerializer, responses={201: VersionSerializer}, parameters=KEY)
+    @extend_schema(
+        request=VersionWriteSerializer, responses={201: VersionSerializer}, parameters=KEY
+    )
     def post(self, request: Request, room_id: UUID) -> Response:
         room = find_room(request, room_id)
         given = VersionWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
 
         def act() -> Reply:
-            version = services.mark_version(room=room, by=request.user, name=given.validated_data["name"])
+            version = services.mark_version(
+                room=room, by=request.user, name=given.validated_data["name"]
+            )
             return 201, {"version_id": str(version.pk)}
 
         status, kept = _once(request, f"version:{room_id}", given.validated_data, act)
@@ -229,7 +247,9 @@ class VersionRestoreView(APIView):
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, room_id: UUID, version_id: UUID) -> Response:
-        services.restore_version(version=_find_version(request, room_id, version_id), by=request.user)
+        services.restore_version(
+            version=_find_version(request, room_id, version_id), by=request.user
+        )
         return Response(status=204)
 
 
@@ -245,7 +265,9 @@ class RoomProjectView(APIView):
         given.is_valid(raise_exception=True)
 
         def act() -> Reply:
-            project = services.begin_episode(room=room, by=cast(User, request.user), **given.validated_data)
+            project = services.begin_episode(
+                room=room, by=cast(User, request.user), **given.validated_data
+            )
             return 201, {"project_id": str(project.pk)}
 
         status, kept = _once(request, f"room_project:{room_id}", given.validated_data, act)
@@ -254,4 +276,6 @@ class RoomProjectView(APIView):
 
 def _once(request: Request, act_name: str, facts: object, act: Callable[[], Reply]) -> Reply:
     """The act, once for each Idempotency-Key where the client sends one."""
-    return act_once(scope=f"{act_name}:{request.user.pk}", key=key_of(request), request=facts, act=act)
+    return act_once(
+        scope=f"{act_name}:{request.user.pk}", key=key_of(request), request=facts, act=act
+    )

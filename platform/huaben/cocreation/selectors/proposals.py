@@ -1,4 +1,6 @@
-"""Reads about proposals and credit. What a viewer gets of them stands under a series that is shown."""
+"""Reads about proposals and credit. What a viewer gets of them stands under a series that is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,12 @@ def find_shown_series(series_id: UUID) -> Series:
 
 def proposals(user: Any) -> QuerySet[Proposal]:
     """All proposals with what a page shows of each, and whether this person supports it."""
-    counted = Support.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal").annotate(n=Count("pk"))
+    counted = (
+        Support.objects.filter(proposal=OuterRef("pk"))
+        .order_by()
+        .values("proposal")
+        .annotate(n=Count("pk"))
+    )
     mine = Viewer.objects.filter(user_id=user.pk).values("pk")
     return Proposal.objects.select_related("speech__author", "series", "from_episode").annotate(
         support_count=Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0),
@@ -92,7 +99,9 @@ def page_of_proposals(
 
 
 def proposal_view(proposal: Proposal, user: Any) -> dict[str, Any]:
-    """A proposal of ``proposals`` as pages show it. How its check went, its author alone is told."""
+    """A proposal of ``proposals`` as pages show it. How its check went, its author alone is
+    told.
+    """
     speech, episode = proposal.speech, proposal.from_episode
     mine = bool(user.is_authenticated and speech.author_id == user.pk)
     keeps = may(user, "cocreation.decide", proposal)
@@ -103,7 +112,9 @@ def proposal_view(proposal: Proposal, user: Any) -> dict[str, Any]:
         "kind": proposal.kind,
         "title": proposal.title,
         "text": proposal.text,
-        "from_episode": {"id": episode.pk, "number": episode.number, "title": episode.title} if episode else None,
+        "from_episode": {"id": episode.pk, "number": episode.number, "title": episode.title}
+        if episode
+        else None,
         "choice_text": proposal.choice_text,
         "state": proposal.state,
         "reply": REPLIES[proposal.reply].data() if proposal.reply else None,
@@ -119,12 +130,18 @@ def proposal_view(proposal: Proposal, user: Any) -> dict[str, Any]:
 
 
 def credits_of(series: Series) -> list[dict[str, Any]]:
-    """Who had which part in a series, each named once for a part, in the order in which it was given. One query."""
+    """Who had which part in a series, each named once for a part, in the order in which it was
+    given. One query.
+    """
     people: dict[str, dict[Any, dict[str, Any]]] = {part: {} for part in PARTS}
     for credit in Credit.objects.filter(series=series).select_related("person"):
         person = credit.person
-        key = person.pk if person is not None and person.is_active else None  # those who left are one nobody
-        card = speaker(person) if person is not None else {"handle": "", "display_name": NOBODY.here()}
+        key = (
+            person.pk if person is not None and person.is_active else None
+        )  # those who left are one nobody
+        card = (
+            speaker(person) if person is not None else {"handle": "", "display_name": NOBODY.here()}
+        )
         people[credit.part].setdefault(key, card)
     return [
         {"part": part, "label": PARTS[part].data(), "people": list(found.values())}
@@ -134,9 +151,14 @@ def credits_of(series: Series) -> list[dict[str, Any]]:
 
 
 def together_view(series: Series, user: Any) -> dict[str, Any]:
-    """What a series' page says of those who made it together, and whether one writes there oneself."""
+    """What a series' page says of those who made it together, and whether one writes there
+    oneself.
+    """
     room = WritingRoom.objects.filter(series=series).first()
-    return {"credits": credits_of(series), "writes": room is not None and may(user, "cocreation.write", room)}
+    return {
+        "credits": credits_of(series),
+        "writes": room is not None and may(user, "cocreation.write", room),
+    }
 
 
 def places_of(speech_ids: Sequence[UUID]) -> dict[UUID, Place]:

@@ -17,8 +17,11 @@ from ..models import Snapshot, Update, Version, Writer, WritingRoom
 
 def book_of(room_id: UUID) -> Book:
     """The text of a room as it is now. Two queries."""
-    # Updates first: if others fold them into a snapshot in between, they are in it, and reading them twice does no harm.
-    rows = list(Update.objects.filter(room_id=room_id).order_by("number").values_list("number", "data"))
+    # Updates first: if others fold them into a snapshot in between, they are in it, and reading
+    # them twice does no harm.
+    rows = list(
+        Update.objects.filter(room_id=room_id).order_by("number").values_list("number", "data")
+    )
     kept = Snapshot.objects.filter(room_id=room_id).first()
     book = Book(bytes(kept.state), kept.number) if kept is not None else Book()
     for number, data in rows:
@@ -28,9 +31,13 @@ def book_of(room_id: UUID) -> Book:
 
 
 def read_on(room_id: UUID, book: Book) -> list[bytes]:
-    """Bring a book up to date; returns the updates that it did not have. One query while there is little to read."""
+    """Bring a book up to date; returns the updates that it did not have. One query while there is
+    little to read.
+    """
     rows = list(
-        Update.objects.filter(room_id=room_id, number__gt=book.number).order_by("number").values_list("number", "data")
+        Update.objects.filter(room_id=room_id, number__gt=book.number)
+        .order_by("number")
+        .values_list("number", "data")
     )
     if rows and rows[0][0] == book.number + 1:
         for number, data in rows:
@@ -100,7 +107,11 @@ def room_view(room: WritingRoom, user: Any) -> dict[str, Any]:
 
 def versions_of(room: WritingRoom) -> QuerySet[Version]:
     """What was marked in a room, without the texts."""
-    return Version.objects.filter(room=room).select_related("by", "before").defer("text", "before__text")
+    return (
+        Version.objects.filter(room=room)
+        .select_related("by", "before")
+        .defer("text", "before__text")
+    )
 
 
 def version_card(version: Version) -> dict[str, Any]:

@@ -19,7 +19,8 @@ IDEA_MOST = 2000
 
 
 def begin_episode(*, room: WritingRoom, by: Any, idea: str = "", seconds: int = 60) -> Project:
-    """Begin an episode of the series with a room's text, or with ``idea``, a part of it; who wrote is credited.
+    """Begin an episode of the series with a room's text, or with ``idea``, a part of it; who wrote
+    is credited.
 
     Raises Problem when there is nothing to begin with, or more than an idea may hold.
     """
@@ -31,12 +32,15 @@ def begin_episode(*, room: WritingRoom, by: Any, idea: str = "", seconds: int = 
             "idea_too_long",
             Words(
                 f"太长了：一集最多用 {IDEA_MOST} 字。请选中其中一段再开。",
-                f"Too long: an episode takes {IDEA_MOST} characters at most. Select a part of it first.",
+                f"Too long: an episode takes {IDEA_MOST} characters at most. Select a part of it "
+                "first.",
             ),
         )
     with transaction.atomic():
         series = room.series
-        project = create_project(owner=by, idea=idea, language=series.language, seconds=seconds, series=series)
+        project = create_project(
+            owner=by, idea=idea, language=series.language, seconds=seconds, series=series
+        )
         credit_writers(room=room)
     return project
 

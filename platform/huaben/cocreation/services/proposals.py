@@ -37,8 +37,9 @@ def propose(
 ) -> Proposal:
     """Say where a shown series could go. Nobody but its author sees it before it was checked.
 
-    The same id with the same words gives the same row. A branch needs a shown episode to leave and the words of the choice.
-    Raises Problem naming the field at fault, Conflict for an id that was used for something else.
+    The same id with the same words gives the same row. A branch needs a shown episode to leave and
+    the words of the choice. Raises Problem naming the field at fault, Conflict for an id that was
+    used for something else.
     """
     title = _line("title", title, TITLE_MOST)
     text = _part("text", clean_text(text), TEXT_MOST)
@@ -48,19 +49,37 @@ def propose(
         shown = shown_episodes([from_episode_id]) if from_episode_id else {}
         found = next(iter(shown.values()), None)
         if found is None or found.episode.series_id != series.pk:
-            raise _wrong("from_episode_id", Words("请选一集作为岔口", "Please choose the episode to branch from"))
+            raise _wrong(
+                "from_episode_id",
+                Words("请选一集作为岔口", "Please choose the episode to branch from"),
+            )
         episode = found.episode
     else:
         choice_text = ""
-    facts = {"series_id": series.pk, "kind": kind, "title": title, "text": text, "choice_text": choice_text}
+    facts = {
+        "series_id": series.pk,
+        "kind": kind,
+        "title": title,
+        "text": text,
+        "choice_text": choice_text,
+    }
     with transaction.atomic():
         # One after the other in one text, so that whoever checks reads all that will be shown.
         spoken = "\n".join(part for part in (title, text, choice_text) if part)
         speech = say(
-            speech_id=proposal_id, author=author, kind="proposal", series=series, text=spoken, most=len(spoken)
+            speech_id=proposal_id,
+            author=author,
+            kind="proposal",
+            series=series,
+            text=spoken,
+            most=len(spoken),
         )
-        proposal, _ = Proposal.objects.get_or_create(speech=speech, defaults={**facts, "from_episode": episode})
-        if {name: getattr(proposal, name) for name in facts} != facts or proposal.from_episode != episode:
+        proposal, _ = Proposal.objects.get_or_create(
+            speech=speech, defaults={**facts, "from_episode": episode}
+        )
+        if {
+            name: getattr(proposal, name) for name in facts
+        } != facts or proposal.from_episode != episode:
             words = Words("这个标识已用于另一个主意", "Another idea was proposed under this id")
             raise Conflict("proposal_id_used", words)
     return proposal
@@ -77,7 +96,9 @@ def withdraw_proposal(*, proposal: Proposal, by: Any) -> None:
 
 
 def follow_speech(*, speech: Speech) -> None:
-    """``catalog.speech_settled``: whoever takes the words back takes the proposal back, while it is open."""
+    """``catalog.speech_settled``: whoever takes the words back takes the proposal back, while it is
+    open.
+    """
     if speech.kind != "proposal" or speech.state != Speech.State.WITHDRAWN:
         return
     proposal = Proposal.objects.select_for_update().filter(pk=speech.pk, state=State.OPEN).first()
@@ -99,7 +120,8 @@ def drop_support(*, proposal: Proposal, by: Any) -> None:
 def adopt_proposal(
     *, proposal_id: UUID, by: Any, reply: str = "", project: bool = False, co_writer: bool = False
 ) -> Proposal:
-    """Take a proposal into the story; its author is credited, once. Again only adds what was not done yet.
+    """Take a proposal into the story; its author is credited, once. Again only adds what was not
+    done yet.
 
     ``project`` begins an episode with it in the studio; ``co_writer`` lets its author into the writing room. Raises Conflict
     when it was declined or the room is full, NotFound while it is not shown.
@@ -112,12 +134,18 @@ def adopt_proposal(
         if proposal.state == State.OPEN:
             proposal.adopt()
             _note_decision(proposal, by, reply)
-            credit = Credit.objects.create(series=proposal.series, person=author, part=proposal.kind, proposal=proposal)
+            credit = Credit.objects.create(
+                series=proposal.series, person=author, part=proposal.kind, proposal=proposal
+            )
             tell("cocreation.proposal_adopted", proposal=proposal, credit=credit)
         if project and proposal.project is None:
             series = proposal.series
             proposal.project = create_project(
-                owner=by, idea=idea_of(proposal), language=series.language, seconds=60, series=series
+                owner=by,
+                idea=idea_of(proposal),
+                language=series.language,
+                seconds=60,
+                series=series,
             )
         proposal.save()
         if co_writer and author.pk != proposal.series.creator_id:
@@ -126,7 +154,9 @@ def adopt_proposal(
 
 
 def decline_proposal(*, proposal_id: UUID, by: Any, reply: str = "") -> Proposal:
-    """Leave a proposal be; its author is told so, others see it no more. Raises Conflict when it was adopted."""
+    """Leave a proposal be; its author is told so, others see it no more. Raises Conflict when it
+    was adopted.
+    """
     with transaction.atomic():
         proposal = _shown_and_locked(proposal_id)
         if proposal.state == State.ADOPTED:
@@ -145,7 +175,8 @@ def idea_of(proposal: Proposal) -> str:
         episode = proposal.from_episode
         branch = Words(
             f"从第 {episode.number} 集「{episode.title}」分出一支：选「{proposal.choice_text}」。",
-            f"A branch out of episode {episode.number}, “{episode.title}”: choosing “{proposal.choice_text}”.",
+            f"A branch out of episode {episode.number}, “{episode.title}”: choosing "
+            f"“{proposal.choice_text}”.",
         )
         parts.insert(0, branch.zh if proposal.series.language == "zh" else branch.en)
     return "\n".join(parts)

@@ -20,9 +20,13 @@ WRITERS_MOST = 20
 
 
 def open_room(*, series: Series) -> WritingRoom:
-    """The writing room of a series, made when there is none; its maker is the first to write there."""
+    """The writing room of a series, made when there is none; its maker is the first to write
+    there.
+    """
     with transaction.atomic():
-        room, made = WritingRoom.objects.select_related("series__creator").get_or_create(series=series)
+        room, made = WritingRoom.objects.select_related("series__creator").get_or_create(
+            series=series
+        )
         if made:
             Writer.objects.create(room=room, user=series.creator)
     return room
@@ -31,10 +35,14 @@ def open_room(*, series: Series) -> WritingRoom:
 def invite_writer(*, room: WritingRoom, by: Any, handle: str) -> Writer:
     """Let somebody in by their handle. Raises Problem for a handle that nobody has."""
     # Handles are shown with the sign before them, so they are typed with it too.
-    user = User.objects.filter(handle__iexact=handle.strip().removeprefix("@"), is_active=True).first()
+    user = User.objects.filter(
+        handle__iexact=handle.strip().removeprefix("@"), is_active=True
+    ).first()
     if user is None:
         words = Words("没有叫这个名字的人", "Nobody has this handle")
-        raise Problem("nobody_of_this_name", words, errors=[{"field": "handle", "message": words.here()}])
+        raise Problem(
+            "nobody_of_this_name", words, errors=[{"field": "handle", "message": words.here()}]
+        )
     return add_writer(room=room, user=user, by=by)
 
 
@@ -49,7 +57,9 @@ def add_writer(*, room: WritingRoom, user: User, by: Any) -> Writer:
             raise Conflict(
                 "room_full",
                 Words("人满了", "The room is full"),
-                detail=Words(f"一间最多 {WRITERS_MOST} 人。", f"A room holds {WRITERS_MOST} people."),
+                detail=Words(
+                    f"一间最多 {WRITERS_MOST} 人。", f"A room holds {WRITERS_MOST} people."
+                ),
             )
         if writer is None:
             writer = Writer.objects.create(room=room, user=user, invited_by=by)
@@ -61,13 +71,22 @@ def add_writer(*, room: WritingRoom, user: User, by: Any) -> Writer:
 
 
 def remove_writer(*, room: WritingRoom, user_id: UUID) -> None:
-    """Show somebody out, or leave: their open pages close at once. What they wrote, and the credit for it, stays."""
+    """Show somebody out, or leave: their open pages close at once. What they wrote, and the credit
+    for it, stays.
+    """
     with transaction.atomic():
-        writer = Writer.objects.select_for_update().filter(room=room, user_id=user_id, left_at=None).first()
+        writer = (
+            Writer.objects.select_for_update()
+            .filter(room=room, user_id=user_id, left_at=None)
+            .first()
+        )
         if writer is None:
             raise NotFound
         if user_id == room.series.creator_id:
-            raise Conflict("maker_stays", Words("作者不能离开自己的话本", "The maker cannot leave their own book"))
+            raise Conflict(
+                "maker_stays",
+                Words("作者不能离开自己的话本", "The maker cannot leave their own book"),
+            )
         writer.left_at = timezone.now()
         writer.save(update_fields=["left_at"])
         tell_room(room.pk)

@@ -25,7 +25,9 @@ VERSIONS_MOST = 200
 
 @dataclass(frozen=True)
 class Stored:
-    """What a write found and did: others' updates that the book had missed, and one's own; b"" when it changed nothing."""
+    """What a write found and did: others' updates that the book had missed, and one's own; b"" when
+    it changed nothing.
+    """
 
     missed: list[bytes]
     new: bytes
@@ -34,12 +36,14 @@ class Stored:
 def store_update(*, room_id: UUID, user: Any, book: Book, given: bytes) -> Stored:
     """Store one edit and take it into ``book``. Committed when this returns.
 
-    Raises NotFound for somebody who may not write here (any more), Malformed, Gap, or Problem where the text would become
-    too long. ``book`` is worth nothing after an error.
+    Raises NotFound for somebody who may not write here (any more), Malformed, Gap, or Problem where
+    the text would become too long. ``book`` is worth nothing after an error.
     """
     with transaction.atomic():
         room = _locked(room_id)
-        writer = Writer.objects.filter(room=room, user_id=user.pk, user__is_active=True, left_at=None).first()
+        writer = Writer.objects.filter(
+            room=room, user_id=user.pk, user__is_active=True, left_at=None
+        ).first()
         if writer is None:
             raise NotFound
         missed = read_on(room_id, book)
@@ -50,7 +54,9 @@ def store_update(*, room_id: UUID, user: Any, book: Book, given: bytes) -> Store
 
 
 def fold_updates(*, room_id: UUID) -> None:
-    """Put all updates of a room into its snapshot. Nothing is lost however many do it, and write, at once."""
+    """Put all updates of a room into its snapshot. Nothing is lost however many do it, and write,
+    at once.
+    """
     with transaction.atomic():
         room = _locked(room_id)
         if room.last_number > room.folded_number:
@@ -67,7 +73,9 @@ def mark_version(*, room: WritingRoom, by: Any, name: str) -> Version:
 
 
 def restore_version(*, version: Version, by: Any) -> None:
-    """Go back to a marked version, by an edit like any other; what stood there is kept as a version of its own."""
+    """Go back to a marked version, by an edit like any other; what stood there is kept as a version
+    of its own.
+    """
     with transaction.atomic():
         room = _locked(version.room_id)
         writer = Writer.objects.filter(room=room, user_id=by.pk, left_at=None).first()
@@ -107,24 +115,32 @@ def _append(room: WritingRoom, writer: Writer, update: bytes, book: Book) -> Non
 
 
 def _fold(room: WritingRoom, book: Book) -> None:
-    Snapshot.objects.update_or_create(room=room, defaults={"number": book.number, "state": book.state})
+    Snapshot.objects.update_or_create(
+        room=room, defaults={"number": book.number, "state": book.state}
+    )
     Update.objects.filter(room=room, number__lte=book.number).delete()
     room.folded_number = book.number
     room.save(update_fields=["folded_number"])
 
 
-def _keep(room: WritingRoom, by: Any, text: str, *, name: str = "", before: Version | None = None) -> Version:
+def _keep(
+    room: WritingRoom, by: Any, text: str, *, name: str = "", before: Version | None = None
+) -> Version:
     if before is not None:
         # What is kept by itself makes room for itself, so that there is always a way back.
         by_itself = Version.objects.filter(room=room, before__isnull=False)
         unused = ~Exists(Version.objects.filter(before=OuterRef("pk")))
-        if by_itself.count() >= VERSIONS_MOST and (oldest := by_itself.filter(unused).order_by("pk").first()):
+        if by_itself.count() >= VERSIONS_MOST and (
+            oldest := by_itself.filter(unused).order_by("pk").first()
+        ):
             oldest.delete()
     elif Version.objects.filter(room=room, before=None).count() >= VERSIONS_MOST:
         raise Conflict(
             "too_many_versions",
             Words("版本太多了", "There are too many versions"),
-            detail=Words(f"一本最多留 {VERSIONS_MOST} 个。", f"A book keeps {VERSIONS_MOST} at most."),
+            detail=Words(
+                f"一本最多留 {VERSIONS_MOST} 个。", f"A book keeps {VERSIONS_MOST} at most."
+            ),
         )
     return Version.objects.create(room=room, name=name, text=text, before=before, by=by)
 

@@ -1,6 +1,7 @@
 """The child's side: one task in a process that can do little else.
 
-Reads one JSON request from standard input, sets its own limits, and writes JSON lines to standard output: progress, then
+Reads one JSON request from standard input, sets its own limits, and writes JSON lines to standard
+output: progress, then
 ``{"done": ...}`` or ``{"unfit": code, ...}``.
 """
 
@@ -32,7 +33,13 @@ def serve(tasks: Mapping[str, Task]) -> None:
     request = json.load(sys.stdin)
     _limit(request["limits"], request["parent"])
     try:
-        _tell({"done": tasks[request["task"]](request, lambda *progress: _tell({"progress": progress}))})
+        _tell(
+            {
+                "done": tasks[request["task"]](
+                    request, lambda *progress: _tell({"progress": progress})
+                )
+            }
+        )
     except Unfit as unfit:
         _tell({"unfit": unfit.code, "facts": unfit.facts})
     except MemoryError:
@@ -51,9 +58,12 @@ def _limit(limits: dict[str, int], parent: int) -> None:
         resource.setrlimit(kind, (most, most))
     if sys.platform == "linux":
         libc = ctypes.CDLL(None)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # a worker that is killed outright leaves nothing running
+        libc.prctl(
+            _PR_SET_PDEATHSIG, signal.SIGKILL
+        )  # a worker that is killed outright leaves nothing running
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        # A network of its own, without any interface, where the kernel allows it; FFmpeg is told to use none anyway.
+        # A network of its own, without any interface, where the kernel allows it; FFmpeg is told to
+        # use none anyway.
         if libc.unshare(_CLONE_NEWNET) != 0:
             libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
         if os.getppid() != parent:

@@ -51,12 +51,13 @@ def run_confined(
     """Have ``python -m module`` do one task (``request["task"]``) and return what it found.
 
     ``codes`` are the reasons for which it may call a file unfit; ``too_heavy`` (more memory or time than the limits
-    allow) and ``damaged`` (it brought the child down) always may be. ``check`` is called twice a second and may raise to
-    stop the child. Raises Unfit for such a file, and ChildFailed when the child was killed, ran out of disk or ended by
-    an error of ours.
+    allow) and ``damaged`` (it brought the child down) always may be. ``check`` is called twice a
+    second and may raise to stop the child. Raises Unfit for such a file, and ChildFailed when the
+    child was killed, ran out of disk or ended by an error of ours.
     """
     asked = request | {"limits": asdict(limits), "parent": os.getpid()}
-    # No database address, no keys: the child gets what Python needs to start, and nothing else of our environment.
+    # No database address, no keys: the child gets what Python needs to start, and nothing else of
+    # our environment.
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": str(_PLATFORM),
@@ -74,7 +75,9 @@ def run_confined(
             cwd="/",
         )
         try:
-            answer = _converse(child, json.dumps(asked).encode(), limits.wall_seconds, on_progress, check)
+            answer = _converse(
+                child, json.dumps(asked).encode(), limits.wall_seconds, on_progress, check
+            )
         finally:
             if child.poll() is None:
                 child.kill()
@@ -89,10 +92,21 @@ def run_confined(
         return dict(answer["done"])
     if answer.get("unfit") in {*codes, "too_heavy", "damaged"}:
         raise Unfit(answer["unfit"], **answer.get("facts", {}))
-    log.warning("confined child ended without an answer", module=module, status=child.returncode, last_words=last_words)
+    log.warning(
+        "confined child ended without an answer",
+        module=module,
+        status=child.returncode,
+        last_words=last_words,
+    )
     if answer.get("too_late") or child.returncode == -signal.SIGXCPU or "MemoryError" in last_words:
         raise Unfit("too_heavy")
-    if child.returncode in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGFPE, -signal.SIGILL):
+    if child.returncode in (
+        -signal.SIGSEGV,
+        -signal.SIGABRT,
+        -signal.SIGBUS,
+        -signal.SIGFPE,
+        -signal.SIGILL,
+    ):
         raise Unfit("damaged")
     raise ChildFailed(f"{module} ended with {child.returncode}: {last_words[-300:]}")
 

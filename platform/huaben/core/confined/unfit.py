@@ -6,7 +6,9 @@ from typing import Any
 
 
 class Unfit(Exception):
-    """The file cannot be used. ``code`` is one that the caller knows words for; ``facts`` fill them in."""
+    """The file cannot be used. ``code`` is one that the caller knows words for; ``facts`` fill them
+    in.
+    """
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)

@@ -70,7 +70,9 @@ class PlaythroughListView(APIView):
     def post(self, request: Request) -> Response:
         given = PlaythroughOpenSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        playthrough = services.open_playthrough(viewer_id=viewer_of(request), **given.validated_data)
+        playthrough = services.open_playthrough(
+            viewer_id=viewer_of(request), **given.validated_data
+        )
         return Response(render(state_of(playthrough)))
 
 
@@ -92,7 +94,9 @@ class RestartView(APIView):
 
     @extend_schema(request=None, responses=PlaythroughSerializer)
     def post(self, request: Request, playthrough_id: UUID) -> Response:
-        anew = services.restart_playthrough(playthrough_id=playthrough_id, viewer_id=viewer_of(request))
+        anew = services.restart_playthrough(
+            playthrough_id=playthrough_id, viewer_id=viewer_of(request)
+        )
         return Response(render(state_of(anew)))
 
 

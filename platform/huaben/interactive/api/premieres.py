@@ -1,4 +1,6 @@
-"""Premieres over HTTP, and their shapes on the wire; what changes while one runs goes over the WebSocket."""
+"""Premieres over HTTP, and their shapes on the wire; what changes while one runs goes over the
+WebSocket.
+"""
 
 from __future__ import annotations
 
@@ -125,11 +127,15 @@ class PremiereWriteSerializer(serializers.Serializer):
     """A premiere to be put on the programme."""
 
     starts_at = serializers.DateTimeField()
-    vote_seconds = serializers.IntegerField(min_value=VOTE_SECONDS[0], max_value=VOTE_SECONDS[1], default=20)
+    vote_seconds = serializers.IntegerField(
+        min_value=VOTE_SECONDS[0], max_value=VOTE_SECONDS[1], default=20
+    )
 
 
 class VoteWriteSerializer(serializers.Serializer):
-    """A vote, under a key that the client makes up; said again under the same key it is the same vote."""
+    """A vote, under a key that the client makes up; said again under the same key it is the same
+    vote.
+    """
 
     key = serializers.UUIDField()
     round = serializers.IntegerField(min_value=1, max_value=1000)
@@ -163,7 +169,9 @@ class ProgrammeView(APIView):
             limit=read_limit(params),
             series_id=_series_id(params.get("series_id")),
         )
-        return Response({"results": ProgrammeItemSerializer(found, many=True).data, "next_cursor": after})
+        return Response(
+            {"results": ProgrammeItemSerializer(found, many=True).data, "next_cursor": after}
+        )
 
 
 class PremiereView(APIView):
@@ -211,16 +219,22 @@ class StudioPremiereListView(APIView):
         found, after = selectors.premieres_of(
             series, timezone.now(), cursor=params.get("cursor"), limit=read_limit(params)
         )
-        return Response({"results": PremiereCardSerializer(found, many=True).data, "next_cursor": after})
+        return Response(
+            {"results": PremiereCardSerializer(found, many=True).data, "next_cursor": after}
+        )
 
-    @extend_schema(request=PremiereWriteSerializer, responses={201: PremiereCardSerializer}, parameters=KEY)
+    @extend_schema(
+        request=PremiereWriteSerializer, responses={201: PremiereCardSerializer}, parameters=KEY
+    )
     def post(self, request: Request, series_id: UUID) -> Response:
         series = _own_series(request, series_id)
         given = PremiereWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
 
         def act() -> tuple[int, Any]:
-            premiere = schedule_premiere(series=series, host=request.user, now=timezone.now(), **given.validated_data)
+            premiere = schedule_premiere(
+                series=series, host=request.user, now=timezone.now(), **given.validated_data
+            )
             return 201, _card(premiere)
 
         status, card = act_once(
@@ -239,12 +253,16 @@ class PremiereCancelView(APIView):
 
     @extend_schema(request=None, responses=PremiereCardSerializer)
     def post(self, request: Request, premiere_id: UUID) -> Response:
-        premiere = find_allowed(Premiere.objects.all(), request.user, "interactive.cancel_premiere", pk=premiere_id)
+        premiere = find_allowed(
+            Premiere.objects.all(), request.user, "interactive.cancel_premiere", pk=premiere_id
+        )
         return Response(_card(cancel_premiere(premiere_id=premiere.pk, now=timezone.now())))
 
 
 def _own_series(request: Request, series_id: UUID) -> Series:
-    return find_allowed(Series.objects.all(), request.user, "interactive.schedule_premiere", pk=series_id)
+    return find_allowed(
+        Series.objects.all(), request.user, "interactive.schedule_premiere", pk=series_id
+    )
 
 
 def _card(premiere: Premiere) -> dict[str, Any]:
@@ -261,5 +279,7 @@ def _series_id(text: str | None) -> UUID | None:
         raise Problem(
             "bad_series_id",
             Words("没有这部剧", "There is no such series"),
-            errors=[{"field": "series_id", "message": Words("要是一个编号", "It must be an id").here()}],
+            errors=[
+                {"field": "series_id", "message": Words("要是一个编号", "It must be an id").here()}
+            ],
         ) from error

@@ -19,7 +19,9 @@ def _examine(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
 def _package(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
     source, limits = Path(request["source"]), examine.Limits(**request["film"])
     kept = Path(request["kept"])
-    return package.package(source, Path(request["folder"]), request["metadata"], limits, tell, kept=kept).data()
+    return package.package(
+        source, Path(request["folder"]), request["metadata"], limits, tell, kept=kept
+    ).data()
 
 
 if __name__ == "__main__":

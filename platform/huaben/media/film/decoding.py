@@ -21,10 +21,17 @@ _LOST = 0.05  # the share of a film that may be missing or broken before it is r
 
 
 class Frames:
-    """The decoded frames of picture and sound in the order of the file, timed from the film's start."""
+    """The decoded frames of picture and sound in the order of the file, timed from the film's
+    start.
+    """
 
     def __init__(
-        self, film: InputContainer, picture: VideoStream, sound: Any, seconds: float, progress: Progress
+        self,
+        film: InputContainer,
+        picture: VideoStream,
+        sound: Any,
+        seconds: float,
+        progress: Progress,
     ) -> None:
         self._film, self._picture, self._sound = film, picture, sound
         self._seconds, self._progress = seconds, progress
@@ -80,7 +87,11 @@ class Frames:
                 if frame.pts is None or frame.time_base is None:
                     continue
                 frame.pts -= round(self._origin / frame.time_base)
-                yield self._as_first(frame, frame.time_base) if isinstance(frame, av.VideoFrame) else frame
+                yield (
+                    self._as_first(frame, frame.time_base)
+                    if isinstance(frame, av.VideoFrame)
+                    else frame
+                )
 
     def _as_first(self, frame: av.VideoFrame, time_base: Fraction) -> av.VideoFrame:
         """A film may change its size on the way; every picture takes the first one's."""

@@ -57,10 +57,14 @@ class Facts:
 def open_film(path: Path, container: str) -> Iterator[InputContainer]:
     """The file, opened so that it can name no other file and no address.
 
-    FFmpeg gets an open file and the one demuxer of its container, so a playlist is never tried; nothing it may open
-    beside that is on the protocol whitelist; and only the decoders we know are allowed.
+    FFmpeg gets an open file and the one demuxer of its container, so a playlist is never tried;
+    nothing it may open beside that is on the protocol whitelist; and only the decoders we know are
+    allowed.
     """
-    options = {"protocol_whitelist": "none", "codec_whitelist": ",".join((*VIDEO_CODECS, *AUDIO_CODECS))}
+    options = {
+        "protocol_whitelist": "none",
+        "codec_whitelist": ",".join((*VIDEO_CODECS, *AUDIO_CODECS)),
+    }
     with path.open("rb") as file:
         try:
             film = av.open(
@@ -78,7 +82,9 @@ def open_film(path: Path, container: str) -> Iterator[InputContainer]:
 
 def picture_of(film: InputContainer) -> VideoStream:
     """The film's picture stream; a cover drawn beside a song is none. Raises Unfit."""
-    streams = [s for s in film.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
+    streams = [
+        s for s in film.streams.video if not s.disposition & av.stream.Disposition.attached_pic
+    ]
     if not streams:
         raise Unfit("no_picture" if film.streams.audio else "not_video")
     stream = max(streams, key=lambda s: (s.width or 0) * (s.height or 0))
@@ -88,7 +94,9 @@ def picture_of(film: InputContainer) -> VideoStream:
 
 
 def sound_of(film: InputContainer) -> Any:
-    """The film's first sound stream that has channels, or None. Raises Unfit for a codec we do not decode."""
+    """The film's first sound stream that has channels, or None. Raises Unfit for a codec we do not
+    decode.
+    """
     for stream in film.streams.audio:
         if stream.codec_context is None or stream.codec_context.name not in AUDIO_CODECS:
             raise Unfit("unknown_codec")
@@ -100,12 +108,19 @@ def sound_of(film: InputContainer) -> Any:
 def check_size(width: int, height: int) -> None:
     """Raise Unfit for a picture whose size nobody films in."""
     short, long = min(width, height), max(width, height)
-    if short < SMALLEST_SIDE or long > LARGEST_SIDE or width * height > MOST_PIXELS or long > FLATTEST * short:
+    if (
+        short < SMALLEST_SIDE
+        or long > LARGEST_SIDE
+        or width * height > MOST_PIXELS
+        or long > FLATTEST * short
+    ):
         raise Unfit("absurd_size", width=width, height=height)
 
 
 def examine(path: Path, limits: Limits) -> Facts:
-    """Read every packet, decode the first and the last pictures. Raises Unfit, or OSError when it cannot be read."""
+    """Read every packet, decode the first and the last pictures. Raises Unfit, or OSError when it
+    cannot be read.
+    """
     container = sniff(path)
     with open_film(path, container) as film:
         picture, sound = picture_of(film), sound_of(film)
@@ -152,7 +167,9 @@ def _first_picture(film: InputContainer, picture: VideoStream) -> tuple[int, int
 
 
 def _walk(film: InputContainer, picture: VideoStream, limits: Limits) -> tuple[float, Fraction]:
-    """Length in seconds and average rate, by the packets themselves: what a header says may be a lie."""
+    """Length in seconds and average rate, by the packets themselves: what a header says may be a
+    lie.
+    """
     film.seek(0)
     longest = limits.longest_seconds
     if film.duration and film.duration / av.time_base > longest + 1:
@@ -166,7 +183,9 @@ def _walk(film: InputContainer, picture: VideoStream, limits: Limits) -> tuple[f
         if packet.pts >= last:
             last, step = packet.pts, packet.duration or 0
         if (last - first) * base > longest + 1:
-            raise Unfit("too_long", seconds=round(float((last - first) * base)), longest=round(longest))
+            raise Unfit(
+                "too_long", seconds=round(float((last - first) * base)), longest=round(longest)
+            )
         if count > (longest + 1) * FASTEST:
             raise Unfit("absurd_rate", fastest=FASTEST)
     if first is None or count < 2 or last <= first:

@@ -18,7 +18,9 @@ from . import ladder
 def picture_graph(
     first: av.VideoFrame, picture: VideoStream, rungs: Sequence[ladder.Rung], rate: Fraction
 ) -> tuple[Graph, list[Any]]:
-    """Turned upright, at a constant rate from time 0, in every rung's size; one sink for each rung."""
+    """Turned upright, at a constant rate from time 0, in every rung's size; one sink for each
+    rung.
+    """
     graph = Graph()
     assert first.time_base is not None
     source = graph.add(
@@ -40,9 +42,13 @@ def picture_graph(
         follow(name, args)
     follow("fps", f"fps={rate}:start_time=0:round=near")
     sinks: list[Any] = []
-    # From the largest down, each from the one above it: the smaller sizes cost a fraction of scaling from the source.
+    # From the largest down, each from the one above it: the smaller sizes cost a fraction of
+    # scaling from the source.
     for index, rung in enumerate(reversed(rungs)):
-        follow("scale", f"{rung.width}:{rung.height}:flags=bicubic{_colours(first) if index == 0 else ''}")
+        follow(
+            "scale",
+            f"{rung.width}:{rung.height}:flags=bicubic{_colours(first) if index == 0 else ''}",
+        )
         follow("setsar", "1")
         follow("format", "yuv420p")
         sink = graph.add("buffersink")
@@ -57,7 +63,8 @@ def picture_graph(
 
 
 def _colours(frame: av.VideoFrame) -> str:
-    """How the scaler gets from the frame's colours to BT.709 in limited range, which every rendition says it has.
+    """How the scaler gets from the frame's colours to BT.709 in limited range, which every
+    rendition says it has.
 
     A film that says nothing is taken as players take it: BT.709 from 720 lines on, BT.601 below.
     """
@@ -70,7 +77,15 @@ def _colours(frame: av.VideoFrame) -> str:
     return f":in_color_matrix={matrix}:out_color_matrix=bt709:in_range={'pc' if full else 'tv'}:out_range=tv"
 
 
-_MATRICES = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}  # ISO/IEC 23091-2
+_MATRICES = {
+    1: "bt709",
+    4: "fcc",
+    5: "bt601",
+    6: "bt601",
+    7: "smpte240m",
+    9: "bt2020",
+    10: "bt2020",
+}  # ISO/IEC 23091-2
 _FULL_RANGE = 2
 
 # By quarter turns against the clock that the film asks for.
@@ -90,7 +105,9 @@ def pull(sink: Any) -> Any:
 
 
 class SoundGraph:
-    """Sound as the encoder wants it: 48 kHz stereo in pieces of 1,024, gaps filled, its loudness measured (EBU R 128)."""
+    """Sound as the encoder wants it: 48 kHz stereo in pieces of 1,024, gaps filled, its loudness
+    measured (EBU R 128).
+    """
 
     def __init__(self) -> None:
         self._graph, self._shape = Graph(), ("", "", 0)
@@ -105,20 +122,31 @@ class SoundGraph:
             if frame is None:
                 return
             self._build(frame)
-        if frame is not None and (frame.format.name, frame.layout.name, frame.sample_rate) != self._shape:
-            return  # a stream that changes its sound on the way: what fits is kept, the gap is filled with silence
+        if (
+            frame is not None
+            and (frame.format.name, frame.layout.name, frame.sample_rate) != self._shape
+        ):
+            # a stream that changes its sound on the way: what fits is kept, the gap is filled with
+            # silence
+            return
         self._source.push(frame)
         while (heard := pull(self._sink)) is not None:
             if integrated := heard.metadata.get("lavfi.r128.I"):
                 level = float(integrated)
-                self.loudness = level if level > -70 else None  # −70 LUFS is the gate: silence has no loudness
+                self.loudness = (
+                    level if level > -70 else None
+                )  # −70 LUFS is the gate: silence has no loudness
             self._given += heard.samples
             yield heard
 
     def silence_until(self, seconds: float) -> Iterator[av.AudioFrame]:
-        """After the end: silence for as long as the picture goes on. Browsers stop where one of the two has run out."""
+        """After the end: silence for as long as the picture goes on. Browsers stop where one of the
+        two has run out.
+        """
         while self._given < seconds * ladder.AUDIO_RATE:
-            quiet = av.AudioFrame.from_ndarray(np.zeros((2, 1024), np.float32), format="fltp", layout="stereo")
+            quiet = av.AudioFrame.from_ndarray(
+                np.zeros((2, 1024), np.float32), format="fltp", layout="stereo"
+            )
             quiet.sample_rate, quiet.time_base = ladder.AUDIO_RATE, Fraction(1, ladder.AUDIO_RATE)
             quiet.pts = self._given
             self._given += quiet.samples
@@ -138,7 +166,10 @@ class SoundGraph:
             self._source,
             self._graph.add("aresample", f"{ladder.AUDIO_RATE}:async=1:first_pts=0"),
             self._graph.add("ebur128", "metadata=1"),
-            self._graph.add("aformat", f"sample_fmts=fltp:channel_layouts=stereo:sample_rates={ladder.AUDIO_RATE}"),
+            self._graph.add(
+                "aformat",
+                f"sample_fmts=fltp:channel_layouts=stereo:sample_rates={ladder.AUDIO_RATE}",
+            ),
             self._graph.add("asetnsamples", "n=1024:p=0"),
             self._sink,
         ]

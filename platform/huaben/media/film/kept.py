@@ -1,7 +1,8 @@
-"""Groups of pictures that an earlier attempt has encoded: whoever goes on after it does not encode them again.
+"""Groups of pictures that an earlier attempt has encoded: whoever goes on after it does not encode
+them again.
 
-A group is closed, so groups of two encoders stand side by side as well as those of one. Each is a file of its own that
-appears by one rename and carries its digest, so a half-written one is none.
+A group is closed, so groups of two encoders stand side by side as well as those of one. Each is a
+file of its own that appears by one rename and carries its digest, so a half-written one is none.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEAD = struct.Struct("<32s32sI")  # digest of what follows; digest of the encoder's parameter sets; how many pictures
+_HEAD = struct.Struct(
+    "<32s32sI"
+)  # digest of what follows; digest of the encoder's parameter sets; how many pictures
 _PICTURE = struct.Struct("<qqq?I")
 
 
@@ -35,7 +38,11 @@ class KeptGroups:
     """
 
     def __init__(self, folder: Path | None, parameters: bytes, length: int) -> None:
-        self._folder, self._parameters, self._length = folder, hashlib.sha256(parameters).digest(), length
+        self._folder, self._parameters, self._length = (
+            folder,
+            hashlib.sha256(parameters).digest(),
+            length,
+        )
         self.count = 0
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -53,11 +60,14 @@ class KeptGroups:
         if self._folder is None or len(pictures) != self._length:
             return
         body = b"".join(
-            _PICTURE.pack(one.pts, one.dts, one.duration, one.key, len(one.data)) + one.data for one in pictures
+            _PICTURE.pack(one.pts, one.dts, one.duration, one.key, len(one.data)) + one.data
+            for one in pictures
         )
         path = self._path(number)
         part = path.with_suffix(".part")
-        part.write_bytes(_HEAD.pack(hashlib.sha256(body).digest(), self._parameters, len(pictures)) + body)
+        part.write_bytes(
+            _HEAD.pack(hashlib.sha256(body).digest(), self._parameters, len(pictures)) + body
+        )
         part.replace(path)
 
     def _path(self, number: int) -> Path:

@@ -32,7 +32,8 @@ PRESET = "veryfast"
 
 
 def rungs_for(width: int, height: int) -> list[Rung]:
-    """The rungs of a film of this display size, smallest first: never larger than the film, its shape kept, sides even.
+    """The rungs of a film of this display size, smallest first: never larger than the film, its
+    shape kept, sides even.
 
     A film smaller than the smallest step gets one rung of its own size.
     """
@@ -40,11 +41,16 @@ def rungs_for(width: int, height: int) -> list[Rung]:
     steps = [(side, bits) for side, bits in _STEPS if side <= short]
     if not steps:
         steps = [(max(2, short - short % 2), _STEPS[0][1])]
-    return [Rung(f"{side}p", _even(width * side / short), _even(height * side / short), bits) for side, bits in steps]
+    return [
+        Rung(f"{side}p", _even(width * side / short), _even(height * side / short), bits)
+        for side, bits in steps
+    ]
 
 
 def rate_for(average: Fraction) -> Fraction:
-    """The constant rate for a film of this average rate: the nearest known rate, at most 60 and halved above that."""
+    """The constant rate for a film of this average rate: the nearest known rate, at most 60 and
+    halved above that.
+    """
     while average > Fraction(61):
         average /= 2
     if average < Fraction(22):

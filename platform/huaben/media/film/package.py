@@ -1,7 +1,8 @@
 """One decode of a film makes every rendition, the poster, the sprite and the loudness.
 
-Each rendition is fragmented MP4 (CMAF) with H.264 High and AAC-LC in one file. The sound is encoded once and its packets
-go into every rendition: an HLS audio group would save those bytes on disk, but the light build of hls.js plays none.
+Each rendition is fragmented MP4 (CMAF) with H.264 High and AAC-LC in one file. The sound is encoded
+once and its packets go into every rendition: an HLS audio group would save those bytes on disk, but
+the light build of hls.js plays none.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def package(
     *,
     kept: Path | None = None,
 ) -> Made:
-    """Write the whole package of ``source`` into the empty ``folder``; ``progress(done, total)`` hears of seconds of film.
+    """Write the whole package of ``source`` into the empty ``folder``; ``progress(done, total)``
+    hears of seconds of film.
 
     ``metadata`` is written into each rendition's init segment and read back. In the folder ``kept`` lies what has been
     encoded: an attempt that goes on there encodes only what is missing. Raises Unfit or OSError.
@@ -100,14 +102,17 @@ def encode(
     watch: Watch,
     kept: Path | None = None,
 ) -> list[Rendition]:
-    """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures on their way.
+    """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures
+    on their way.
 
     ``rate`` is the constant rate of the pictures; without ``sound_graph`` the renditions have no sound.
     """
     graph, sinks = picture_graph(frames.first_picture(), picture, rungs, rate)
     voice = open_voice() if sound_graph is not None else None
     renditions = [
-        Rendition(folder / rung.name, rung, rate, voice, metadata, kept=kept / rung.name if kept else None)
+        Rendition(
+            folder / rung.name, rung, rate, voice, metadata, kept=kept / rung.name if kept else None
+        )
         for rung in rungs
     ]
 

@@ -28,15 +28,22 @@ class Pictures:
         self._tiles: list[Image.Image] = []
 
     def see(self, time: float, frame: av.VideoFrame, full: av.VideoFrame) -> None:
-        """Take notice of ``frame`` at ``time`` seconds; ``full`` is the same picture in the poster's size."""
+        """Take notice of ``frame`` at ``time`` seconds; ``full`` is the same picture in the
+        poster's size.
+        """
         if time >= self._next_tile - 1e-6 and len(self._tiles) < MOST_TILES:
             self._next_tile += self.interval
             scale = TILE_SIDE / min(frame.width, frame.height)
-            size = {"width": 2 * round(frame.width * scale / 2), "height": 2 * round(frame.height * scale / 2)}
+            size = {
+                "width": 2 * round(frame.width * scale / 2),
+                "height": 2 * round(frame.height * scale / 2),
+            }
             self._tiles.append(frame.reformat(**size, format="rgb24").to_image())
         if time >= self._next_candidate and len(self._tiles):
             self._next_candidate += self._candidate_step
-            score = liveliness(frame) * (0.8 if time < 1 else 1.0)  # titles and fades stand at the start
+            score = liveliness(frame) * (
+                0.8 if time < 1 else 1.0
+            )  # titles and fades stand at the start
             if self._next_candidate <= self._candidate_step * (_CANDIDATES + 1) and (
                 self._best is None or score > self._best[0]
             ):
@@ -66,7 +73,9 @@ class Pictures:
 
 
 def liveliness(frame: av.VideoFrame) -> float:
-    """How much there is to see in a frame: contrast and detail of its brightness, less when it is dark or washed out."""
+    """How much there is to see in a frame: contrast and detail of its brightness, less when it is
+    dark or washed out.
+    """
     plane = frame.planes[0]
     luma = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[
         : frame.height : 4, : frame.width : 4

@@ -19,8 +19,9 @@ from .playlists import INDEX, Variant, media_playlist
 from .segments import INIT, Segments
 
 GLOBAL_HEADER = 1 << 22
-# The index waits for the first packets: its edit lists then say how far picture (reordered frames) and sound (the
-# encoder's run-up) lie from zero, and both start together. Without use_metadata_tags keys of our own vanish silently.
+# The index waits for the first packets: its edit lists then say how far picture (reordered frames)
+# and sound (the encoder's run-up) lie from zero, and both start together. Without use_metadata_tags
+# keys of our own vanish silently.
 MOVFLAGS = "+empty_moov+delay_moov+default_base_moof+frag_keyframe+use_metadata_tags"
 
 
@@ -48,16 +49,25 @@ class Rendition:
         *,
         kept: Path | None,
     ) -> None:
-        """``kept`` is where whole groups of pictures lie, of an attempt before this one and for one after it."""
+        """``kept`` is where whole groups of pictures lie, of an attempt before this one and for one
+        after it.
+        """
         folder.mkdir()
         self.folder, self.rung, self._rate, self._metadata = folder, rung, rate, dict(metadata)
         self._segments = Segments(folder)
-        options = {"movflags": MOVFLAGS, "max_interleave_delta": "0"}  # a fragment waits for all of its sound
+        options = {
+            "movflags": MOVFLAGS,
+            "max_interleave_delta": "0",
+        }  # a fragment waits for all of its sound
         self._file: OutputContainer = av.open(self._segments, "w", format="mp4", options=options)
         self._file.metadata.update(metadata)
         self._gop = gop = ladder.gop_for(rate)
         self._video = self._file.add_stream("libx264", rate=rate)
-        self._video.width, self._video.height, self._video.pix_fmt = rung.width, rung.height, "yuv420p"
+        self._video.width, self._video.height, self._video.pix_fmt = (
+            rung.width,
+            rung.height,
+            "yuv420p",
+        )
         context = self._video.codec_context
         context.flags |= GLOBAL_HEADER
         context.time_base = 1 / rate
@@ -106,7 +116,12 @@ class Rendition:
     def speak(self, packet: av.Packet) -> None:
         assert self._audio is not None
         copy = av.Packet(bytes(packet))
-        copy.pts, copy.dts, copy.duration, copy.time_base = packet.pts, packet.dts, packet.duration, packet.time_base
+        copy.pts, copy.dts, copy.duration, copy.time_base = (
+            packet.pts,
+            packet.dts,
+            packet.duration,
+            packet.time_base,
+        )
         copy.is_keyframe = True
         copy.stream = self._audio
         self._spoken = max(self._spoken, (packet.pts or 0) + (packet.duration or 0))
@@ -129,7 +144,11 @@ class Rendition:
         """What was made, after ``finish``."""
         sizes, lengths = self._segments.sizes, self._lengths()
         # RFC 8216, 4.3.4.2: the peak over stretches of at least half a target duration.
-        whole = [(size, length) for size, length in zip(sizes, lengths, strict=True) if length >= lengths[0] / 2]
+        whole = [
+            (size, length)
+            for size, length in zip(sizes, lengths, strict=True)
+            if length >= lengths[0] / 2
+        ]
         rates = [8 * size / length for size, length in whole or [(sum(sizes), sum(lengths))]]
         average = round(8 * sum(sizes) / sum(lengths))
         return Variant(
@@ -149,7 +168,9 @@ class Rendition:
             assert packet.pts is not None
             assert packet.dts is not None
             duration = packet.duration or 0
-            self._group.append(Coded(packet.pts, packet.dts, duration, packet.is_keyframe, bytes(packet)))
+            self._group.append(
+                Coded(packet.pts, packet.dts, duration, packet.is_keyframe, bytes(packet))
+            )
             self._file.mux(packet)
 
     def _keep_group(self) -> None:
@@ -177,6 +198,8 @@ class Rendition:
 
 
 def _avc1(extradata: bytes) -> str:
-    """The RFC 6381 name of the stream: profile, constraints and level as they stand in its first parameter set."""
+    """The RFC 6381 name of the stream: profile, constraints and level as they stand in its first
+    parameter set.
+    """
     place = extradata.index(b"\x00\x00\x01\x67") + 4
     return f"avc1.{extradata[place : place + 3].hex()}"

@@ -1,7 +1,9 @@
-"""What a file is by its bytes: MP4, MOV, Matroska or WebM, whole, not encrypted, and nothing else at the same time.
+"""What a file is by its bytes: MP4, MOV, Matroska or WebM, whole, not encrypted, and nothing else
+at the same time.
 
-The boxes (ISO/IEC 14496-12) or elements (RFC 8794) must fill the file from its first byte to its last, so that a cut-off
-file, or one with another file glued to it, is seen before any decoder looks at it.
+The boxes (ISO/IEC 14496-12) or elements (RFC 8794) must fill the file from its first byte to its
+last, so that a cut-off file, or one with another file glued to it, is seen before any decoder looks
+at it.
 """
 
 from __future__ import annotations
@@ -14,22 +16,60 @@ from typing import BinaryIO
 from huaben.core.confined.unfit import Unfit
 
 _TOP = {
-    *(b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"uuid", b"moof", b"mfra", b"sidx", b"ssix", b"styp"),
+    *(
+        b"ftyp",
+        b"moov",
+        b"mdat",
+        b"free",
+        b"skip",
+        b"wide",
+        b"uuid",
+        b"moof",
+        b"mfra",
+        b"sidx",
+        b"ssix",
+        b"styp",
+    ),
     *(b"meta", b"udta", b"pdin", b"prft", b"emsg", b"pnot", b"PICT"),
 }
 _FIRST = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 _ENCRYPTED = {b"encv", b"enca", b"enct", b"encs", b"drmi", b"drms", b"drmt"}
-_PICTURE_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"crx ", b"jpeg"}
+_PICTURE_BRANDS = {
+    b"heic",
+    b"heix",
+    b"hevc",
+    b"heim",
+    b"heis",
+    b"mif1",
+    b"msf1",
+    b"avif",
+    b"avis",
+    b"crx ",
+    b"jpeg",
+}
 _LARGEST_INDEX = 128 * 1024**2
 _EBML, _SEGMENT, _TRACKS, _VOID, _CRC = 0x1A45DFA3, 0x18538067, 0x1654AE6B, 0xEC, 0xBF
 _TRACK, _ENCODINGS, _ENCODING, _ENCODING_TYPE, _ENCRYPTION = 0xAE, 0x6D80, 0x6240, 0x5033, 0x5035
-# Signs of another kind of file: readers of those kinds look for them near the start, or (zip) near the end.
-_OTHER_HEADS = (b"%pdf-", b"<html", b"<script", b"<svg", b"<!doctype", b"<?php", b"<?xml", b"#extm3u", b"ffconcat")
+# Signs of another kind of file: readers of those kinds look for them near the start, or (zip) near
+# the end.
+_OTHER_HEADS = (
+    b"%pdf-",
+    b"<html",
+    b"<script",
+    b"<svg",
+    b"<!doctype",
+    b"<?php",
+    b"<?xml",
+    b"#extm3u",
+    b"ffconcat",
+)
 _ZIP_END = b"PK\x05\x06"
 
 
 def sniff(path: Path) -> str:
-    """The container: ``mp4``, ``mov``, ``matroska`` or ``webm``. Raises Unfit, or OSError when it cannot be read."""
+    """The container: ``mp4``, ``mov``, ``matroska`` or ``webm``. Raises Unfit, or OSError when it
+    cannot be read.
+    """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
@@ -54,10 +94,14 @@ def _check_alone(file: BinaryIO, size: int, head: bytes) -> None:
     start = head[:1024].lower()
     if any(sign in start for sign in _OTHER_HEADS):
         raise Unfit("two_in_one")
-    file.seek(max(0, size - 65_557))  # a zip's last record: 22 bytes and a comment of at most 65,535
+    file.seek(
+        max(0, size - 65_557)
+    )  # a zip's last record: 22 bytes and a comment of at most 65,535
     tail = file.read()
     place = tail.rfind(_ZIP_END)
-    if place >= 0 and place + 22 + int.from_bytes(tail[place + 20 : place + 22], "little") == len(tail):
+    if place >= 0 and place + 22 + int.from_bytes(tail[place + 20 : place + 22], "little") == len(
+        tail
+    ):
         raise Unfit("two_in_one")
 
 
@@ -96,7 +140,11 @@ def _check_boxes(file: BinaryIO, size: int) -> None:
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     place = 0
     while place + 8 <= len(data):
-        length, kind, start = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8], 8
+        length, kind, start = (
+            int.from_bytes(data[place : place + 4], "big"),
+            data[place + 4 : place + 8],
+            8,
+        )
         if length == 1:
             length, start = int.from_bytes(data[place + 8 : place + 16], "big"), 16
         elif length == 0:
@@ -115,8 +163,12 @@ def _check_movie(data: bytes, depth: int) -> None:
             _check_movie(body, depth + 1)
         elif kind == b"stsd" and any(entry in _ENCRYPTED for entry, _ in _boxes(body[8:])):
             raise Unfit("encrypted")
-        elif kind == b"dref" and any(len(entry) >= 4 and not entry[3] & 1 for _, entry in _boxes(body[8:])):
-            raise Unfit("points_elsewhere")  # the samples would lie in another file, or at an address
+        elif kind == b"dref" and any(
+            len(entry) >= 4 and not entry[3] & 1 for _, entry in _boxes(body[8:])
+        ):
+            raise Unfit(
+                "points_elsewhere"
+            )  # the samples would lie in another file, or at an address
 
 
 def _check_matroska(file: BinaryIO, size: int) -> None:
@@ -140,7 +192,9 @@ def _check_segment(file: BinaryIO, place: int, end: int) -> None:
     while place < end:
         ident, length, start = _element(file, place)
         if length is None:
-            return  # a cluster of a live recording: it ends where the next begins, and tracks come before clusters
+            # a cluster of a live recording: it ends where the next begins, and tracks come before
+            # clusters
+            return
         if start + length > end:
             raise Unfit("truncated")
         if ident == _TRACKS:
@@ -177,7 +231,11 @@ def _element(file: BinaryIO, place: int) -> tuple[int, int | None, int]:
         raise Unfit("truncated" if len(head) < 12 else "unreadable")
     bits = 7 * size_size
     length = int.from_bytes(head[ident_size:start], "big") & ((1 << bits) - 1)
-    return int.from_bytes(head[:ident_size], "big"), None if length == (1 << bits) - 1 else length, place + start
+    return (
+        int.from_bytes(head[:ident_size], "big"),
+        None if length == (1 << bits) - 1 else length,
+        place + start,
+    )
 
 
 def _vint(head: bytes) -> int:

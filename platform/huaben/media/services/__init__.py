@@ -1,6 +1,13 @@
 """Writes about files: store one, make its package, take one in piece by piece."""
 
-from .assets import examine_file, package_asset_later, package_digest, refuse_asset, set_package, store_asset
+from .assets import (
+    examine_file,
+    package_asset_later,
+    package_digest,
+    refuse_asset,
+    set_package,
+    store_asset,
+)
 from .uploads import append_to_upload, create_upload, delete_upload, sweep_uploads, take_upload
 
 __all__ = [

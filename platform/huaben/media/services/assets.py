@@ -25,14 +25,17 @@ def examine_file(*, path: Path) -> dict[str, Any]:
 
     Raises Problem ``media_…`` (422) for one that cannot be used, with the reason in both languages.
     """
-    return limited.run_limited({"task": "examine", "source": str(path.resolve()), "film": {}}, limited.EXAMINING)
+    return limited.run_limited(
+        {"task": "examine", "source": str(path.resolve()), "film": {}}, limited.EXAMINING
+    )
 
 
 def store_asset(*, path: Path, owner: Any) -> Asset:
-    """Examine a file and keep its bytes. The file must not be written to any more; it stays where it was.
+    """Examine a file and keep its bytes. The file must not be written to any more; it stays where
+    it was.
 
-    Raises Problem ``media_…`` (422) for a file that cannot be used, and OSError when it cannot be stored; then nothing is
-    left behind.
+    Raises Problem ``media_…`` (422) for a file that cannot be used, and OSError when it cannot be
+    stored; then nothing is left behind.
     """
     asset = shelve_file(path=path, owner=owner, facts=examine_file(path=path))
     try:
@@ -44,8 +47,8 @@ def store_asset(*, path: Path, owner: Any) -> Asset:
 
 
 def shelve_file(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
-    """Put the bytes of a file that was examined into the storage. The asset is not saved yet: this may take long, and wants
-    no transaction. Raises OSError; then nothing is left behind."""
+    """Put the bytes of a file that was examined into the storage. The asset is not saved yet: this
+    may take long, and wants no transaction. Raises OSError; then nothing is left behind."""
     asset_id = new_id()
     name = f"sources/{asset_id.hex[-2:]}/{asset_id}.{EXTENSIONS[facts['container']]}"
     sha256, size = storing.sha256_of(path), path.stat().st_size
@@ -64,26 +67,41 @@ def shelve_file(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
     )
 
 
-def package_asset_later(*, asset: Asset, metadata: Mapping[str, str], rooms: Sequence[str] = ()) -> Job:
+def package_asset_later(
+    *, asset: Asset, metadata: Mapping[str, str], rooms: Sequence[str] = ()
+) -> Job:
     """Have the asset's HLS package made, with ``metadata`` in each init segment.
 
-    Tells ``media.asset_ready(asset)`` when it can be played, or ``media.asset_refused(asset)``. While one such job is
-    active another call returns it; an asset that is ready with the same metadata is left as it is.
+    Tells ``media.asset_ready(asset)`` when it can be played, or ``media.asset_refused(asset)``.
+    While one such job is active another call returns it; an asset that is ready with the same
+    metadata is left as it is.
     """
     args = {"asset_id": str(asset.pk), "metadata": dict(metadata)}
-    return enqueue_job("media.package_asset", args, key=str(asset.pk), owner=asset.owner, rooms=rooms)
+    return enqueue_job(
+        "media.package_asset", args, key=str(asset.pk), owner=asset.owner, rooms=rooms
+    )
 
 
 def set_package(
     *, asset: Asset, folder: str, sha256: str, metadata: Mapping[str, str], made: Mapping[str, Any]
 ) -> None:
-    """Say that the package in ``folder`` is complete: from now on the asset can be played. In the caller's transaction."""
+    """Say that the package in ``folder`` is complete: from now on the asset can be played. In the
+    caller's transaction.
+    """
     asset.state, asset.problem = Asset.State.READY, None
     asset.package, asset.package_sha256, asset.package_metadata = folder, sha256, dict(metadata)
     asset.sprite, asset.loudness_lufs = made["sprite"], made["loudness_lufs"]
     asset.save(
         update_fields=[
-            *("state", "problem", "package", "package_sha256", "package_metadata", "sprite", "loudness_lufs"),
+            *(
+                "state",
+                "problem",
+                "package",
+                "package_sha256",
+                "package_metadata",
+                "sprite",
+                "loudness_lufs",
+            ),
         ]
     )
     asset.renditions.all().delete()
@@ -104,7 +122,9 @@ def set_package(
 def refuse_asset(*, asset_id: str, problem: Mapping[str, Any]) -> None:
     """Say that an asset cannot be played, and why. One that is ready stays so."""
     with transaction.atomic():
-        asset = Asset.objects.select_for_update().filter(pk=asset_id, state=Asset.State.STORED).first()
+        asset = (
+            Asset.objects.select_for_update().filter(pk=asset_id, state=Asset.State.STORED).first()
+        )
         if asset is None:
             return
         asset.state, asset.problem = Asset.State.REFUSED, dict(problem)
@@ -113,8 +133,12 @@ def refuse_asset(*, asset_id: str, problem: Mapping[str, Any]) -> None:
 
 
 def package_digest(folder: Path) -> str:
-    """The SHA-256 over every streamed file: lines ``<sha256>  <name>`` in order of the names, as sha256sum writes them."""
+    """The SHA-256 over every streamed file: lines ``<sha256>  <name>`` in order of the names, as
+    sha256sum writes them.
+    """
     digest = hashlib.sha256()
     for path in storing.files_in(folder):
-        digest.update(f"{storing.sha256_of(path)}  {path.relative_to(folder).as_posix()}\n".encode())
+        digest.update(
+            f"{storing.sha256_of(path)}  {path.relative_to(folder).as_posix()}\n".encode()
+        )
     return digest.hexdigest()

@@ -1,8 +1,9 @@
 """Uploads piece by piece, as tus 1.0 means them.
 
-The bytes lie in ``UPLOAD_ROOT/<id>``; the row says how many of them are safe. Bytes are flushed to the disk before the row
-counts them, so whatever dies at whatever moment, the row never promises more than there is. One writer holds a kernel lock
-on the file: it goes with the process that holds it.
+The bytes lie in ``UPLOAD_ROOT/<id>``; the row says how many of them are safe. Bytes are flushed to
+the disk before the row counts them, so whatever dies at whatever moment, the row never promises
+more than there is. One writer holds a kernel lock on the file: it goes with the process that holds
+it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _PIECE = 1024**2
 _COUNT_EVERY = 16 * 1024**2  # bytes between two times that the row is brought up to the file
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-# ``read(most)``: the next bytes of a request's body, at most so many; empty at its end. Raises ConnectionCut.
+# ``read(most)``: the next bytes of a request's body, at most so many; empty at its end. Raises
+# ConnectionCut.
 Read = Callable[[int], bytes]
 
 
@@ -47,7 +49,9 @@ class ConnectionCut(Exception):
 
 
 def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
-    """Begin an upload of ``length`` bytes. Raises Problem: too large (413), too many open (429), no room (507)."""
+    """Begin an upload of ``length`` bytes. Raises Problem: too large (413), too many open (429), no
+    room (507).
+    """
     if length <= 0:
         raise Problem("upload_empty", Words("文件是空的", "The file is empty"))
     if length > settings.UPLOAD_MAX_BYTES:
@@ -57,7 +61,9 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
             Words(f"文件太大，最大 {most} GiB", f"The file is too large; {most} GiB is the most"),
             status=413,
         )
-    open_ones = Upload.objects.filter(owner=owner, asset=None, problem__isnull=True, expires_at__gt=timezone.now())
+    open_ones = Upload.objects.filter(
+        owner=owner, asset=None, problem__isnull=True, expires_at__gt=timezone.now()
+    )
     if open_ones.count() >= MOST_OPEN:
         raise Problem(
             "too_many_uploads",
@@ -84,13 +90,17 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
     return upload
 
 
-def append_to_upload(*, upload: Upload, offset: int, read: Read, checksum: tuple[str, bytes] | None = None) -> Upload:
-    """Write a request's bytes at ``offset``; with the last one the file is examined and becomes an asset.
+def append_to_upload(
+    *, upload: Upload, offset: int, read: Read, checksum: tuple[str, bytes] | None = None
+) -> Upload:
+    """Write a request's bytes at ``offset``; with the last one the file is examined and becomes an
+    asset.
 
-    With a ``checksum`` (algorithm, digest) the bytes count only when they match. Raises Problem: wrong offset (409), somebody
-    else is writing (423), more than was announced (413), wrong checksum (460), expired (410), disk full (507: the upload can
-    go on once there is room), or the reason why the file cannot be used (422; then nothing of it is kept). Raises
-    ConnectionCut after keeping what had arrived.
+    With a ``checksum`` (algorithm, digest) the bytes count only when they match. Raises Problem:
+    wrong offset (409), somebody else is writing (423), more than was announced (413), wrong
+    checksum (460), expired (410), disk full (507: the upload can go on once there is room), or the
+    reason why the file cannot be used (422; then nothing of it is kept). Raises ConnectionCut after
+    keeping what had arrived.
     """
     with _alone_with(upload) as file:
         upload.refresh_from_db()
@@ -115,7 +125,8 @@ def append_to_upload(*, upload: Upload, offset: int, read: Read, checksum: tuple
 def take_upload(*, upload_id: UUID, owner: Any) -> Asset:
     """The asset of a finished upload of one's own.
 
-    NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file was refused (422).
+    NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file
+    was refused (422).
     """
     upload = Upload.objects.select_related("asset").filter(pk=upload_id, owner=owner).first()
     if upload is None:
@@ -133,7 +144,9 @@ def take_upload(*, upload_id: UUID, owner: Any) -> Asset:
 
 
 def delete_upload(*, upload: Upload) -> None:
-    """End an upload and free its bytes. An asset that was made of it stays. Raises Problem while somebody writes (423)."""
+    """End an upload and free its bytes. An asset that was made of it stays. Raises Problem while
+    somebody writes (423).
+    """
     path = path_of(upload)
     with _alone_with(upload):
         upload.delete()
@@ -141,7 +154,9 @@ def delete_upload(*, upload: Upload) -> None:
 
 
 def sweep_uploads() -> int:
-    """Remove uploads whose time is over, with their bytes, and bytes that no row knows. Returns how many rows went."""
+    """Remove uploads whose time is over, with their bytes, and bytes that no row knows. Returns how
+    many rows went.
+    """
     gone = 0
     for upload in Upload.objects.filter(expires_at__lt=timezone.now())[:1000]:
         try:
@@ -164,7 +179,9 @@ def check_open(upload: Upload) -> None:
         raise kept_problem(upload)
     if upload.asset_id is None and upload.expires_at <= timezone.now():
         raise Problem(
-            "upload_expired", Words("上传已过期，请重新开始", "The upload has expired; please start again"), status=410
+            "upload_expired",
+            Words("上传已过期，请重新开始", "The upload has expired; please start again"),
+            status=410,
         )
 
 
@@ -190,8 +207,12 @@ def kept_problem(upload: Upload) -> Problem:
     return Problem(kept["code"], Words(**kept["title"]), detail=detail, status=422)
 
 
-def _receive(upload: Upload, file: FileIO, start: int, read: Read, checksum: tuple[str, bytes] | None) -> bool:
-    """Write what comes. Returns whether the sender went away in the middle; raises Problem with nothing of it counted."""
+def _receive(
+    upload: Upload, file: FileIO, start: int, read: Read, checksum: tuple[str, bytes] | None
+) -> bool:
+    """Write what comes. Returns whether the sender went away in the middle; raises Problem with
+    nothing of it counted.
+    """
     digest = hashlib.new(checksum[0], usedforsecurity=False) if checksum else None
     place, cut = start, False
     try:
@@ -208,7 +229,9 @@ def _receive(upload: Upload, file: FileIO, start: int, read: Read, checksum: tup
                 break
             if place + len(piece) > upload.length:
                 raise Problem(
-                    "upload_overflow", Words("收到的数据超出文件大小", "More bytes came than the file has"), status=413
+                    "upload_overflow",
+                    Words("收到的数据超出文件大小", "More bytes came than the file has"),
+                    status=413,
                 )
             _write_all(file, piece)
             place += len(piece)
@@ -223,12 +246,16 @@ def _receive(upload: Upload, file: FileIO, start: int, read: Read, checksum: tup
             elif digest.digest() != checksum[1]:
                 raise Problem(
                     "upload_checksum",
-                    Words("数据校验不符，请重新发送", "The checksum does not match; please send it again"),
+                    Words(
+                        "数据校验不符，请重新发送",
+                        "The checksum does not match; please send it again",
+                    ),
                     status=460,
                 )
         _count(upload, file, place)
     except (OSError, Problem) as exc:
-        # Room for others; the row counts only what was safe before, so whatever stays is overwritten next time.
+        # Room for others; the row counts only what was safe before, so whatever stays is
+        # overwritten next time.
         with suppress(OSError):
             file.truncate(upload.offset)
         if isinstance(exc, OSError):
@@ -250,23 +277,27 @@ def _count(upload: Upload, file: FileIO, place: int) -> None:
 
 
 def _let_go() -> None:
-    """Give the connection to the database back before a long wait: whoever sends slowly must not hold one of a few."""
+    """Give the connection to the database back before a long wait: whoever sends slowly must not
+    hold one of a few.
+    """
     if not connection.in_atomic_block:
         connection.close()
 
 
 def _finish(upload: Upload) -> None:
-    """Turn the whole file into an asset, or say why not; either way its bytes leave the folder of uploads.
+    """Turn the whole file into an asset, or say why not; either way its bytes leave the folder of
+    uploads.
 
-    They leave it once the row that says so is committed. Until then whatever dies, or is rolled back, leaves them to be
-    looked at again.
+    They leave it once the row that says so is committed. Until then whatever dies, or is rolled
+    back, leaves them to be looked at again.
     """
     path = path_of(upload)
     _let_go()
     try:
         facts = examine_file(path=path)
         asset = shelve_file(path=path, owner=upload.owner, facts=facts)
-        # Not removed where this fails: the answer to a commit may be lost, and then the row names it.
+        # Not removed where this fails: the answer to a commit may be lost, and then the row names
+        # it.
         with transaction.atomic():
             asset.save(force_insert=True)
             upload.asset = asset
@@ -283,8 +314,11 @@ def _finish(upload: Upload) -> None:
 
 @contextmanager
 def _alone_with(upload: Upload) -> Iterator[FileIO]:
-    """The upload's file, locked: Problem ``upload_busy`` (423) while another request or process writes to it."""
-    # Made anew when a disk lost it: the upload then starts again from 0. Locked by the kernel, so no holder outlives itself.
+    """The upload's file, locked: Problem ``upload_busy`` (423) while another request or process
+    writes to it.
+    """
+    # Made anew when a disk lost it: the upload then starts again from 0. Locked by the kernel, so
+    # no holder outlives itself.
     with FileIO(os.open(path_of(upload), os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

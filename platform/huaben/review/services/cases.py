@@ -16,7 +16,12 @@ WITH_CUT = ("cut__asset", "cut__source", "cut__episode__series")
 
 def lock_case(**lookup: Any) -> Case:
     """A case, locked until the transaction ends, with its Cut loaded. Raises NotFound."""
-    case = Case.objects.select_for_update(of=("self",)).select_related(*WITH_CUT, "holder").filter(**lookup).first()
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related(*WITH_CUT, "holder")
+        .filter(**lookup)
+        .first()
+    )
     if case is None:
         raise NotFound
     return case
@@ -33,7 +38,9 @@ def announce_case(case: Case) -> None:
             "cut_id": str(case.cut_id),
             "state": case.state,
             "risk": case.risk,
-            "holder": {"id": str(holder.pk), "handle": holder.handle, "display_name": holder.name} if holder else None,
+            "holder": {"id": str(holder.pk), "handle": holder.handle, "display_name": holder.name}
+            if holder
+            else None,
         },
     )
     stands = review_of([case.cut_id])[case.cut_id]
@@ -42,4 +49,9 @@ def announce_case(case: Case) -> None:
 
 def check_later(case: Case) -> None:
     """Enqueue the checks of a case that is being checked."""
-    enqueue_job(MODERATE_CUT, {"cut_id": str(case.cut_id)}, key=str(case.cut_id), rooms=[f"cut:{case.cut_id}"])
+    enqueue_job(
+        MODERATE_CUT,
+        {"cut_id": str(case.cut_id)},
+        key=str(case.cut_id),
+        rooms=[f"cut:{case.cut_id}"],
+    )

@@ -27,16 +27,22 @@ if TYPE_CHECKING:
 def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
     """Keep a report about exactly the bytes of ``checked`` and open the case.
 
-    Where the creator is trusted by settings and the verdict is «pass», the checks approve, and the decision says so.
-    Raises Conflict when the case is not being checked, or the Cut's bytes are not those that were checked.
+    Where the creator is trusted by settings and the verdict is «pass», the checks approve, and the
+    decision says so. Raises Conflict when the case is not being checked, or the Cut's bytes are not
+    those that were checked.
     """
     with transaction.atomic():
         case = lock_case(pk=case_id)
         if case.state != Case.State.CHECKING:
-            raise Conflict("not_checking", Words("这一件不在检查中", "This case is not being checked"))
+            raise Conflict(
+                "not_checking", Words("这一件不在检查中", "This case is not being checked")
+            )
         asset = case.cut.asset
         if asset is None or asset.state != Asset.State.READY or _bytes(asset) != _bytes(checked):
-            raise Conflict("bytes_changed", Words("文件在检查期间变了", "The file changed while it was checked"))
+            raise Conflict(
+                "bytes_changed",
+                Words("文件在检查期间变了", "The file changed while it was checked"),
+            )
         seen, verdict = list(report.findings), report.verdict
         label = CutLabel.objects.get(cut=case.cut)
         found = _label_findings(label)
@@ -57,13 +63,15 @@ def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
 
 
 def _label_findings(label: CutLabel) -> list[Seen]:
-    """What taking the Cut in has shown: the file that was checked carries a good label by now, so the checks see none
-    of it. Each wants a person's look."""
+    """What taking the Cut in has shown: the file that was checked carries a good label by now, so
+    the checks see none of it. Each wants a person's look."""
     found = []
     if label.malformed:
         found.append(Seen("label.malformed", 1.0, "label", "label_malformed"))
     if label.value == CutLabel.Value.MADE and (label.explicit or {}).get("state") != "seen":
-        found.append(Seen("label.mark_not_seen", 0.5, "label", "label_mark_not_seen", start=0.0, end=2.0))
+        found.append(
+            Seen("label.mark_not_seen", 0.5, "label", "label_mark_not_seen", start=0.0, end=2.0)
+        )
     if ((label.carried or {}).get("provenance") or {}).get("state") == "invalid":
         found.append(Seen("label.provenance_invalid", 0.5, "label", "label_provenance_invalid"))
     return found

@@ -47,8 +47,9 @@ def save_label(
     test_operator: bool,
     rules_version: str,
 ) -> CutLabel:
-    """Keep the label that was read back from ``asset`` (None: nothing speaks for AI), make that file the Cut's own bytes
-    and have it packaged with the same label in each rendition. ``explicit`` and ``carried``: see ``CutLabel``.
+    """Keep the label that was read back from ``asset`` (None: nothing speaks for AI), make that
+    file the Cut's own bytes and have it packaged with the same label in each rendition.
+    ``explicit`` and ``carried``: see ``CutLabel``.
 
     Raises Conflict ``cut_is_fixed`` when the Cut has bytes already; then nothing is changed.
     """
@@ -79,7 +80,10 @@ def package_labelled(*, cut: Cut) -> None:
     if asset.state == Asset.State.READY:
         begin_checks(cut=cut)
         return
-    from moderation.labels import AigcLabel, mp4_metadata  # loads FFmpeg, which the web process has no other need of
+    from moderation.labels import (
+        AigcLabel,
+        mp4_metadata,
+    )  # loads FFmpeg, which the web process has no other need of
 
     implicit = CutLabel.objects.get(cut=cut).implicit
     metadata = mp4_metadata(AigcLabel(**implicit)) if implicit else {}
@@ -99,7 +103,8 @@ def begin_checks(*, cut: Cut) -> None:
 
 
 def fail_case(*, cut: Cut, problem: Any) -> None:
-    """Say that a Cut's way ended without a result: it cannot be approved until the checks are started again.
+    """Say that a Cut's way ended without a result: it cannot be approved until the checks are
+    started again.
 
     ``problem``: ``code`` and, for people, ``title`` and ``detail`` as words. A case that is in the queue stays there.
     """
@@ -115,13 +120,18 @@ def fail_case(*, cut: Cut, problem: Any) -> None:
 def restart_case(*, case_id: Any) -> Case:
     """Try a case that failed, or whose work was stopped, again at the first step that is missing.
 
-    Work that is still under way is left to it. Raises Conflict for a case that is past its preparation.
+    Work that is still under way is left to it. Raises Conflict for a case that is past its
+    preparation.
     """
     with transaction.atomic():
         case = lock_case(pk=case_id)
         if case.state not in (Case.State.PROCESSING, Case.State.FAILED):
             raise Conflict(
-                "not_failed", Words("这一件没有失败，无需重新检查", "This case did not fail; there is nothing to redo")
+                "not_failed",
+                Words(
+                    "这一件没有失败，无需重新检查",
+                    "This case did not fail; there is nothing to redo",
+                ),
             )
         case.start_again()
         case.save()

@@ -26,20 +26,28 @@ from .serializers import DoubtSerializer, RemarkListSerializer, RemarkSerializer
 
 
 class ReviewRemarkListView(APIView):
-    """What people said: what waits for a person, oldest first; what is shown or refused, newest first."""
+    """What people said: what waits for a person, oldest first; what is shown or refused, newest
+    first.
+    """
 
     permission_classes = [requires("review.use_queue")]
 
     @extend_schema(
         responses=page_serializer(RemarkSerializer),
-        parameters=[RemarkListSerializer, OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            RemarkListSerializer,
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
         asked = RemarkListSerializer(data=params)
         asked.is_valid(raise_exception=True)
         found, after = selectors.page_of_remarks(
-            state=asked.validated_data["state"], cursor=params.get("cursor"), limit=read_limit(params)
+            state=asked.validated_data["state"],
+            cursor=params.get("cursor"),
+            limit=read_limit(params),
         )
         views = selectors.remark_views(found, request.user)
         return Response({"results": RemarkSerializer(views, many=True).data, "next_cursor": after})
@@ -82,7 +90,9 @@ class SpeechReasonsView(APIView):
 
     @extend_schema(responses=CodeSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response([{"code": code, "text": text.data()} for code, text in SPEECH_REASONS.items()])
+        return Response(
+            [{"code": code, "text": text.data()} for code, text in SPEECH_REASONS.items()]
+        )
 
 
 class SpeechReportView(APIView):
@@ -113,7 +123,9 @@ def _given(request: Request) -> dict[str, Any]:
     return dict(given.validated_data)
 
 
-def _act(request: Request, speech_id: UUID, verb: str, given: dict[str, Any], do: Callable[..., Speech]) -> Response:
+def _act(
+    request: Request, speech_id: UUID, verb: str, given: dict[str, Any], do: Callable[..., Speech]
+) -> Response:
     def act() -> tuple[int, None]:
         do(speech_id=speech_id, by=request.user, **given)
         return 200, None

@@ -17,7 +17,9 @@ from . import services
 def check_speech(job: RunningJob) -> dict[str, Any]:
     """Judge a remark, and show, hold or refuse it."""
     speech = Speech.objects.get(pk=job.args["speech_id"])
-    if speech.state != Speech.State.CHECKING:  # withdrawn meanwhile, or an earlier try got as far as the commit
+    if (
+        speech.state != Speech.State.CHECKING
+    ):  # withdrawn meanwhile, or an earlier try got as far as the commit
         return {"state": speech.state}
     report = check_remark(speech.text)
     with transaction.atomic():

@@ -33,13 +33,17 @@ def remarks() -> QuerySet[Speech]:
     )
 
 
-def page_of_remarks(*, state: str, cursor: str | None, limit: int) -> tuple[list[Speech], str | None]:
+def page_of_remarks(
+    *, state: str, cursor: str | None, limit: int
+) -> tuple[list[Speech], str | None]:
     """A page of one of ``LISTS``. Raises Problem for another list, or a cursor of another."""
     if state not in LISTS:
         raise Problem("unknown_state", Words("没有这个列表", "There is no such list"))
     rows = remarks().filter(state="shown" if state == "reported" else state)
     if state == "reported":
-        rows = rows.filter(Exists(SpeechReport.objects.filter(speech=OuterRef("pk"), answered=False)))
+        rows = rows.filter(
+            Exists(SpeechReport.objects.filter(speech=OuterRef("pk"), answered=False))
+        )
     oldest_first = state in _OLDEST_FIRST
     if cursor:
         at, pk = _place_in_list(state, cursor)
@@ -50,7 +54,9 @@ def page_of_remarks(*, state: str, cursor: str | None, limit: int) -> tuple[list
     found = list(rows.order_by(*order)[: limit + 1])
     more = len(found) > limit
     found = found[:limit]
-    return found, encode_cursor([state, found[-1].created_at.isoformat(), str(found[-1].pk)]) if more else None
+    return found, encode_cursor(
+        [state, found[-1].created_at.isoformat(), str(found[-1].pk)]
+    ) if more else None
 
 
 def remark_views(found: Sequence[Speech], user: Any) -> list[dict[str, Any]]:
@@ -68,7 +74,11 @@ def _view(speech: Speech, place: Place, user: Any) -> dict[str, Any]:
         "state": speech.state,
         "reason": speech.reason,
         "waits": speech.facts.get("waits", "") if speech.state == "held" else "",
-        "author": {"id": speech.author.pk, "handle": speech.author.handle, "display_name": speech.author.name},
+        "author": {
+            "id": speech.author.pk,
+            "handle": speech.author.handle,
+            "display_name": speech.author.name,
+        },
         "series": speech.series,
         "episode": place.episode,
         "position_ms": place.position_ms,
@@ -76,14 +86,19 @@ def _view(speech: Speech, place: Place, user: Any) -> dict[str, Any]:
         "verdict": check.get("verdict", ""),
         "findings": [_finding(one) for one in check.get("findings", [])],
         "reports": [
-            {"reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].data()}, "note": one.note}
+            {
+                "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].data()},
+                "note": one.note,
+            }
             for one in speech.reports.all()
         ],
         "decisions": [
             {
                 "outcome": one.outcome,
                 "by": one.by,
-                "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].data()} if one.reason else None,
+                "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].data()}
+                if one.reason
+                else None,
                 "note": one.note,
                 "decided_at": one.created_at,
             }
@@ -112,4 +127,6 @@ def _place_in_list(state: str, cursor: str) -> tuple[datetime, UUID]:
             raise ValueError(of)
         return datetime.fromisoformat(at), UUID(pk)
     except (ValueError, TypeError, AttributeError) as error:
-        raise Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid")) from error
+        raise Problem(
+            "bad_cursor", Words("翻页标记无效", "The page cursor is not valid")
+        ) from error

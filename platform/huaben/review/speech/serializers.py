@@ -57,7 +57,8 @@ class RemarkSerializer(serializers.Serializer):
     state = serializers.ChoiceField(Speech.State.choices)
     reason = WordsSerializer(allow_null=True, help_text="What its author is told.")
     waits = serializers.ChoiceField(
-        ["", "language", "doubt", "unchecked", "reports", "asked"], help_text="Why it waits for a person."
+        ["", "language", "doubt", "unchecked", "reports", "asked"],
+        help_text="Why it waits for a person.",
     )
     author = CreatorSerializer()
     series = RemarkSeriesSerializer()

@@ -1,4 +1,6 @@
-"""Writes about people's words: what the check makes of them, what a moderator decides, who doubts them."""
+"""Writes about people's words: what the check makes of them, what a moderator decides, who doubts
+them.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +29,25 @@ CHECK_SPEECH = "review.check_speech"
 
 # Why something waits for a person, or was refused without one; its author reads these.
 LANGUAGE = Words(
-    "自动查验只懂中文，这句话要等人看过", "The automatic check reads Chinese only, so a person will read this first"
+    "自动查验只懂中文，这句话要等人看过",
+    "The automatic check reads Chinese only, so a person will read this first",
 )
-DOUBT = Words("自动查验拿不准，要等人看过", "The automatic check is not sure, so a person will read this first")
-UNCHECKED = Words("自动查验没能完成，要等人看过", "The automatic check did not finish; a person will read this first")
-REPORTED = Words("有看官提出疑问，先请人看过", "Viewers raised a doubt, so a person will read this again first")
+DOUBT = Words(
+    "自动查验拿不准，要等人看过",
+    "The automatic check is not sure, so a person will read this first",
+)
+UNCHECKED = Words(
+    "自动查验没能完成，要等人看过",
+    "The automatic check did not finish; a person will read this first",
+)
+REPORTED = Words(
+    "有看官提出疑问，先请人看过", "Viewers raised a doubt, so a person will read this again first"
+)
 ASKED = Words("已请人再看一遍", "A person will read it again")
 TAKEN_FOR_HURTFUL = Words(
     "自动查验认为这句话可能伤人。它也会看错：可以请人再看一遍",
-    "The automatic check takes this for hurtful. It can be wrong: you may ask for a person to read it",
+    "The automatic check takes this for hurtful. It can be wrong: you may ask for a person to "
+    "read it",
 )
 _LANGUAGES = frozenset({"text.language", "remark.language"})
 
@@ -46,7 +58,9 @@ def check_later(*, speech: Speech) -> None:
 
 
 def save_verdict(*, speech_id: UUID, report: Report) -> Speech:
-    """Let the policy's verdict be: pass → shown, review → held, block → refused. Changes nothing once it is settled."""
+    """Let the policy's verdict be: pass → shown, review → held, block → refused. Changes nothing
+    once it is settled.
+    """
     with transaction.atomic():
         speech = lock(speech_id)
         if speech.state != State.CHECKING:
@@ -55,9 +69,16 @@ def save_verdict(*, speech_id: UUID, report: Report) -> Speech:
         if report.verdict == "pass":
             return settle(speech_id=speech_id, state=State.SHOWN, reason=None, facts=facts)
         if report.verdict == "block":
-            return settle(speech_id=speech_id, state=State.REFUSED, reason=TAKEN_FOR_HURTFUL, facts=facts)
+            return settle(
+                speech_id=speech_id, state=State.REFUSED, reason=TAKEN_FOR_HURTFUL, facts=facts
+            )
         unread_alone = all(one.policy in _LANGUAGES for one in report.findings)
-        return _hold(speech_id, LANGUAGE if unread_alone else DOUBT, "language" if unread_alone else "doubt", facts)
+        return _hold(
+            speech_id,
+            LANGUAGE if unread_alone else DOUBT,
+            "language" if unread_alone else "doubt",
+            facts,
+        )
 
 
 def hold_unchecked(*, speech_id: UUID) -> None:
@@ -68,8 +89,8 @@ def hold_unchecked(*, speech_id: UUID) -> None:
 
 
 def show_speech(*, speech_id: UUID, by: Any) -> Speech:
-    """Let a remark be seen, or be seen again. Raises NotFound, Refused for one's own, Conflict when it is withdrawn, or is
-    shown and nobody doubts it."""
+    """Let a remark be seen, or be seen again. Raises NotFound, Refused for one's own, Conflict when
+    it is withdrawn, or is shown and nobody doubts it."""
     with transaction.atomic():
         speech = _lock_for(speech_id, by)
         doubted = speech.reports.filter(answered=False).exists()
@@ -90,12 +111,15 @@ def refuse_speech(*, speech_id: UUID, by: Any, reason: str, note: str = "") -> S
         speech = _lock_for(speech_id, by)
         facts = {"automatic": False, "waits": ""}
         speech = settle(speech_id=speech_id, state=State.REFUSED, reason=words, facts=facts)
-        return _decided(speech, by=by, outcome=SpeechDecision.Outcome.REFUSED, reason=reason, note=note.strip())
+        return _decided(
+            speech, by=by, outcome=SpeechDecision.Outcome.REFUSED, reason=reason, note=note.strip()
+        )
 
 
 def report_speech(*, speech_id: UUID, by: Any, reason: str, note: str = "") -> None:
-    """Say that something shown should not be. Once for each person; the last one needed by ``SPEECH_REPORTS_TO_HOLD`` has
-    it held. Raises NotFound for what is not shown, Refused for one's own, Problem for an unknown reason."""
+    """Say that something shown should not be. Once for each person; the last one needed by
+    ``SPEECH_REPORTS_TO_HOLD`` has it held. Raises NotFound for what is not shown, Refused for one's
+    own, Problem for an unknown reason."""
     _reason(reason, note)
     with transaction.atomic():
         speech = Speech.objects.select_for_update().filter(shown(""), pk=speech_id).first()
@@ -105,7 +129,10 @@ def report_speech(*, speech_id: UUID, by: Any, reason: str, note: str = "") -> N
                 return
             raise NotFound
         if speech.author_id == by.pk:
-            raise Refused("own_speech", Words("自己的话可以直接撤回", "You can simply take back what you said"))
+            raise Refused(
+                "own_speech",
+                Words("自己的话可以直接撤回", "You can simply take back what you said"),
+            )
         _, made = SpeechReport.objects.get_or_create(
             speech=speech, by=by, defaults={"reason": reason, "note": note.strip()}
         )
@@ -118,8 +145,8 @@ def report_speech(*, speech_id: UUID, by: Any, reason: str, note: str = "") -> N
 
 
 def ask_person(*, speech_id: UUID, by: Any) -> Speech:
-    """Have a person read what the check alone refused. Raises NotFound for another's, Conflict when a person has refused it.
-    What waits already goes on waiting."""
+    """Have a person read what the check alone refused. Raises NotFound for another's, Conflict when
+    a person has refused it. What waits already goes on waiting."""
     with transaction.atomic():
         speech = lock(speech_id)
         if not may(by, "review.ask_about_speech", speech):
@@ -127,12 +154,17 @@ def ask_person(*, speech_id: UUID, by: Any) -> Speech:
         if speech.state == State.HELD:
             return speech
         if not may_ask(speech):
-            raise Conflict("cannot_ask", Words("这句话不能再请人看了", "Nobody can be asked about this any more"))
+            raise Conflict(
+                "cannot_ask",
+                Words("这句话不能再请人看了", "Nobody can be asked about this any more"),
+            )
         return _hold(speech_id, ASKED, "asked", {"automatic": True})
 
 
 def _hold(speech_id: UUID, reason: Words, waits: str, facts: Mapping[str, Any]) -> Speech:
-    speech = settle(speech_id=speech_id, state=State.HELD, reason=reason, facts={**facts, "waits": waits})
+    speech = settle(
+        speech_id=speech_id, state=State.HELD, reason=reason, facts={**facts, "waits": waits}
+    )
     _announce(speech)
     return speech
 
@@ -140,11 +172,15 @@ def _hold(speech_id: UUID, reason: Words, waits: str, facts: Mapping[str, Any]) 
 def _lock_for(speech_id: UUID, by: Any) -> Speech:
     speech = lock(speech_id)
     if not may(by, "review.judge_speech", speech):
-        raise Refused("own_speech", Words("不能审看自己说的话", "You cannot decide about your own words"))
+        raise Refused(
+            "own_speech", Words("不能审看自己说的话", "You cannot decide about your own words")
+        )
     return speech
 
 
-def _decided(speech: Speech, *, by: Any, outcome: SpeechDecision.Outcome, reason: str = "", note: str = "") -> Speech:
+def _decided(
+    speech: Speech, *, by: Any, outcome: SpeechDecision.Outcome, reason: str = "", note: str = ""
+) -> Speech:
     SpeechDecision.objects.create(speech=speech, outcome=outcome, by=by, reason=reason, note=note)
     speech.reports.filter(answered=False).update(answered=True)
     _announce(speech)
@@ -171,7 +207,12 @@ def _check_facts(report: Report) -> dict[str, Any]:
         "verdict": report.verdict,
         "versions": report.versions,
         "findings": [
-            {"policy": one.policy, "score": one.score, "evidence": one.evidence, "explanation": one.explanation}
+            {
+                "policy": one.policy,
+                "score": one.score,
+                "evidence": one.evidence,
+                "explanation": one.explanation,
+            }
             for one in report.findings
         ],
     }

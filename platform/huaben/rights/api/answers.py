@@ -19,7 +19,12 @@ from huaben.core.serializers import given_in, page_serializer
 from .. import selectors, services
 from ..models import Claim
 from . import telling
-from .shapes import ClaimedCutSerializer, ClaimedSeriesSerializer, ForwardedClaimSerializer, LinksField
+from .shapes import (
+    ClaimedCutSerializer,
+    ClaimedSeriesSerializer,
+    ForwardedClaimSerializer,
+    LinksField,
+)
 
 
 class OwnClaimSerializer(serializers.Serializer):
@@ -65,11 +70,17 @@ class StudioClaimListView(APIView):
 
     @extend_schema(
         responses=page_serializer(OwnClaimSerializer),
-        parameters=[OwnClaimListSerializer, OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            OwnClaimListSerializer,
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        rows = selectors.forwarded_claims(user=request.user, **given_in(OwnClaimListSerializer(data=params)))
+        rows = selectors.forwarded_claims(
+            user=request.user, **given_in(OwnClaimListSerializer(data=params))
+        )
         found, after = page_newest(rows, cursor=params.get("cursor"), limit=read_limit(params))
         results = OwnClaimSerializer([telling.card(claim) for claim in found], many=True).data
         return Response({"results": results, "next_cursor": after})
@@ -90,7 +101,9 @@ class StudioClaimCounterView(APIView):
 
     permission_classes = [requires("rights.see_own_claims")]
 
-    @extend_schema(request=CounterWriteSerializer, responses=ForwardedClaimSerializer, parameters=KEY)
+    @extend_schema(
+        request=CounterWriteSerializer, responses=ForwardedClaimSerializer, parameters=KEY
+    )
     def post(self, request: Request, claim_id: UUID) -> Response:
         given = given_in(CounterWriteSerializer(data=request.data))
 

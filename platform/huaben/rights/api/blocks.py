@@ -48,7 +48,9 @@ class BlockSerializer(serializers.Serializer):
     evidence = serializers.CharField()
     by = serializers.CharField(help_text="Name of who blocked it.")
     created_at = serializers.DateTimeField()
-    claim_number = serializers.CharField(allow_null=True, help_text="Of the claim whose block it is.")
+    claim_number = serializers.CharField(
+        allow_null=True, help_text="Of the claim whose block it is."
+    )
     claim_id = serializers.UUIDField(allow_null=True)
     lifted_by = serializers.CharField(allow_null=True)
     lifted_at = serializers.DateTimeField(allow_null=True)
@@ -110,12 +112,18 @@ class RightsBlockListView(APIView):
 
     @extend_schema(
         responses=page_serializer(BlockSerializer),
-        parameters=[BlockListSerializer, OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            BlockListSerializer,
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
         state = given_in(BlockListSerializer(data=params))["state"]
-        found, after = selectors.page_of_blocks(state=state, cursor=params.get("cursor"), limit=read_limit(params))
+        found, after = selectors.page_of_blocks(
+            state=state, cursor=params.get("cursor"), limit=read_limit(params)
+        )
         results = BlockSerializer([_view(block) for block in found], many=True).data
         return Response({"results": results, "next_cursor": after})
 
@@ -145,5 +153,7 @@ class RightsLiftView(APIView):
             return 200, None
 
         scope = f"rights.lift:{request.user.pk}"
-        act_once(scope=scope, key=key_of(request), request={"block": str(block_id), **given}, act=act)
+        act_once(
+            scope=scope, key=key_of(request), request={"block": str(block_id), **given}, act=act
+        )
         return _answer(request, block_id)

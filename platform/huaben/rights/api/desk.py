@@ -64,7 +64,9 @@ class _ActView(APIView):
 
     permission_classes = [requires("rights.keep_claims")]
 
-    def act(self, request: Request, claim_id: UUID, verb: str, form: Any, do: Callable[..., Claim]) -> Response:
+    def act(
+        self, request: Request, claim_id: UUID, verb: str, form: Any, do: Callable[..., Claim]
+    ) -> Response:
         given = given_in(form(data=request.data))
 
         def act() -> tuple[int, None]:
@@ -87,12 +89,18 @@ class ClaimListView(APIView):
 
     @extend_schema(
         responses=page_serializer(ClaimCardSerializer),
-        parameters=[ClaimListSerializer, OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
+        parameters=[
+            ClaimListSerializer,
+            OpenApiParameter("cursor"),
+            OpenApiParameter("limit", int),
+        ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
         state = given_in(ClaimListSerializer(data=params))["state"]
-        found, after = selectors.page_of_claims(state=state, cursor=params.get("cursor"), limit=read_limit(params))
+        found, after = selectors.page_of_claims(
+            state=state, cursor=params.get("cursor"), limit=read_limit(params)
+        )
         results = ClaimCardSerializer([telling.card(claim) for claim in found], many=True).data
         return Response({"results": results, "next_cursor": after})
 
@@ -120,7 +128,9 @@ class ClaimIncompleteView(_ActView):
 
     @extend_schema(request=MissingSerializer, responses=ClaimSerializer, parameters=KEY)
     def post(self, request: Request, claim_id: UUID) -> Response:
-        return self.act(request, claim_id, "incomplete", MissingSerializer, services.mark_incomplete)
+        return self.act(
+            request, claim_id, "incomplete", MissingSerializer, services.mark_incomplete
+        )
 
 
 class ClaimRejectView(_ActView):
@@ -167,5 +177,7 @@ class RightsProfilesView(APIView):
     @extend_schema(request=JurisdictionSerializer, responses={201: JurisdictionSerializer})
     def post(self, request: Request) -> Response:
         given = given_in(JurisdictionSerializer(data=request.data))
-        profile: Profile = services.add_profile(by=request.user, **{**given, "terms": dict(given["terms"])})
+        profile: Profile = services.add_profile(
+            by=request.user, **{**given, "terms": dict(given["terms"])}
+        )
         return Response(JurisdictionSerializer(profile).data, status=201)

@@ -21,7 +21,12 @@ from huaben.core.serializers import given_in
 from .. import selectors, services
 from ..models import Claim
 from . import telling
-from .shapes import FiledNoticeSerializer, NoticeFiledSerializer, NoticeWriteSerializer, SupplementSerializer
+from .shapes import (
+    FiledNoticeSerializer,
+    NoticeFiledSerializer,
+    NoticeWriteSerializer,
+    SupplementSerializer,
+)
 
 
 class SuitSerializer(serializers.Serializer):
@@ -41,7 +46,9 @@ def _answer(claim_id: UUID) -> Response:
     return Response(FiledNoticeSerializer(telling.for_claimant(_claim(claim_id))).data)
 
 
-def _act(request: Request, secret: str, verb: str, given: dict[str, Any], do: Callable[..., Claim]) -> Response:
+def _act(
+    request: Request, secret: str, verb: str, given: dict[str, Any], do: Callable[..., Claim]
+) -> Response:
     claim_id = services.claim_id_of(secret)
 
     def act() -> tuple[int, None]:
@@ -57,7 +64,9 @@ class NoticeListView(APIView):
 
     permission_classes = [Open]
 
-    @extend_schema(request=NoticeWriteSerializer, responses={201: NoticeFiledSerializer}, parameters=KEY)
+    @extend_schema(
+        request=NoticeWriteSerializer, responses={201: NoticeFiledSerializer}, parameters=KEY
+    )
     def post(self, request: Request) -> Response:
         given = given_in(NoticeWriteSerializer(data=request.data))
         viewer_id = UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]
@@ -68,7 +77,9 @@ class NoticeListView(APIView):
             return 201, {"claim_id": str(claim.pk)}
 
         # The answer that is kept holds no secret: it is signed anew.
-        status, kept = act_once(scope=f"rights.notice:{viewer_id}", key=key_of(request), request=given, act=act)
+        status, kept = act_once(
+            scope=f"rights.notice:{viewer_id}", key=key_of(request), request=given, act=act
+        )
         claim = _claim(UUID(kept["claim_id"]))
         body = {"number": claim.number, "secret": services.secret_of(claim)}
         return Response(NoticeFiledSerializer(body).data, status=status)
@@ -102,7 +113,9 @@ class NoticeSuitView(APIView):
 
     @extend_schema(request=SuitSerializer, responses=FiledNoticeSerializer, parameters=KEY)
     def post(self, request: Request, secret: str) -> Response:
-        return _act(request, secret, "suit", given_in(SuitSerializer(data=request.data)), services.note_suit)
+        return _act(
+            request, secret, "suit", given_in(SuitSerializer(data=request.data)), services.note_suit
+        )
 
 
 class NoticeWithdrawView(APIView):

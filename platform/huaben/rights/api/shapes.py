@@ -1,5 +1,5 @@
-"""Shapes of claims on the wire. Three people see a claim, and each sees what is theirs: only the desk and the claimant have
-the claimant's address."""
+"""Shapes of claims on the wire. Three people see a claim, and each sees what is theirs: only the
+desk and the claimant have the claimant's address."""
 
 from __future__ import annotations
 
@@ -164,7 +164,9 @@ class ClaimCardSerializer(serializers.Serializer):
     work_title = serializers.CharField()
     received_at = serializers.DateTimeField()
     suit_at = serializers.DateTimeField(allow_null=True)
-    due_at = serializers.DateTimeField(allow_null=True, help_text="To be looked at, or restored, by then.")
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="To be looked at, or restored, by then."
+    )
     due_provisional = serializers.BooleanField()
     ended_at = serializers.DateTimeField(allow_null=True)
 
@@ -200,7 +202,9 @@ class ClaimSerializer(ClaimCardSerializer):
     history = ClaimDeedSerializer(many=True)
     beside = ClaimCardSerializer(many=True, help_text="Other claims against the same series.")
     acts = serializers.ListField(
-        child=serializers.ChoiceField(["complete", "incomplete", "reject", "uphold", "suit", "extend"])
+        child=serializers.ChoiceField(
+            ["complete", "incomplete", "reject", "uphold", "suit", "extend"]
+        )
     )
     may_decide = serializers.BooleanField(help_text="False for a series of one's own.")
 
@@ -227,5 +231,7 @@ class JurisdictionSerializer(serializers.Serializer):
     kind = serializers.SlugField(max_length=20)
     effective = serializers.DateField()
     certainty = serializers.ChoiceField(Profile.Certainty.choices)
-    sources = serializers.ListField(child=serializers.CharField(max_length=300), min_length=1, max_length=10)
+    sources = serializers.ListField(
+        child=serializers.CharField(max_length=300), min_length=1, max_length=10
+    )
     terms = JurisdictionTermsSerializer()

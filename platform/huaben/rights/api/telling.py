@@ -11,14 +11,28 @@ from ..acts import claimant_acts, creator_acts, desk_acts
 from ..models import Claim
 from ..profiles import read_terms
 
-_CARD = ("number", "state", "claimant_name", "work_title", "due_at", "due_provisional", "suit_at", "ended_at")
+_CARD = (
+    "number",
+    "state",
+    "claimant_name",
+    "work_title",
+    "due_at",
+    "due_provisional",
+    "suit_at",
+    "ended_at",
+)
 _WORDS = ("work_place", "statement", "proofs")
 _CONTACT = ("email", "phone", "address", "signature")
 
 
 def card(claim: Claim) -> dict[str, Any]:
     """A line of the desk's list."""
-    return {"id": claim.pk, "received_at": claim.received_at, **_target(claim), **_fields(claim, _CARD)}
+    return {
+        "id": claim.pk,
+        "received_at": claim.received_at,
+        **_target(claim),
+        **_fields(claim, _CARD),
+    }
 
 
 def for_desk(claim: Claim, user: Any) -> dict[str, Any]:
@@ -29,7 +43,8 @@ def for_desk(claim: Claim, user: Any) -> dict[str, Any]:
         "terms": _terms(claim),
         "counter_notice": _counter(claim),
         "history": [
-            {**_step(event), "by": event.by.name if event.by else None} for event in selectors.history_of(claim)
+            {**_step(event), "by": event.by.name if event.by else None}
+            for event in selectors.history_of(claim)
         ],
         "beside": [card(other) for other in selectors.claims_beside(claim)],
         "acts": desk_acts(claim),
@@ -50,9 +65,13 @@ def for_claimant(claim: Claim) -> dict[str, Any]:
 
 
 def for_creator(claim: Claim) -> dict[str, Any]:
-    """What the rules forward: who complains, of what, with what words. No address, and nothing from before."""
+    """What the rules forward: who complains, of what, with what words. No address, and nothing from
+    before.
+    """
     history = _history(claim)
-    begun = next((at for at, step in enumerate(history) if step["act"] == Claim.Act.CONFIRMED), len(history))
+    begun = next(
+        (at for at, step in enumerate(history) if step["act"] == Claim.Act.CONFIRMED), len(history)
+    )
     return {
         "id": claim.pk,
         **_target(claim),

@@ -2,8 +2,22 @@
 
 from .answering import counter_claim, restore_due
 from .blocks import block_series, lift_block
-from .deciding import confirm_claim, extend_wait, mark_incomplete, record_suit, reject_claim, uphold_claim
-from .notices import claim_id_of, note_suit, receive_notice, secret_of, supplement_notice, withdraw_claim
+from .deciding import (
+    confirm_claim,
+    extend_wait,
+    mark_incomplete,
+    record_suit,
+    reject_claim,
+    uphold_claim,
+)
+from .notices import (
+    claim_id_of,
+    note_suit,
+    receive_notice,
+    secret_of,
+    supplement_notice,
+    withdraw_claim,
+)
 from .profiles import add_profile, profile_for
 
 __all__ = [

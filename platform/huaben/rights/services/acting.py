@@ -28,7 +28,9 @@ def hold_claim(claim_id: UUID) -> Claim:
 
 
 def record_act(claim: Claim, act: Claim.Act, *, by: Any = None, note: str = "") -> None:
-    """Save a claim after a transition, as one line of its history. ``by`` None: not one of our people."""
+    """Save a claim after a transition, as one line of its history. ``by`` None: not one of our
+    people.
+    """
     claim.act, claim.by, claim.note = act, by, note.strip()
     claim.save()
 
@@ -50,11 +52,17 @@ def check_good_faith(given: bool) -> None:
     """Raise Problem ``good_faith_needed`` unless it was declared."""
     if not given:
         message = Words("请声明所述属实", "Please declare that what you say is true")
-        raise Problem("good_faith_needed", message, errors=[{"field": "good_faith", "message": message.here()}])
+        raise Problem(
+            "good_faith_needed",
+            message,
+            errors=[{"field": "good_faith", "message": message.here()}],
+        )
 
 
 def check_proofs(links: Sequence[str]) -> list[str]:
-    """Links as they are kept. Raises Problem ``bad_proof`` for too many, or what is no http(s) address of a host."""
+    """Links as they are kept. Raises Problem ``bad_proof`` for too many, or what is no http(s)
+    address of a host.
+    """
     kept = [link.strip() for link in links if link.strip()]
     message = Words("请填 http 或 https 链接，最多 10 条", "Give http or https links, ten at most")
     if len(kept) > MOST_PROOFS or not all(_is_link(link) for link in kept):
@@ -68,6 +76,12 @@ def _is_link(text: str) -> bool:
         port = parts.port  # raises for one that is no port
     except ValueError:
         return False
-    # Read by people: no credentials that make one host look like another, no spaces or control characters.
-    plain = len(text) <= MOST_LINK and text.isprintable() and " " not in text and "@" not in parts.netloc
+    # Read by people: no credentials that make one host look like another, no spaces or control
+    # characters.
+    plain = (
+        len(text) <= MOST_LINK
+        and text.isprintable()
+        and " " not in text
+        and "@" not in parts.netloc
+    )
     return plain and parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0

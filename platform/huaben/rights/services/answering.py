@@ -36,8 +36,8 @@ def counter_claim(
 ) -> Claim:
     """Answer a claim against one's own work with a counter-notice, which the claimant is shown.
 
-    By the claim's terms the work is shown again with this commit, or when the wait is over without a suit.
-    Raises NotFound for another's claim, Conflict when the claim has moved on.
+    By the claim's terms the work is shown again with this commit, or when the wait is over without
+    a suit. Raises NotFound for another's claim, Conflict when the claim has moved on.
     """
     check_good_faith(good_faith)
     statement, signature = check_text("statement", statement), check_text("signature", signature)
@@ -69,12 +69,15 @@ def counter_claim(
 
 
 def restore_due(*, now: datetime | None = None) -> int:
-    """Restore what is due without a suit, and count provisional waits anew; returns how many were restored.
+    """Restore what is due without a suit, and count provisional waits anew; returns how many were
+    restored.
 
     Safe to run at any time and in several places at once.
     """
     now = now or timezone.now()
-    waiting = Claim.objects.filter(state=S.COUNTERED, suit_at=None).filter(Q(due_at__lte=now) | Q(due_provisional=True))
+    waiting = Claim.objects.filter(state=S.COUNTERED, suit_at=None).filter(
+        Q(due_at__lte=now) | Q(due_provisional=True)
+    )
     restored = 0
     for claim_id in waiting.order_by("due_at").values_list("pk", flat=True):
         with transaction.atomic():

@@ -18,11 +18,13 @@ from huaben.core.words import Words
 from ..models import Block, Claim
 
 
-def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id: UUID | None = None) -> Block:
+def block_series(
+    *, series_id: UUID, by: Any, reason: str, evidence: str, cut_id: UUID | None = None
+) -> Block:
     """Stop a series, or only one Cut of it, from being shown: gone everywhere with this commit.
 
-    Raises NotFound for a series that does not exist or a Cut of another one, Problem without reason and evidence,
-    Conflict when the same block stands already.
+    Raises NotFound for a series that does not exist or a Cut of another one, Problem without reason
+    and evidence, Conflict when the same block stands already.
     """
     for field, text in (("reason", reason), ("evidence", evidence)):
         if not text.strip():
@@ -31,7 +33,10 @@ def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id
         series = Series.objects.select_for_update().filter(pk=series_id).first()
         if series is None:
             raise NotFound
-        if cut_id is not None and not Cut.objects.filter(pk=cut_id, episode__series=series).exists():
+        if (
+            cut_id is not None
+            and not Cut.objects.filter(pk=cut_id, episode__series=series).exists()
+        ):
             raise NotFound
         if Block.objects.filter(series=series, cut=cut_id, claim=None, lifted_at=None).exists():
             raise Conflict("blocked_already", Words("已经封禁", "It is blocked already"))
@@ -43,16 +48,24 @@ def block_series(*, series_id: UUID, by: Any, reason: str, evidence: str, cut_id
 
 
 def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
-    """End a block. Raises Conflict when it was lifted already or is a claim's own, Refused for a series of one's own."""
+    """End a block. Raises Conflict when it was lifted already or is a claim's own, Refused for a
+    series of one's own.
+    """
     if not reason.strip():
         raise _needed("reason")
     with transaction.atomic():
-        block = Block.objects.select_for_update(of=("self",)).select_related("series").filter(pk=block_id).first()
+        block = (
+            Block.objects.select_for_update(of=("self",))
+            .select_related("series")
+            .filter(pk=block_id)
+            .first()
+        )
         if block is None:
             raise NotFound
         if not may(by, "rights.lift_block", block.series):
             raise Refused(
-                "own_series", Words("不能为自己的作品解封", "You cannot lift a block from a work of your own")
+                "own_series",
+                Words("不能为自己的作品解封", "You cannot lift a block from a work of your own"),
             )
         if block.lifted_at is not None:
             raise Conflict("lifted_already", Words("已经解封", "It was lifted already"))
@@ -84,7 +97,9 @@ def block_for_claim(*, claim: Claim, by: Any) -> Block:
 
 def lift_for_claim(*, claim: Claim, by: Any, now: datetime) -> None:
     """End a claim's block, if it has one. ``by`` None: its claimant, its creator or the clock."""
-    Block.objects.filter(claim=claim, lifted_at=None).update(lifted_at=now, lifted_by=by, lift_reason=claim.number)
+    Block.objects.filter(claim=claim, lifted_at=None).update(
+        lifted_at=now, lifted_by=by, lift_reason=claim.number
+    )
     announce_gate(series_id=claim.series_id)
 
 

@@ -23,11 +23,14 @@ from .notices import note_suit
 from .profiles import profile_for
 
 
-def confirm_claim(*, claim_id: UUID, by: Any, profile_kind: str = "", now: datetime | None = None) -> Claim:
+def confirm_claim(
+    *, claim_id: UUID, by: Any, profile_kind: str = "", now: datetime | None = None
+) -> Claim:
     """Find a notice complete: its target is blocked and its creator told with this commit.
 
     ``profile_kind``: the jurisdiction that it goes by, if another than the house's own; its terms of the day of receipt
-    are kept with it. Raises Conflict when the claim has moved on, Refused for a series of one's own.
+    are kept with it. Raises Conflict when the claim has moved on, Refused for a series of one's
+    own.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -94,6 +97,9 @@ def extend_wait(*, claim_id: UUID, by: Any, note: str) -> Claim:
 def _held_for(by: Any, claim_id: UUID, act: str) -> Claim:
     claim = hold_claim(claim_id)
     if not may(by, "rights.decide_claim", claim.series):
-        raise Refused("own_series", Words("不能处理针对自己作品的投诉", "You cannot decide about a work of your own"))
+        raise Refused(
+            "own_series",
+            Words("不能处理针对自己作品的投诉", "You cannot decide about a work of your own"),
+        )
     ensure_open(act, desk_acts(claim))
     return claim

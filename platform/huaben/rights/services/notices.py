@@ -35,7 +35,9 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def secret_of(claim: Claim) -> str:
-    """The secret of a claim's link. Signed, not stored: nobody who reads the database can make one."""
+    """The secret of a claim's link. Signed, not stored: nobody who reads the database can make
+    one.
+    """
     return _signer.sign(claim.pk.hex)
 
 
@@ -65,10 +67,12 @@ def receive_notice(
     proofs: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Claim:
-    """Take in a copyright notice about a series that is shown, or about what is shown of one episode of it.
+    """Take in a copyright notice about a series that is shown, or about what is shown of one
+    episode of it.
 
-    What is shown at that moment is written down with it. Raises NotFound for a series or episode that is not shown,
-    Problem for what is missing, Conflict for a repeat, Throttled when too many come from one viewer or address.
+    What is shown at that moment is written down with it. Raises NotFound for a series or episode
+    that is not shown, Problem for what is missing, Conflict for a repeat, Throttled when too many
+    come from one viewer or address.
     """
     now = now or timezone.now()
     check_good_faith(good_faith)
@@ -86,7 +90,9 @@ def receive_notice(
         series = Series.objects.select_for_update().filter(pk=series_id).first()
         if series is None or not shown_series(Series.objects.filter(pk=series_id)).exists():
             raise NotFound
-        shown = [one.cut for one in episodes_shown_of(series) if episode_id in (None, one.episode.pk)]
+        shown = [
+            one.cut for one in episodes_shown_of(series) if episode_id in (None, one.episode.pk)
+        ]
         if not shown:
             raise NotFound
         cut = shown[0] if episode_id is not None else None
@@ -130,7 +136,10 @@ def supplement_notice(
         claim = hold_claim(claim_id)
         ensure_open("supplement", claimant_acts(claim))
         claim.address, claim.phone = check_text("address", address), phone.strip()
-        claim.work_title, claim.work_place = check_text("work_title", work_title), check_text("work_place", work_place)
+        claim.work_title, claim.work_place = (
+            check_text("work_title", work_title),
+            check_text("work_place", work_place),
+        )
         claim.statement, claim.proofs = check_text("statement", statement), kept_proofs
         claim.supplement(now + timedelta(hours=read_terms(claim.profile.terms).act_within_hours))
         record_act(claim, Claim.Act.SUPPLEMENTED)
@@ -138,7 +147,8 @@ def supplement_notice(
 
 
 def note_suit(*, claim_id: UUID, note: str, by: Any = None, now: datetime | None = None) -> Claim:
-    """Write down that a court or an authority has the matter: nothing is restored by the clock any more.
+    """Write down that a court or an authority has the matter: nothing is restored by the clock any
+    more.
 
     ``by`` None: the claimant told us; else the admin who had it in writing.
     """
@@ -164,8 +174,8 @@ def withdraw_claim(*, claim_id: UUID, now: datetime | None = None) -> Claim:
 
 
 def _refuse_repeat(series: Series, cut: Cut | None, words: dict[str, str]) -> None:
-    # 条例 17: once it is restored the same notice cannot come again. One that an admin rejected may, made better: else a
-    # stranger could shut a claimant out by filing badly in their name.
+    # 条例 17: once it is restored the same notice cannot come again. One that an admin rejected
+    # may, made better: else a stranger could shut a claimant out by filing badly in their name.
     same_work = _alike(words["work_title"])
     for earlier in Claim.objects.filter(series=series, state__in=[*OPEN, S.RESTORED, S.UPHELD]):
         same_target = earlier.cut_id is None or (cut is not None and earlier.cut_id == cut.pk)
@@ -178,11 +188,16 @@ def _refuse_repeat(series: Series, cut: Cut | None, words: dict[str, str]) -> No
             raise Conflict(
                 "notice_on_its_way",
                 Words("同一投诉已在处理中", "The same notice is on its way already"),
-                detail=Words("请用当时得到的链接查看", "Please follow it by the link that you were given"),
+                detail=Words(
+                    "请用当时得到的链接查看", "Please follow it by the link that you were given"
+                ),
             )
         raise Conflict(
             "notice_repeated",
-            Words("同一投诉已了结，不能重复提出", "The same notice was settled and cannot be filed again"),
+            Words(
+                "同一投诉已了结，不能重复提出",
+                "The same notice was settled and cannot be filed again",
+            ),
             detail=Words(
                 "如有法院或主管部门的决定，请直接寄给我们",
                 "If a court or an authority has decided, please send us the decision",

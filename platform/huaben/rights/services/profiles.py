@@ -15,15 +15,29 @@ from ..profiles import read_terms
 
 
 def profile_for(*, kind: str, day: date) -> Profile:
-    """The terms of a jurisdiction that are in force on a day; the newest row counts. Raises Problem ``no_profile``."""
-    profile = Profile.objects.filter(kind=kind, effective__lte=day).order_by("-effective", "-id").first()
+    """The terms of a jurisdiction that are in force on a day; the newest row counts. Raises Problem
+    ``no_profile``.
+    """
+    profile = (
+        Profile.objects.filter(kind=kind, effective__lte=day).order_by("-effective", "-id").first()
+    )
     if profile is None:
-        raise Problem("no_profile", Words("没有这个法域的规则", "There are no terms of this jurisdiction on that day"))
+        raise Problem(
+            "no_profile",
+            Words("没有这个法域的规则", "There are no terms of this jurisdiction on that day"),
+        )
     return profile
 
 
 def add_profile(
-    *, by: Any, version: str, kind: str, effective: date, certainty: str, sources: list[str], terms: dict[str, Any]
+    *,
+    by: Any,
+    version: str,
+    kind: str,
+    effective: date,
+    certainty: str,
+    sources: list[str],
+    terms: dict[str, Any],
 ) -> Profile:
     """Add a jurisdiction's terms, or correct them. Claims keep the terms that they go by.
 
@@ -34,7 +48,15 @@ def add_profile(
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 23))", [version])
         if Profile.objects.filter(version=version).exists():
-            raise Conflict("version_exists", Words("已有这个版本号", "There is a version of this name"))
+            raise Conflict(
+                "version_exists", Words("已有这个版本号", "There is a version of this name")
+            )
         return Profile.objects.create(
-            version=version, kind=kind, effective=effective, certainty=certainty, sources=sources, terms=terms, by=by
+            version=version,
+            kind=kind,
+            effective=effective,
+            certainty=certainty,
+            sources=sources,
+            terms=terms,
+            by=by,
         )

@@ -1,4 +1,6 @@
-"""Comments and danmaku over HTTP. They exist only while their episode is shown; taking back is ``DELETE /speech/{id}``."""
+"""Comments and danmaku over HTTP. They exist only while their episode is shown; taking back is
+``DELETE /speech/{id}``.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class CommentListView(_Speaking):
         page = {"results": views, "next_cursor": after, "count": count}
         return Response(serializers.CommentPageSerializer(page).data)
 
-    @extend_schema(request=serializers.CommentWriteSerializer, responses={201: serializers.CommentSerializer})
+    @extend_schema(
+        request=serializers.CommentWriteSerializer, responses={201: serializers.CommentSerializer}
+    )
     def post(self, request: Request, episode_id: UUID) -> Response:
         given = serializers.CommentWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
@@ -68,13 +72,17 @@ class ReplyListView(APIView):
         views, after = selectors.replies_page(
             comment_id, request.user, cursor=params.get("cursor"), limit=read_limit(params)
         )
-        return Response({"results": serializers.ReplySerializer(views, many=True).data, "next_cursor": after})
+        return Response(
+            {"results": serializers.ReplySerializer(views, many=True).data, "next_cursor": after}
+        )
 
 
 class DanmakuListView(_Speaking):
     """What viewers wrote over a stretch of an episode; or write at a moment of it."""
 
-    @extend_schema(responses=serializers.DanmakuStretchSerializer, parameters=[serializers.StretchSerializer])
+    @extend_schema(
+        responses=serializers.DanmakuStretchSerializer, parameters=[serializers.StretchSerializer]
+    )
     def get(self, request: Request, episode_id: UUID) -> Response:
         asked = serializers.StretchSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
@@ -82,9 +90,13 @@ class DanmakuListView(_Speaking):
         # The room first: what is shown between the two reads is told twice rather than not at all.
         after = last_event(selectors.danmaku_room(episode_id))
         found = selectors.danmaku_between(episode_id, request.user, **asked.validated_data)
-        return Response(serializers.DanmakuStretchSerializer({"results": found, "after": after}).data)
+        return Response(
+            serializers.DanmakuStretchSerializer({"results": found, "after": after}).data
+        )
 
-    @extend_schema(request=serializers.DanmakuWriteSerializer, responses={201: serializers.DanmakuSerializer})
+    @extend_schema(
+        request=serializers.DanmakuWriteSerializer, responses={201: serializers.DanmakuSerializer}
+    )
     def post(self, request: Request, episode_id: UUID) -> Response:
         given = serializers.DanmakuWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
@@ -96,4 +108,6 @@ class DanmakuListView(_Speaking):
             text=said["text"],
             position_ms=said["position_ms"],
         )
-        return Response(serializers.DanmakuSerializer(selectors.danmaku_view(danmaku)).data, status=201)
+        return Response(
+            serializers.DanmakuSerializer(selectors.danmaku_view(danmaku)).data, status=201
+        )

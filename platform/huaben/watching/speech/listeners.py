@@ -15,7 +15,9 @@ from .services import tell_room
 
 @on("catalog.speech_settled")
 def tell_those_who_watch(speech: Speech) -> None:
-    """Danmaku come and go before the eyes of those who watch; comments are read when they are opened."""
+    """Danmaku come and go before the eyes of those who watch; comments are read when they are
+    opened.
+    """
     if speech.kind == "danmaku":
         tell_room(speech=speech)
 

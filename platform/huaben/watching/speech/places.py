@@ -12,7 +12,8 @@ from huaben.watching.models import Comment, Danmaku
 def _of_comments(speech_ids: Sequence[UUID]) -> dict[UUID, Place]:
     rows = Comment.objects.filter(pk__in=speech_ids).select_related("episode", "reply_to__speech")
     return {
-        row.pk: Place(episode=row.episode, answers=row.reply_to.speech.text if row.reply_to else "") for row in rows
+        row.pk: Place(episode=row.episode, answers=row.reply_to.speech.text if row.reply_to else "")
+        for row in rows
     }
 
 

@@ -53,7 +53,8 @@ def danmaku_of(speech_id: UUID) -> Danmaku | None:
 def comments_page(
     episode_id: UUID, user: Any, *, cursor: str | None, limit: int
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of an episode's comments, newest first, each with its first answers; and the next page's cursor.
+    """A page of an episode's comments, newest first, each with its first answers; and the next
+    page's cursor.
 
     Others' are those that are shown, one's own all that stand. Two queries for any number.
     """
@@ -72,7 +73,9 @@ def comments_page(
 def replies_page(
     comment_id: UUID, user: Any, *, cursor: str | None, limit: int
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of the answers to a comment, oldest first. Raises NotFound for a comment that the person cannot read."""
+    """A page of the answers to a comment, oldest first. Raises NotFound for a comment that the
+    person cannot read.
+    """
     if not _comments(user).filter(pk=comment_id, reply_to=None).exists():
         raise NotFound
     rows = _comments(user).filter(reply_to=comment_id)
@@ -94,7 +97,8 @@ def comment_view(comment_id: UUID, user: Any) -> dict[str, Any]:
 
 
 def comment_counts(episode_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many comments and answers everybody can read under each of these episodes; one without any is left out.
+    """How many comments and answers everybody can read under each of these episodes; one without
+    any is left out.
 
     The gate is the caller's: it is asked only of what is shown. One query.
     """
@@ -103,14 +107,19 @@ def comment_counts(episode_ids: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows.order_by().values_list("episode").annotate(count=Count("pk")))
 
 
-def danmaku_between(episode_id: UUID, user: Any, *, from_ms: int, to_ms: int) -> list[dict[str, Any]]:
-    """The danmaku of a stretch of an episode in the order of their moments; one's own also while they wait.
+def danmaku_between(
+    episode_id: UUID, user: Any, *, from_ms: int, to_ms: int
+) -> list[dict[str, Any]]:
+    """The danmaku of a stretch of an episode in the order of their moments; one's own also while
+    they wait.
 
-    From each window of ``WINDOW_MS`` at most ``MOST_IN_WINDOW``, every n-th of them. Raises Problem for a stretch that is none
-    or longer than ``LONGEST_MS``. One query.
+    From each window of ``WINDOW_MS`` at most ``MOST_IN_WINDOW``, every n-th of them. Raises Problem
+    for a stretch that is none or longer than ``LONGEST_MS``. One query.
     """
     if not 0 <= from_ms < to_ms or to_ms - from_ms > LONGEST_MS:
-        words = Words(f"一次最多 {LONGEST_MS // 1000} 秒", f"At most {LONGEST_MS // 1000} seconds at a time")
+        words = Words(
+            f"一次最多 {LONGEST_MS // 1000} 秒", f"At most {LONGEST_MS // 1000} seconds at a time"
+        )
         raise Problem("bad_stretch", words, errors=[{"field": "to_ms", "message": words.here()}])
     window = F("position_ms") / WINDOW_MS
     order = [F("position_ms").asc(), F("speech").asc()]
@@ -120,7 +129,10 @@ def danmaku_between(episode_id: UUID, user: Any, *, from_ms: int, to_ms: int) ->
         .annotate(place=Window(RowNumber(), partition_by=[window], order_by=order))
         .annotate(among=Window(Count("*"), partition_by=[window]))
         # Every n-th: where the place, in shares of the window's room, passes a whole number.
-        .annotate(until=F("place") * MOST_IN_WINDOW / F("among"), since=(F("place") - 1) * MOST_IN_WINDOW / F("among"))
+        .annotate(
+            until=F("place") * MOST_IN_WINDOW / F("among"),
+            since=(F("place") - 1) * MOST_IN_WINDOW / F("among"),
+        )
         .filter(Q(among__lte=MOST_IN_WINDOW) | Q(until__gt=F("since")))
         .order_by("position_ms", "speech")
         .values("speech_id", "position_ms", "speech__text", "speech__state", "speech__author_id")

@@ -68,4 +68,6 @@ class DanmakuStretchSerializer(serializers.Serializer):
     """The danmaku of a stretch, in the order of their moments."""
 
     results = DanmakuSerializer(many=True)
-    after = serializers.IntegerField(help_text="Listen to the room danmaku:{episode_id} after this event.")
+    after = serializers.IntegerField(
+        help_text="Listen to the room danmaku:{episode_id} after this event."
+    )

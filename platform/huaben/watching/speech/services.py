@@ -21,17 +21,23 @@ COMMENT_CHARACTERS = 300
 DANMAKU_CHARACTERS = 40
 
 
-def write_comment(*, shown: Shown, comment_id: UUID, author: Any, text: str, reply_to: UUID | None = None) -> Comment:
-    """Say something under an episode that is shown, or answer a comment there; an answer to an answer stands beside it.
+def write_comment(
+    *, shown: Shown, comment_id: UUID, author: Any, text: str, reply_to: UUID | None = None
+) -> Comment:
+    """Say something under an episode that is shown, or answer a comment there; an answer to an
+    answer stands beside it.
 
-    The same words again under the same id change nothing. Raises what ``catalog.speech.say`` raises, NotFound for a comment
-    that the person cannot read or that stands elsewhere, Conflict when the id was used at another place.
+    The same words again under the same id change nothing. Raises what ``catalog.speech.say``
+    raises, NotFound for a comment that the person cannot read or that stands elsewhere, Conflict
+    when the id was used at another place.
     """
     episode = shown.episode
     with transaction.atomic():
         above: Comment | None = None
         if reply_to is not None:
-            rows = Comment.objects.filter(visible_to(author), pk=reply_to, episode=episode).select_related("reply_to")
+            rows = Comment.objects.filter(
+                visible_to(author), pk=reply_to, episode=episode
+            ).select_related("reply_to")
             answered = rows.first()
             if answered is None:
                 raise NotFound
@@ -51,16 +57,20 @@ def write_comment(*, shown: Shown, comment_id: UUID, author: Any, text: str, rep
     return comment
 
 
-def write_danmaku(*, shown: Shown, danmaku_id: UUID, author: Any, text: str, position_ms: int) -> Danmaku:
+def write_danmaku(
+    *, shown: Shown, danmaku_id: UUID, author: Any, text: str, position_ms: int
+) -> Danmaku:
     """Say something over the picture of an episode that is shown, at a moment of it, in one line.
 
-    The same again under the same id changes nothing. Raises what ``say`` raises, Problem for a moment that the film does not
-    have, Conflict when the id was used at another place.
+    The same again under the same id changes nothing. Raises what ``say`` raises, Problem for a
+    moment that the film does not have, Conflict when the id was used at another place.
     """
     length = shown.cut.asset.duration_ms if shown.cut.asset else 0
     if not 0 <= position_ms <= length:
         title = Words("这一刻不在片内", "The film has no such moment")
-        raise Problem("bad_position", title, errors=[{"field": "position_ms", "message": title.here()}])
+        raise Problem(
+            "bad_position", title, errors=[{"field": "position_ms", "message": title.here()}]
+        )
     episode = shown.episode
     with transaction.atomic():
         say(
@@ -79,7 +89,8 @@ def write_danmaku(*, shown: Shown, danmaku_id: UUID, author: Any, text: str, pos
 
 
 def tell_room(*, speech: Speech) -> None:
-    """Tell those who watch the same episode of a danmaku that is shown now, or that is not shown any more.
+    """Tell those who watch the same episode of a danmaku that is shown now, or that is not shown
+    any more.
 
     Once it is gone, no event of the room holds its words. Nothing is told while the gate is shut.
     """
@@ -99,4 +110,6 @@ def tell_room(*, speech: Speech) -> None:
 
 
 def _elsewhere() -> Conflict:
-    return Conflict("speech_id_used", Words("这个标识已用于另一处", "This id was used at another place"))
+    return Conflict(
+        "speech_id_used", Words("这个标识已用于另一处", "This id was used at another place")
+    )

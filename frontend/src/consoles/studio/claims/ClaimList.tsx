@@ -17,7 +17,8 @@ export function ClaimList({ seriesId }: { seriesId?: string }) {
     '/studio/claims',
     seriesId ? { series_id: seriesId } : { on_their_way: 'true' },
   )
-  if (list.isError) return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isError)
+    return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
   if (list.items.length === 0) return null
   return (
     <section className={styles.claims} aria-labelledby="claims">

@@ -20,7 +20,8 @@ export function StudioClaimPage() {
   const t = useMessages(studioClaimMessages)
   const query = useQuery({
     queryKey: ['studio-claim', claimId],
-    queryFn: ({ signal }) => api.get<ForwardedClaim>(`/studio/claims/${claimId}`, undefined, signal),
+    queryFn: ({ signal }) =>
+      api.get<ForwardedClaim>(`/studio/claims/${claimId}`, undefined, signal),
     refetchInterval: 30_000,
   })
   if (query.isPending) return <Lamp />

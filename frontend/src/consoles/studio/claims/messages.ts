@@ -8,7 +8,8 @@ export const studioClaimMessages = defineMessages(
     gone: '没有这件投诉，或者它与你的作品无关',
     back: '创作台',
     title: '对《{series}》的版权投诉',
-    now_standing: '作品已经撤下。若确实用了别人的作品，可以不答复；若没有侵权，在下面说明并附上证明。',
+    now_standing:
+      '作品已经撤下。若确实用了别人的作品，可以不答复；若没有侵权，在下面说明并附上证明。',
     now_standing_cut:
       '这一版已经撤下。若确实用了别人的作品，可以换一版不侵权的；若没有侵权，在下面说明并附上证明。',
     now_standing_atOnce: '作品已经撤下。若没有侵权，在下面说明并附上证明，交上后作品随即恢复。',
@@ -54,7 +55,8 @@ export const studioClaimMessages = defineMessages(
     now_rejected: 'We did not uphold the claim; the work is shown again.',
     now_upheld: 'The claim was upheld; the work is not shown any more.',
     counter: 'File a counter-notice',
-    counterText: 'The claimant sees it as you write it, links and signature too; not your e-mail address.',
+    counterText:
+      'The claimant sees it as you write it, links and signature too; not your e-mail address.',
     statement: 'Why nothing is infringed',
     statementHint: 'Made by yourself, licensed, fair use by law: say which and how',
     proofs: 'Links to proof (one a line)',

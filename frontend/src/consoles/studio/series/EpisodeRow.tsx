@@ -111,17 +111,22 @@ function CutRow({ cut: listed, title, open }: { cut: Cut; title: string; open: b
   const { cut: live, refresh } = useCut(shown ? listed.id : null)
   const cut = live ?? listed
   const preview = usePreview(shown ? cut.preview : null, refresh)
-  const job = cut.job && (cut.job.state === 'running' || cut.job.state === 'queued') ? cut.job : null
+  const job =
+    cut.job && (cut.job.state === 'running' || cut.job.state === 'queued') ? cut.job : null
   return (
-    <details className={styles.cut} open={shown} onToggle={(event) => setShown(event.currentTarget.open)}>
+    <details
+      className={styles.cut}
+      open={shown}
+      onToggle={(event) => setShown(event.currentTarget.open)}
+    >
       <summary>
         <strong>{t('version', { n: cut.number })}</strong>
         <span className={styles.state} data-state={cut.state}>
           {t(`cut_${cut.state}`)}
         </span>
         <span className={styles.facts}>
-          {t(cut.origin === 'generated' ? 'generated' : 'uploaded')} · {format.ago(cut.created_at)} ·{' '}
-          <code>{cut.sha256.slice(0, 8)}</code>
+          {t(cut.origin === 'generated' ? 'generated' : 'uploaded')} · {format.ago(cut.created_at)}{' '}
+          · <code>{cut.sha256.slice(0, 8)}</code>
         </span>
       </summary>
       <div className={styles.body}>
@@ -129,7 +134,9 @@ function CutRow({ cut: listed, title, open }: { cut: Cut; title: string; open: b
           {cut.preview ? (
             <Film preview={preview} playback={cut.preview} title={title} />
           ) : (
-            <p className={styles.none}>{job?.progress?.note ? words(job.progress.note) : t('noPreview')}</p>
+            <p className={styles.none}>
+              {job?.progress?.note ? words(job.progress.note) : t('noPreview')}
+            </p>
           )}
         </div>
         <div className={styles.says}>

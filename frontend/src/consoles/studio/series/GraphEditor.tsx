@@ -175,7 +175,8 @@ function Row({
           onChange={(event) =>
             set({
               tree: null,
-              comparison: event.currentTarget.value === 'when' ? { var: '', op: 'ge', value: '1' } : null,
+              comparison:
+                event.currentTarget.value === 'when' ? { var: '', op: 'ge', value: '1' } : null,
             })
           }
           data={[
@@ -189,7 +190,9 @@ function Row({
       <Effects
         effects={row.effects}
         onChange={(effects) => set({ effects })}
-        onAdd={() => set({ effects: [...row.effects, { key: newId(), var: '', op: 'add', value: '1' }] })}
+        onAdd={() =>
+          set({ effects: [...row.effects, { key: newId(), var: '', op: 'add', value: '1' }] })
+        }
       />
       {faults.length > 0 && (
         <div role="alert">
@@ -204,7 +207,13 @@ function Row({
   )
 }
 
-function ComparisonFields({ row, set }: { row: ChoiceRow; set: (part: Partial<ChoiceRow>) => void }) {
+function ComparisonFields({
+  row,
+  set,
+}: {
+  row: ChoiceRow
+  set: (part: Partial<ChoiceRow>) => void
+}) {
   const t = useMessages(seriesMessages)
   const { comparison } = row
   if (!comparison) return null
@@ -220,12 +229,16 @@ function ComparisonFields({ row, set }: { row: ChoiceRow; set: (part: Partial<Ch
         aria-label={t('condition')}
         value={comparison.op}
         data={OPS.map((op) => ({ value: op, label: t(`op_${op}`) }))}
-        onChange={(event) => set({ comparison: { ...comparison, op: event.currentTarget.value as Op } })}
+        onChange={(event) =>
+          set({ comparison: { ...comparison, op: event.currentTarget.value as Op } })
+        }
       />
       <TextInput
         label={t('value')}
         value={comparison.value}
-        onChange={(event) => set({ comparison: { ...comparison, value: event.currentTarget.value } })}
+        onChange={(event) =>
+          set({ comparison: { ...comparison, value: event.currentTarget.value } })
+        }
       />
     </>
   )
@@ -265,7 +278,9 @@ function Effects({
               { value: 'add', label: t('effect_add') },
               { value: 'set', label: t('effect_set') },
             ]}
-            onChange={(event) => set(effect.key, { op: event.currentTarget.value as 'set' | 'add' })}
+            onChange={(event) =>
+              set(effect.key, { op: event.currentTarget.value as 'set' | 'add' })
+            }
           />
           <TextInput
             aria-label={t('value')}

@@ -45,7 +45,9 @@ export function GraphPicture({
           if (!from || !to) return null
           const [x1, y1, x2, y2] = [from.x * 100, y(from.row), to.x * 100, y(to.row)]
           const middle = (y1 + y2) / 2
-          return <path key={edge.id} d={`M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`} />
+          return (
+            <path key={edge.id} d={`M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`} />
+          )
         })}
       </svg>
       {places.map(({ episode, x, row }) => (

@@ -25,7 +25,8 @@ export function Premieres({ seriesId, shown }: { seriesId: string; shown: boolea
   const path = `/studio/series/${seriesId}/premieres`
   const list = usePages<PremiereCard>(path, {}, { refetchInterval: LOOK_AGAIN_MS })
   if (list.isPending) return <Lamp small />
-  if (list.isError) return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isError)
+    return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
   const next = list.items.find((one) => OPEN.has(one.phase))
   const past = list.items.filter((one) => !OPEN.has(one.phase))
   return (
@@ -79,7 +80,11 @@ function Next({ premiere, path }: { premiere: PremiereCard; path: string }) {
         )}
       </div>
       <div className={styles.deeds}>
-        <Link to="/premiere/$premiereId" params={{ premiereId: premiere.id }} className={styles.link}>
+        <Link
+          to="/premiere/$premiereId"
+          params={{ premiereId: premiere.id }}
+          className={styles.link}
+        >
           {t('goThere')}
         </Link>
         {asked ? (

@@ -27,7 +27,10 @@ export function Proposals({ series }: { series: StudioSeries }) {
   const [list, setList] = useState<'open' | 'decided'>('open')
   const [deed, setDeed] = useState<{ verb: Verb; proposal: Proposal } | null>(null)
   const path = `/studio/series/${series.id}/proposals`
-  const proposals = usePages<Proposal>(path, list === 'decided' ? { decided: 1, order: 'newest' } : {})
+  const proposals = usePages<Proposal>(
+    path,
+    list === 'decided' ? { decided: 1, order: 'newest' } : {},
+  )
   return (
     <section aria-labelledby="proposals" className={styles.section}>
       <h2 id="proposals">{t('title')}</h2>
@@ -107,7 +110,10 @@ function Row({ proposal, onDeed }: { proposal: Proposal; onDeed: (verb: Verb) =>
       </div>
       {proposal.state === 'open' && (
         <div className={styles.deeds}>
-          <Button onClick={() => onDeed('adopt')} aria-label={t('adoptTitle', { title: proposal.title })}>
+          <Button
+            onClick={() => onDeed('adopt')}
+            aria-label={t('adoptTitle', { title: proposal.title })}
+          >
             {t('adopt')}
           </Button>
           <Button
@@ -186,7 +192,11 @@ function Decide({
         )}
         <div className={styles.field}>
           <label htmlFor={`${id}-reply`}>{t('reply')}</label>
-          <select id={`${id}-reply`} value={reply} onChange={(event) => setReply(event.currentTarget.value)}>
+          <select
+            id={`${id}-reply`}
+            value={reply}
+            onChange={(event) => setReply(event.currentTarget.value)}
+          >
             <option value="">{t('replyNone')}</option>
             {replies.data?.map((one) => (
               <option key={one.code} value={one.code}>

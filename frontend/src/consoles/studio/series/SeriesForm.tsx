@@ -24,7 +24,8 @@ export function NewSeries() {
   const navigate = useNavigate()
   const create = useMutation({
     mutationFn: (values: Values) => api.post<StudioSeries>('/series', values),
-    onSuccess: (made) => void navigate({ to: '/studio/series/$seriesId', params: { seriesId: made.id } }),
+    onSuccess: (made) =>
+      void navigate({ to: '/studio/series/$seriesId', params: { seriesId: made.id } }),
   })
   return (
     <SeriesForm
@@ -114,7 +115,11 @@ function SeriesForm({
         autosize
         minRows={3}
       />
-      <Checkbox.Group label={t('genres')} value={values.genres} onChange={(slugs) => set({ genres: slugs })}>
+      <Checkbox.Group
+        label={t('genres')}
+        value={values.genres}
+        onChange={(slugs) => set({ genres: slugs })}
+      >
         <div className={styles.genres}>
           {genres.data?.map((genre) => (
             <Checkbox key={genre.slug} value={genre.slug} label={words(genre.name)} size="sm" />

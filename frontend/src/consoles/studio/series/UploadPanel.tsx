@@ -22,7 +22,10 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
 
   const choose = (file: File | undefined) => {
     if (!file) return
-    if (state.phase === 'begun' && (file.name !== state.begun.filename || file.size !== state.begun.size)) {
+    if (
+      state.phase === 'begun' &&
+      (file.name !== state.begun.filename || file.size !== state.begun.size)
+    ) {
       setOther(t('otherFile', { name: state.begun.filename, size: sizeWords(state.begun.size) }))
       return
     }

@@ -17,7 +17,9 @@ test('a choice that nobody touches goes back as it came', () => {
 })
 
 test('a condition that the form cannot show is kept whole', () => {
-  const condition = { any: [{ var: 'a', op: 'eq', value: 1 }, { not: { var: 'b', op: 'lt', value: 0 } }] }
+  const condition = {
+    any: [{ var: 'a', op: 'eq', value: 1 }, { not: { var: 'b', op: 'lt', value: 0 } }],
+  }
   const row = rowOf({ ...choice, condition }, 'a')
   expect(row.comparison).toBeNull()
   expect(choiceOf(row).condition).toEqual(condition)

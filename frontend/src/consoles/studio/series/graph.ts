@@ -40,7 +40,9 @@ export function readValue(text: string): Value {
 }
 
 function isComparison(node: unknown): node is { var: string; op: Op; value: Value } {
-  return typeof node === 'object' && node !== null && 'var' in node && 'op' in node && 'value' in node
+  return (
+    typeof node === 'object' && node !== null && 'var' in node && 'op' in node && 'value' in node
+  )
 }
 
 export function rowOf(choice: StoryChoice, key: string): ChoiceRow {
@@ -72,7 +74,11 @@ export function choiceOf(row: ChoiceRow) {
     text: row.text.trim(),
     seal: row.seal.trim(),
     condition: row.comparison
-      ? { var: row.comparison.var.trim(), op: row.comparison.op, value: readValue(row.comparison.value) }
+      ? {
+          var: row.comparison.var.trim(),
+          op: row.comparison.op,
+          value: readValue(row.comparison.value),
+        }
       : row.tree,
     effects: row.effects.map((effect) => ({
       var: effect.var.trim(),

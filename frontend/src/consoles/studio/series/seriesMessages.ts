@@ -35,7 +35,8 @@ export const seriesMessages = defineMessages(
     cut_failed: '没做成',
     noPreview: '还没打包好，看不了',
     story: '故事的路',
-    storyText: '一集到另一集的每条路写一行。只有一条路、不写字，就是自动接下去；写了字，就由看客选。',
+    storyText:
+      '一集到另一集的每条路写一行。只有一条路、不写字，就是自动接下去；写了字，就由看客选。',
     addChoice: '加一条路',
     removeChoice: '删去第 {n} 条路',
     from: '从',

@@ -114,7 +114,12 @@ export function problemIn(error: DetailedError): Problem {
     // Not a problem document; the status is all there is.
   }
   const words = { zh: '服务器没有收下', en: 'The server did not take it' }
-  return new Problem(response.getStatus(), 'unknown', words[getLanguage()], `HTTP ${response.getStatus()}`)
+  return new Problem(
+    response.getStatus(),
+    'unknown',
+    words[getLanguage()],
+    `HTTP ${response.getStatus()}`,
+  )
 }
 
 /** tus's checksum extension. `crypto.subtle` exists only over TLS or on localhost; elsewhere the pieces go without. */
@@ -133,7 +138,9 @@ function checksummed(): HttpStack {
       }
       request.send = async (body) => {
         if (body instanceof Blob) {
-          const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await body.arrayBuffer()))
+          const digest = new Uint8Array(
+            await crypto.subtle.digest('SHA-256', await body.arrayBuffer()),
+          )
           if (aborted) return await new Promise(() => {})
           request.setHeader('Upload-Checksum', `sha256 ${btoa(String.fromCharCode(...digest))}`)
         }

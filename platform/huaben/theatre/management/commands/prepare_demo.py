@@ -1,4 +1,6 @@
-"""Prepares the demo: the database's tables, the accounts, and the job that opens the season. Quiet the second time."""
+"""Prepares the demo: the database's tables, the accounts, and the job that opens the season. Quiet
+the second time.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
