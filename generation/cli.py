@@ -181,9 +181,8 @@ def _make(options: argparse.Namespace) -> int:
 def report_of(episode: Episode, settings: Settings) -> dict[str, Any]:
     """What report.json holds."""
     outline, script = episode.outline, episode.script
-    engine = (
-        (outline or script).engine if outline or script else planner.ENGINE[episode.board.language]
-    )  # type: ignore[union-attr]
+    written = outline or script
+    engine = written.engine if written else planner.ENGINE[episode.board.language]
     fps = episode.board.fps
     return {
         "title": episode.board.title,
