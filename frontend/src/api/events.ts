@@ -7,8 +7,10 @@
  */
 import { acceptLanguage } from '../i18n/language'
 import { csrfToken } from './client'
+import type { paths } from './schema'
 import type { WatchEvent } from './types'
 
+const PATH = '/api/v1/events' satisfies keyof paths
 const PREFIX = 'huaben.event.'
 /** A batch stays below the 64 kB that browsers let a closing page send. */
 const BATCH = 100
@@ -42,7 +44,7 @@ export class EventQueue {
   private batchSize = BATCH
 
   constructor(options: EventQueueOptions = {}) {
-    this.url = options.url ?? '/api/v1/events'
+    this.url = options.url ?? PATH
     this.storage = options.storage ?? globalThis.localStorage ?? null
     this.gatherMs = options.gatherMs ?? 4000
     this.firstWaitMs = options.firstWaitMs ?? FIRST_WAIT_MS

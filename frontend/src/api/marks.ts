@@ -1,8 +1,8 @@
 /** What a viewer says of a series or a creator: favourite, follow, not interested. Shown at once, undone if refused. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notify } from '../ui/Notice'
-import { api } from './client'
+import { api, client, queryKeyOf } from './client'
 import type { Marks, SeriesCard } from './types'
 
 interface Mark {
@@ -11,12 +11,17 @@ interface Mark {
   set: (on: boolean) => void
 }
 
-function useMark(path: string, initially: boolean, stale: string[][]): Mark {
-  const client = useQueryClient()
+/** `save` stores the mark; `stale` are the keys of the queries whose answers then change. */
+function useMark(
+  save: (on: boolean) => Promise<unknown>,
+  initially: boolean,
+  stale: QueryKey[],
+): Mark {
+  const queryClient = useQueryClient()
   const [chosen, setChosen] = useState<boolean | null>(null)
   const on = chosen ?? initially
   const { mutate } = useMutation({
-    mutationFn: (next: boolean) => (next ? api.put(path) : api.delete(path)),
+    mutationFn: save,
     onMutate: (next) => {
       setChosen(next)
       return !next
@@ -25,33 +30,55 @@ function useMark(path: string, initially: boolean, stale: string[][]): Mark {
       setChosen(before ?? null)
       notify(error.message)
     },
-    onSuccess: () => Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onSuccess: () =>
+      Promise.all(stale.map((queryKey) => queryClient.invalidateQueries({ queryKey }))),
   })
   return { on, toggle: () => mutate(!on), set: mutate }
 }
 
-export const useFavourite = (seriesId: string, initially: boolean) =>
-  useMark(`/series/${seriesId}/favourite`, initially, [
-    ['favourites'],
-    ['marks'],
-    ['feed', 'following'],
-  ])
+/** What shows a series' marks, or is chosen by them. */
+const MARK_KEYS = [queryKeyOf('/api/v1/series/{series_id}/marks'), ['feed', 'following']]
 
-export const useFollow = (creatorId: string, initially: boolean) =>
-  useMark(`/creators/${creatorId}/follow`, initially, [
-    ['following'],
-    ['marks'],
-    ['feed', 'following'],
-  ])
+export function useFavourite(seriesId: string, initially: boolean): Mark {
+  const init = { params: { path: { series_id: seriesId } } }
+  return useMark(
+    (on) =>
+      on
+        ? client.PUT('/api/v1/series/{series_id}/favourite', init)
+        : client.DELETE('/api/v1/series/{series_id}/favourite', init),
+    initially,
+    [queryKeyOf('/api/v1/favourites'), ...MARK_KEYS],
+  )
+}
 
-export const useNotInterested = (seriesId: string) =>
-  useMark(`/series/${seriesId}/not-interested`, false, [['feed-preferences']])
+export function useFollow(creatorId: string, initially: boolean): Mark {
+  const init = { params: { path: { creator_id: creatorId } } }
+  return useMark(
+    (on) =>
+      on
+        ? client.PUT('/api/v1/creators/{creator_id}/follow', init)
+        : client.DELETE('/api/v1/creators/{creator_id}/follow', init),
+    initially,
+    [queryKeyOf('/api/v1/following'), ...MARK_KEYS],
+  )
+}
+
+export function useNotInterested(seriesId: string): Mark {
+  const init = { params: { path: { series_id: seriesId } } }
+  return useMark(
+    (on) =>
+      on
+        ? client.PUT('/api/v1/series/{series_id}/not-interested', init)
+        : client.DELETE('/api/v1/series/{series_id}/not-interested', init),
+    false,
+    [queryKeyOf('/api/v1/feed/preferences')],
+  )
+}
 
 /** Whether a series is kept and its creator followed. */
 export function useMarksOf(series: SeriesCard): Marks {
-  const marks = useQuery({
-    queryKey: ['marks', series.id],
-    queryFn: ({ signal }) => api.get<Marks>(`/series/${series.id}/marks`, undefined, signal),
+  const marks = api.useQuery('get', '/api/v1/series/{series_id}/marks', {
+    params: { path: { series_id: series.id } },
   })
   return marks.data ?? { favourite: false, following: false, not_interested: false }
 }

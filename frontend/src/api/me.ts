@@ -1,11 +1,9 @@
 /** Who is here. */
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client'
 import type { Me, Role } from './types'
 
-export const meQuery = queryOptions({
-  queryKey: ['me'],
-  queryFn: ({ signal }) => api.get<Me>('/me', undefined, signal),
+export const meQuery = api.queryOptions('get', '/api/v1/me', undefined, {
   staleTime: 5 * 60_000,
 })
 

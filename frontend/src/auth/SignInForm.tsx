@@ -42,7 +42,7 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
       if (next !== 'done') return
       const { user } = await client.fetchQuery({ ...meQuery, staleTime: 0 })
       void client.invalidateQueries({
-        predicate: (query) => query.queryKey[0] !== 'me' && query.queryKey[0] !== 'feed',
+        predicate: ({ queryKey }) => queryKey[0] !== 'feed' && queryKey[1] !== meQuery.queryKey[1],
       })
       if (user) notify(t('welcome', { name: user.display_name }))
       onDone()

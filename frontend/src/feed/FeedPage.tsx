@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { VList, type VListHandle } from 'virtua'
 import { useMessages } from '../i18n/messages'
 import { Failed, Lamp } from '../ui/State'
 import { useMedia, useOnline } from '../ui/useMedia'
@@ -17,6 +16,8 @@ const FeedEmpty = lazy(() => import('./FeedEmpty').then((file) => ({ default: fi
 
 /** How many films before the last one the next page is asked for. */
 const ASK_AHEAD = 2
+/** How far from the one on screen films are on the page; what is farther is an empty place. */
+const MOUNTED_AROUND = 1
 /** Where each feed was left, so that coming back finds the same film. */
 const left: Record<FeedKind, number> = { now: 0, following: 0 }
 
@@ -36,7 +37,7 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = feed
   const items = feed.data?.pages.flatMap((page) => page.results) ?? []
 
-  const list = useRef<VListHandle>(null)
+  const list = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(left[kind])
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const count = items.length
@@ -48,7 +49,9 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
   // Coming back: the list is new, the place is not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the films are there.
   useEffect(() => {
-    if (count > 0 && left[kind] > 0) list.current?.scrollToIndex(Math.min(left[kind], count))
+    const element = list.current
+    if (element && left[kind] > 0)
+      element.scrollTop = Math.min(left[kind], count) * element.clientHeight
   }, [kind, count > 0])
 
   useEffect(() => {
@@ -65,7 +68,12 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
 
   const turnTo = useCallback(
     (index: number) => {
-      if (index >= 0 && index <= count) list.current?.scrollToIndex(index, { smooth: !still })
+      const element = list.current
+      if (!element || index < 0 || index > count) return
+      element.scrollTo({
+        top: index * element.clientHeight,
+        behavior: still ? 'instant' : 'smooth',
+      })
     },
     [count, still],
   )
@@ -103,41 +111,41 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
           {t('offline')}
         </p>
       )}
-      <VList
+      <div
         ref={list}
         className={styles.list}
         role="feed"
         aria-label={t('feedLabel')}
         aria-busy={isFetchingNextPage}
-        keepMounted={[active - 1, active, active + 1].filter(
-          (index) => index >= 0 && index <= count,
-        )}
-        onScroll={(offset) => {
-          const height = list.current?.viewportSize || 1
-          setActive(Math.min(count, Math.max(0, Math.round(offset / height))))
-        }}
+        onScroll={({ currentTarget: { scrollTop, clientHeight } }) =>
+          setActive(Math.min(count, Math.max(0, Math.round(scrollTop / (clientHeight || 1)))))
+        }
       >
         {items.map((item, index) => (
-          <Film
-            key={item.impression_id}
-            item={item}
-            place={index + 1}
-            of={hasNextPage ? -1 : count}
-            part={index === active ? 'active' : Math.abs(index - active) === 1 ? 'near' : 'away'}
-            onNext={() => turnTo(index + 1)}
-            onPrevious={index > 0 ? () => turnTo(index - 1) : undefined}
-          />
+          <div key={item.impression_id} className={styles.slot}>
+            {Math.abs(index - active) <= MOUNTED_AROUND && (
+              <Film
+                item={item}
+                place={index + 1}
+                of={hasNextPage ? -1 : count}
+                part={index === active ? 'active' : 'near'}
+                onNext={() => turnTo(index + 1)}
+                onPrevious={index > 0 ? () => turnTo(index - 1) : undefined}
+              />
+            )}
+          </div>
         ))}
-        <FeedEnd
-          key="end"
-          active={active === count}
-          loading={isFetchingNextPage}
-          error={isFetchNextPageError ? feed.error : null}
-          more={hasNextPage}
-          onRetry={() => void fetchNextPage()}
-          onTop={() => turnTo(0)}
-        />
-      </VList>
+        <div className={styles.slot}>
+          <FeedEnd
+            active={active === count}
+            loading={isFetchingNextPage}
+            error={isFetchNextPageError ? feed.error : null}
+            more={hasNextPage}
+            onRetry={() => void fetchNextPage()}
+            onTop={() => turnTo(0)}
+          />
+        </div>
+      </div>
     </main>
   )
 }

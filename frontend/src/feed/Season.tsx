@@ -1,4 +1,4 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { api } from '../api/client'
@@ -9,9 +9,7 @@ import { useMessages } from '../i18n/messages'
 import { moreFeedMessages } from './moreMessages'
 import styles from './Season.module.css'
 
-export const seasonQuery = queryOptions({
-  queryKey: ['theatre-season'],
-  queryFn: ({ signal }) => api.get<SeasonData>('/theatre', undefined, signal),
+export const seasonQuery = api.queryOptions('get', '/api/v1/theatre', undefined, {
   staleTime: 10_000,
 })
 

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../api/client'
-import type { FeedItem, Why } from '../api/types'
+import type { FeedItem } from '../api/types'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Sheet } from '../ui/Sheet'
@@ -15,11 +14,12 @@ export function WhySheet({ item, onClose }: { item: FeedItem; onClose: () => voi
   const title = useMessages(feedMessages)('why')
   const t = useMessages(moreFeedMessages)
   const words = useWords()
-  const why = useQuery({
-    queryKey: ['why', item.episode.id],
-    queryFn: ({ signal }) => api.get<Why>(`/episodes/${item.episode.id}/why`, undefined, signal),
-    staleTime: 0,
-  })
+  const why = api.useQuery(
+    'get',
+    '/api/v1/episodes/{episode_id}/why',
+    { params: { path: { episode_id: item.episode.id } } },
+    { staleTime: 0 },
+  )
   return (
     <Sheet title={title} onClose={onClose}>
       {why.isPending && <Lamp small />}

@@ -1,7 +1,5 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { api } from '../api/client'
-import type { Creator, Page as PageOf, SeriesCard } from '../api/types'
+import { api, BY_CURSOR } from '../api/client'
 import { useMessages } from '../i18n/messages'
 import { SeriesNote } from '../theatre/SeriesNote'
 import { Button, buttonClass } from '../ui/Button'
@@ -13,17 +11,13 @@ import { meMessages } from './messages'
 
 export function FavouritesPage() {
   const t = useMessages(meMessages)
-  const kept = useInfiniteQuery({
-    queryKey: ['favourites', 'pages'],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      api.get<PageOf<SeriesCard>>('/favourites', { cursor: pageParam, limit: 24 }, signal),
-    getNextPageParam: (page) => page.next_cursor,
-  })
-  const creators = useQuery({
-    queryKey: ['following'],
-    queryFn: ({ signal }) => api.get<PageOf<Creator>>('/following', undefined, signal),
-  })
+  const kept = api.useInfiniteQuery(
+    'get',
+    '/api/v1/favourites',
+    { params: { query: { limit: 24 } } },
+    BY_CURSOR,
+  )
+  const creators = api.useQuery('get', '/api/v1/following')
   const all = kept.data?.pages.flatMap((page) => page.results) ?? []
   return (
     <Page title={t('favourites')}>

@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api } from '../api/client'
+import { answerOf, client, queryKeyOf } from '../api/client'
 import { eventQueue } from '../api/events'
-import type { Page as PageOf, WatchedItem } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
@@ -15,14 +14,23 @@ import styles from './HistoryPage.module.css'
 import { meMessages } from './messages'
 
 /** Everything that rests on what was watched. */
-const STALE = [['history'], ['continue-watching'], ['feed-preferences']]
+const STALE_KEYS = [
+  queryKeyOf('/api/v1/history'),
+  queryKeyOf('/api/v1/continue-watching'),
+  queryKeyOf('/api/v1/feed/preferences'),
+]
 
 export function useDeleteHistory() {
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (episodeId?: string) =>
-      api.delete(episodeId ? `/history/${episodeId}` : '/history'),
-    onSuccess: () => Promise.all(STALE.map((queryKey) => client.invalidateQueries({ queryKey }))),
+      episodeId
+        ? client.DELETE('/api/v1/history/{episode_id}', {
+            params: { path: { episode_id: episodeId } },
+          })
+        : client.DELETE('/api/v1/history'),
+    onSuccess: () =>
+      Promise.all(STALE_KEYS.map((queryKey) => queryClient.invalidateQueries({ queryKey }))),
     onError: (error) => notify(error.message),
   })
 }
@@ -31,12 +39,13 @@ export function HistoryPage() {
   const t = useMessages(meMessages)
   const format = useFormat()
   const history = useInfiniteQuery({
-    queryKey: ['history', 'pages'],
+    queryKey: [...queryKeyOf('/api/v1/history'), 'pages'],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       // What this browser has not told yet belongs in the list, too.
       if (pageParam === null) await eventQueue().flush()
-      return api.get<PageOf<WatchedItem>>('/history', { cursor: pageParam, limit: 30 }, signal)
+      const query = { cursor: pageParam ?? undefined, limit: 30 }
+      return answerOf(client.GET('/api/v1/history', { params: { query }, signal }))
     },
     getNextPageParam: (page) => page.next_cursor,
     staleTime: 0,

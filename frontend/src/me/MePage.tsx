@@ -3,7 +3,7 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { signOut } from '../api/auth'
 import { useForgetEverything, useMe } from '../api/me'
-import { continueQuery } from '../api/series'
+import { continueWatchingQuery } from '../api/series'
 import type { Role } from '../api/types'
 import { authMessages } from '../auth/messages'
 import { setLanguage, useLanguage } from '../i18n/language'
@@ -42,7 +42,7 @@ export function MePage() {
     onSuccess: forget,
     onError: (error) => notify(error.message),
   })
-  const begun = useQuery(continueQuery)
+  const begun = useQuery(continueWatchingQuery)
   const user = me?.user
   const consoles = CONSOLES.filter((console) => user?.roles.includes(console.role))
 

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
-import { api } from '../api/client'
+import { answerOf, api, client } from '../api/client'
 import { meQuery, useMe } from '../api/me'
-import type { FeedPreferences, Genre, Me } from '../api/types'
+import { genresQuery } from '../api/series'
+import type { FeedPreferences } from '../api/types'
 import { type Language, setLanguage, useLanguage, useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
@@ -15,14 +16,11 @@ import { DeleteAll } from './HistoryPage'
 import { meMessages } from './messages'
 import styles from './SettingsPage.module.css'
 
-const KEY = ['feed-preferences']
+const preferencesQuery = api.queryOptions('get', '/api/v1/feed/preferences')
 
 export function SettingsPage() {
   const t = useMessages(meMessages)
-  const preferences = useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => api.get<FeedPreferences>('/feed/preferences', undefined, signal),
-  })
+  const preferences = useQuery(preferencesQuery)
   return (
     <Page title={t('settings')} narrow>
       <LanguageSetting />
@@ -57,7 +55,7 @@ function LanguageSetting() {
   const user = useMe()?.user
   const pick = (next: Language) => {
     setLanguage(next)
-    if (user) void api.patch('/me', { language: next }).catch(() => {})
+    if (user) void client.PATCH('/api/v1/me', { body: { language: next } }).catch(() => {})
   }
   return (
     <Group title={t('language')} text={t('languageText')}>
@@ -80,12 +78,12 @@ function LanguageSetting() {
 
 function NameSetting() {
   const t = useMessages(meMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const user = useMe()?.user
   const save = useMutation({
-    mutationFn: (display_name: string) => api.patch<Me>('/me', { display_name }),
+    mutationFn: (display_name: string) => client.PATCH('/api/v1/me', { body: { display_name } }),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: meQuery.queryKey })
+      await queryClient.invalidateQueries({ queryKey: meQuery.queryKey })
       notify(t('saved'))
     },
   })
@@ -119,38 +117,37 @@ function NameSetting() {
 function Recommendation({ preferences }: { preferences: FeedPreferences }) {
   const t = useMessages(meMessages)
   const words = useWords()
-  const client = useQueryClient()
-  const genres = useQuery({
-    queryKey: ['genres'],
-    queryFn: ({ signal }) => api.get<Genre[]>('/genres', undefined, signal),
-    staleTime: 10 * 60_000,
-  })
+  const queryClient = useQueryClient()
+  const genres = useQuery(genresQuery)
   const all = genres.data ?? []
 
   // Shown at once, put back if refused. The feed that was loaded under other settings is dropped.
   const change = useMutation({
     mutationFn: (patch: Partial<FeedPreferences>) =>
-      api.patch<FeedPreferences>('/feed/preferences', patch),
+      answerOf(client.PATCH('/api/v1/feed/preferences', { body: patch })),
     onMutate: (patch) => {
-      const before = client.getQueryData<FeedPreferences>(KEY)
-      client.setQueryData<FeedPreferences>(KEY, (now) => (now ? { ...now, ...patch } : now))
+      const before = queryClient.getQueryData(preferencesQuery.queryKey)
+      queryClient.setQueryData<FeedPreferences>(preferencesQuery.queryKey, (now) =>
+        now ? { ...now, ...patch } : now,
+      )
       return before
     },
     onError: (error, _patch, before) => {
-      client.setQueryData(KEY, before)
+      queryClient.setQueryData(preferencesQuery.queryKey, before)
       notify(error.message)
     },
     onSuccess: (now) => {
-      client.setQueryData(KEY, now)
-      client.removeQueries({ queryKey: ['feed'] })
+      queryClient.setQueryData(preferencesQuery.queryKey, now)
+      queryClient.removeQueries({ queryKey: ['feed'] })
     },
   })
   const forget = useMutation({
-    mutationFn: (slug: string) => api.delete(`/feed/preferences/tastes/${slug}`),
+    mutationFn: (slug: string) =>
+      client.DELETE('/api/v1/feed/preferences/tastes/{slug}', { params: { path: { slug } } }),
     onError: (error) => notify(error.message),
     onSuccess: () => {
-      client.removeQueries({ queryKey: ['feed'] })
-      return client.invalidateQueries({ queryKey: KEY })
+      queryClient.removeQueries({ queryKey: ['feed'] })
+      return queryClient.invalidateQueries({ queryKey: preferencesQuery.queryKey })
     },
   })
   const { recommendations, personalised, tastes, muted_genres: muted } = preferences

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { api } from '../api/client'
+import { answerOf, client } from '../api/client'
 import type { Playback } from '../api/types'
 import { Film, type FilmMoment, type FilmPart, type FilmState } from './film'
 
@@ -34,7 +34,12 @@ export function useFilm(options: {
     const made = new Film(video, {
       playback,
       startMs: latest.current.startMs,
-      refresh: () => api.get<Playback>(`/episodes/${episodeId}/playback`),
+      refresh: () =>
+        answerOf(
+          client.GET('/api/v1/episodes/{episode_id}/playback', {
+            params: { path: { episode_id: episodeId } },
+          }),
+        ),
       onMoment: (moment) => latest.current.onMoment?.(moment),
     })
     setFilm(made)

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '../api/client'
 import type { Page, ProgrammeItem } from '../api/types'
+import { untyped as api } from '../api/untyped'
 
 /** How often a page asks whether something has come onto the programme or begun. */
 const LOOK_AGAIN_MS = 30_000

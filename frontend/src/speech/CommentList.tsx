@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../api/client'
 import type { Comment, CommentPage, Page, Reply } from '../api/types'
+import { untyped as api } from '../api/untyped'
 import { useMessages } from '../i18n/messages'
 import { Failed, Lamp } from '../ui/State'
 import styles from './CommentSheet.module.css'

@@ -1,8 +1,8 @@
 /** The danmaku of an episode: what there is, what comes while one watches, and what goes again. */
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api } from '../api/client'
 import { useRoom } from '../api/room'
 import type { Danmaku, DanmakuStretch } from '../api/types'
+import { untyped as api } from '../api/untyped'
 
 /** As much as the server gives at once. */
 export const STRETCH_MS = 300_000

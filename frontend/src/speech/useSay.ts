@@ -1,7 +1,7 @@
 /** Saying something: what could not be sent stays in the field, and goes out under the same id when it is tried again. */
 import { useMutation } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { api } from '../api/client'
+import { untyped as api } from '../api/untyped'
 import { newId } from '../api/uuid'
 
 /** What was written and not sent yet, by place, for as long as the page lives. */

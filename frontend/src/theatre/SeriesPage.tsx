@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useFavourite, useFollow, useMarksOf } from '../api/marks'
 import { Problem } from '../api/problem'
-import { continueQuery, seriesQuery } from '../api/series'
+import { continueWatchingQuery, seriesQuery } from '../api/series'
 import type { SeriesDetail } from '../api/types'
 import { share } from '../feed/share'
 import { useFormat } from '../i18n/format'
@@ -59,7 +59,7 @@ function Book({ series }: { series: SeriesDetail }) {
   const marks = useMarksOf(series)
   const favourite = useFavourite(series.id, marks.favourite)
   const follow = useFollow(series.creator.id, marks.following)
-  const history = useQuery(continueQuery)
+  const history = useQuery(continueWatchingQuery)
   const begun = history.data?.results.find((item) => item.series.id === series.id)
 
   const onShare = async () => {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
-import { continueQuery } from '../api/series'
-import type { Chart, ChartEntry, Collection, Page as PageOf, SeriesCard } from '../api/types'
+import { continueWatchingQuery } from '../api/series'
+import type { ChartEntry } from '../api/types'
 import { moreFeedMessages } from '../feed/moreMessages'
 import { Season, seasonInProgress, useSeason } from '../feed/Season'
 import { useFormat } from '../i18n/format'
@@ -19,10 +19,7 @@ import styles from './Shelves.module.css'
 /** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
 export function Shelves() {
   const words = useWords()
-  const collections = useQuery({
-    queryKey: ['collections'],
-    queryFn: ({ signal }) => api.get<Collection[]>('/collections', undefined, signal),
-  })
+  const collections = api.useQuery('get', '/api/v1/collections')
   const season = useSeason(true)
   if (collections.isPending) return <Lamp />
   if (collections.isError) {
@@ -66,10 +63,7 @@ function Rehearsal({ season }: { season: Parameters<typeof Season>[0]['season'] 
 /** Everything that is on, newest first; `quiet` says so when that is nothing. */
 function OnStage({ quiet }: { quiet: boolean }) {
   const t = useMessages(theatreMessages)
-  const newest = useQuery({
-    queryKey: ['series-newest'],
-    queryFn: ({ signal }) => api.get<PageOf<SeriesCard>>('/series', { limit: 48 }, signal),
-  })
+  const newest = api.useQuery('get', '/api/v1/series', { params: { query: { limit: 48 } } })
   if (newest.isPending) return <Lamp />
   if (newest.isError)
     return <Failed error={newest.error} level={2} onRetry={() => void newest.refetch()} />
@@ -96,7 +90,7 @@ function OnStage({ quiet }: { quiet: boolean }) {
 
 function ContinueShelf() {
   const t = useMessages(theatreMessages)
-  const begun = useQuery(continueQuery)
+  const begun = useQuery(continueWatchingQuery)
   const items = begun.data?.results ?? []
   if (items.length === 0) return null
   return (
@@ -117,10 +111,7 @@ function ContinueShelf() {
 function ChartList() {
   const t = useMessages(theatreMessages)
   const [span, setSpan] = useState<'day' | 'week'>('week')
-  const chart = useQuery({
-    queryKey: ['charts', span],
-    queryFn: ({ signal }) => api.get<Chart>('/charts', { window: span }, signal),
-  })
+  const chart = api.useQuery('get', '/api/v1/charts', { params: { query: { window: span } } })
   if (!chart.data) return null
   return (
     <section className={styles.chart} aria-label={t('chart')}>

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../api/client'
-import type { Page, SeriesDetail, WatchedItem } from '../api/types'
+import type { SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { theatreMessages } from './messages'
 import styles from './StoryGraph.module.css'
@@ -13,10 +12,7 @@ const TOP_PX = 34
 /** The story drawn as lamps on threads. The list of episodes beside it says the same in words. */
 export function StoryGraph({ series }: { series: SeriesDetail }) {
   const t = useMessages(theatreMessages)
-  const history = useQuery({
-    queryKey: ['history', 'first'],
-    queryFn: ({ signal }) => api.get<Page<WatchedItem>>('/history', { limit: 100 }, signal),
-  })
+  const history = api.useQuery('get', '/api/v1/history', { params: { query: { limit: 100 } } })
   const seen = new Set(history.data?.results.map((item) => item.episode.id))
   const { places, rows } = layStory(series.episodes, series.choices)
   const at = new Map(places.map((place) => [place.episode.id, place]))

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { api } from '../api/client'
-import type { Genre, Page as PageOf, SeriesCard } from '../api/types'
+import { api, BY_CURSOR } from '../api/client'
+import { genresQuery } from '../api/series'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
@@ -83,11 +83,7 @@ function Genres({ chosen }: { chosen: string | undefined }) {
   const t = useMessages(theatreMessages)
   const words = useWords()
   const navigate = useNavigate()
-  const genres = useQuery({
-    queryKey: ['genres'],
-    queryFn: ({ signal }) => api.get<Genre[]>('/genres', undefined, signal),
-    staleTime: 10 * 60_000,
-  })
+  const genres = useQuery(genresQuery)
   const list = genres.data ?? []
   if (list.length === 0) return <div className={styles.genres} />
   const choose = (genre: string | undefined) =>
@@ -116,14 +112,12 @@ function Results({ search }: { search: TheatreSearch }) {
   const t = useMessages(theatreMessages)
   const navigate = useNavigate()
   const { q, genre } = search
-  const found = useInfiniteQuery({
-    queryKey: ['series-list', q, genre],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      api.get<PageOf<SeriesCard>>('/series', { q, genre, cursor: pageParam, limit: 24 }, signal),
-    getNextPageParam: (page) => page.next_cursor,
-    placeholderData: (before) => before,
-  })
+  const found = api.useInfiniteQuery(
+    'get',
+    '/api/v1/series',
+    { params: { query: { q, genre, limit: 24 } } },
+    { ...BY_CURSOR, placeholderData: keepPreviousData },
+  )
   if (found.isPending) return <Lamp />
   if (found.isError)
     return <Failed error={found.error} level={2} onRetry={() => void found.refetch()} />

@@ -1,7 +1,7 @@
 /** Reads of what the audience and the makers make together. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { api } from '../api/client'
 import type { Page, Proposal, Together, WritingRoomCard } from '../api/types'
+import { untyped as api } from '../api/untyped'
 
 export type Order = 'support' | 'newest'
 const MOST_OWN = 50

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { PlaythroughSocket, type RefusedProblem } from '../api/playthrough'
+import { continueWatchingQuery } from '../api/series'
 import { type SocketStatus, socketUrl } from '../api/socket'
 import type { EpisodeCard, Playback, PlaythroughState, SeriesDetail } from '../api/types'
 import { useWords } from '../i18n/language'
@@ -134,7 +135,7 @@ function usePlaythroughSocket(
       seq,
       onState: (state) => {
         latest.current.onState(state)
-        void client.invalidateQueries({ queryKey: ['continue-watching'] })
+        void client.invalidateQueries({ queryKey: continueWatchingQuery.queryKey })
       },
       onRefused: (problem) => latest.current.onRefused(problem),
       onStatus: setStatus,

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { api } from '../api/client'
+import { answerOf, client } from '../api/client'
 import { Problem } from '../api/problem'
-import { continueQuery, seriesQuery } from '../api/series'
+import { continueWatchingQuery, seriesQuery } from '../api/series'
 import type { PlaythroughState } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { Failed, Lamp } from '../ui/State'
@@ -31,7 +31,7 @@ interface Opened {
  */
 export function WatchPage() {
   const t = useMessages(watchMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const navigate = useNavigate()
   const { seriesId, episodeId } = route.useParams()
   const { seen } = route.useSearch()
@@ -42,11 +42,12 @@ export function WatchPage() {
     queryKey: keyOf(episodeId),
     queryFn: async (): Promise<Opened> => {
       const [state, begun] = await Promise.all([
-        api.post<PlaythroughState>('/playthroughs', {
-          series_id: seriesId,
-          episode_id: episodeId ?? null,
-        }),
-        client.fetchQuery({ ...continueQuery, staleTime: 0 }).catch(() => null),
+        answerOf(
+          client.POST('/api/v1/playthroughs', {
+            body: { series_id: seriesId, episode_id: episodeId ?? null },
+          }),
+        ),
+        queryClient.fetchQuery({ ...continueWatchingQuery, staleTime: 0 }).catch(() => null),
       ])
       const stopped =
         begun?.results.find((item) => item.episode.id === state.episode.id)?.position_ms ?? 0
@@ -66,7 +67,7 @@ export function WatchPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each way that was opened at an episode.
   useEffect(() => {
     if (!moved || episodeId === undefined) return
-    client.setQueryData(keyOf(undefined), moved)
+    queryClient.setQueryData(keyOf(undefined), moved)
     void navigate({
       to: '/watch/$seriesId/{-$episodeId}',
       params: { seriesId, episodeId: undefined },

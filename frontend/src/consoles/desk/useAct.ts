@@ -1,7 +1,7 @@
 /** One deed at a desk: sent under a key of its own, so that a repeated press or a lost answer does it once. */
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { api } from '../../api/client'
+import { untyped as api } from '../../api/untyped'
 import { newId } from '../../api/uuid'
 
 interface Deed {

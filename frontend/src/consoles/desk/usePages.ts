@@ -1,7 +1,7 @@
 /** A list that is read page by page. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { api } from '../../api/client'
 import type { Page } from '../../api/types'
+import { untyped as api } from '../../api/untyped'
 
 export function usePages<T>(
   path: string,

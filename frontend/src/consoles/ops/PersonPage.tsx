@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { request } from '../../api/client'
 import { meQuery } from '../../api/me'
 import { Problem } from '../../api/problem'
 import type { Role } from '../../api/types'
+import { request } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
@@ -25,7 +25,7 @@ export function PersonPage() {
   const t = useMessages(peopleMessages)
   const query = useQuery({
     queryKey: ['person', userId],
-    queryFn: ({ signal }) => request<PersonRecord>('GET', `/people/${userId}`, { signal }),
+    queryFn: ({ signal }) => request<PersonRecord>('get', `/people/${userId}`, { signal }),
   })
   if (query.isPending) return <Lamp />
   if (query.isError) {
@@ -57,7 +57,7 @@ function Person({ person }: { person: PersonRecord }) {
   const act = useMutation({
     mutationFn: ({ method, path }: Deed) =>
       request<PersonRecord>(
-        method,
+        method.toLowerCase(),
         `/people/${person.id}${path}`,
         method === 'POST' ? { body: {} } : {},
       ),

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { api } from '../../api/client'
 import { Problem } from '../../api/problem'
+import { untyped as api } from '../../api/untyped'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { notify } from '../../ui/Notice'

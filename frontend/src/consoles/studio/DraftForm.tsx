@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { api } from '../../api/client'
+import { untyped as api } from '../../api/untyped'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'

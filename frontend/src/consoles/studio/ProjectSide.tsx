@@ -1,6 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { api } from '../../api/client'
+import { untyped as api } from '../../api/untyped'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { deskMessages } from '../desk/messages'

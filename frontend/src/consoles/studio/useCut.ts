@@ -1,8 +1,8 @@
 /** One Cut at this moment, live through its room: labelled, packed, checked, decided. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
-import { api } from '../../api/client'
 import { useRoom } from '../../api/room'
+import { untyped as api } from '../../api/untyped'
 import type { Cut } from '../types'
 
 const GATHER_MS = 300

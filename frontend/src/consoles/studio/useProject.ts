@@ -1,8 +1,8 @@
 /** A project, as it is at this moment: fetched, and fetched again whenever its room tells of a change. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { api } from '../../api/client'
 import { useRoom } from '../../api/room'
+import { untyped as api } from '../../api/untyped'
 import type { Job, Project } from '../types'
 import { isBusy } from './project'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { api } from '../../../api/client'
 import { Problem } from '../../../api/problem'
+import { untyped as api } from '../../../api/untyped'
 import { useFormat } from '../../../i18n/format'
 import { useMessages } from '../../../i18n/messages'
 import { Counter, Links, Steps, useTargetWords } from '../../../rights/ClaimParts'

@@ -1,8 +1,8 @@
 /** The upload of one episode as a page shows it, through every way it may go. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Upload as TusUpload } from 'tus-js-client'
-import { api, request } from '../../../api/client'
 import { Problem } from '../../../api/problem'
+import { untyped as api, request } from '../../../api/untyped'
 import type { Upload } from '../../types'
 import { type Begun, begunUploads, forgetUpload, sendFile } from './uploads'
 
@@ -104,7 +104,7 @@ export function useUpload(episodeId: string) {
 }
 
 async function removeFromServer(id: string): Promise<void> {
-  await request('DELETE', `/uploads/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } }).catch(
+  await request('delete', `/uploads/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } }).catch(
     (error: unknown) => {
       if (!(error instanceof Problem)) throw error
     },
