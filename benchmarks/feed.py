@@ -246,7 +246,7 @@ def _progress_rows(
     seen: set[tuple[str, str]] = set()
     for batch in events.to_batches(100_000):
         for row in batch.to_pylist():
-            pair = (row["viewer_id"], row["series_id"])
+            pair = (row["viewer_id"], row["group_id"])
             if row["kind"] == "favourite" or pair in seen:
                 continue
             seen.add(pair)
@@ -263,8 +263,8 @@ def _progress_rows(
             yield (
                 uuid.uuid4(),
                 viewer,
-                uuid.UUID(row["series_id"]),
-                opening[row["series_id"]],
+                uuid.UUID(row["group_id"]),
+                opening[row["group_id"]],
                 *how_far,
                 at,
             )
@@ -309,7 +309,7 @@ def _engine_alone(viewers: Sequence[uuid.UUID]) -> list[float]:
         visit = begin_visit(viewer, uuid.uuid4(), page=0, limit=8)
         request = FeedRequest(
             history=visit.history(),
-            exclude_series=frozenset(str(pk) for pk in visit.marks.seen),
+            exclude_groups=frozenset(str(pk) for pk in visit.marks.seen),
             limit=8 + SPARE,
             explore_share=0.1,
             now=time.time(),

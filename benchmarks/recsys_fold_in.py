@@ -58,8 +58,8 @@ def main() -> None:
                 WatchEvent(
                     f"{number}-{place}",
                     "benchmark",
-                    items[row].episode_id,
-                    items[row].series_id,
+                    items[row].item_id,
+                    items[row].group_id,
                     END,
                     watched_ms=60_000 if place % 3 else 1_000,
                     duration_ms=60_000,
@@ -77,7 +77,7 @@ def main() -> None:
             took.append((time.perf_counter() - began) * 1000)
         folded = recommender.fold_in(histories[0])
         strength = [2.0 if place % 3 else -1.0 for place in range(SWIPES)]
-        rows = [recommender.row_of(event.episode_id) for event in histories[0]]
+        rows = [recommender.row_of(event.item_id) for event in histories[0]]
         factors = np.where(model.trained[:, None], model.item_factors, 0)
         began = time.perf_counter()
         vector = naive(factors, rows, strength, model.settings.als)

@@ -5,20 +5,20 @@ The public names are here; `docs/recsys.md` says how they work together. What on
 """
 
 from recsys.als import AlsSettings
+from recsys.model_cache import ModelCache
 from recsys.recommender import Recommender
-from recsys.shelf import ModelShelf
 from recsys.store import ModelError, save_model
 from recsys.strength import event_strength
 from recsys.training import TrainSettings, train
-from recsys.types import EpisodeItem, EventKind, FeedRequest, Ranked, Reason, ReasonKind, WatchEvent
+from recsys.types import EventKind, FeedRequest, Item, Ranked, Reason, ReasonKind, WatchEvent
 
 __all__ = [
     "AlsSettings",
-    "EpisodeItem",
     "EventKind",
     "FeedRequest",
+    "Item",
+    "ModelCache",
     "ModelError",
-    "ModelShelf",
     "Ranked",
     "Reason",
     "ReasonKind",

@@ -100,7 +100,7 @@ def _recommend(options: argparse.Namespace) -> int:
         )
     )
     lines = [
-        f"{place:3}  {ranked.episode_id}  {ranked.score:.3f}  "
+        f"{place:3}  {ranked.item_id}  {ranked.score:.3f}  "
         + ", ".join(
             f"{reason.kind.value} {' '.join(reason.refs)}".strip() for reason in ranked.reasons
         )

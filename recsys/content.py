@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from recsys.types import EpisodeItem
+from recsys.types import Item
 
 # Wide enough that a handful of genres hardly ever meets in one place: who likes one would seem to
 # like the other.
@@ -35,7 +35,7 @@ def feature(region: tuple[int, int], word: str) -> int:
     return low + zlib.crc32(_folded(word).encode()) % (high - low)
 
 
-def inverse_document_frequency(items: Sequence[EpisodeItem]) -> npt.NDArray[np.float32]:
+def inverse_document_frequency(items: Sequence[Item]) -> npt.NDArray[np.float32]:
     """Smoothed idf (N_FEATURES,): ln((1+n)/(1+df)) + 1."""
     frequency = np.zeros(N_FEATURES)
     for item in items:
@@ -44,7 +44,7 @@ def inverse_document_frequency(items: Sequence[EpisodeItem]) -> npt.NDArray[np.f
     return (np.log((1 + len(items)) / (1 + frequency)) + 1).astype(np.float32)
 
 
-def content_rows(items: Sequence[EpisodeItem], idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
+def content_rows(items: Sequence[Item], idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
     """Rows of unit length (len(items), N_FEATURES), float32: TF-IDF with 1 + ln(tf), each region
     scaled to its share.
 
@@ -103,7 +103,7 @@ def content_to_factors(
     return np.asarray(solution, np.float32)
 
 
-def _counts(item: EpisodeItem) -> Counter[int]:
+def _counts(item: Item) -> Counter[int]:
     counts: Counter[int] = Counter()
     counts.update({feature(GENRES, word) for word in item.genres})
     counts.update({feature(TAGS, word) for word in item.tags})

@@ -1,6 +1,4 @@
-"""Watch events and episodes as files and as columns (Arrow tables), for training on millions of
-them.
-"""
+"""Watch events and items in files and as Arrow tables, for training on millions of them."""
 
 from __future__ import annotations
 
@@ -14,14 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from recsys.types import EpisodeItem, EventKind, WatchEvent
+from recsys.types import EventKind, Item, WatchEvent
 
 EVENT_SCHEMA = pa.schema(
     [
         ("event_id", pa.string()),
         ("viewer_id", pa.string()),
-        ("episode_id", pa.string()),
-        ("series_id", pa.string()),
+        ("item_id", pa.string()),
+        ("group_id", pa.string()),
         ("at", pa.float64()),
         ("kind", pa.string()),
         ("watched_ms", pa.int64()),
@@ -31,23 +29,27 @@ EVENT_SCHEMA = pa.schema(
 )
 
 
+# Names that these columns had before 0.1.0; files and model folders with them are still read.
+_FORMER_NAMES = {"item_id": "episode_id", "group_id": "series_id"}
+
+
 class DataError(ValueError):
-    """An event or episode file that cannot be used; the message names the file and what is wrong
-    with it.
-    """
+    """An event or item file that cannot be used; the message names the file and the fault."""
 
 
 def events_table(events: Iterable[WatchEvent]) -> pa.Table:
-    """Columns of these events, by EVENT_SCHEMA."""
+    """The events as a table (rows in the given order, columns of EVENT_SCHEMA)."""
     rows = list(events)
     columns = {name: [getattr(row, name) for row in rows] for name in EVENT_SCHEMA.names}
     columns["kind"] = [str(kind.value) for kind in columns["kind"]]
     return pa.table(columns, schema=EVENT_SCHEMA)
 
 
-def distinct_events(table: pa.Table) -> pa.Table:
-    """Each event id once, in an order that does not depend on the order of the rows. Of two rows
-    with one id, the later wins.
+def deduplicate_events(table: pa.Table) -> pa.Table:
+    """The table (EVENT_SCHEMA) with each event id once, sorted by event id.
+
+    Of several rows with one id, that with the latest `at` stays, so the result does not depend on
+    the order of the rows.
     """
     keys = [
         ("event_id", "ascending"),
@@ -64,11 +66,16 @@ def distinct_events(table: pa.Table) -> pa.Table:
 
 
 def read_events(path: Path) -> pa.Table:
-    """Events of a `.parquet` or `.jsonl` file, columns as WatchEvent's fields. Raises DataError."""
-    table = _read_table(path)
+    """Events of a `.parquet` or `.jsonl` file as a table (EVENT_SCHEMA), one row for each.
+
+    The columns are WatchEvent's fields. `event_id`, `viewer_id`, `item_id` and `at` are required;
+    `group_id` defaults to `item_id`, the others to WatchEvent's defaults. Raises DataError for a
+    file that is missing or unreadable, a missing column, an empty value or an unknown kind.
+    """
+    table = _with_current_names(_read_table(path))
     missing = [
         name
-        for name in ("viewer_id", "episode_id", "at", "event_id")
+        for name in ("viewer_id", "item_id", "at", "event_id")
         if name not in table.column_names
     ]
     if missing:
@@ -81,8 +88,8 @@ def read_events(path: Path) -> pa.Table:
     }
     columns = []
     for field in EVENT_SCHEMA:
-        if field.name == "series_id" and "series_id" not in table.column_names:
-            column = table["episode_id"]
+        if field.name == "group_id" and "group_id" not in table.column_names:
+            column = table["item_id"]
         elif field.name in table.column_names:
             column = table[field.name]
         else:
@@ -105,20 +112,23 @@ def read_events(path: Path) -> pa.Table:
     return table
 
 
-def read_items(path: Path) -> list[EpisodeItem]:
-    """Episodes of a `.parquet` or `.jsonl` file, columns as EpisodeItem's fields. Raises
-    DataError.
+def read_items(path: Path) -> list[Item]:
+    """Items of a `.parquet` or `.jsonl` file, columns as Item's fields, in the file's order.
+
+    Only `item_id` is required. Raises DataError for a file that is missing or unreadable, or a row
+    that is not an item.
     """
     rows = _read_table(path).to_pylist()
-    return [item_of(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1)]
+    return [parse_item(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1)]
 
 
-def item_of(row: dict[str, Any], where: str) -> EpisodeItem:
-    """An EpisodeItem from a parsed row; raises DataError that names `where`."""
+def parse_item(row: dict[str, Any], where: str) -> Item:
+    """An Item from one JSON object or table row. Raises DataError that names `where`."""
+    row = {new: row[old] for new, old in _FORMER_NAMES.items() if old in row} | row
     try:
-        return EpisodeItem(
-            episode_id=str(row["episode_id"]),
-            series_id=str(row.get("series_id") or row["episode_id"]),
+        return Item(
+            item_id=str(row["item_id"]),
+            group_id=str(row.get("group_id") or row["item_id"]),
             genres=tuple(row.get("genres") or ()),
             tags=tuple(row.get("tags") or ()),
             text=str(row.get("text") or ""),
@@ -126,12 +136,17 @@ def item_of(row: dict[str, Any], where: str) -> EpisodeItem:
             creator_id=str(row.get("creator_id") or ""),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{where}: not an episode ({error})") from error
+        raise DataError(f"{where}: not an item ({error})") from error
 
 
-def item_row(item: EpisodeItem) -> dict[str, Any]:
-    """The JSON form of an episode; `item_of` reads it back."""
+def item_as_dict(item: Item) -> dict[str, Any]:
+    """An item as a JSON object; `parse_item` reads it back."""
     return asdict(item) | {"genres": list(item.genres), "tags": list(item.tags)}
+
+
+def _with_current_names(table: pa.Table) -> pa.Table:
+    former = {old: new for new, old in _FORMER_NAMES.items() if new not in table.column_names}
+    return table.rename_columns([former.get(name, name) for name in table.column_names])
 
 
 def _read_table(path: Path) -> pa.Table:

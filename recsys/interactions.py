@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
-from recsys.events import distinct_events
+from recsys.events import deduplicate_events
 from recsys.strength import HIGHEST, LOWEST, FloatArray, decay, strengths
 
 IntArray = npt.NDArray[np.int64]
@@ -53,13 +53,13 @@ class Events:
         )
 
 
-def gather_events(table: pa.Table, episode_ids: Sequence[str]) -> Events:
+def gather_events(table: pa.Table, item_ids: Sequence[str]) -> Events:
     """Arrays of a table of events (EVENT_SCHEMA). Viewers get rows by the order of their ids, so
     equal sets of events give equal arrays.
     """
-    table = distinct_events(table)
+    table = deduplicate_events(table)
     items = pc.index_in(
-        table["episode_id"].combine_chunks(), value_set=pa.array(list(episode_ids), pa.string())
+        table["item_id"].combine_chunks(), value_set=pa.array(list(item_ids), pa.string())
     )
     known = items.is_valid()
     unknown = len(table) - (pc.sum(known).as_py() or 0)
@@ -79,7 +79,7 @@ def gather_events(table: pa.Table, episode_ids: Sequence[str]) -> Events:
         ),
         shown=np.isin(kinds, ["impression", "watch", "skip"]),
         n_viewers=len(viewer_ids),
-        n_items=len(episode_ids),
+        n_items=len(item_ids),
         unknown=unknown,
     )
 

@@ -13,7 +13,7 @@ import scipy.sparse as sp
 
 from recsys.als import AlsSettings
 from recsys.content import content_rows
-from recsys.types import EpisodeItem
+from recsys.types import Item
 
 FORMAT = 2
 
@@ -67,7 +67,7 @@ class Model:
     `now` is Unix seconds of the latest event.
     """
 
-    items: tuple[EpisodeItem, ...]
+    items: tuple[Item, ...]
     item_factors: npt.NDArray[np.float32]
     gram: npt.NDArray[np.float64]
     neighbour_ids: npt.NDArray[np.int32]
@@ -84,12 +84,12 @@ class Model:
     counts: dict[str, int] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
 
-    def with_items(self, items: list[EpisodeItem]) -> Model:
+    def with_items(self, items: list[Item]) -> Model:
         """The model with these episodes added or, where the id is known, described anew. Factors of
         an episode without interactions come from its content; all else of the training stays.
         """
-        latest = {item.episode_id: item for item in items}
-        kept = tuple(latest.pop(item.episode_id, item) for item in self.items)
+        latest = {item.item_id: item for item in items}
+        kept = tuple(latest.pop(item.item_id, item) for item in self.items)
         added = tuple(latest.values())
         everything = kept + added
         content = content_rows(everything, self.idf)

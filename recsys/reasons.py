@@ -99,6 +99,4 @@ def _best(
     model: Model, taste: Taste, value: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> tuple[str, ...]:
     order = np.argsort(-value, kind="stable")[:MOST_REFS]
-    return tuple(
-        model.items[int(taste.rows[place])].episode_id for place in order if value[place] > 0
-    )
+    return tuple(model.items[int(taste.rows[place])].item_id for place in order if value[place] > 0)

@@ -18,7 +18,7 @@ from recsys.rerank import explore_draw, explore_places, varied_order
 from recsys.sources import gain_of_newness, gain_of_scores, gather_evidence
 from recsys.store import ModelError, current_folder, load_model, save_model
 from recsys.taste import taste_of
-from recsys.types import EpisodeItem, EventKind, FeedRequest, Ranked, Reason, ReasonKind, WatchEvent
+from recsys.types import EventKind, FeedRequest, Item, Ranked, Reason, ReasonKind, WatchEvent
 from recsys.vectors import VectorIndex
 
 DEEPEST = 2000  # how many of the best scores a page is made from
@@ -34,13 +34,13 @@ class _Catalogue:
     def __init__(self, model: Model, index: VectorIndex) -> None:
         self.model = model
         self.index = index
-        self.row_of = {item.episode_id: row for row, item in enumerate(model.items)}
+        self.row_of = {item.item_id: row for row, item in enumerate(model.items)}
         self.popular = gain_of_scores(model.popularity)
         self.published = np.array([item.published_at for item in model.items])
-        self.by_series = _rows_by((item.series_id,) for item in model.items)
+        self.by_group = _rows_by((item.group_id,) for item in model.items)
         self.by_genre = _rows_by(item.genres for item in model.items)
         self.by_tag = _rows_by(item.tags for item in model.items)
-        self.series = _codes([item.series_id for item in model.items])
+        self.group = _codes([item.group_id for item in model.items])
         self.genre = _codes([item.genres[0] if item.genres else None for item in model.items])
 
 
@@ -82,9 +82,9 @@ class Recommender:
         """The version's name; empty for a model that was never saved."""
         return str(self.manifest.get("version", ""))
 
-    def row_of(self, episode_id: str) -> int:
+    def row_of(self, item_id: str) -> int:
         """The row of an episode in the model's arrays; KeyError when the model does not know it."""
-        return self._catalogue.row_of[episode_id]
+        return self._catalogue.row_of[item_id]
 
     def save(self, root: Path) -> Path:
         """Put this model, with what was added, in force under `root` as a new version. Returns its
@@ -92,7 +92,7 @@ class Recommender:
         """
         return save_model(root, self.model)
 
-    def add_items(self, items: Iterable[EpisodeItem]) -> None:
+    def add_items(self, items: Iterable[Item]) -> None:
         """Make new episodes recommendable at once, by their content; an id that is known is
         described anew.
         """
@@ -103,11 +103,12 @@ class Recommender:
             self._shown = np.concatenate([self._shown, grown])
             self._catalogue = catalogue
 
-    def withdraw(self, episode_ids: Iterable[str]) -> None:
-        """Never show exactly these episodes (the whole set; an empty one lifts it): taken down,
-        blocked, not yet approved.
+    def set_withdrawn(self, item_ids: Iterable[str]) -> None:
+        """Replace the set of items that are never recommended (taken down, blocked, not approved).
+
+        An empty set lifts it.
         """
-        self._withdrawn = frozenset(episode_ids)
+        self._withdrawn = frozenset(item_ids)
 
     def update_exposures(self, shown: Mapping[str, int]) -> None:
         """Tell how often episodes have been shown by now, so that exploration ends when an episode
@@ -115,8 +116,8 @@ class Recommender:
         """
         with self._lock:
             counts = self._shown.copy()
-            for episode_id, count in shown.items():
-                row = self._catalogue.row_of.get(episode_id)
+            for item_id, count in shown.items():
+                row = self._catalogue.row_of.get(item_id)
                 if row is not None:
                     counts[row] = count
             self._shown = counts
@@ -142,8 +143,8 @@ class Recommender:
         more are allowed.
 
         The same request to the same model gives the same page. Pass what a page held as
-        `exclude_series` (or
-        `exclude_episodes`) to get the next one without repeats.
+        `exclude_groups` (or
+        `exclude_items`) to get the next one without repeats.
         """
         catalogue, shown = self._catalogue, self._shown
         model = catalogue.model
@@ -174,8 +175,8 @@ class Recommender:
         )
         little = little[leaning[little] > MOST_AVERSE]
         drawn = explore_draw(little, shown[little], leaning[little], len(places) * 4, rng)
-        explored = _one_per_series(np.array(drawn, np.int64), catalogue.series)[: len(places)]
-        allowed[np.isin(catalogue.series, catalogue.series[explored])] = False
+        explored = _first_of_each_group(np.array(drawn, np.int64), catalogue.group)[: len(places)]
+        allowed[np.isin(catalogue.group, catalogue.group[explored])] = False
 
         page = self._best(catalogue, score, allowed, request, request.limit - len(explored))
         rows = _merge(page, [int(row) for row in explored], places)
@@ -191,9 +192,7 @@ class Recommender:
             # Where nothing spoke for it, it stands here to be tried out, and says so.
             reasons = reasons or (Reason(ReasonKind.EXPLORE),)
             item = model.items[row]
-            ranked.append(
-                Ranked(item.episode_id, item.series_id, float(score[row]), parts, reasons)
-            )
+            ranked.append(Ranked(item.item_id, item.group_id, float(score[row]), parts, reasons))
         return ranked
 
     def _allowed(
@@ -204,20 +203,20 @@ class Recommender:
             allowed[:] = False
             for genre in request.only_genres:
                 allowed[catalogue.by_genre.get(genre, _NONE)] = True
-        series = set(request.exclude_series)
+        groups = set(request.exclude_groups)
         if not request.repeat_seen:
-            series |= {
-                event.series_id for event in history if event.kind is not EventKind.IMPRESSION
+            groups |= {
+                event.group_id for event in history if event.kind is not EventKind.IMPRESSION
             }
-        series |= {event.series_id for event in history if event.kind is EventKind.DISMISS}
-        for name in series:
-            allowed[catalogue.by_series.get(name, _NONE)] = False
+        groups |= {event.group_id for event in history if event.kind is EventKind.DISMISS}
+        for group_id in groups:
+            allowed[catalogue.by_group.get(group_id, _NONE)] = False
         for genre in request.muted_genres:
             allowed[catalogue.by_genre.get(genre, _NONE)] = False
         for tag in request.muted_tags:
             allowed[catalogue.by_tag.get(tag, _NONE)] = False
-        for episode_id in request.exclude_episodes | self._withdrawn:
-            row = catalogue.row_of.get(episode_id)
+        for item_id in request.exclude_items | self._withdrawn:
+            row = catalogue.row_of.get(item_id)
             if row is not None:
                 allowed[row] = False
         return allowed
@@ -236,7 +235,7 @@ class Recommender:
         if len(rows) > DEEPEST:
             rows = rows[np.argpartition(-score[rows], DEEPEST)[:DEEPEST]]
         rows = rows[np.lexsort((rows, -score[rows]))]
-        pool = _one_per_series(rows, catalogue.series)[: max(8 * length, 60)]
+        pool = _first_of_each_group(rows, catalogue.group)[: max(8 * length, 60)]
         order = varied_order(
             score[pool],
             catalogue.model.content[pool],
@@ -268,10 +267,10 @@ def _moment(history: Iterable[WatchEvent], model: Model, now: float | None) -> f
     return max([model.now, *(event.at for event in history)])
 
 
-def _one_per_series(
-    rows: npt.NDArray[np.int64], series: npt.NDArray[np.int64]
+def _first_of_each_group(
+    rows: npt.NDArray[np.int64], group: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    _, first = np.unique(series[rows], return_index=True)
+    _, first = np.unique(group[rows], return_index=True)
     return rows[np.sort(first)]
 
 

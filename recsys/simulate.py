@@ -14,14 +14,14 @@ import numpy as np
 import pyarrow as pa
 
 from recsys.events import EVENT_SCHEMA
-from recsys.types import EpisodeItem
+from recsys.types import Item
 
 GENRES = ("志怪", "言情", "悬疑", "喜剧", "武侠", "科幻", "家庭", "历史", "复仇", "校园")
 TAGS = tuple(f"标签{number}" for number in range(60))
 _WORDS = "夜雨书生古寺狐灯剑影归人旧梦长街茶楼密信江湖月下红衣北境少年"
 
 
-def simulate_items(count: int, end: float, seed: int = 0) -> list[EpisodeItem]:
+def simulate_items(count: int, end: float, seed: int = 0) -> list[Item]:
     """`count` simulated episodes, four to a series, published over the 180 days before `end` (Unix
     seconds).
     """
@@ -36,9 +36,9 @@ def simulate_items(count: int, end: float, seed: int = 0) -> list[EpisodeItem]:
             text = "".join(rng.choice(list(_WORDS), size=24))
             start = end - rng.uniform(0, 180) * 86400
         items.append(
-            EpisodeItem(
-                episode_id=f"simulated-e{number:06d}",
-                series_id=f"simulated-s{number // 4:06d}",
+            Item(
+                item_id=f"simulated-e{number:06d}",
+                group_id=f"simulated-s{number // 4:06d}",
                 genres=genres,
                 tags=tags,
                 text=f"{text}第{number % 4 + 1}集",
@@ -50,7 +50,7 @@ def simulate_items(count: int, end: float, seed: int = 0) -> list[EpisodeItem]:
 
 
 def simulate_events(
-    items: Sequence[EpisodeItem],
+    items: Sequence[Item],
     viewers: int,
     per_viewer: float,
     *,
@@ -95,8 +95,8 @@ def simulate_events(
     kind = np.where(finished | (fraction > 0.5), "watch", "skip")
     loved = finished & (rng.random(len(owner)) < 0.08)
 
-    episode_ids = np.array([item.episode_id for item in items])
-    series_ids = np.array([item.series_id for item in items])
+    item_ids = np.array([item.item_id for item in items])
+    group_ids = np.array([item.group_id for item in items])
     rows = np.concatenate([np.arange(len(owner)), np.flatnonzero(loved)])
     extra = len(rows) - len(owner)
     columns = {
@@ -104,8 +104,8 @@ def simulate_events(
         "viewer_id": np.array([f"simulated-v{number:06d}" for number in range(viewers)])[
             owner[rows]
         ],
-        "episode_id": episode_ids[shown[rows]],
-        "series_id": series_ids[shown[rows]],
+        "item_id": item_ids[shown[rows]],
+        "group_id": group_ids[shown[rows]],
         "at": at[rows] + np.r_[np.zeros(len(owner)), np.full(extra, 1.0)],
         "kind": np.r_[kind, np.full(extra, "favourite")],
         "watched_ms": np.r_[watched, np.zeros(extra, np.int64)],

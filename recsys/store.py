@@ -23,7 +23,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from recsys.content import N_FEATURES
-from recsys.events import DataError, item_of, item_row
+from recsys.events import DataError, item_as_dict, parse_item
 from recsys.model import FORMAT, Model, settings_from_json, settings_json
 from recsys.vectors import VectorIndex
 
@@ -132,7 +132,7 @@ def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
                 raise ModelError(f"{folder}: {name} is damaged (its digest is not the manifest's)")
         settings, weights = settings_from_json(manifest)
         lines = (folder / "items.jsonl").read_text(encoding="utf-8").splitlines()
-        items = tuple(item_of(json.loads(line), f"{folder}/items.jsonl") for line in lines)
+        items = tuple(parse_item(json.loads(line), f"{folder}/items.jsonl") for line in lines)
         arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
         content = sp.csr_matrix(
             tuple(
@@ -162,7 +162,7 @@ def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
 def _write_files(folder: Path, model: Model) -> None:
     with (folder / "items.jsonl").open("w", encoding="utf-8") as lines:
         for item in model.items:
-            lines.write(json.dumps(item_row(item), ensure_ascii=False) + "\n")
+            lines.write(json.dumps(item_as_dict(item), ensure_ascii=False) + "\n")
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(model, name), allow_pickle=False)
     for part in ("data", "indices", "indptr"):

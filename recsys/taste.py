@@ -41,7 +41,7 @@ def taste_of(
     known: dict[str, WatchEvent] = {}
     for event in history:
         held = known.get(event.event_id)
-        if event.episode_id in row_of and (
+        if event.item_id in row_of and (
             held is None or (event.at, event.watched_ms) > (held.at, held.watched_ms)
         ):
             known[event.event_id] = event
@@ -56,7 +56,7 @@ def taste_of(
         np.array([event.duration_ms for event in events]),
         np.array([event.completed for event in events]),
     ) * decay(now - at, half_life_days)
-    rows, inverse = np.unique([row_of[event.episode_id] for event in events], return_inverse=True)
+    rows, inverse = np.unique([row_of[event.item_id] for event in events], return_inverse=True)
     total = np.clip(np.bincount(inverse, weights=each, minlength=len(rows)), LOWEST, HIGHEST)
     last = np.full(len(rows), -np.inf)
     np.maximum.at(last, inverse, at)

@@ -23,7 +23,7 @@ from recsys.interactions import (
 from recsys.model import Model, TrainSettings, Weights
 from recsys.neighbours import item_neighbours
 from recsys.tuning import choose_weights
-from recsys.types import EpisodeItem
+from recsys.types import Item
 
 __all__ = ["TrainSettings", "train"]
 
@@ -32,7 +32,7 @@ Progress = Callable[[str], None]
 
 def train(
     events: pa.Table,
-    items: Sequence[EpisodeItem],
+    items: Sequence[Item],
     settings: TrainSettings | None = None,
     progress: Progress = lambda step: None,
 ) -> Model:
@@ -42,10 +42,10 @@ def train(
     then lives by content and newness. Raises ValueError when there is no episode, or one id twice.
     """
     settings = settings or TrainSettings()
-    catalogue = sorted(items, key=lambda item: item.episode_id)
+    catalogue = sorted(items, key=lambda item: item.item_id)
     if not catalogue:
         raise ValueError("no episode to train on")
-    ids = [item.episode_id for item in catalogue]
+    ids = [item.item_id for item in catalogue]
     if len(set(ids)) != len(ids):
         raise ValueError("an episode id stands twice in the catalogue")
     progress("events")
@@ -66,7 +66,7 @@ def train(
 
 
 def fit(
-    events: Events, catalogue: Sequence[EpisodeItem], settings: TrainSettings, progress: Progress
+    events: Events, catalogue: Sequence[Item], settings: TrainSettings, progress: Progress
 ) -> Model:
     """The model of gathered events; `catalogue` in the order of their item rows."""
     now = events.latest or max((item.published_at for item in catalogue), default=0.0)

@@ -14,7 +14,7 @@ from recsys.model import Model, Weights
 from recsys.sources import gain_of_newness, gain_of_scores, gather_evidence
 from recsys.strength import HIGHEST, LOWEST, decay
 from recsys.taste import SESSION_HALF_LIFE, Taste
-from recsys.types import EpisodeItem
+from recsys.types import Item
 from recsys.vectors import VectorIndex
 
 HELD_OUT = 0.1
@@ -35,7 +35,7 @@ class _Case:
 
 def choose_weights(
     events: Events,
-    catalogue: Sequence[EpisodeItem],
+    catalogue: Sequence[Item],
     fit: Callable[[Events], Model],
     start: Weights,
     *,
@@ -77,7 +77,7 @@ def choose_weights(
 
 def _cases(
     events: Events,
-    catalogue: Sequence[EpisodeItem],
+    catalogue: Sequence[Item],
     fit: Callable[[Events], Model],
     cut: float,
     seed: int,

@@ -1,5 +1,9 @@
-"""What goes into the engine and what comes out of it. All frozen; all times are Unix seconds, all
-lengths milliseconds.
+"""The engine's input and output types.
+
+All are frozen dataclasses; all times are Unix seconds, all durations milliseconds. An *item* is the
+unit of retrieval, whatever the caller ranks: the platform's feed passes one item for each series,
+another caller may pass one for each episode. A *group* is the set of items of which at most one
+stands on a page, such as the episodes of one series.
 """
 
 from __future__ import annotations
@@ -10,8 +14,9 @@ from enum import StrEnum
 
 
 class EventKind(StrEnum):
-    """What a viewer did. `impression`: the episode was on the screen; it counts as exposure and
-    says nothing of taste.
+    """What a viewer did.
+
+    `impression`: the item was on the screen. It counts as an exposure and has no strength.
     """
 
     IMPRESSION = "impression"
@@ -24,33 +29,32 @@ class EventKind(StrEnum):
 
 
 class ReasonKind(StrEnum):
-    """Why an episode is in a list. What `refs` holds is said for each."""
+    """Why an item is on a page. The comment beside each kind says what `Reason.refs` holds."""
 
-    BECAUSE_WATCHED = (
-        "because_watched"  # episode ids that the viewer watched; viewers of those watch this one
-    )
-    VIEWERS_LIKE_YOU = "viewers_like_you"  # episode ids of the history that speak most for it
-    GENRE = "genre"  # genres that the viewer has watched with pleasure
-    TAG = "tag"  # tags, likewise
-    SIMILAR_STORY = "similar_story"  # episode ids whose text is like it
-    POPULAR = "popular"  # nothing
-    NEW = "new"  # nothing
-    EXPLORE = "explore"  # nothing: shown so that a little-seen episode gets its chance
+    BECAUSE_WATCHED = "because_watched"  # watched items whose neighbour this one is
+    VIEWERS_LIKE_YOU = "viewers_like_you"  # watched items that add most to the inner product
+    GENRE = "genre"  # genres of the item that add to its content score
+    TAG = "tag"  # tags of the item that add to its content score
+    SIMILAR_STORY = "similar_story"  # liked items with similar text
+    POPULAR = "popular"  # empty
+    NEW = "new"  # empty
+    EXPLORE = "explore"  # empty: drawn because it has had few exposures
 
 
 @dataclass(frozen=True, slots=True)
 class WatchEvent:
-    """One thing that one viewer did with one episode.
+    """One action of one viewer on one item.
 
-    `event_id` is the client's key: the same id twice counts once. `at` is Unix seconds; `watched_ms` may exceed
-    `duration_ms` (a rewatch). Raises ValueError for an empty id, an unknown kind, or a number that is negative or
-    not finite.
+    event_id: idempotency key of the client; the same id twice counts once.
+    at: Unix seconds. watched_ms: milliseconds watched, may exceed `duration_ms` (a rewatch).
+    duration_ms: length of what was watched in milliseconds, 0 when unknown.
+    Raises ValueError for an empty id, an unknown kind, or a number that is negative or not finite.
     """
 
     event_id: str
     viewer_id: str
-    episode_id: str
-    series_id: str
+    item_id: str
+    group_id: str
     at: float
     kind: EventKind = EventKind.WATCH
     watched_ms: int = 0
@@ -58,7 +62,7 @@ class WatchEvent:
     completed: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("event_id", "viewer_id", "episode_id", "series_id"):
+        for name in ("event_id", "viewer_id", "item_id", "group_id"):
             if not getattr(self, name):
                 raise ValueError(f"watch event without {name}")
         object.__setattr__(self, "kind", EventKind(self.kind))
@@ -73,15 +77,17 @@ class WatchEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class EpisodeItem:
-    """One episode as the engine sees it. `genres` first one first: it is the one that runs are
-    counted by.
+class Item:
+    """One recommendable item.
 
-    `text` is title and synopsis, in any language. `published_at` is Unix seconds.
+    group_id: at most one item of a group stands on a page; equal to `item_id` where items are not
+    grouped. genres: runs are counted by the first. text: title and synopsis, in any language.
+    published_at: Unix seconds, 0 when unknown. Raises ValueError for an empty id or a time that is
+    not finite.
     """
 
-    episode_id: str
-    series_id: str
+    item_id: str
+    group_id: str
     genres: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     text: str = ""
@@ -89,31 +95,33 @@ class EpisodeItem:
     creator_id: str = ""
 
     def __post_init__(self) -> None:
-        if not self.episode_id or not self.series_id:
-            raise ValueError("episode item without episode_id or series_id")
+        if not self.item_id or not self.group_id:
+            raise ValueError("item without item_id or group_id")
         if not math.isfinite(self.published_at):
-            raise ValueError(f"episode {self.episode_id}: published_at must be Unix seconds")
+            raise ValueError(f"item {self.item_id}: published_at must be Unix seconds")
         object.__setattr__(self, "genres", tuple(self.genres))
         object.__setattr__(self, "tags", tuple(self.tags))
 
 
 @dataclass(frozen=True, slots=True)
 class FeedRequest:
-    """What one page of a feed is asked with.
+    """One request for a page.
 
-    history: the viewer's recent events, in any order, skips included; a few hundred at most are of
-    use. exclude_series / exclude_episodes: never in the answer (seen, dismissed, on an earlier
-    page). muted_genres / muted_tags: an episode that bears one is never in the answer. only_genres:
-    when given, only episodes that bear one; runs of one genre are then wanted and not broken up.
-    limit: 1 to 100. seed: fixes what is drawn by chance. explore_share: 0 to 1, the part of the
-    page for little-seen episodes. personalised: False ignores `history` altogether, also for
-    exclusion. repeat_seen: True lets series of the history return (they are left out otherwise).
-    now: Unix seconds; None takes the latest event of the history, or the model's own time.
+    history: the viewer's recent events in any order, skips included; a few hundred are enough.
+    exclude_groups, exclude_items: ids that are never on the page (seen, dismissed, on an earlier
+    page). muted_genres, muted_tags: items that have one of these are never on the page.
+    only_genres: when not empty, only items that have one of these; runs of one genre are then not
+    broken up. limit: page length, 1 to 100. seed: fixes what is drawn at random.
+    explore_share: share of the page, 0 to 1, for items with few exposures.
+    personalised: False ignores `history` altogether, also for exclusion.
+    repeat_seen: True lets groups of the history return; dismissed ones never do.
+    now: Unix seconds; None takes the later of the latest event of the history and the model's time.
+    Raises ValueError for a limit or share out of range.
     """
 
     history: tuple[WatchEvent, ...] = ()
-    exclude_series: frozenset[str] = frozenset()
-    exclude_episodes: frozenset[str] = frozenset()
+    exclude_groups: frozenset[str] = frozenset()
+    exclude_items: frozenset[str] = frozenset()
     muted_genres: frozenset[str] = frozenset()
     muted_tags: frozenset[str] = frozenset()
     only_genres: frozenset[str] = frozenset()
@@ -131,8 +139,8 @@ class FeedRequest:
             raise ValueError(f"explore_share must be 0 to 1, not {self.explore_share}")
         object.__setattr__(self, "history", tuple(self.history))
         for name in (
-            "exclude_series",
-            "exclude_episodes",
+            "exclude_groups",
+            "exclude_items",
             "muted_genres",
             "muted_tags",
             "only_genres",
@@ -142,9 +150,7 @@ class FeedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One true reason: `share` is the part (0 to 1) of the episode's positive score that came from
-    it.
-    """
+    """One reason for an item. `share`: part of the item's positive score, 0 to 1, that it made."""
 
     kind: ReasonKind
     refs: tuple[str, ...] = ()
@@ -153,12 +159,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One place of a page. `sources`: score that each source gave (negative: spoke against); they
-    sum to `score`.
+    """One item of a page.
+
+    sources: weighted score by source name, negative where it lowers; they sum to `score`.
     """
 
-    episode_id: str
-    series_id: str
+    item_id: str
+    group_id: str
     score: float
     sources: dict[str, float]
     reasons: tuple[Reason, ...]

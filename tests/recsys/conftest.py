@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from recsys import EpisodeItem, EventKind, Recommender, TrainSettings, WatchEvent, train
+from recsys import EventKind, Item, Recommender, TrainSettings, WatchEvent, train
 from recsys.events import events_table
 from recsys.simulate import simulate_events
 
@@ -18,12 +18,12 @@ GENRES = ("志怪", "言情", "悬疑", "喜剧", "武侠")
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> list[EpisodeItem]:
+def catalogue() -> list[Item]:
     """Six series of each genre, one episode each."""
     return [
-        EpisodeItem(
-            episode_id=f"{genre}-{number}",
-            series_id=f"series-{genre}-{number}",
+        Item(
+            item_id=f"{genre}-{number}",
+            group_id=f"series-{genre}-{number}",
             genres=(genre,),
             tags=("夜",) if number % 2 else ("古",),
             text=f"{genre}故事第{number}回 夜雨中的长街",
@@ -36,7 +36,7 @@ def catalogue() -> list[EpisodeItem]:
 
 
 @pytest.fixture(scope="session")
-def audience(catalogue: list[EpisodeItem]):
+def audience(catalogue: list[Item]):
     """The events of forty simulated viewers over the catalogue."""
     return simulate_events(catalogue, 40, 12, end=NOW, seed=5)
 
@@ -65,14 +65,14 @@ def swipe() -> Callable[..., WatchEvent]:
     numbers = itertools.count()
 
     def make(
-        episode_id: str, *, skipped: bool = False, kind: str = "", viewer: str = "viewer"
+        item_id: str, *, skipped: bool = False, kind: str = "", viewer: str = "viewer"
     ) -> WatchEvent:
         number = next(numbers)
         return WatchEvent(
             event_id=f"{viewer}-{number}",
             viewer_id=viewer,
-            episode_id=episode_id,
-            series_id=f"series-{episode_id}",
+            item_id=item_id,
+            group_id=f"series-{item_id}",
             at=NOW + number,
             kind=EventKind(kind) if kind else (EventKind.SKIP if skipped else EventKind.WATCH),
             watched_ms=1000 if skipped else 60_000,

@@ -9,7 +9,7 @@ from recsys.interactions import gather_events, preference_matrix
 
 def factorise(audience, catalogue):
     settings = AlsSettings(factors=12, regularization=2.0)
-    events = gather_events(audience, [item.episode_id for item in catalogue])
+    events = gather_events(audience, [item.item_id for item in catalogue])
     matrix = preference_matrix(events, events.latest, 30.0)
     viewers, items = train_als(matrix, settings)
     gram = items.astype(float).T @ items.astype(float)

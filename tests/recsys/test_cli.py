@@ -7,7 +7,7 @@ import sys
 import pyarrow.parquet as pq
 import pytest
 
-from recsys.events import item_row
+from recsys.events import item_as_dict
 
 
 def run(*arguments):
@@ -22,7 +22,9 @@ def run(*arguments):
 @pytest.fixture(scope="module")
 def files(tmp_path_factory, catalogue, audience):
     folder = tmp_path_factory.mktemp("cli")
-    (folder / "items.jsonl").write_text("\n".join(json.dumps(item_row(item)) for item in catalogue))
+    (folder / "items.jsonl").write_text(
+        "\n".join(json.dumps(item_as_dict(item)) for item in catalogue)
+    )
     pq.write_table(audience, folder / "events.parquet")
     done = run(
         "train", "--events", folder / "events.parquet", "--items", folder / "items.jsonl", "--out", folder / "m", "--json"
@@ -34,7 +36,7 @@ def files(tmp_path_factory, catalogue, audience):
 
 def test_recommend_gives_a_page_for_a_viewer_without_what_they_saw(files, audience):
     viewer = audience["viewer_id"][0].as_py()
-    seen = {row["episode_id"] for row in audience.to_pylist() if row["viewer_id"] == viewer}
+    seen = {row["item_id"] for row in audience.to_pylist() if row["viewer_id"] == viewer}
     done = run(
         "recommend",
         "--model",
@@ -48,7 +50,7 @@ def test_recommend_gives_a_page_for_a_viewer_without_what_they_saw(files, audien
     assert done.returncode == 0, done.stderr
     page = json.loads(done.stdout)["page"]
     assert page
-    assert not seen & {ranked["episode_id"] for ranked in page}
+    assert not seen & {ranked["item_id"] for ranked in page}
     assert all(ranked["reasons"] for ranked in page)
 
 

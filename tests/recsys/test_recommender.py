@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recsys import EpisodeItem, FeedRequest, ReasonKind, Recommender, train
+from recsys import FeedRequest, Item, ReasonKind, Recommender, train
 from recsys.events import events_table
 
 GENRES = ("志怪", "言情", "悬疑", "喜剧", "武侠")
@@ -14,7 +14,7 @@ NOW = 1_760_000_000.0
 
 
 def genres(page):
-    return [ranked.episode_id.split("-")[0] for ranked in page]
+    return [ranked.item_id.split("-")[0] for ranked in page]
 
 
 def ghost_evening(swipe):
@@ -33,10 +33,10 @@ def test_two_ghost_stories_watched_and_three_romances_skipped_turn_the_page(
 ):
     engine = request.getfixturevalue(theatre)
     history = ghost_evening(swipe)
-    seen = frozenset(event.series_id for event in history)
-    before = genres(engine.recommend(FeedRequest(exclude_series=seen, limit=8, now=NOW + 60)))
+    seen = frozenset(event.group_id for event in history)
+    before = genres(engine.recommend(FeedRequest(exclude_groups=seen, limit=8, now=NOW + 60)))
     after = genres(
-        engine.recommend(FeedRequest(history=history, exclude_series=seen, limit=8, now=NOW + 60))
+        engine.recommend(FeedRequest(history=history, exclude_groups=seen, limit=8, now=NOW + 60))
     )
     assert after.count("志怪") > before.count("志怪")
     assert after[:2] == ["志怪", "志怪"]
@@ -46,7 +46,7 @@ def test_two_ghost_stories_watched_and_three_romances_skipped_turn_the_page(
 
 def test_in_a_theatre_of_twelve_the_page_turns_too(catalogue, swipe):
     twelve = [
-        item for item in catalogue if item.genres[0] in GENRES[:3] and int(item.episode_id[-1]) < 4
+        item for item in catalogue if item.genres[0] in GENRES[:3] and int(item.item_id[-1]) < 4
     ]
     engine = Recommender(train(events_table([]), twelve))
     page = genres(engine.recommend(FeedRequest(history=ghost_evening(swipe), limit=5, now=NOW)))
@@ -83,7 +83,7 @@ def test_what_was_seen_dismissed_excluded_or_muted_never_returns(
     ]
     asked = FeedRequest(
         history=tuple(history),
-        exclude_series={f"series-{name}" for name in excluded},
+        exclude_groups={f"series-{name}" for name in excluded},
         muted_genres=muted,
         limit=limit,
         seed=seed,
@@ -91,7 +91,7 @@ def test_what_was_seen_dismissed_excluded_or_muted_never_returns(
         repeat_seen=repeat,
     )
     page = recommender.recommend(asked)
-    names = {ranked.episode_id for ranked in page}
+    names = {ranked.item_id for ranked in page}
     gone = set(dismissed) | excluded | (set() if repeat else set(watched))
     assert not names & gone
     assert not muted & set(genres(page))
@@ -115,7 +115,7 @@ def test_reasons_are_true_to_what_made_the_score(recommender, model, swipe):
         ReasonKind.POPULAR: "popular",
         ReasonKind.NEW: "new",
     }
-    items = {item.episode_id: item for item in model.items}
+    items = {item.item_id: item for item in model.items}
     kinds = set()
     for ranked in page:
         assert sum(ranked.sources.values()) == pytest.approx(ranked.score, abs=1e-5)
@@ -127,11 +127,11 @@ def test_reasons_are_true_to_what_made_the_score(recommender, model, swipe):
                 continue
             assert reason.share <= positive[source[reason.kind]] / sum(positive.values()) + 1e-6
             if reason.kind is ReasonKind.GENRE:
-                assert set(reason.refs) <= set(items[ranked.episode_id].genres) & {"志怪"}
+                assert set(reason.refs) <= set(items[ranked.item_id].genres) & {"志怪"}
             if reason.kind is ReasonKind.TAG:
-                assert set(reason.refs) <= set(items[ranked.episode_id].tags)
+                assert set(reason.refs) <= set(items[ranked.item_id].tags)
             if reason.kind is ReasonKind.BECAUSE_WATCHED:
-                row = recommender.row_of(ranked.episode_id)
+                row = recommender.row_of(ranked.item_id)
                 for ref in reason.refs:
                     assert row in model.neighbour_ids[recommender.row_of(ref)]
             if reason.kind in {
@@ -160,7 +160,7 @@ def test_an_impersonal_list_does_not_depend_on_the_history(recommender, swipe):
 def test_the_same_request_gives_the_same_page_and_another_seed_explores_elsewhere(newborn, swipe):
     def page(seed):
         return [
-            r.episode_id
+            r.item_id
             for r in newborn.recommend(FeedRequest(limit=10, explore_share=0.5, seed=seed, now=NOW))
         ]
 
@@ -172,10 +172,10 @@ def test_pages_that_follow_each_other_repeat_nothing_and_reach_the_end(recommend
     history, seen, found = ghost_evening(swipe), frozenset(), []
     for number in range(10):
         page = recommender.recommend(
-            FeedRequest(history=history, exclude_series=seen, limit=6, seed=number)
+            FeedRequest(history=history, exclude_groups=seen, limit=6, seed=number)
         )
-        found += [ranked.episode_id for ranked in page]
-        seen |= {ranked.series_id for ranked in page}
+        found += [ranked.item_id for ranked in page]
+        seen |= {ranked.group_id for ranked in page}
     assert len(found) == len(set(found)) == len(EPISODES) - len(history)
 
 
@@ -188,40 +188,36 @@ def test_no_more_than_two_of_a_genre_stand_in_a_row_unless_that_genre_was_asked_
 
 
 def test_one_series_stands_on_a_page_once(catalogue):
-    more = [*catalogue, *(EpisodeItem(f"again-{n}", "series-志怪-0", ("志怪",)) for n in range(5))]
+    more = [*catalogue, *(Item(f"again-{n}", "series-志怪-0", ("志怪",)) for n in range(5))]
     page = Recommender(train(events_table([]), more)).recommend(
         FeedRequest(limit=40, explore_share=0.4)
     )
-    assert len({ranked.series_id for ranked in page}) == len(page) == 30
+    assert len({ranked.group_id for ranked in page}) == len(page) == 30
 
 
 def test_a_new_episode_is_recommended_at_once_to_who_likes_its_kind(recommender, swipe):
     history = ghost_evening(swipe)
-    fresh = EpisodeItem(
-        "新-志怪", "series-新", ("志怪",), ("夜",), "志怪故事新篇 夜雨", published_at=NOW
-    )
+    fresh = Item("新-志怪", "series-新", ("志怪",), ("夜",), "志怪故事新篇 夜雨", published_at=NOW)
     asked = FeedRequest(history=history, limit=5, explore_share=0, now=NOW + 60)
-    assert "新-志怪" not in {ranked.episode_id for ranked in recommender.recommend(asked)}
+    assert "新-志怪" not in {ranked.item_id for ranked in recommender.recommend(asked)}
     recommender.add_items([fresh])
-    assert "新-志怪" in {ranked.episode_id for ranked in recommender.recommend(asked)}
+    assert "新-志怪" in {ranked.item_id for ranked in recommender.recommend(asked)}
 
 
 def test_adding_a_known_episode_describes_it_anew_without_a_second_row(recommender, model):
-    recommender.add_items([EpisodeItem("志怪-0", "series-志怪-0", ("言情",))])
+    recommender.add_items([Item("志怪-0", "series-志怪-0", ("言情",))])
     assert len(recommender.model.items) == len(model.items)
     page = recommender.recommend(FeedRequest(only_genres={"言情"}, limit=20))
-    assert "志怪-0" in {ranked.episode_id for ranked in page}
+    assert "志怪-0" in {ranked.item_id for ranked in page}
 
 
 def test_a_withdrawn_episode_is_gone_until_it_is_allowed_again(recommender):
-    recommender.withdraw({"志怪-0"})
+    recommender.set_withdrawn({"志怪-0"})
     assert "志怪-0" not in {
-        ranked.episode_id for ranked in recommender.recommend(FeedRequest(limit=40))
+        ranked.item_id for ranked in recommender.recommend(FeedRequest(limit=40))
     }
-    recommender.withdraw(())
-    assert "志怪-0" in {
-        ranked.episode_id for ranked in recommender.recommend(FeedRequest(limit=40))
-    }
+    recommender.set_withdrawn(())
+    assert "志怪-0" in {ranked.item_id for ranked in recommender.recommend(FeedRequest(limit=40))}
 
 
 def test_exploration_gives_the_little_seen_a_place_and_ends_when_they_have_been_shown(recommender):
@@ -229,7 +225,7 @@ def test_exploration_gives_the_little_seen_a_place_and_ends_when_they_have_been_
     asked = FeedRequest(limit=5, explore_share=0.2)
     page = recommender.recommend(asked)
     explored = [ranked for ranked in page if ranked.reasons[0].kind is ReasonKind.EXPLORE]
-    assert [ranked.episode_id for ranked in explored] == ["武侠-5"]
+    assert [ranked.item_id for ranked in explored] == ["武侠-5"]
     assert page[0] not in explored
     recommender.update_exposures({"武侠-5": 500})
     assert not any(
@@ -251,15 +247,15 @@ def test_a_history_of_unknown_episodes_gives_the_page_of_a_newcomer(recommender,
     stranger = recommender.recommend(
         FeedRequest(history=(swipe("gone-1"), swipe("gone-2")), limit=10, now=NOW)
     )
-    assert [r.episode_id for r in stranger] == [
-        r.episode_id for r in recommender.recommend(FeedRequest(limit=10, now=NOW))
+    assert [r.item_id for r in stranger] == [
+        r.item_id for r in recommender.recommend(FeedRequest(limit=10, now=NOW))
     ]
 
 
 def test_folding_in_needs_no_training_and_follows_the_last_swipes(recommender, model, swipe):
     vector = recommender.fold_in(ghost_evening(swipe)).vector
     score = dict(
-        zip([item.episode_id for item in model.items], model.item_factors @ vector, strict=True)
+        zip([item.item_id for item in model.items], model.item_factors @ vector, strict=True)
     )
     mean = {
         genre: np.mean([value for name, value in score.items() if name.startswith(genre)])

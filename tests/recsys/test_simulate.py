@@ -21,7 +21,7 @@ def test_everything_simulated_is_named_so(catalogue):
         row["viewer_id"].startswith("simulated-") and row["event_id"].startswith("simulated-")
         for row in events
     )
-    assert all(item.episode_id.startswith("simulated-") for item in simulate_items(8, END))
+    assert all(item.item_id.startswith("simulated-") for item in simulate_items(8, END))
 
 
 def test_events_are_plausible(catalogue):
@@ -40,13 +40,11 @@ def test_viewers_have_tastes_they_keep(catalogue):
     """Between viewers, the share of a genre that is watched to the end differs far more than by
     chance.
     """
-    genre = {item.episode_id: item.genres[0] for item in catalogue}
+    genre = {item.item_id: item.genres[0] for item in catalogue}
     liked: dict[tuple[str, str], list[bool]] = {}
     for row in simulate_events(catalogue, 200, 60, end=END).to_pylist():
         if row["kind"] in {"watch", "skip"}:
-            liked.setdefault((row["viewer_id"], genre[row["episode_id"]]), []).append(
-                row["completed"]
-            )
+            liked.setdefault((row["viewer_id"], genre[row["item_id"]]), []).append(row["completed"])
     rates = np.array([np.mean(done) for done in liked.values() if len(done) >= 6])
     by_chance = np.sqrt(rates.mean() * (1 - rates.mean()) / 10)
     assert rates.std() > 1.5 * by_chance

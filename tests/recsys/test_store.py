@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from recsys import EpisodeItem, FeedRequest, ModelError, ModelShelf, Recommender, save_model, train
+from recsys import FeedRequest, Item, ModelCache, ModelError, Recommender, save_model, train
 from recsys.events import events_table
 from recsys.store import KEPT_VERSIONS, current_folder, read_manifest, versions
 from recsys.vectors import VectorIndex
@@ -70,7 +70,7 @@ def test_processes_that_read_while_versions_are_exchanged_never_see_a_torn_model
             assert reader.stdout.readline() == "ready\n"
         for number in range(25):
             grown = model.with_items(
-                [EpisodeItem(f"more-{n}", f"more-{n}", ("志怪",)) for n in range(number)]
+                [Item(f"more-{n}", f"more-{n}", ("志怪",)) for n in range(number)]
             )
             newest = save_model(root, grown)
         until.touch()
@@ -116,43 +116,43 @@ def test_a_manifest_that_is_none_is_refused(tmp_path, model, text):
         Recommender.load(tmp_path)
 
 
-def test_a_shelf_takes_the_newer_model_and_keeps_it_when_the_next_is_damaged(
+def test_the_cache_takes_the_newer_model_and_keeps_it_when_the_next_is_damaged(
     tmp_path, model, caplog
 ):
     save_model(tmp_path, model)
-    shelf = ModelShelf(tmp_path)
-    first = shelf.current()
-    assert shelf.current() is first
-    save_model(tmp_path, model.with_items([EpisodeItem("one-more", "one-more")]))
-    second = shelf.current()
+    cache = ModelCache(tmp_path)
+    first = cache.current()
+    assert cache.current() is first
+    save_model(tmp_path, model.with_items([Item("one-more", "one-more")]))
+    second = cache.current()
     assert len(second.model.items) == len(first.model.items) + 1
     broken = save_model(tmp_path, model)
     (broken / "gram.npy").write_bytes(b"")
-    assert shelf.current() is second
-    assert shelf.current() is second
-    assert "gram.npy" in shelf.problem
+    assert cache.current() is second
+    assert cache.current() is second
+    assert "gram.npy" in cache.last_error
     assert len([record for record in caplog.records if "gram.npy" in record.getMessage()]) == 1
     save_model(tmp_path, model)
-    assert shelf.current() is not second
-    assert shelf.problem is None
+    assert cache.current() is not second
+    assert cache.last_error is None
 
 
-def test_a_shelf_without_any_model_says_so(tmp_path):
+def test_the_cache_without_any_model_says_so(tmp_path):
     with pytest.raises(ModelError, match="no model here"):
-        ModelShelf(tmp_path).current()
+        ModelCache(tmp_path).current()
 
 
-def test_a_shelf_whose_folder_is_deleted_goes_on_with_what_it_holds(tmp_path, model):
+def test_the_cache_whose_folder_is_deleted_goes_on_with_what_it_holds(tmp_path, model):
     save_model(tmp_path / "models", model)
-    shelf = ModelShelf(tmp_path / "models")
-    held = shelf.current()
+    cache = ModelCache(tmp_path / "models")
+    held = cache.current()
     shutil.rmtree(tmp_path / "models")
-    assert shelf.current() is held
+    assert cache.current() is held
 
 
 def test_a_draft_that_fails_leaves_nothing_behind_and_the_old_one_in_force(tmp_path, model):
     before = save_model(tmp_path, model)
-    unfit = model.with_items([EpisodeItem("odd", "odd", text="\ud800")])
+    unfit = model.with_items([Item("odd", "odd", text="\ud800")])
     with pytest.raises(UnicodeEncodeError):
         save_model(tmp_path, unfit)
     assert current_folder(tmp_path) == before

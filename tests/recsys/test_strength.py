@@ -52,6 +52,6 @@ def test_an_event_of_one_half_life_ago_weighs_half_and_the_future_weighs_as_now(
     ],
 )
 def test_an_event_that_makes_no_sense_is_refused(wrong):
-    right = {"event_id": "e", "viewer_id": "v", "episode_id": "x", "series_id": "s", "at": 0.0}
+    right = {"event_id": "e", "viewer_id": "v", "item_id": "x", "group_id": "s", "at": 0.0}
     with pytest.raises(ValueError):
         WatchEvent(**(right | wrong))

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from recsys import EpisodeItem, Recommender, TrainSettings, train
-from recsys.events import DataError, events_table, item_row, read_events, read_items
+from recsys import Item, Recommender, TrainSettings, train
+from recsys.events import DataError, events_table, item_as_dict, read_events, read_items
 from recsys.model import Model
 from recsys.simulate import simulate_events, simulate_items
 
@@ -45,7 +45,7 @@ def test_a_theatre_without_an_audience_can_be_trained(catalogue):
     assert not model.trained.any()
 
 
-@pytest.mark.parametrize("items", [[], [EpisodeItem("a", "s"), EpisodeItem("a", "s")]])
+@pytest.mark.parametrize("items", [[], [Item("a", "s"), Item("a", "s")]])
 def test_an_impossible_catalogue_is_refused(items):
     with pytest.raises(ValueError):
         train(events_table([]), items)
@@ -56,7 +56,7 @@ def test_an_episode_that_nobody_watched_gets_a_vector_near_its_genre():
     unseen = items[0]
     events = simulate_events(items[4:], 400, 25, end=END, seed=3)
     model = train(events, items, TrainSettings(validate=False))
-    row = Recommender(model).row_of(unseen.episode_id)
+    row = Recommender(model).row_of(unseen.item_id)
     assert not model.trained[row]
     towards = model.item_factors @ model.item_factors[row]
     alike = [set(item.genres) == set(unseen.genres) for item in model.items]
@@ -79,13 +79,22 @@ def test_weights_are_chosen_only_where_there_are_viewers_to_judge_by(audience, c
 def test_events_and_episodes_survive_their_files(tmp_path, audience, catalogue, swipe):
     pq.write_table(audience, tmp_path / "events.parquet")
     assert read_events(tmp_path / "events.parquet").equals(audience)
-    line = {"event_id": "1", "viewer_id": "v", "episode_id": "e", "at": 5, "completed": True}
+    line = {"event_id": "1", "viewer_id": "v", "item_id": "e", "at": 5, "completed": True}
     (tmp_path / "events.jsonl").write_text(json.dumps(line) + "\n\n")
     assert read_events(tmp_path / "events.jsonl").to_pylist()[0]["kind"] == "watch"
     (tmp_path / "items.jsonl").write_text(
-        "\n".join(json.dumps(item_row(item)) for item in catalogue)
+        "\n".join(json.dumps(item_as_dict(item)) for item in catalogue)
     )
     assert read_items(tmp_path / "items.jsonl") == catalogue
+
+
+def test_files_with_the_former_column_names_are_read(tmp_path):
+    event = {"event_id": "1", "viewer_id": "v", "episode_id": "e", "series_id": "s", "at": 5}
+    (tmp_path / "events.jsonl").write_text(json.dumps(event))
+    row = read_events(tmp_path / "events.jsonl").to_pylist()[0]
+    assert (row["item_id"], row["group_id"]) == ("e", "s")
+    (tmp_path / "items.jsonl").write_text(json.dumps({"episode_id": "e", "series_id": "s"}))
+    assert read_items(tmp_path / "items.jsonl") == [Item("e", "s")]
 
 
 @pytest.mark.parametrize(
@@ -93,20 +102,20 @@ def test_events_and_episodes_survive_their_files(tmp_path, audience, catalogue, 
     [
         ("a.jsonl", "{", "line 1: not JSON"),
         ("a.jsonl", "[1]", "not a JSON object"),
-        ("a.jsonl", '{"viewer_id":"v","episode_id":"e","at":1}', "no column event_id"),
+        ("a.jsonl", '{"viewer_id":"v","item_id":"e","at":1}', "no column event_id"),
         (
             "a.jsonl",
-            '{"event_id":"1","viewer_id":"v","episode_id":"e","at":1,"kind":"glance"}',
+            '{"event_id":"1","viewer_id":"v","item_id":"e","at":1,"kind":"glance"}',
             "unknown kind 'glance'",
         ),
         (
             "a.jsonl",
-            '{"event_id":"1","viewer_id":"v","episode_id":"e","at":null}',
+            '{"event_id":"1","viewer_id":"v","item_id":"e","at":null}',
             "empty values in column at",
         ),
         (
             "a.jsonl",
-            '{"event_id":"1","viewer_id":"v","episode_id":"e","at":"noon"}',
+            '{"event_id":"1","viewer_id":"v","item_id":"e","at":"noon"}',
             "column at cannot be read",
         ),
         ("a.parquet", "not parquet", "not a readable parquet file"),

@@ -18,7 +18,7 @@ from huaben.accounts.models import Viewer
 from huaben.catalog.gate import shown_cuts
 from huaben.catalog.models import Cut, Series
 from huaben.watching.models import Favourite, Progress, WatchEvent
-from recsys import EpisodeItem
+from recsys import Item
 from recsys.simulate import simulate_events
 
 NAMESPACE = uuid.UUID("6d0d5bd2-6c1f-5d8e-9f0a-4c9d3a1b7e55")
@@ -73,12 +73,10 @@ def _simulated_rows(cuts: Sequence[Cut], viewers: int, seed: int) -> list[dict[s
     return rows
 
 
-def _item(cut: Cut) -> EpisodeItem:
+def _item(cut: Cut) -> Item:
     series: Series = cut.episode.series
     genres = tuple(genre.slug for genre in series.genres.all())
-    return EpisodeItem(
-        str(cut.pk), str(series.pk), genres=genres, published_at=cut.created_at.timestamp()
-    )
+    return Item(str(cut.pk), str(series.pk), genres=genres, published_at=cut.created_at.timestamp())
 
 
 def _store(
@@ -90,7 +88,7 @@ def _store(
     progress: dict[tuple[UUID, UUID], Progress] = {}
     favourites: dict[tuple[UUID, UUID], Favourite] = {}
     for row in sorted(rows, key=lambda row: (row["at"], row["event_id"])):
-        cut = by_id[row["episode_id"]]
+        cut = by_id[row["item_id"]]
         viewer_id = ids[int(row["viewer_id"].rpartition("v")[2])]
         series_id = cut.episode.series_id
         if row["kind"] == "favourite":

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from huaben.watching.models import Progress
 from huaben.watching.selectors import Marks
-from recsys import EpisodeItem, EventKind, WatchEvent, event_strength
+from recsys import EventKind, Item, WatchEvent, event_strength
 
 # How many of the episodes watched last the recommender is given.
 RECENT = 300
@@ -29,8 +29,8 @@ def event_of(row: Progress, key: str) -> WatchEvent | None:
     return WatchEvent(
         event_id=key,
         viewer_id=str(row.viewer_id),
-        episode_id=str(row.series_id),
-        series_id=str(row.series_id),
+        item_id=str(row.series_id),
+        group_id=str(row.series_id),
         at=row.last_at.timestamp(),
         kind=EventKind.SKIP if row.skipped else EventKind.WATCH,
         watched_ms=watched,
@@ -45,7 +45,7 @@ def history_of(
     marks: Marks,
     *,
     by_creator: Mapping[str, Sequence[str]],
-    items: Mapping[str, EpisodeItem],
+    items: Mapping[str, Item],
     forgotten: Mapping[str, Any],
 ) -> tuple[WatchEvent, ...]:
     """Everything that may speak for or against a series, without what was liked of a genre before
@@ -78,9 +78,9 @@ def _works_of(
 
 
 def _is_forgotten(
-    event: WatchEvent, items: Mapping[str, EpisodeItem], before: Mapping[str, float]
+    event: WatchEvent, items: Mapping[str, Item], before: Mapping[str, float]
 ) -> bool:
-    item = items.get(event.series_id) if before else None
+    item = items.get(event.group_id) if before else None
     if item is None:
         return False
     return (

@@ -15,7 +15,7 @@ from django.db.models import Min
 
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Cut, Series
-from recsys import EpisodeItem
+from recsys import Item
 
 
 def shown_since(series_ids: Collection[UUID] | None = None) -> dict[UUID, datetime]:
@@ -31,7 +31,7 @@ def shown_since(series_ids: Collection[UUID] | None = None) -> dict[UUID, dateti
     return dict(rows)
 
 
-def items_of(since: dict[UUID, datetime]) -> list[EpisodeItem]:
+def items_of(since: dict[UUID, datetime]) -> list[Item]:
     """The engine's items of these series. Two queries for any number."""
     genres: dict[UUID, list[str]] = {}
     through = Series.genres.through.objects.filter(series_id__in=list(since))
@@ -43,9 +43,9 @@ def items_of(since: dict[UUID, datetime]) -> list[EpisodeItem]:
         "pk", "title", "synopsis", "creator_id"
     )
     return [
-        EpisodeItem(
-            episode_id=str(pk),
-            series_id=str(pk),
+        Item(
+            item_id=str(pk),
+            group_id=str(pk),
             genres=tuple(genres.get(pk, ())),
             text=f"{title} {synopsis}",
             published_at=since[pk].timestamp(),

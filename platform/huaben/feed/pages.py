@@ -122,7 +122,7 @@ def _recommended(visit: Visit, history: tuple[WatchEvent, ...]) -> Iterator[Cand
         )
         request = FeedRequest(
             history=history,
-            exclude_series=frozenset(str(pk) for pk in avoid),
+            exclude_groups=frozenset(str(pk) for pk in avoid),
             muted_genres=frozenset(visit.preferences.muted_genres),
             limit=visit.wanting + SPARE,
             seed=(visit.visit_id.int + visit.page) % 2**32,
@@ -131,7 +131,7 @@ def _recommended(visit: Visit, history: tuple[WatchEvent, ...]) -> Iterator[Cand
             now=_began_at(visit),
         )
         ranked = recommender.recommend(request)
-        yield from (Candidate(UUID(one.series_id), one.reasons) for one in ranked)
+        yield from (Candidate(UUID(one.group_id), one.reasons) for one in ranked)
         if len(ranked) < request.limit:
             return
 
@@ -146,13 +146,13 @@ def _by_taste(visit: Visit, history: tuple[WatchEvent, ...], series: list[UUID])
     among = {str(pk) for pk in series}
     request = FeedRequest(
         history=history,
-        exclude_series=frozenset(visit.bill.items.keys() - among),
+        exclude_groups=frozenset(visit.bill.items.keys() - among),
         limit=len(series),
         explore_share=0,
         repeat_seen=True,
         now=_began_at(visit),
     )
-    ranked = [UUID(one.series_id) for one in recommender.recommend(request)]
+    ranked = [UUID(one.group_id) for one in recommender.recommend(request)]
     return ranked + [pk for pk in series if pk not in set(ranked)]
 
 

@@ -22,7 +22,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Max
 
-from recsys import EpisodeItem, ModelError, ModelShelf, Recommender, TrainSettings, train
+from recsys import Item, ModelCache, ModelError, Recommender, TrainSettings, train
 from recsys.events import events_table
 
 from .items import items_of, shown_since
@@ -39,7 +39,7 @@ class Bill:
     """
 
     recommender: Recommender | None
-    items: dict[str, EpisodeItem] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
     by_creator: dict[str, list[str]] = field(default_factory=dict)
     newest: tuple[str, ...] = ()
     simulated: bool = False
@@ -55,7 +55,7 @@ class Programme:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._models = ModelShelf(root)
+        self._models = ModelCache(root)
         self._lock = threading.Lock()
         self._bill: Bill | None = None
         self._trained: Recommender | None = None
@@ -123,38 +123,38 @@ class Programme:
         self._shown = {pk: at for pk, at in self._shown.items() if pk not in series_ids} | now_shown
         self._show(items_of(now_shown))
 
-    def _known(self) -> dict[str, EpisodeItem]:
+    def _known(self) -> dict[str, Item]:
         recommender = self._trained or (self._bill.recommender if self._bill else None)
-        return {item.episode_id: item for item in recommender.model.items} if recommender else {}
+        return {item.item_id: item for item in recommender.model.items} if recommender else {}
 
-    def _show(self, described: list[EpisodeItem]) -> None:
+    def _show(self, described: list[Item]) -> None:
         known = self._known()
-        news = [item for item in described if known.get(item.episode_id) != item]
+        news = [item for item in described if known.get(item.item_id) != item]
         recommender = self._trained or (self._bill.recommender if self._bill else None)
         if news and self._trained is None:
             # Without a trained model content decides; made anew, so that rare words are weighed by
             # all that is shown.
-            everything = known | {item.episode_id: item for item in news}
+            everything = known | {item.item_id: item for item in news}
             recommender = Recommender(
                 train(events_table([]), list(everything.values()), TrainSettings(validate=False))
             )
         elif news and recommender is not None:
             recommender.add_items(news)
         if recommender is not None:
-            known = {item.episode_id: item for item in recommender.model.items}
+            known = {item.item_id: item for item in recommender.model.items}
             shown = {str(pk) for pk in self._shown}
-            recommender.withdraw(known.keys() - shown)
+            recommender.set_withdrawn(known.keys() - shown)
             recommender.update_exposures(_exposures(recommender))
             known = {pk: item for pk, item in known.items() if pk in shown}
         by_creator: dict[str, list[str]] = {}
-        newest = sorted(known.values(), key=lambda item: (-item.published_at, item.series_id))
+        newest = sorted(known.values(), key=lambda item: (-item.published_at, item.group_id))
         for item in newest:
-            by_creator.setdefault(item.creator_id, []).append(item.series_id)
+            by_creator.setdefault(item.creator_id, []).append(item.group_id)
         simulated = (
             recommender is not None and recommender.model.counts.get("simulated_events", 0) > 0
         )
         self._bill = Bill(
-            recommender, known, by_creator, tuple(item.series_id for item in newest), simulated
+            recommender, known, by_creator, tuple(item.group_id for item in newest), simulated
         )
 
 
@@ -172,8 +172,7 @@ def _exposures(recommender: Recommender) -> dict[str, int]:
         .annotate(Count("pk"))
     )
     counts = {
-        item.episode_id: int(count)
-        for item, count in zip(model.items, model.exposures, strict=True)
+        item.item_id: int(count) for item, count in zip(model.items, model.exposures, strict=True)
     }
     for series_id, count in rows:
         counts[str(series_id)] = counts.get(str(series_id), 0) + count

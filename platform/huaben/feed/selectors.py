@@ -28,7 +28,7 @@ from huaben.catalog.selectors import (
 from huaben.core.problems import NotFound
 from huaben.watching.models import Progress
 from huaben.watching.selectors import Marks, marks_of, recent_progress
-from recsys import EpisodeItem, WatchEvent, event_strength
+from recsys import Item, WatchEvent, event_strength
 
 from .history import RECENT, history_of
 from .models import Impression, Preferences
@@ -135,13 +135,11 @@ def tastes_of(viewer_id: UUID) -> list[Taste]:
     return sorted(tastes, key=lambda taste: -taste.weight)
 
 
-def _worth_of_genres(
-    events: Sequence[WatchEvent], items: Mapping[str, EpisodeItem]
-) -> dict[str, float]:
+def _worth_of_genres(events: Sequence[WatchEvent], items: Mapping[str, Item]) -> dict[str, float]:
     now = timezone.now().timestamp()
     worth: dict[str, float] = {}
     for event in events:
-        genres = items[event.series_id].genres if event.series_id in items else ()
+        genres = items[event.group_id].genres if event.group_id in items else ()
         value = event_strength(event) * 0.5 ** (
             max(now - event.at, 0.0) / 86400 / TASTE_HALF_LIFE_DAYS
         )

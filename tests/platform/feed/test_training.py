@@ -17,7 +17,7 @@ from huaben.feed.services import request_training, simulate_audience
 from huaben.feed.tasks import train_nightly
 from huaben.feed.training import export_events
 from huaben.watching.models import Favourite, Progress, WatchEvent
-from recsys import ModelShelf, event_strength
+from recsys import ModelCache, event_strength
 from recsys.events import EVENT_SCHEMA
 from recsys.types import WatchEvent as EngineEvent
 from tests.platform.feed.test_pages import block, feed, titles
@@ -59,7 +59,7 @@ def test_what_viewers_did_is_exported_once_each_with_its_strength(signed_in):
     client.put(f"/api/v1/series/{unwanted.pk}/not-interested")
     table, simulated = export_events()
     assert (table.schema, simulated) == (EVENT_SCHEMA, 0)
-    strength = {row["series_id"]: event_strength(EngineEvent(**row)) for row in table.to_pylist()}
+    strength = {row["group_id"]: event_strength(EngineEvent(**row)) for row in table.to_pylist()}
     assert strength == {
         str(finished.pk): 2.5,
         str(skipped.pk): -1.0,
@@ -90,7 +90,7 @@ def test_a_trained_model_is_in_force_with_the_next_request(api, signed_in, model
     assert (
         programme().current().model_version
         == job.result["version"]
-        == ModelShelf(models).current().version
+        == ModelCache(models).current().version
     )
 
 
