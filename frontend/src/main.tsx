@@ -6,15 +6,15 @@ import { meQuery } from './api/me'
 import { queryClient } from './app/queryClient'
 import { router } from './app/router'
 import { feedQuery } from './feed/feedQuery'
-import { waitForTouch } from './player/sound'
+import { unlockSoundOnInteraction } from './player/sound'
 import { loadHls } from './player/source'
-import { loadFaces } from './styles/faces'
+import { loadTitleFont } from './styles/loadTitleFont'
 
 // What the first page needs is asked for before anything is drawn; /me also brings the CSRF cookie.
 void queryClient.prefetchQuery(meQuery)
 if (location.pathname === '/') void queryClient.prefetchInfiniteQuery(feedQuery('now'))
 
-waitForTouch()
+unlockSoundOnInteraction()
 
 const root = document.getElementById('root')
 if (root) {
@@ -28,7 +28,7 @@ if (root) {
 // After the first paint: the faces, and hls.js where the browser plays no HLS itself.
 requestAnimationFrame(() => {
   setTimeout(() => {
-    loadFaces()
+    loadTitleFont()
     if (document.createElement('video').canPlayType('application/vnd.apple.mpegurl') === '')
       void loadHls()
   }, 0)

@@ -1,6 +1,6 @@
 import { useMessages } from '../i18n/messages'
 import { Page } from '../ui/Page'
-import { Seal } from '../ui/Seal'
+import { SealBadge } from '../ui/SealBadge'
 import styles from './About.module.css'
 import { aboutMessages } from './messages'
 
@@ -18,7 +18,7 @@ export function LabelsPage() {
       <ul>
         {LABELS.map(([title, text, tone]) => (
           <li key={title} className={styles.label}>
-            <Seal text="AI" tone={tone} size={48} />
+            <SealBadge text="AI" tone={tone} size={48} />
             <div>
               <h2>{t(title)}</h2>
               <p>{t(text)}</p>
@@ -35,7 +35,7 @@ export function LabelsPage() {
         <p>{t('labKeepText')}</p>
       </section>
       <section className={styles.label}>
-        <Seal text="备" tone="jade" size={48} />
+        <SealBadge text="备" tone="jade" size={48} />
         <div>
           <h2>{t('filTitle')}</h2>
           <p>{t('filText')}</p>

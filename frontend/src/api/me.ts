@@ -16,7 +16,7 @@ export function useHasRole(role: Role): boolean {
 }
 
 /** After signing in or out, everything that was read belonged to somebody else. */
-export function useForgetEverything(): () => Promise<void> {
+export function useResetAllQueries(): () => Promise<void> {
   const client = useQueryClient()
   return () => client.resetQueries()
 }

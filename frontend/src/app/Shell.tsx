@@ -2,7 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { setLanguage, useLanguage } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { Lamp } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
 import { appMessages } from './messages'
 import styles from './Shell.module.css'
 
@@ -44,7 +44,7 @@ export function Shell() {
         </button>
       </header>
       <div className={styles.room}>
-        <Suspense fallback={<Lamp />}>
+        <Suspense fallback={<Spinner />}>
           <Outlet />
         </Suspense>
       </div>

@@ -8,7 +8,7 @@ import {
 import { consoleRoutes } from '../consoles/routes'
 import { FeedPage, FollowingPage } from '../feed/FeedPage'
 import type { TheatreSearch } from '../theatre/search'
-import { Crash, Lost } from './Lost'
+import { CrashPage, NotFoundPage } from './ErrorPages'
 import { Overlays } from './Overlays'
 import { Shell } from './Shell'
 
@@ -19,8 +19,8 @@ const root = createRootRoute({
       <Overlays />
     </>
   ),
-  notFoundComponent: Lost,
-  errorComponent: Crash,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
 })
 
 /** The viewer's pages stand in the teahouse; the consoles bring a room of their own. */

@@ -1,20 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import {
-  giveSecondFactor,
   passkeysSupported,
   type SignInStep,
   signIn,
   signInWithPasskey,
   signUp,
-} from '../api/auth'
+  submitSecondFactor,
+} from '../api/allauth'
 import { meQuery, useMe } from '../api/me'
 import { Problem } from '../api/problem'
 import type { DemoAccount } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
-import { notify } from '../ui/Notice'
+import { showToast } from '../ui/Toast'
 import { authMessages } from './messages'
 import styles from './SignInForm.module.css'
 
@@ -44,7 +44,7 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
       void client.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] !== 'feed' && queryKey[1] !== meQuery.queryKey[1],
       })
-      if (user) notify(t('welcome', { name: user.display_name }))
+      if (user) showToast(t('welcome', { name: user.display_name }))
       onDone()
     },
   })
@@ -54,7 +54,7 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
     const form = new FormData(event.currentTarget)
     const value = (name: string) => String(form.get(name) ?? '')
     if (step === 'second_factor')
-      enter.mutate(() => giveSecondFactor(value('code').replace(/\s/g, '')))
+      enter.mutate(() => submitSecondFactor(value('code').replace(/\s/g, '')))
     else if (mode === 'in') enter.mutate(() => signIn(value('email').trim(), value('password')))
     else {
       enter.mutate(() =>

@@ -1,25 +1,25 @@
 import { useRef } from 'react'
 import { useMessages } from '../i18n/messages'
-import { Sheet } from '../ui/Sheet'
+import { SheetDialog } from '../ui/SheetDialog'
 import { authMessages } from './messages'
 import { SignInForm } from './SignInForm'
-import { answerSignIn } from './signInWish'
+import { resolveSignIn } from './signInPrompt'
 
 /** The session has run out, or never was: sign in here, and what was asked for goes on. */
 export default function SignInSheet() {
   const t = useMessages(authMessages)
   const done = useRef(false)
   return (
-    <Sheet title={t('expiredTitle')} onClose={() => answerSignIn(done.current)}>
+    <SheetDialog title={t('expiredTitle')} onClose={() => resolveSignIn(done.current)}>
       <p>{t('expiredText')}</p>
       <br />
       <SignInForm
         mode="in"
         onDone={() => {
           done.current = true
-          answerSignIn(true)
+          resolveSignIn(true)
         }}
       />
-    </Sheet>
+    </SheetDialog>
   )
 }

@@ -2,16 +2,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useMessages } from '../i18n/messages'
+import { seasonMessages } from '../season/messages'
+import { SeasonProgress, seasonInProgress, useSeason } from '../season/SeasonProgress'
 import { buttonClass } from '../ui/Button'
-import { Quiet } from '../ui/State'
+import { EmptyState } from '../ui/EmptyState'
+import { feedDetailMessages } from './detailMessages'
 import styles from './FeedEmpty.module.css'
 import type { FeedKind } from './feedQuery'
-import { moreFeedMessages } from './moreMessages'
-import { Season, seasonInProgress, useSeason } from './Season'
 
 /** No film yet: the first season in rehearsal, or a stage that waits for its first writer. */
 export function FeedEmpty({ kind }: { kind: FeedKind }) {
-  const t = useMessages(moreFeedMessages)
+  const t = useMessages(feedDetailMessages)
+  const tSeason = useMessages(seasonMessages)
   const client = useQueryClient()
   const season = useSeason(kind === 'now')
   const done = season?.done ?? 0
@@ -23,7 +25,7 @@ export function FeedEmpty({ kind }: { kind: FeedKind }) {
 
   if (kind === 'following') {
     return (
-      <Quiet
+      <EmptyState
         title={t('followingEmptyTitle')}
         actions={
           <Link to="/" className={buttonClass()}>
@@ -32,20 +34,20 @@ export function FeedEmpty({ kind }: { kind: FeedKind }) {
         }
       >
         <p>{t('followingEmptyText')}</p>
-      </Quiet>
+      </EmptyState>
     )
   }
   if (seasonInProgress(season)) {
     return (
       <div className={styles.season}>
-        <h1>{t('seasonTitle')}</h1>
-        <p className={styles.text}>{t('seasonText')}</p>
-        <Season season={season} />
+        <h1>{tSeason('title')}</h1>
+        <p className={styles.text}>{tSeason('text')}</p>
+        <SeasonProgress season={season} />
       </div>
     )
   }
   return (
-    <Quiet
+    <EmptyState
       title={t('emptyTitle')}
       actions={
         <Link to="/studio" className={buttonClass()}>
@@ -54,6 +56,6 @@ export function FeedEmpty({ kind }: { kind: FeedKind }) {
       }
     >
       <p>{t('emptyText')}</p>
-    </Quiet>
+    </EmptyState>
   )
 }

@@ -1,10 +1,13 @@
 import { lazy, Suspense } from 'react'
 import { useMessages } from '../i18n/messages'
-import { Failed, Lamp } from '../ui/State'
+import { ErrorState } from '../ui/ErrorState'
+import { Spinner } from '../ui/Spinner'
 import styles from './FeedEnd.module.css'
 import { feedMessages } from './messages'
 
-const TheEnd = lazy(() => import('./TheEnd').then((file) => ({ default: file.TheEnd })))
+const FeedFinished = lazy(() =>
+  import('./FeedFinished').then((file) => ({ default: file.FeedFinished })),
+)
 
 interface FeedEndProps {
   active: boolean
@@ -21,13 +24,13 @@ export function FeedEnd({ active, loading, more, error, onRetry, onTop }: FeedEn
   return (
     <div className={styles.end} inert={!active}>
       {error ? (
-        <Failed error={error} level={2} onRetry={onRetry} />
+        <ErrorState error={error} level={2} onRetry={onRetry} />
       ) : more || loading ? (
-        <Lamp label={t('moreLoading')} />
+        <Spinner label={t('moreLoading')} />
       ) : (
         active && (
-          <Suspense fallback={<Lamp />}>
-            <TheEnd onTop={onTop} />
+          <Suspense fallback={<Spinner />}>
+            <FeedFinished onTop={onTop} />
           </Suspense>
         )
       )}

@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useMessages } from '../i18n/messages'
-import { Failed, Lamp } from '../ui/State'
-import { useMedia, useOnline } from '../ui/useMedia'
+import { ErrorState } from '../ui/ErrorState'
+import { Spinner } from '../ui/Spinner'
+import { useMediaQuery } from '../ui/useMediaQuery'
+import { useOnline } from '../ui/useOnline'
 import { usePageTitle } from '../ui/usePageTitle'
 import { FeedEnd } from './FeedEnd'
+import { FeedEpisode } from './FeedEpisode'
 import styles from './FeedPage.module.css'
 import { FeedTabs } from './FeedTabs'
-import { Film } from './Film'
 import { type FeedKind, feedQuery } from './feedQuery'
 import { feedMessages } from './messages'
 import { useFeedKeys } from './useFeedKeys'
@@ -39,7 +41,7 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
 
   const list = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(left[kind])
-  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const still = useMediaQuery('(prefers-reduced-motion: reduce)')
   const count = items.length
 
   useEffect(() => {
@@ -82,21 +84,21 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
   if (feed.isPending) {
     return (
       <Screen kind={kind}>
-        <Lamp />
+        <Spinner />
       </Screen>
     )
   }
   if (feed.isError && count === 0) {
     return (
       <Screen kind={kind}>
-        <Failed error={feed.error} onRetry={() => void feed.refetch()} />
+        <ErrorState error={feed.error} onRetry={() => void feed.refetch()} />
       </Screen>
     )
   }
   if (count === 0) {
     return (
       <Screen kind={kind}>
-        <Suspense fallback={<Lamp />}>
+        <Suspense fallback={<Spinner />}>
           <FeedEmpty kind={kind} />
         </Suspense>
       </Screen>
@@ -124,7 +126,7 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
         {items.map((item, index) => (
           <div key={item.impression_id} className={styles.slot}>
             {Math.abs(index - active) <= MOUNTED_AROUND && (
-              <Film
+              <FeedEpisode
                 item={item}
                 place={index + 1}
                 of={hasNextPage ? -1 : count}

@@ -1,18 +1,18 @@
 import { Link } from '@tanstack/react-router'
-import { appMessages } from '../app/messages'
 import { useMessages } from '../i18n/messages'
 import styles from './FeedTabs.module.css'
+import { feedMessages } from './messages'
 
 /** What to watch from: those one follows, what is on now, the whole theatre. */
 export function FeedTabs() {
-  const t = useMessages(appMessages)
+  const t = useMessages(feedMessages)
   return (
     <nav className={styles.tabs} aria-label={t('tabs')}>
-      <Link to="/following">{t('following')}</Link>
+      <Link to="/following">{t('tabFollowing')}</Link>
       <Link to="/" activeOptions={{ exact: true }}>
-        {t('now')}
+        {t('tabNow')}
       </Link>
-      <Link to="/theatre">{t('theatre')}</Link>
+      <Link to="/theatre">{t('tabTheatre')}</Link>
     </nav>
   )
 }

@@ -3,16 +3,17 @@ import { api } from '../api/client'
 import type { FeedItem } from '../api/types'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { Sheet } from '../ui/Sheet'
-import { Failed, Lamp } from '../ui/State'
+import { ErrorState } from '../ui/ErrorState'
+import { SheetDialog } from '../ui/SheetDialog'
+import { Spinner } from '../ui/Spinner'
+import { feedDetailMessages } from './detailMessages'
 import { feedMessages } from './messages'
-import { moreFeedMessages } from './moreMessages'
 import styles from './WhySheet.module.css'
 
 /** “Why this?”: the reasons in full, what they rest on, and where to change it. */
 export function WhySheet({ item, onClose }: { item: FeedItem; onClose: () => void }) {
   const title = useMessages(feedMessages)('why')
-  const t = useMessages(moreFeedMessages)
+  const t = useMessages(feedDetailMessages)
   const words = useWords()
   const why = api.useQuery(
     'get',
@@ -21,9 +22,9 @@ export function WhySheet({ item, onClose }: { item: FeedItem; onClose: () => voi
     { staleTime: 0 },
   )
   return (
-    <Sheet title={title} onClose={onClose}>
-      {why.isPending && <Lamp small />}
-      {why.isError && <Failed error={why.error} level={2} onRetry={() => void why.refetch()} />}
+    <SheetDialog title={title} onClose={onClose}>
+      {why.isPending && <Spinner small />}
+      {why.isError && <ErrorState error={why.error} level={2} onRetry={() => void why.refetch()} />}
       {why.data && (
         <>
           {why.data.reasons.length === 0 && <p className={styles.reason}>{t('whyNone')}</p>}
@@ -58,6 +59,6 @@ export function WhySheet({ item, onClose }: { item: FeedItem; onClose: () => voi
         <Link to="/about/recommendation">{t('whyMore')}</Link>
         <Link to="/me/settings">{t('whySettings')}</Link>
       </p>
-    </Sheet>
+    </SheetDialog>
   )
 }

@@ -4,6 +4,10 @@ export const feedMessages = defineMessages(
   {
     pageTitle: '此刻',
     followingTitle: '追更',
+    tabs: '放映',
+    tabFollowing: '追更',
+    tabNow: '此刻',
+    tabTheatre: '剧场',
     feedLabel: '放映：一屏一集，上下翻',
     itemLabel: '《{series}》第 {number} 集，{title}',
     episodeOf: '第 {number} 集 / 共 {count} 集',
@@ -43,6 +47,10 @@ export const feedMessages = defineMessages(
   {
     pageTitle: 'Now',
     followingTitle: 'Following',
+    tabs: 'Showing',
+    tabFollowing: 'Following',
+    tabNow: 'Now',
+    tabTheatre: 'Theatre',
     feedLabel: 'The screen: one episode a page, up and down to turn',
     itemLabel: '“{series}”, episode {number}, {title}',
     episodeOf: 'Episode {number} of {count}',

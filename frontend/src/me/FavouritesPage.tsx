@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { api, BY_CURSOR } from '../api/client'
+import { SeriesNote } from '../catalog/SeriesNote'
 import { useMessages } from '../i18n/messages'
-import { SeriesNote } from '../theatre/SeriesNote'
 import { Button, buttonClass } from '../ui/Button'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
 import { Page } from '../ui/Page'
 import { Poster, PosterGrid } from '../ui/Poster'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
 import styles from './FavouritesPage.module.css'
 import { meMessages } from './messages'
 
@@ -21,10 +23,12 @@ export function FavouritesPage() {
   const all = kept.data?.pages.flatMap((page) => page.results) ?? []
   return (
     <Page title={t('favourites')}>
-      {kept.isPending && <Lamp />}
-      {kept.isError && <Failed error={kept.error} level={2} onRetry={() => void kept.refetch()} />}
+      {kept.isPending && <Spinner />}
+      {kept.isError && (
+        <ErrorState error={kept.error} level={2} onRetry={() => void kept.refetch()} />
+      )}
       {kept.isSuccess && all.length === 0 && (
-        <Quiet
+        <EmptyState
           level={2}
           title={t('favouritesEmpty')}
           actions={
@@ -34,7 +38,7 @@ export function FavouritesPage() {
           }
         >
           <p>{t('favouritesEmptyText')}</p>
-        </Quiet>
+        </EmptyState>
       )}
       <PosterGrid>
         {all.map((series) => (

@@ -6,10 +6,12 @@ import { eventQueue } from '../api/events'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
 import { Icon } from '../ui/Icon'
-import { notify } from '../ui/Notice'
 import { Page } from '../ui/Page'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
+import { showToast } from '../ui/Toast'
 import styles from './HistoryPage.module.css'
 import { meMessages } from './messages'
 
@@ -31,7 +33,7 @@ export function useDeleteHistory() {
         : client.DELETE('/api/v1/history'),
     onSuccess: () =>
       Promise.all(STALE_KEYS.map((queryKey) => queryClient.invalidateQueries({ queryKey }))),
-    onError: (error) => notify(error.message),
+    onError: (error) => showToast(error.message),
   })
 }
 
@@ -55,12 +57,12 @@ export function HistoryPage() {
 
   return (
     <Page title={t('history')} narrow head={items.length > 0 && <DeleteAll />}>
-      {history.isPending && <Lamp />}
+      {history.isPending && <Spinner />}
       {history.isError && (
-        <Failed error={history.error} level={2} onRetry={() => void history.refetch()} />
+        <ErrorState error={history.error} level={2} onRetry={() => void history.refetch()} />
       )}
       {history.isSuccess && items.length === 0 && (
-        <Quiet
+        <EmptyState
           level={2}
           title={t('historyEmpty')}
           actions={
@@ -70,7 +72,7 @@ export function HistoryPage() {
           }
         >
           <p>{t('historyEmptyText')}</p>
-        </Quiet>
+        </EmptyState>
       )}
       <ul className={styles.list}>
         {items.map(({ series, episode, watched_at, position_ms, completed }) => (
@@ -150,7 +152,7 @@ export function DeleteAll() {
           forget.mutate(undefined, {
             onSuccess: () => {
               setAsking(false)
-              notify(t('deleted'))
+              showToast(t('deleted'))
             },
           })
         }

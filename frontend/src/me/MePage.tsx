@@ -1,19 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { signOut } from '../api/auth'
-import { useForgetEverything, useMe } from '../api/me'
-import { continueWatchingQuery } from '../api/series'
+import { signOut } from '../api/allauth'
+import { useMe, useResetAllQueries } from '../api/me'
 import type { Role } from '../api/types'
 import { authMessages } from '../auth/messages'
+import { continueWatchingQuery } from '../catalog/queries'
 import { setLanguage, useLanguage } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
 import { Icon } from '../ui/Icon'
-import { notify } from '../ui/Notice'
 import { Page } from '../ui/Page'
 import { Poster, Shelf } from '../ui/Poster'
-import { Seal } from '../ui/Seal'
+import { SealBadge } from '../ui/SealBadge'
+import { showToast } from '../ui/Toast'
 import styles from './MePage.module.css'
 import { meMessages } from './messages'
 
@@ -36,11 +36,11 @@ export function MePage() {
   const role = useMessages(authMessages)
   const language = useLanguage()
   const me = useMe()
-  const forget = useForgetEverything()
+  const forget = useResetAllQueries()
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: forget,
-    onError: (error) => notify(error.message),
+    onError: (error) => showToast(error.message),
   })
   const begun = useQuery(continueWatchingQuery)
   const user = me?.user
@@ -103,7 +103,7 @@ export function MePage() {
             {consoles.map((console) => (
               <li key={console.path}>
                 <Link to={console.path as LinkProps['to']} className={styles.console}>
-                  <Seal text={console.seal} size={34} />
+                  <SealBadge text={console.seal} size={34} />
                   {t(console.key)}
                 </Link>
               </li>

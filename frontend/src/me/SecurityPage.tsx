@@ -14,15 +14,16 @@ import {
   removePasskey,
   removeTotp,
   startTotp,
-} from '../api/auth'
+} from '../api/allauth'
 import { useMe } from '../api/me'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
+import { ErrorState } from '../ui/ErrorState'
 import { Field } from '../ui/Field'
 import { Page } from '../ui/Page'
-import { Sheet } from '../ui/Sheet'
-import { Failed, Lamp } from '../ui/State'
+import { SheetDialog } from '../ui/SheetDialog'
+import { Spinner } from '../ui/Spinner'
 import { meMessages } from './messages'
 import styles from './SecurityPage.module.css'
 
@@ -64,9 +65,9 @@ export function SecurityPage() {
   }
   return (
     <Page title={t('security')} narrow>
-      {authenticators.isPending && <Lamp />}
+      {authenticators.isPending && <Spinner />}
       {authenticators.isError && (
-        <Failed
+        <ErrorState
           error={authenticators.error}
           level={2}
           onRetry={() => void authenticators.refetch()}
@@ -248,7 +249,7 @@ function PasswordSheet({ onClose, onDone }: { onClose: () => void; onDone: () =>
   const t = useMessages(meMessages)
   const give = useMutation({ mutationFn: reauthenticate, onSuccess: onDone })
   return (
-    <Sheet title={t('again')} onClose={onClose}>
+    <SheetDialog title={t('again')} onClose={onClose}>
       <form
         className={styles.setup}
         onSubmit={(event) => {
@@ -269,6 +270,6 @@ function PasswordSheet({ onClose, onDone }: { onClose: () => void; onDone: () =>
           {t('confirm')}
         </Button>
       </form>
-    </Sheet>
+    </SheetDialog>
   )
 }

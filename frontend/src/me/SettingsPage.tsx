@@ -2,16 +2,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { answerOf, api, client } from '../api/client'
 import { meQuery, useMe } from '../api/me'
-import { genresQuery } from '../api/series'
 import type { FeedPreferences } from '../api/types'
+import { genresQuery } from '../catalog/queries'
 import { type Language, setLanguage, useLanguage, useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
+import { ErrorState } from '../ui/ErrorState'
 import { Field } from '../ui/Field'
 import { Icon } from '../ui/Icon'
-import { notify } from '../ui/Notice'
 import { Page } from '../ui/Page'
-import { Failed, Lamp } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
+import { showToast } from '../ui/Toast'
 import { DeleteAll } from './HistoryPage'
 import { meMessages } from './messages'
 import styles from './SettingsPage.module.css'
@@ -25,9 +26,13 @@ export function SettingsPage() {
     <Page title={t('settings')} narrow>
       <LanguageSetting />
       <NameSetting />
-      {preferences.isPending && <Lamp />}
+      {preferences.isPending && <Spinner />}
       {preferences.isError && (
-        <Failed error={preferences.error} level={2} onRetry={() => void preferences.refetch()} />
+        <ErrorState
+          error={preferences.error}
+          level={2}
+          onRetry={() => void preferences.refetch()}
+        />
       )}
       {preferences.data && <Recommendation preferences={preferences.data} />}
       <Group title={t('historySetting')} text={t('historySettingText')}>
@@ -84,7 +89,7 @@ function NameSetting() {
     mutationFn: (display_name: string) => client.PATCH('/api/v1/me', { body: { display_name } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: meQuery.queryKey })
-      notify(t('saved'))
+      showToast(t('saved'))
     },
   })
   if (!user) return null
@@ -134,7 +139,7 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
     },
     onError: (error, _patch, before) => {
       queryClient.setQueryData(preferencesQuery.queryKey, before)
-      notify(error.message)
+      showToast(error.message)
     },
     onSuccess: (now) => {
       queryClient.setQueryData(preferencesQuery.queryKey, now)
@@ -144,7 +149,7 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
   const forget = useMutation({
     mutationFn: (slug: string) =>
       client.DELETE('/api/v1/feed/preferences/tastes/{slug}', { params: { path: { slug } } }),
-    onError: (error) => notify(error.message),
+    onError: (error) => showToast(error.message),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: ['feed'] })
       return queryClient.invalidateQueries({ queryKey: preferencesQuery.queryKey })

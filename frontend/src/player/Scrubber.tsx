@@ -2,14 +2,14 @@ import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Playback } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
-import type { Film } from './film'
 import { playerMessages } from './messages'
 import styles from './Scrubber.module.css'
+import type { VideoPlayer } from './VideoPlayer'
 
 const STEP_MS = 5000
 
 /** The film's progress: drag it, or arrow keys, Home and End. Hovering with a mouse shows the picture there. */
-export function Scrubber({ film, playback }: { film: Film | null; playback: Playback }) {
+export function Scrubber({ film, playback }: { film: VideoPlayer | null; playback: Playback }) {
   const t = useMessages(playerMessages)
   const format = useFormat()
   const bar = useRef<HTMLDivElement>(null)

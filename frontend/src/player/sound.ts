@@ -17,7 +17,7 @@ export function isMuted(): boolean {
 }
 
 /** True while only the browser's rule, not the viewer, keeps the film silent. */
-export function isWaitingForTouch(): boolean {
+export function isSoundLocked(): boolean {
   return locked && wanted
 }
 
@@ -47,7 +47,7 @@ function unlock(): void {
 }
 
 /** Listens for the first touch or key of the page. */
-export function waitForTouch(): void {
+export function unlockSoundOnInteraction(): void {
   document.addEventListener('pointerup', unlock, true)
   document.addEventListener('keydown', unlock, true)
 }
@@ -59,6 +59,6 @@ export function subscribeSound(listener: () => void): () => void {
 
 export function useSound(): { muted: boolean; waiting: boolean } {
   const muted = useSyncExternalStore(subscribeSound, isMuted)
-  const waiting = useSyncExternalStore(subscribeSound, isWaitingForTouch)
+  const waiting = useSyncExternalStore(subscribeSound, isSoundLocked)
   return { muted, waiting }
 }

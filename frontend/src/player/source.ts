@@ -5,22 +5,22 @@
 import type Hls from 'hls.js'
 
 export interface Source {
-  /** A `taste` loads the manifest and the first segments; a `meal` buffers ahead while it plays. */
-  setAppetite(appetite: Appetite): void
+  /** `preview` loads the manifest and the first segments; `full` buffers ahead while it plays. */
+  setBufferMode(bufferMode: BufferMode): void
   detach(): void
 }
-export type Appetite = 'taste' | 'meal'
+export type BufferMode = 'preview' | 'full'
 
 export interface SourceOptions {
   url: string
   startMs: number
-  appetite: Appetite
+  bufferMode: BufferMode
   /** Called once, when the stream cannot go on. `status` is the HTTP status where one is known. */
   onFatal: (status: number | null) => void
 }
 
-const TASTE_SECONDS = 2
-const MEAL_SECONDS = 24
+const PREVIEW_BUFFER_SECONDS = 2
+const FULL_BUFFER_SECONDS = 24
 
 let hlsModule: Promise<typeof import('hls.js/light')> | null = null
 
@@ -48,7 +48,7 @@ function attachNative(video: HTMLVideoElement, options: SourceOptions): Source {
   video.addEventListener('loadedmetadata', start, { once: true })
   video.src = options.url
   return {
-    setAppetite() {
+    setBufferMode() {
       // The browser decides for itself how far ahead it reads.
     },
     detach() {
@@ -63,8 +63,8 @@ function attachNative(video: HTMLVideoElement, options: SourceOptions): Source {
 function attachHls(video: HTMLVideoElement, options: SourceOptions): Source {
   let hls: Hls | null = null
   let detached = false
-  let appetite = options.appetite
-  const seconds = () => (appetite === 'meal' ? MEAL_SECONDS : TASTE_SECONDS)
+  let bufferMode = options.bufferMode
+  const seconds = () => (bufferMode === 'full' ? FULL_BUFFER_SECONDS : PREVIEW_BUFFER_SECONDS)
 
   void loadHls()
     .then(({ default: HlsLight, Events, ErrorTypes }) => {
@@ -76,7 +76,7 @@ function attachHls(video: HTMLVideoElement, options: SourceOptions): Source {
       const player: Hls = new HlsLight({
         startPosition: options.startMs > 0 ? options.startMs / 1000 : -1,
         maxBufferLength: seconds(),
-        maxMaxBufferLength: MEAL_SECONDS * 2,
+        maxMaxBufferLength: FULL_BUFFER_SECONDS * 2,
         backBufferLength: 30,
         // fMP4 needs no remuxing, and the content policy allows no worker from a blob.
         enableWorker: false,
@@ -102,8 +102,8 @@ function attachHls(video: HTMLVideoElement, options: SourceOptions): Source {
     })
 
   return {
-    setAppetite(next) {
-      appetite = next
+    setBufferMode(next) {
+      bufferMode = next
       if (hls) hls.config.maxBufferLength = seconds()
     },
     detach() {

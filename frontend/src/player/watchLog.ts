@@ -2,7 +2,7 @@
 import { eventQueue } from '../api/events'
 import type { WatchEvent, WatchEventKind } from '../api/types'
 import { newId } from '../api/uuid'
-import type { FilmMoment } from './film'
+import type { PlaybackEvent } from './VideoPlayer'
 
 const PROGRESS_EVERY_MS = 5000
 /** A step longer than this between two ticks is a jump, not watching. */
@@ -32,7 +32,7 @@ export class WatchLog {
     this.tell('impression', 0)
   }
 
-  readonly onMoment = (moment: FilmMoment): void => {
+  readonly onMoment = (moment: PlaybackEvent): void => {
     const { type, positionMs } = moment
     switch (type) {
       case 'start':

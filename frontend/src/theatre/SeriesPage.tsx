@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { useFavourite, useFollow, useMarksOf } from '../api/marks'
 import { Problem } from '../api/problem'
-import { continueWatchingQuery, seriesQuery } from '../api/series'
 import type { SeriesDetail } from '../api/types'
-import { share } from '../feed/share'
+import { continueWatchingQuery, seriesQuery } from '../catalog/queries'
+import { useFavourite, useFollow, useSeriesMarks } from '../catalog/seriesActions'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { NextPremiere } from '../premiere/NextPremiere'
 import { Button, buttonClass } from '../ui/Button'
-import { FilingMark } from '../ui/FilingMark'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
+import { FilingLabel } from '../ui/FilingLabel'
 import { Icon } from '../ui/Icon'
-import { notify } from '../ui/Notice'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
+import { share } from '../ui/shareLink'
+import { showToast } from '../ui/Toast'
 import { usePageTitle } from '../ui/usePageTitle'
 import { theatreMessages } from './messages'
 import styles from './SeriesPage.module.css'
@@ -31,10 +33,10 @@ export function SeriesPage() {
   usePageTitle(series.data?.title)
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
-      {series.isPending && <Lamp />}
+      {series.isPending && <Spinner />}
       {series.isError &&
         (series.error instanceof Problem && series.error.gone ? (
-          <Quiet
+          <EmptyState
             title={t('goneTitle')}
             actions={
               <Link to="/theatre" className={buttonClass()}>
@@ -43,9 +45,9 @@ export function SeriesPage() {
             }
           >
             <p>{t('goneText')}</p>
-          </Quiet>
+          </EmptyState>
         ) : (
-          <Failed error={series.error} onRetry={() => void series.refetch()} />
+          <ErrorState error={series.error} onRetry={() => void series.refetch()} />
         ))}
       {series.data && <Book series={series.data} />}
     </main>
@@ -56,7 +58,7 @@ function Book({ series }: { series: SeriesDetail }) {
   const t = useMessages(theatreMessages)
   const words = useWords()
   const format = useFormat()
-  const marks = useMarksOf(series)
+  const marks = useSeriesMarks(series)
   const favourite = useFavourite(series.id, marks.favourite)
   const follow = useFollow(series.creator.id, marks.following)
   const history = useQuery(continueWatchingQuery)
@@ -64,8 +66,8 @@ function Book({ series }: { series: SeriesDetail }) {
 
   const onShare = async () => {
     const outcome = await share(series.title, `/series/${series.id}`)
-    if (outcome === 'copied') notify(t('shared'))
-    if (outcome === 'failed') notify(t('shareFailed'))
+    if (outcome === 'copied') showToast(t('shared'))
+    if (outcome === 'failed') showToast(t('shareFailed'))
   }
 
   return (
@@ -97,7 +99,7 @@ function Book({ series }: { series: SeriesDetail }) {
             <Credits seriesId={series.id} />
           </Suspense>
           <p className={styles.filing}>
-            <FilingMark filing={series.filing} size={24} />
+            <FilingLabel filing={series.filing} size={24} />
           </p>
           <NextPremiere seriesId={series.id} title={series.title} />
           <div className={styles.actions}>
@@ -167,7 +169,7 @@ function Book({ series }: { series: SeriesDetail }) {
           </section>
         )}
       </div>
-      <Suspense fallback={<Lamp small />}>
+      <Suspense fallback={<Spinner small />}>
         <Ideas series={series} />
       </Suspense>
       <p className={styles.foot}>

@@ -2,18 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
-import { continueWatchingQuery } from '../api/series'
 import type { ChartEntry } from '../api/types'
-import { moreFeedMessages } from '../feed/moreMessages'
-import { Season, seasonInProgress, useSeason } from '../feed/Season'
+import { continueWatchingQuery } from '../catalog/queries'
+import { SeriesNote } from '../catalog/SeriesNote'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { OnTonight } from '../premiere/OnTonight'
+import { seasonMessages } from '../season/messages'
+import { SeasonProgress, seasonInProgress, useSeason } from '../season/SeasonProgress'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
 import { Poster, PosterGrid, Shelf } from '../ui/Poster'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
 import { theatreMessages } from './messages'
-import { SeriesNote } from './SeriesNote'
 import styles from './Shelves.module.css'
 
 /** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
@@ -21,9 +23,11 @@ export function Shelves() {
   const words = useWords()
   const collections = api.useQuery('get', '/api/v1/collections')
   const season = useSeason(true)
-  if (collections.isPending) return <Lamp />
+  if (collections.isPending) return <Spinner />
   if (collections.isError) {
-    return <Failed error={collections.error} level={2} onRetry={() => void collections.refetch()} />
+    return (
+      <ErrorState error={collections.error} level={2} onRetry={() => void collections.refetch()} />
+    )
   }
   const shelves = collections.data.filter((collection) => collection.series.length > 0)
   return (
@@ -40,7 +44,7 @@ export function Shelves() {
             ))}
           </Shelf>
         ))}
-        <OnStage quiet={shelves.length === 0 && !seasonInProgress(season)} />
+        <ActiveVideo quiet={shelves.length === 0 && !seasonInProgress(season)} />
       </div>
       <aside className={styles.side}>
         <ChartList />
@@ -50,28 +54,28 @@ export function Shelves() {
   )
 }
 
-function Rehearsal({ season }: { season: Parameters<typeof Season>[0]['season'] }) {
-  const t = useMessages(moreFeedMessages)
+function Rehearsal({ season }: { season: Parameters<typeof SeasonProgress>[0]['season'] }) {
+  const t = useMessages(seasonMessages)
   return (
     <section className={styles.rehearsal}>
-      <h2>{t('seasonTitle')}</h2>
-      <Season season={season} />
+      <h2>{t('title')}</h2>
+      <SeasonProgress season={season} />
     </section>
   )
 }
 
 /** Everything that is on, newest first; `quiet` says so when that is nothing. */
-function OnStage({ quiet }: { quiet: boolean }) {
+function ActiveVideo({ quiet }: { quiet: boolean }) {
   const t = useMessages(theatreMessages)
   const newest = api.useQuery('get', '/api/v1/series', { params: { query: { limit: 48 } } })
-  if (newest.isPending) return <Lamp />
+  if (newest.isPending) return <Spinner />
   if (newest.isError)
-    return <Failed error={newest.error} level={2} onRetry={() => void newest.refetch()} />
+    return <ErrorState error={newest.error} level={2} onRetry={() => void newest.refetch()} />
   if (newest.data.results.length === 0) {
     return quiet ? (
-      <Quiet level={2} title={t('empty')}>
+      <EmptyState level={2} title={t('empty')}>
         <p>{t('emptyText')}</p>
-      </Quiet>
+      </EmptyState>
     ) : null
   }
   return (

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { api } from '../api/client'
 import type { SeriesDetail } from '../api/types'
+import { layStory } from '../catalog/storyLayout'
 import { useMessages } from '../i18n/messages'
 import { theatreMessages } from './messages'
 import styles from './StoryGraph.module.css'
-import { layStory } from './storyLayout'
 
 const ROW_PX = 124
 const TOP_PX = 34

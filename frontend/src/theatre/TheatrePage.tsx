@@ -2,16 +2,18 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { api, BY_CURSOR } from '../api/client'
-import { genresQuery } from '../api/series'
+import { genresQuery } from '../catalog/queries'
+import { SeriesNote } from '../catalog/SeriesNote'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
 import { Icon } from '../ui/Icon'
 import { Page } from '../ui/Page'
 import { Poster, PosterGrid } from '../ui/Poster'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
 import { theatreMessages } from './messages'
-import { SeriesNote } from './SeriesNote'
 import { Shelves } from './Shelves'
 import type { TheatreSearch } from './search'
 import styles from './TheatrePage.module.css'
@@ -118,13 +120,13 @@ function Results({ search }: { search: TheatreSearch }) {
     { params: { query: { q, genre, limit: 24 } } },
     { ...BY_CURSOR, placeholderData: keepPreviousData },
   )
-  if (found.isPending) return <Lamp />
+  if (found.isPending) return <Spinner />
   if (found.isError)
-    return <Failed error={found.error} level={2} onRetry={() => void found.refetch()} />
+    return <ErrorState error={found.error} level={2} onRetry={() => void found.refetch()} />
   const all = found.data.pages.flatMap((page) => page.results)
   if (all.length === 0) {
     return (
-      <Quiet
+      <EmptyState
         level={2}
         title={q ? t('none', { q }) : t('noneGenre')}
         actions={
@@ -134,7 +136,7 @@ function Results({ search }: { search: TheatreSearch }) {
         }
       >
         <p role="status">{q ? t('noneText') : t('noneGenreText')}</p>
-      </Quiet>
+      </EmptyState>
     )
   }
   return (

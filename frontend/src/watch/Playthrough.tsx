@@ -1,18 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { PlaythroughSocket, type RefusedProblem } from '../api/playthrough'
-import { continueWatchingQuery } from '../api/series'
 import { type SocketStatus, socketUrl } from '../api/socket'
 import type { EpisodeCard, Playback, PlaythroughState, SeriesDetail } from '../api/types'
+import { continueWatchingQuery } from '../catalog/queries'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { notify } from '../ui/Notice'
-import { Choices } from './Choices'
-import { Finale } from './Finale'
-import { Gone } from './Gone'
+import { type ActiveVideo, EpisodeVideo } from '../player/EpisodeVideo'
+import { showToast } from '../ui/Toast'
+import { EpisodeUnavailable } from './EpisodeUnavailable'
 import { watchMessages } from './messages'
-import { Stage } from './Stage'
-import { type OnStage, StageFilm } from './StageFilm'
+import { PlaythroughChoices } from './PlaythroughChoices'
+import { PlaythroughEnd } from './PlaythroughEnd'
+import { PlaythroughSocket, type RefusedProblem } from './playthroughSocket'
+import { WatchLayout } from './WatchLayout'
 
 interface PlaythroughProps {
   series: SeriesDetail
@@ -30,7 +30,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
   const t = useMessages(watchMessages)
   const words = useWords()
   const [state, setState] = useState(opened)
-  const [now, setNow] = useState<OnStage | null>(null)
+  const [now, setNow] = useState<ActiveVideo | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const [seenEpisode, setSeenEpisode] = useState(seen ? opened.episode.id : null)
   const { socket, dropped } = usePlaythroughSocket(opened, {
@@ -46,7 +46,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
     },
     onRefused: (problem) => {
       setChosen(null)
-      notify(problem.title ? words(problem.title) : t('refused'))
+      showToast(problem.title ? words(problem.title) : t('refused'))
     },
   })
 
@@ -62,11 +62,11 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
     if (goesOn) socket.current?.finished(episode.id)
   }, [goesOn, episode.id, socket])
 
-  const onStage = useCallback((next: OnStage) => setNow(next), [])
-  if (!playback) return <Gone series={series} />
+  const onStage = useCallback((next: ActiveVideo) => setNow(next), [])
+  if (!playback) return <EpisodeUnavailable series={series} />
 
   return (
-    <Stage
+    <WatchLayout
       series={series}
       episode={episode}
       playback={playback}
@@ -74,7 +74,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
       asking={asking || ended}
       notice={dropped ? t('dropped') : null}
       films={[{ episode, playback }, ...whatMayFollow(series, state)].map((film) => (
-        <StageFilm
+        <EpisodeVideo
           key={film.playback.cut_id}
           title={series.title}
           episode={film.episode}
@@ -91,14 +91,14 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
       ))}
       over={
         ended ? (
-          <Finale
+          <PlaythroughEnd
             series={series}
             path={state.path}
             notice={playback.ai_notice}
             onNewRound={onNewRound}
           />
         ) : asking ? (
-          <Choices
+          <PlaythroughChoices
             choices={choices}
             chosen={chosen}
             notice={playback.ai_notice}

@@ -3,10 +3,11 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { answerOf, client } from '../api/client'
 import { Problem } from '../api/problem'
-import { continueWatchingQuery, seriesQuery } from '../api/series'
 import type { PlaythroughState } from '../api/types'
+import { continueWatchingQuery, seriesQuery } from '../catalog/queries'
 import { useMessages } from '../i18n/messages'
-import { Failed, Lamp } from '../ui/State'
+import { ErrorState } from '../ui/ErrorState'
+import { Spinner } from '../ui/Spinner'
 import { usePageTitle } from '../ui/usePageTitle'
 import { watchMessages } from './messages'
 import { Playthrough } from './Playthrough'
@@ -79,7 +80,7 @@ export function WatchPage() {
   if (failed) {
     return (
       <main id="content" className={styles.still}>
-        <Failed
+        <ErrorState
           error={failed}
           onRetry={() => {
             void series.refetch()
@@ -92,7 +93,7 @@ export function WatchPage() {
   if (!series.data || !moved || episodeId !== undefined) {
     return (
       <main id="content" className={styles.still}>
-        <Lamp />
+        <Spinner />
       </main>
     )
   }

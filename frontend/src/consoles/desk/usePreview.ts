@@ -55,7 +55,7 @@ export function usePreview(
     const source = attachSource(video, {
       url,
       startMs: Math.round(video.currentTime * 1000),
-      appetite: 'meal',
+      bufferMode: 'full',
       onFatal: () => {
         if (renewed.current) {
           setState('failed')

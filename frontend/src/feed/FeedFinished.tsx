@@ -2,15 +2,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useMessages } from '../i18n/messages'
+import { seasonMessages } from '../season/messages'
+import { SeasonProgress, seasonInProgress, useSeason } from '../season/SeasonProgress'
 import { Button, buttonClass } from '../ui/Button'
-import { Quiet } from '../ui/State'
+import { EmptyState } from '../ui/EmptyState'
+import { feedDetailMessages } from './detailMessages'
 import styles from './FeedEnd.module.css'
-import { moreFeedMessages } from './moreMessages'
-import { Season, seasonInProgress, useSeason } from './Season'
 
 /** The end of the evening, or of what has been rehearsed so far. */
-export function TheEnd({ onTop }: { onTop: () => void }) {
-  const t = useMessages(moreFeedMessages)
+export function FeedFinished({ onTop }: { onTop: () => void }) {
+  const t = useMessages(feedDetailMessages)
+  const tSeason = useMessages(seasonMessages)
   const client = useQueryClient()
   const season = useSeason(true)
   const rehearsing = seasonInProgress(season)
@@ -21,9 +23,9 @@ export function TheEnd({ onTop }: { onTop: () => void }) {
 
   return (
     <div className={styles.inner}>
-      <Quiet
+      <EmptyState
         level={2}
-        title={rehearsing ? t('seasonTitle') : t('end')}
+        title={rehearsing ? tSeason('title') : t('end')}
         actions={
           <>
             {fresh && (
@@ -46,11 +48,11 @@ export function TheEnd({ onTop }: { onTop: () => void }) {
           {fresh && newest
             ? t('newShown', { title: `${newest.series_title} · ${newest.episode_title}` })
             : rehearsing
-              ? t('seasonText')
+              ? tSeason('text')
               : t('endText')}
         </p>
-      </Quiet>
-      {rehearsing && <Season season={season} />}
+      </EmptyState>
+      {rehearsing && <SeasonProgress season={season} />}
     </div>
   )
 }

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { seriesQuery } from '../api/series'
 import type { SeriesCard } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
+import { ErrorState } from '../ui/ErrorState'
 import { Icon } from '../ui/Icon'
-import { Sheet } from '../ui/Sheet'
-import { Failed, Lamp } from '../ui/State'
-import styles from './Episodes.module.css'
-import { feedMessages } from './messages'
-import { moreFeedMessages } from './moreMessages'
+import { SheetDialog } from '../ui/SheetDialog'
+import { Spinner } from '../ui/Spinner'
+import styles from './EpisodeList.module.css'
+import { catalogMessages } from './messages'
+import { seriesQuery } from './queries'
 
 interface EpisodesProps {
   series: SeriesCard
@@ -21,26 +21,25 @@ export function EpisodeSheet({
   current,
   onClose,
 }: EpisodesProps & { onClose: () => void }) {
-  const t = useMessages(moreFeedMessages)
+  const t = useMessages(catalogMessages)
   return (
-    <Sheet title={t('episodesOf', { title: series.title })} onClose={onClose}>
+    <SheetDialog title={t('episodesOf', { title: series.title })} onClose={onClose}>
       <EpisodeList series={series} current={current} />
-    </Sheet>
+    </SheetDialog>
   )
 }
 
 /** The same list beside the picture on a desk, with the keys that turn the pages. */
 export function EpisodeColumn({ series, current }: EpisodesProps) {
-  const t = useMessages(feedMessages)
-  const more = useMessages(moreFeedMessages)
+  const t = useMessages(catalogMessages)
   return (
-    <section className={styles.column} aria-label={more('episodesOf', { title: series.title })}>
+    <section className={styles.column} aria-label={t('episodesOf', { title: series.title })}>
       <h3>
         {t('episodes')}
         {series.branching && <span className={styles.branching}>{t('branches')}</span>}
       </h3>
       <EpisodeList series={series} current={current} />
-      <p className={styles.keys}>{more('keys')}</p>
+      <p className={styles.keys}>{t('keys')}</p>
     </section>
   )
 }
@@ -48,9 +47,9 @@ export function EpisodeColumn({ series, current }: EpisodesProps) {
 export function EpisodeList({ series, current }: EpisodesProps) {
   const format = useFormat()
   const detail = useQuery(seriesQuery(series.id))
-  if (detail.isPending) return <Lamp small />
+  if (detail.isPending) return <Spinner small />
   if (detail.isError)
-    return <Failed error={detail.error} level={2} onRetry={() => void detail.refetch()} />
+    return <ErrorState error={detail.error} level={2} onRetry={() => void detail.refetch()} />
   return (
     <ol className={styles.list}>
       {detail.data.episodes.map((episode) => (

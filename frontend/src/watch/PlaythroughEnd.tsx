@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { AiNotice, PlaythroughState, SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
-import { AiMark } from '../ui/AiMark'
 import { Button, buttonClass } from '../ui/Button'
-import styles from './Finale.module.css'
+import { AiLabel } from '../ui/ContentLabels'
 import { watchMessages } from './messages'
+import styles from './PlaythroughEnd.module.css'
 import way from './Way.module.css'
 
 /** The end of one's way: how one came here, and where else one could have gone. */
-export function Finale({
+export function PlaythroughEnd({
   series,
   path,
   notice,
@@ -27,7 +27,7 @@ export function Finale({
   const choices = new Map(series.choices.map((choice) => [choice.id, choice]))
   return (
     <section className={styles.finale} aria-labelledby="finale">
-      <AiMark notice={notice} />
+      <AiLabel notice={notice} />
       <h2 id="finale" ref={heading} tabIndex={-1}>
         {t('theEnd')}
       </h2>

@@ -1,7 +1,7 @@
 /** What the feed says only when something is opened or over; it comes with those parts, not with the first load. */
 import { defineMessages } from '../i18n/messages'
 
-export const moreFeedMessages = defineMessages(
+export const feedDetailMessages = defineMessages(
   {
     whyNone: '没有用到你的看片记录：这是此刻馆里正在上演的。',
     whyRefs: '和这些有关',
@@ -21,18 +21,6 @@ export const moreFeedMessages = defineMessages(
     toFeed: '去看此刻',
     newShown: '新的一集上演了：《{title}》',
     watchNow: '现在看',
-    seasonTitle: '头一季正在赶排',
-    seasonText: '后台在写、在画、在录。排好一集就上一集，你不必守着。',
-    seasonCount: '已上演 {done} 集，共 {total} 集',
-    seasonUntitled: '还没有名字的戏',
-    stateWaiting: '候场',
-    stateMaking: '排演中',
-    stateChecking: '审看中',
-    stateShown: '已上演',
-    stateFailed: '没排成',
-    stepOf: '{done}/{total}',
-    episodesOf: '《{title}》的各集',
-    keys: '键盘：J/↓ 下一部　K/↑ 上一部　空格 停/放　←→ 快慢 5 秒　M 声音　L 收藏　C 评论　D 弹幕　F 全屏',
   },
   {
     whyNone: 'Nothing you watched was used: this is what the house is showing now.',
@@ -55,18 +43,5 @@ export const moreFeedMessages = defineMessages(
     toFeed: 'Watch what is on now',
     newShown: 'A new episode is on: “{title}”',
     watchNow: 'Watch now',
-    seasonTitle: 'The first season is in rehearsal',
-    seasonText:
-      'Backstage they write, draw and record. Each episode opens when it is ready; no need to wait here.',
-    seasonCount: '{done} of {total} {total#episode|episodes} on stage',
-    seasonUntitled: 'A play without a name yet',
-    stateWaiting: 'Waiting',
-    stateMaking: 'In rehearsal',
-    stateChecking: 'Being checked',
-    stateShown: 'On stage',
-    stateFailed: 'Did not work out',
-    stepOf: '{done}/{total}',
-    episodesOf: 'Episodes of “{title}”',
-    keys: 'Keys: J/↓ next · K/↑ previous · Space pause · ←→ 5 s · M sound · L keep · C comments · D danmaku · F full screen',
   },
 )

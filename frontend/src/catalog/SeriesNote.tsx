@@ -1,15 +1,15 @@
 import type { SeriesCard } from '../api/types'
 import { useMessages } from '../i18n/messages'
-import { theatreMessages } from './messages'
+import { catalogMessages } from './messages'
 
 /** Who made a series and how much of it there is, under its poster. */
 export function SeriesNote({ series }: { series: SeriesCard }) {
-  const t = useMessages(theatreMessages)
+  const t = useMessages(catalogMessages)
   return (
     <>
       <span>{series.creator.display_name}</span>
       <span>
-        {t('episodes', { n: series.episode_count })}
+        {t('episodeCount', { n: series.episode_count })}
         {series.branching && ` · ${t('branching')}`}
       </span>
     </>

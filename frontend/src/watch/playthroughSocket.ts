@@ -4,9 +4,9 @@
  * What the viewer does is kept, under its key, until the server's state shows it or refuses it; a dropped line sends it
  * again with the same key, which the server knows to be the same deed.
  */
-import { ReliableSocket, type SocketStatus } from './socket'
-import type { PlaythroughState, Words } from './types'
-import { newId } from './uuid'
+import { ReliableSocket, type SocketStatus } from '../api/socket'
+import type { PlaythroughState, Words } from '../api/types'
+import { newId } from '../api/uuid'
 
 export interface RefusedProblem {
   code: string

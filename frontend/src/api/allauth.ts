@@ -84,7 +84,7 @@ export async function signUp(values: {
   return stepOf(await call('POST', '/auth/signup', values))
 }
 
-export async function giveSecondFactor(code: string): Promise<SignInStep> {
+export async function submitSecondFactor(code: string): Promise<SignInStep> {
   return stepOf(await call('POST', '/auth/2fa/authenticate', { code }))
 }
 

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws'
-import { PlaythroughSocket, type RefusedProblem } from './playthrough'
-import type { SocketStatus } from './socket'
-import type { PlaythroughState } from './types'
+import type { SocketStatus } from '../api/socket'
+import type { PlaythroughState } from '../api/types'
+import { PlaythroughSocket, type RefusedProblem } from './playthroughSocket'
 
 interface Deed {
   type: string

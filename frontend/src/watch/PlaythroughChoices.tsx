@@ -1,13 +1,13 @@
 import type { AiNotice, PlaythroughChoice } from '../api/types'
 import { useMessages } from '../i18n/messages'
+import { ChoiceOverlay } from '../player/ChoiceOverlay'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
-import { useDesk } from '../ui/useMedia'
+import { useWideScreen } from '../ui/useMediaQuery'
 import styles from './Choices.module.css'
-import { Fork } from './Fork'
 import { watchMessages } from './messages'
 
-interface ChoicesProps {
+interface PlaythroughChoicesProps {
   choices: PlaythroughChoice[]
   /** What was chosen and not yet answered. */
   chosen: string | null
@@ -17,12 +17,18 @@ interface ChoicesProps {
 }
 
 /** One's own fork. No clock runs. */
-export function Choices({ choices, chosen, notice, onChoose, onAgain }: ChoicesProps) {
+export function PlaythroughChoices({
+  choices,
+  chosen,
+  notice,
+  onChoose,
+  onAgain,
+}: PlaythroughChoicesProps) {
   const t = useMessages(watchMessages)
-  const desk = useDesk()
+  const desk = useWideScreen()
   const chosenText = choices.find((choice) => choice.id === chosen)?.text
   return (
-    <Fork
+    <ChoiceOverlay
       title={t('chooseTitle')}
       choices={choices}
       chosen={chosen}
@@ -45,6 +51,6 @@ export function Choices({ choices, chosen, notice, onChoose, onAgain }: ChoicesP
           {t('again')}
         </Button>
       )}
-    </Fork>
+    </ChoiceOverlay>
   )
 }

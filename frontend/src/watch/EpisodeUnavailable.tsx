@@ -3,17 +3,17 @@ import type { SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { playerMessages } from '../player/messages'
 import { buttonClass } from '../ui/Button'
-import { Quiet } from '../ui/State'
+import { EmptyState } from '../ui/EmptyState'
 import { watchMessages } from './messages'
 import styles from './WatchPage.module.css'
 
 /** The episode at which one stands may no longer be shown. */
-export function Gone({ series }: { series: SeriesDetail }) {
+export function EpisodeUnavailable({ series }: { series: SeriesDetail }) {
   const t = useMessages(watchMessages)
   const p = useMessages(playerMessages)
   return (
     <main id="content" className={styles.still}>
-      <Quiet
+      <EmptyState
         title={p('goneTitle')}
         actions={
           <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={buttonClass()}>
@@ -22,7 +22,7 @@ export function Gone({ series }: { series: SeriesDetail }) {
         }
       >
         <p>{t('goneText')}</p>
-      </Quiet>
+      </EmptyState>
     </main>
   )
 }

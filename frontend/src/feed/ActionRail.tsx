@@ -1,14 +1,14 @@
-import type { useFavourite, useFollow } from '../api/marks'
 import type { FeedItem } from '../api/types'
+import type { useFavourite, useFollow } from '../catalog/seriesActions'
 import { useMessages } from '../i18n/messages'
 import { Icon, type IconName } from '../ui/Icon'
-import { notify } from '../ui/Notice'
-import { useDesk } from '../ui/useMedia'
+import { share } from '../ui/shareLink'
+import { showToast } from '../ui/Toast'
+import { useWideScreen } from '../ui/useMediaQuery'
+import styles from './ActionRail.module.css'
 import { feedMessages } from './messages'
-import styles from './Rail.module.css'
-import { share } from './share'
 
-interface RailProps {
+interface ActionRailProps {
   item: FeedItem
   favourite: ReturnType<typeof useFavourite>
   follow: ReturnType<typeof useFollow>
@@ -21,7 +21,7 @@ interface RailProps {
 }
 
 /** What one can do with a film: under the thumb on a phone, beside the picture on a desk. */
-export function Rail({
+export function ActionRail({
   item,
   favourite,
   follow,
@@ -31,16 +31,16 @@ export function Rail({
   onLess,
   onTurn,
   onFullscreen,
-}: RailProps) {
+}: ActionRailProps) {
   const t = useMessages(feedMessages)
-  const desk = useDesk()
+  const desk = useWideScreen()
   const { series } = item
   const { creator } = series
 
   const onShare = async () => {
     const outcome = await share(series.title, `/series/${series.id}`)
-    if (outcome === 'copied') notify(t('shared'))
-    if (outcome === 'failed') notify(t('shareFailed'))
+    if (outcome === 'copied') showToast(t('shared'))
+    if (outcome === 'failed') showToast(t('shareFailed'))
   }
 
   return (

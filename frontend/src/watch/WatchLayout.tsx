@@ -1,22 +1,22 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
-import { useFavourite, useMarksOf } from '../api/marks'
 import type { EpisodeCard, Playback, SeriesDetail } from '../api/types'
-import { EpisodeList, EpisodeSheet } from '../feed/Episodes'
-import { usePageKeys } from '../feed/useFeedKeys'
+import { EpisodeList, EpisodeSheet } from '../catalog/EpisodeList'
+import { useFavourite, useSeriesMarks } from '../catalog/seriesActions'
 import { useMessages } from '../i18n/messages'
+import type { ActiveVideo } from '../player/EpisodeVideo'
 import { playerMessages } from '../player/messages'
-import { PictureStatus } from '../player/PictureStatus'
+import { PlaybackStatus } from '../player/PlaybackStatus'
 import { Scrubber } from '../player/Scrubber'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, justUnlocked, setSound } from '../player/sound'
-import { useQuiet } from '../player/useQuiet'
-import { Marks } from '../ui/AiMark'
+import { useAutoHide } from '../player/useAutoHide'
+import { ContentLabels } from '../ui/ContentLabels'
 import { Icon } from '../ui/Icon'
-import { useDesk } from '../ui/useMedia'
+import { useWideScreen } from '../ui/useMediaQuery'
+import { usePageKeys } from '../ui/usePageKeys'
 import { watchMessages } from './messages'
 import styles from './Stage.module.css'
-import type { OnStage } from './StageFilm'
 
 const CommentSheet = lazy(() =>
   import('../speech/CommentSheet').then((file) => ({ default: file.CommentSheet })),
@@ -26,11 +26,11 @@ const DanmakuLayer = lazy(() =>
 )
 const SayBar = lazy(() => import('../speech/SayBar').then((file) => ({ default: file.SayBar })))
 
-interface StageProps {
+interface WatchLayoutProps {
   series: SeriesDetail
   episode: EpisodeCard
   playback: Playback
-  now: OnStage | null
+  now: ActiveVideo | null
   /** Something lies over the picture and waits for an answer: controls step back. */
   asking: boolean
   films: ReactNode
@@ -39,17 +39,26 @@ interface StageProps {
 }
 
 /** The picture alone, with what one needs below it; used for one's own way and for a single episode. */
-export function Stage({ series, episode, playback, now, asking, films, over, notice }: StageProps) {
+export function WatchLayout({
+  series,
+  episode,
+  playback,
+  now,
+  asking,
+  films,
+  over,
+  notice,
+}: WatchLayoutProps) {
   const t = useMessages(watchMessages)
   const p = useMessages(playerMessages)
   const router = useRouter()
-  const desk = useDesk()
+  const desk = useWideScreen()
   const root = useRef<HTMLElement>(null)
   const [sheet, setSheet] = useState<'episodes' | 'comments' | 'say' | null>(null)
-  const favourite = useFavourite(series.id, useMarksOf(series).favourite)
+  const favourite = useFavourite(series.id, useSeriesMarks(series).favourite)
   const film = now?.film ?? null
   const state = now?.state ?? 'loading'
-  const { quiet, wake } = useQuiet(root, state === 'playing' && sheet === null && !asking)
+  const { quiet, wake } = useAutoHide(root, state === 'playing' && sheet === null && !asking)
 
   const toggle = () => {
     if (justUnlocked()) return
@@ -103,7 +112,7 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
           </Suspense>
         )}
         {!asking && (
-          <PictureStatus film={film} state={state} onSkip={toSeries} skipLabel={t('skip')} />
+          <PlaybackStatus film={film} state={state} onSkip={toSeries} skipLabel={t('skip')} />
         )}
         <div className={styles.sound}>
           <SoundButton />
@@ -115,7 +124,7 @@ export function Stage({ series, episode, playback, now, asking, films, over, not
       </p>
 
       <div className={styles.info}>
-        <Marks playback={playback} />
+        <ContentLabels playback={playback} />
         <h1 className={styles.title}>
           <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
             {series.title}

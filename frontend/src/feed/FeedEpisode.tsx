@@ -1,33 +1,33 @@
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { useFavourite, useFollow, useNotInterested } from '../api/marks'
 import type { FeedItem } from '../api/types'
+import { useFavourite, useFollow, useNotInterested } from '../catalog/seriesActions'
 import { langOf, useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import type { FilmPart } from '../player/film'
 import { playerMessages } from '../player/messages'
-import { PictureStatus } from '../player/PictureStatus'
+import { PlaybackStatus } from '../player/PlaybackStatus'
 import { Scrubber } from '../player/Scrubber'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, justUnlocked, setSound } from '../player/sound'
-import { useFilm } from '../player/useFilm'
-import { useQuiet } from '../player/useQuiet'
+import { useAutoHide } from '../player/useAutoHide'
+import { useVideoPlayer } from '../player/useVideoPlayer'
+import type { PlaybackRole } from '../player/VideoPlayer'
 import { WatchLog } from '../player/watchLog'
-import { Marks } from '../ui/AiMark'
-import { FilingMark } from '../ui/FilingMark'
+import { ContentLabels } from '../ui/ContentLabels'
+import { FilingLabel } from '../ui/FilingLabel'
 import { Icon } from '../ui/Icon'
-import { useDesk } from '../ui/useMedia'
-import styles from './Film.module.css'
+import { useWideScreen } from '../ui/useMediaQuery'
+import { usePageKeys } from '../ui/usePageKeys'
+import { ActionRail } from './ActionRail'
+import styles from './FeedEpisode.module.css'
 import { feedMessages } from './messages'
-import { Rail } from './Rail'
-import { usePageKeys } from './useFeedKeys'
 
 // What one opens on purpose comes when it is opened.
 const EndCard = lazy(() => import('./EndCard').then((file) => ({ default: file.EndCard })))
 const Dismissed = lazy(() => import('./EndCard').then((file) => ({ default: file.Dismissed })))
 const WhySheet = lazy(() => import('./WhySheet').then((file) => ({ default: file.WhySheet })))
 const EpisodeSheet = lazy(() =>
-  import('./Episodes').then((file) => ({ default: file.EpisodeSheet })),
+  import('../catalog/EpisodeList').then((file) => ({ default: file.EpisodeSheet })),
 )
 const CommentSheet = lazy(() =>
   import('../speech/CommentSheet').then((file) => ({ default: file.CommentSheet })),
@@ -37,15 +37,15 @@ const DanmakuLayer = lazy(() =>
 )
 const SayBar = lazy(() => import('../speech/SayBar').then((file) => ({ default: file.SayBar })))
 const EpisodeColumn = lazy(() =>
-  import('./Episodes').then((file) => ({ default: file.EpisodeColumn })),
+  import('../catalog/EpisodeList').then((file) => ({ default: file.EpisodeColumn })),
 )
 
-interface FilmProps {
+interface FeedEpisodeProps {
   item: FeedItem
   place: number
   /** How many films there are, or -1 while more may come. */
   of: number
-  part: FilmPart
+  part: PlaybackRole
   onNext: () => void
   onPrevious?: () => void
 }
@@ -54,11 +54,11 @@ interface FilmProps {
 const NEARLY_OVER_MS = 4000
 
 /** One page of the feed: the picture, and what appears around it. */
-export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
+export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedEpisodeProps) {
   const t = useMessages(feedMessages)
   const p = useMessages(playerMessages)
   const words = useWords()
-  const desk = useDesk()
+  const desk = useWideScreen()
   const { series, episode, playback } = item
   const active = part === 'active'
   const tongue = langOf(series.language)
@@ -74,7 +74,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
     [item.episode.id, item.playback.cut_id, item.playback.duration_ms, item.impression_id],
   )
   const { position_ms: position } = item.state
-  const { videoRef, film, state } = useFilm({
+  const { videoRef, film, state } = useVideoPlayer({
     episodeId: episode.id,
     playback,
     part,
@@ -94,7 +94,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
   const dismissal = useNotInterested(series.id)
   const [sheet, setSheet] = useState<'why' | 'episodes' | 'comments' | 'say' | null>(null)
   const page = useRef<HTMLElement>(null)
-  const { quiet, wake } = useQuiet(
+  const { quiet, wake } = useAutoHide(
     page,
     active && state === 'playing' && sheet === null && !dismissal.on,
   )
@@ -168,7 +168,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
           </Suspense>
         )}
         {active && !over && (
-          <PictureStatus
+          <PlaybackStatus
             film={film}
             state={state}
             onSkip={onNext}
@@ -199,7 +199,7 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
       </div>
 
       <div className={styles.info}>
-        <Marks playback={playback} />
+        <ContentLabels playback={playback} />
         <h2 className={styles.title} lang={tongue}>
           <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
             {series.title}
@@ -219,14 +219,14 @@ export function Film({ item, place, of, part, onNext, onPrevious }: FilmProps) {
               {reason && <span className="unseen">{t('why')}</span>}
             </button>
             <p className={styles.meta}>
-              <FilingMark filing={series.filing} />
+              <FilingLabel filing={series.filing} />
               <span>@{series.creator.display_name}</span>
             </p>
           </div>
         </div>
       </div>
 
-      <Rail
+      <ActionRail
         item={item}
         favourite={favourite}
         follow={follow}

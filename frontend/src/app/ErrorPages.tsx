@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
-import { Quiet } from '../ui/State'
+import { EmptyState } from '../ui/EmptyState'
 import { usePageTitle } from '../ui/usePageTitle'
 import { appMessages } from './messages'
 
-export function Lost() {
+export function NotFoundPage() {
   const t = useMessages(appMessages)
   usePageTitle(t('lostTitle'))
   return (
     <main id="content">
-      <Quiet
+      <EmptyState
         title={t('lostTitle')}
         actions={
           <Link to="/" className={buttonClass()}>
@@ -19,17 +19,17 @@ export function Lost() {
         }
       >
         <p>{t('lostText')}</p>
-      </Quiet>
+      </EmptyState>
     </main>
   )
 }
 
-export function Crash({ error }: { error: unknown }) {
+export function CrashPage({ error }: { error: unknown }) {
   const t = useMessages(appMessages)
   usePageTitle(t('crashTitle'))
   return (
     <main id="content" role="alert">
-      <Quiet
+      <EmptyState
         title={t('crashTitle')}
         actions={<Button onClick={() => location.reload()}>{t('reload')}</Button>}
       >
@@ -37,7 +37,7 @@ export function Crash({ error }: { error: unknown }) {
         <p>
           <code>{error instanceof Error ? error.message : String(error)}</code>
         </p>
-      </Quiet>
+      </EmptyState>
     </main>
   )
 }

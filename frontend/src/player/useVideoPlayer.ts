@@ -1,27 +1,32 @@
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { answerOf, client } from '../api/client'
 import type { Playback } from '../api/types'
-import { Film, type FilmMoment, type FilmPart, type FilmState } from './film'
+import {
+  type PlaybackEvent,
+  type PlaybackRole,
+  type PlaybackState,
+  VideoPlayer,
+} from './VideoPlayer'
 
-interface UseFilm {
+interface UseVideoPlayer {
   videoRef: RefObject<HTMLVideoElement | null>
-  film: Film | null
-  state: FilmState
+  film: VideoPlayer | null
+  state: PlaybackState
 }
 
 const nothing = () => () => {}
 
 /** A Film for the life of the component, or until the Cut changes. The part may change at any time. */
-export function useFilm(options: {
+export function useVideoPlayer(options: {
   episodeId: string
   playback: Playback
-  part: FilmPart
+  part: PlaybackRole
   startMs?: number
-  onMoment?: (moment: FilmMoment) => void
-}): UseFilm {
+  onMoment?: (moment: PlaybackEvent) => void
+}): UseVideoPlayer {
   const { episodeId, playback, part } = options
   const videoRef = useRef<HTMLVideoElement>(null)
-  const [film, setFilm] = useState<Film | null>(null)
+  const [film, setFilm] = useState<VideoPlayer | null>(null)
   const latest = useRef(options)
   useEffect(() => {
     latest.current = options
@@ -31,7 +36,7 @@ export function useFilm(options: {
   useEffect(() => {
     const video = videoRef.current
     if (!video) return
-    const made = new Film(video, {
+    const made = new VideoPlayer(video, {
       playback,
       startMs: latest.current.startMs,
       refresh: () =>

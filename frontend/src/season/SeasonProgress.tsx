@@ -2,12 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { api } from '../api/client'
-import { useRoom } from '../api/room'
-import type { Season as SeasonData, SeasonEpisode } from '../api/types'
+import { useRealtimeRoom } from '../api/realtimeRoom'
+import type { SeasonData, SeasonEpisode } from '../api/types'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { moreFeedMessages } from './moreMessages'
-import styles from './Season.module.css'
+import { seasonMessages } from './messages'
+import styles from './SeasonProgress.module.css'
 
 export const seasonQuery = api.queryOptions('get', '/api/v1/theatre', undefined, {
   staleTime: 10_000,
@@ -20,7 +20,7 @@ export function useSeason(listen: boolean): SeasonData | undefined {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const season = useQuery(seasonQuery)
-  useRoom(listen ? 'theatre' : null, () => {
+  useRealtimeRoom(listen ? 'theatre' : null, () => {
     timer.current ??= setTimeout(() => {
       timer.current = null
       void client.invalidateQueries({ queryKey: seasonQuery.queryKey })
@@ -42,12 +42,12 @@ const STATE_WORDS = {
 } as const
 
 /** A row of lanterns: each is lit as its episode comes on. */
-export function Season({ season }: { season: SeasonData }) {
-  const t = useMessages(moreFeedMessages)
+export function SeasonProgress({ season }: { season: SeasonData }) {
+  const t = useMessages(seasonMessages)
   return (
-    <section className={styles.season} aria-label={t('seasonTitle')}>
+    <section className={styles.season} aria-label={t('title')}>
       <p className={styles.count} aria-live="polite">
-        {t('seasonCount', { done: season.done, total: season.total })}
+        {t('count', { done: season.done, total: season.total })}
       </p>
       <ol className={styles.lanterns}>
         {season.season.map((episode, index) => (
@@ -60,7 +60,7 @@ export function Season({ season }: { season: SeasonData }) {
 }
 
 function Lantern({ episode }: { episode: SeasonEpisode }) {
-  const t = useMessages(moreFeedMessages)
+  const t = useMessages(seasonMessages)
   const words = useWords()
   const progress = episode.job?.progress
   const share = progress && progress.total > 0 ? progress.done / progress.total : 0
@@ -75,7 +75,7 @@ function Lantern({ episode }: { episode: SeasonEpisode }) {
         {episode.poster_url && <img src={episode.poster_url} alt="" loading="lazy" />}
       </span>
       <span className={styles.words}>
-        <span className={styles.name}>{episode.series_title || t('seasonUntitled')}</span>
+        <span className={styles.name}>{episode.series_title || t('untitled')}</span>
         {episode.episode_title !== episode.series_title && (
           <span className={styles.sub}>{episode.episode_title}</span>
         )}

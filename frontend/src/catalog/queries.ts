@@ -1,0 +1,16 @@
+import { api } from '../api/client'
+
+export const seriesQuery = (seriesId: string) =>
+  api.queryOptions(
+    'get',
+    '/api/v1/series/{series_id}',
+    { params: { path: { series_id: seriesId } } },
+    { staleTime: 60_000 },
+  )
+
+/** What one began and did not finish, newest first. */
+export const continueWatchingQuery = api.queryOptions('get', '/api/v1/continue-watching')
+
+export const genresQuery = api.queryOptions('get', '/api/v1/genres', undefined, {
+  staleTime: 10 * 60_000,
+})

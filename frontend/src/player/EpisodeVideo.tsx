@@ -1,0 +1,67 @@
+import { useEffect, useMemo } from 'react'
+import type { EpisodeCard, Playback } from '../api/types'
+import { useMessages } from '../i18n/messages'
+import styles from '../watch/Stage.module.css'
+import { playerMessages } from './messages'
+import { useVideoPlayer } from './useVideoPlayer'
+import type { PlaybackRole, PlaybackState, VideoPlayer } from './VideoPlayer'
+import { WatchLog } from './watchLog'
+
+export interface ActiveVideo {
+  film: VideoPlayer
+  state: PlaybackState
+  cutId: string
+}
+
+/** One film of the stage: the one that plays, or one that may come next and holds its first seconds ready. */
+export function EpisodeVideo({
+  title,
+  episode,
+  playback,
+  part,
+  shown,
+  startMs = 0,
+  onStage,
+}: {
+  title: string
+  episode: EpisodeCard
+  playback: Playback
+  part: PlaybackRole
+  /** Its picture is the one on the stage, also while it waits. */
+  shown: boolean
+  startMs?: number
+  onStage: (now: ActiveVideo) => void
+}) {
+  const t = useMessages(playerMessages)
+  const log = useMemo(
+    () =>
+      new WatchLog({
+        episodeId: episode.id,
+        cutId: playback.cut_id,
+        durationMs: playback.duration_ms,
+      }),
+    [episode.id, playback.cut_id, playback.duration_ms],
+  )
+  const { videoRef, film, state } = useVideoPlayer({
+    episodeId: episode.id,
+    playback,
+    part,
+    startMs,
+    onMoment: log.onMoment,
+  })
+  const active = part === 'active'
+  useEffect(() => {
+    if (active && film) onStage({ film, state, cutId: playback.cut_id })
+  }, [active, film, state, playback.cut_id, onStage])
+  return (
+    <video
+      ref={videoRef}
+      className={styles.picture}
+      hidden={!shown}
+      poster={playback.poster_url}
+      aria-label={t('video', { title, number: episode.number })}
+      playsInline
+      disableRemotePlayback
+    />
+  )
+}
