@@ -131,7 +131,7 @@ const notice = createRoute({
 const filedNotice = createRoute({
   getParentRoute: () => shell,
   path: '/rights/claims/$secret',
-  component: lazyRouteComponent(() => import('../rights/FiledPage'), 'FiledPage'),
+  component: lazyRouteComponent(() => import('../rights/FiledNoticePage'), 'FiledNoticePage'),
 })
 
 const routeTree = root.addChildren([

@@ -4,124 +4,124 @@
  */
 import { type AnyRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
-const studioRoom = () => import('./studio/StudioConsole')
-const writingRoom = () => import('./writing/WritingConsole')
-const reviewRoom = () => import('./review/ReviewConsole')
-const filingRoom = () => import('./filing/FilingConsole')
-const rightsRoom = () => import('./rights/RightsConsole')
-const opsRoom = () => import('./ops/OpsConsole')
+const loadStudio = () => import('./studio/StudioConsole')
+const loadWriting = () => import('./writing/WritingConsole')
+const loadReview = () => import('./review/ReviewConsole')
+const loadFiling = () => import('./filing/FilingConsole')
+const loadRights = () => import('./rights/RightsConsole')
+const loadOps = () => import('./ops/OpsConsole')
 
 export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
   const studio = createRoute({
     getParentRoute: () => root,
     path: '/studio',
-    component: lazyRouteComponent(studioRoom, 'StudioConsole'),
+    component: lazyRouteComponent(loadStudio, 'StudioConsole'),
   })
   const studioHome = createRoute({
     getParentRoute: () => studio,
     path: '/',
-    component: lazyRouteComponent(studioRoom, 'StudioHome'),
+    component: lazyRouteComponent(loadStudio, 'StudioHome'),
   })
   const project = createRoute({
     getParentRoute: () => studio,
     path: '/projects/$projectId',
-    component: lazyRouteComponent(studioRoom, 'ProjectPage'),
+    component: lazyRouteComponent(loadStudio, 'ProjectPage'),
   })
   const studioSeries = createRoute({
     getParentRoute: () => studio,
     path: '/series/$seriesId',
-    component: lazyRouteComponent(studioRoom, 'SeriesPage'),
+    component: lazyRouteComponent(loadStudio, 'SeriesPage'),
   })
   // Beside the studio, not in it: who writes with a maker need not be one.
   const writing = createRoute({
     getParentRoute: () => root,
     path: '/studio/writing',
-    component: lazyRouteComponent(writingRoom, 'WritingConsole'),
+    component: lazyRouteComponent(loadWriting, 'WritingConsole'),
   })
   const writingBook = createRoute({
     getParentRoute: () => writing,
     path: '/$seriesId',
-    component: lazyRouteComponent(writingRoom, 'WritingPage'),
+    component: lazyRouteComponent(loadWriting, 'WritingPage'),
   })
   const studioClaim = createRoute({
     getParentRoute: () => studio,
     path: '/claims/$claimId',
-    component: lazyRouteComponent(studioRoom, 'StudioClaimPage'),
+    component: lazyRouteComponent(loadStudio, 'StudioClaimPage'),
   })
   const review = createRoute({
     getParentRoute: () => root,
     path: '/review',
-    component: lazyRouteComponent(reviewRoom, 'ReviewConsole'),
+    component: lazyRouteComponent(loadReview, 'ReviewConsole'),
   })
   const reviewQueue = createRoute({
     getParentRoute: () => review,
     path: '/',
-    component: lazyRouteComponent(reviewRoom, 'ReviewHome'),
+    component: lazyRouteComponent(loadReview, 'ReviewHome'),
   })
   const reviewRemarks = createRoute({
     getParentRoute: () => review,
     path: '/remarks',
-    component: lazyRouteComponent(reviewRoom, 'RemarksPage'),
+    component: lazyRouteComponent(loadReview, 'RemarksPage'),
   })
   const reviewCase = createRoute({
     getParentRoute: () => review,
     path: '/$caseId',
-    component: lazyRouteComponent(reviewRoom, 'CasePage'),
+    component: lazyRouteComponent(loadReview, 'CasePage'),
   })
   const filing = createRoute({
     getParentRoute: () => root,
     path: '/filing',
-    component: lazyRouteComponent(filingRoom, 'FilingConsole'),
+    component: lazyRouteComponent(loadFiling, 'FilingConsole'),
   })
   const filingList = createRoute({
     getParentRoute: () => filing,
     path: '/',
-    component: lazyRouteComponent(filingRoom, 'FilingHome'),
+    component: lazyRouteComponent(loadFiling, 'FilingHome'),
   })
   const filingSeries = createRoute({
     getParentRoute: () => filing,
     path: '/$seriesId',
-    component: lazyRouteComponent(filingRoom, 'FilingPage'),
+    component: lazyRouteComponent(loadFiling, 'FilingPage'),
   })
   const rights = createRoute({
     getParentRoute: () => root,
     path: '/rights',
-    component: lazyRouteComponent(rightsRoom, 'RightsConsole'),
+    component: lazyRouteComponent(loadRights, 'RightsConsole'),
   })
   const rightsHome = createRoute({
     getParentRoute: () => rights,
     path: '/',
-    component: lazyRouteComponent(rightsRoom, 'RightsHome'),
+    component: lazyRouteComponent(loadRights, 'RightsHome'),
   })
   const rightsBlocks = createRoute({
     getParentRoute: () => rights,
     path: '/blocks',
-    component: lazyRouteComponent(rightsRoom, 'BlocksPage'),
+    component: lazyRouteComponent(loadRights, 'BlocksPage'),
   })
   const rightsClaim = createRoute({
     getParentRoute: () => rights,
     path: '/desk/$claimId',
-    component: lazyRouteComponent(rightsRoom, 'ClaimPage'),
+    component: lazyRouteComponent(loadRights, 'ClaimPage'),
   })
   const ops = createRoute({
     getParentRoute: () => root,
     path: '/ops',
-    component: lazyRouteComponent(opsRoom, 'OpsConsole'),
+    component: lazyRouteComponent(loadOps, 'OpsConsole'),
   })
   const opsHome = createRoute({
     getParentRoute: () => ops,
     path: '/',
-    component: lazyRouteComponent(opsRoom, 'OpsHome'),
+    component: lazyRouteComponent(loadOps, 'OpsHome'),
   })
   const people = createRoute({
     getParentRoute: () => ops,
     path: '/people',
-    component: lazyRouteComponent(opsRoom, 'PeoplePage'),
+    component: lazyRouteComponent(loadOps, 'PeoplePage'),
   })
   const person = createRoute({
     getParentRoute: () => ops,
     path: '/people/$userId',
-    component: lazyRouteComponent(opsRoom, 'PersonPage'),
+    component: lazyRouteComponent(loadOps, 'PersonPage'),
   })
   return [
     studio.addChildren([studioHome, project, studioSeries, studioClaim]),

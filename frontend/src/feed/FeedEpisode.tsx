@@ -35,7 +35,9 @@ const CommentSheet = lazy(() =>
 const DanmakuLayer = lazy(() =>
   import('../speech/DanmakuLayer').then((file) => ({ default: file.DanmakuLayer })),
 )
-const SayBar = lazy(() => import('../speech/SayBar').then((file) => ({ default: file.SayBar })))
+const DanmakuBar = lazy(() =>
+  import('../speech/DanmakuBar').then((file) => ({ default: file.DanmakuBar })),
+)
 const EpisodeColumn = lazy(() =>
   import('../catalog/EpisodeList').then((file) => ({ default: file.EpisodeColumn })),
 )
@@ -259,7 +261,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
           <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
         )}
         {sheet === 'say' && (
-          <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
+          <DanmakuBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
         )}
         {sheet === 'why' && <WhySheet item={item} onClose={() => setSheet(null)} />}
         {sheet === 'episodes' && (

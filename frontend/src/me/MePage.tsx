@@ -17,7 +17,9 @@ import { showToast } from '../ui/Toast'
 import styles from './MePage.module.css'
 import { meMessages } from './messages'
 
-const MyRooms = lazy(async () => ({ default: (await import('../together/MyRooms')).MyRooms }))
+const WritingRoomList = lazy(async () => ({
+  default: (await import('../cocreation/WritingRoomList')).WritingRoomList,
+}))
 const CONSOLES: {
   role: Role
   path: string
@@ -114,7 +116,7 @@ export function MePage() {
 
       {user && (
         <Suspense>
-          <MyRooms />
+          <WritingRoomList />
         </Suspense>
       )}
 

@@ -4,15 +4,15 @@ import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import { buttonClass } from '../ui/Button'
 import { premiereMessages } from './messages'
-import styles from './OnTonight.module.css'
-import { isRunning, programmeQuery } from './programme'
+import styles from './PremiereStrip.module.css'
+import { isRunning, upcomingPremieresQuery } from './upcomingPremieres'
 
 /** On a series' page: its next premiere, if there is one. */
 export function NextPremiere({ seriesId, title }: { seriesId: string; title: string }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
-  const programme = useQuery(programmeQuery(seriesId))
-  const next = programme.data?.results[0]
+  const upcoming = useQuery(upcomingPremieresQuery(seriesId))
+  const next = upcoming.data?.results[0]
   if (!next) return null
   return (
     <div className={styles.next}>

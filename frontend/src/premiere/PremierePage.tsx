@@ -9,10 +9,10 @@ import { notify } from '../ui/Notice'
 import { Failed, Lamp, Quiet } from '../ui/State'
 import { usePageTitle } from '../ui/usePageTitle'
 import watch from '../watch/WatchPage.module.css'
-import { Curtain, ToTheatre } from './Curtain'
-import { Hall } from './Hall'
 import { premiereMessages } from './messages'
-import { useHall } from './useHall'
+import { PremiereEnd, TheatreLink } from './PremiereEnd'
+import { PremierePlayer } from './PremierePlayer'
+import { usePremiere } from './usePremiere'
 
 const route = getRouteApi('/premiere/$premiereId')
 
@@ -29,13 +29,13 @@ export function PremierePage() {
   })
   const title = visit.data?.series?.title
   usePageTitle(title ? t('pageTitle', { title }) : t('pageTitlePlain'))
-  if (visit.data) return <Seated key={visit.data.id} visit={visit.data} />
+  if (visit.data) return <LivePremiere key={visit.data.id} visit={visit.data} />
   return (
     <main id="content" className={watch.still}>
       {visit.isPending ? (
         <Lamp />
       ) : visit.error instanceof Problem && visit.error.gone ? (
-        <Quiet title={t('goneTitle')} actions={<ToTheatre />}>
+        <Quiet title={t('goneTitle')} actions={<TheatreLink />}>
           <p>{t('goneText')}</p>
         </Quiet>
       ) : (
@@ -45,13 +45,13 @@ export function PremierePage() {
   )
 }
 
-function Seated({ visit }: { visit: PremiereVisit }) {
+function LivePremiere({ visit }: { visit: PremiereVisit }) {
   const t = useMessages(premiereMessages)
   const words = useWords()
-  const seat = useHall(visit, (problem) =>
+  const premiere = usePremiere(visit, (problem) =>
     notify(problem.title ? words(problem.title) : t('refused')),
   )
-  const { scene } = seat
-  if (scene.phase === 'ended' || scene.phase === 'cancelled') return <Curtain scene={scene} />
-  return <Hall seat={seat} />
+  const { scene } = premiere
+  if (scene.phase === 'ended' || scene.phase === 'cancelled') return <PremiereEnd scene={scene} />
+  return <PremierePlayer premiere={premiere} />
 }

@@ -10,20 +10,20 @@ interface Target {
 }
 
 /** What of a series is complained of, in words. */
-export function useTargetWords(): (claim: Target) => string {
+export function useTargetText(): (claim: Target) => string {
   const t = useMessages(claimMessages)
   return ({ cut }) =>
     cut ? t('oneEpisode', { n: cut.episode_number, title: cut.episode_title }) : t('wholeSeries')
 }
 
-export function Steps({ steps }: { steps: (ClaimStep & { by?: string | null })[] }) {
+export function ClaimHistory({ steps }: { steps: (ClaimStep & { by?: string | null })[] }) {
   const t = useMessages(claimMessages)
   const format = useFormat()
   return (
-    <ol className={styles.steps}>
-      {steps.map((step, place) => (
+    <ol className={styles.history}>
+      {steps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end.
-        <li key={place}>
+        <li key={index}>
           <time dateTime={step.at}>{format.dateTime(step.at)}</time>
           <div>
             {t(`act_${step.act}`)}
@@ -37,9 +37,9 @@ export function Steps({ steps }: { steps: (ClaimStep & { by?: string | null })[]
 }
 
 /** Links that somebody gave as proof: shown as text, opened only by who presses them. */
-export function Links({ links }: { links: string[] }) {
+export function ProofLinks({ links }: { links: string[] }) {
   const t = useMessages(claimMessages)
-  if (links.length === 0) return <p className={styles.soft}>{t('noProofs')}</p>
+  if (links.length === 0) return <p className={styles.muted}>{t('noProofs')}</p>
   return (
     <ul className={styles.links}>
       {links.map((link) => (
@@ -53,14 +53,14 @@ export function Links({ links }: { links: string[] }) {
   )
 }
 
-export function Counter({ counter }: { counter: CounterNotice }) {
+export function CounterNoticeText({ counter }: { counter: CounterNotice }) {
   const t = useMessages(claimMessages)
   const format = useFormat()
   return (
     <>
-      <p className={styles.said}>{counter.statement}</p>
-      <Links links={counter.proofs} />
-      <p className={styles.soft}>
+      <p className={styles.quote}>{counter.statement}</p>
+      <ProofLinks links={counter.proofs} />
+      <p className={styles.muted}>
         {t('signed', { name: counter.signature })} · {format.dateTime(counter.created_at)}
       </p>
     </>

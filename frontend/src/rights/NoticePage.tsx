@@ -4,14 +4,14 @@ import { type FormEvent, useEffect, useRef } from 'react'
 import { Problem } from '../api/problem'
 import { seriesQuery } from '../api/series'
 import type { NoticeFiled, SeriesDetail } from '../api/types'
-import { useAct } from '../consoles/desk/useAct'
+import { useIdempotentMutation } from '../consoles/shared/useIdempotentMutation'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
 import { Field, TextBox } from '../ui/Field'
 import { notify } from '../ui/Notice'
 import { Page } from '../ui/Page'
 import { Failed, Lamp, Quiet } from '../ui/State'
-import { faultOf, linesOf, wrongOf } from './form'
+import { fieldError, formError, splitLines } from './formErrors'
 import { rightsMessages } from './messages'
 import styles from './Rights.module.css'
 
@@ -23,18 +23,18 @@ export function NoticePage() {
   const { series: seriesId = '' } = route.useSearch()
   return (
     <Page title={t('title')} narrow>
-      <Filing key={seriesId} seriesId={seriesId} />
+      <NoticeFlow key={seriesId} seriesId={seriesId} />
     </Page>
   )
 }
 
-function Filing({ seriesId }: { seriesId: string }) {
+function NoticeFlow({ seriesId }: { seriesId: string }) {
   const t = useMessages(rightsMessages)
   const series = useQuery({ ...seriesQuery(seriesId), enabled: seriesId !== '' })
-  const file = useAct<NoticeFiled>()
+  const file = useIdempotentMutation<NoticeFiled>()
   // The secret link is told only once: it stays whatever becomes of the series, as does a half-written notice.
-  if (file.data) return <Done filed={file.data} />
-  if (series.data) return <Notice series={series.data} file={file} />
+  if (file.data) return <NoticeReceipt filed={file.data} />
+  if (series.data) return <NoticeForm series={series.data} file={file} />
   const gone = series.error instanceof Problem && series.error.gone
   if (seriesId === '' || gone) {
     return (
@@ -56,12 +56,12 @@ function Filing({ seriesId }: { seriesId: string }) {
   return <Lamp />
 }
 
-function Notice({
+function NoticeForm({
   series,
   file,
 }: {
   series: SeriesDetail
-  file: ReturnType<typeof useAct<NoticeFiled>>
+  file: ReturnType<typeof useIdempotentMutation<NoticeFiled>>
 }) {
   const t = useMessages(rightsMessages)
   const send = (event: FormEvent<HTMLFormElement>) => {
@@ -80,14 +80,14 @@ function Notice({
         work_title: value('work_title'),
         work_place: value('work_place'),
         statement: value('statement'),
-        proofs: linesOf(value('proofs')),
+        proofs: splitLines(value('proofs')),
         good_faith: form.get('good_faith') === 'on',
         signature: value('signature'),
       },
     })
   }
-  const fault = (field: string) => faultOf(file.error, field)
-  const wrong = wrongOf(file.error)
+  const errorOf = (field: string) => fieldError(file.error, field)
+  const generalError = formError(file.error)
   return (
     <>
       <p className={styles.intro}>{t('intro', { title: series.title })}</p>
@@ -101,7 +101,7 @@ function Notice({
             autoComplete="organization"
             maxLength={120}
             required
-            error={fault('claimant_name')}
+            error={errorOf('claimant_name')}
           />
           <div className={styles.pair}>
             <Field
@@ -111,7 +111,7 @@ function Notice({
               type="email"
               autoComplete="email"
               required
-              error={fault('email')}
+              error={errorOf('email')}
             />
             <Field
               label={t('phone')}
@@ -119,7 +119,7 @@ function Notice({
               type="tel"
               autoComplete="tel"
               maxLength={40}
-              error={fault('phone')}
+              error={errorOf('phone')}
             />
           </div>
           <Field
@@ -129,7 +129,7 @@ function Notice({
             autoComplete="street-address"
             maxLength={200}
             required
-            error={fault('address')}
+            error={errorOf('address')}
           />
         </fieldset>
         <fieldset>
@@ -139,7 +139,7 @@ function Notice({
             name="work_title"
             maxLength={120}
             required
-            error={fault('work_title')}
+            error={errorOf('work_title')}
           />
           <Field
             label={t('workPlace')}
@@ -147,18 +147,18 @@ function Notice({
             name="work_place"
             maxLength={500}
             required
-            error={fault('work_place')}
+            error={errorOf('work_place')}
           />
         </fieldset>
         <fieldset>
           <legend>{t('taken')}</legend>
-          <div className={styles.picks}>
-            <label className={styles.pick}>
+          <div className={styles.options}>
+            <label className={styles.option}>
               <input type="radio" name="target" value="" defaultChecked />
               {t('whole')}
             </label>
             {series.episodes.map((episode) => (
-              <label key={episode.id} className={styles.pick}>
+              <label key={episode.id} className={styles.option}>
                 <input type="radio" name="target" value={episode.id} />
                 {t('episode', { n: episode.number, title: episode.title })}
               </label>
@@ -171,7 +171,7 @@ function Notice({
             rows={5}
             maxLength={5000}
             required
-            error={fault('statement')}
+            error={errorOf('statement')}
           />
           <TextBox
             label={t('proofs')}
@@ -179,17 +179,17 @@ function Notice({
             name="proofs"
             rows={3}
             inputMode="url"
-            error={fault('proofs')}
+            error={errorOf('proofs')}
           />
         </fieldset>
         <fieldset>
           <legend>{t('signature')}</legend>
           <div>
-            <label className={styles.pick}>
+            <label className={styles.option}>
               <input type="checkbox" name="good_faith" required />
               {t('faith')}
             </label>
-            {fault('good_faith') && (
+            {errorOf('good_faith') && (
               <p className={styles.error} role="alert">
                 {t('faithNeeded')}
               </p>
@@ -202,15 +202,15 @@ function Notice({
             autoComplete="name"
             maxLength={120}
             required
-            error={fault('signature')}
+            error={errorOf('signature')}
           />
         </fieldset>
-        {wrong && (
-          <p className={styles.wrong} role="alert">
-            {wrong}
+        {generalError && (
+          <p className={styles.formError} role="alert">
+            {generalError}
           </p>
         )}
-        <Button type="submit" className={styles.send} disabled={file.isPending}>
+        <Button type="submit" className={styles.submit} disabled={file.isPending}>
           {t('send')}
         </Button>
       </form>
@@ -218,7 +218,7 @@ function Notice({
   )
 }
 
-function Done({ filed }: { filed: NoticeFiled }) {
+function NoticeReceipt({ filed }: { filed: NoticeFiled }) {
   const t = useMessages(rightsMessages)
   const heading = useRef<HTMLHeadingElement>(null)
   const link = `${location.origin}/rights/claims/${filed.secret}`
@@ -235,7 +235,7 @@ function Done({ filed }: { filed: NoticeFiled }) {
     }
   }
   return (
-    <section className={styles.done}>
+    <section className={styles.receipt}>
       <h2 ref={heading} tabIndex={-1}>
         {t('done')}
       </h2>
@@ -246,7 +246,7 @@ function Done({ filed }: { filed: NoticeFiled }) {
         readOnly
         onFocus={(event) => event.currentTarget.select()}
       />
-      <div className={styles.deeds}>
+      <div className={styles.actions}>
         <Button onClick={() => void copy()}>{t('copy')}</Button>
         <Link
           to="/rights/claims/$secret"

@@ -4,11 +4,11 @@ import type { Comment, CommentPage, Page, Reply } from '../api/types'
 import { untyped as api } from '../api/untyped'
 import { useMessages } from '../i18n/messages'
 import { Failed, Lamp } from '../ui/State'
+import { CommentForm } from './CommentForm'
+import { CommentItem } from './CommentItem'
 import styles from './CommentSheet.module.css'
 import { speechMessages } from './messages'
-import { Remark } from './Remark'
-import { useSaid } from './useSaid'
-import { WriteComment } from './WriteComment'
+import { useModerationUpdates } from './useModerationUpdates'
 
 export const commentsKey = (episodeId: string) => ['comments', episodeId]
 
@@ -17,7 +17,7 @@ export function CommentList({ episodeId }: { episodeId: string }) {
   const t = useMessages(speechMessages)
   const client = useQueryClient()
   const queryKey = commentsKey(episodeId)
-  const [answering, setAnswering] = useState<Reply | null>(null)
+  const [replyingTo, setReplyingTo] = useState<Reply | null>(null)
   const comments = useInfiniteQuery({
     queryKey,
     initialPageParam: null as string | null,
@@ -30,12 +30,12 @@ export function CommentList({ episodeId }: { episodeId: string }) {
     void client.invalidateQueries({ queryKey })
     void client.invalidateQueries({ queryKey: ['replies'] })
   }
-  const found = comments.data?.pages.flatMap((page) => page.results) ?? []
-  const all: Reply[] = found.flatMap((one) => [one, ...one.replies])
-  useSaid(
-    all.filter((one) => one.mine),
+  const comments_ = comments.data?.pages.flatMap((page) => page.results) ?? []
+  const allSpeech: Reply[] = comments_.flatMap((one) => [one, ...one.replies])
+  useModerationUpdates(
+    allSpeech.filter((one) => one.mine),
     ({ id, state }) => {
-      if (all.some((one) => one.id === id && one.state !== state)) refresh()
+      if (allSpeech.some((one) => one.id === id && one.state !== state)) refresh()
     },
   )
 
@@ -45,12 +45,16 @@ export function CommentList({ episodeId }: { episodeId: string }) {
       {comments.isError && (
         <Failed error={comments.error} level={2} onRetry={() => void comments.refetch()} />
       )}
-      {comments.isSuccess && found.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
+      {comments.isSuccess && comments_.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
       <ul className={styles.list}>
-        {found.map((comment) => (
-          <li key={comment.id} className={styles.remark} data-state={comment.state}>
-            <Remark remark={comment} onChanged={refresh} onAnswer={() => setAnswering(comment)} />
-            <Replies comment={comment} onChanged={refresh} onAnswer={setAnswering} />
+        {comments_.map((comment) => (
+          <li key={comment.id} className={styles.item} data-state={comment.state}>
+            <CommentItem
+              comment={comment}
+              onChanged={refresh}
+              onReply={() => setReplyingTo(comment)}
+            />
+            <Replies comment={comment} onChanged={refresh} onReply={setReplyingTo} />
           </li>
         ))}
       </ul>
@@ -66,11 +70,11 @@ export function CommentList({ episodeId }: { episodeId: string }) {
       )}
       {/* A list that could not be read anew takes nobody's words away. */}
       {(comments.data || !comments.isError) && (
-        <WriteComment
+        <CommentForm
           episodeId={episodeId}
-          answering={answering}
-          onAnswered={() => setAnswering(null)}
-          onSaid={refresh}
+          replyingTo={replyingTo}
+          onReplyEnded={() => setReplyingTo(null)}
+          onPosted={refresh}
         />
       )}
     </>
@@ -81,15 +85,15 @@ export function CommentList({ episodeId }: { episodeId: string }) {
 function Replies({
   comment,
   onChanged,
-  onAnswer,
+  onReply,
 }: {
   comment: Comment
   onChanged: () => void
-  onAnswer: (reply: Reply) => void
+  onReply: (reply: Reply) => void
 }) {
   const t = useMessages(speechMessages)
   const [open, setOpen] = useState(false)
-  const rest = useInfiniteQuery({
+  const moreReplies = useInfiniteQuery({
     queryKey: ['replies', comment.id],
     enabled: open,
     initialPageParam: null as string | null,
@@ -97,26 +101,26 @@ function Replies({
       api.get<Page<Reply>>(`/comments/${comment.id}/replies`, { cursor: pageParam }, signal),
     getNextPageParam: (page) => page.next_cursor,
   })
-  const shown = rest.data?.pages.flatMap((page) => page.results) ?? comment.replies
-  const more = comment.reply_count - shown.length
+  const shown = moreReplies.data?.pages.flatMap((page) => page.results) ?? comment.replies
+  const hiddenCount = comment.reply_count - shown.length
   if (shown.length === 0) return null
   return (
     <div className={styles.replies}>
       <ul>
         {shown.map((reply) => (
-          <li key={reply.id} className={styles.remark} data-state={reply.state}>
-            <Remark remark={reply} onChanged={onChanged} onAnswer={() => onAnswer(reply)} />
+          <li key={reply.id} className={styles.item} data-state={reply.state}>
+            <CommentItem comment={reply} onChanged={onChanged} onReply={() => onReply(reply)} />
           </li>
         ))}
       </ul>
-      {(rest.hasNextPage || more > 0) && (
+      {(moreReplies.hasNextPage || hiddenCount > 0) && (
         <button
           type="button"
           className={styles.more}
-          disabled={rest.isFetching}
-          onClick={() => (open ? void rest.fetchNextPage() : setOpen(true))}
+          disabled={moreReplies.isFetching}
+          onClick={() => (open ? void moreReplies.fetchNextPage() : setOpen(true))}
         >
-          {more > 0 ? t('moreAnswers', { n: more }) : t('more')}
+          {hiddenCount > 0 ? t('moreAnswers', { n: hiddenCount }) : t('more')}
         </button>
       )}
     </div>

@@ -4,35 +4,35 @@ import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import type { Film } from '../player/film'
 import { Failed, Lamp } from '../ui/State'
+import { SpeechActions } from './CommentItem'
 import styles from './CommentSheet.module.css'
 import { speechMessages } from './messages'
-import { Acts } from './Remark'
 import { danmakuQuery, removeDanmaku } from './useDanmaku'
 
-const FIRST = 60
+const PAGE_SIZE = 60
 
 /** The danmaku of an episode's first minutes in the order of their moments, to be read, reported and taken back. */
 export function DanmakuList({ episodeId, film }: { episodeId: string; film: Film | null }) {
   const t = useMessages(speechMessages)
   const format = useFormat()
   const client = useQueryClient()
-  const [most, setMost] = useState(FIRST)
+  const [visibleCount, setVisibleCount] = useState(PAGE_SIZE)
   const danmaku = useQuery(danmakuQuery(episodeId))
   if (danmaku.isPending) return <Lamp small />
   if (danmaku.isError)
     return <Failed error={danmaku.error} level={2} onRetry={() => void danmaku.refetch()} />
-  const all = [...danmaku.data.results].sort((a, b) => a.position_ms - b.position_ms)
-  if (all.length === 0) return <p className={styles.empty}>{t('emptyDanmaku')}</p>
+  const sorted = [...danmaku.data.results].sort((a, b) => a.position_ms - b.position_ms)
+  if (sorted.length === 0) return <p className={styles.empty}>{t('emptyDanmaku')}</p>
   return (
     <>
       <ul className={styles.list}>
-        {all.slice(0, most).map((one) => (
-          <li key={one.id} className={styles.remark}>
+        {sorted.slice(0, visibleCount).map((one) => (
+          <li key={one.id} className={styles.item}>
             <p className={`${styles.text} ${one.mine ? styles.mine : ''}`}>{one.text}</p>
             {(one.state === 'checking' || one.state === 'held') && (
               <p className={styles.state}>{t(`state_${one.state}`)}</p>
             )}
-            <Acts
+            <SpeechActions
               id={one.id}
               mine={one.mine}
               onChanged={() => removeDanmaku(client, episodeId, one.id)}
@@ -46,12 +46,16 @@ export function DanmakuList({ episodeId, film }: { episodeId: string; film: Film
                 <span aria-hidden="true">{format.clock(one.position_ms)}</span>
                 <span className="unseen">{t('goTo', { time: format.clock(one.position_ms) })}</span>
               </button>
-            </Acts>
+            </SpeechActions>
           </li>
         ))}
       </ul>
-      {all.length > most && (
-        <button type="button" className={styles.more} onClick={() => setMost(most + FIRST)}>
+      {sorted.length > visibleCount && (
+        <button
+          type="button"
+          className={styles.more}
+          onClick={() => setVisibleCount(visibleCount + PAGE_SIZE)}
+        >
           {t('more')}
         </button>
       )}

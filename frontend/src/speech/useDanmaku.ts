@@ -34,7 +34,7 @@ export function useDanmaku(episodeId: string, stretch: number): Danmaku[] | unde
     (event) => {
       if (event.kind === 'gone') removeDanmaku(client, episodeId, event.id)
       else if (event.kind === 'danmaku') {
-        putDanmaku(client, episodeId, { ...event.danmaku, state: 'shown', mine: false })
+        upsertDanmaku(client, episodeId, { ...event.danmaku, state: 'shown', mine: false })
       }
     },
     data?.after,
@@ -43,32 +43,32 @@ export function useDanmaku(episodeId: string, stretch: number): Danmaku[] | unde
 }
 
 /** Adds words to those of the episode, or says how they stand now; one's own stay one's own. */
-export function putDanmaku(client: QueryClient, episodeId: string, one: Danmaku): void {
-  change(client, episodeId, Math.floor(one.position_ms / STRETCH_MS), (all) => {
-    const before = all.find((other) => other.id === one.id)
+export function upsertDanmaku(client: QueryClient, episodeId: string, danmaku: Danmaku): void {
+  updateCached(client, episodeId, Math.floor(danmaku.position_ms / STRETCH_MS), (all) => {
+    const before = all.find((other) => other.id === danmaku.id)
     return [
-      ...all.filter((other) => other.id !== one.id),
-      { ...one, mine: one.mine || (before?.mine ?? false) },
+      ...all.filter((other) => other.id !== danmaku.id),
+      { ...danmaku, mine: danmaku.mine || (before?.mine ?? false) },
     ]
   })
 }
 
 export function removeDanmaku(client: QueryClient, episodeId: string, id: string): void {
-  change(client, episodeId, null, (all) =>
-    all.some((one) => one.id === id) ? all.filter((one) => one.id !== id) : all,
+  updateCached(client, episodeId, null, (all) =>
+    all.some((danmaku) => danmaku.id === id) ? all.filter((danmaku) => danmaku.id !== id) : all,
   )
 }
 
-function change(
+function updateCached(
   client: QueryClient,
   episodeId: string,
   stretch: number | null,
-  to: (all: Danmaku[]) => Danmaku[],
+  transform: (all: Danmaku[]) => Danmaku[],
 ): void {
   const queryKey = stretch === null ? danmakuKey(episodeId) : [...danmakuKey(episodeId), stretch]
-  client.setQueriesData<DanmakuStretch>({ queryKey }, (kept) => {
-    if (!kept) return kept
-    const results = to(kept.results)
-    return results === kept.results ? kept : { ...kept, results }
+  client.setQueriesData<DanmakuStretch>({ queryKey }, (cached) => {
+    if (!cached) return cached
+    const results = transform(cached.results)
+    return results === cached.results ? cached : { ...cached, results }
   })
 }

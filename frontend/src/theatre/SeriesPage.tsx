@@ -22,8 +22,12 @@ import { theatreMessages } from './messages'
 import styles from './SeriesPage.module.css'
 import { StoryGraph } from './StoryGraph'
 
-const Credits = lazy(async () => ({ default: (await import('../together/Together')).Credits }))
-const Ideas = lazy(async () => ({ default: (await import('../together/Together')).Ideas }))
+const Credits = lazy(async () => ({
+  default: (await import('../cocreation/seriesSections')).Credits,
+}))
+const ProposalList = lazy(async () => ({
+  default: (await import('../cocreation/seriesSections')).ProposalList,
+}))
 const route = getRouteApi('/teahouse/series/$seriesId')
 
 export function SeriesPage() {
@@ -170,7 +174,7 @@ function Book({ series }: { series: SeriesDetail }) {
         )}
       </div>
       <Suspense fallback={<Spinner small />}>
-        <Ideas series={series} />
+        <ProposalList series={series} />
       </Suspense>
       <p className={styles.foot}>
         <Link to="/rights/notice" search={{ series: series.id }}>

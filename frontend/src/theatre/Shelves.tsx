@@ -8,7 +8,7 @@ import { SeriesNote } from '../catalog/SeriesNote'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { OnTonight } from '../premiere/OnTonight'
+import { PremiereStrip } from '../premiere/PremiereStrip'
 import { seasonMessages } from '../season/messages'
 import { SeasonProgress, seasonInProgress, useSeason } from '../season/SeasonProgress'
 import { EmptyState } from '../ui/EmptyState'
@@ -33,7 +33,7 @@ export function Shelves() {
   return (
     <div className={styles.layout}>
       <div className={styles.shelves}>
-        <OnTonight />
+        <PremiereStrip />
         <ContinueShelf />
         {shelves.map((collection) => (
           <Shelf key={collection.slug} title={words(collection.title)}>

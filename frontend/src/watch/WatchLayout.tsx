@@ -24,7 +24,9 @@ const CommentSheet = lazy(() =>
 const DanmakuLayer = lazy(() =>
   import('../speech/DanmakuLayer').then((file) => ({ default: file.DanmakuLayer })),
 )
-const SayBar = lazy(() => import('../speech/SayBar').then((file) => ({ default: file.SayBar })))
+const DanmakuBar = lazy(() =>
+  import('../speech/DanmakuBar').then((file) => ({ default: file.DanmakuBar })),
+)
 
 interface WatchLayoutProps {
   series: SeriesDetail
@@ -182,7 +184,7 @@ export function WatchLayout({
           <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
         )}
         {sheet === 'say' && (
-          <SayBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
+          <DanmakuBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
         )}
       </Suspense>
     </main>

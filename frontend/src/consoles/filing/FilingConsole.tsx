@@ -1,9 +1,9 @@
 /** The filing desk's rooms, one chunk. */
-import { Desk } from '../desk/Desk'
+import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { FilingHome } from './FilingHome'
 export { FilingPage } from './FilingPage'
 
 export function FilingConsole() {
-  return <Desk console="filing" />
+  return <ConsoleLayout console="filing" />
 }

@@ -7,59 +7,59 @@ import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { Lists } from '../desk/Lists'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { usePages } from '../desk/usePages'
-import { WideTable } from '../desk/WideTable'
+import { FilterTabs } from '../shared/FilterTabs'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ScrollableTable } from '../shared/ScrollableTable'
+import { usePaginatedList } from '../shared/usePaginatedList'
 import type { FilingCard, FilingRule } from '../types'
 import { filingMessages } from './messages'
 import { RuleTable } from './RuleTable'
 
 const STATES = ['none', 'number_given', 'in_force', 'revoked', 'expired'] as const
-type State = (typeof STATES)[number]
+type FilingState = (typeof STATES)[number]
 
 /** Series by how their filing stands, and the rules that numbers are given by. */
 export function FilingHome() {
   const t = useMessages(filingMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   usePageTitle(t('desk'))
-  const [state, setState] = useState<State>('none')
-  const list = usePages<FilingCard>('/filing/filings', { state })
+  const [state, setState] = useState<FilingState>('none')
+  const list = usePaginatedList<FilingCard>('/filing/filings', { state })
   const rules = useQuery({
     queryKey: ['filing-rules'],
     queryFn: ({ signal }) => api.get<FilingRule[]>('/filing/rules', undefined, signal),
   })
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
+    <main id="content" tabIndex={-1} className={layout.page}>
       <h1>{t('desk')}</h1>
-      <Lists
+      <FilterTabs
         label={t('state')}
-        lists={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
-        chosen={state}
-        onChoose={setState}
+        tabs={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
+        selected={state}
+        onSelect={setState}
       />
       {list.isPending && <Lamp small />}
       {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess &&
         (list.items.length === 0 ? (
-          <p className={desk.empty}>{t('empty')}</p>
+          <p className={layout.empty}>{t('empty')}</p>
         ) : (
-          <Register cards={list.items} />
+          <FilingTable cards={list.items} />
         ))}
       {list.hasNextPage && (
         <Button variant="default" onClick={() => void list.fetchNextPage()}>
           {d('more')}
         </Button>
       )}
-      <section className={desk.section}>
+      <section className={layout.section}>
         <h2>{t('rulesTitle')}</h2>
         {rules.isPending && <Lamp small />}
         {rules.isError && (
           <Failed level={2} error={rules.error} onRetry={() => void rules.refetch()} />
         )}
-        {rules.data?.map((rule, place) => (
-          <details key={rule.version} open={place === 0} className={desk.sheet}>
+        {rules.data?.map((rule, index) => (
+          <details key={rule.version} open={index === 0} className={layout.panel}>
             <summary>
               <strong>{t(`kind_${rule.kind}`)}</strong> · {t('effective')} {rule.effective} ·{' '}
               {t(`certainty_${rule.certainty}`)}
@@ -72,11 +72,11 @@ export function FilingHome() {
   )
 }
 
-function Register({ cards }: { cards: FilingCard[] }) {
+function FilingTable({ cards }: { cards: FilingCard[] }) {
   const t = useMessages(filingMessages)
   const format = useFormat()
   return (
-    <WideTable label={t('desk')}>
+    <ScrollableTable label={t('desk')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('series')}</Table.Th>
@@ -93,22 +93,22 @@ function Register({ cards }: { cards: FilingCard[] }) {
               <Link
                 to="/filing/$seriesId"
                 params={{ seriesId: card.series.id }}
-                className={desk.title}
+                className={layout.title}
               >
                 {card.series.title}
               </Link>
-              {card.waits && <span className={desk.flag}>{t('waits')}</span>}
+              {card.waits && <span className={layout.flag}>{t('waits')}</span>}
             </Table.Td>
             <Table.Td>{card.series.creator.display_name}</Table.Td>
             <Table.Td>{t(`state_${card.state}`)}</Table.Td>
             <Table.Td>
               {card.number || '—'}
-              {card.demonstration && <span className={desk.flag}>{t('demo')}</span>}
+              {card.demonstration && <span className={layout.flag}>{t('demo')}</span>}
             </Table.Td>
             <Table.Td>{card.changed_at ? format.ago(card.changed_at) : '—'}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </WideTable>
+    </ScrollableTable>
   )
 }

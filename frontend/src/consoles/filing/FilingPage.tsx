@@ -9,12 +9,12 @@ import { notify } from '../../ui/Notice'
 import { Seal } from '../../ui/Seal'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import desk from '../desk/Paper.module.css'
-import { Refusal } from '../desk/Refusal'
-import { useAct } from '../desk/useAct'
+import layout from '../shared/PageLayout.module.css'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import { useIdempotentMutation } from '../shared/useIdempotentMutation'
 import type { Filing } from '../types'
+import { FilingNumberForm } from './FilingNumberForm'
 import { filingMessages } from './messages'
-import { NumberForm } from './NumberForm'
 import { RuleTable } from './RuleTable'
 
 /** One series at the filing desk: its number, giving and revoking it, what happened. */
@@ -26,22 +26,22 @@ export function FilingPage() {
   })
   if (query.isPending) return <Lamp />
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />
-  return <FilingSheet key={`${seriesId} ${query.data.changed_at}`} filing={query.data} />
+  return <FilingDetail key={`${seriesId} ${query.data.changed_at}`} filing={query.data} />
 }
 
-function FilingSheet({ filing }: { filing: Filing }) {
+function FilingDetail({ filing }: { filing: Filing }) {
   const t = useMessages(filingMessages)
   const format = useFormat()
   const client = useQueryClient()
   usePageTitle(filing.series.title)
   const [form, setForm] = useState<'give' | 'revoke' | null>(null)
-  const keep = (next: Filing) => {
+  const onFilingChanged = (next: Filing) => {
     client.setQueryData(['filing', filing.series.id], next)
     void client.invalidateQueries({ queryKey: ['/filing/filings'] })
     setForm(null)
   }
-  const demo = useAct<Filing>({ onDone: keep })
-  const standing = filing.state === 'in_force' || filing.state === 'number_given'
+  const demonstration = useIdempotentMutation<Filing>({ onSuccess: onFilingChanged })
+  const isActive = filing.state === 'in_force' || filing.state === 'number_given'
   const facts: [string, string][] = (
     [
       [t('tier'), filing.tier ? t(`tier_${filing.tier}`) : ''],
@@ -57,15 +57,15 @@ function FilingSheet({ filing }: { filing: Filing }) {
   ).filter(([, value]) => value)
 
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
-      <Link to="/filing" className={desk.back}>
+    <main id="content" tabIndex={-1} className={layout.page}>
+      <Link to="/filing" className={layout.back}>
         {t('back')}
       </Link>
-      <header className={desk.head}>
-        {standing && <Seal text="备" tone={filing.demonstration ? 'cinnabar' : 'jade'} size={58} />}
+      <header className={layout.header}>
+        {isActive && <Seal text="备" tone={filing.demonstration ? 'cinnabar' : 'jade'} size={58} />}
         <div>
           <h1>{filing.series.title}</h1>
-          <p className={desk.soft}>
+          <p className={layout.muted}>
             {filing.series.creator.display_name} · {t(`state_${filing.state}`)}
             {filing.number && (
               <>
@@ -78,7 +78,7 @@ function FilingSheet({ filing }: { filing: Filing }) {
       </header>
       {filing.series.synopsis && <p>{filing.series.synopsis}</p>}
       {facts.length > 0 && (
-        <dl className={desk.facts}>
+        <dl className={layout.facts}>
           {facts.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
@@ -87,20 +87,20 @@ function FilingSheet({ filing }: { filing: Filing }) {
           ))}
         </dl>
       )}
-      {!filing.may_file && <p className={desk.warn}>{t('ownSeries')}</p>}
-      <div className={desk.deeds}>
-        {filing.may_file && !standing && (
+      {!filing.may_file && <p className={layout.warning}>{t('ownSeries')}</p>}
+      <div className={layout.actions}>
+        {filing.may_file && !isActive && (
           <Button color="jade" aria-expanded={form === 'give'} onClick={() => setForm('give')}>
             {t(filing.state === 'none' ? 'give' : 'giveNew')}
           </Button>
         )}
-        {filing.demonstration_allowed && !standing && (
+        {filing.demonstration_allowed && !isActive && (
           <Button
             variant="default"
-            loading={demo.isPending}
+            loading={demonstration.isPending}
             title={t('giveDemoText')}
             onClick={() =>
-              demo.mutate(
+              demonstration.mutate(
                 { path: `/filing/filings/${filing.series.id}/demonstration` },
                 { onSuccess: () => notify(t('done')) },
               )
@@ -109,7 +109,7 @@ function FilingSheet({ filing }: { filing: Filing }) {
             {t('giveDemo')}
           </Button>
         )}
-        {filing.may_file && standing && (
+        {filing.may_file && isActive && (
           <Button
             color="cinnabar"
             aria-expanded={form === 'revoke'}
@@ -119,15 +119,19 @@ function FilingSheet({ filing }: { filing: Filing }) {
           </Button>
         )}
       </div>
-      <Refusal error={demo.error} />
+      <ProblemAlert error={demonstration.error} />
       {form === 'give' && (
-        <NumberForm filing={filing} onGiven={keep} onCancel={() => setForm(null)} />
+        <FilingNumberForm
+          filing={filing}
+          onSaved={onFilingChanged}
+          onCancel={() => setForm(null)}
+        />
       )}
-      {form === 'revoke' && <RevokeForm filing={filing} onRevoked={keep} />}
-      <section className={desk.section}>
+      {form === 'revoke' && <RevokeForm filing={filing} onRevoked={onFilingChanged} />}
+      <section className={layout.section}>
         <h2>{t('history')}</h2>
-        {filing.history.length === 0 && <p className={desk.soft}>{t('noHistory')}</p>}
-        <ol className={desk.history}>
+        {filing.history.length === 0 && <p className={layout.muted}>{t('noHistory')}</p>}
+        <ol className={layout.history}>
           {filing.history.map((event) => (
             <li key={`${event.at} ${event.state}`}>
               <time dateTime={event.at}>{format.dateTime(event.at)}</time>
@@ -141,11 +145,11 @@ function FilingSheet({ filing }: { filing: Filing }) {
         </ol>
       </section>
       {filing.rule && (
-        <section className={desk.section}>
+        <section className={layout.section}>
           <h2>
             {t('rules')} <small>{filing.rule.version}</small>
           </h2>
-          <div className={desk.sheet}>
+          <div className={layout.panel}>
             <RuleTable rule={filing.rule} />
           </div>
         </section>
@@ -163,19 +167,19 @@ function RevokeForm({
 }) {
   const t = useMessages(filingMessages)
   const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const revoke = useAct<Filing>({
-    onDone: (next) => {
+  const [submitted, setSubmitted] = useState(false)
+  const revoke = useIdempotentMutation<Filing>({
+    onSuccess: (next) => {
       notify(t('revoked'))
       onRevoked(next)
     },
   })
   return (
     <form
-      className={desk.form}
+      className={layout.form}
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
+        setSubmitted(true)
         if (reason.trim())
           revoke.mutate({ path: `/filing/filings/${filing.series.id}/revoke`, body: { reason } })
       }}
@@ -186,12 +190,12 @@ function RevokeForm({
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         maxLength={1000}
-        error={tried && !reason.trim() ? t('reasonNeeded') : undefined}
+        error={submitted && !reason.trim() ? t('reasonNeeded') : undefined}
         autosize
         minRows={2}
         autoFocus
       />
-      <Refusal error={revoke.error} />
+      <ProblemAlert error={revoke.error} />
       <Button type="submit" color="cinnabar" loading={revoke.isPending}>
         {t('confirmRevoke')}
       </Button>

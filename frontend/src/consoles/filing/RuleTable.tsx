@@ -1,21 +1,21 @@
 import { Table } from '@mantine/core'
 import { useLanguage, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import desk from '../desk/Paper.module.css'
-import { WideTable } from '../desk/WideTable'
+import layout from '../shared/PageLayout.module.css'
+import { ScrollableTable } from '../shared/ScrollableTable'
 import type { FilingRule } from '../types'
 import { filingMessages } from './messages'
-import { moneyWords } from './money'
+import { formatMoney } from './money'
 
 /** One version of the rules: tiers by budget, the form of their numbers, how certain it is, and where it comes from. */
 export function RuleTable({ rule }: { rule: FilingRule }) {
   const t = useMessages(filingMessages)
   const words = useWords()
   const language = useLanguage()
-  const amount = (fen: number) => moneyWords(fen, language)
+  const amount = (fen: number) => formatMoney(fen, language)
   return (
-    <div className={desk.stack}>
-      <WideTable label={rule.version}>
+    <div className={layout.stack}>
+      <ScrollableTable label={rule.version}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('tier')}</Table.Th>
@@ -45,11 +45,11 @@ export function RuleTable({ rule }: { rule: FilingRule }) {
             </Table.Tr>
           ))}
         </Table.Tbody>
-      </WideTable>
-      <p className={desk.soft}>
+      </ScrollableTable>
+      <p className={layout.muted}>
         {t('themes')}: <span lang="zh-Hans">{rule.special_themes.join('、')}</span>
       </p>
-      <p className={desk.soft}>
+      <p className={layout.muted}>
         {t('sources')}: <span lang="zh-Hans">{rule.sources.join('；')}</span>
       </p>
     </div>

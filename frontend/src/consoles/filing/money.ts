@@ -1,7 +1,7 @@
 import type { Language } from '../../i18n/language'
 
 /** Fen as people write sums of this size: “80 万元”, “¥800,000”. */
-export function moneyWords(fen: number, language: Language): string {
+export function formatMoney(fen: number, language: Language): string {
   const yuan = fen / 100
   if (language === 'en') return `¥${yuan.toLocaleString('en-GB')}`
   return yuan >= 10_000

@@ -7,41 +7,41 @@ import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
 import { Failed, Lamp } from '../../ui/State'
-import { Lists } from '../desk/Lists'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { usePages } from '../desk/usePages'
-import { WideTable } from '../desk/WideTable'
+import { FilterTabs } from '../shared/FilterTabs'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ScrollableTable } from '../shared/ScrollableTable'
+import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Job } from '../types'
 import { opsMessages } from './messages'
 
 const STATES = ['all', 'queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
-const EVERY_SECONDS = 4
+const REFETCH_SECONDS = 4
 
 /** Every job of the house, newest first. */
 export function JobTable() {
   const t = useMessages(opsMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const [state, setState] = useState<(typeof STATES)[number]>('all')
-  const jobs = usePages<Job>('/jobs', state === 'all' ? {} : { state }, {
-    refetchInterval: EVERY_SECONDS * 1000,
+  const jobs = usePaginatedList<Job>('/jobs', state === 'all' ? {} : { state }, {
+    refetchInterval: REFETCH_SECONDS * 1000,
   })
   return (
-    <section className={desk.section} aria-labelledby="jobs">
+    <section className={layout.section} aria-labelledby="jobs">
       <h2 id="jobs">
-        {t('jobs')} <small>{t('refreshes', { n: EVERY_SECONDS })}</small>
+        {t('jobs')} <small>{t('refreshes', { n: REFETCH_SECONDS })}</small>
       </h2>
-      <Lists
+      <FilterTabs
         label={t('state')}
-        lists={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
-        chosen={state}
-        onChoose={setState}
+        tabs={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
+        selected={state}
+        onSelect={setState}
       />
       {jobs.isPending && <Lamp small />}
       {jobs.isError && <Failed level={2} error={jobs.error} onRetry={() => void jobs.refetch()} />}
-      {jobs.isSuccess && jobs.items.length === 0 && <p className={desk.empty}>{t('empty')}</p>}
+      {jobs.isSuccess && jobs.items.length === 0 && <p className={layout.empty}>{t('empty')}</p>}
       {jobs.items.length > 0 && (
-        <WideTable label={t('jobs')}>
+        <ScrollableTable label={t('jobs')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('kind')}</Table.Th>
@@ -56,13 +56,13 @@ export function JobTable() {
           </Table.Thead>
           <Table.Tbody>
             {jobs.items.map((job) => (
-              <Row key={job.id} job={job} />
+              <JobRow key={job.id} job={job} />
             ))}
           </Table.Tbody>
-        </WideTable>
+        </ScrollableTable>
       )}
       {jobs.hasNextPage && (
-        <div className={desk.deeds}>
+        <div className={layout.actions}>
           <Button variant="default" onClick={() => void jobs.fetchNextPage()}>
             {d('more')}
           </Button>
@@ -72,9 +72,9 @@ export function JobTable() {
   )
 }
 
-function Row({ job }: { job: Job }) {
+function JobRow({ job }: { job: Job }) {
   const t = useMessages(opsMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const words = useWords()
   const format = useFormat()
   const client = useQueryClient()
@@ -83,7 +83,7 @@ function Row({ job }: { job: Job }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['/jobs'] }),
     onError: (error) => notify(error.message),
   })
-  const active = job.state === 'queued' || job.state === 'running'
+  const isActive = job.state === 'queued' || job.state === 'running'
   const { progress } = job
   return (
     <Table.Tr>
@@ -91,10 +91,12 @@ function Row({ job }: { job: Job }) {
         <code>{job.kind}</code>
       </Table.Td>
       <Table.Td
-        className={job.state === 'failed' ? desk.bad : job.state === 'succeeded' ? desk.good : ''}
+        className={
+          job.state === 'failed' ? layout.error : job.state === 'succeeded' ? layout.success : ''
+        }
       >
         {d(`state_${job.state}`)}
-        {job.error?.title && <div className={desk.soft}>{words(job.error.title)}</div>}
+        {job.error?.title && <div className={layout.muted}>{words(job.error.title)}</div>}
       </Table.Td>
       <Table.Td>
         {job.state === 'running' && progress && (
@@ -104,14 +106,14 @@ function Row({ job }: { job: Job }) {
             color="lamp"
           />
         )}
-        <span className={desk.soft}>
+        <span className={layout.muted}>
           {progress?.note ? words(progress.note) : (progress?.step ?? '')}
         </span>
       </Table.Td>
       <Table.Td>{job.attempts}</Table.Td>
       <Table.Td>{format.ago(job.created_at)}</Table.Td>
       <Table.Td>
-        {active && (
+        {isActive && (
           <Button
             variant="default"
             size="compact-sm"

@@ -1,10 +1,10 @@
 /** The operator's rooms, one chunk. */
-import { Desk } from '../desk/Desk'
+import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { OpsHome } from './OpsHome'
 export { PeoplePage } from './PeoplePage'
 export { PersonPage } from './PersonPage'
 
 export function OpsConsole() {
-  return <Desk console="ops" />
+  return <ConsoleLayout console="ops" />
 }

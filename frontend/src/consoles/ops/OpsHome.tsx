@@ -5,65 +5,65 @@ import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { Refusal } from '../desk/Refusal'
-import { useAct } from '../desk/useAct'
-import { usePages } from '../desk/usePages'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import { useIdempotentMutation } from '../shared/useIdempotentMutation'
+import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Job } from '../types'
 import { JobTable } from './JobTable'
 import { opsMessages } from './messages'
 
-const HEALTH_MS = 10_000
-const TRAIN = 'feed.train_model'
+const HEALTH_REFETCH_MS = 10_000
+const TRAINING_JOB_KIND = 'feed.train_model'
 
 /** How the house runs: its servers, its recommender, its jobs. */
 export function OpsHome() {
   const t = useMessages(opsMessages)
   usePageTitle(t('desk'))
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
+    <main id="content" tabIndex={-1} className={layout.page}>
       <h1>{t('desk')}</h1>
       <p>
-        <Link to="/ops/people" className={desk.title}>
+        <Link to="/ops/people" className={layout.title}>
           {t('people')}
         </Link>{' '}
-        <span className={desk.soft}>{t('peopleText')}</span>
+        <span className={layout.muted}>{t('peopleText')}</span>
       </p>
-      <Health />
-      <Training />
+      <HealthStatus />
+      <ModelTraining />
       <JobTable />
     </main>
   )
 }
 
 /** `/readyz`: each server with “ok” or what is wrong. */
-async function readiness(): Promise<Record<string, string>> {
+async function fetchReadiness(): Promise<Record<string, string>> {
   const response = await fetch('/readyz', { headers: { Accept: 'application/json' } })
   return (await response.json()) as Record<string, string>
 }
 
-function Health() {
+function HealthStatus() {
   const t = useMessages(opsMessages)
   const format = useFormat()
   const health = useQuery({
     queryKey: ['readyz'],
-    queryFn: readiness,
-    refetchInterval: HEALTH_MS,
+    queryFn: fetchReadiness,
+    refetchInterval: HEALTH_REFETCH_MS,
     retry: false,
   })
-  const parts = Object.entries(health.data ?? {})
-  const well = health.isSuccess && parts.every(([, state]) => state === 'ok')
+  const services = Object.entries(health.data ?? {})
+  const isReady = health.isSuccess && services.every(([, state]) => state === 'ok')
   return (
-    <section className={desk.sheet} aria-labelledby="health">
+    <section className={layout.panel} aria-labelledby="health">
       <h2 id="health">{t('health')}</h2>
       {!health.isPending && (
-        <p className={well ? desk.good : desk.bad} role="status">
-          {t(well ? 'health_ready' : 'health_not')}
-          {parts.map(([name, state]) => ` · ${name} ${state}`)}
+        <p className={isReady ? layout.success : layout.error} role="status">
+          {t(isReady ? 'health_ready' : 'health_not')}
+          {services.map(([name, state]) => ` · ${name} ${state}`)}
         </p>
       )}
-      <p className={desk.soft}>
+      <p className={layout.muted}>
         {health.dataUpdatedAt > 0 &&
           `${t('checked', { time: format.ago(new Date(health.dataUpdatedAt).toISOString()) })} · `}
         {t('links')}: <a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a> ·{' '}
@@ -73,29 +73,32 @@ function Health() {
   )
 }
 
-function Training() {
+function ModelTraining() {
   const t = useMessages(opsMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const format = useFormat()
-  const jobs = usePages<Job>('/jobs', {})
-  const last = jobs.items.find((job) => job.kind === TRAIN)
-  const train = useAct<Job>({ refresh: [['/jobs']], onDone: () => notify(t('training')) })
+  const jobs = usePaginatedList<Job>('/jobs', {})
+  const last = jobs.items.find((job) => job.kind === TRAINING_JOB_KIND)
+  const train = useIdempotentMutation<Job>({
+    invalidates: [['/jobs']],
+    onSuccess: () => notify(t('training')),
+  })
   return (
-    <section className={desk.sheet} aria-labelledby="train">
+    <section className={layout.panel} aria-labelledby="train">
       <h2 id="train">{t('train')}</h2>
-      <div className={desk.stack}>
-        <p className={desk.soft}>{t('trainText')}</p>
-        <div className={desk.deeds}>
+      <div className={layout.stack}>
+        <p className={layout.muted}>{t('trainText')}</p>
+        <div className={layout.actions}>
           <Button loading={train.isPending} onClick={() => train.mutate({ path: '/ops/train' })}>
             {t('trainNow')}
           </Button>
-          <span className={desk.soft}>
+          <span className={layout.muted}>
             {last
               ? `${t('lastTraining')}: ${d(`state_${last.state}`)} · ${format.ago(last.created_at)}`
               : jobs.isSuccess && t('neverTrained')}
           </span>
         </div>
-        <Refusal error={train.error} />
+        <ProblemAlert error={train.error} />
       </div>
     </section>
   )

@@ -6,32 +6,32 @@ import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { usePages } from '../desk/usePages'
-import { WideTable } from '../desk/WideTable'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ScrollableTable } from '../shared/ScrollableTable'
+import { usePaginatedList } from '../shared/usePaginatedList'
 import type { PersonCard } from '../types'
 import { peopleMessages } from './peopleMessages'
 import { ROLES } from './roles'
 
-const TYPING_MS = 250
+const DEBOUNCE_MS = 250
 
 /** Everybody with an account, found by handle, name, address or role. */
 export function PeoplePage() {
   const t = useMessages(peopleMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   usePageTitle(t('title'))
   const [typed, setTyped] = useState('')
-  const [q] = useDebouncedValue(typed.trim(), TYPING_MS)
+  const [q] = useDebouncedValue(typed.trim(), DEBOUNCE_MS)
   const [role, setRole] = useState('')
-  const list = usePages<PersonCard>('/people', { q, role })
+  const list = usePaginatedList<PersonCard>('/people', { q, role })
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
-      <Link to="/ops" className={desk.back}>
+    <main id="content" tabIndex={-1} className={layout.page}>
+      <Link to="/ops" className={layout.back}>
         {t('back')}
       </Link>
       <h1>{t('title')}</h1>
-      <div className={desk.fields}>
+      <div className={layout.fields}>
         <TextInput
           type="search"
           label={t('search')}
@@ -39,7 +39,7 @@ export function PeoplePage() {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           maxLength={100}
-          className={desk.span2}
+          className={layout.twoColumns}
         />
         <NativeSelect
           label={t('role')}
@@ -47,14 +47,14 @@ export function PeoplePage() {
           onChange={(event) => setRole(event.currentTarget.value)}
           data={[
             { value: '', label: t('anyRole') },
-            ...ROLES.map((one) => ({ value: one, label: d(`role_${one}`) })),
+            ...ROLES.map((roleName) => ({ value: roleName, label: d(`role_${roleName}`) })),
           ]}
         />
       </div>
       {list.isPending && <Lamp small />}
       {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && list.items.length === 0 && <p className={desk.empty}>{t('none')}</p>}
-      {list.items.length > 0 && <People people={list.items} />}
+      {list.isSuccess && list.items.length === 0 && <p className={layout.empty}>{t('none')}</p>}
+      {list.items.length > 0 && <PeopleTable people={list.items} />}
       {list.hasNextPage && (
         <Button variant="default" onClick={() => void list.fetchNextPage()}>
           {d('more')}
@@ -64,12 +64,12 @@ export function PeoplePage() {
   )
 }
 
-function People({ people }: { people: PersonCard[] }) {
+function PeopleTable({ people }: { people: PersonCard[] }) {
   const t = useMessages(peopleMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const format = useFormat()
   return (
-    <WideTable label={t('title')}>
+    <ScrollableTable label={t('title')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('handle')}</Table.Th>
@@ -82,12 +82,16 @@ function People({ people }: { people: PersonCard[] }) {
         {people.map((person) => (
           <Table.Tr key={person.id}>
             <Table.Td>
-              <Link to="/ops/people/$userId" params={{ userId: person.id }} className={desk.title}>
+              <Link
+                to="/ops/people/$userId"
+                params={{ userId: person.id }}
+                className={layout.title}
+              >
                 {person.handle}
               </Link>
-              {!person.is_active && <span className={desk.flag}>{t('shut')}</span>}
+              {!person.is_active && <span className={layout.flag}>{t('shut')}</span>}
               {person.display_name !== person.handle && (
-                <div className={desk.soft}>{person.display_name}</div>
+                <div className={layout.muted}>{person.display_name}</div>
               )}
             </Table.Td>
             <Table.Td>{person.email}</Table.Td>
@@ -96,6 +100,6 @@ function People({ people }: { people: PersonCard[] }) {
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </WideTable>
+    </ScrollableTable>
   )
 }

@@ -11,9 +11,9 @@ import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
 import { Failed, Lamp, Quiet } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { Refusal } from '../desk/Refusal'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ProblemAlert } from '../shared/ProblemAlert'
 import type { PersonRecord } from '../types'
 import styles from './PersonPage.module.css'
 import { peopleMessages } from './peopleMessages'
@@ -38,88 +38,88 @@ export function PersonPage() {
       <Failed error={query.error} onRetry={() => void query.refetch()} />
     )
   }
-  return <Person key={userId} person={query.data} />
+  return <PersonDetail key={userId} person={query.data} />
 }
 
-interface Deed {
+interface AccountAction {
   method: 'PUT' | 'DELETE' | 'POST'
   path: string
-  done: string
+  notice: string
 }
 
-function Person({ person }: { person: PersonRecord }) {
+function PersonDetail({ person }: { person: PersonRecord }) {
   const t = useMessages(peopleMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const format = useFormat()
   const client = useQueryClient()
-  const [shutting, setShutting] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   usePageTitle(person.handle)
-  const act = useMutation({
-    mutationFn: ({ method, path }: Deed) =>
+  const accountAction = useMutation({
+    mutationFn: ({ method, path }: AccountAction) =>
       request<PersonRecord>(
         method.toLowerCase(),
         `/people/${person.id}${path}`,
         method === 'POST' ? { body: {} } : {},
       ),
-    onSuccess: (next, { done }) => {
+    onSuccess: (next, { notice }) => {
       client.setQueryData(['person', person.id], next)
       void client.invalidateQueries({ queryKey: ['/people'] })
       if (next.oneself) void client.invalidateQueries({ queryKey: meQuery.queryKey })
-      setShutting(false)
-      notify(done)
+      setConfirming(false)
+      notify(notice)
     },
   })
-  const toggle = (role: Role) => {
-    const held = person.roles.includes(role)
+  const toggleRole = (role: Role) => {
+    const hasRole = person.roles.includes(role)
     const name = d(`role_${role}`)
-    act.mutate({
-      method: held ? 'DELETE' : 'PUT',
+    accountAction.mutate({
+      method: hasRole ? 'DELETE' : 'PUT',
       path: `/roles/${role}`,
-      done: held ? t('taken', { role: name }) : t('given', { role: name }),
+      notice: hasRole ? t('taken', { role: name }) : t('given', { role: name }),
     })
   }
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
-      <Link to="/ops/people" className={desk.back}>
+    <main id="content" tabIndex={-1} className={layout.page}>
+      <Link to="/ops/people" className={layout.back}>
         {t('backToPeople')}
       </Link>
       <header>
         <h1>{person.display_name}</h1>
-        <p className={desk.soft}>
+        <p className={layout.muted}>
           @{person.handle} · {person.email}
-          {!person.is_active && <span className={desk.flag}>{t('shut')}</span>}
+          {!person.is_active && <span className={layout.flag}>{t('shut')}</span>}
         </p>
-        <p className={desk.soft}>
+        <p className={layout.muted}>
           {t('joined')} {format.date(person.date_joined)} ·{' '}
           {person.last_login ? `${t('lastSeen')} ${format.ago(person.last_login)}` : t('never')}
         </p>
       </header>
-      <section className={desk.section} aria-labelledby="roles">
+      <section className={layout.section} aria-labelledby="roles">
         <h2 id="roles">{t('roles')}</h2>
-        <p className={desk.soft}>{t('rolesText')}</p>
+        <p className={layout.muted}>{t('rolesText')}</p>
         <div className={styles.roles}>
           {ROLES.map((role) => (
             <button
               key={role}
               type="button"
               aria-pressed={person.roles.includes(role)}
-              disabled={act.isPending || (person.oneself && role === 'operator')}
-              onClick={() => toggle(role)}
+              disabled={accountAction.isPending || (person.oneself && role === 'operator')}
+              onClick={() => toggleRole(role)}
             >
               {d(`role_${role}`)}
             </button>
           ))}
         </div>
-        {person.oneself && <p className={desk.soft}>{t('ownOperator')}</p>}
-        <Refusal error={act.error} />
+        {person.oneself && <p className={layout.muted}>{t('ownOperator')}</p>}
+        <ProblemAlert error={accountAction.error} />
       </section>
       {!person.oneself && (
-        <section className={desk.deeds}>
+        <section className={layout.actions}>
           {person.is_active ? (
             <Button
               color="cinnabar"
-              aria-expanded={shutting}
-              onClick={() => setShutting(!shutting)}
+              aria-expanded={confirming}
+              onClick={() => setConfirming(!confirming)}
             >
               {t('deactivate')}
             </Button>
@@ -127,46 +127,50 @@ function Person({ person }: { person: PersonRecord }) {
             <>
               <Button
                 color="jade"
-                loading={act.isPending}
+                loading={accountAction.isPending}
                 onClick={() =>
-                  act.mutate({ method: 'POST', path: '/reactivate', done: t('reactivated') })
+                  accountAction.mutate({
+                    method: 'POST',
+                    path: '/reactivate',
+                    notice: t('reactivated'),
+                  })
                 }
               >
                 {t('reactivate')}
               </Button>
-              <span className={desk.soft}>{t('reactivateText')}</span>
+              <span className={layout.muted}>{t('reactivateText')}</span>
             </>
           )}
         </section>
       )}
-      {shutting && person.is_active && (
+      {confirming && person.is_active && (
         <form
-          className={desk.form}
+          className={layout.form}
           onSubmit={(event) => {
             event.preventDefault()
-            act.mutate({ method: 'POST', path: '/deactivate', done: t('deactivated') })
+            accountAction.mutate({ method: 'POST', path: '/deactivate', notice: t('deactivated') })
           }}
         >
           <p>{t('deactivateText')}</p>
-          <div className={desk.deeds}>
-            <Button type="submit" color="cinnabar" loading={act.isPending} autoFocus>
+          <div className={layout.actions}>
+            <Button type="submit" color="cinnabar" loading={accountAction.isPending} autoFocus>
               {t('deactivateSend')}
             </Button>
-            <Button variant="default" onClick={() => setShutting(false)}>
+            <Button variant="default" onClick={() => setConfirming(false)}>
               {t('cancel')}
             </Button>
           </div>
         </form>
       )}
-      <section className={desk.section} aria-labelledby="changes">
+      <section className={layout.section} aria-labelledby="changes">
         <h2 id="changes">{t('changes')}</h2>
-        <ol className={desk.history}>
+        <ol className={layout.history}>
           {person.changes.map((change) => (
             <li key={`${change.at} ${change.is_active} ${change.roles.join()}`}>
               <time dateTime={change.at}>{format.dateTime(change.at)}</time>
               <span>
                 {change.roles.map((role) => d(`role_${role}`)).join(' · ') || t('noRoles')}
-                {!change.is_active && <span className={desk.flag}>{t('shut')}</span>}{' '}
+                {!change.is_active && <span className={layout.flag}>{t('shut')}</span>}{' '}
                 <em>{change.by ? t('by', { name: change.by }) : t('itself')}</em>
               </span>
             </li>

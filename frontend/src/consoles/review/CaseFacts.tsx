@@ -1,35 +1,41 @@
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { GateChecklist } from '../desk/GateChecklist'
+import { GateChecklist } from '../shared/GateChecklist'
 import type { Case, Decision, Label } from '../types'
 import styles from './CaseFacts.module.css'
 import { reviewMessages } from './messages'
 
 /** Whether the mark was found in the picture, as the checks say it. */
-const MARKS = ['seen', 'not_seen', 'not_checked'] as const
+const MARK_STATES = ['seen', 'not_seen', 'not_checked'] as const
 
 /** What else one decides from: the AI label, the gate, what was decided before. */
-export function CaseFacts({ case: shown, onSeek }: { case: Case; onSeek: (ms: number) => void }) {
+export function CaseFacts({
+  case: reviewCase,
+  onSeek,
+}: {
+  case: Case
+  onSeek: (ms: number) => void
+}) {
   const t = useMessages(reviewMessages)
   return (
     <div className={styles.facts}>
       <section>
         <h2>{t('label')}</h2>
-        {shown.label ? <LabelFacts label={shown.label} /> : <p>{t('labelNone')}</p>}
+        {reviewCase.label ? <LabelFacts label={reviewCase.label} /> : <p>{t('labelNone')}</p>}
       </section>
       <section>
-        <GateChecklist gate={shown.gate} />
+        <GateChecklist gate={reviewCase.gate} />
       </section>
       <section>
         <h2>{t('earlier')}</h2>
-        {shown.earlier.length === 0 && <p>{t('noEarlier')}</p>}
+        {reviewCase.earlier.length === 0 && <p>{t('noEarlier')}</p>}
         <ul>
-          {shown.earlier.map((decision) => (
+          {reviewCase.earlier.map((decision) => (
             <li key={`${decision.cut_id} ${decision.decided_at}`}>
-              <Earlier
+              <EarlierDecision
                 decision={decision}
-                onSeek={decision.cut_id === shown.cut.id ? onSeek : undefined}
+                onSeek={decision.cut_id === reviewCase.cut.id ? onSeek : undefined}
               />
             </li>
           ))}
@@ -43,7 +49,7 @@ function LabelFacts({ label }: { label: Label }) {
   const t = useMessages(reviewMessages)
   const words = useWords()
   const explicit = label.explicit as { state?: string; seconds?: number; likeness?: number } | null
-  const mark = MARKS.find((state) => state === explicit?.state)
+  const mark = MARK_STATES.find((state) => state === explicit?.state)
   return (
     <dl className={styles.label}>
       {label.value && (
@@ -73,12 +79,18 @@ function LabelFacts({ label }: { label: Label }) {
   )
 }
 
-function Earlier({ decision, onSeek }: { decision: Decision; onSeek?: (ms: number) => void }) {
+function EarlierDecision({
+  decision,
+  onSeek,
+}: {
+  decision: Decision
+  onSeek?: (ms: number) => void
+}) {
   const t = useMessages(reviewMessages)
   const words = useWords()
   const format = useFormat()
   return (
-    <div className={styles.earlier}>
+    <div className={styles.earlierDecision}>
       <span data-outcome={decision.outcome}>{t(`outcome_${decision.outcome}`)}</span>{' '}
       {t('episode', { n: decision.episode_number })} · {t('version', { n: decision.cut_number })} ·{' '}
       {decision.by?.display_name ?? t('automatic')} · {format.ago(decision.decided_at)}

@@ -7,13 +7,13 @@ import { buttonClass } from '../../ui/Button'
 import { notify } from '../../ui/Notice'
 import { Failed, Lamp, Quiet } from '../../ui/State'
 import type { Case } from '../types'
-import { CaseDesk } from './CaseDesk'
 import styles from './CasePage.module.css'
+import { CaseQueue } from './CaseQueue'
+import { CaseReview } from './CaseReview'
 import { reviewMessages } from './messages'
-import { Queue } from './Queue'
-import { useList, useQueue } from './useQueue'
+import { useCaseFilter, useCaseQueue } from './useCaseQueue'
 
-const LOOK_AGAIN_MS = 20_000
+const REFETCH_MS = 20_000
 
 /** One case at the desk, with the queue beside it; after a decision the next case comes. */
 export function CasePage() {
@@ -21,18 +21,18 @@ export function CasePage() {
   const t = useMessages(reviewMessages)
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [list, setList] = useList()
-  const queue = useQueue(list)
+  const [filter, setFilter] = useCaseFilter()
+  const queue = useCaseQueue(filter)
   const query = useQuery({
     queryKey: ['case', caseId],
     queryFn: ({ signal }) => api.get<Case>(`/review/cases/${caseId}`, undefined, signal),
     // What others do to it: take it, decide it, block it.
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: REFETCH_MS,
   })
 
-  const go = (step: 1 | -1) => {
-    const at = queue.items.findIndex((card) => card.id === caseId)
-    const next = at < 0 ? queue.items[0] : queue.items[at + step]
+  const openAdjacentCase = (step: 1 | -1) => {
+    const index = queue.items.findIndex((card) => card.id === caseId)
+    const next = index < 0 ? queue.items[0] : queue.items[index + step]
     if (next) void navigate({ to: '/review/$caseId', params: { caseId: next.id } })
   }
   const onDecided = (decided: Case) => {
@@ -42,16 +42,16 @@ export function CasePage() {
     )
     const outcome = decided.decision ? t(`outcome_${decided.decision.outcome}`) : ''
     void client.invalidateQueries({ queryKey: ['/review/cases'] })
-    const told = t('decided', { outcome })
-    const said = decided.decision?.outcome
+    const notice = t('decided', { outcome })
+    const outcomeCode = decided.decision?.outcome
     // Only a yes or a no ends the work on a case; what was taken down or reopened stays on the desk.
-    if (list !== 'open' || (said !== 'approved' && said !== 'rejected')) {
-      notify(told)
+    if (filter !== 'open' || (outcomeCode !== 'approved' && outcomeCode !== 'rejected')) {
+      notify(notice)
     } else if (next) {
-      notify(`${told} · ${t('nextCase', { title: next.series.title })}`)
+      notify(`${notice} · ${t('nextCase', { title: next.series.title })}`)
       void navigate({ to: '/review/$caseId', params: { caseId: next.id } })
     } else {
-      notify(`${told} · ${t('queueDone')}`)
+      notify(`${notice} · ${t('queueDone')}`)
       void navigate({ to: '/review' })
     }
   }
@@ -59,7 +59,7 @@ export function CasePage() {
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
       <div className={styles.queue}>
-        <Queue list={list} onList={setList} queue={queue} current={caseId} />
+        <CaseQueue filter={filter} onFilter={setFilter} queue={queue} current={caseId} />
       </div>
       {query.isPending && <Lamp />}
       {query.isError &&
@@ -76,13 +76,13 @@ export function CasePage() {
           <Failed error={query.error} onRetry={() => void query.refetch()} />
         ))}
       {query.data && (
-        <CaseDesk
+        <CaseReview
           key={caseId}
           case={query.data}
-          onCase={(next) => client.setQueryData(['case', caseId], next)}
+          onCaseChanged={(next) => client.setQueryData(['case', caseId], next)}
           refetch={async () => (await query.refetch()).data ?? null}
           onDecided={onDecided}
-          onStep={go}
+          onNavigate={openAdjacentCase}
         />
       )}
     </main>

@@ -6,53 +6,53 @@ import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { deskMessages } from '../desk/messages'
+import { consoleMessages } from '../shared/messages'
 import type { Remark } from '../types'
-import { Kinds } from './Queue'
-import queueStyles from './Queue.module.css'
-import { RemarkDesk } from './RemarkDesk'
+import { QueueSwitch } from './CaseQueue'
+import { RemarkReview } from './RemarkReview'
 import styles from './RemarksPage.module.css'
+import queueStyles from './ReviewQueue.module.css'
 import { remarkMessages } from './remarkMessages'
-import { REMARK_LISTS, type RemarkList, useRemarks } from './useRemarks'
+import { REMARK_FILTERS, type RemarkFilter, useRemarkQueue } from './useRemarkQueue'
 
 /** What people said and wait to have read; one is looked at, and after a decision the next one comes. */
 export function RemarksPage() {
   const t = useMessages(remarkMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   usePageTitle(t('title'))
-  const [list, setList] = useState<RemarkList>('held')
-  const remarks = useRemarks(list)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [filter, setFilter] = useState<RemarkFilter>('held')
+  const remarks = useRemarkQueue(filter)
+  const [selectedId, setSelectedId] = useState<string | null>(null)
   const { items } = remarks
-  const current = items.find((one) => one.id === chosen) ?? items[0] ?? null
-  const place = current ? items.indexOf(current) : -1
+  const current = items.find((remark) => remark.id === selectedId) ?? items[0] ?? null
+  const index = current ? items.indexOf(current) : -1
 
-  const step = (by: 1 | -1) => setChosen(items[place + by]?.id ?? current?.id ?? null)
+  const selectAdjacent = (by: 1 | -1) => setSelectedId(items[index + by]?.id ?? current?.id ?? null)
   const onDecided = (decided: Remark) => {
-    const next = items[place + 1] ?? items[place - 1] ?? null
-    const told = t(decided.state === 'shown' ? 'done_shown' : 'done_refused')
-    notify(next ? told : `${told} · ${t('listDone')}`)
-    setChosen(next?.id ?? null)
+    const next = items[index + 1] ?? items[index - 1] ?? null
+    const notice = t(decided.state === 'shown' ? 'done_shown' : 'done_refused')
+    notify(next ? notice : `${notice} · ${t('listDone')}`)
+    setSelectedId(next?.id ?? null)
   }
 
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
       <h1 className="unseen">{t('title')}</h1>
       <nav className={queueStyles.queue} aria-label={t('lists')}>
-        <Kinds here="remarks" />
-        <div className={queueStyles.lists}>
-          {REMARK_LISTS.map((name) => (
+        <QueueSwitch here="remarks" />
+        <div className={queueStyles.tabs}>
+          {REMARK_FILTERS.map((name) => (
             <button
               key={name}
               type="button"
-              aria-current={name === list ? 'true' : undefined}
+              aria-current={name === filter ? 'true' : undefined}
               onClick={() => {
-                setList(name)
-                setChosen(null)
+                setFilter(name)
+                setSelectedId(null)
               }}
             >
               {t(`list_${name}`)}
-              {name === list && remarks.isSuccess && (
+              {name === filter && remarks.isSuccess && (
                 <span>
                   {items.length}
                   {remarks.hasNextPage ? '+' : ''}
@@ -66,12 +66,16 @@ export function RemarksPage() {
           <Failed level={2} error={remarks.error} onRetry={() => void remarks.refetch()} />
         )}
         {remarks.isSuccess && items.length === 0 && (
-          <p className={queueStyles.empty}>{t(list === 'held' ? 'emptyHeld' : 'emptyOther')}</p>
+          <p className={queueStyles.empty}>{t(filter === 'held' ? 'emptyHeld' : 'emptyOther')}</p>
         )}
         <ol>
-          {items.map((one) => (
-            <li key={one.id}>
-              <Row remark={one} current={one === current} onChoose={() => setChosen(one.id)} />
+          {items.map((remark) => (
+            <li key={remark.id}>
+              <RemarkRow
+                remark={remark}
+                current={remark === current}
+                onSelect={() => setSelectedId(remark.id)}
+              />
             </li>
           ))}
         </ol>
@@ -82,24 +86,29 @@ export function RemarksPage() {
         )}
       </nav>
       {current ? (
-        <RemarkDesk key={current.id} remark={current} onStep={step} onDecided={onDecided} />
+        <RemarkReview
+          key={current.id}
+          remark={current}
+          onNavigate={selectAdjacent}
+          onDecided={onDecided}
+        />
       ) : (
-        <section className={styles.tea}>
-          <p>{t(list === 'held' ? 'emptyHeld' : 'emptyOther')}</p>
+        <section className={styles.empty}>
+          <p>{t(filter === 'held' ? 'emptyHeld' : 'emptyOther')}</p>
         </section>
       )}
     </main>
   )
 }
 
-function Row({
+function RemarkRow({
   remark,
   current,
-  onChoose,
+  onSelect,
 }: {
   remark: Remark
   current: boolean
-  onChoose: () => void
+  onSelect: () => void
 }) {
   const t = useMessages(remarkMessages)
   const format = useFormat()
@@ -108,10 +117,10 @@ function Row({
       type="button"
       className={styles.row}
       aria-current={current ? 'true' : undefined}
-      onClick={onChoose}
+      onClick={onSelect}
     >
-      <span className={styles.words}>{remark.text}</span>
-      <span className={styles.where}>
+      <span className={styles.excerpt}>{remark.text}</span>
+      <span className={styles.meta}>
         <span lang={langOf(remark.series.language)}>
           {remark.series.title} {remark.episode?.number ?? ''}
         </span>

@@ -1,10 +1,10 @@
 /** The review desk's rooms, one chunk. */
-import { Desk } from '../desk/Desk'
+import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { CasePage } from './CasePage'
 export { RemarksPage } from './RemarksPage'
 export { ReviewHome } from './ReviewHome'
 
 export function ReviewConsole() {
-  return <Desk console="review" />
+  return <ConsoleLayout console="review" />
 }

@@ -2,24 +2,24 @@ import { Link } from '@tanstack/react-router'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { usePageTitle } from '../../ui/usePageTitle'
+import { CaseQueue } from './CaseQueue'
 import { reviewMessages } from './messages'
-import { Queue } from './Queue'
 import styles from './ReviewHome.module.css'
-import { useList, useQueue } from './useQueue'
+import { useCaseFilter, useCaseQueue } from './useCaseQueue'
 
 /** The queue, and an invitation to begin at its top. */
 export function ReviewHome() {
   const t = useMessages(reviewMessages)
   usePageTitle(t('desk'))
-  const [list, setList] = useList()
-  const queue = useQueue(list)
+  const [filter, setFilter] = useCaseFilter()
+  const queue = useCaseQueue(filter)
   const first = queue.items[0]
   return (
-    <main id="content" tabIndex={-1} className={styles.desk}>
+    <main id="content" tabIndex={-1} className={styles.page}>
       <h1 className="unseen">{t('desk')}</h1>
-      <Queue list={list} onList={setList} queue={queue} />
-      <section className={styles.invite}>
-        {first && list === 'open' ? (
+      <CaseQueue filter={filter} onFilter={setFilter} queue={queue} />
+      <section className={styles.invitation}>
+        {first && filter === 'open' ? (
           <>
             <h2>{t('choose')}</h2>
             <p>{t('chooseText')}</p>
@@ -32,7 +32,7 @@ export function ReviewHome() {
             </Link>
           </>
         ) : (
-          <p className={styles.tea}>{t(list === 'open' ? 'emptyOpen' : 'choose')}</p>
+          <p className={styles.empty}>{t(filter === 'open' ? 'emptyOpen' : 'choose')}</p>
         )}
       </section>
     </main>

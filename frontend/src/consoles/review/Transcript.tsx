@@ -3,13 +3,13 @@ import { useFormat } from '../../i18n/format'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import type { Case } from '../types'
+import { highlightEvidence } from './findingSpans'
 import { reviewMessages } from './messages'
-import { markParts } from './spans'
 import styles from './Transcript.module.css'
 
 /** What is said, line by line, following the film; what a finding names is marked. */
 export function Transcript({
-  case: shown,
+  case: reviewCase,
   positionMs,
   onSeek,
 }: {
@@ -21,28 +21,28 @@ export function Transcript({
   const words = useWords()
   const format = useFormat()
   const list = useRef<HTMLOListElement>(null)
-  const now = shown.transcript.findIndex(
+  const currentIndex = reviewCase.transcript.findIndex(
     (line) =>
       line.start_ms !== null && positionMs >= line.start_ms && positionMs < (line.end_ms ?? 0),
   )
   useEffect(() => {
     const box = list.current
-    const line = box?.children[now]
+    const line = box?.children[currentIndex]
     if (!box || !(line instanceof HTMLElement)) return
     const top = line.offsetTop - box.offsetTop
     if (top < box.scrollTop || top + line.offsetHeight > box.scrollTop + box.clientHeight) {
       box.scrollTo({ top: top - box.clientHeight / 3, behavior: 'smooth' })
     }
-  }, [now])
-  if (shown.transcript.length === 0) {
-    return <p className={styles.none}>{words(shown.transcript_note) || t('noTranscript')}</p>
+  }, [currentIndex])
+  if (reviewCase.transcript.length === 0) {
+    return <p className={styles.empty}>{words(reviewCase.transcript_note) || t('noTranscript')}</p>
   }
   return (
     <section aria-label={t('transcript')}>
-      <ol ref={list} className={styles.lines} lang={langOf(shown.series.language)}>
-        {shown.transcript.map((line, number) => (
+      <ol ref={list} className={styles.lines} lang={langOf(reviewCase.series.language)}>
+        {reviewCase.transcript.map((line, lineIndex) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.
-          <li key={number} data-now={number === now || undefined}>
+          <li key={lineIndex} data-now={lineIndex === currentIndex || undefined}>
             <button
               type="button"
               disabled={line.start_ms === null}
@@ -51,12 +51,12 @@ export function Transcript({
               <span className={styles.time}>
                 {line.start_ms === null ? '' : format.clock(line.start_ms)}
               </span>
-              <span className={styles.who}>{line.speaker}</span>
-              <span className={styles.words}>
-                {markParts(line, shown.findings).map((part, at) =>
+              <span className={styles.speaker}>{line.speaker}</span>
+              <span className={styles.text}>
+                {highlightEvidence(line, reviewCase.findings).map((part, partIndex) =>
                   part.marked ? (
                     // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place.
-                    <mark key={at}>{part.text}</mark>
+                    <mark key={partIndex}>{part.text}</mark>
                   ) : (
                     part.text
                   ),

@@ -6,44 +6,44 @@ import type { Page, SeriesCard } from '../../api/types'
 import { untyped as api } from '../../api/untyped'
 import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { Refusal } from '../desk/Refusal'
-import { useAct } from '../desk/useAct'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import { useIdempotentMutation } from '../shared/useIdempotentMutation'
 import type { Block } from '../types'
 import { rightsMessages } from './messages'
 
-const TYPING_MS = 300
+const DEBOUNCE_MS = 300
 
 /** Blocks a series that is found by its title. */
-export function BlockForm({ onDone }: { onDone: () => void }) {
+export function BlockForm({ onClose }: { onClose: () => void }) {
   const t = useMessages(rightsMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const [typed, setTyped] = useState('')
-  const [q] = useDebouncedValue(typed.trim(), TYPING_MS)
+  const [q] = useDebouncedValue(typed.trim(), DEBOUNCE_MS)
   const [seriesId, setSeriesId] = useState('')
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState('')
-  const [tried, setTried] = useState(false)
-  const found = useQuery({
+  const [submitted, setSubmitted] = useState(false)
+  const searchResults = useQuery({
     queryKey: ['series-search', q],
     enabled: q !== '',
     queryFn: ({ signal }) => api.get<Page<SeriesCard>>('/series', { q, limit: 20 }, signal),
   })
-  const block = useAct<Block>({
-    refresh: [['/rights/blocks']],
-    onDone: () => {
+  const block = useIdempotentMutation<Block>({
+    invalidates: [['/rights/blocks']],
+    onSuccess: () => {
       notify(t('blocked'))
-      onDone()
+      onClose()
     },
   })
-  const needed = (text: string) => (tried && !text.trim() ? t('needed') : undefined)
+  const requiredError = (text: string) => (submitted && !text.trim() ? t('needed') : undefined)
   return (
     <form
-      className={desk.form}
+      className={layout.form}
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
+        setSubmitted(true)
         if (seriesId && reason.trim() && evidence.trim()) {
           block.mutate({ path: '/rights/blocks', body: { series_id: seriesId, reason, evidence } })
         }
@@ -58,16 +58,16 @@ export function BlockForm({ onDone }: { onDone: () => void }) {
         onChange={(event) => setTyped(event.currentTarget.value)}
         autoFocus
       />
-      <Refusal error={found.error} />
-      {found.data && (
+      <ProblemAlert error={searchResults.error} />
+      {searchResults.data && (
         <Radio.Group
           label={t('found')}
           value={seriesId}
           onChange={setSeriesId}
-          error={tried && !seriesId ? t('chooseSeries') : undefined}
+          error={submitted && !seriesId ? t('chooseSeries') : undefined}
         >
-          <div className={desk.picks}>
-            {found.data.results.map((card) => (
+          <div className={layout.options}>
+            {searchResults.data.results.map((card) => (
               <Radio
                 key={card.id}
                 value={card.id}
@@ -76,12 +76,14 @@ export function BlockForm({ onDone }: { onDone: () => void }) {
                 description={card.synopsis.slice(0, 80)}
               />
             ))}
-            {found.data.results.length === 0 && <p className={desk.soft}>{t('nothingFound')}</p>}
+            {searchResults.data.results.length === 0 && (
+              <p className={layout.muted}>{t('nothingFound')}</p>
+            )}
           </div>
         </Radio.Group>
       )}
-      {tried && !seriesId && !found.data && (
-        <p role="alert" className={desk.bad}>
+      {submitted && !seriesId && !searchResults.data && (
+        <p role="alert" className={layout.error}>
           {t('chooseSeries')}
         </p>
       )}
@@ -90,7 +92,7 @@ export function BlockForm({ onDone }: { onDone: () => void }) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         maxLength={500}
-        error={needed(reason)}
+        error={requiredError(reason)}
         autosize
         minRows={2}
       />
@@ -100,16 +102,16 @@ export function BlockForm({ onDone }: { onDone: () => void }) {
         value={evidence}
         onChange={(event) => setEvidence(event.currentTarget.value)}
         maxLength={5000}
-        error={needed(evidence)}
+        error={requiredError(evidence)}
         autosize
         minRows={3}
       />
-      <Refusal error={block.error} />
-      <div className={desk.deeds}>
+      <ProblemAlert error={block.error} />
+      <div className={layout.actions}>
         <Button type="submit" color="cinnabar" loading={block.isPending}>
           {t('confirm')}
         </Button>
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={onClose}>
           {d('cancel')}
         </Button>
       </div>

@@ -6,47 +6,51 @@ import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { Lists } from '../desk/Lists'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { Refusal } from '../desk/Refusal'
-import { useAct } from '../desk/useAct'
-import { usePages } from '../desk/usePages'
+import { FilterTabs } from '../shared/FilterTabs'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import { useIdempotentMutation } from '../shared/useIdempotentMutation'
+import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Block } from '../types'
 import { BlockForm } from './BlockForm'
 import { rightsMessages } from './messages'
-import { Rooms } from './Rooms'
+import { RightsNav } from './RightsNav'
 
 const STATES = ['standing', 'lifted'] as const
 
 /** Copyright blocks, and the way to a new one. */
 export function BlocksPage() {
   const t = useMessages(rightsMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   usePageTitle(t('desk'))
   const [state, setState] = useState<(typeof STATES)[number]>('standing')
-  const [blocking, setBlocking] = useState(false)
-  const list = usePages<Block>('/rights/blocks', { state })
+  const [isBlocking, setIsBlocking] = useState(false)
+  const list = usePaginatedList<Block>('/rights/blocks', { state })
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
+    <main id="content" tabIndex={-1} className={layout.page}>
       <h1>{t('desk')}</h1>
-      <Rooms />
-      <div className={desk.deeds}>
-        <Button color="cinnabar" aria-expanded={blocking} onClick={() => setBlocking(!blocking)}>
+      <RightsNav />
+      <div className={layout.actions}>
+        <Button
+          color="cinnabar"
+          aria-expanded={isBlocking}
+          onClick={() => setIsBlocking(!isBlocking)}
+        >
           {t('block')}
         </Button>
       </div>
-      {blocking && <BlockForm onDone={() => setBlocking(false)} />}
-      <Lists
+      {isBlocking && <BlockForm onClose={() => setIsBlocking(false)} />}
+      <FilterTabs
         label={t('blocks')}
-        lists={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
-        chosen={state}
-        onChoose={setState}
+        tabs={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
+        selected={state}
+        onSelect={setState}
       />
       {list.isPending && <Lamp small />}
       {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && list.items.length === 0 && <p className={desk.empty}>{t('empty')}</p>}
-      <ul className={desk.cards}>
+      {list.isSuccess && list.items.length === 0 && <p className={layout.empty}>{t('empty')}</p>}
+      <ul className={layout.cards}>
         {list.items.map((block) => (
           <li key={block.id}>
             <BlockCard block={block} />
@@ -65,11 +69,11 @@ export function BlocksPage() {
 function BlockCard({ block }: { block: Block }) {
   const t = useMessages(rightsMessages)
   const format = useFormat()
-  const [lifting, setLifting] = useState(false)
+  const [isLifting, setIsLifting] = useState(false)
   return (
-    <article className={desk.card}>
+    <article className={layout.card}>
       <h2>{block.series.title}</h2>
-      <p className={desk.soft}>
+      <p className={layout.muted}>
         {block.series.creator.display_name} ·{' '}
         {block.cut
           ? t('oneCut', { episode: block.cut.episode_number, cut: block.cut.number })
@@ -82,29 +86,33 @@ function BlockCard({ block }: { block: Block }) {
           <Link
             to="/rights/desk/$claimId"
             params={{ claimId: block.claim_id }}
-            className={desk.title}
+            className={layout.title}
           >
             {t('ofClaim', { number: block.claim_number ?? '' })}
           </Link>
         </p>
       ) : (
-        <p className={desk.pre}>{block.evidence}</p>
+        <p className={layout.preformatted}>{block.evidence}</p>
       )}
       {block.lifted_at ? (
-        <p className={desk.good}>
+        <p className={layout.success}>
           {block.lifted_by
             ? t('liftedBy', { name: block.lifted_by, time: format.dateTime(block.lifted_at) })
             : t('liftedWithClaim', { time: format.dateTime(block.lifted_at) })}
           {!block.claim_id && block.lift_reason && ` · ${block.lift_reason}`}
         </p>
       ) : block.claim_id ? null : (
-        <div className={desk.deeds}>
-          <Button variant="default" aria-expanded={lifting} onClick={() => setLifting(!lifting)}>
+        <div className={layout.actions}>
+          <Button
+            variant="default"
+            aria-expanded={isLifting}
+            onClick={() => setIsLifting(!isLifting)}
+          >
             {t('lift')}
           </Button>
         </div>
       )}
-      {lifting && !block.lifted_at && <LiftForm block={block} />}
+      {isLifting && !block.lifted_at && <LiftForm block={block} />}
     </article>
   )
 }
@@ -112,14 +120,17 @@ function BlockCard({ block }: { block: Block }) {
 function LiftForm({ block }: { block: Block }) {
   const t = useMessages(rightsMessages)
   const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const lift = useAct<Block>({ refresh: [['/rights/blocks']], onDone: () => notify(t('lifted')) })
+  const [submitted, setSubmitted] = useState(false)
+  const lift = useIdempotentMutation<Block>({
+    invalidates: [['/rights/blocks']],
+    onSuccess: () => notify(t('lifted')),
+  })
   return (
     <form
-      className={desk.form}
+      className={layout.form}
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
+        setSubmitted(true)
         if (reason.trim())
           lift.mutate({ path: `/rights/blocks/${block.id}/lift`, body: { reason } })
       }}
@@ -129,10 +140,10 @@ function LiftForm({ block }: { block: Block }) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         maxLength={500}
-        error={tried && !reason.trim() ? t('needed') : undefined}
+        error={submitted && !reason.trim() ? t('needed') : undefined}
         autoFocus
       />
-      <Refusal error={lift.error} />
+      <ProblemAlert error={lift.error} />
       <Button type="submit" loading={lift.isPending}>
         {t('confirmLift')}
       </Button>

@@ -5,18 +5,18 @@ import { untyped as api } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { Counter, Links, Steps, useTargetWords } from '../../rights/ClaimParts'
+import { ClaimHistory, CounterNoticeText, ProofLinks, useTargetText } from '../../rights/ClaimParts'
 import { claimMessages } from '../../rights/claimMessages'
 import { Seal } from '../../ui/Seal'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import desk from '../desk/Paper.module.css'
+import layout from '../shared/PageLayout.module.css'
 import type { Claim } from '../types'
-import { ClaimDeeds } from './ClaimDeeds'
-import { Clock } from './Clock'
+import { ClaimActions } from './ClaimActions'
+import { ClaimDueTime } from './ClaimDueTime'
 import { rightsMessages } from './messages'
-import { Claims } from './RightsHome'
-import { useTermsWords } from './terms'
+import { ClaimTable } from './RightsHome'
+import { useTermsSummary } from './useTermsSummary'
 
 /** While it is in one of these, what it complains of is not shown. */
 const BLOCKING: ReadonlySet<Claim['state']> = new Set(['standing', 'countered', 'upheld'])
@@ -30,42 +30,42 @@ export function ClaimPage() {
     refetchInterval: 30_000,
   })
   // The sheet, and what is being written on it, stays through a refetch that failed.
-  if (query.data) return <ClaimSheet key={claimId} claim={query.data} />
+  if (query.data) return <ClaimDetail key={claimId} claim={query.data} />
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />
   return <Lamp />
 }
 
-function ClaimSheet({ claim }: { claim: Claim }) {
+function ClaimDetail({ claim }: { claim: Claim }) {
   const t = useMessages(rightsMessages)
   const c = useMessages(claimMessages)
   const words = useWords()
   const format = useFormat()
-  const target = useTargetWords()
-  const termsWords = useTermsWords()
+  const targetText = useTargetText()
+  const termsSummary = useTermsSummary()
   usePageTitle(claim.number)
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
-      <Link to="/rights" className={desk.back}>
+    <main id="content" tabIndex={-1} className={layout.page}>
+      <Link to="/rights" className={layout.back}>
         {t('back')}
       </Link>
-      <header className={desk.head}>
+      <header className={layout.header}>
         {BLOCKING.has(claim.state) && <Seal text="撤" size={54} />}
         <div>
           <h1>{claim.series.title}</h1>
-          <p className={desk.soft}>
-            {target(claim)} · {claim.series.creator.display_name} · <code>{claim.number}</code>
+          <p className={layout.muted}>
+            {targetText(claim)} · {claim.series.creator.display_name} · <code>{claim.number}</code>
           </p>
           <p>
-            <strong>{c(`state_${claim.state}`)}</strong> · <Clock claim={claim} />
+            <strong>{c(`state_${claim.state}`)}</strong> · <ClaimDueTime claim={claim} />
           </p>
         </div>
       </header>
-      <ClaimDeeds claim={claim} />
-      <section className={desk.section}>
+      <ClaimActions claim={claim} />
+      <section className={layout.section}>
         <h2>{c('statement')}</h2>
-        <p className={desk.said}>{claim.statement}</p>
-        <Links links={claim.proofs} />
-        <dl className={desk.facts}>
+        <p className={layout.quote}>{claim.statement}</p>
+        <ProofLinks links={claim.proofs} />
+        <dl className={layout.facts}>
           <Fact name={c('claimant')}>{claim.claimant_name}</Fact>
           <Fact name={c('work')}>{claim.work_title}</Fact>
           <Fact name={c('workPlace')}>{claim.work_place}</Fact>
@@ -81,42 +81,42 @@ function ClaimSheet({ claim }: { claim: Claim }) {
           )}
           <Fact name={t('rules')}>
             {words(claim.terms.name)}
-            <div className={desk.soft}>{termsWords(claim.terms)}</div>
+            <div className={layout.muted}>{termsSummary(claim.terms)}</div>
           </Fact>
         </dl>
       </section>
       {claim.counter_notice && (
-        <section className={desk.section}>
+        <section className={layout.section}>
           <h2>{c('counterNotice')}</h2>
-          <Counter counter={claim.counter_notice} />
+          <CounterNoticeText counter={claim.counter_notice} />
         </section>
       )}
-      <section className={desk.section}>
+      <section className={layout.section}>
         <h2>{c('history')}</h2>
-        <Steps steps={claim.history} />
+        <ClaimHistory steps={claim.history} />
       </section>
-      <section className={desk.section}>
+      <section className={layout.section}>
         <h2>{t('seen')}</h2>
-        <ul className={desk.stack}>
-          {claim.seen.map((one) => (
-            <li key={one.cut_id}>
+        <ul className={layout.stack}>
+          {claim.seen.map((cut) => (
+            <li key={cut.cut_id}>
               {t('seenText', {
-                episode: one.episode_number,
-                cut: one.number,
-                label: one.label ?? '—',
-                decision: one.decision_id ?? '—',
+                episode: cut.episode_number,
+                cut: cut.number,
+                label: cut.label ?? '—',
+                decision: cut.decision_id ?? '—',
               })}
-              <div className={desk.soft}>
-                <code>{one.sha256}</code>
+              <div className={layout.muted}>
+                <code>{cut.sha256}</code>
               </div>
             </li>
           ))}
         </ul>
       </section>
       {claim.beside.length > 0 && (
-        <section className={desk.section}>
+        <section className={layout.section}>
           <h2>{t('beside')}</h2>
-          <Claims claims={claim.beside} />
+          <ClaimTable claims={claim.beside} />
         </section>
       )}
     </main>

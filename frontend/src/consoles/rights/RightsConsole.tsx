@@ -1,10 +1,10 @@
 /** The copyright desk's rooms, one chunk. */
-import { Desk } from '../desk/Desk'
+import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { BlocksPage } from './BlocksPage'
 export { ClaimPage } from './ClaimPage'
 export { RightsHome } from './RightsHome'
 
 export function RightsConsole() {
-  return <Desk console="rights" />
+  return <ConsoleLayout console="rights" />
 }

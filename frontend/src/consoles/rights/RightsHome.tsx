@@ -6,20 +6,20 @@ import { untyped as api } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { useTargetWords } from '../../rights/ClaimParts'
+import { useTargetText } from '../../rights/ClaimParts'
 import { claimMessages } from '../../rights/claimMessages'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { Lists } from '../desk/Lists'
-import { deskMessages } from '../desk/messages'
-import desk from '../desk/Paper.module.css'
-import { usePages } from '../desk/usePages'
-import { WideTable } from '../desk/WideTable'
+import { FilterTabs } from '../shared/FilterTabs'
+import { consoleMessages } from '../shared/messages'
+import layout from '../shared/PageLayout.module.css'
+import { ScrollableTable } from '../shared/ScrollableTable'
+import { usePaginatedList } from '../shared/usePaginatedList'
 import type { ClaimCard, Jurisdiction } from '../types'
-import { Clock } from './Clock'
+import { ClaimDueTime } from './ClaimDueTime'
 import { rightsMessages } from './messages'
-import { Rooms } from './Rooms'
-import { useTermsWords } from './terms'
+import { RightsNav } from './RightsNav'
+import { useTermsSummary } from './useTermsSummary'
 
 const STATES = [
   'received',
@@ -31,53 +31,53 @@ const STATES = [
   'rejected',
   'upheld',
 ] as const
-type List = 'open' | (typeof STATES)[number]
+type StateFilter = 'open' | (typeof STATES)[number]
 
 /** Claims on their way, what is due first at the top; and the rules that they go by. */
 export function RightsHome() {
   const t = useMessages(rightsMessages)
   const c = useMessages(claimMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   usePageTitle(t('desk'))
-  const [state, setState] = useState<List>('open')
-  const list = usePages<ClaimCard>('/rights/claims', { state }, { refetchInterval: 30_000 })
+  const [state, setState] = useState<StateFilter>('open')
+  const list = usePaginatedList<ClaimCard>('/rights/claims', { state }, { refetchInterval: 30_000 })
   return (
-    <main id="content" tabIndex={-1} className={desk.page}>
+    <main id="content" tabIndex={-1} className={layout.page}>
       <h1>{t('desk')}</h1>
-      <Rooms />
-      <Lists
+      <RightsNav />
+      <FilterTabs
         label={t('state')}
-        lists={[
+        tabs={[
           { name: 'open', label: t('list_open') },
           ...STATES.map((name) => ({ name, label: c(`state_${name}`) })),
         ]}
-        chosen={state}
-        onChoose={setState}
+        selected={state}
+        onSelect={setState}
       />
       {list.isPending && <Lamp small />}
       {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && list.items.length === 0 && (
-        <p className={desk.empty}>{t('claimsEmpty')}</p>
+        <p className={layout.empty}>{t('claimsEmpty')}</p>
       )}
-      {list.items.length > 0 && <Claims claims={list.items} />}
+      {list.items.length > 0 && <ClaimTable claims={list.items} />}
       {list.hasNextPage && (
         <Button variant="default" onClick={() => void list.fetchNextPage()}>
           {d('more')}
         </Button>
       )}
-      <Terms />
+      <JurisdictionTerms />
     </main>
   )
 }
 
 /** Claims as a table; the number leads to the claim. */
-export function Claims({ claims }: { claims: ClaimCard[] }) {
+export function ClaimTable({ claims }: { claims: ClaimCard[] }) {
   const t = useMessages(rightsMessages)
   const c = useMessages(claimMessages)
   const format = useFormat()
-  const target = useTargetWords()
+  const targetText = useTargetText()
   return (
-    <WideTable label={t('claims')}>
+    <ScrollableTable label={t('claims')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('number')}</Table.Th>
@@ -95,59 +95,59 @@ export function Claims({ claims }: { claims: ClaimCard[] }) {
               <Link
                 to="/rights/desk/$claimId"
                 params={{ claimId: claim.id }}
-                className={`${desk.title} ${desk.whole}`}
+                className={`${layout.title} ${layout.noWrap}`}
               >
                 {claim.number}
               </Link>
             </Table.Td>
             <Table.Td>
               {claim.series.title}
-              <div className={desk.soft}>{target(claim)}</div>
+              <div className={layout.muted}>{targetText(claim)}</div>
             </Table.Td>
             <Table.Td>
               {claim.claimant_name}
-              <div className={desk.soft}>{claim.work_title}</div>
+              <div className={layout.muted}>{claim.work_title}</div>
             </Table.Td>
             <Table.Td>{c(`state_${claim.state}`)}</Table.Td>
             <Table.Td>
-              <Clock claim={claim} />
+              <ClaimDueTime claim={claim} />
             </Table.Td>
             <Table.Td>{format.ago(claim.received_at)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </WideTable>
+    </ScrollableTable>
   )
 }
 
 /** Every version of every jurisdiction's terms. */
-function Terms() {
+function JurisdictionTerms() {
   const t = useMessages(rightsMessages)
-  const words = useTermsWords()
+  const termsSummary = useTermsSummary()
   const language = useLanguage()
   const profiles = useQuery({
     queryKey: ['rights-profiles'],
     queryFn: ({ signal }) => api.get<Jurisdiction[]>('/rights/profiles', undefined, signal),
   })
   return (
-    <section className={desk.section} aria-labelledby="terms">
+    <section className={layout.section} aria-labelledby="terms">
       <h2 id="terms">{t('terms')}</h2>
       {profiles.isPending && <Lamp small />}
       {profiles.isError && (
         <Failed level={2} error={profiles.error} onRetry={() => void profiles.refetch()} />
       )}
       {profiles.data?.map(({ version, effective, certainty, sources, terms }) => (
-        <details key={version} className={desk.sheet}>
+        <details key={version} className={layout.panel}>
           <summary>
             <strong>{terms[language]}</strong> · {t('effective', { date: effective })} ·{' '}
             {t(`certainty_${certainty}`)}
           </summary>
-          <div className={desk.stack}>
-            <p>{words({ ...terms, restores_at_once: terms.restore === 'at_once' })}</p>
-            <p className={desk.soft}>
+          <div className={layout.stack}>
+            <p>{termsSummary({ ...terms, restores_at_once: terms.restore === 'at_once' })}</p>
+            <p className={layout.muted}>
               {t('actWithin', { n: terms.act_within_hours })} · {version}
             </p>
-            <ul className={desk.soft} lang="zh-Hans">
+            <ul className={layout.muted} lang="zh-Hans">
               {sources.map((source) => (
                 <li key={source}>{source}</li>
               ))}

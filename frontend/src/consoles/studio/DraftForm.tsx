@@ -4,7 +4,7 @@ import { untyped as api } from '../../api/untyped'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { notify } from '../../ui/Notice'
-import { deskMessages } from '../desk/messages'
+import { consoleMessages } from '../shared/messages'
 import type { Project } from '../types'
 import styles from './Forms.module.css'
 import { isBusy } from './project'
@@ -32,7 +32,7 @@ export function DraftForm<T>({
   children,
 }: DraftFormProps<T>) {
   const t = useMessages(projectMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const save = useMutation({
     mutationFn: () =>
       api.put<Project>(`/studio/projects/${project.id}/${part}`, { [part]: draft.value }),
@@ -42,7 +42,8 @@ export function DraftForm<T>({
       notify(d('saved'))
     },
   })
-  const locked = project.stage === 'done' ? t('locked') : isBusy(project) ? t('busyEdit') : null
+  const lockedReason =
+    project.stage === 'done' ? t('locked') : isBusy(project) ? t('busyEdit') : null
   return (
     <form
       className={styles.form}
@@ -52,13 +53,13 @@ export function DraftForm<T>({
         save.mutate()
       }}
     >
-      <fieldset disabled={locked !== null}>{children}</fieldset>
+      <fieldset disabled={lockedReason !== null}>{children}</fieldset>
       <SaveBar
         label={label}
         dirty={draft.dirty}
         saving={save.isPending}
         error={save.error}
-        locked={locked}
+        lockedReason={lockedReason}
         onDiscard={() => {
           draft.discard()
           save.reset()

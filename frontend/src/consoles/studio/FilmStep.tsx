@@ -1,8 +1,8 @@
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { Lamp, Quiet } from '../../ui/State'
-import { Film } from '../desk/Film'
-import type { Preview } from '../desk/usePreview'
+import { PreviewPlayer } from '../shared/PreviewPlayer'
+import type { Preview } from '../shared/usePreview'
 import type { Cut, Project } from '../types'
 import styles from './FilmStep.module.css'
 import { isBusy } from './project'
@@ -25,7 +25,7 @@ export function FilmStep({
   if (cut?.preview) {
     return (
       <div className={styles.film}>
-        <Film preview={preview} playback={cut.preview} title={title} />
+        <PreviewPlayer preview={preview} playback={cut.preview} title={title} />
       </div>
     )
   }
@@ -43,10 +43,12 @@ export function FilmStep({
     )
   }
   const shots = project.storyboard?.shots ?? []
-  const last = shots.filter((shot) => shot.state === 'done' && shot.still_url).at(-1)
+  const lastStill = shots.filter((shot) => shot.state === 'done' && shot.still_url).at(-1)
   return (
     <div className={styles.waiting}>
-      {last?.still_url && <img src={last.still_url} alt="" className={styles.last} />}
+      {lastStill?.still_url && (
+        <img src={lastStill.still_url} alt="" className={styles.lastStill} />
+      )}
       {isBusy(project) ? (
         <Lamp label={t('filmMaking')} />
       ) : (

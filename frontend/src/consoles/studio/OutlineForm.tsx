@@ -3,7 +3,7 @@ import { useMessages } from '../../i18n/messages'
 import type { Project } from '../types'
 import { DraftForm } from './DraftForm'
 import styles from './Forms.module.css'
-import { useOperatorWords } from './plotMessages'
+import { useOperatorLabel } from './plotMessages'
 import type { Outline } from './project'
 import { projectMessages } from './projectMessages'
 import { useDraft } from './useDraft'
@@ -19,7 +19,7 @@ export function OutlineForm({
   onSaved: (project: Project) => void
 }) {
   const t = useMessages(projectMessages)
-  const operatorWords = useOperatorWords()
+  const operatorWords = useOperatorLabel()
   const draft = useDraft(outline)
   const { value } = draft
   const set = (change: Partial<Outline>) => draft.edit((before) => ({ ...before, ...change }))

@@ -6,19 +6,27 @@ import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { Failed, Lamp, Quiet } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { usePreview } from '../desk/usePreview'
+import { usePreview } from '../shared/usePreview'
 import type { Project } from '../types'
 import { FilmStep } from './FilmStep'
 import { OutlineForm } from './OutlineForm'
 import styles from './ProjectPage.module.css'
-import { ProjectSide } from './ProjectSide'
-import { currentStep, furthestStep, isOpen, outlineOf, STEPS, type Step, scriptOf } from './project'
+import { ProjectSidebar } from './ProjectSidebar'
+import {
+  currentStep,
+  furthestStep,
+  isStepReachable,
+  outlineOf,
+  STEPS,
+  type Step,
+  scriptOf,
+} from './project'
 import { projectMessages } from './projectMessages'
 import { ReviewStep } from './ReviewStep'
 import { ScriptForm } from './ScriptForm'
 import { ScriptText } from './ScriptText'
 import { StoryboardGrid } from './StoryboardGrid'
-import { TimeLine } from './TimeLine'
+import { StoryboardTimeline } from './StoryboardTimeline'
 import { useCut } from './useCut'
 import { useProject } from './useProject'
 
@@ -26,7 +34,7 @@ import { useProject } from './useProject'
 export function ProjectPage() {
   const { projectId } = useParams({ from: '/studio/projects/$projectId' })
   const t = useMessages(projectMessages)
-  const { query, set } = useProject(projectId)
+  const { query, set: setProject } = useProject(projectId)
   if (query.isPending) return <Lamp />
   if (query.isError) {
     if (query.error instanceof Problem && query.error.gone) {
@@ -45,10 +53,10 @@ export function ProjectPage() {
     }
     return <Failed error={query.error} onRetry={() => void query.refetch()} />
   }
-  return <Workbench key={projectId} project={query.data} onProject={set} />
+  return <ProjectWorkspace key={projectId} project={query.data} onProject={setProject} />
 }
 
-function Workbench({
+function ProjectWorkspace({
   project,
   onProject,
 }: {
@@ -61,22 +69,22 @@ function Workbench({
   const title = outline?.title ?? project.idea.slice(0, 24)
   usePageTitle(title)
   const [step, setStep] = useState<Step>(() => currentStep(project))
-  const [shot, setShot] = useState<number | null>(null)
-  useFollowing(project, step, setStep)
+  const [selectedShot, setSelectedShot] = useState<number | null>(null)
+  useFollowNewSteps(project, step, setStep)
   const { cut, refresh } = useCut(project.cut_id)
   const preview = usePreview(cut?.preview ?? null, refresh)
   const durationMs = cut?.preview?.duration_ms ?? null
 
   return (
-    <main id="content" tabIndex={-1} className={styles.bench}>
-      <header className={styles.head}>
+    <main id="content" tabIndex={-1} className={styles.page}>
+      <header className={styles.header}>
         <h1 lang={langOf(project.language)}>{title}</h1>
         <nav aria-label={t('steps')} className={styles.steps}>
           {STEPS.map((name) => (
             <button
               key={name}
               type="button"
-              disabled={!isOpen(name, project)}
+              disabled={!isStepReachable(name, project)}
               aria-current={step === name ? 'step' : undefined}
               onClick={() => setStep(name)}
             >
@@ -92,8 +100,8 @@ function Workbench({
         <div className={styles.script}>
           <ScriptText project={project} />
         </div>
-        <div className={styles.stage}>
-          {step === 'idea' && <Idea project={project} />}
+        <div className={styles.main}>
+          {step === 'idea' && <IdeaStep project={project} />}
           {step === 'outline' && outline && (
             <OutlineForm project={project} outline={outline} onSaved={onProject} />
           )}
@@ -101,26 +109,26 @@ function Workbench({
             <ScriptForm project={project} script={script} onSaved={onProject} />
           )}
           {step === 'storyboard' && (
-            <StoryboardGrid project={project} chosen={shot} onChoose={setShot} />
+            <StoryboardGrid project={project} selected={selectedShot} onSelect={setSelectedShot} />
           )}
           <div hidden={step !== 'film'}>
             <FilmStep project={project} cut={cut} preview={preview} title={title} />
           </div>
           {step === 'review' && cut && <ReviewStep project={project} cut={cut} />}
         </div>
-        <div className={styles.side}>
-          <ProjectSide project={project} onProject={onProject} />
+        <div className={styles.sidebar}>
+          <ProjectSidebar project={project} onProject={onProject} />
         </div>
       </div>
       {project.storyboard && script && (
-        <TimeLine
+        <StoryboardTimeline
           shots={project.storyboard.shots}
           script={script}
           language={project.language}
-          chosen={shot}
+          selected={selectedShot}
           positionMs={durationMs ? preview.positionMs : null}
-          onChoose={(number, atMs) => {
-            setShot(number)
+          onSelect={(number, atMs) => {
+            setSelectedShot(number)
             if (durationMs) preview.seek(atMs)
             else setStep('storyboard')
           }}
@@ -131,20 +139,21 @@ function Workbench({
 }
 
 /** Goes on to a new step when it comes, for those who stood at the last one. */
-function useFollowing(project: Project, step: Step, setStep: (step: Step) => void) {
-  const now = furthestStep(project)
-  const before = useRef(now)
+function useFollowNewSteps(project: Project, step: Step, setStep: (step: Step) => void) {
+  const furthest = furthestStep(project)
+  const previousFurthest = useRef(furthest)
   useEffect(() => {
-    if (before.current === now) return
+    if (previousFurthest.current === furthest) return
     // Those who watch the shots being drawn stand at the end too.
-    const stoodAtLast =
-      step === before.current || (before.current === 'film' && step === 'storyboard')
-    before.current = now
-    if (stoodAtLast) setStep(currentStep(project))
-  }, [now, step, project, setStep])
+    const wasAtLastStep =
+      step === previousFurthest.current ||
+      (previousFurthest.current === 'film' && step === 'storyboard')
+    previousFurthest.current = furthest
+    if (wasAtLastStep) setStep(currentStep(project))
+  }, [furthest, step, project, setStep])
 }
 
-function Idea({ project }: { project: Project }) {
+function IdeaStep({ project }: { project: Project }) {
   const t = useMessages(projectMessages)
   return (
     <section className={styles.idea}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMessages } from '../../i18n/messages'
-import { Refusal } from '../desk/Refusal'
+import { ProblemAlert } from '../shared/ProblemAlert'
 import styles from './Forms.module.css'
 import { projectMessages } from './projectMessages'
 
@@ -10,7 +10,7 @@ export function SaveBar({
   dirty,
   saving,
   error,
-  locked,
+  lockedReason,
   onDiscard,
 }: {
   label: string
@@ -18,17 +18,17 @@ export function SaveBar({
   saving: boolean
   error: unknown
   /** Why it cannot be edited now, if it cannot. */
-  locked: string | null
+  lockedReason: string | null
   onDiscard: () => void
 }) {
   const t = useMessages(projectMessages)
   return (
-    <div className={styles.foot}>
-      <Refusal error={error} />
-      {locked ? (
-        <p className={styles.hint}>{locked}</p>
+    <div className={styles.footer}>
+      <ProblemAlert error={error} />
+      {lockedReason ? (
+        <p className={styles.hint}>{lockedReason}</p>
       ) : (
-        <div className={styles.save} data-dirty={dirty || undefined}>
+        <div className={styles.saveBar} data-dirty={dirty || undefined}>
           <p className={styles.hint} role="status">
             {dirty ? `${t('dirty')} · ${t('editDrops')}` : t('editDrops')}
           </p>

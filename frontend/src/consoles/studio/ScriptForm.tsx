@@ -4,8 +4,8 @@ import { Icon } from '../../ui/Icon'
 import type { Project } from '../types'
 import { DraftForm } from './DraftForm'
 import styles from './Forms.module.css'
-import { useOperatorWords } from './plotMessages'
-import { EMOTIONS, type Emotion, type Line, type Script } from './project'
+import { useOperatorLabel } from './plotMessages'
+import { EMOTIONS, type Emotion, type Script, type ScriptLine } from './project'
 import { projectMessages } from './projectMessages'
 import { useDraft } from './useDraft'
 
@@ -20,10 +20,10 @@ export function ScriptForm({
   onSaved: (project: Project) => void
 }) {
   const t = useMessages(projectMessages)
-  const operatorWords = useOperatorWords()
+  const operatorWords = useOperatorLabel()
   const draft = useDraft(script)
   const { value } = draft
-  const setLines = (scene: number, change: (lines: Line[]) => Line[]) =>
+  const setLines = (scene: number, change: (lines: ScriptLine[]) => ScriptLine[]) =>
     draft.edit((before) => ({
       ...before,
       scenes: before.scenes.map((one, at) =>
@@ -56,14 +56,14 @@ export function ScriptForm({
         classNames={{ input: styles.title }}
         size="md"
       />
-      {value.scenes.map((scene, number) => (
+      {value.scenes.map((scene, sceneIndex) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: scenes have no other name than their place.
-        <section key={number} className={styles.scene}>
-          <h2>{t('scene', { n: number + 1, operator: operatorWords(scene.operator) })}</h2>
+        <section key={sceneIndex} className={styles.scene}>
+          <h2>{t('scene', { n: sceneIndex + 1, operator: operatorWords(scene.operator) })}</h2>
           <ol>
             {scene.lines.map((line, at) => {
-              const set = (change: Partial<Line>) =>
-                setLines(number, (lines) =>
+              const set = (change: Partial<ScriptLine>) =>
+                setLines(sceneIndex, (lines) =>
                   lines.map((one, place) => (place === at ? { ...one, ...change } : one)),
                 )
               return (
@@ -89,13 +89,13 @@ export function ScriptForm({
                     data={emotions}
                     onChange={(event) => set({ emotion: event.currentTarget.value as Emotion })}
                   />
-                  <span className={styles.lineDeeds}>
+                  <span className={styles.lineActions}>
                     <ActionIcon
                       variant="subtle"
                       color="lamp"
                       aria-label={t('addLine')}
                       onClick={() =>
-                        setLines(number, (lines) => [
+                        setLines(sceneIndex, (lines) => [
                           ...lines.slice(0, at + 1),
                           { person: line.person, text: '', emotion: 'calm' },
                           ...lines.slice(at + 1),
@@ -110,7 +110,7 @@ export function ScriptForm({
                       aria-label={t('removeLine', { n: at + 1 })}
                       disabled={scene.lines.length === 1}
                       onClick={() =>
-                        setLines(number, (lines) => lines.filter((_, place) => place !== at))
+                        setLines(sceneIndex, (lines) => lines.filter((_, place) => place !== at))
                       }
                     >
                       <Icon name="close" size={18} />

@@ -1,7 +1,7 @@
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import type { Project } from '../types'
-import { useOperatorWords } from './plotMessages'
+import { useOperatorLabel } from './plotMessages'
 import { outlineOf, scriptOf } from './project'
 import { projectMessages } from './projectMessages'
 import styles from './ScriptText.module.css'
@@ -9,7 +9,7 @@ import styles from './ScriptText.module.css'
 /** The script to read beside the pictures; before there is one, the outline; before that, the idea. */
 export function ScriptText({ project }: { project: Project }) {
   const t = useMessages(projectMessages)
-  const operatorWords = useOperatorWords()
+  const operatorWords = useOperatorLabel()
   const script = scriptOf(project)
   const outline = outlineOf(project)
   const lang = langOf(project.language)
@@ -17,18 +17,18 @@ export function ScriptText({ project }: { project: Project }) {
     const names = new Map(script.people.map((person) => [person.id, person.name]))
     return (
       <article className={styles.text} lang={lang} aria-label={t('step_script')}>
-        {script.scenes.map((scene, number) => (
+        {script.scenes.map((scene, sceneIndex) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: scenes have no other name than their place.
-          <section key={number}>
-            <h2>{t('scene', { n: number + 1, operator: operatorWords(scene.operator) })}</h2>
-            {scene.lines.map((line, at) => (
+          <section key={sceneIndex}>
+            <h2>{t('scene', { n: sceneIndex + 1, operator: operatorWords(scene.operator) })}</h2>
+            {scene.lines.map((line, lineIndex) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.
-              <p key={at}>
-                <span className={styles.who}>
+              <p key={lineIndex}>
+                <span className={styles.speaker}>
                   {line.person === null ? t('narrator') : (names.get(line.person) ?? line.person)}
                 </span>
                 {line.emotion !== 'calm' && (
-                  <span className={styles.how}> {t(`emotion_${line.emotion}`)}</span>
+                  <span className={styles.emotion}> {t(`emotion_${line.emotion}`)}</span>
                 )}
                 <br />
                 {line.text}
@@ -45,12 +45,12 @@ export function ScriptText({ project }: { project: Project }) {
         <>
           <h2>{outline.title}</h2>
           <p>{outline.logline}</p>
-          <p className={styles.soft}>{t('noScript')}</p>
+          <p className={styles.muted}>{t('noScript')}</p>
         </>
       ) : (
         <>
           <p>{project.idea}</p>
-          <p className={styles.soft}>{t('noOutline')}</p>
+          <p className={styles.muted}>{t('noOutline')}</p>
         </>
       )}
     </article>

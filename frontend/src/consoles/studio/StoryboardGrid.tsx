@@ -6,31 +6,31 @@ import { isBusy } from './project'
 import { projectMessages } from './projectMessages'
 import styles from './StoryboardGrid.module.css'
 
-type Say = Translate<(typeof projectMessages)['zh']>
+type Translator = Translate<(typeof projectMessages)['zh']>
 const FRAMINGS = ['wide', 'medium', 'close', 'extreme'] as const
 const MOVES = ['hold', 'push', 'pull', 'pan_left', 'pan_right', 'rise', 'shake', 'breathe'] as const
 
 /** “近 · 推”, in the reader's language; a word that this page does not know stays as it is. */
-export function lensWords(shot: Shot, t: Say): string {
+export function lensLabel(shot: Shot, t: Translator): string {
   const framing = FRAMINGS.find((name) => name === shot.framing)
   const move = MOVES.find((name) => name === shot.move)
   return `${framing ? t(`framing_${framing}`) : shot.framing} · ${move ? t(`move_${move}`) : shot.move}`
 }
 
 /** What happens in a shot: its summary without the lens, which the engine writes in front. */
-export function actionOf(shot: Shot): string {
+export function shotAction(shot: Shot): string {
   return shot.summary.split(' · ').slice(2).join(' · ') || shot.summary
 }
 
 /** The shots as pictures that fill in while they are drawn. */
 export function StoryboardGrid({
   project,
-  chosen,
-  onChoose,
+  selected,
+  onSelect,
 }: {
   project: Project
-  chosen: number | null
-  onChoose: (number: number) => void
+  selected: number | null
+  onSelect: (index: number) => void
 }) {
   const t = useMessages(projectMessages)
   const shots = project.storyboard?.shots
@@ -41,17 +41,17 @@ export function StoryboardGrid({
       </Quiet>
     )
   }
-  const drawing = isBusy(project) ? shots.findIndex((shot) => isNext(shot, project)) : -1
+  const drawingIndex = isBusy(project) ? shots.findIndex((shot) => isNextToDraw(shot, project)) : -1
   return (
     <ol className={styles.grid}>
-      {shots.map((shot, number) => (
+      {shots.map((shot, index) => (
         <li key={shot.id}>
           <button
             type="button"
             className={styles.shot}
-            aria-pressed={chosen === number}
-            data-drawing={drawing === number || undefined}
-            onClick={() => onChoose(number)}
+            aria-pressed={selected === index}
+            data-drawing={drawingIndex === index || undefined}
+            onClick={() => onSelect(index)}
           >
             <span className={styles.picture}>
               {shot.still_url ? (
@@ -65,11 +65,10 @@ export function StoryboardGrid({
                 <span className={styles.empty} aria-hidden="true" />
               )}
             </span>
-            <span className={styles.words}>
+            <span className={styles.caption}>
               <span className={styles.lens}>
-                <span aria-hidden="true">{number + 1}</span>
-                <span className="unseen">{t('shot', { n: number + 1 })}</span> ·{' '}
-                {lensWords(shot, t)}
+                <span aria-hidden="true">{index + 1}</span>
+                <span className="unseen">{t('shot', { n: index + 1 })}</span> · {lensLabel(shot, t)}
                 <em data-state={shot.state}>
                   {t(
                     shot.state === 'done'
@@ -81,7 +80,7 @@ export function StoryboardGrid({
                 </em>
               </span>
               <span className={styles.action} lang={langOf(project.language)}>
-                {actionOf(shot)} <span>{t('shotSeconds', { n: shot.duration.toFixed(1) })}</span>
+                {shotAction(shot)} <span>{t('shotSeconds', { n: shot.duration.toFixed(1) })}</span>
               </span>
             </span>
           </button>
@@ -92,7 +91,7 @@ export function StoryboardGrid({
 }
 
 /** The first shot that the running job has still to make: a sketch while drawing, the shot itself while shooting. */
-function isNext(shot: Shot, project: Project): boolean {
+function isNextToDraw(shot: Shot, project: Project): boolean {
   return project.job?.kind === 'studio.render_episode'
     ? shot.state !== 'done'
     : shot.still_url === null

@@ -1,5 +1,5 @@
 /** The studio's rooms, one chunk. */
-import { Desk } from '../desk/Desk'
+import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { StudioClaimPage } from './claims/StudioClaimPage'
 export { ProjectPage } from './ProjectPage'
@@ -7,5 +7,5 @@ export { StudioHome } from './StudioHome'
 export { SeriesPage } from './series/SeriesPage'
 
 export function StudioConsole() {
-  return <Desk console="studio" look="ink" />
+  return <ConsoleLayout console="studio" surface="ink" />
 }

@@ -8,12 +8,12 @@ import { useMessages } from '../../i18n/messages'
 import { Sheet } from '../../ui/Sheet'
 import { Failed, Lamp } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { deskMessages } from '../desk/messages'
-import { usePages } from '../desk/usePages'
+import { consoleMessages } from '../shared/messages'
+import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Project } from '../types'
 import { ClaimList } from './claims/ClaimList'
 import { studioMessages } from './messages'
-import { NewIdea } from './NewIdea'
+import { NewProjectForm } from './NewProjectForm'
 import { isBusy, outlineOf } from './project'
 import styles from './StudioHome.module.css'
 import { NewSeries } from './series/SeriesForm'
@@ -21,20 +21,20 @@ import { NewSeries } from './series/SeriesForm'
 /** The studio's first page: an idea to begin with, one's series, one's projects. */
 export function StudioHome() {
   const t = useMessages(studioMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   usePageTitle(t('home'))
-  const [opening, setOpening] = useState(false)
-  const series = usePages<SeriesCard>('/studio/series')
-  const projects = usePages<Project>('/studio/projects')
+  const [isCreating, setIsCreating] = useState(false)
+  const series = usePaginatedList<SeriesCard>('/studio/series')
+  const projects = usePaginatedList<Project>('/studio/projects')
   return (
     <main id="content" tabIndex={-1} className={styles.home}>
       <h1 className="unseen">{t('home')}</h1>
-      <NewIdea series={series.items} />
+      <NewProjectForm series={series.items} />
       <ClaimList />
       <section aria-labelledby="my-series" className={styles.section}>
         <header>
           <h2 id="my-series">{t('mySeries')}</h2>
-          <Button variant="default" onClick={() => setOpening(true)}>
+          <Button variant="default" onClick={() => setIsCreating(true)}>
             {t('openSeries')}
           </Button>
         </header>
@@ -69,7 +69,7 @@ export function StudioHome() {
         {projects.isSuccess && projects.items.length === 0 && (
           <p className={styles.empty}>{t('myProjectsEmpty')}</p>
         )}
-        <ul className={styles.books}>
+        <ul className={styles.projects}>
           {projects.items.map((project) => (
             <li key={project.id}>
               <ProjectRow project={project} />
@@ -82,8 +82,8 @@ export function StudioHome() {
           </Button>
         )}
       </section>
-      {opening && (
-        <Sheet title={t('openSeries')} onClose={() => setOpening(false)}>
+      {isCreating && (
+        <Sheet title={t('openSeries')} onClose={() => setIsCreating(false)}>
           <NewSeries />
         </Sheet>
       )}
@@ -98,7 +98,7 @@ function SeriesTile({ card }: { card: SeriesCard }) {
       {card.poster_url ? (
         <img src={card.poster_url} alt="" loading="lazy" />
       ) : (
-        <span className={styles.blank} lang={langOf(card.language)} aria-hidden="true">
+        <span className={styles.noPoster} lang={langOf(card.language)} aria-hidden="true">
           {card.title.slice(0, card.language === 'zh' ? 4 : 14)}
         </span>
       )}
@@ -119,24 +119,24 @@ function ProjectRow({ project }: { project: Project }) {
     <Link
       to="/studio/projects/$projectId"
       params={{ projectId: project.id }}
-      className={styles.book}
+      className={styles.project}
     >
       {still ? (
         <img src={still} alt="" loading="lazy" />
       ) : (
-        <span className={styles.page} aria-hidden="true" />
+        <span className={styles.noStill} aria-hidden="true" />
       )}
-      <span className={styles.bookText}>
-        <span className={styles.bookTitle} lang={langOf(project.language)}>
+      <span className={styles.projectText}>
+        <span className={styles.projectTitle} lang={langOf(project.language)}>
           {outlineOf(project)?.title ?? project.idea}
         </span>
         {project.outline && (
-          <span className={styles.bookIdea} lang={langOf(project.language)}>
+          <span className={styles.projectIdea} lang={langOf(project.language)}>
             {project.idea}
           </span>
         )}
       </span>
-      <span className={styles.bookState} data-failed={failed || undefined}>
+      <span className={styles.projectState} data-failed={failed || undefined}>
         {isBusy(project) ? t('working') : failed ? t('failed') : t(`stage_${project.stage}`)}
         <small>{format.ago(project.created_at)}</small>
       </span>

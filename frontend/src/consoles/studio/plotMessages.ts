@@ -56,7 +56,7 @@ const known = (operator: string): operator is keyof (typeof plotMessages)['zh'] 
   operator in plotMessages.zh
 
 /** A plot step's name; one that this page does not know stays as it is. */
-export function useOperatorWords(): (operator: string) => string {
+export function useOperatorLabel(): (operator: string) => string {
   const t = useMessages(plotMessages)
   return (operator) => (known(operator) ? t(operator) : operator)
 }

@@ -29,7 +29,7 @@ export const EMOTIONS = [
   'resolve',
 ] as const
 export type Emotion = (typeof EMOTIONS)[number]
-export interface Line {
+export interface ScriptLine {
   /** null: the storyteller. */
   person: string | null
   text: string
@@ -39,7 +39,7 @@ export interface Line {
 }
 export interface Scene {
   operator: string
-  lines: Line[]
+  lines: ScriptLine[]
 }
 export interface Script {
   title: string
@@ -71,7 +71,7 @@ export function currentStep(project: Project): Step {
   return furthest === 'review' ? 'film' : furthest
 }
 
-export function isOpen(step: Step, project: Project): boolean {
+export function isStepReachable(step: Step, project: Project): boolean {
   return STEPS.indexOf(step) <= STEPS.indexOf(furthestStep(project))
 }
 
@@ -100,17 +100,17 @@ export interface TimedLine {
 }
 
 /** Lines spread over the film by the length of their words: a sketch until the film itself is there. */
-export function spreadLines(script: Script, durationMs: number): TimedLine[] {
+export function estimateLineTimes(script: Script, durationMs: number): TimedLine[] {
   const names = new Map(script.people.map((person) => [person.id, person.name]))
   const lines = script.scenes.flatMap((scene) => scene.lines)
   const total = lines.reduce((sum, line) => sum + line.text.length + 2, 0)
-  let at = 0
+  let position = 0
   return lines.map((line) => {
-    const startMs = (at / total) * durationMs
-    at += line.text.length + 2
+    const startMs = (position / total) * durationMs
+    position += line.text.length + 2
     return {
       startMs,
-      endMs: (at / total) * durationMs,
+      endMs: (position / total) * durationMs,
       speaker: line.person === null ? '' : (names.get(line.person) ?? line.person),
       text: line.text,
     }

@@ -5,18 +5,18 @@ import { useRoom } from '../../api/room'
 import { untyped as api } from '../../api/untyped'
 import type { Cut } from '../types'
 
-const GATHER_MS = 300
-const WITHOUT_ROOM_MS = 5000
-const UNSETTLED = new Set(['processing', 'checking', 'in_review'])
+const BATCH_MS = 300
+const POLL_MS = 5000
+const UNSETTLED_STATES = new Set(['processing', 'checking', 'in_review'])
 
 export function useCut(cutId: string | null) {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const line = useRoom(cutId ? `cut:${cutId}` : null, () => {
+  const socketStatus = useRoom(cutId ? `cut:${cutId}` : null, () => {
     timer.current ??= setTimeout(() => {
       timer.current = null
       void client.invalidateQueries({ queryKey: ['cut', cutId] })
-    }, GATHER_MS)
+    }, BATCH_MS)
   })
   useEffect(
     () => () => {
@@ -30,9 +30,9 @@ export function useCut(cutId: string | null) {
     queryFn: ({ signal }) => api.get<Cut>(`/cuts/${cutId}`, undefined, signal),
     // Without its room an open page looks now and then.
     refetchInterval: ({ state }) => {
-      if (!state.data || line === 'open') return false
-      if (UNSETTLED.has(state.data.state)) return WITHOUT_ROOM_MS
-      return state.data.gate.open ? false : 4 * WITHOUT_ROOM_MS
+      if (!state.data || socketStatus === 'open') return false
+      if (UNSETTLED_STATES.has(state.data.state)) return POLL_MS
+      return state.data.gate.open ? false : 4 * POLL_MS
     },
   })
   const { refetch } = query

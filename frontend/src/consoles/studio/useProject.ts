@@ -9,22 +9,22 @@ import { isBusy } from './project'
 type RoomEvent = { kind: 'project' } | { kind: 'job'; job: Job }
 
 /** Replayed events come in a burst; one fetch answers them all. */
-const GATHER_MS = 250
-const WITHOUT_ROOM_MS = 4000
+const BATCH_MS = 250
+const POLL_MS = 4000
 
 export function useProject(projectId: string) {
   const client = useQueryClient()
   const queryKey = ['project', projectId]
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const line = useRoom<RoomEvent>(`project:${projectId}`, (event) => {
+  const socketStatus = useRoom<RoomEvent>(`project:${projectId}`, (event) => {
     if (event.kind === 'job') {
-      client.setQueryData<Project>(queryKey, (project) => withJob(project, event.job))
+      client.setQueryData<Project>(queryKey, (project) => applyJobUpdate(project, event.job))
       if (event.job.state === 'queued' || event.job.state === 'running') return
     }
     timer.current ??= setTimeout(() => {
       timer.current = null
       void client.invalidateQueries({ queryKey })
-    }, GATHER_MS)
+    }, BATCH_MS)
   })
   useEffect(
     () => () => {
@@ -36,17 +36,22 @@ export function useProject(projectId: string) {
     queryKey,
     queryFn: ({ signal }) => api.get<Project>(`/studio/projects/${projectId}`, undefined, signal),
     refetchInterval: ({ state }) =>
-      line !== 'open' && state.data && isBusy(state.data) ? WITHOUT_ROOM_MS : false,
+      socketStatus !== 'open' && state.data && isBusy(state.data) ? POLL_MS : false,
   })
-  return { query, line, set: (project: Project) => client.setQueryData(queryKey, project) }
+  return {
+    query,
+    line: socketStatus,
+    set: (project: Project) => client.setQueryData(queryKey, project),
+  }
 }
 
-const rank = (job: Job) => (job.state === 'queued' ? 0 : job.state === 'running' ? 1 : 2)
+const jobOrder = (job: Job) => (job.state === 'queued' ? 0 : job.state === 'running' ? 1 : 2)
 
 /** A job's news on a project; replayed news of an earlier moment changes nothing. */
-export function withJob(project: Project | undefined, news: Job): Project | undefined {
-  const have = project?.job
-  if (!project || !have || have.id !== news.id || rank(news) < rank(have)) return project
-  if (rank(news) === 2 && rank(have) === 2) return project
-  return { ...project, job: news }
+export function applyJobUpdate(project: Project | undefined, update: Job): Project | undefined {
+  const current = project?.job
+  if (!project || !current || current.id !== update.id || jobOrder(update) < jobOrder(current))
+    return project
+  if (jobOrder(update) === 2 && jobOrder(current) === 2) return project
+  return { ...project, job: update }
 }

@@ -5,11 +5,11 @@ import { useEffect, useRef } from 'react'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import * as Y from 'yjs'
 import styles from './Editor.module.css'
-import type { OpenBook } from './useBook'
+import type { OpenBook } from './useWritingRoom'
 
 const readOnly = new Compartment()
 /** A locked text can still be focused, selected and copied. Undo asks no one, so its keys go while nothing may change. */
-const barred = (locked: boolean) =>
+const readOnlyExtension = (locked: boolean) =>
   locked ? EditorState.readOnly.of(true) : keymap.of([...yUndoManagerKeymap])
 
 /** The sheet of paper on which the book is written, with the others' cursors. Tab leaves it, as from any field. */
@@ -31,9 +31,9 @@ export function Editor({
 }) {
   const sheet = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
-  const latest = useRef({ onSelect, locked })
+  const latestProps = useRef({ onSelect, locked })
   useEffect(() => {
-    latest.current = { onSelect, locked }
+    latestProps.current = { onSelect, locked }
   })
   useEffect(() => {
     if (!sheet.current) return
@@ -52,12 +52,12 @@ export function Editor({
             lang: language,
             spellcheck: 'false',
           }),
-          readOnly.of(barred(latest.current.locked)),
+          readOnly.of(readOnlyExtension(latestProps.current.locked)),
           yCollab(book.text, book.awareness, { undoManager: undo }),
           EditorView.updateListener.of((update) => {
             if (!update.selectionSet && !update.docChanged) return
             const { from, to } = update.state.selection.main
-            latest.current.onSelect(update.state.sliceDoc(from, to))
+            latestProps.current.onSelect(update.state.sliceDoc(from, to))
           }),
         ],
       }),
@@ -70,7 +70,7 @@ export function Editor({
     }
   }, [book, label, hint, language])
   useEffect(() => {
-    view.current?.dispatch({ effects: readOnly.reconfigure(barred(locked)) })
+    view.current?.dispatch({ effects: readOnly.reconfigure(readOnlyExtension(locked)) })
   }, [locked])
-  return <div ref={sheet} className={styles.sheet} />
+  return <div ref={sheet} className={styles.editor} />
 }

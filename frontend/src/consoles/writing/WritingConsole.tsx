@@ -1,8 +1,8 @@
 /** The writing room, one chunk: the editor and the shared text are loaded here and nowhere else. */
-import { Desk } from '../desk/Desk'
+import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { WritingPage } from './WritingPage'
 
 export function WritingConsole() {
-  return <Desk console="studio" everyone />
+  return <ConsoleLayout console="studio" anyRole />
 }

@@ -10,21 +10,26 @@ import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { Failed, Lamp, Quiet } from '../../ui/State'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { Refusal } from '../desk/Refusal'
-import { useAct } from '../desk/useAct'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import { useIdempotentMutation } from '../shared/useIdempotentMutation'
 import type { WritingRoom } from '../types'
 import { Editor } from './Editor'
-import type { Standing } from './line'
 import { writingMessages } from './messages'
-import { type Face, useBook } from './useBook'
-import { Versions } from './Versions'
-import { Writers } from './Writers'
+import { type Collaborator, useWritingRoom } from './useWritingRoom'
+import { VersionList } from './VersionList'
+import { WriterList } from './WriterList'
 import styles from './WritingPage.module.css'
+import type { SyncStatus } from './WritingRoomProvider'
 
-const IDEA_MOST = 2000
+const MAX_IDEA_LENGTH = 2000
 /** A place on the same page is no leaving of it. */
-const leaves = ({ current, next }: { current: { pathname: string }; next: { pathname: string } }) =>
-  current.pathname !== next.pathname
+const leavesPage = ({
+  current,
+  next,
+}: {
+  current: { pathname: string }
+  next: { pathname: string }
+}) => current.pathname !== next.pathname
 
 /** The prompt book of one series, for those who write in it. */
 export function WritingPage() {
@@ -57,41 +62,47 @@ export function WritingPage() {
       </main>
     )
   }
-  return <Room key={room.data.id} room={room.data} />
+  return <WritingRoomView key={room.data.id} room={room.data} />
 }
 
-function Room({ room }: { room: WritingRoom }) {
+function WritingRoomView({ room }: { room: WritingRoom }) {
   const t = useMessages(writingMessages)
   const client = useQueryClient()
   const navigate = useNavigate()
   const [selected, setSelected] = useState('')
   const me = useMe()?.user
-  const { book, standing, others, length } = useBook(room.id, me?.id, () => {
+  const {
+    book,
+    status: standing,
+    collaborators: others,
+    length,
+  } = useWritingRoom(room.id, me?.id, () => {
     void client.invalidateQueries({ queryKey: ['writing', room.series.id] })
     void client.invalidateQueries({ queryKey: [`/writing/${room.id}/versions`] })
   })
-  const begin = useAct<{ project_id: string }>({
-    onDone: ({ project_id }) =>
+  const createProject = useIdempotentMutation<{ project_id: string }>({
+    onSuccess: ({ project_id }) =>
       void navigate({ to: '/studio/projects/$projectId', params: { projectId: project_id } }),
   })
-  const part = selected.trim()
-  const locked = standing.line === 'gone' || standing.line === 'broken'
+  const selection = selected.trim()
+  const isLocked = standing.connection === 'gone' || standing.connection === 'broken'
   // On an open line that refused nothing, what was gathered is still sent when the page goes.
-  const losing = !standing.saved && (standing.line !== 'open' || standing.refused !== null)
-  const leaving = useBlocker({
-    shouldBlockFn: leaves,
+  const hasUnsentText =
+    !standing.saved && (standing.connection !== 'open' || standing.problem !== null)
+  const navigationBlock = useBlocker({
+    shouldBlockFn: leavesPage,
     withResolver: true,
-    disabled: !losing,
+    disabled: !hasUnsentText,
     enableBeforeUnload: false, // `useBook` asks there
   })
-  const { proceed } = leaving
+  const { proceed } = navigationBlock
   useEffect(() => {
     // Stored meanwhile: there is nothing left to ask.
     if (standing.saved) proceed?.()
   }, [standing.saved, proceed])
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
-      <header className={styles.head}>
+      <header className={styles.header}>
         <h1>
           <span lang={langOf(room.series.language)}>{t('book', { title: room.series.title })}</span>
         </h1>
@@ -105,11 +116,11 @@ function Room({ room }: { room: WritingRoom }) {
           </Link>
         )}
       </header>
-      <div className={styles.desk}>
-        <section className={styles.writing}>
-          {locked && <Locked line={standing.line} />}
-          {leaving.status === 'blocked' && (
-            <Leaving onStay={leaving.reset} onLeave={leaving.proceed} />
+      <div className={styles.columns}>
+        <section className={styles.main}>
+          {isLocked && <LockedNotice line={standing.connection} />}
+          {navigationBlock.status === 'blocked' && (
+            <UnsavedDialog onStay={navigationBlock.reset} onLeave={navigationBlock.proceed} />
           )}
           {book && (
             <Editor
@@ -117,41 +128,41 @@ function Room({ room }: { room: WritingRoom }) {
               label={t('editor')}
               hint={t('placeholder')}
               language={langOf(room.series.language)}
-              locked={locked || !standing.ready}
+              locked={isLocked || !standing.ready}
               onSelect={setSelected}
             />
           )}
-          <footer className={styles.foot}>
-            <State standing={standing} others={others} />
+          <footer className={styles.footer}>
+            <SaveStatus standing={standing} others={others} />
             <span className={styles.length} data-full={length > room.text_most || undefined}>
               {t('length', { n: length, most: room.text_most })}
             </span>
           </footer>
-          {others.length > 0 && <Here others={others} />}
+          {others.length > 0 && <CollaboratorNames others={others} />}
           {room.keeps && (
-            <div className={styles.begin}>
+            <div className={styles.createProject}>
               <Button
-                loading={begin.isPending}
+                loading={createProject.isPending}
                 disabled={!standing.saved || !standing.ready || length === 0}
                 onClick={() =>
-                  begin.mutate({
+                  createProject.mutate({
                     path: `/writing/${room.id}/project`,
-                    body: part ? { idea: part } : {},
+                    body: selection ? { idea: selection } : {},
                   })
                 }
               >
-                {part && part.length <= IDEA_MOST
-                  ? t('makeEpisodeOfPart', { n: [...part].length })
+                {selection && selection.length <= MAX_IDEA_LENGTH
+                  ? t('makeEpisodeOfPart', { n: [...selection].length })
                   : t('makeEpisode')}
               </Button>
               <p>{t('makeEpisodeText')}</p>
-              <Refusal error={begin.error} />
+              <ProblemAlert error={createProject.error} />
             </div>
           )}
         </section>
-        <aside className={styles.side}>
-          <Writers room={room} />
-          <Versions roomId={room.id} ready={standing.ready && standing.saved && !locked} />
+        <aside className={styles.sidebar}>
+          <WriterList room={room} />
+          <VersionList roomId={room.id} ready={standing.ready && standing.saved && !isLocked} />
         </aside>
       </div>
     </main>
@@ -159,51 +170,51 @@ function Room({ room }: { room: WritingRoom }) {
 }
 
 /** Whether what was written is stored, read out when it changes. */
-function State({ standing, others }: { standing: Standing; others: Face[] }) {
+function SaveStatus({ standing, others }: { standing: SyncStatus; others: Collaborator[] }) {
   const t = useMessages(writingMessages)
   const words = useWords()
-  const { line, ready, saved, refused } = standing
+  const { connection: line, ready, saved, problem: refused } = standing
   let text = t('opening')
-  let look = 'wait'
+  let tone = 'wait'
   if (refused) {
     text = t('refused', { why: words(refused.detail ?? refused.title) })
-    look = 'bad'
+    tone = 'bad'
   } else if (line === 'down' && ready) {
     text = t('down')
-    look = 'warn'
+    tone = 'warn'
   } else if (ready && !saved) {
     text = t('saving')
   } else if (ready) {
     text = others.length > 0 ? t('savedTogether', { n: others.length + 1 }) : t('savedAlone')
-    look = 'good'
+    tone = 'good'
   }
   if (line === 'gone' || line === 'broken') return <span />
   return (
-    <p role="status" className={styles.state} data-look={look}>
+    <p role="status" className={styles.state} data-look={tone}>
       {text}
     </p>
   )
 }
 
-function Here({ others }: { others: Face[] }) {
+function CollaboratorNames({ others }: { others: Collaborator[] }) {
   const t = useMessages(writingMessages)
   return (
-    <p className={styles.here}>
-      {others.map((face) => (
-        <span key={face.id}>
-          <i style={{ background: face.color }} aria-hidden="true" />
-          {face.name}
+    <p className={styles.collaborators}>
+      {others.map((collaborator) => (
+        <span key={collaborator.id}>
+          <i style={{ background: collaborator.color }} aria-hidden="true" />
+          {collaborator.name}
         </span>
       ))}
       <span className="unseen">
-        {t('here', { names: others.map((face) => face.name).join(', ') })}
+        {t('here', { names: others.map((collaborator) => collaborator.name).join(', ') })}
       </span>
     </p>
   )
 }
 
 /** Asked before the page is left with words that are nowhere else. */
-function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
+function UnsavedDialog({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
   const t = useMessages(writingMessages)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -220,14 +231,14 @@ function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void 
       aria-labelledby="leaving"
       aria-describedby="leaving-text"
       tabIndex={-1}
-      className={styles.locked}
+      className={styles.banner}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onStay()
       }}
     >
       <strong id="leaving">{t('unsavedAsk')}</strong>
       <p id="leaving-text">{t('unsavedText')}</p>
-      <div className={styles.answers}>
+      <div className={styles.dialogActions}>
         <Button onClick={onStay}>{t('unsavedStay')}</Button>
         <Button variant="default" onClick={onLeave}>
           {t('unsavedLeave')}
@@ -237,10 +248,10 @@ function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void 
   )
 }
 
-function Locked({ line }: { line: Standing['line'] }) {
+function LockedNotice({ line }: { line: SyncStatus['connection'] }) {
   const t = useMessages(writingMessages)
   return (
-    <div role="alert" className={styles.locked}>
+    <div role="alert" className={styles.banner}>
       <strong>{line === 'gone' ? t('shownOut') : t('broken')}</strong>
       <p>{line === 'gone' ? t('shownOutText') : t('brokenText')}</p>
       {line === 'broken' && (

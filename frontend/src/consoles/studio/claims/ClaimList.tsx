@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useMessages } from '../../../i18n/messages'
 import { claimMessages } from '../../../rights/claimMessages'
 import { Failed } from '../../../ui/State'
-import { deskMessages } from '../../desk/messages'
-import { usePages } from '../../desk/usePages'
+import { consoleMessages } from '../../shared/messages'
+import { usePaginatedList } from '../../shared/usePaginatedList'
 import type { OwnClaim } from '../../types'
 import styles from './ClaimList.module.css'
 import { studioClaimMessages } from './messages'
@@ -12,8 +12,8 @@ import { studioClaimMessages } from './messages'
 /** Claims on their way against one's own works, or every claim against one of them. Nothing when there is none. */
 export function ClaimList({ seriesId }: { seriesId?: string }) {
   const t = useMessages(studioClaimMessages)
-  const d = useMessages(deskMessages)
-  const list = usePages<OwnClaim>(
+  const d = useMessages(consoleMessages)
+  const list = usePaginatedList<OwnClaim>(
     '/studio/claims',
     seriesId ? { series_id: seriesId } : { on_their_way: 'true' },
   )
@@ -26,7 +26,7 @@ export function ClaimList({ seriesId }: { seriesId?: string }) {
       <ul>
         {list.items.map((claim) => (
           <li key={claim.id}>
-            <Line claim={claim} />
+            <ClaimRow claim={claim} />
           </li>
         ))}
       </ul>
@@ -41,20 +41,22 @@ export function ClaimList({ seriesId }: { seriesId?: string }) {
   )
 }
 
-function Line({ claim }: { claim: OwnClaim }) {
+function ClaimRow({ claim }: { claim: OwnClaim }) {
   const t = useMessages(studioClaimMessages)
   const c = useMessages(claimMessages)
-  const waits = claim.state === 'standing'
+  const awaitsAnswer = claim.state === 'standing'
   const words = { name: claim.claimant_name, series: claim.series.title, work: claim.work_title }
   return (
     <Link
       to="/studio/claims/$claimId"
       params={{ claimId: claim.id }}
       className={styles.claim}
-      data-waits={waits || undefined}
+      data-waits={awaitsAnswer || undefined}
     >
       <span>{t('line', words)}</span>
-      <span className={styles.state}>{waits ? t('answerIt') : c(`state_${claim.state}`)}</span>
+      <span className={styles.state}>
+        {awaitsAnswer ? t('answerIt') : c(`state_${claim.state}`)}
+      </span>
     </Link>
   )
 }

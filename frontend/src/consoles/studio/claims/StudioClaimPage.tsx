@@ -4,13 +4,18 @@ import { Problem } from '../../../api/problem'
 import { untyped as api } from '../../../api/untyped'
 import { useFormat } from '../../../i18n/format'
 import { useMessages } from '../../../i18n/messages'
-import { Counter, Links, Steps, useTargetWords } from '../../../rights/ClaimParts'
+import {
+  ClaimHistory,
+  CounterNoticeText,
+  ProofLinks,
+  useTargetText,
+} from '../../../rights/ClaimParts'
 import { claimMessages } from '../../../rights/claimMessages'
 import { buttonClass } from '../../../ui/Button'
 import { Failed, Lamp, Quiet } from '../../../ui/State'
 import { usePageTitle } from '../../../ui/usePageTitle'
 import type { ForwardedClaim } from '../../types'
-import { CounterForm } from './CounterForm'
+import { CounterNoticeForm } from './CounterNoticeForm'
 import { studioClaimMessages } from './messages'
 import styles from './StudioClaimPage.module.css'
 
@@ -42,13 +47,13 @@ export function StudioClaimPage() {
       </main>
     )
   }
-  return <Forwarded claim={query.data} />
+  return <ForwardedClaimDetail claim={query.data} />
 }
 
-function Forwarded({ claim }: { claim: ForwardedClaim }) {
+function ForwardedClaimDetail({ claim }: { claim: ForwardedClaim }) {
   const t = useMessages(studioClaimMessages)
   const c = useMessages(claimMessages)
-  const target = useTargetWords()
+  const targetText = useTargetText()
   const title = t('title', { series: claim.series.title })
   usePageTitle(title)
   const last = claim.history.at(-1)
@@ -57,18 +62,18 @@ function Forwarded({ claim }: { claim: ForwardedClaim }) {
       <Link to="/studio" className={styles.back}>
         {t('back')}
       </Link>
-      <header className={styles.head}>
+      <header className={styles.header}>
         <h1>{title}</h1>
-        <p className={styles.soft}>
-          {c(`state_${claim.state}`)} · {target(claim)} · <code>{claim.number}</code>
+        <p className={styles.muted}>
+          {c(`state_${claim.state}`)} · {targetText(claim)} · <code>{claim.number}</code>
         </p>
       </header>
-      <div className={styles.now} role="status">
-        <Now claim={claim} />
-        {claim.due_provisional && <p className={styles.soft}>{c('provisional')}</p>}
-        {last?.note && <p className={styles.said}>{last.note}</p>}
+      <div className={styles.status} role="status">
+        <ClaimStatus claim={claim} />
+        {claim.due_provisional && <p className={styles.muted}>{c('provisional')}</p>}
+        {last?.note && <p className={styles.quote}>{last.note}</p>}
       </div>
-      <section className={styles.part}>
+      <section className={styles.section}>
         <h2>{t('theirs')}</h2>
         <dl className={styles.facts}>
           <div>
@@ -84,25 +89,25 @@ function Forwarded({ claim }: { claim: ForwardedClaim }) {
             <dd>{claim.work_place}</dd>
           </div>
         </dl>
-        <p className={styles.said}>{claim.statement}</p>
-        <Links links={claim.proofs} />
+        <p className={styles.quote}>{claim.statement}</p>
+        <ProofLinks links={claim.proofs} />
       </section>
       {claim.counter_notice && (
-        <section className={styles.part}>
+        <section className={styles.section}>
           <h2>{t('yours')}</h2>
-          <Counter counter={claim.counter_notice} />
+          <CounterNoticeText counter={claim.counter_notice} />
         </section>
       )}
-      {claim.acts.includes('counter') && <CounterForm claim={claim} />}
-      <section className={styles.part}>
+      {claim.acts.includes('counter') && <CounterNoticeForm claim={claim} />}
+      <section className={styles.section}>
         <h2>{c('history')}</h2>
-        <Steps steps={claim.history} />
+        <ClaimHistory steps={claim.history} />
       </section>
     </main>
   )
 }
 
-function Now({ claim }: { claim: ForwardedClaim }) {
+function ClaimStatus({ claim }: { claim: ForwardedClaim }) {
   const t = useMessages(studioClaimMessages)
   const format = useFormat()
   const { state } = claim

@@ -5,12 +5,12 @@ import { untyped as api } from '../../../api/untyped'
 import { useFormat } from '../../../i18n/format'
 import { langOf, useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
-import { Film } from '../../desk/Film'
-import { GateChecklist } from '../../desk/GateChecklist'
-import { deskMessages } from '../../desk/messages'
-import { Refusal } from '../../desk/Refusal'
-import { ReviewReasons } from '../../desk/ReviewReasons'
-import { usePreview } from '../../desk/usePreview'
+import { GateChecklist } from '../../shared/GateChecklist'
+import { consoleMessages } from '../../shared/messages'
+import { PreviewPlayer } from '../../shared/PreviewPlayer'
+import { ProblemAlert } from '../../shared/ProblemAlert'
+import { ReviewReasons } from '../../shared/ReviewReasons'
+import { usePreview } from '../../shared/usePreview'
 import type { Cut, StudioEpisode, StudioSeries } from '../../types'
 import { useCut } from '../useCut'
 import styles from './EpisodeRow.module.css'
@@ -22,30 +22,30 @@ import { uploadMessages } from './uploadMessages'
 export function EpisodeRow({ episode, series }: { episode: StudioEpisode; series: StudioSeries }) {
   const t = useMessages(seriesMessages)
   const u = useMessages(uploadMessages)
-  const [renaming, setRenaming] = useState(false)
+  const [isRenaming, setIsRenaming] = useState(false)
   const cuts = [...episode.cuts].sort((a, b) => b.number - a.number)
   return (
     <article className={styles.episode} aria-labelledby={`episode-${episode.id}`}>
-      <header className={styles.head}>
+      <header className={styles.header}>
         <span className={styles.number}>{t('episode', { n: episode.number })}</span>
-        {renaming ? (
-          <Rename episode={episode} seriesId={series.id} onDone={() => setRenaming(false)} />
+        {isRenaming ? (
+          <RenameForm episode={episode} seriesId={series.id} onClose={() => setIsRenaming(false)} />
         ) : (
           <>
             <h3 id={`episode-${episode.id}`} lang={langOf(series.language)}>
               {episode.title}
             </h3>
-            <Button variant="subtle" size="compact-sm" onClick={() => setRenaming(true)}>
+            <Button variant="subtle" size="compact-sm" onClick={() => setIsRenaming(true)}>
               {t('rename')}
             </Button>
           </>
         )}
       </header>
-      {cuts.length === 0 && <p className={styles.none}>{t('noCuts')}</p>}
+      {cuts.length === 0 && <p className={styles.empty}>{t('noCuts')}</p>}
       <ol className={styles.cuts}>
-        {cuts.map((cut, place) => (
+        {cuts.map((cut, index) => (
           <li key={cut.id}>
-            <CutRow cut={cut} title={episode.title} open={place === 0} />
+            <CutRow cut={cut} title={episode.title} open={index === 0} />
           </li>
         ))}
       </ol>
@@ -57,24 +57,24 @@ export function EpisodeRow({ episode, series }: { episode: StudioEpisode; series
   )
 }
 
-function Rename({
+function RenameForm({
   episode,
   seriesId,
-  onDone,
+  onClose,
 }: {
   episode: StudioEpisode
   seriesId: string
-  onDone: () => void
+  onClose: () => void
 }) {
   const t = useMessages(seriesMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const client = useQueryClient()
   const [title, setTitle] = useState(episode.title)
   const save = useMutation({
     mutationFn: () => api.patch(`/episodes/${episode.id}`, { title: title.trim() }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['studio-series', seriesId] })
-      onDone()
+      onClose()
     },
   })
   return (
@@ -94,30 +94,30 @@ function Rename({
       <Button type="submit" loading={save.isPending} disabled={!title.trim()}>
         {t('save')}
       </Button>
-      <Button variant="default" onClick={onDone}>
+      <Button variant="default" onClick={onClose}>
         {d('cancel')}
       </Button>
-      <Refusal error={save.error} />
+      <ProblemAlert error={save.error} />
     </form>
   )
 }
 
-function CutRow({ cut: listed, title, open }: { cut: Cut; title: string; open: boolean }) {
+function CutRow({ cut: listedCut, title, open }: { cut: Cut; title: string; open: boolean }) {
   const t = useMessages(seriesMessages)
   const words = useWords()
   const format = useFormat()
-  const [shown, setShown] = useState(open)
+  const [isOpen, setIsOpen] = useState(open)
   // The list is as old as the page; one version that is looked at is live.
-  const { cut: live, refresh } = useCut(shown ? listed.id : null)
-  const cut = live ?? listed
-  const preview = usePreview(shown ? cut.preview : null, refresh)
+  const { cut: liveCut, refresh } = useCut(isOpen ? listedCut.id : null)
+  const cut = liveCut ?? listedCut
+  const preview = usePreview(isOpen ? cut.preview : null, refresh)
   const job =
     cut.job && (cut.job.state === 'running' || cut.job.state === 'queued') ? cut.job : null
   return (
     <details
       className={styles.cut}
-      open={shown}
-      onToggle={(event) => setShown(event.currentTarget.open)}
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >
       <summary>
         <strong>{t('version', { n: cut.number })}</strong>
@@ -132,14 +132,14 @@ function CutRow({ cut: listed, title, open }: { cut: Cut; title: string; open: b
       <div className={styles.body}>
         <div className={styles.picture}>
           {cut.preview ? (
-            <Film preview={preview} playback={cut.preview} title={title} />
+            <PreviewPlayer preview={preview} playback={cut.preview} title={title} />
           ) : (
-            <p className={styles.none}>
+            <p className={styles.empty}>
               {job?.progress?.note ? words(job.progress.note) : t('noPreview')}
             </p>
           )}
         </div>
-        <div className={styles.says}>
+        <div className={styles.details}>
           {cut.job?.state === 'failed' && cut.job.error?.title && (
             <p role="alert" className={styles.failed}>
               {words(cut.job.error.title)} {cut.job.error.detail && words(cut.job.error.detail)}

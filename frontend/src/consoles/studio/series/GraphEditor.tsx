@@ -7,32 +7,41 @@ import { newId } from '../../../api/uuid'
 import { useMessages } from '../../../i18n/messages'
 import { Icon } from '../../../ui/Icon'
 import { notify } from '../../../ui/Notice'
-import { deskMessages } from '../../desk/messages'
-import { Refusal } from '../../desk/Refusal'
+import { consoleMessages } from '../../shared/messages'
+import { ProblemAlert } from '../../shared/ProblemAlert'
 import type { StudioSeries } from '../../types'
+import {
+  type ChoiceRow,
+  COMPARISON_OPERATORS,
+  type ComparisonOperator,
+  choiceToRow,
+  type EffectRow,
+  rowToChoice,
+} from './choiceRows'
 import styles from './GraphEditor.module.css'
-import { GraphPicture } from './GraphPicture'
-import { type ChoiceRow, choiceOf, type EffectRow, OPS, type Op, rowOf } from './graph'
+import { GraphPreview } from './GraphPreview'
 import { seriesMessages } from './seriesMessages'
 
 /** The ways between episodes: drawn above, written below; saved whole, each fault told at its row. */
 export function GraphEditor({ series }: { series: StudioSeries }) {
   const t = useMessages(seriesMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const client = useQueryClient()
   const [draft, setDraft] = useState<ChoiceRow[] | null>(null)
-  const kept = series.choices.map((choice, number) => rowOf(choice, choice.id ?? String(number)))
-  const rows = draft ?? kept
+  const savedRows = series.choices.map((choice, number) =>
+    choiceToRow(choice, choice.id ?? String(number)),
+  )
+  const rows = draft ?? savedRows
   const save = useMutation({
-    mutationFn: () => api.put(`/series/${series.id}/graph`, { choices: rows.map(choiceOf) }),
+    mutationFn: () => api.put(`/series/${series.id}/graph`, { choices: rows.map(rowToChoice) }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['studio-series', series.id] })
       setDraft(null)
       notify(d('saved'))
     },
   })
-  const faults = save.error instanceof Problem ? save.error.errors : []
-  const change = (rows: ChoiceRow[]) => {
+  const errors = save.error instanceof Problem ? save.error.errors : []
+  const changeRows = (rows: ChoiceRow[]) => {
     if (save.isError) save.reset()
     setDraft(rows)
   }
@@ -48,28 +57,30 @@ export function GraphEditor({ series }: { series: StudioSeries }) {
       }}
     >
       <p className={styles.intro}>{t('storyText')}</p>
-      <GraphPicture episodes={series.episodes} rows={rows} language={series.language} />
-      <ol className={styles.rows}>
+      <GraphPreview episodes={series.episodes} rows={rows} language={series.language} />
+      <ol className={styles.choices}>
         {rows.map((row, number) => (
           <li key={row.key}>
-            <Row
+            <ChoiceFields
               row={row}
               number={number + 1}
               series={series}
-              faults={faults
-                .filter((fault) => fault.index === number)
-                .map((fault) => `${fault.field}: ${fault.message}`)}
-              onChange={(next) => change(rows.map((one) => (one.key === row.key ? next : one)))}
-              onRemove={() => change(rows.filter((one) => one.key !== row.key))}
+              errors={errors
+                .filter((error) => error.index === number)
+                .map((error) => `${error.field}: ${error.message}`)}
+              onChange={(next) =>
+                changeRows(rows.map((other) => (other.key === row.key ? next : other)))
+              }
+              onRemove={() => changeRows(rows.filter((other) => other.key !== row.key))}
             />
           </li>
         ))}
       </ol>
-      <div className={styles.deeds}>
+      <div className={styles.actions}>
         <Button
           variant="default"
           onClick={() =>
-            change([
+            changeRows([
               ...rows,
               {
                 key: newId(),
@@ -78,7 +89,7 @@ export function GraphEditor({ series }: { series: StudioSeries }) {
                 text: '',
                 seal: '',
                 comparison: null,
-                tree: null,
+                compound: null,
                 effects: [],
               },
             ])
@@ -103,23 +114,23 @@ export function GraphEditor({ series }: { series: StudioSeries }) {
           {t('saveStory')}
         </Button>
       </div>
-      <Refusal error={save.error} />
+      <ProblemAlert error={save.error} />
     </form>
   )
 }
 
-function Row({
+function ChoiceFields({
   row,
   number,
   series,
-  faults,
+  errors,
   onChange,
   onRemove,
 }: {
   row: ChoiceRow
   number: number
   series: StudioSeries
-  faults: string[]
+  errors: string[]
   onChange: (row: ChoiceRow) => void
   onRemove: () => void
 }) {
@@ -130,9 +141,9 @@ function Row({
     label: `${episode.number} · ${episode.title}`,
   }))
   return (
-    <fieldset className={styles.row} data-faulty={faults.length > 0 || undefined}>
+    <fieldset className={styles.choice} data-faulty={errors.length > 0 || undefined}>
       <legend className="unseen">{t('choice', { n: number })}</legend>
-      <div className={styles.way}>
+      <div className={styles.fields}>
         <NativeSelect
           label={t('from')}
           value={row.from}
@@ -168,13 +179,13 @@ function Row({
           <Icon name="close" size={18} />
         </ActionIcon>
       </div>
-      <div className={styles.rules}>
+      <div className={styles.condition}>
         <NativeSelect
           label={t('condition')}
-          value={row.tree ? 'tree' : row.comparison ? 'when' : 'always'}
+          value={row.compound ? 'tree' : row.comparison ? 'when' : 'always'}
           onChange={(event) =>
             set({
-              tree: null,
+              compound: null,
               comparison:
                 event.currentTarget.value === 'when' ? { var: '', op: 'ge', value: '1' } : null,
             })
@@ -182,23 +193,23 @@ function Row({
           data={[
             { value: 'always', label: t('always') },
             { value: 'when', label: t('when') },
-            ...(row.tree ? [{ value: 'tree', label: t('compound') }] : []),
+            ...(row.compound ? [{ value: 'tree', label: t('compound') }] : []),
           ]}
         />
-        {row.comparison && <ComparisonFields row={row} set={set} />}
+        {row.comparison && <ConditionFields row={row} set={set} />}
       </div>
-      <Effects
+      <EffectFields
         effects={row.effects}
         onChange={(effects) => set({ effects })}
         onAdd={() =>
           set({ effects: [...row.effects, { key: newId(), var: '', op: 'add', value: '1' }] })
         }
       />
-      {faults.length > 0 && (
+      {errors.length > 0 && (
         <div role="alert">
-          <ul className={styles.faults}>
-            {faults.map((fault) => (
-              <li key={fault}>{fault}</li>
+          <ul className={styles.errors}>
+            {errors.map((error) => (
+              <li key={error}>{error}</li>
             ))}
           </ul>
         </div>
@@ -207,7 +218,7 @@ function Row({
   )
 }
 
-function ComparisonFields({
+function ConditionFields({
   row,
   set,
 }: {
@@ -228,9 +239,11 @@ function ComparisonFields({
       <NativeSelect
         aria-label={t('condition')}
         value={comparison.op}
-        data={OPS.map((op) => ({ value: op, label: t(`op_${op}`) }))}
+        data={COMPARISON_OPERATORS.map((op) => ({ value: op, label: t(`op_${op}`) }))}
         onChange={(event) =>
-          set({ comparison: { ...comparison, op: event.currentTarget.value as Op } })
+          set({
+            comparison: { ...comparison, op: event.currentTarget.value as ComparisonOperator },
+          })
         }
       />
       <TextInput
@@ -244,7 +257,7 @@ function ComparisonFields({
   )
 }
 
-function Effects({
+function EffectFields({
   effects,
   onChange,
   onAdd,
@@ -255,7 +268,7 @@ function Effects({
 }) {
   const t = useMessages(seriesMessages)
   const set = (key: string, part: Partial<EffectRow>) =>
-    onChange(effects.map((one) => (one.key === key ? { ...one, ...part } : one)))
+    onChange(effects.map((other) => (other.key === key ? { ...other, ...part } : other)))
   return (
     <fieldset className={styles.effects}>
       <legend className="unseen">{t('effects')}</legend>
@@ -291,7 +304,7 @@ function Effects({
             variant="subtle"
             color="lamp"
             aria-label={t('removeEffect')}
-            onClick={() => onChange(effects.filter((one) => one.key !== effect.key))}
+            onClick={() => onChange(effects.filter((other) => other.key !== effect.key))}
           >
             <Icon name="close" size={16} />
           </ActionIcon>

@@ -8,47 +8,49 @@ import { useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { notify } from '../../../ui/Notice'
 import { Failed, Lamp } from '../../../ui/State'
-import { Refusal } from '../../desk/Refusal'
-import { useAct } from '../../desk/useAct'
-import { usePages } from '../../desk/usePages'
+import { ProblemAlert } from '../../shared/ProblemAlert'
+import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
+import { usePaginatedList } from '../../shared/usePaginatedList'
 import styles from './Premieres.module.css'
 import { premiereMessages } from './premiereMessages'
 
-const OPEN = new Set(['scheduled', 'playing', 'voting'])
-const LOOK_AGAIN_MS = 10_000
+const OPEN_PHASES = new Set(['scheduled', 'playing', 'voting'])
+const REFETCH_MS = 10_000
 
 /** The premieres of one's own series: the next one, a form for it, and those that were. */
-export function Premieres({ seriesId, shown }: { seriesId: string; shown: boolean }) {
+export function Premieres({ seriesId, isPublished }: { seriesId: string; isPublished: boolean }) {
   const t = useMessages(premiereMessages)
   const words = useWords()
   const format = useFormat()
   const path = `/studio/series/${seriesId}/premieres`
-  const list = usePages<PremiereCard>(path, {}, { refetchInterval: LOOK_AGAIN_MS })
+  const list = usePaginatedList<PremiereCard>(path, {}, { refetchInterval: REFETCH_MS })
   if (list.isPending) return <Lamp small />
   if (list.isError)
     return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
-  const next = list.items.find((one) => OPEN.has(one.phase))
-  const past = list.items.filter((one) => !OPEN.has(one.phase))
+  const next = list.items.find((premiere) => OPEN_PHASES.has(premiere.phase))
+  const past = list.items.filter((premiere) => !OPEN_PHASES.has(premiere.phase))
   return (
     <>
-      <p className={styles.soft}>{t('text')}</p>
+      <p className={styles.muted}>{t('text')}</p>
       {next ? (
-        <Next premiere={next} path={path} />
-      ) : shown ? (
-        <Schedule path={path} />
+        <NextPremiere premiere={next} path={path} />
+      ) : isPublished ? (
+        <ScheduleForm path={path} />
       ) : (
-        <p className={styles.soft}>{t('shownFirst')}</p>
+        <p className={styles.muted}>{t('shownFirst')}</p>
       )}
       {past.length > 0 && (
         <details className={styles.past}>
           <summary>{t('past')}</summary>
           <ul>
-            {past.map((one) => (
-              <li key={one.id}>
-                <Link to="/premiere/$premiereId" params={{ premiereId: one.id }}>
-                  {format.dateTime(one.starts_at)}
+            {past.map((premiere) => (
+              <li key={premiere.id}>
+                <Link to="/premiere/$premiereId" params={{ premiereId: premiere.id }}>
+                  {format.dateTime(premiere.starts_at)}
                 </Link>
-                <span>{one.ending ? words(one.ending) : t(`phase_${one.phase}`)}</span>
+                <span>
+                  {premiere.ending ? words(premiere.ending) : t(`phase_${premiere.phase}`)}
+                </span>
               </li>
             ))}
           </ul>
@@ -58,13 +60,13 @@ export function Premieres({ seriesId, shown }: { seriesId: string; shown: boolea
   )
 }
 
-function Next({ premiere, path }: { premiere: PremiereCard; path: string }) {
+function NextPremiere({ premiere, path }: { premiere: PremiereCard; path: string }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
-  const [asked, setAsked] = useState(false)
-  const cancel = useAct<PremiereCard>({
-    refresh: [[path], ['premieres']],
-    onDone: () => notify(t('cancelled')),
+  const [isConfirming, setIsConfirming] = useState(false)
+  const cancel = useIdempotentMutation<PremiereCard>({
+    invalidates: [[path], ['premieres']],
+    onSuccess: () => notify(t('cancelled')),
   })
   const running = premiere.phase !== 'scheduled'
   return (
@@ -79,7 +81,7 @@ function Next({ premiere, path }: { premiere: PremiereCard; path: string }) {
           <span>{t(running ? 'watching' : 'seated', { n: format.count(premiere.present) })}</span>
         )}
       </div>
-      <div className={styles.deeds}>
+      <div className={styles.actions}>
         <Link
           to="/premiere/$premiereId"
           params={{ premiereId: premiere.id }}
@@ -87,7 +89,7 @@ function Next({ premiere, path }: { premiere: PremiereCard; path: string }) {
         >
           {t('goThere')}
         </Link>
-        {asked ? (
+        {isConfirming ? (
           <>
             <span role="alert">{t('cancelSure')}</span>
             <Button
@@ -97,43 +99,45 @@ function Next({ premiere, path }: { premiere: PremiereCard; path: string }) {
             >
               {t('cancel')}
             </Button>
-            <Button variant="default" onClick={() => setAsked(false)}>
+            <Button variant="default" onClick={() => setIsConfirming(false)}>
               {t('keep')}
             </Button>
           </>
         ) : (
-          <Button variant="default" onClick={() => setAsked(true)}>
+          <Button variant="default" onClick={() => setIsConfirming(true)}>
             {t('cancel')}
           </Button>
         )}
       </div>
-      <Refusal error={cancel.error} />
+      <ProblemAlert error={cancel.error} />
     </div>
   )
 }
 
-function Schedule({ path }: { path: string }) {
+function ScheduleForm({ path }: { path: string }) {
   const t = useMessages(premiereMessages)
   const [date, setDate] = useState(() =>
     new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }),
   )
   const [time, setTime] = useState('20:00')
   const [seconds, setSeconds] = useState<string | number>(20)
-  const [tried, setTried] = useState(false)
-  const schedule = useAct<PremiereCard>({
-    refresh: [[path], ['premieres']],
-    onDone: () => notify(t('scheduled')),
+  const [submitted, setSubmitted] = useState(false)
+  const schedule = useIdempotentMutation<PremiereCard>({
+    invalidates: [[path], ['premieres']],
+    onSuccess: () => notify(t('scheduled')),
   })
   const { error } = schedule
   const fault = (field: string) =>
-    error instanceof Problem ? error.errors.find((one) => one.field === field)?.message : undefined
-  const needed = (text: string) => (tried && text === '' ? t('needed') : undefined)
+    error instanceof Problem
+      ? error.errors.find((premiere) => premiere.field === field)?.message
+      : undefined
+  const requiredError = (text: string) => (submitted && text === '' ? t('needed') : undefined)
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
+        setSubmitted(true)
         if (!date || !time || seconds === '') return
         // Times of the house are Asia/Shanghai's, which knows no summer time.
         schedule.mutate({
@@ -147,14 +151,14 @@ function Schedule({ path }: { path: string }) {
         label={t('date')}
         value={date}
         onChange={(event) => setDate(event.currentTarget.value)}
-        error={needed(date)}
+        error={requiredError(date)}
       />
       <TextInput
         type="time"
         label={t('time')}
         value={time}
         onChange={(event) => setTime(event.currentTarget.value)}
-        error={needed(time) ?? fault('starts_at')}
+        error={requiredError(time) ?? fault('starts_at')}
       />
       <NumberInput
         label={t('seconds')}
@@ -164,13 +168,13 @@ function Schedule({ path }: { path: string }) {
         onChange={setSeconds}
         allowDecimal={false}
         allowNegative={false}
-        error={needed(String(seconds)) ?? fault('vote_seconds')}
+        error={requiredError(String(seconds)) ?? fault('vote_seconds')}
       />
       <Button type="submit" loading={schedule.isPending}>
         {t('schedule')}
       </Button>
-      <div className={styles.refusal}>
-        <Refusal error={error} />
+      <div className={styles.problem}>
+        <ProblemAlert error={error} />
       </div>
     </form>
   )

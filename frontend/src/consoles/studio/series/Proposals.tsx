@@ -12,49 +12,54 @@ import { notify } from '../../../ui/Notice'
 import { Seal } from '../../../ui/Seal'
 import { Sheet } from '../../../ui/Sheet'
 import { Failed, Lamp } from '../../../ui/State'
-import { Lists } from '../../desk/Lists'
-import { Refusal } from '../../desk/Refusal'
-import { usePages } from '../../desk/usePages'
+import { FilterTabs } from '../../shared/FilterTabs'
+import { ProblemAlert } from '../../shared/ProblemAlert'
+import { usePaginatedList } from '../../shared/usePaginatedList'
 import type { StudioSeries, WritingRoom } from '../../types'
 import styles from './Proposals.module.css'
 import { proposalMessages } from './proposalMessages'
 
-type Verb = 'adopt' | 'decline'
+type ProposalDecision = 'adopt' | 'decline'
 
 /** What the audience proposed for one's own series: to adopt, with its credit, or to leave be. */
 export function Proposals({ series }: { series: StudioSeries }) {
   const t = useMessages(proposalMessages)
-  const [list, setList] = useState<'open' | 'decided'>('open')
-  const [deed, setDeed] = useState<{ verb: Verb; proposal: Proposal } | null>(null)
+  const [filter, setFilter] = useState<'open' | 'decided'>('open')
+  const [pending, setPending] = useState<{ decision: ProposalDecision; proposal: Proposal } | null>(
+    null,
+  )
   const path = `/studio/series/${series.id}/proposals`
-  const proposals = usePages<Proposal>(
+  const proposals = usePaginatedList<Proposal>(
     path,
-    list === 'decided' ? { decided: 1, order: 'newest' } : {},
+    filter === 'decided' ? { decided: 1, order: 'newest' } : {},
   )
   return (
     <section aria-labelledby="proposals" className={styles.section}>
       <h2 id="proposals">{t('title')}</h2>
-      <p className={styles.soft}>{t('lead')}</p>
-      <Lists
+      <p className={styles.muted}>{t('lead')}</p>
+      <FilterTabs
         label={t('which')}
-        lists={[
+        tabs={[
           { name: 'open', label: t('open') },
           { name: 'decided', label: t('decided') },
         ]}
-        chosen={list}
-        onChoose={setList}
+        selected={filter}
+        onSelect={setFilter}
       />
       {proposals.isPending && <Lamp small />}
       {proposals.isError && (
         <Failed level={2} error={proposals.error} onRetry={() => void proposals.refetch()} />
       )}
       {proposals.isSuccess && proposals.items.length === 0 && (
-        <p className={styles.empty}>{t(list === 'open' ? 'empty' : 'emptyDecided')}</p>
+        <p className={styles.empty}>{t(filter === 'open' ? 'empty' : 'emptyDecided')}</p>
       )}
       <ul className={styles.list}>
         {proposals.items.map((proposal) => (
           <li key={proposal.id}>
-            <Row proposal={proposal} onDeed={(verb) => setDeed({ verb, proposal })} />
+            <ProposalRow
+              proposal={proposal}
+              onDecide={(decision) => setPending({ decision, proposal })}
+            />
           </li>
         ))}
       </ul>
@@ -63,12 +68,18 @@ export function Proposals({ series }: { series: StudioSeries }) {
           {t('more')}
         </Button>
       )}
-      {deed && <Decide path={path} {...deed} onClose={() => setDeed(null)} />}
+      {pending && <DecisionSheet path={path} {...pending} onClose={() => setPending(null)} />}
     </section>
   )
 }
 
-function Row({ proposal, onDeed }: { proposal: Proposal; onDeed: (verb: Verb) => void }) {
+function ProposalRow({
+  proposal,
+  onDecide,
+}: {
+  proposal: Proposal
+  onDecide: (decision: ProposalDecision) => void
+}) {
   const t = useMessages(proposalMessages)
   const words = useWords()
   const format = useFormat()
@@ -76,7 +87,7 @@ function Row({ proposal, onDeed }: { proposal: Proposal; onDeed: (verb: Verb) =>
   return (
     <article className={styles.row}>
       {proposal.state === 'adopted' && <Seal text="采" size={30} />}
-      <div className={styles.words}>
+      <div className={styles.content}>
         <h3>{proposal.title}</h3>
         {from_episode && (
           <p className={styles.branch}>
@@ -89,7 +100,7 @@ function Row({ proposal, onDeed }: { proposal: Proposal; onDeed: (verb: Verb) =>
           </p>
         )}
         <p className={styles.text}>{proposal.text}</p>
-        <p className={styles.soft}>
+        <p className={styles.muted}>
           {t('byLine', {
             name: proposal.author.display_name,
             when: format.ago(proposal.created_at),
@@ -109,16 +120,16 @@ function Row({ proposal, onDeed }: { proposal: Proposal; onDeed: (verb: Verb) =>
         )}
       </div>
       {proposal.state === 'open' && (
-        <div className={styles.deeds}>
+        <div className={styles.actions}>
           <Button
-            onClick={() => onDeed('adopt')}
+            onClick={() => onDecide('adopt')}
             aria-label={t('adoptTitle', { title: proposal.title })}
           >
             {t('adopt')}
           </Button>
           <Button
             variant="default"
-            onClick={() => onDeed('decline')}
+            onClick={() => onDecide('decline')}
             aria-label={t('declineTitle', { title: proposal.title })}
           >
             {t('decline')}
@@ -129,14 +140,14 @@ function Row({ proposal, onDeed }: { proposal: Proposal; onDeed: (verb: Verb) =>
   )
 }
 
-function Decide({
+function DecisionSheet({
   path,
-  verb,
+  decision,
   proposal,
   onClose,
 }: {
   path: string
-  verb: Verb
+  decision: ProposalDecision
   proposal: Proposal
   onClose: () => void
 }) {
@@ -155,19 +166,22 @@ function Decide({
   const decide = useMutation({
     // Sent again, it only adds what was not done yet.
     mutationFn: () =>
-      api.post<Proposal>(`/proposals/${proposal.id}/${verb}`, {
+      api.post<Proposal>(`/proposals/${proposal.id}/${decision}`, {
         reply,
-        ...(verb === 'adopt' ? { project, co_writer: coWriter } : {}),
+        ...(decision === 'adopt' ? { project, co_writer: coWriter } : {}),
       }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: [path] })
-      notify(t(verb === 'adopt' ? 'adoptedNow' : 'declinedNow'))
+      notify(t(decision === 'adopt' ? 'adoptedNow' : 'declinedNow'))
       onClose()
     },
   })
   const { title, author } = proposal
   return (
-    <Sheet title={t(verb === 'adopt' ? 'adoptTitle' : 'declineTitle', { title })} onClose={onClose}>
+    <Sheet
+      title={t(decision === 'adopt' ? 'adoptTitle' : 'declineTitle', { title })}
+      onClose={onClose}
+    >
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -175,8 +189,10 @@ function Decide({
           if (!decide.isPending) decide.mutate()
         }}
       >
-        <p>{t(verb === 'adopt' ? 'adoptText' : 'declineText', { name: author.display_name })}</p>
-        {verb === 'adopt' && (
+        <p>
+          {t(decision === 'adopt' ? 'adoptText' : 'declineText', { name: author.display_name })}
+        </p>
+        {decision === 'adopt' && (
           <>
             <Checkbox
               label={t('project')}
@@ -198,17 +214,17 @@ function Decide({
             onChange={(event) => setReply(event.currentTarget.value)}
           >
             <option value="">{t('replyNone')}</option>
-            {replies.data?.map((one) => (
-              <option key={one.code} value={one.code}>
-                {words(one.text)}
+            {replies.data?.map((cannedReply) => (
+              <option key={cannedReply.code} value={cannedReply.code}>
+                {words(cannedReply.text)}
               </option>
             ))}
           </select>
         </div>
         <Button type="submit" loading={decide.isPending}>
-          {t(verb)}
+          {t(decision)}
         </Button>
-        <Refusal error={decide.error} />
+        <ProblemAlert error={decide.error} />
       </form>
     </Sheet>
   )
@@ -225,13 +241,13 @@ export function PromptBook({ seriesId }: { seriesId: string }) {
   return (
     <section aria-labelledby="book" className={styles.section}>
       <h2 id="book">{t('book')}</h2>
-      <p className={styles.soft}>{t('bookText')}</p>
+      <p className={styles.muted}>{t('bookText')}</p>
       <div>
         <Button variant="default" loading={open.isPending} onClick={() => open.mutate()}>
           {t('openBook')}
         </Button>
       </div>
-      <Refusal error={open.error} />
+      <ProblemAlert error={open.error} />
     </section>
   )
 }

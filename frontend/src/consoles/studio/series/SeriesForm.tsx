@@ -6,12 +6,12 @@ import type { Genre } from '../../../api/types'
 import { untyped as api } from '../../../api/untyped'
 import { useLanguage, useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
-import { Refusal } from '../../desk/Refusal'
+import { ProblemAlert } from '../../shared/ProblemAlert'
 import type { StudioSeries } from '../../types'
 import styles from './SeriesForm.module.css'
 import { seriesMessages } from './seriesMessages'
 
-interface Values {
+interface SeriesValues {
   title: string
   synopsis: string
   genres: string[]
@@ -23,13 +23,13 @@ export function NewSeries() {
   const t = useMessages(seriesMessages)
   const navigate = useNavigate()
   const create = useMutation({
-    mutationFn: (values: Values) => api.post<StudioSeries>('/series', values),
+    mutationFn: (values: SeriesValues) => api.post<StudioSeries>('/series', values),
     onSuccess: (made) =>
       void navigate({ to: '/studio/series/$seriesId', params: { seriesId: made.id } }),
   })
   return (
     <SeriesForm
-      first={{ title: '', synopsis: '', genres: [], language: useLanguage() }}
+      initial={{ title: '', synopsis: '', genres: [], language: useLanguage() }}
       label={t('create')}
       saving={create.isPending}
       error={create.error}
@@ -47,12 +47,12 @@ export function EditSeries({
 }) {
   const t = useMessages(seriesMessages)
   const save = useMutation({
-    mutationFn: (values: Values) => api.patch<StudioSeries>(`/series/${series.id}`, values),
+    mutationFn: (values: SeriesValues) => api.patch<StudioSeries>(`/series/${series.id}`, values),
     onSuccess: onSaved,
   })
   return (
     <SeriesForm
-      first={{
+      initial={{
         title: series.title,
         synopsis: series.synopsis,
         genres: series.genres.map((genre) => genre.slug),
@@ -67,36 +67,36 @@ export function EditSeries({
 }
 
 function SeriesForm({
-  first,
+  initial,
   label,
   saving,
   error,
   onSave,
 }: {
-  first: Values
+  initial: SeriesValues
   label: string
   saving: boolean
   error: unknown
-  onSave: (values: Values) => void
+  onSave: (values: SeriesValues) => void
 }) {
   const t = useMessages(seriesMessages)
   const words = useWords()
-  const [values, setValues] = useState(first)
-  const [tried, setTried] = useState(false)
-  const set = (change: Partial<Values>) => setValues((before) => ({ ...before, ...change }))
+  const [values, setValues] = useState(initial)
+  const [submitted, setSubmitted] = useState(false)
+  const set = (change: Partial<SeriesValues>) => setValues((before) => ({ ...before, ...change }))
   const genres = useQuery({
     queryKey: ['genres'],
     queryFn: ({ signal }) => api.get<Genre[]>('/genres', undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const missing = values.title.trim() === ''
+  const isTitleMissing = values.title.trim() === ''
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
-        if (!missing) onSave(values)
+        setSubmitted(true)
+        if (!isTitleMissing) onSave(values)
       }}
     >
       <TextInput
@@ -104,7 +104,7 @@ function SeriesForm({
         value={values.title}
         onChange={(event) => set({ title: event.currentTarget.value })}
         maxLength={80}
-        error={tried && missing ? t('titleNeeded') : undefined}
+        error={submitted && isTitleMissing ? t('titleNeeded') : undefined}
       />
       <Textarea
         label={t('synopsis')}
@@ -135,7 +135,7 @@ function SeriesForm({
           { value: 'en', label: t('langEn') },
         ]}
       />
-      <Refusal error={error} />
+      <ProblemAlert error={error} />
       <Button type="submit" loading={saving}>
         {label}
       </Button>

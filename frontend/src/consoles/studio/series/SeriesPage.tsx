@@ -12,8 +12,8 @@ import { notify } from '../../../ui/Notice'
 import { Sheet } from '../../../ui/Sheet'
 import { Failed, Lamp, Quiet } from '../../../ui/State'
 import { usePageTitle } from '../../../ui/usePageTitle'
-import { deskMessages } from '../../desk/messages'
-import { Refusal } from '../../desk/Refusal'
+import { consoleMessages } from '../../shared/messages'
+import { ProblemAlert } from '../../shared/ProblemAlert'
 import type { StudioSeries } from '../../types'
 import { ClaimList } from '../claims/ClaimList'
 import { EpisodeRow } from './EpisodeRow'
@@ -25,8 +25,8 @@ import { EditSeries } from './SeriesForm'
 import styles from './SeriesPage.module.css'
 import { seriesMessages } from './seriesMessages'
 
-const UNSETTLED = new Set(['processing', 'checking', 'in_review'])
-const LOOK_AGAIN_MS = 6000
+const UNSETTLED_STATES = new Set(['processing', 'checking', 'in_review'])
+const REFETCH_MS = 6000
 
 /** One's own series: what it is, its episodes with every version, and the ways of its story. */
 export function SeriesPage() {
@@ -36,8 +36,10 @@ export function SeriesPage() {
     queryKey: ['studio-series', seriesId],
     queryFn: ({ signal }) => api.get<StudioSeries>(`/studio/series/${seriesId}`, undefined, signal),
     refetchInterval: ({ state }) =>
-      state.data?.episodes.some((episode) => episode.cuts.some((cut) => UNSETTLED.has(cut.state)))
-        ? LOOK_AGAIN_MS
+      state.data?.episodes.some((episode) =>
+        episode.cuts.some((cut) => UNSETTLED_STATES.has(cut.state)),
+      )
+        ? REFETCH_MS
         : false,
   })
   if (query.isPending) return <Lamp />
@@ -58,22 +60,22 @@ export function SeriesPage() {
       </main>
     )
   }
-  return <Series series={query.data} />
+  return <SeriesDetail series={query.data} />
 }
 
-function Series({ series }: { series: StudioSeries }) {
+function SeriesDetail({ series }: { series: StudioSeries }) {
   const t = useMessages(seriesMessages)
-  const d = useMessages(deskMessages)
+  const d = useMessages(consoleMessages)
   const p = useMessages(premiereMessages)
   const words = useWords()
   const client = useQueryClient()
-  const [editing, setEditing] = useState(false)
+  const [isEditing, setIsEditing] = useState(false)
   usePageTitle(series.title)
   const key = ['studio-series', series.id]
-  const shown = series.episodes.some((episode) => episode.cuts.some((cut) => cut.gate.open))
+  const isPublished = series.episodes.some((episode) => episode.cuts.some((cut) => cut.gate.open))
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
-      <header className={styles.head}>
+      <header className={styles.header}>
         {series.poster_url && <img src={series.poster_url} alt="" />}
         <div className={styles.about}>
           <h1 lang={langOf(series.language)}>{series.title}</h1>
@@ -86,11 +88,11 @@ function Series({ series }: { series: StudioSeries }) {
               {series.synopsis}
             </p>
           )}
-          <div className={styles.deeds}>
-            <Button variant="default" onClick={() => setEditing(true)}>
+          <div className={styles.actions}>
+            <Button variant="default" onClick={() => setIsEditing(true)}>
               {t('edit')}
             </Button>
-            {shown && (
+            {isPublished && (
               <Link to="/series/$seriesId" params={{ seriesId: series.id }} className={styles.link}>
                 {t('publicPage')}
               </Link>
@@ -113,7 +115,7 @@ function Series({ series }: { series: StudioSeries }) {
             </li>
           ))}
         </ol>
-        <AddEpisode seriesId={series.id} />
+        <AddEpisodeForm seriesId={series.id} />
       </section>
       <section aria-labelledby="story" className={styles.section}>
         <h2 id="story">{t('story')}</h2>
@@ -121,17 +123,17 @@ function Series({ series }: { series: StudioSeries }) {
       </section>
       <section aria-labelledby="premiere" className={styles.section}>
         <h2 id="premiere">{p('title')}</h2>
-        <Premieres seriesId={series.id} shown={shown} />
+        <Premieres seriesId={series.id} isPublished={isPublished} />
       </section>
       <Proposals series={series} />
       <PromptBook seriesId={series.id} />
-      {editing && (
-        <Sheet title={t('details')} onClose={() => setEditing(false)}>
+      {isEditing && (
+        <Sheet title={t('details')} onClose={() => setIsEditing(false)}>
           <EditSeries
             series={series}
             onSaved={() => {
               void client.invalidateQueries({ queryKey: key })
-              setEditing(false)
+              setIsEditing(false)
               notify(d('saved'))
             }}
           />
@@ -141,7 +143,7 @@ function Series({ series }: { series: StudioSeries }) {
   )
 }
 
-function AddEpisode({ seriesId }: { seriesId: string }) {
+function AddEpisodeForm({ seriesId }: { seriesId: string }) {
   const t = useMessages(seriesMessages)
   const client = useQueryClient()
   const [title, setTitle] = useState('')
@@ -154,7 +156,7 @@ function AddEpisode({ seriesId }: { seriesId: string }) {
   })
   return (
     <form
-      className={styles.add}
+      className={styles.addEpisode}
       onSubmit={(event) => {
         event.preventDefault()
         if (title.trim()) add.mutate()
@@ -170,7 +172,7 @@ function AddEpisode({ seriesId }: { seriesId: string }) {
       <Button type="submit" variant="default" disabled={!title.trim()} loading={add.isPending}>
         {t('addEpisode')}
       </Button>
-      <Refusal error={add.error} />
+      <ProblemAlert error={add.error} />
     </form>
   )
 }

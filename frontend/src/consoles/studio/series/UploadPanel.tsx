@@ -3,12 +3,12 @@ import { useRef, useState } from 'react'
 import { useMessages } from '../../../i18n/messages'
 import { notify } from '../../../ui/Notice'
 import { useOnline } from '../../../ui/useMedia'
-import { Refusal } from '../../desk/Refusal'
-import { useAct } from '../../desk/useAct'
+import { ProblemAlert } from '../../shared/ProblemAlert'
+import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
 import type { AiDeclaration, Cut } from '../../types'
 import styles from './UploadPanel.module.css'
 import { uploadMessages } from './uploadMessages'
-import { sizeWords } from './uploads'
+import { formatSize } from './uploads'
 import { useUpload } from './useUpload'
 
 /** A film of one's own for an episode: sent piece by piece, declared, handed in. */
@@ -17,19 +17,24 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
   const upload = useUpload(episodeId)
   const online = useOnline()
   const picker = useRef<HTMLInputElement>(null)
-  const [other, setOther] = useState<string | null>(null)
+  const [wrongFile, setWrongFile] = useState<string | null>(null)
   const { state } = upload
 
-  const choose = (file: File | undefined) => {
+  const chooseFile = (file: File | undefined) => {
     if (!file) return
     if (
       state.phase === 'begun' &&
-      (file.name !== state.begun.filename || file.size !== state.begun.size)
+      (file.name !== state.unfinished.filename || file.size !== state.unfinished.size)
     ) {
-      setOther(t('otherFile', { name: state.begun.filename, size: sizeWords(state.begun.size) }))
+      setWrongFile(
+        t('otherFile', {
+          name: state.unfinished.filename,
+          size: formatSize(state.unfinished.size),
+        }),
+      )
       return
     }
-    setOther(null)
+    setWrongFile(null)
     void upload.send(file)
   }
 
@@ -41,7 +46,7 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
         accept="video/mp4,.mp4,video/quicktime,.mov"
         hidden
         onChange={(event) => {
-          choose(event.currentTarget.files?.[0])
+          chooseFile(event.currentTarget.files?.[0])
           event.currentTarget.value = ''
         }}
       />
@@ -57,14 +62,14 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
         <div className={styles.stack}>
           <strong>
             {t('waitingTitle', {
-              name: state.begun.filename,
-              percent: Math.floor((state.sent / Math.max(1, state.begun.size)) * 100),
+              name: state.unfinished.filename,
+              percent: Math.floor((state.sent / Math.max(1, state.unfinished.size)) * 100),
             })}
           </strong>
           <p className={styles.hint}>{t('waitingText')}</p>
-          {other && (
-            <p role="alert" className={styles.wrong}>
-              {other}
+          {wrongFile && (
+            <p role="alert" className={styles.error}>
+              {wrongFile}
             </p>
           )}
           <div className={styles.row}>
@@ -92,7 +97,7 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
             color="lamp"
           />
           <p className={styles.hint}>
-            {t('sent', { done: sizeWords(state.sent), total: sizeWords(state.total) })}
+            {t('sent', { done: formatSize(state.sent), total: formatSize(state.total) })}
             {!online && ` · ${t('offline')}`}
           </p>
           {state.phase !== 'checking' && (
@@ -113,23 +118,23 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
       )}
       {state.phase === 'stopped' && (
         <div className={styles.stack}>
-          <p className={styles.status}>{t(upload.canGoOn ? 'sendFailed' : 'refused')}</p>
-          <Refusal error={state.problem} />
+          <p className={styles.status}>{t(upload.canResume ? 'sendFailed' : 'refused')}</p>
+          <ProblemAlert error={state.problem} />
           <div className={styles.row}>
-            {upload.canGoOn && <Button onClick={upload.resume}>{t('retry')}</Button>}
+            {upload.canResume && <Button onClick={upload.resume}>{t('retry')}</Button>}
             <Button variant="default" onClick={() => void upload.discard()}>
-              {t(upload.canGoOn ? 'discard' : 'again')}
+              {t(upload.canResume ? 'discard' : 'again')}
             </Button>
           </div>
         </div>
       )}
       {state.phase === 'ready' && (
-        <Declaration
+        <DeclarationForm
           episodeId={episodeId}
           seriesId={seriesId}
           uploadId={state.uploadId}
           filename={state.filename}
-          onDone={() => void upload.done()}
+          onDone={() => void upload.clear()}
           onDiscard={() => void upload.discard()}
         />
       )}
@@ -137,7 +142,7 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
   )
 }
 
-function Declaration({
+function DeclarationForm({
   episodeId,
   seriesId,
   uploadId,
@@ -153,11 +158,11 @@ function Declaration({
   onDiscard: () => void
 }) {
   const t = useMessages(uploadMessages)
-  const [declared, setDeclared] = useState<AiDeclaration | ''>('')
-  const [tried, setTried] = useState(false)
-  const handIn = useAct<Cut>({
-    refresh: [['studio-series', seriesId]],
-    onDone: () => {
+  const [declaration, setDeclaration] = useState<AiDeclaration | ''>('')
+  const [submitted, setSubmitted] = useState(false)
+  const submitCut = useIdempotentMutation<Cut>({
+    invalidates: [['studio-series', seriesId]],
+    onSuccess: () => {
       notify(t('submitted'))
       onDone()
     },
@@ -167,11 +172,11 @@ function Declaration({
       className={styles.stack}
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
-        if (declared)
-          handIn.mutate({
+        setSubmitted(true)
+        if (declaration)
+          submitCut.mutate({
             path: `/episodes/${episodeId}/cuts`,
-            body: { upload_id: uploadId, ai_declaration: declared },
+            body: { upload_id: uploadId, ai_declaration: declaration },
           })
       }}
     >
@@ -179,9 +184,9 @@ function Declaration({
       <Radio.Group
         label={t('declareTitle')}
         description={t('duty')}
-        value={declared}
-        onChange={(value) => setDeclared(value as AiDeclaration)}
-        error={tried && !declared ? t('declareNeeded') : undefined}
+        value={declaration}
+        onChange={(value) => setDeclaration(value as AiDeclaration)}
+        error={submitted && !declaration ? t('declareNeeded') : undefined}
       >
         <div className={styles.choices}>
           {(['ai', 'not_ai', 'unknown'] as const).map((value) => (
@@ -189,9 +194,9 @@ function Declaration({
           ))}
         </div>
       </Radio.Group>
-      <Refusal error={handIn.error} />
+      <ProblemAlert error={submitCut.error} />
       <div className={styles.row}>
-        <Button type="submit" loading={handIn.isPending}>
+        <Button type="submit" loading={submitCut.isPending}>
           {t('submit')}
         </Button>
         <Button variant="default" onClick={onDiscard}>

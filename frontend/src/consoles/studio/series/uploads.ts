@@ -15,13 +15,13 @@ import { Problem, unreachable } from '../../../api/problem'
 import { acceptLanguage, getLanguage } from '../../../i18n/language'
 
 const ENDPOINT = '/api/v1/uploads/'
-const PIECE = 4 * 1024 * 1024
+const CHUNK_BYTES = 4 * 1024 * 1024
 const RETRY_MS = [500, 1500, 4000, 8000, 15_000, 30_000]
 const CHECKSUM_MISMATCH = 460
 const LOCKED = 423
 
 /** An upload of an episode that this browser began. */
-export interface Begun {
+export interface UnfinishedUpload {
   id: string
   filename: string
   size: number
@@ -29,20 +29,20 @@ export interface Begun {
 }
 
 /** Only what still names the same bytes may go on: name, size and time of change. */
-const fingerprintOf = (episodeId: string, file: File) =>
+const fileFingerprint = (episodeId: string, file: File) =>
   `huaben ${episodeId} ${file.name} ${file.size} ${file.lastModified}`
 
-const idOf = (url: string | null) => url?.split('/').filter(Boolean).at(-1) ?? ''
+const uploadIdFromUrl = (url: string | null) => url?.split('/').filter(Boolean).at(-1) ?? ''
 
-export async function begunUploads(episodeId: string): Promise<Begun[]> {
+export async function listUnfinishedUploads(episodeId: string): Promise<UnfinishedUpload[]> {
   const all = await defaultOptions.urlStorage.findAllUploads()
   return all
-    .filter((one) => one.metadata.episode === episodeId)
-    .map((one) => ({
-      id: idOf(one.uploadUrl ?? null),
-      filename: one.metadata.filename ?? '',
-      size: one.size ?? 0,
-      key: one.urlStorageKey,
+    .filter((stored) => stored.metadata.episode === episodeId)
+    .map((stored) => ({
+      id: uploadIdFromUrl(stored.uploadUrl ?? null),
+      filename: stored.metadata.filename ?? '',
+      size: stored.size ?? 0,
+      key: stored.urlStorageKey,
     }))
 }
 
@@ -50,21 +50,25 @@ export async function forgetUpload(key: string): Promise<void> {
   await defaultOptions.urlStorage.removeUpload(key)
 }
 
-export interface UploadNews {
+export interface UploadCallbacks {
   onProgress: (sent: number, total: number) => void
   onFinished: (uploadId: string) => void
   onStopped: (problem: Problem) => void
 }
 
 /** Begins, or goes on with, the upload of a file; `pause` may be followed by `start`. */
-export async function sendFile(episodeId: string, file: File, news: UploadNews): Promise<Upload> {
+export async function sendFile(
+  episodeId: string,
+  file: File,
+  callbacks: UploadCallbacks,
+): Promise<Upload> {
   const upload = new Upload(file, {
     endpoint: ENDPOINT,
-    chunkSize: PIECE,
+    chunkSize: CHUNK_BYTES,
     retryDelays: RETRY_MS,
     metadata: { filename: file.name, episode: episodeId },
-    fingerprint: async () => fingerprintOf(episodeId, file),
-    httpStack: checksummed(),
+    fingerprint: async () => fileFingerprint(episodeId, file),
+    httpStack: checksumHttpStack(),
     onBeforeRequest: (request) => {
       request.setHeader('X-CSRFToken', csrfToken())
       request.setHeader('Accept-Language', acceptLanguage())
@@ -79,9 +83,9 @@ export async function sendFile(episodeId: string, file: File, news: UploadNews):
         (status >= 500 && status !== 507)
       )
     },
-    onProgress: news.onProgress,
-    onSuccess: () => news.onFinished(idOf(upload.url)),
-    onError: (error) => news.onStopped(problemIn(error as DetailedError)),
+    onProgress: callbacks.onProgress,
+    onSuccess: () => callbacks.onFinished(uploadIdFromUrl(upload.url)),
+    onError: (error) => callbacks.onStopped(problemFromTusError(error as DetailedError)),
   })
   const earlier: PreviousUpload | undefined = (await upload.findPreviousUploads())[0]
   if (earlier) upload.resumeFromPreviousUpload(earlier)
@@ -90,7 +94,7 @@ export async function sendFile(episodeId: string, file: File, news: UploadNews):
 }
 
 /** The server's own words for why an upload stopped. */
-export function problemIn(error: DetailedError): Problem {
+export function problemFromTusError(error: DetailedError): Problem {
   const response = error.originalResponse
   if (!response || response.getStatus() === 0) return unreachable()
   try {
@@ -113,17 +117,17 @@ export function problemIn(error: DetailedError): Problem {
   } catch {
     // Not a problem document; the status is all there is.
   }
-  const words = { zh: '服务器没有收下', en: 'The server did not take it' }
+  const title = { zh: '服务器没有收下', en: 'The server did not take it' }
   return new Problem(
     response.getStatus(),
     'unknown',
-    words[getLanguage()],
+    title[getLanguage()],
     `HTTP ${response.getStatus()}`,
   )
 }
 
 /** tus's checksum extension. `crypto.subtle` exists only over TLS or on localhost; elsewhere the pieces go without. */
-function checksummed(): HttpStack {
+function checksumHttpStack(): HttpStack {
   const plain = new DefaultHttpStack({})
   return {
     getName: () => 'ChecksummedHttpStack',
@@ -151,7 +155,7 @@ function checksummed(): HttpStack {
   }
 }
 
-export function sizeWords(bytes: number): string {
+export function formatSize(bytes: number): string {
   const mb = bytes / 1024 ** 2
   return mb >= 1024 ? `${(mb / 1024).toFixed(2)} GB` : `${mb.toFixed(1)} MB`
 }

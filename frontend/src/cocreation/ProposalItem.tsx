@@ -1,0 +1,177 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Proposal } from '../api/types'
+import { untyped as api } from '../api/untyped'
+import { useFormat } from '../i18n/format'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { ReportForm } from '../speech/ReportForm'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { notify } from '../ui/Notice'
+import { Seal } from '../ui/Seal'
+import { cocreationMessages } from './messages'
+import styles from './ProposalItem.module.css'
+
+/** One proposal, with what its author or another reader can do about it. `listed`: everybody reads it. */
+export function ProposalItem({
+  proposal,
+  isListed = true,
+}: {
+  proposal: Proposal
+  isListed?: boolean
+}) {
+  const t = useMessages(cocreationMessages)
+  const words = useWords()
+  const format = useFormat()
+  const isAdopted = proposal.state === 'adopted'
+  return (
+    <li className={styles.proposal}>
+      <div className={styles.content}>
+        <h3>
+          {isAdopted && <Seal text="采" size={28} />}
+          {proposal.title}
+        </h3>
+        {proposal.from_episode && (
+          <p className={styles.branch}>
+            <Icon name="fork" size={16} />
+            {t('branch', { number: proposal.from_episode.number, text: proposal.choice_text })}
+          </p>
+        )}
+        <p className={styles.text}>{proposal.text}</p>
+        <p className={styles.facts}>
+          {isAdopted && <strong className={styles.adopted}>{t('adopted')}</strong>}
+          <span>
+            {t('byLine', {
+              name: proposal.author.display_name,
+              when: format.ago(proposal.created_at),
+            })}
+          </span>
+        </p>
+        {proposal.reply && (
+          <p className={styles.reply}>{t('replied', { text: words(proposal.reply) })}</p>
+        )}
+        {proposal.mine ? (
+          <OwnProposalStatus proposal={proposal} />
+        ) : (
+          <ReportButton proposal={proposal} />
+        )}
+      </div>
+      {isListed && <SupportButton proposal={proposal} />}
+    </li>
+  )
+}
+
+function SupportButton({ proposal }: { proposal: Proposal }) {
+  const t = useMessages(cocreationMessages)
+  const [latest, setLatest] = useState<{ supports: number; supported: boolean } | null>(null)
+  const { supports, supported } = latest ?? proposal
+  const support = useMutation({
+    mutationFn: (on: boolean) =>
+      api[on ? 'put' : 'delete']<{ supports: number; supported: boolean }>(
+        `/proposals/${proposal.id}/support`,
+      ),
+    onSuccess: setLatest,
+    onError: (error) => notify(error.message),
+  })
+  const count = supports > 0 ? t('supports', { n: supports }) : t('supportsNone')
+  if (proposal.mine) return <p className={styles.count}>{count}</p>
+  return (
+    <div className={styles.support}>
+      <button
+        type="button"
+        aria-pressed={supported}
+        aria-label={t('supportOf', { title: proposal.title })}
+        disabled={support.isPending}
+        onClick={() => support.mutate(!supported)}
+      >
+        <Icon name={supported ? 'check' : 'plus'} size={18} />
+        {t('support')}
+      </button>
+      <p className={styles.count} aria-live="polite">
+        {count}
+      </p>
+    </div>
+  )
+}
+
+function ReportButton({ proposal }: { proposal: Proposal }) {
+  const t = useMessages(cocreationMessages)
+  const [isReporting, setIsReporting] = useState(false)
+  return (
+    <>
+      <div className={styles.actions}>
+        <Button
+          look="quiet"
+          aria-expanded={isReporting}
+          aria-label={t('reportOf', { title: proposal.title })}
+          onClick={() => setIsReporting(!isReporting)}
+        >
+          {t('report')}
+        </Button>
+      </div>
+      {isReporting && <ReportForm id={proposal.id} onClose={() => setIsReporting(false)} />}
+    </>
+  )
+}
+
+/** How one's own proposal fares, and what one can do about it. */
+function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
+  const t = useMessages(cocreationMessages)
+  const words = useWords()
+  const client = useQueryClient()
+  const [isConfirming, setIsConfirming] = useState(false)
+  const refresh = () => client.invalidateQueries({ queryKey: ['proposals', proposal.series_id] })
+  const withdraw = useMutation({
+    mutationFn: () => api.delete(`/proposals/${proposal.id}`),
+    onSuccess: () => {
+      notify(t('withdrawn'))
+      return refresh()
+    },
+    onError: (error) => {
+      notify(error.message)
+      return refresh()
+    },
+  })
+  const appeal = useMutation({
+    mutationFn: () => api.post(`/speech/${proposal.id}/ask`),
+    onSuccess: () => {
+      notify(t('asked'))
+      return refresh()
+    },
+    onError: (error) => notify(error.message),
+  })
+  const state = proposal.speech_state
+  return (
+    <div className={styles.actions}>
+      {proposal.state === 'open' && (
+        <p data-state={state}>
+          {state === 'withdrawn' ? t('withdrawn') : t(state)}
+          {proposal.reason && <span> · {words(proposal.reason)}</span>}
+        </p>
+      )}
+      {proposal.state === 'declined' && <p>{t('declined')}</p>}
+      {proposal.may_ask && (
+        <Button look="quiet" disabled={appeal.isPending} onClick={() => appeal.mutate()}>
+          {t('ask')}
+        </Button>
+      )}
+      {proposal.state === 'open' &&
+        (isConfirming ? (
+          <>
+            <p>{t('withdrawAsk', { title: proposal.title })}</p>
+            <Button look="cinnabar" disabled={withdraw.isPending} onClick={() => withdraw.mutate()}>
+              {t('yes')}
+            </Button>
+            <Button look="quiet" onClick={() => setIsConfirming(false)}>
+              {t('no')}
+            </Button>
+          </>
+        ) : (
+          <Button look="quiet" onClick={() => setIsConfirming(true)}>
+            {t('withdraw')}
+          </Button>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { Link } from '@tanstack/react-router'
+import { useMessages } from '../../i18n/messages'
+import { rightsMessages } from './messages'
+import styles from './RightsNav.module.css'
+
+const PAGES = [
+  { room: 'claims', path: '/rights' },
+  { room: 'blocks', path: '/rights/blocks' },
+] as const
+
+/** The two rooms of the copyright desk; the link of the present one says so itself. */
+export function RightsNav() {
+  const t = useMessages(rightsMessages)
+  return (
+    <nav className={styles.nav} aria-label={t('rooms')}>
+      {PAGES.map(({ room: page, path }) => (
+        <Link key={page} to={path} activeOptions={{ exact: true }}>
+          {t(page)}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,50 @@
+import { useWords } from '../../i18n/language'
+import { useMessages } from '../../i18n/messages'
+import { Seal } from '../../ui/Seal'
+import type { Gate } from '../types'
+import styles from './GateChecklist.module.css'
+import { consoleMessages } from './messages'
+
+const SEALS: Record<string, string> = {
+  media: '片',
+  review: '审',
+  label: '标',
+  filing: '备',
+  rights: '权',
+}
+
+/** What stands between a Cut and its viewers: a seal for each that has passed, what to do for each that has not. */
+export function GateChecklist({ gate }: { gate: Gate }) {
+  const t = useMessages(consoleMessages)
+  const words = useWords()
+  return (
+    <div className={styles.gate}>
+      <p className={styles.verdict} data-open={gate.open || undefined}>
+        {gate.open ? t('gateOpen') : t('gateShut', { n: gate.reasons.length })}
+      </p>
+      <ul>
+        {gate.passed.map((passed) => (
+          <li key={passed.source} className={styles.row}>
+            <Seal text={SEALS[passed.source] ?? '过'} tone="jade" size={30} />
+            <div>
+              <span className="unseen">{t('gatePassed')}: </span>
+              {words(passed.text)}
+            </div>
+          </li>
+        ))}
+        {gate.reasons.map((reason) => (
+          <li key={`${reason.source} ${reason.code}`} className={styles.row} data-missing>
+            <span className={styles.emptySeal} aria-hidden="true">
+              {SEALS[reason.source] ?? '缺'}
+            </span>
+            <div>
+              <span className="unseen">{t('gateMissing')}: </span>
+              {words(reason.text)}
+              <p className={styles.remedy}>{words(reason.fix)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

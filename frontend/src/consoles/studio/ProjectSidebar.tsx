@@ -1,0 +1,142 @@
+import { Button, Progress } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { untyped as api } from '../../api/untyped'
+import { useWords } from '../../i18n/language'
+import { useMessages } from '../../i18n/messages'
+import { consoleMessages } from '../shared/messages'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import type { Job, Project } from '../types'
+import styles from './ProjectSidebar.module.css'
+import { isBusy, type NextStep, nextStep } from './project'
+import { projectMessages } from './projectMessages'
+
+/** Beside the work: what comes next, how far it is, what went wrong, and what the engine made of the idea. */
+export function ProjectSidebar({
+  project,
+  onProject,
+}: {
+  project: Project
+  onProject: (project: Project) => void
+}) {
+  const t = useMessages(projectMessages)
+  const words = useWords()
+  const advance = useMutation({
+    mutationFn: (to: NextStep) =>
+      api.post<Project>(`/studio/projects/${project.id}/advance`, { to }),
+    onSuccess: onProject,
+  })
+  const next = nextStep(project)
+  const { job } = project
+  const hasStopped = job?.state === 'failed' || job?.state === 'cancelled'
+  return (
+    <div className={styles.sidebar}>
+      {job && isBusy(project) && <RunningJob job={job} />}
+      {job && hasStopped && !project.cut_id && <StoppedJob job={job} project={project} />}
+      {next && !isBusy(project) && (
+        <Button
+          size="md"
+          fullWidth
+          loading={advance.isPending}
+          onClick={() => advance.mutate(next)}
+        >
+          {t(hasStopped ? `again_${next}` : `go_${next}`)}
+        </Button>
+      )}
+      <ProblemAlert error={advance.error} />
+      <dl className={styles.facts}>
+        <dt>{t('engine')}</dt>
+        <dd>{words(project.engine)}</dd>
+        <dt>{t('understood')}</dt>
+        <dd>
+          <WordList items={project.understood} emptyText={t('none')} />
+        </dd>
+        <dt>{t('notUnderstood')}</dt>
+        <dd>
+          <WordList items={project.not_understood} emptyText={t('none')} isMissing />
+          {project.not_understood.length > 0 && (
+            <p className={styles.hint}>{t('notUnderstoodHint')}</p>
+          )}
+        </dd>
+      </dl>
+    </div>
+  )
+}
+
+function WordList({
+  items,
+  emptyText,
+  isMissing = false,
+}: {
+  items: string[]
+  emptyText: string
+  isMissing?: boolean
+}) {
+  if (items.length === 0) return emptyText
+  return (
+    <ul className={styles.words} data-missing={isMissing || undefined}>
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
+  )
+}
+
+function RunningJob({ job }: { job: Job }) {
+  const t = useMessages(projectMessages)
+  const words = useWords()
+  const cancel = useMutation({ mutationFn: () => api.post<Job>(`/jobs/${job.id}/cancel`) })
+  const progress = job.state === 'running' ? job.progress : null
+  const share = progress && progress.total > 0 ? (progress.done / progress.total) * 100 : null
+  return (
+    <section className={styles.job} aria-label={t('progress')}>
+      <p className={styles.note} role="status">
+        {progress?.note ? words(progress.note) : t('waitingForWorker')}
+        {progress && progress.total > 1 && (
+          <span>{t('ofTotal', { done: progress.done, total: progress.total })}</span>
+        )}
+      </p>
+      <Progress
+        value={share === null || share === 0 ? 100 : share}
+        animated={share === null || share === 0}
+        striped={share === null || share === 0}
+        aria-label={t('progress')}
+        color="lamp"
+      />
+      <Button
+        variant="default"
+        loading={cancel.isPending || cancel.isSuccess}
+        onClick={() => cancel.mutate()}
+        className={styles.cancel}
+      >
+        {t('cancel')}
+      </Button>
+      <ProblemAlert error={cancel.error} />
+    </section>
+  )
+}
+
+function StoppedJob({ job, project }: { job: Job; project: Project }) {
+  const t = useMessages(projectMessages)
+  const d = useMessages(consoleMessages)
+  const words = useWords()
+  if (job.state === 'cancelled') {
+    return (
+      <p className={styles.stopped} role="status">
+        {t('cancelled')}
+      </p>
+    )
+  }
+  const done = project.storyboard?.shots.filter((shot) => shot.state === 'done').length ?? 0
+  const stored = [
+    project.outline ? t('kept_outline') : '',
+    project.script ? t('kept_script') : '',
+    done > 0 ? t('kept_shots', { n: done }) : '',
+  ].filter(Boolean)
+  return (
+    <div className={styles.stopped} data-failed role="alert">
+      <strong>{job.error?.title ? words(job.error.title) : d('state_failed')}</strong>
+      {job.error?.detail && <p>{words(job.error.detail)}</p>}
+      <p>{stored.length > 0 ? t('kept', { kept: stored.join(' · ') }) : t('keptNothing')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { untyped as api } from '../../api/untyped'
+import { useFormat } from '../../i18n/format'
+import { useMessages } from '../../i18n/messages'
+import { notify } from '../../ui/Notice'
+import { Sheet } from '../../ui/Sheet'
+import { Failed, Lamp } from '../../ui/State'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import { useIdempotentMutation } from '../shared/useIdempotentMutation'
+import { usePaginatedList } from '../shared/usePaginatedList'
+import type { BookVersion, BookVersionText } from '../types'
+import { writingMessages } from './messages'
+import styles from './Sidebar.module.css'
+
+/** What was marked of the book: keep the present text under a name, look at an earlier one, go back to it. */
+export function VersionList({ roomId, ready }: { roomId: string; ready: boolean }) {
+  const t = useMessages(writingMessages)
+  const format = useFormat()
+  const path = `/writing/${roomId}/versions`
+  const versions = usePaginatedList<BookVersion>(path)
+  const [name, setName] = useState('')
+  const [open, setOpen] = useState<BookVersion | null>(null)
+  const save = useIdempotentMutation<BookVersion>({
+    invalidates: [[path]],
+    onSuccess: (version) => {
+      setName('')
+      notify(t('marked', { name: version.name }))
+    },
+  })
+  return (
+    <section className={styles.section} aria-labelledby="versions">
+      <h2 id="versions">{t('versions')}</h2>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name.trim()) save.mutate({ path, body: { name: name.trim() } })
+        }}
+      >
+        <TextInput
+          label={t('versionName')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={40}
+          autoComplete="off"
+        />
+        <Button
+          type="submit"
+          variant="default"
+          disabled={!name.trim() || !ready}
+          loading={save.isPending}
+        >
+          {t('mark')}
+        </Button>
+        <ProblemAlert error={save.error} />
+      </form>
+      {versions.isPending && <Lamp small />}
+      {versions.isError && (
+        <Failed level={2} error={versions.error} onRetry={() => void versions.refetch()} />
+      )}
+      {versions.isSuccess && versions.items.length === 0 && (
+        <p className={styles.muted}>{t('versionsEmpty')}</p>
+      )}
+      <ol className={styles.versions}>
+        {versions.items.map((version) => (
+          <li key={version.id}>
+            <button type="button" onClick={() => setOpen(version)}>
+              <span>{versionLabel(version, t)}</span>
+              <small>
+                {t('versionBy', {
+                  name: version.by?.display_name ?? t('nobody'),
+                  when: format.ago(version.created_at),
+                })}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {versions.hasNextPage && (
+        <Button variant="default" onClick={() => void versions.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+      {open && (
+        <VersionSheet path={path} version={open} ready={ready} onClose={() => setOpen(null)} />
+      )}
+    </section>
+  )
+}
+
+function versionLabel(
+  version: BookVersion,
+  t: ReturnType<typeof useMessages<typeof writingMessages.zh>>,
+): string {
+  if (version.name) return version.name
+  return version.before ? t('versionBefore', { name: version.before }) : t('versionUnnamed')
+}
+
+function VersionSheet({
+  path,
+  version,
+  ready,
+  onClose,
+}: {
+  path: string
+  version: BookVersion
+  ready: boolean
+  onClose: () => void
+}) {
+  const t = useMessages(writingMessages)
+  const client = useQueryClient()
+  const name = versionLabel(version, t)
+  const versionText = useQuery({
+    queryKey: [path, version.id],
+    queryFn: ({ signal }) => api.get<BookVersionText>(`${path}/${version.id}`, undefined, signal),
+  })
+  const restore = useMutation({
+    mutationFn: () => api.post(`${path}/${version.id}/restore`),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [path] })
+      onClose()
+      notify(t('restored', { name }))
+    },
+  })
+  return (
+    <Sheet title={name} onClose={onClose}>
+      <div className={styles.sheetBody}>
+        <Button disabled={!ready} loading={restore.isPending} onClick={() => restore.mutate()}>
+          {t('restore')}
+        </Button>
+        <ProblemAlert error={restore.error} />
+        {versionText.isPending && <Lamp small />}
+        {versionText.isError && (
+          <Failed level={2} error={versionText.error} onRetry={() => void versionText.refetch()} />
+        )}
+        {versionText.data && <p className={styles.text}>{versionText.data.text}</p>}
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,151 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useMe } from '../../api/me'
+import { untyped as api } from '../../api/untyped'
+import { useMessages } from '../../i18n/messages'
+import { Sheet } from '../../ui/Sheet'
+import { ProblemAlert } from '../shared/ProblemAlert'
+import type { WritingRoom } from '../types'
+import { writingMessages } from './messages'
+import styles from './Sidebar.module.css'
+
+type Person = WritingRoom['writers'][number]['person']
+
+/** Who writes in the room; its maker lets in and shows out, the others may leave. */
+export function WriterList({ room }: { room: WritingRoom }) {
+  const t = useMessages(writingMessages)
+  const me = useMe()?.user
+  const [removing, setRemoving] = useState<Person | null>(null)
+  return (
+    <section className={styles.section} aria-labelledby="writers">
+      <h2 id="writers">{t('writers')}</h2>
+      <ul className={styles.people}>
+        {room.writers.map(({ person, maker, wrote }) => (
+          <li key={person.id}>
+            <span className={styles.name}>
+              {person.display_name}
+              <small>@{person.handle}</small>
+            </span>
+            <small className={styles.role}>{maker ? t('maker') : wrote ? t('wrote') : ''}</small>
+            {room.keeps && !maker && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                color="cinnabar.7"
+                aria-label={t('showOut', { name: person.display_name })}
+                onClick={() => setRemoving(person)}
+              >
+                ×
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {room.keeps ? (
+        <InviteForm room={room} />
+      ) : (
+        me && (
+          <Button
+            variant="default"
+            onClick={() => {
+              const own = room.writers.find(({ person }) => person.id === me.id)
+              if (own) setRemoving(own.person)
+            }}
+          >
+            {t('leave')}
+          </Button>
+        )
+      )}
+      {removing && (
+        <RemoveWriterSheet
+          room={room}
+          person={removing}
+          isSelf={removing.id === me?.id}
+          onClose={() => setRemoving(null)}
+        />
+      )}
+    </section>
+  )
+}
+
+function InviteForm({ room }: { room: WritingRoom }) {
+  const t = useMessages(writingMessages)
+  const client = useQueryClient()
+  const [handle, setHandle] = useState('')
+  const invite = useMutation({
+    mutationFn: () =>
+      api.post<WritingRoom>(`/writing/${room.id}/writers`, { handle: handle.trim() }),
+    onSuccess: (answer) => {
+      setHandle('')
+      client.setQueryData(['writing', room.series.id], answer)
+    },
+  })
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (handle.trim()) invite.mutate()
+      }}
+    >
+      <TextInput
+        label={t('handle')}
+        description={t('handleHint')}
+        value={handle}
+        onChange={(event) => setHandle(event.currentTarget.value)}
+        maxLength={41}
+        autoComplete="off"
+        autoCapitalize="none"
+      />
+      <Button type="submit" variant="default" disabled={!handle.trim()} loading={invite.isPending}>
+        {t('letIn')}
+      </Button>
+      <ProblemAlert error={invite.error} />
+    </form>
+  )
+}
+
+function RemoveWriterSheet({
+  room,
+  person,
+  isSelf,
+  onClose,
+}: {
+  room: WritingRoom
+  person: Person
+  isSelf: boolean
+  onClose: () => void
+}) {
+  const t = useMessages(writingMessages)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const removal = useMutation({
+    mutationFn: () => api.delete(`/writing/${room.id}/writers/${person.id}`),
+    onSuccess: () => {
+      onClose()
+      if (isSelf) {
+        client.removeQueries({ queryKey: ['writing', room.series.id] })
+        void navigate({ to: '/me' })
+      } else void client.invalidateQueries({ queryKey: ['writing', room.series.id] })
+    },
+  })
+  const title = isSelf ? t('leave') : t('showOut', { name: person.display_name })
+  return (
+    <Sheet title={title} onClose={onClose}>
+      <div className={styles.sheetBody}>
+        <p>{isSelf ? t('leaveAsk') : t('showOutAsk', { name: person.display_name })}</p>
+        <div className={styles.actions}>
+          <Button color="cinnabar.7" loading={removal.isPending} onClick={() => removal.mutate()}>
+            {t('yes')}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('no')}
+          </Button>
+        </div>
+        <ProblemAlert error={removal.error} />
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router'
+import type { PremiereScene } from '../api/types'
+import { langOf, useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { buttonClass } from '../ui/Button'
+import { EpisodePath } from './EpisodePath'
+import { premiereMessages } from './messages'
+import styles from './PremiereEnd.module.css'
+
+/** The end: 且听下回分解 and the way that was taken; or why it ended before. */
+export function PremiereEnd({ scene }: { scene: PremiereScene }) {
+  const t = useMessages(premiereMessages)
+  const words = useWords()
+  const { series } = scene
+  return (
+    <main id="content" className={styles.page}>
+      {series?.poster_url && (
+        <div
+          className={styles.ambient}
+          style={{ backgroundImage: `url("${series.poster_url}")` }}
+        />
+      )}
+      <section className={styles.card} aria-labelledby="end" role="status">
+        {series && (
+          <p className={styles.title} lang={langOf(series.language)}>
+            {series.title}
+          </p>
+        )}
+        <h1 id="end">{scene.finished ? t('end') : words(scene.ending)}</h1>
+        {scene.turns.length > 0 && (
+          <>
+            <h2>{t('wayTaken')}</h2>
+            <EpisodePath turns={scene.turns} />
+          </>
+        )}
+        <div className={styles.actions}>
+          {series ? (
+            <>
+              <Link
+                to="/watch/$seriesId/{-$episodeId}"
+                params={{ seriesId: series.id, episodeId: undefined }}
+                className={buttonClass('lamp')}
+              >
+                {t('watchAlone')}
+              </Link>
+              <Link
+                to="/series/$seriesId"
+                params={{ seriesId: series.id }}
+                className={buttonClass('line')}
+              >
+                {t('toSeries')}
+              </Link>
+            </>
+          ) : (
+            <TheatreLink />
+          )}
+        </div>
+      </section>
+    </main>
+  )
+}
+
+export function TheatreLink() {
+  const t = useMessages(premiereMessages)
+  return (
+    <Link to="/theatre" className={buttonClass()}>
+      {t('toTheatre')}
+    </Link>
+  )
+}

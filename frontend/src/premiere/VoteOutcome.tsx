@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react'
+import type { PremiereScene } from '../api/types'
+import { useFormat } from '../i18n/format'
+import { useMessages } from '../i18n/messages'
+import { Seal } from '../ui/Seal'
+import { premiereMessages } from './messages'
+import styles from './PremierePlayer.module.css'
+
+type Turn = PremiereScene['turns'][number]
+const DISPLAY_MS = 5000
+
+/** What the house chose, for a moment over the branch that begins. `round` counts votes: one that was seen to end is told of. */
+export function VoteOutcome({
+  turn,
+  round,
+  fresh,
+}: {
+  turn: Turn | undefined
+  round: number
+  fresh: boolean
+}) {
+  const t = useMessages(premiereMessages)
+  const format = useFormat()
+  const [seen, setSeen] = useState(fresh ? round : round - 1)
+  const [shown, setShown] = useState<Turn | null>(null)
+  useEffect(() => {
+    if (!fresh || round <= seen || !turn?.choice_text) return
+    setSeen(round)
+    setShown(turn)
+  }, [fresh, round, seen, turn])
+  useEffect(() => {
+    if (!shown) return
+    const timer = setTimeout(() => setShown(null), DISPLAY_MS)
+    return () => clearTimeout(timer)
+  }, [shown])
+  const won = shown?.tally.find((row) => row.choice_id === shown.choice_id)
+  const tie = shown && won && shown.tally.filter((row) => row.votes === won.votes).length > 1
+  return (
+    <p className={styles.outcome} role="status">
+      {shown && (
+        <span>
+          <Seal text={won?.seal || [...shown.choice_text][0] || ''} size={30} />
+          {won?.votes === 0
+            ? t('takenNone', { text: shown.choice_text })
+            : tie
+              ? t('takenTie', { text: shown.choice_text })
+              : t('takenBy', { text: shown.choice_text, votes: format.count(won?.votes ?? 0) })}
+        </span>
+      )}
+    </p>
+  )
+}

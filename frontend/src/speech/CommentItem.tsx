@@ -1,0 +1,105 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Speech } from '../api/types'
+import { untyped as api } from '../api/untyped'
+import { useFormat } from '../i18n/format'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { notify } from '../ui/Notice'
+import styles from './CommentSheet.module.css'
+import { speechMessages } from './messages'
+import { ReportForm } from './ReportForm'
+
+/** One person's words, how they stand where they are one's own, and what one can do with them. */
+export function CommentItem({
+  comment,
+  onChanged,
+  onReply,
+}: {
+  comment: Speech
+  onChanged: () => void
+  onReply: () => void
+}) {
+  const t = useMessages(speechMessages)
+  const words = useWords()
+  const format = useFormat()
+  const { mine, state } = comment
+  const appeal = useMutation({
+    mutationFn: () => api.post(`/speech/${comment.id}/ask`),
+    onSuccess: () => notify(t('asked')),
+    onError: (error) => notify(error.message),
+    onSettled: onChanged,
+  })
+  return (
+    <>
+      <p className={styles.author}>
+        <strong className={mine ? styles.mine : undefined}>{comment.author.display_name}</strong>
+        <time dateTime={comment.created_at}>{format.ago(comment.created_at)}</time>
+      </p>
+      <p className={styles.text}>{comment.text}</p>
+      {mine && (state === 'checking' || state === 'held' || state === 'refused') && (
+        <p className={styles.state} data-state={state} role="status">
+          {t(`state_${state}`)}
+          {comment.reason && t('why', { reason: words(comment.reason) })}
+        </p>
+      )}
+      <SpeechActions id={comment.id} mine={mine} onChanged={onChanged}>
+        {state === 'shown' && (
+          <button type="button" onClick={onReply}>
+            {t('answer')}
+          </button>
+        )}
+        {comment.may_ask && (
+          <button type="button" disabled={appeal.isPending} onClick={() => appeal.mutate()}>
+            {t('askPerson')}
+          </button>
+        )}
+      </SpeechActions>
+    </>
+  )
+}
+
+/** Taking back one's own words, or doubting another's; `children` are what else there is to do. */
+export function SpeechActions({
+  id,
+  mine,
+  onChanged,
+  children,
+}: {
+  id: string
+  mine: boolean
+  onChanged: () => void
+  children?: React.ReactNode
+}) {
+  const t = useMessages(speechMessages)
+  const [isReporting, setIsReporting] = useState(false)
+  const deletion = useMutation({
+    mutationFn: () => api.delete(`/speech/${id}`),
+    onSuccess: () => {
+      notify(t('takenBack'))
+      onChanged()
+    },
+    onError: (error) => notify(error.message),
+  })
+  return (
+    <>
+      <div className={styles.itemActions}>
+        {children}
+        {mine ? (
+          <button type="button" disabled={deletion.isPending} onClick={() => deletion.mutate()}>
+            {t('takeBack')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            aria-expanded={isReporting}
+            onClick={() => setIsReporting(!isReporting)}
+          >
+            {t('report')}
+          </button>
+        )}
+      </div>
+      {isReporting && <ReportForm id={id} onClose={() => setIsReporting(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type CSSProperties, useEffect, useId, useRef, useState } from 'react'
+import type { Danmaku } from '../api/types'
+import { useFormat } from '../i18n/format'
+import { useMessages } from '../i18n/messages'
+import type { Film } from '../player/film'
+import { Icon } from '../ui/Icon'
+import styles from './DanmakuBar.module.css'
+import { setDanmakuOn, useDanmakuOn } from './danmakuPreference'
+import { speechMessages } from './messages'
+import { CharactersLeft, SubmitError } from './TextFieldNotes'
+import { upsertDanmaku } from './useDanmaku'
+import { useTextDraft } from './useTextDraft'
+
+const MAX_LENGTH = 40
+
+/** A line to say over the picture at the present moment, and the switch of all danmaku. */
+export function DanmakuBar({
+  episodeId,
+  film,
+  onClose,
+}: {
+  episodeId: string
+  film: Film | null
+  onClose: () => void
+}) {
+  const t = useMessages(speechMessages)
+  const format = useFormat()
+  const client = useQueryClient()
+  const isEnabled = useDanmakuOn()
+  const id = useId()
+  const bar = useRef<HTMLFormElement>(null)
+  const keyboardHeight = useKeyboardHeight()
+  const [confirmation, setConfirmation] = useState('')
+  const draft = useTextDraft<Danmaku>(`/episodes/${episodeId}/danmaku`, 'danmaku', (danmaku) => {
+    upsertDanmaku(client, episodeId, danmaku)
+    setConfirmation(t('sayAt', { time: format.clock(danmaku.position_ms) }))
+    bar.current?.querySelector('input')?.focus()
+  })
+  const left = MAX_LENGTH - [...draft.text].length
+  const canSend = draft.text.trim() !== '' && left >= 0 && !draft.sending
+
+  useEffect(() => bar.current?.querySelector('input')?.focus(), [])
+  return (
+    <form
+      ref={bar}
+      className={styles.bar}
+      style={{ '--keyboard': `${keyboardHeight}px` } as CSSProperties}
+      aria-label={t('sayNow')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!canSend) return
+        setConfirmation('')
+        if (!isEnabled) setDanmakuOn(true)
+        draft.send({ position_ms: Math.min(film?.positionMs ?? 0, film?.durationMs ?? 0) })
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <div className={styles.row}>
+        <button
+          type="button"
+          className={styles.switch}
+          aria-pressed={isEnabled}
+          onClick={() => setDanmakuOn(!isEnabled)}
+          title={t(isEnabled ? 'turnOff' : 'turnOn')}
+        >
+          <Icon name="slips" size={22} />
+          <span className="unseen">{t('danmaku')}</span>
+        </button>
+        <div className={styles.field}>
+          <label className="unseen" htmlFor={id}>
+            {t('sayNow')}
+          </label>
+          <input
+            id={id}
+            value={draft.text}
+            placeholder={t('saySomething')}
+            enterKeyHint="send"
+            autoComplete="off"
+            aria-invalid={left < 0 || undefined}
+            onChange={(event) => {
+              setConfirmation('')
+              draft.setText(event.currentTarget.value)
+            }}
+          />
+          <CharactersLeft left={left} from={10} />
+        </div>
+        <button type="submit" className={styles.send} disabled={!canSend}>
+          {t('send')}
+        </button>
+        <button type="button" className={styles.close} onClick={onClose}>
+          <Icon name="close" size={20} />
+          <span className="unseen">{t('cancel')}</span>
+        </button>
+      </div>
+      <SubmitError error={draft.error} />
+      <p className={styles.note} role="status">
+        {confirmation || (!draft.error && t('ruleNote'))}
+      </p>
+    </form>
+  )
+}
+
+/** How much of the page a phone's keyboard covers, where the browser does not make the page smaller itself. */
+function useKeyboardHeight(): number {
+  const [height, setHeight] = useState(0)
+  useEffect(() => {
+    const view = window.visualViewport
+    if (!view) return
+    const measure = () =>
+      setHeight(Math.max(0, Math.round(window.innerHeight - view.height - view.offsetTop)))
+    measure()
+    view.addEventListener('resize', measure)
+    view.addEventListener('scroll', measure)
+    return () => {
+      view.removeEventListener('resize', measure)
+      view.removeEventListener('scroll', measure)
+    }
+  }, [])
+  return height
+}

@@ -1,0 +1,68 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Code } from '../api/types'
+import { untyped as api } from '../api/untyped'
+import { useWords } from '../i18n/language'
+import { useMessages } from '../i18n/messages'
+import { Button } from '../ui/Button'
+import { notify } from '../ui/Notice'
+import styles from './CommentSheet.module.css'
+import { speechMessages } from './messages'
+import { SubmitError } from './TextFieldNotes'
+
+/** Why something that is shown should not be. */
+export function ReportForm({ id, onClose }: { id: string; onClose: () => void }) {
+  const t = useMessages(speechMessages)
+  const words = useWords()
+  const [reason, setReason] = useState('abuse')
+  const [note, setNote] = useState('')
+  const reasons = useQuery({
+    queryKey: ['speech-reasons'],
+    queryFn: ({ signal }) => api.get<Code[]>('/speech/reasons', undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const report = useMutation({
+    mutationFn: () => api.post(`/speech/${id}/report`, { reason, note }),
+    onSuccess: () => {
+      notify(t('reported'))
+      onClose()
+    },
+  })
+  return (
+    <form
+      className={styles.reportForm}
+      onSubmit={(event) => {
+        event.preventDefault()
+        report.mutate()
+      }}
+    >
+      <label>
+        {t('reportWhy')}
+        <select value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
+          {reasons.data?.map((code) => (
+            <option key={code.code} value={code.code}>
+              {words(code.text)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('reportNote')}
+        <input
+          value={note}
+          maxLength={300}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </label>
+      <SubmitError error={report.error ?? reasons.error} />
+      <div className={styles.formActions}>
+        <Button type="submit" look="line" disabled={report.isPending || !reasons.data}>
+          {t('reportSend')}
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}
