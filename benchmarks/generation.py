@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generation.pipeline import Settings, make_episode
 from generation.store import Store
-from generation.typeface import find_face
+from generation.typeface import find_typeface
 
 IDEA = "书生在断桥遇见女鬼，她要他还一把伞"
 BAR, GOAL = 1.0, 0.5
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--var", type=Path, default=Path("var"))
     options = parser.parse_args()
-    find_face(options.var)
+    find_typeface(options.var)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             seconds=options.seconds, seed=7, workers=options.workers, var=options.var

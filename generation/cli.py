@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 from generation import pipeline
-from generation.boarding import Format
-from generation.pipeline import Episode, Progress, Settings
+from generation.pipeline import RenderedEpisode, Settings, StepProgress
 from generation.providers import ProviderError, TextProvider
 from generation.rendering import RenderError
 from generation.store import Store
 from generation.story import planner, season
 from generation.story.types import Genre, Outline, Script
 from generation.storyboard import Storyboard
-from generation.typeface import NoFace
+from generation.storyboarding import PictureFormat
+from generation.typeface import TypefaceNotFound
 from generation.values import from_json, to_json
 from moderation.labels import LabelError
 
@@ -35,15 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (NoFace, RenderError, ProviderError, OSError) as error:
-        return _complain(str(error), 1)
+    except (TypefaceNotFound, RenderError, ProviderError, OSError) as error:
+        return _fail(str(error), 1)
     except (ValueError, LabelError) as error:
-        return _complain(str(error), 2)
+        return _fail(str(error), 2)
     except (KeyboardInterrupt, pipeline.Cancelled):
-        return _complain("stopped; what was finished is kept in the store", 1)
+        return _fail("stopped; what was finished is kept in the store", 1)
 
 
-def _complain(message: str, status: int) -> int:
+def _fail(message: str, status: int) -> int:
     sys.stderr.write(f"generation: {' '.join(message.split())}\n")
     return status
 
@@ -153,7 +153,7 @@ def _make(options: argparse.Namespace) -> int:
     except ValueError:
         raise ValueError(f"--size {options.size!r}: WIDTHxHEIGHT in pixels is wanted") from None
     source = _source(options.idea)
-    picture = Format(width, height, options.fps)
+    picture = PictureFormat(width, height, options.fps)
     if not 1 <= options.workers <= 64:
         raise ValueError("--workers: 1 to 64")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -161,10 +161,10 @@ def _make(options: argparse.Namespace) -> int:
     settings = replace(
         _settings(options, store), picture=picture, workers=options.workers, producer=options.producer
     )  # fmt: skip
-    with _Meter() as meter:
+    with _ProgressBar() as meter:
         episode = pipeline.make_episode(source, settings, store, meter)
     report = report_of(episode, settings)
-    _place(episode.path, options.out / "cut.mp4")
+    _copy_whole(episode.path, options.out / "cut.mp4")
     text = json.dumps(report, ensure_ascii=False, indent=2)
     _write(options.out / "report.json", text)
     if options.json:
@@ -178,7 +178,7 @@ def _make(options: argparse.Namespace) -> int:
     return 0
 
 
-def report_of(episode: Episode, settings: Settings) -> dict[str, Any]:
+def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
     """What report.json holds."""
     outline, script = episode.outline, episode.script
     written = outline or script
@@ -224,15 +224,15 @@ def report_of(episode: Episode, settings: Settings) -> dict[str, Any]:
 
 def _plan(options: argparse.Namespace) -> int:
     if options.episodes > 1:
-        told = season.plan_season(
+        planned = season.plan_season(
             options.idea, options.episodes, options.seed, branch=options.branch, seconds=options.seconds,
             language=options.language, genre=options.genre,
         )  # fmt: skip
         if options.json:
-            sys.stdout.write(json.dumps(to_json(told), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(to_json(planned), ensure_ascii=False) + "\n")
             return 0
-        sys.stdout.write(f"{told.title}\n{told.throughline}\n")
-        for episode in told.episodes:
+        sys.stdout.write(f"{planned.title}\n{planned.throughline}\n")
+        for episode in planned.episodes:
             sys.stdout.write(
                 f"\n[{episode.id}] {episode.outline.title} — {episode.outline.logline}\n"
             )
@@ -262,7 +262,7 @@ def _plan(options: argparse.Namespace) -> int:
 
 def _storyboard(options: argparse.Namespace) -> int:
     from generation.stage import still
-    from generation.typeface import find_face
+    from generation.typeface import find_typeface
 
     source = _source(options.idea)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -274,11 +274,11 @@ def _storyboard(options: argparse.Namespace) -> int:
         source = pipeline.make_script(source, settings, store)
     if isinstance(source, Script):
         source = pipeline.make_storyboard(source, settings, store)
-    face = find_face(settings.var)
-    with _Meter() as meter:
+    typeface = find_typeface(settings.var)
+    with _ProgressBar() as meter:
         for done, shot in enumerate(source.shots, 1):
-            _write_bytes(options.out / f"{shot.id}.jpg", still(source, shot, face=face))
-            meter(Progress("shots", done, len(source.shots), shot.summary))
+            _write_bytes(options.out / f"{shot.id}.jpg", still(source, shot, typeface=typeface))
+            meter(StepProgress("shots", done, len(source.shots), shot.summary))
     _write(
         options.out / "storyboard.json", json.dumps(to_json(source), ensure_ascii=False, indent=2)
     )
@@ -294,7 +294,7 @@ def _storyboard(options: argparse.Namespace) -> int:
 def _styles(options: argparse.Namespace) -> int:
     offered = {
         "styles": ["ink"], "genres": list(get_args(Genre)), "languages": ["zh", "en"],
-        "seconds": [planner.SHORTEST, planner.LONGEST], "engine": planner.ENGINE,
+        "seconds": [planner.MIN_SECONDS, planner.MAX_SECONDS], "engine": planner.ENGINE,
     }  # fmt: skip
     if options.json:
         sys.stdout.write(json.dumps(offered, ensure_ascii=False) + "\n")
@@ -305,14 +305,14 @@ def _styles(options: argparse.Namespace) -> int:
     return 0
 
 
-class _Meter:
+class _ProgressBar:
     """Progress on stderr: a bar on a terminal, a line for each step elsewhere."""
 
     def __init__(self) -> None:
         self._bar: Any = None
         self._step = ""
 
-    def __enter__(self) -> _Meter:
+    def __enter__(self) -> _ProgressBar:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
@@ -326,7 +326,7 @@ class _Meter:
         if self._bar is not None:
             self._bar.close()
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: StepProgress) -> None:
         if self._bar is not None:
             self._bar.set_description_str(progress.step, refresh=False)
             self._bar.total, self._bar.n = progress.total, progress.done
@@ -336,7 +336,7 @@ class _Meter:
             sys.stderr.write(f"{progress.step}: {progress.done}/{progress.total}\n")
 
 
-def _place(made: Path, target: Path) -> None:
+def _copy_whole(made: Path, target: Path) -> None:
     """Put a copy of an artefact where it was asked for, in one step."""
     part = target.with_name(target.name + ".part")
     shutil.copyfile(made, part)

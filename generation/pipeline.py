@@ -15,28 +15,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from generation import boarding, cut, voice
-from generation.boarding import Format
+from generation import cut, storyboarding, voice
 from generation.providers import TextProvider
-from generation.rendering import Cancelled, MarkPlan, file_digest, plan_shots, render_shots
+from generation.rendering import Cancelled, file_digest, list_shot_jobs, render_shots
 from generation.sound import mix as mixing
-from generation.sound.loudness import integrated, true_peak
+from generation.sound.loudness import integrated_loudness, true_peak
 from generation.store import Store
-from generation.story import by_model, planner, writer
-from generation.story.soundness import ensure_sound
-from generation.story.types import Genre, Language, Outline, Reading, Script
-from generation.storyboard import Storyboard
-from generation.typeface import find_face
+from generation.story import language_model, planner, writer
+from generation.story.types import Genre, IdeaReading, Language, Outline, Script
+from generation.story.validation import ensure_valid
+from generation.storyboard import Mark, Storyboard
+from generation.storyboarding import PictureFormat
+from generation.typeface import find_typeface
 from generation.values import from_json
-from generation.voice import Speech
-from generation.voices import Voices, read_wave, write_wave
+from generation.voice import Utterance
+from generation.voice_store import VoiceStore, read_wave, write_wave
 from moderation.labels import explicit_mark, produced_by, producer_or_test
 
 __all__ = [
     "Cancelled",
-    "Episode",
-    "Progress",
+    "RenderedEpisode",
     "Settings",
+    "StepProgress",
     "make_episode",
     "make_outline",
     "make_script",
@@ -58,7 +58,7 @@ class Settings:
     style: Literal["ink"] = "ink"
     language: Language | None = None
     genre: Genre | None = None
-    picture: Format = field(default_factory=Format)
+    picture: PictureFormat = field(default_factory=PictureFormat)
     workers: int = 2
     producer: str | None = None
     var: Path = Path("var")
@@ -66,7 +66,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Progress:
+class StepProgress:
     """Where the work stands: ``done`` of ``total`` within ``step``; ``artefact`` is what was just
     made, if it is a file to show (a shot's poster, the finished film)."""
 
@@ -78,7 +78,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Episode:
+class RenderedEpisode:
     """A finished Cut and how it came about. ``digests`` are the artefacts' keys by step; ``sha256``
     is of the file's bytes.
     ``silent`` lists lines that the voice could not speak."""
@@ -97,12 +97,12 @@ class Episode:
     silent: tuple[str, ...] = ()
     outline: Outline | None = None
     script: Script | None = None
-    reading: Reading = field(default_factory=Reading)
+    reading: IdeaReading = field(default_factory=IdeaReading)
     rendered: int = 0
     posters: tuple[Path, ...] = ()
 
 
-def _nothing(progress: Progress) -> None:
+def _nothing(progress: StepProgress) -> None:
     return None
 
 
@@ -123,7 +123,7 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
     if stored is not None:
         return from_json(Outline, stored)
     if settings.provider is not None:
-        outline = by_model.make_outline(
+        outline = language_model.make_outline(
             idea,
             settings.provider,
             seconds=settings.seconds,
@@ -146,19 +146,19 @@ def make_script(outline: Outline, settings: Settings, store: Store) -> Script:
     """Write the script of an outline, timed by the voices that will speak it. ``ValueError`` for
     one that cannot be.
     """
-    ensure_sound(outline)
-    with Voices(store) as voices:
+    ensure_valid(outline)
+    with VoiceStore(store) as voices:
         return _make_script(outline, settings, store, voices)
 
 
 def make_storyboard(script: Script, settings: Settings, store: Store) -> Storyboard:
     """Lay out a script in shots. ``ValueError`` for a script that is not sound."""
-    ensure_sound(script)
-    with Voices(store) as voices:
+    ensure_valid(script)
+    with VoiceStore(store) as voices:
         return _make_storyboard(script, settings, store, voices)
 
 
-def _make_script(outline: Outline, settings: Settings, store: Store, voices: Voices) -> Script:
+def _make_script(outline: Outline, settings: Settings, store: Store, voices: VoiceStore) -> Script:
     inputs = {
         "outline": outline,
         "voice": voice.VERSION,
@@ -169,11 +169,11 @@ def _make_script(outline: Outline, settings: Settings, store: Store, voices: Voi
     if stored is not None:
         return from_json(Script, stored)
 
-    def measure(speech: Speech) -> float:
-        return voices.spoken(speech).seconds
+    def measure(utterance: Utterance) -> float:
+        return voices.spoken(utterance).seconds
 
     if settings.provider is not None and outline.premise is None:
-        script = by_model.write_script(outline, settings.provider, measure)
+        script = language_model.write_script(outline, settings.provider, measure)
     else:
         script = writer.write_script(outline, measure)
     store.put_json(key, script)
@@ -181,17 +181,17 @@ def _make_script(outline: Outline, settings: Settings, store: Store, voices: Voi
 
 
 def _make_storyboard(
-    script: Script, settings: Settings, store: Store, voices: Voices
+    script: Script, settings: Settings, store: Store, voices: VoiceStore
 ) -> Storyboard:
     key = Store.key(
         "storyboard",
-        boarding.VERSION,
+        storyboarding.VERSION,
         {"script": script, "picture": settings.picture, "voice": voice.VERSION},
     )
     stored = store.get_json(key)
     if stored is not None:
         return from_json(Storyboard, stored)
-    board = boarding.make_board(script, voices.spoken, settings.picture)
+    board = storyboarding.make_storyboard(script, voices.spoken, settings.picture)
     store.put_json(key, board)
     return board
 
@@ -213,32 +213,32 @@ def make_episode(
     source: str | Outline | Script | Storyboard,
     settings: Settings,
     store: Store,
-    on_progress: Callable[[Progress], None] = _nothing,
+    on_progress: Callable[[StepProgress], None] = _nothing,
     cancelled: Callable[[], bool] = _never,
-) -> Episode:
+) -> RenderedEpisode:
     """Make a playable Cut from an idea, or from whatever a person has brought as far as outline,
     script or board.
 
     Raises ``ValueError`` for a source that cannot be made, ``Cancelled`` soon after ``cancelled()``
     turns true,
-    ``generation.typeface.NoFace`` without a typeface, ``RenderError`` when drawing fails. What was finished
+    ``generation.typeface.TypefaceNotFound`` without a typeface, ``RenderError`` when drawing fails. What was finished
     stays in the store, so the next call goes on from there.
     """
     clock = _Clock()
     producer = producer_or_test(settings.producer)
     outline: Outline | None = None
     script: Script | None = None
-    with Voices(store) as voices:
+    with VoiceStore(store) as voices:
         if isinstance(source, str):
             source = outline = make_outline(source, settings, store)
             clock.lap("outline")
-            on_progress(Progress("outline", 1, 1, outline.title))
+            on_progress(StepProgress("outline", 1, 1, outline.title))
         _stop_if(cancelled)
         if isinstance(source, Outline):
             outline = source
             source = script = _make_script(source, settings, store, voices)
             clock.lap("script")
-            on_progress(Progress("script", 1, 1, script.title))
+            on_progress(StepProgress("script", 1, 1, script.title))
         _stop_if(cancelled)
         if isinstance(source, Script):
             script = source
@@ -246,17 +246,19 @@ def make_episode(
             clock.lap("storyboard")
         else:
             board = source
-        on_progress(Progress("storyboard", len(board.shots), len(board.shots), board.title))
-        speeches = _speeches(board)
-        for done, speech in enumerate(speeches.values(), 1):
+        on_progress(StepProgress("storyboard", len(board.shots), len(board.shots), board.title))
+        utterances = _utterances(board)
+        for done, utterance in enumerate(utterances.values(), 1):
             _stop_if(cancelled)
-            voices.spoken(speech)
-            on_progress(Progress("voice", done, len(speeches), speech.text))
-        silent = tuple(speech.text for speech in speeches.values() if voices.spoken(speech).silent)
+            voices.spoken(utterance)
+            on_progress(StepProgress("voice", done, len(utterances), utterance.text))
+        silent = tuple(
+            utterance.text for utterance in utterances.values() if voices.spoken(utterance).silent
+        )
         clock.lap("voice")
 
-        face = find_face(settings.var)
-        jobs = plan_shots(board, _mark(board), face)
+        typeface = find_typeface(settings.var)
+        jobs = list_shot_jobs(board, _mark(board), typeface)
         posters: list[Path] = []
         finished = rendered = 0
 
@@ -265,16 +267,16 @@ def make_episode(
             finished += 1
             rendered += fresh
             posters.append(poster)
-            on_progress(Progress("shots", finished, len(jobs), getattr(job, "id", ""), poster))
+            on_progress(StepProgress("shots", finished, len(jobs), getattr(job, "id", ""), poster))
 
         render_shots(
             jobs,
-            face=face,
+            typeface=typeface,
             store=store,
             workers=settings.workers,
             on_shot=on_shot,
             on_frames=lambda done, total: on_progress(
-                Progress("shots", finished, len(jobs), f"{done}/{total}")
+                StepProgress("shots", finished, len(jobs), f"{done}/{total}")
             ),
             cancelled=cancelled,
         )
@@ -283,21 +285,25 @@ def make_episode(
         mix_key = Store.key(
             "mix",
             mixing.VERSION,
-            {"board": board, "voices": [Voices.key(speech) for speech in speeches.values()]},
+            {
+                "board": board,
+                "voices": [VoiceStore.key(utterance) for utterance in utterances.values()],
+            },
         )
-        mixed = store.obtain(
+        mixed = store.get_or_create(
             mix_key,
             ".wav",
             lambda path: write_wave(
                 path,
                 mixing.mix(
-                    board, {place: voices.sound(speech) for place, speech in speeches.items()}
+                    board,
+                    {place: voices.sound(utterance) for place, utterance in utterances.items()},
                 ),
             ),
         )
     sound = read_wave(mixed)
     clock.lap("mix")
-    on_progress(Progress("mix", 1, 1))
+    on_progress(StepProgress("mix", 1, 1))
     _stop_if(cancelled)
 
     shot_keys = [job.key for job in jobs]
@@ -310,25 +316,30 @@ def make_episode(
     def join(path: Path) -> None:
         cut.join([store.path(key, ".mp4") for key in shot_keys], sound, label, board.fps, path)
 
-    film = store.obtain(cut_key, ".mp4", join)
+    film = store.get_or_create(cut_key, ".mp4", join)
     clock.lap("cut")
-    on_progress(Progress("cut", 1, 1, board.title, film))
-    return Episode(
+    on_progress(StepProgress("cut", 1, 1, board.title, film))
+    return RenderedEpisode(
         path=film,
         sha256=hashlib.sha256(film.read_bytes()).hexdigest(),
         board=board,
         frames=sum(round(shot.duration * board.fps) for shot in board.shots),
-        loudness=integrated(sound),
+        loudness=integrated_loudness(sound),
         peak=true_peak(sound),
         label=label.to_json(),
         produce_id=produce_id,
         test_operator=producer.is_test,
-        digests={"shots": shot_keys, "mix": mix_key, "cut": cut_key, "face": file_digest(face)},
+        digests={
+            "shots": shot_keys,
+            "mix": mix_key,
+            "cut": cut_key,
+            "typeface": file_digest(typeface),
+        },
         timings=clock.timings,
         silent=silent,
         outline=outline,
         script=script,
-        reading=outline.reading if outline else Reading(),
+        reading=outline.reading if outline else IdeaReading(),
         rendered=rendered,
         posters=tuple(store.path(key, ".jpg") for key in shot_keys),
     )
@@ -347,7 +358,7 @@ def _cleaned(inputs: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _speeches(board: Storyboard) -> dict[tuple[int, int], Speech]:
+def _utterances(board: Storyboard) -> dict[tuple[int, int], Utterance]:
     """What is to be spoken at each cue, by (index of the shot, index in the shot)."""
     roles = {role.id: role for role in board.roles}
     found = {}
@@ -356,7 +367,7 @@ def _speeches(board: Storyboard) -> dict[tuple[int, int], Speech]:
             if cue.role_id is not None and cue.role_id not in roles:
                 raise ValueError(f"shot {shot.id}: there is no role {cue.role_id!r}")
             role = roles[cue.role_id] if cue.role_id is not None else None
-            found[at, number] = Speech(
+            found[at, number] = Utterance(
                 cue.text,
                 board.language,
                 role.figure if role else None,
@@ -367,7 +378,7 @@ def _speeches(board: Storyboard) -> dict[tuple[int, int], Speech]:
     return found
 
 
-def _mark(board: Storyboard) -> MarkPlan:
+def _mark(board: Storyboard) -> Mark:
     """The explicit label, from the first frame to the end of the shot in which its time is up."""
     end = 0.0
     for shot in board.shots:
@@ -377,7 +388,7 @@ def _mark(board: Storyboard) -> MarkPlan:
     lawful = explicit_mark(
         board.width, board.height, board.language, seconds=max(end, _MARK_SECONDS)
     )
-    return MarkPlan(
+    return Mark(
         lawful.text,
         lawful.start,
         round(lawful.end, 6),

@@ -15,17 +15,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 from generation.store import Store
-from generation.storyboard import Storyboard
+from generation.storyboard import Mark, Storyboard
 from generation.values import to_json
 
 VERSION = 1
 
-_POLL = 0.1  # seconds between looks at whether the work was cancelled
-_TRIES = 2  # a child may die once of something that is not the shot's fault
-_POSTER = (360, 640)
+_POLL_SECONDS = 0.1  # seconds between looks at whether the work was cancelled
+_MAX_TRIES = 2  # a child may die once of something that is not the shot's fault
+_POSTER_SIZE = (360, 640)
 
 
 class Cancelled(Exception):
@@ -37,29 +37,17 @@ class RenderError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class MarkPlan:
-    """The explicit label as the stage takes it; see ``generation.stage.Mark``."""
-
-    text: str
-    start: float
-    end: float
-    height_px: float
-    corner: Literal["top_left", "top_right", "bottom_left", "bottom_right"]
-    margin: float
-
-
-@dataclass(frozen=True)
 class ShotJob:
     """One shot to draw: the board with that shot alone, and where its artefact goes."""
 
     id: str
     board: Storyboard
-    mark: MarkPlan | None
+    mark: Mark | None
     starts_at: float
     key: str
 
 
-def plan_shots(board: Storyboard, mark: MarkPlan, face: Path) -> tuple[ShotJob, ...]:
+def list_shot_jobs(board: Storyboard, mark: Mark, typeface: Path) -> tuple[ShotJob, ...]:
     """A job for each shot, keyed by what its picture depends on and nothing else.
 
     The place in the episode counts only while the mark stands; names, ids, music marks and the
@@ -77,7 +65,7 @@ def plan_shots(board: Storyboard, mark: MarkPlan, face: Path) -> tuple[ShotJob, 
         starts_at = round(start, 6) if marked else 0.0
         inputs = {
             "board": alone, "mark": mark if marked else None, "starts_at": starts_at,
-            "face": file_digest(face), "stage": _stage_digest(),
+            "typeface": file_digest(typeface), "stage": _stage_digest(),
         }  # fmt: skip
         jobs.append(
             ShotJob(
@@ -111,7 +99,7 @@ def _stage_digest() -> str:
 def render_shots(
     jobs: Sequence[ShotJob],
     *,
-    face: Path,
+    typeface: Path,
     store: Store,
     workers: int,
     on_shot: Callable[[ShotJob, Path, bool], None],
@@ -139,10 +127,10 @@ def render_shots(
         return
     with contextlib.ExitStack() as stack:
         pool = [
-            stack.enter_context(_Worker(number))
+            stack.enter_context(_ShotWorker(number))
             for number in range(max(1, min(workers, len(waiting))))
         ]
-        answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
+        answers: queue.Queue[tuple[_ShotWorker, dict[str, Any] | None]] = queue.Queue()
         for worker in pool:
             worker.listen(answers)
         tries: dict[str, int] = {}
@@ -150,23 +138,23 @@ def render_shots(
         busy = 0
         for worker in pool:
             if waiting:
-                worker.give(waiting.pop(0), face, store)
+                worker.send(waiting.pop(0), typeface, store)
                 busy += 1
         while busy:
             if cancelled():
                 raise Cancelled
             try:
-                worker, answer = answers.get(timeout=_POLL)
+                worker, answer = answers.get(timeout=_POLL_SECONDS)
             except queue.Empty:
                 continue
             job = worker.job
             assert job is not None  # only a worker that was given one answers
             if answer is None:
                 tries[job.key] = tries.get(job.key, 0) + 1
-                if tries[job.key] >= _TRIES:
+                if tries[job.key] >= _MAX_TRIES:
                     raise RenderError(f"shot {job.id}: the drawing process died twice")
-                worker.revive(answers)
-                worker.give(job, face, store)
+                worker.restart(answers)
+                worker.send(job, typeface, store)
                 continue
             if "error" in answer:
                 raise RenderError(f"shot {job.id}: {answer['error']}")
@@ -185,11 +173,11 @@ def render_shots(
                 again = waiting.pop(0)
                 on_shot(again, _poster(store, again), False)
             if waiting:
-                worker.give(waiting.pop(0), face, store)
+                worker.send(waiting.pop(0), typeface, store)
                 busy += 1
 
 
-class _Worker:
+class _ShotWorker:
     """One drawing child and the job it is at."""
 
     def __init__(self, number: int) -> None:
@@ -198,7 +186,7 @@ class _Worker:
         self._number = number
         self._child = self._start()
 
-    def __enter__(self) -> _Worker:
+    def __enter__(self) -> _ShotWorker:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -225,14 +213,14 @@ class _Worker:
                 assert pipe is not None
                 pipe.close()
 
-    def revive(self, answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]]) -> None:
+    def restart(self, answers: queue.Queue[tuple[_ShotWorker, dict[str, Any] | None]]) -> None:
         """Start anew after the child died."""
         self._stop()
         self.out.unlink(missing_ok=True)
         self._child = self._start()
         self.listen(answers)
 
-    def listen(self, answers: queue.Queue[tuple[_Worker, dict[str, Any] | None]]) -> None:
+    def listen(self, answers: queue.Queue[tuple[_ShotWorker, dict[str, Any] | None]]) -> None:
         """Put the child's answers into the queue; None when it is gone."""
         pipe = self._child.stdout
         assert pipe is not None
@@ -247,12 +235,12 @@ class _Worker:
             target=read, args=(pipe,), daemon=True, name=f"shots-{self._number}"
         ).start()
 
-    def give(self, job: ShotJob, face: Path, store: Store) -> None:
+    def send(self, job: ShotJob, typeface: Path, store: Store) -> None:
         """Send a job to the child."""
         self.job = job
         self.out = store.temporary(job.key, ".mp4")
         request = {
-            "shot": job.id, "board": to_json(job.board), "face": str(face), "mark": to_json(job.mark),
+            "shot": job.id, "board": to_json(job.board), "typeface": str(typeface), "mark": to_json(job.mark),
             "starts_at": job.starts_at, "out": str(self.out),
         }  # fmt: skip
         assert self._child.stdin is not None
@@ -281,9 +269,9 @@ def _poster(store: Store, job: ShotJob) -> Path:
                 picture = next(film.decode(video=0)).to_image()
             else:
                 picture = frames[len(frames) // 2].to_image()
-        picture.thumbnail(_POSTER, Image.Resampling.BILINEAR)
+        picture.thumbnail(_POSTER_SIZE, Image.Resampling.BILINEAR)
         data = BytesIO()
         picture.save(data, "JPEG", quality=86)
         path.write_bytes(data.getvalue())
 
-    return store.obtain(job.key, ".jpg", make)
+    return store.get_or_create(job.key, ".jpg", make)

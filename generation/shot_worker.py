@@ -1,7 +1,7 @@
 """A rendering child: draws shots in a process of its own, so that two cores draw two shots.
 
 Run as ``python -m generation.shot_worker PARENT_PID``. One JSON request per line on stdin:
-``{"shot", "board", "face", "mark", "starts_at", "out"}``, where ``board`` holds that one shot.
+``{"shot", "board", "typeface", "mark", "starts_at", "out"}``, where ``board`` holds that one shot.
 Answers on stdout, one JSON object per line: ``{"shot", "frame", "of"}`` now and then, ``{"shot",
 "done": true}`` or ``{"shot", "error"}``. The child ends when its stdin closes, and is killed by the
 kernel when its parent dies.
@@ -23,8 +23,8 @@ _FRAMES_BETWEEN_REPORTS = 12
 
 def render(request: dict[str, Any], report: Any) -> None:
     """Draw the one shot of a request. Raises what the stage raises."""
-    from generation.stage import Mark, render_shot
-    from generation.storyboard import Storyboard
+    from generation.stage import render_shot
+    from generation.storyboard import Mark, Storyboard
     from generation.values import from_json
 
     board = from_json(Storyboard, request["board"])
@@ -36,7 +36,7 @@ def render(request: dict[str, Any], report: Any) -> None:
     render_shot(
         board,
         board.shots[0],
-        face=Path(request["face"]),
+        typeface=Path(request["typeface"]),
         mark=from_json(Mark, request["mark"]) if request["mark"] else None,
         starts_at=request["starts_at"],
         out=Path(request["out"]),

@@ -55,7 +55,7 @@ class Store:
         _sync(target.parent)
         return target
 
-    def obtain(self, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
+    def get_or_create(self, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
         """The artefact's path; ``make`` writes it to the path it is given, if it is not there
         yet.
         """

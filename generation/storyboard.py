@@ -26,7 +26,7 @@ Figure = Literal[
     "fox",
 ]
 Robe = Literal["crimson", "indigo", "jade", "ivory", "ink", "plum", "ochre"]
-Place = Literal[
+Location = Literal[
     "lakeside",
     "pavilion",
     "courtyard",
@@ -43,7 +43,7 @@ Place = Literal[
 Hour = Literal["dawn", "day", "dusk", "night"]
 Weather = Literal["clear", "mist", "rain", "snow", "petals", "wind"]
 Framing = Literal["wide", "medium", "close", "extreme"]
-Move = Literal["hold", "push", "pull", "pan_left", "pan_right", "rise", "shake", "breathe"]
+CameraMove = Literal["hold", "push", "pull", "pan_left", "pan_right", "rise", "shake", "breathe"]
 Verb = Literal[
     "stand",
     "enter",
@@ -63,6 +63,7 @@ Verb = Literal[
     "vanish",
 ]
 Prop = Literal["umbrella", "lantern", "letter", "sword", "jade", "fan", "cup", "mirror", "flute"]
+Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 Viseme = Literal["rest", "closed", "open", "wide", "round", "teeth"]
 
 
@@ -82,7 +83,7 @@ class Role:
 class Setting:
     """Where and when a shot stands. Shots with equal settings share one baked background."""
 
-    place: Place
+    place: Location
     hour: Hour
     weather: Weather
 
@@ -137,7 +138,7 @@ class Camera:
     """``subject`` names the role the camera looks at; None frames the whole set."""
 
     framing: Framing
-    move: Move = "hold"
+    move: CameraMove = "hold"
     subject: str | None = None
 
 
@@ -189,3 +190,19 @@ class Storyboard:
     def duration(self) -> float:
         """Length in seconds."""
         return sum(shot.duration for shot in self.shots)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The explicit label that says that AI made the film.
+
+    ``start`` and ``end`` are seconds of the episode; ``height_px`` is the least ink height of its
+    lowest character and ``margin`` the distance from the edges, both in pixels of the frame.
+    """
+
+    text: str
+    start: float
+    end: float
+    height_px: float
+    corner: Corner = "top_left"
+    margin: float = 72.0

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generation.story.types import Line, Person, PersonId, Script
-from generation.voice import Speech
+from generation.story.types import Person, PersonId, Script, ScriptLine
+from generation.voice import Utterance
 
-SHORTEST_SHOT, LONGEST_SHOT = 2.0, 6.0
-LEAD_IN = 0.12  # silence before a shot's first line
-LONGEST_PIECE = {"zh": 19, "en": 64}  # characters of one subtitle
+MIN_SHOT_SECONDS, MAX_SHOT_SECONDS = 2.0, 6.0
+LEAD_IN_SECONDS = 0.12  # silence before a shot's first line
+MAX_PIECE_CHARACTERS = {"zh": 19, "en": 64}  # characters of one subtitle
 
-Measure = Callable[[Speech], float]
+Measure = Callable[[Utterance], float]
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class Piece:
     scene: int
     line: int
     text: str
-    speech: Speech
+    utterance: Utterance
     seconds: float
     pause: float
 
 
 @dataclass(frozen=True)
-class Slot:
+class PlannedShot:
     """One shot to be: its pieces (none: a silent look at the place) and its length in seconds, not
     yet in frames.
     """
@@ -53,9 +53,9 @@ def ending_seconds(script: Script) -> float:
     return 3.0 if script.seconds >= 30 else 2.0
 
 
-def split(text: str, language: str) -> tuple[str, ...]:
+def split_line(text: str, language: str) -> tuple[str, ...]:
     """A line in stretches short enough for one subtitle, cut at punctuation, else between words."""
-    limit = LONGEST_PIECE[language]
+    limit = MAX_PIECE_CHARACTERS[language]
     if len(text) <= limit:
         return (text,)
     parts = [
@@ -84,74 +84,78 @@ def _chunks(part: str, limit: int, language: str) -> Iterator[str]:
         yield part
 
 
-def speech_of(line: Line, text: str, language: str, people: Mapping[PersonId, Person]) -> Speech:
+def utterance_of(
+    line: ScriptLine, text: str, language: str, people: Mapping[PersonId, Person]
+) -> Utterance:
     """How a stretch of a line is to be spoken. ``ValueError`` when nobody of that id is in the
     cast.
     """
     written = "zh" if language == "zh" else "en"
     if line.person is None:
-        return Speech(text, written, None, line.emotion)  # type: ignore[arg-type]
+        return Utterance(text, written, None, line.emotion)  # type: ignore[arg-type]
     if line.person not in people:
         raise ValueError(f"line {text!r}: there is no {line.person} in the cast")
     person = people[line.person]
-    return Speech(text, written, person.figure, line.emotion, person.pitch, person.speed)  # type: ignore[arg-type]
+    return Utterance(text, written, person.figure, line.emotion, person.pitch, person.speed)  # type: ignore[arg-type]
 
 
-def lay_out(script: Script, measure: Measure) -> tuple[Slot, ...]:
+def divide_into_shots(script: Script, measure: Measure) -> tuple[PlannedShot, ...]:
     """The shots of a script, without its cards. ``measure`` gives the spoken seconds of a piece."""
     people = {person.id: person for person in script.people}
-    slots: list[Slot] = []
+    planned_shots: list[PlannedShot] = []
     for number, scene in enumerate(script.scenes):
         if scene.breath > 0:
-            slots.append(Slot(number, (), max(SHORTEST_SHOT, scene.breath)))
+            planned_shots.append(PlannedShot(number, (), max(MIN_SHOT_SECONDS, scene.breath)))
         pieces = []
         for index, line in enumerate(scene.lines):
-            texts = split(line.text, script.language)
+            texts = split_line(line.text, script.language)
             for part, text in enumerate(texts):
-                speech = speech_of(line, text, script.language, people)
+                utterance = utterance_of(line, text, script.language, people)
                 pause = line.pause if part == len(texts) - 1 else 0.12
-                pieces.append(Piece(number, index, text, speech, measure(speech), max(0.0, pause)))
-        slots += _group(number, pieces)
-    return tuple(slots)
+                pieces.append(
+                    Piece(number, index, text, utterance, measure(utterance), max(0.0, pause))
+                )
+        planned_shots += _group(number, pieces)
+    return tuple(planned_shots)
 
 
-def total(script: Script, measure: Measure) -> float:
+def episode_seconds(script: Script, measure: Measure) -> float:
     """Seconds of the whole episode, cards and all."""
     return (
         title_seconds(script)
         + ending_seconds(script)
-        + sum(slot.seconds for slot in lay_out(script, measure))
+        + sum(planned.seconds for planned in divide_into_shots(script, measure))
     )
 
 
-def _length(pieces: list[Piece]) -> float:
-    return LEAD_IN + sum(piece.seconds + piece.pause for piece in pieces)
+def _spoken_seconds(pieces: list[Piece]) -> float:
+    return LEAD_IN_SECONDS + sum(piece.seconds + piece.pause for piece in pieces)
 
 
-def _group(scene: int, pieces: list[Piece]) -> list[Slot]:
+def _group(scene: int, pieces: list[Piece]) -> list[PlannedShot]:
     """One shot for each line; a line too short for a shot goes with its neighbour."""
     groups: list[list[Piece]] = []
     for piece in pieces:
         if (
             groups
-            and (_length(groups[-1]) < SHORTEST_SHOT)
-            and _length([*groups[-1], piece]) <= LONGEST_SHOT
+            and (_spoken_seconds(groups[-1]) < MIN_SHOT_SECONDS)
+            and _spoken_seconds([*groups[-1], piece]) <= MAX_SHOT_SECONDS
         ):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     if (
         len(groups) > 1
-        and _length(groups[-1]) < SHORTEST_SHOT
-        and _length(groups[-2] + groups[-1]) <= LONGEST_SHOT
+        and _spoken_seconds(groups[-1]) < MIN_SHOT_SECONDS
+        and _spoken_seconds(groups[-2] + groups[-1]) <= MAX_SHOT_SECONDS
     ):
         groups[-2:] = [groups[-2] + groups[-1]]
-    return [Slot(scene, tuple(group), _standing(group)) for group in groups]
+    return [PlannedShot(scene, tuple(group), _shot_seconds(group)) for group in groups]
 
 
-def _standing(pieces: list[Piece]) -> float:
+def _shot_seconds(pieces: list[Piece]) -> float:
     """How long a shot stands: as long as its words, and of the last pause no more than the longest
     shot leaves room for.
     """
-    words = _length(pieces) - pieces[-1].pause
-    return max(SHORTEST_SHOT, words, min(LONGEST_SHOT, words + pieces[-1].pause))
+    words = _spoken_seconds(pieces) - pieces[-1].pause
+    return max(MIN_SHOT_SECONDS, words, min(MAX_SHOT_SECONDS, words + pieces[-1].pause))

@@ -1,6 +1,6 @@
-"""The face that the stage writes with: LXGW WenKai, as one file that Skia can read.
+"""The typeface that the stage writes with: LXGW WenKai, as one file that Skia can read.
 
-Skia reads no WOFF2, and the npm package holds the face as 97 slices. They are merged once, glyph by
+Skia reads no WOFF2, and the npm package holds the typeface as 97 slices. They are merged once, glyph by
 glyph (their outlines are copied as they are packed, nothing is hinted or laid out anew), and the
 merged file is kept. Where Debian's ``fonts-lxgw-wenkai`` is installed its file is used as it is.
 """
@@ -27,19 +27,19 @@ SOURCES: tuple[Path, ...] = (
 )
 
 
-class NoFace(RuntimeError):
-    """No folder among the sources holds the face; the message says where was looked and what to
+class TypefaceNotFound(RuntimeError):
+    """No folder among the sources holds the typeface; the message says where was looked and what to
     do.
     """
 
 
-def find_face(var: Path, sources: Sequence[Path] = SOURCES) -> Path:
+def find_typeface(var: Path, sources: Sequence[Path] = SOURCES) -> Path:
     """Return a TTF that holds LXGW WenKai, merging it under ``var/face/`` the first time (some
     seconds).
 
     ``sources`` are looked through in order; each is a folder of installed faces, a ``node_modules``
     folder, or the npm package itself. Safe to call from several processes at once: one merges, the
-    others wait. Raises ``NoFace`` when no source holds it.
+    others wait. Raises ``TypefaceNotFound`` when no source holds it.
     """
     for source in sources:
         for name in INSTALLED:
@@ -53,7 +53,7 @@ def find_face(var: Path, sources: Sequence[Path] = SOURCES) -> Path:
         if slices:
             return _merge_once(slices, merged)
     looked = ", ".join(str(source) for source in sources)
-    raise NoFace(
+    raise TypefaceNotFound(
         f"LXGW WenKai was not found in: {looked}. "
         f"Run `npm install {PACKAGE}` in one of them, or `apt-get install fonts-lxgw-wenkai`."
     )

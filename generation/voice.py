@@ -61,7 +61,7 @@ _WORDS_PER_MINUTE = {"zh": 176, "en": 158}
 
 
 @dataclass(frozen=True)
-class Speech:
+class Utterance:
     """One line to speak. ``figure`` None is the storyteller; pitch and speed are ratios."""
 
     text: str
@@ -73,7 +73,7 @@ class Speech:
 
 
 @dataclass(frozen=True)
-class Spoken:
+class SpokenUtterance:
     """How a spoken line came out. ``seconds`` is its length; ``silent`` says the synth could not
     speak it.
     """
@@ -83,7 +83,7 @@ class Spoken:
     silent: bool = False
 
 
-class Speaker:
+class SpeechSynthesizer:
     """Holds the speaking child. A context manager; ``OSError`` when the child cannot be started or
     dies.
     """
@@ -91,7 +91,7 @@ class Speaker:
     def __init__(self) -> None:
         self._child: subprocess.Popen[str] | None = None
 
-    def __enter__(self) -> Speaker:
+    def __enter__(self) -> SpeechSynthesizer:
         return self
 
     def __exit__(
@@ -114,32 +114,34 @@ class Speaker:
             self._child.stdout.close()
             self._child = None
 
-    def speak(self, speech: Speech) -> tuple[Sound, Spoken]:
+    def speak(self, utterance: Utterance) -> tuple[Sound, SpokenUtterance]:
         """The sound of a line, shape (samples,), and its mouth shapes with times from its first
         sample.
         """
-        text = speakable(speech.text, speech.language)
+        text = speakable(utterance.text, utterance.language)
         if not text:
-            seconds = silent_seconds(speech.text, speech.language)
-            return np.zeros(round(seconds * RATE), np.float32), Spoken(
+            seconds = silent_seconds(utterance.text, utterance.language)
+            return np.zeros(round(seconds * RATE), np.float32), SpokenUtterance(
                 seconds, (Mouth(0.0, "rest"),), silent=True
             )
-        rate, pcm, phonemes = self._ask(_request(speech, text))
+        rate, pcm, phonemes = self._ask(_request(utterance, text))
         raw = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
         loud = np.flatnonzero(np.abs(raw) > 0.004)
         if loud.size == 0:
-            seconds = silent_seconds(speech.text, speech.language)
-            return np.zeros(round(seconds * RATE), np.float32), Spoken(
+            seconds = silent_seconds(utterance.text, utterance.language)
+            return np.zeros(round(seconds * RATE), np.float32), SpokenUtterance(
                 seconds, (Mouth(0.0, "rest"),), silent=True
             )
         first, last = max(0, int(loud[0]) - rate // 100), min(raw.size, int(loud[-1]) + rate // 50)
         sound = _finish(raw[first:last].astype(np.float32), rate)
-        return sound, Spoken(sound.size / RATE, mouths(phonemes, first / rate, sound.size / RATE))
+        return sound, SpokenUtterance(
+            sound.size / RATE, mouths(phonemes, first / rate, sound.size / RATE)
+        )
 
     def _ask(self, request: dict[str, str | int]) -> tuple[int, bytes, list[tuple[int, str]]]:
         if self._child is None:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "generation.voice_child", str(os.getpid())],
+                [sys.executable, "-m", "generation.voice_worker", str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -202,16 +204,19 @@ def silent_seconds(text: str, language: str) -> float:
     return float(min(6.0, max(1.2, len(text) * (0.24 if language == "zh" else 0.06))))
 
 
-def _request(speech: Speech, text: str) -> dict[str, str | int]:
-    variant, pitch, speed = _CASTING[speech.figure]
-    quick, high, wide = _PROSODY[speech.emotion]
-    base = "cmn" if speech.language == "zh" else "en"
-    ratio = pitch * high * speech.pitch
+def _request(utterance: Utterance, text: str) -> dict[str, str | int]:
+    variant, pitch, speed = _CASTING[utterance.figure]
+    quick, high, wide = _PROSODY[utterance.emotion]
+    base = "cmn" if utterance.language == "zh" else "en"
+    ratio = pitch * high * utterance.pitch
     return {
         "voice": f"{base}+{variant}",
         "text": text,
         "rate": int(
-            min(260, max(90, _WORDS_PER_MINUTE[speech.language] * speed * quick * speech.speed))
+            min(
+                260,
+                max(90, _WORDS_PER_MINUTE[utterance.language] * speed * quick * utterance.speed),
+            )
         ),
         "pitch": int(min(99, max(5, 50 + 75 * (ratio - 1)))),
         "range": int(min(99, max(20, 55 * wide))),

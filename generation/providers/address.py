@@ -25,7 +25,7 @@ class Destination:
     host: str
 
 
-def judge(url: str, *, allow_private: bool = False) -> Destination:
+def resolve_destination(url: str, *, allow_private: bool = False) -> Destination:
     """Resolve ``url`` and refuse it unless it is HTTPS to public addresses only.
 
     ``allow_private`` also admits HTTP and any address: for a model in one's own house, and for tests.

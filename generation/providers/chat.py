@@ -12,12 +12,12 @@ import httpx
 import jsonschema
 
 from generation.providers import ProviderError
-from generation.providers.address import Destination, ForbiddenAddress, judge
+from generation.providers.address import Destination, ForbiddenAddress, resolve_destination
 from generation.providers.ledger import Ledger
 from generation.store import Store
 
-_LARGEST_ANSWER = 2_000_000  # bytes
-_ENOUGH = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+_MAX_ANSWER_BYTES = 2_000_000  # bytes
+_RETRYABLE_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ChatProvider:
     """Calls ``POST {base_url}/chat/completions``.
 
     ``attempts`` bounds the tries of one call (timeouts, 429, 5xx), with waits of ``pause`` · 2ⁿ seconds or what
-    Retry-After says, at most ``longest_pause``. Answers are kept in ``store`` and never asked for
+    Retry-After says, at most ``max_pause``. Answers are kept in ``store`` and never asked for
     twice.
     """
 
@@ -36,7 +36,7 @@ class ChatProvider:
     timeout: float = 60.0
     attempts: int = 4
     pause: float = 1.0
-    longest_pause: float = 20.0
+    max_pause: float = 20.0
     temperature: float = 0.8
     allow_private: bool = False
     repeat_cut_off: bool = False
@@ -51,9 +51,9 @@ class ChatProvider:
         mended.
         """
         messages = self._messages(instruction, data, schema)
-        text = self._say(messages)
+        text = self._ask(messages)
         try:
-            return _checked(text, schema)
+            return _parse_answer(text, schema)
         except ValueError as error:
             messages += [
                 {"role": "assistant", "content": text},
@@ -63,7 +63,7 @@ class ChatProvider:
                 },
             ]
         try:
-            return _checked(self._say(messages), schema)
+            return _parse_answer(self._ask(messages), schema)
         except ValueError as error:
             raise ProviderError(
                 f"{self.name}: the answer fits the schema at neither try: {error}"
@@ -87,7 +87,7 @@ class ChatProvider:
             {"role": "user", "content": f"<{fence}>\n{data}\n</{fence}>"},
         ]
 
-    def _say(self, messages: list[dict[str, str]]) -> str:
+    def _ask(self, messages: list[dict[str, str]]) -> str:
         body = {
             "model": self.model,
             "messages": messages,
@@ -96,24 +96,24 @@ class ChatProvider:
         }
         ledger = Ledger(self.store, repeat_cut_off=self.repeat_cut_off)
         call = Store.key("chat", 1, {"url": self.base_url, "body": body})
-        kept = ledger.answer(call)
-        if kept is not None:
-            return str(kept)
+        stored = ledger.answer(call)
+        if stored is not None:
+            return str(stored)
         failure = "no attempt was made"
         for attempt in range(self.attempts):
             wait = self.pause * 2**attempt * (1 + secrets.randbelow(250) / 1000)
             try:
-                destination = judge(self.base_url, allow_private=self.allow_private)
+                destination = resolve_destination(self.base_url, allow_private=self.allow_private)
             except ForbiddenAddress as error:
                 raise ProviderError(f"{self.name}: {error}") from error
             except OSError as error:  # nothing was asked, so the book of calls need not know
                 failure = f"the address is not known ({type(error).__name__})"
                 if attempt + 1 < self.attempts:
-                    time.sleep(min(wait, self.longest_pause))
+                    time.sleep(min(wait, self.max_pause))
                 continue
             ledger.open(call, {"provider": self.name, "messages": len(messages)})
             try:
-                text, wait, failure = self._try(body, call, destination, wait)
+                text, wait, failure = self._attempt(body, call, destination, wait)
             except ProviderError as error:
                 ledger.close(call, failure=str(error))
                 raise
@@ -122,10 +122,10 @@ class ChatProvider:
                 return text
             ledger.close(call, failure=failure)
             if attempt + 1 < self.attempts:
-                time.sleep(min(wait, self.longest_pause))
+                time.sleep(min(wait, self.max_pause))
         raise ProviderError(f"{self.name}: {failure}, {self.attempts} times")
 
-    def _try(
+    def _attempt(
         self, body: dict[str, Any], call: str, destination: Destination, wait: float
     ) -> tuple[str | None, float, str]:
         """One attempt: the answer's text, or how long to wait and why. Raises ``ProviderError``
@@ -151,16 +151,16 @@ class ChatProvider:
                     extensions={"sni_hostname": destination.host},
                 ) as response,
             ):
-                if response.status_code in _ENOUGH:
+                if response.status_code in _RETRYABLE_STATUSES:
                     return None, _retry_after(response, wait), f"HTTP {response.status_code}"
                 if response.status_code != 200:
                     raise ProviderError(f"{self.name}: HTTP {response.status_code}")
                 raw = bytearray()
                 for chunk in response.iter_bytes():
                     raw += chunk
-                    if len(raw) > _LARGEST_ANSWER:
+                    if len(raw) > _MAX_ANSWER_BYTES:
                         raise ProviderError(
-                            f"{self.name}: an answer of more than {_LARGEST_ANSWER} bytes"
+                            f"{self.name}: an answer of more than {_MAX_ANSWER_BYTES} bytes"
                         )
         except httpx.TimeoutException:
             return None, wait, "no answer in time"
@@ -173,11 +173,11 @@ class ChatProvider:
 
 
 def _retry_after(response: httpx.Response, otherwise: float) -> float:
-    told = response.headers.get("Retry-After", "")
-    return float(told) if told.isdigit() else otherwise
+    header = response.headers.get("Retry-After", "")
+    return float(header) if header.isdigit() else otherwise
 
 
-def _checked(text: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _parse_answer(text: str, schema: dict[str, Any]) -> dict[str, Any]:
     """The JSON object of an answer; ``ValueError`` says what does not fit."""
     start, end = text.find("{"), text.rfind("}")
     try:

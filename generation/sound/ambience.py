@@ -11,10 +11,10 @@ from generation.storyboard import Setting, Storyboard
 
 _WET = frozenset({"lakeside", "bridge", "river"})
 _OPEN_AIR = frozenset({"mountain", "graveyard", "gate", "forest", "bridge", "river"})
-_FADE = 0.6  # seconds over which one air gives way to the next
+_FADE_SECONDS = 0.6  # seconds over which one air gives way to the next
 
 
-def layers(setting: Setting) -> dict[str, float]:
+def ambience_gains(setting: Setting) -> dict[str, float]:
     """Which beds a setting has and how loud each is, 0–1."""
     found: dict[str, float] = {"room": 0.12}
     if setting.weather == "rain":
@@ -31,14 +31,14 @@ def layers(setting: Setting) -> dict[str, float]:
     return found
 
 
-def bed(board: Storyboard) -> Audio:
+def render_ambience(board: Storyboard) -> Audio:
     """The ambience of a whole board, shape (samples, 2), about -38 dBFS."""
     count = round(board.duration * RATE)
     generator = np.random.default_rng(board.seed + 101)
     spans: dict[str, list[tuple[float, float, float]]] = {}
     start = 0.0
     for shot in board.shots:
-        for name, gain in layers(shot.setting).items():
+        for name, gain in ambience_gains(shot.setting).items():
             spans.setdefault(name, []).append((start, start + shot.duration, gain))
         start += shot.duration
     total = np.zeros((count, 2), np.float32)
@@ -56,7 +56,7 @@ def _envelope(spans: Iterable[tuple[float, float, float]], count: int) -> Audio:
     grid = np.zeros(count // 960 + 2)
     for begin, end, gain in spans:
         grid[round(begin * 50) : round(end * 50)] = gain
-    smooth = uniform_filter1d(grid, round(_FADE * 50), mode="nearest")
+    smooth = uniform_filter1d(grid, round(_FADE_SECONDS * 50), mode="nearest")
     return np.interp(np.arange(count) / 960, np.arange(grid.size), smooth).astype(np.float32)
 
 
@@ -70,7 +70,7 @@ def _noise(generator: np.random.Generator, count: int, low: float, high: float) 
     return (shaped / max(1e-9, float(shaped.std()))).astype(np.float32)
 
 
-def _swing(generator: np.random.Generator, count: int, per_second: float) -> Audio:
+def _slow_noise(generator: np.random.Generator, count: int, per_second: float) -> Audio:
     """Slow wandering between 0 and 1, shape (samples, 1)."""
     points = max(4, round(count / RATE * per_second) + 2)
     values = generator.uniform(0, 1, points)
@@ -96,14 +96,16 @@ def _rain(generator: np.random.Generator, count: int) -> Audio:
 
 
 def _wind(generator: np.random.Generator, count: int) -> Audio:
-    low = _noise(generator, count, 120, 420) * _swing(generator, count, 0.35)
-    high = _noise(generator, count, 420, 1100) * _swing(generator, count, 0.5) ** 2
+    low = _noise(generator, count, 120, 420) * _slow_noise(generator, count, 0.35)
+    high = _noise(generator, count, 420, 1100) * _slow_noise(generator, count, 0.5) ** 2
     return 0.022 * low + 0.012 * high
 
 
 def _water(generator: np.random.Generator, count: int) -> Audio:
     return (
-        0.016 * _noise(generator, count, 250, 1400) * (0.35 + 0.65 * _swing(generator, count, 0.8))
+        0.016
+        * _noise(generator, count, 250, 1400)
+        * (0.35 + 0.65 * _slow_noise(generator, count, 0.8))
     )
 
 

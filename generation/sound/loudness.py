@@ -16,7 +16,7 @@ _SHELF = (
 _RLB = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 
-def integrated(sound: Audio) -> float:
+def integrated_loudness(sound: Audio) -> float:
     """Gated loudness in LUFS of sound at 48 kHz, shape (samples,) or (samples, channels ≤ 2); -inf
     for silence.
     """
@@ -43,13 +43,13 @@ def true_peak(sound: Audio) -> float:
     return 20 * float(np.log10(peak)) if peak > 0 else float("-inf")
 
 
-def bring_to(sound: Audio, lufs: float, ceiling: float) -> Audio:
+def normalise_loudness(sound: Audio, lufs: float, ceiling: float) -> Audio:
     """The sound at ``lufs`` with no true peak above ``ceiling`` dBFS. Silence stays silence.
 
     Two passes, because holding the peaks down takes a little of the loudness with it.
     """
     for _ in range(2):
-        loudness = integrated(sound)
+        loudness = integrated_loudness(sound)
         if not np.isfinite(loudness):
             return sound
         sound = _limit(sound * np.float32(10 ** ((lufs - loudness) / 20)), 10 ** (ceiling / 20))

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from generation.sound import ambience, music
-from generation.sound.loudness import RATE, Audio, bring_to
+from generation.sound.loudness import RATE, Audio, normalise_loudness
 from generation.storyboard import Storyboard
 
 VERSION = 1
 TARGET_LUFS = -16.0
 CEILING_DBFS = -1.6  # AAC may overshoot by some tenths: what is heard stays under -1
 
-_STEP_BACK = 10 ** (-9 / 20)
-_MUSIC, _AIR = 0.62, 0.9
+_DUCKED_GAIN = 10 ** (-9 / 20)
+_MUSIC_GAIN, _AMBIENCE_GAIN = 0.62, 0.9
 
 
 def mix(board: Storyboard, voices: Mapping[tuple[int, int], Audio]) -> Audio:
@@ -38,17 +38,17 @@ def mix(board: Storyboard, voices: Mapping[tuple[int, int], Audio]) -> Audio:
             spans.append((start + cue.start, start + cue.end))
         start += shot.duration
     score = music.render(music.compose(board), board.duration)
-    total = score * (_MUSIC * _stepping_back(spans, count))[:, None]
-    total += _AIR * ambience.bed(board)
+    total = score * (_MUSIC_GAIN * _ducking_gain(spans, count))[:, None]
+    total += _AMBIENCE_GAIN * ambience.render_ambience(board)
     total += speech[:, None]
     edge = min(count, round(0.02 * RATE))
     total[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)[:, None]
     tail = min(count, round(0.7 * RATE))
     total[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)[:, None] ** 2
-    return bring_to(total, TARGET_LUFS, CEILING_DBFS)
+    return normalise_loudness(total, TARGET_LUFS, CEILING_DBFS)
 
 
-def _stepping_back(spans: list[tuple[float, float]], count: int) -> Audio:
+def _ducking_gain(spans: list[tuple[float, float]], count: int) -> Audio:
     """Gain of the music: down just before a line, up slowly after it; short gaps between lines stay
     down.
     """
@@ -56,6 +56,6 @@ def _stepping_back(spans: list[tuple[float, float]], count: int) -> Audio:
 
     grid = np.ones(count // 480 + 2)
     for begin, end in spans:
-        grid[max(0, round((begin - 0.12) * 100)) : round((end + 0.25) * 100)] = _STEP_BACK
+        grid[max(0, round((begin - 0.12) * 100)) : round((end + 0.25) * 100)] = _DUCKED_GAIN
     smooth = uniform_filter1d(grid, 25, mode="nearest")
     return np.interp(np.arange(count) / 480, np.arange(grid.size), smooth).astype(np.float32)

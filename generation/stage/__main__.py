@@ -23,7 +23,7 @@ from generation.storyboard import (
     Shot,
     Storyboard,
 )
-from generation.typeface import REPOSITORY, NoFace, find_face
+from generation.typeface import REPOSITORY, TypefaceNotFound, find_typeface
 
 HOURS: tuple[words.Hour, ...] = get_args(words.Hour)
 SKIES: tuple[words.Weather, ...] = get_args(words.Weather)
@@ -37,7 +37,7 @@ def demo_shots() -> Iterator[tuple[str, Storyboard, Shot]]:
     stand = (Placement("lady", 0.28, 1), Placement("scholar", 0.73, -1))
     base = Shot("demo", 4.0, Setting("pavilion", "dusk", "clear"), Camera("wide"), stand)
     board = Storyboard("画皮", "zh", "ink", 7, pair, (base,))
-    for place in get_args(words.Place):
+    for place in get_args(words.Location):
         for hour in HOURS:
             yield (
                 f"place-{place}-{hour}",
@@ -104,22 +104,26 @@ def main() -> int:
     parser.add_argument(
         "--width", type=int, default=360, help="pixels; pictures are 9:16 (default 360)"
     )
-    parser.add_argument("--face", type=Path, help="a TTF; found or merged under var/ if not given")
+    parser.add_argument(
+        "--typeface", type=Path, help="a TTF; found or merged under var/ if not given"
+    )
     asked = parser.parse_args()
     try:
-        face = asked.face or find_face(REPOSITORY / "var")
-    except NoFace as problem:
+        typeface = asked.typeface or find_typeface(REPOSITORY / "var")
+    except TypefaceNotFound as problem:
         print(problem, file=sys.stderr)
         return 2
-    if asked.face is not None and not asked.face.is_file():
-        print(f"{asked.face} is not a file", file=sys.stderr)
+    if asked.typeface is not None and not asked.typeface.is_file():
+        print(f"{asked.typeface} is not a file", file=sys.stderr)
         return 2
     asked.out.mkdir(parents=True, exist_ok=True)
     count = 0
     for name, board, shot in demo_shots():
         if name.startswith(asked.only):
             size = (asked.width, asked.width * 16 // 9)
-            (asked.out / f"{name}.jpg").write_bytes(still(board, shot, face=face, size=size))
+            (asked.out / f"{name}.jpg").write_bytes(
+                still(board, shot, typeface=typeface, size=size)
+            )
             count += 1
     print(f"{count} pictures in {asked.out}")
     return 0 if count else 1

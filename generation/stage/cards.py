@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import skia
 
 from generation.stage.brush import dry, fill, glow, line
 from generation.stage.camera import HEIGHT, WIDTH
-from generation.stage.lettering import Face, break_lines, outlined, printable
+from generation.stage.lettering import Typeface, break_lines, outlined, printable
 from generation.stage.motion import dice, smooth
 from generation.stage.palette import CINNABAR, INK, PAPER
-from generation.storyboard import Card, Hour
-
-Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
+from generation.storyboard import Card, Hour, Mark
 
 
-@dataclass(frozen=True)
-class Mark:
-    """The explicit label. ``start`` and ``end`` are seconds of the episode; ``height_px`` is the
-    least ink height of its lowest character, and ``margin`` the distance from the edges, both in
-    pixels of the frame.
-    """
-
-    text: str
-    start: float
-    end: float
-    height_px: float
-    corner: Corner = "top_left"
-    margin: float = 72.0
-
-
-def mark_picture(face: Face, mark: Mark, width: int, height: int) -> skia.Picture:
+def mark_picture(typeface: Typeface, mark: Mark, width: int, height: int) -> skia.Picture:
     """Record the mark in pixels of the frame. Raises ``ValueError`` if it has no letter or does not
     fit the frame.
     """
@@ -41,11 +23,13 @@ def mark_picture(face: Face, mark: Mark, width: int, height: int) -> skia.Pictur
     if not letters:
         raise ValueError("a mark needs text that can be drawn")
     probe = 100.0
-    lowest = min(face.path(letter, probe, 0, 0).computeTightBounds().height() for letter in letters)
+    lowest = min(
+        typeface.path(letter, probe, 0, 0).computeTightBounds().height() for letter in letters
+    )
     if lowest <= 0:
         raise ValueError(f"the mark {text!r} holds a character without ink")
     size = mark.height_px / lowest * probe
-    box = face.path(text, size, 0, 0).computeTightBounds()
+    box = typeface.path(text, size, 0, 0).computeTightBounds()
     pad = size * 0.34
     if (
         box.width() + 2 * (pad + mark.margin) > width
@@ -68,12 +52,12 @@ def mark_picture(face: Face, mark: Mark, width: int, height: int) -> skia.Pictur
     canvas.drawRoundRect(plate, pad * 0.5, pad * 0.5, fill(INK, 0.66))
     canvas.drawRoundRect(plate.makeInset(3, 3), pad * 0.4, pad * 0.4, line(PAPER, 1.2, 0.6))
     canvas.drawPath(
-        face.path(text, size, left + pad - box.left(), top + pad - box.top()), fill(PAPER)
+        typeface.path(text, size, left + pad - box.left(), top + pad - box.top()), fill(PAPER)
     )
     return recorder.finishRecordingAsPicture()
 
 
-def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
+def seal_picture(typeface: Typeface, text: str, side: float) -> skia.Picture:
     """Record a seal of one to four characters, read from the right column down; its middle is the
     origin.
     """
@@ -108,7 +92,7 @@ def seal_picture(face: Face, text: str, side: float) -> skia.Picture:
     cut = fill(PAPER)
     canvas.drawPath(_rough_frame(side, rng), line(PAPER, side * 0.022, 0.95))
     for character, (x, y, wide, high) in zip(characters, cells, strict=False):
-        glyph = face.path(character, side, 0, 0)
+        glyph = typeface.path(character, side, 0, 0)
         box = glyph.computeTightBounds()
         if box.isEmpty():
             continue
@@ -152,19 +136,21 @@ def _rough_frame(side: float, rng: object) -> skia.Path:
 class CardPicture:
     """A card's words and seal, recorded once; ``draw`` lets them come like ink into paper."""
 
-    def __init__(self, face: Face, card: Card, language: Literal["zh", "en"], hour: Hour) -> None:
+    def __init__(
+        self, typeface: Typeface, card: Card, language: Literal["zh", "en"], hour: Hour
+    ) -> None:
         self.card = card
         # Ink on the paper of a pale sky, paper on a dark one.
         pale = card.kind == "title" and hour in ("day", "dawn")
         self._ink, self._edge = (INK, PAPER) if pale else (PAPER, INK)
-        self._words = self._record_words(face, language)
+        self._words = self._record_words(typeface, language)
         self._seal = (
-            seal_picture(face, card.seal, 104 if card.kind == "title" else 84)
+            seal_picture(typeface, card.seal, 104 if card.kind == "title" else 84)
             if printable(card.seal)
             else None
         )
 
-    def _record_words(self, face: Face, language: Literal["zh", "en"]) -> skia.Picture:
+    def _record_words(self, typeface: Typeface, language: Literal["zh", "en"]) -> skia.Picture:
         title = self.card.kind == "title"
         text = printable(self.card.text)
         upright = title and language == "zh" and len(text) <= 8 and not text.isascii()
@@ -187,10 +173,12 @@ class CardPicture:
                 x = WIDTH / 2 + (len(columns) - 1) * size * 0.62 - index * size * 1.24
                 top = middle - pitch * len(column) / 2
                 for row, character in enumerate(column):
-                    width = face.width(character, size)
+                    width = typeface.width(character, size)
                     outlined(
                         canvas,
-                        face.path(character, size, x - width / 2, top + pitch * row + size * 0.88),
+                        typeface.path(
+                            character, size, x - width / 2, top + pitch * row + size * 0.88
+                        ),
                         self._ink,
                         5.5,
                         self._edge,
@@ -200,7 +188,7 @@ class CardPicture:
                 middle + pitch * len(columns[0]) / 2 + 78,
             )
         else:
-            broken = break_lines(face, text, 500, 92 if title else 76, language, most=3)
+            broken = break_lines(typeface, text, 500, 92 if title else 76, language, max_lines=3)
             leading = broken.size * 1.3
             middle = 430.0 if title else 330.0
             top = middle - leading * len(broken.lines) / 2
@@ -221,10 +209,12 @@ class CardPicture:
                 rng,
             )
             for index, text_line in enumerate(broken.lines):
-                x = (WIDTH - face.width(text_line, broken.size)) / 2
+                x = (WIDTH - typeface.width(text_line, broken.size)) / 2
                 outlined(
                     canvas,
-                    face.path(text_line, broken.size, x, top + leading * index + broken.size * 0.9),
+                    typeface.path(
+                        text_line, broken.size, x, top + leading * index + broken.size * 0.9
+                    ),
                     self._ink,
                     5,
                     self._edge,

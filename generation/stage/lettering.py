@@ -1,8 +1,8 @@
-"""Words on the picture: fallback for what the face lacks, lines, and the place where subtitles are
+"""Words on the picture: fallback for what the typeface lacks, lines, and the place where subtitles are
 safe.
 
 Text that reaches this module comes from people. It is drawn, never interpreted: control characters,
-joiners and colour pictographs (which no outline face holds) are left out.
+joiners and colour pictographs (which no outline typeface holds) are left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SAFE_RIGHT = WIDTH - _CUT - CONTROLS_RIGHT * (WIDTH - 2 * _CUT)
 SAFE_BOTTOM = HEIGHT * (1 - CONTROLS_BOTTOM)
 
 SIZE = {"zh": 43.0, "en": 37.0}
-SMALLEST = 22.0
+MIN_SIZE = 22.0
 OUTLINE = 5.0
 GETA = "〓"  # what a printer sets for a sort that he does not have
 NO_START = set("，。！？；：、”’）】》…—·,.!?;:)]}%")
@@ -39,18 +39,18 @@ NO_END = set("“‘（【《([{")
 Glyph = tuple[str, "skia.Font"]
 
 
-class Face:
-    """The face that words are set in, at any size, with a stand-in for characters that it lacks."""
+class Typeface:
+    """The typeface that words are set in, at any size, with a stand-in for characters that it lacks."""
 
     def __init__(self, path: Path) -> None:
         self.typeface = skia.Typeface.MakeFromFile(str(path))
         if self.typeface is None:
-            raise ValueError(f"{path} is not a face that can be read")
+            raise ValueError(f"{path} is not a typeface that can be read")
         self._system = skia.FontMgr.RefDefault()
         self._fonts: dict[tuple[int, float], skia.Font] = {}
 
     def font(self, size: float, typeface: skia.Typeface | None = None) -> skia.Font:
-        """Return the face (or a stand-in) at ``size`` units, smooth at any place between pixels."""
+        """Return the typeface (or a stand-in) at ``size`` units, smooth at any place between pixels."""
         typeface = typeface or self.typeface
         key = (typeface.uniqueID(), size)
         if key not in self._fonts:
@@ -103,12 +103,12 @@ def printable(text: str) -> str:
     """Return ``text`` without what cannot be drawn as an outline; white space becomes single
     spaces.
     """
-    kept = []
+    drawable = []
     for character in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(character)
         pictograph = ord(character) >= 0x1F000 and ord(character) < 0x20000
         if character.isspace():
-            kept.append(" ")
+            drawable.append(" ")
         elif (
             kind[0] == "C"
             or kind in ("Mn", "Me", "Sk")
@@ -117,12 +117,12 @@ def printable(text: str) -> str:
         ):
             continue
         else:
-            kept.append(character)
-    return " ".join("".join(kept).split())
+            drawable.append(character)
+    return " ".join("".join(drawable).split())
 
 
 @dataclass(frozen=True)
-class Lines:
+class BrokenText:
     """A text broken into lines, and the size at which they fit."""
 
     lines: tuple[str, ...]
@@ -130,9 +130,14 @@ class Lines:
 
 
 def break_lines(
-    face: Face, text: str, width: float, size: float, language: Literal["zh", "en"], most: int = 2
-) -> Lines:
-    """Break ``text`` into at most ``most`` lines no wider than ``width`` units, shrinking it as far
+    typeface: Typeface,
+    text: str,
+    width: float,
+    size: float,
+    language: Literal["zh", "en"],
+    max_lines: int = 2,
+) -> BrokenText:
+    """Break ``text`` into at most ``max_lines`` lines no wider than ``width`` units, shrinking it as far
     as needed.
 
     Lines are kept of about equal length; Chinese breaks after punctuation where it can and never
@@ -141,18 +146,18 @@ def break_lines(
     """
     text = printable(text)
     while True:
-        total = face.width(text, size)
+        total = typeface.width(text, size)
         if total <= width:
-            return Lines((text,), size)
+            return BrokenText((text,), size)
         pieces = _pieces(text, language)
-        for count in range(2, most + 1):
-            lines = _even(face, pieces, count, size, width)
+        for count in range(2, max_lines + 1):
+            lines = _even(typeface, pieces, count, size, width)
             if lines is not None:
-                return Lines(tuple(lines), size)
-        if size <= SMALLEST:
+                return BrokenText(tuple(lines), size)
+        if size <= MIN_SIZE:
             break
-        size = max(SMALLEST, size * 0.92)
-    return Lines(tuple(_forced(face, text, width, size, most)), size)
+        size = max(MIN_SIZE, size * 0.92)
+    return BrokenText(tuple(_forced(typeface, text, width, size, max_lines)), size)
 
 
 def _pieces(text: str, language: str) -> list[str]:
@@ -174,11 +179,13 @@ def _latin(character: str) -> bool:
     return (character.isalnum() and ord(character) < 0x2E80) or character in "'’-&@#"
 
 
-def _even(face: Face, pieces: list[str], count: int, size: float, width: float) -> list[str] | None:
+def _even(
+    typeface: Typeface, pieces: list[str], count: int, size: float, width: float
+) -> list[str] | None:
     """Return ``count`` lines (two are balanced, preferring to part after a mark), or None if they
     do not fit.
     """
-    widths = [face.width(piece, size) for piece in pieces]
+    widths = [typeface.width(piece, size) for piece in pieces]
     if count == 2:
         best, found, whole, left = float("inf"), 0, sum(widths), 0.0
         for index in range(1, len(pieces)):
@@ -201,20 +208,20 @@ def _even(face: Face, pieces: list[str], count: int, size: float, width: float) 
     lines.append(current.strip())
     return (
         lines
-        if len(lines) <= count and all(face.width(one, size) <= width for one in lines)
+        if len(lines) <= count and all(typeface.width(line, size) <= width for line in lines)
         else None
     )
 
 
-def _forced(face: Face, text: str, width: float, size: float, most: int) -> list[str]:
+def _forced(typeface: Typeface, text: str, width: float, size: float, max_lines: int) -> list[str]:
     lines: list[str] = []
     rest = text
-    for index in range(most):
-        last = index == most - 1
+    for index in range(max_lines):
+        last = index == max_lines - 1
         end = len(rest)
         while (
             end > 1
-            and face.width(rest[:end].strip() + ("…" if last and end < len(rest) else ""), size)
+            and typeface.width(rest[:end].strip() + ("…" if last and end < len(rest) else ""), size)
             > width
         ):
             end -= 1
@@ -235,7 +242,7 @@ class Page:
     picture: skia.Picture
 
 
-def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> tuple[Page, ...]:
+def subtitle(typeface: Typeface, text: str, language: Literal["zh", "en"]) -> tuple[Page, ...]:
     """Record a subtitle in frame units: paper-coloured, outlined in ink, centred in the safe area,
     at its foot.
 
@@ -243,12 +250,13 @@ def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> tuple[Page
     characters. Returns no page for a text without anything to draw.
     """
     size, width = SIZE[language], SAFE_RIGHT - SAFE_LEFT - 2 * OUTLINE
-    parts = _paged(face, printable(text), width, size, language)
+    parts = _paged(typeface, printable(text), width, size, language)
     whole, start, pages = max(1, sum(len(part) for part in parts)), 0, []
     for part in parts:
         pages.append(
             Page(
-                start / whole, _lines_picture(face, break_lines(face, part, width, size, language))
+                start / whole,
+                _lines_picture(typeface, break_lines(typeface, part, width, size, language)),
             )
         )
         start += len(part)
@@ -256,7 +264,7 @@ def subtitle(face: Face, text: str, language: Literal["zh", "en"]) -> tuple[Page
 
 
 def _paged(
-    face: Face, text: str, width: float, size: float, language: Literal["zh", "en"]
+    typeface: Typeface, text: str, width: float, size: float, language: Literal["zh", "en"]
 ) -> list[str]:
     """Part a text into pieces that fit two lines, as even as can be, preferably after a mark."""
     if not text:
@@ -265,8 +273,8 @@ def _paged(
     room = width * (1.84 if language == "zh" else 1.7)
     pages, held = [""], 0.0
     for clause in _clauses(text, language):
-        for part in _even_parts(face, clause, room, size, language):
-            span = face.width(part, size)
+        for part in _even_parts(typeface, clause, room, size, language):
+            span = typeface.width(part, size)
             if pages[-1] and held + span > room:
                 pages.append("")
                 held = 0.0
@@ -285,16 +293,16 @@ def _clauses(text: str, language: Literal["zh", "en"]) -> list[str]:
 
 
 def _even_parts(
-    face: Face, clause: str, room: float, size: float, language: Literal["zh", "en"]
+    typeface: Typeface, clause: str, room: float, size: float, language: Literal["zh", "en"]
 ) -> list[str]:
     """Return the clause, or as many about equal parts of it as it takes to fit each into
     ``room``.
     """
-    whole = face.width(clause, size)
+    whole = typeface.width(clause, size)
     count = math.ceil(whole / room)
     parts, held = [""], 0.0
     for piece in _pieces(clause, language):
-        span = face.width(piece, size)
+        span = typeface.width(piece, size)
         if parts[-1] and held + span > whole / count * 1.02 and len(parts) < count:
             parts.append("")
             held = 0.0
@@ -302,14 +310,14 @@ def _even_parts(
     return parts
 
 
-def _lines_picture(face: Face, broken: Lines) -> skia.Picture:
+def _lines_picture(typeface: Typeface, broken: BrokenText) -> skia.Picture:
     recorder = skia.PictureRecorder()
     canvas = recorder.beginRecording(skia.Rect(0, 0, WIDTH, HEIGHT))
     leading = broken.size * 1.28
     baseline = SAFE_BOTTOM - broken.size * 0.42 - leading * (len(broken.lines) - 1)
     for text_line in broken.lines:
-        x = (SAFE_LEFT + SAFE_RIGHT - face.width(text_line, broken.size)) / 2
-        outlined(canvas, face.path(text_line, broken.size, x, baseline), PAPER, OUTLINE)
+        x = (SAFE_LEFT + SAFE_RIGHT - typeface.width(text_line, broken.size)) / 2
+        outlined(canvas, typeface.path(text_line, broken.size, x, baseline), PAPER, OUTLINE)
         baseline += leading
     return recorder.finishRecordingAsPicture()
 

@@ -16,9 +16,9 @@ from PIL import Image
 
 from generation.stage.brush import Pixels, shine
 from generation.stage.camera import GROUND, HEIGHT, WIDTH, Subject, View, view_at
-from generation.stage.cards import CardPicture, Mark, mark_picture
+from generation.stage.cards import CardPicture, mark_picture
 from generation.stage.film import write_film
-from generation.stage.lettering import Face, Page, subtitle
+from generation.stage.lettering import Page, Typeface, subtitle
 from generation.stage.motion import smooth, wander
 from generation.stage.palette import INK, LAMP, argb
 from generation.stage.puppet import Puppet, pose_at
@@ -27,29 +27,31 @@ from generation.stage.puppet.pose import eyes_of
 from generation.stage.puppet.rig import lag_between
 from generation.stage.sets import Baked, bake
 from generation.stage.weather import draw_weather
-from generation.storyboard import Placement, Shot, Storyboard
+from generation.storyboard import Mark, Placement, Shot, Storyboard
 
-SWING = 0.14  # seconds that what hangs trails behind
+SWING_SECONDS = 0.14  # seconds that what hangs trails behind
 FOLLOW = (0.0, 0.2, 0.4)  # seconds ago; the camera looks at the mean
-FADE = 0.2  # seconds of wash at both ends of a shot
-DARKEST = 0.5
+FADE_SECONDS = 0.2  # seconds of wash at both ends of a shot
+MAX_DARKNESS = 0.5
 
 
 class Stage:
     """Draws the frames of one storyboard.
 
-    ``face`` is a file from ``find_face``; ``mark`` the explicit label, or None for frames that get theirs elsewhere.
-    Raises ``ValueError`` if the face cannot be read or the mark does not fit.
+    ``typeface`` is a file from ``find_typeface``; ``mark`` the explicit label, or None for frames that get theirs elsewhere.
+    Raises ``ValueError`` if the typeface cannot be read or the mark does not fit.
     """
 
-    def __init__(self, board: Storyboard, *, face: Path, mark: Mark | None) -> None:
+    def __init__(self, board: Storyboard, *, typeface: Path, mark: Mark | None) -> None:
         self.board = board
         self._roles = {role.id: role for role in board.roles}
-        self._face = read_face(face)
+        self._typeface = read_typeface(typeface)
         self._scale = max(board.width / WIDTH, board.height / HEIGHT)
         self._mark = mark
         self._mark_picture = (
-            mark_picture(self._face, mark, board.width, board.height) if mark is not None else None
+            mark_picture(self._typeface, mark, board.width, board.height)
+            if mark is not None
+            else None
         )
         self._puppets: dict[tuple[str, str], Puppet] = {}
         self._subtitles: dict[str, tuple[Page, ...]] = {}
@@ -148,7 +150,7 @@ class Stage:
         if key not in self._puppets:
             self._puppets[key] = Puppet(role, shot.setting.hour, self.board.seed)
         now = pose_at(placement, shot, at, self.board.seed)
-        before = pose_at(placement, shot, max(0.0, at - SWING), self.board.seed)
+        before = pose_at(placement, shot, max(0.0, at - SWING_SECONDS), self.board.seed)
         self._puppets[key].draw(canvas, now, lag_between(now, before), at, placement.prop)
 
     def _lamps(self, canvas: skia.Canvas, baked: Baked, view: View, at: float) -> None:
@@ -160,7 +162,13 @@ class Stage:
 
     def _wash(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
         """Let the shot come out of ink and go back into it."""
-        dark = max(1 - smooth(at / FADE), smooth((at - shot.duration + FADE) / FADE)) * DARKEST
+        dark = (
+            max(
+                1 - smooth(at / FADE_SECONDS),
+                smooth((at - shot.duration + FADE_SECONDS) / FADE_SECONDS),
+            )
+            * MAX_DARKNESS
+        )
         if dark > 0.01:
             canvas.drawColor(argb(INK, dark))
 
@@ -168,13 +176,15 @@ class Stage:
         if shot.card is not None:
             if shot.id not in self._cards:
                 self._cards[shot.id] = CardPicture(
-                    self._face, shot.card, self.board.language, shot.setting.hour
+                    self._typeface, shot.card, self.board.language, shot.setting.hour
                 )
             self._cards[shot.id].draw(canvas, at)
         for cue in shot.cues:
             if cue.start <= at < cue.end and cue.text:
                 if cue.text not in self._subtitles:
-                    self._subtitles[cue.text] = subtitle(self._face, cue.text, self.board.language)
+                    self._subtitles[cue.text] = subtitle(
+                        self._typeface, cue.text, self.board.language
+                    )
                 share = (at - cue.start) / (cue.end - cue.start)
                 for page in reversed(self._subtitles[cue.text]):
                     if share >= page.start:
@@ -183,12 +193,12 @@ class Stage:
 
 
 @lru_cache(maxsize=4)
-def read_face(path: Path) -> Face:
-    """Return the face in a file, read once."""
-    return Face(path)
+def read_typeface(path: Path) -> Typeface:
+    """Return the typeface in a file, read once."""
+    return Typeface(path)
 
 
-def render_shot(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None, starts_at: float, out: Path,
+def render_shot(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | None, starts_at: float, out: Path,
                 on_frame: Callable[[int, int], None] | None = None) -> None:  # fmt: skip
     """Write ``shot`` as a video-only MP4 (H.264) of exactly ``round(duration * fps)`` frames.
 
@@ -201,7 +211,7 @@ def render_shot(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None,
         raise ValueError(
             f"shot {shot.id} is shorter than a frame: {shot.duration} s at {board.fps} fps"
         )
-    stage = Stage(board, face=face, mark=mark)
+    stage = Stage(board, typeface=typeface, mark=mark)
 
     def frames() -> Iterator[Pixels]:
         for index in range(count):
@@ -213,7 +223,7 @@ def render_shot(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None,
     )  # fmt: skip
 
 
-def still(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None = None, at: float | None = None,
+def still(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | None = None, at: float | None = None,
           size: tuple[int, int] = (360, 640)) -> bytes:  # fmt: skip
     """Return one frame of ``shot`` as a JPEG of ``size`` (width, height): the middle of the shot,
     or ``at`` seconds in.
@@ -222,7 +232,7 @@ def still(board: Storyboard, shot: Shot, *, face: Path, mark: Mark | None = None
 
     small = replace(board, width=size[0], height=size[1])
     when = shot.duration * 0.5 if at is None else at
-    pixels = Stage(small, face=face, mark=mark).draw(shot, when, episode_at=when)
+    pixels = Stage(small, typeface=typeface, mark=mark).draw(shot, when, episode_at=when)
     data = BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels[..., 2::-1])).save(data, "JPEG", quality=90)
     return data.getvalue()

@@ -5,12 +5,12 @@ are filled from.
 from __future__ import annotations
 
 import random
-from typing import cast as typing_cast
+from typing import cast
 
 from generation.story.genres import (
     CALLS,
     GENDER,
-    HABITS,
+    GENRE_DEFAULTS,
     HOURS,
     MEASURES,
     NAMES,
@@ -22,15 +22,15 @@ from generation.story.genres import (
 )
 from generation.story.idea import Idea
 from generation.story.types import Genre, Language, Person, PersonId, Premise
-from generation.storyboard import Figure, Place, Prop, Robe, Setting
+from generation.storyboard import Figure, Location, Prop, Robe, Setting
 
-_LONGEST_NAME = 16
+_MAX_NAME_CHARACTERS = 16
 _PARTS: tuple[PersonId, ...] = ("A", "B", "C")
 _WOMENS_ENDINGS = "娘月香莲婉霞芳兰雪燕翠秀凤"
 _OTHERWORLDLY = ("ghost", "fox")
 
 
-def may_play(idea: Idea, people: tuple[Person, ...] | None, women: str, men: str) -> bool:
+def can_cast(idea: Idea, people: tuple[Person, ...] | None, women: str, men: str) -> bool:
     """Whether the parts in ``women`` and ``men`` are, or can be given to, women and men."""
     figures: list[Figure | None] = (
         [person.figure for person in people] if people else _figures(idea)
@@ -41,15 +41,15 @@ def may_play(idea: Idea, people: tuple[Person, ...] | None, women: str, men: str
     )
 
 
-def cast(
-    idea: Idea, genre: Genre, taste: random.Random, women: str, men: str = ""
+def cast_people(
+    idea: Idea, genre: Genre, rng: random.Random, women: str, men: str = ""
 ) -> tuple[Person, ...]:
-    """Three people: figures and names from the idea first, the genre's habit for the rest."""
-    habit = list(taste.choice(HABITS[genre].figures))
+    """Three people: figures and names from the idea first, the genre's defaults for the rest."""
+    defaults = list(rng.choice(GENRE_DEFAULTS[genre].figures))
     asked = _figures(idea)
     figures: list[Figure] = []
     for index, part in enumerate(_PARTS):
-        figure = asked[index] or habit[index]
+        figure = asked[index] or defaults[index]
         if part in women and not _woman(figure):
             figure = "lady" if part == "A" else "maid" if genre == "palace" else "lady"
         if part in men and _woman(figure):
@@ -59,7 +59,7 @@ def cast(
         figures[2] = next(
             figure for figure in ("elder", "crone", "official", "monk") if figure not in figures[:2]
         )
-    names = _names(idea, figures, taste)
+    names = _names(idea, figures, rng)
     people = []
     robes: list[Robe] = []
     for index, part in enumerate(_PARTS):
@@ -110,7 +110,9 @@ def prop_name(idea: Idea, prop: Prop) -> str:
     """What the idea calls the thing, when it says so in the story's language; else the house's
     word.
     """
-    word = next((mention.word for mention in idea.all("prop") if mention.meaning == prop), "")
+    word = next(
+        (mention.word for mention in idea.mentions_of("prop") if mention.meaning == prop), ""
+    )
     if idea.language == "zh":
         return word if len(word) >= 2 and not word.isascii() else PROPS["zh"][prop]
     plain = word.lower().removesuffix("s") if word.isascii() and len(word) > 3 else ""
@@ -121,9 +123,9 @@ def prop_name(idea: Idea, prop: Prop) -> str:
     )
 
 
-def place_name(idea: Idea, place: Place) -> str:
+def place_name(idea: Idea, place: Location) -> str:
     """The idea's own word for the place, when it can stand in a Chinese sentence."""
-    word = next(mention.word for mention in idea.all("place") if mention.meaning == place)
+    word = next(mention.word for mention in idea.mentions_of("place") if mention.meaning == place)
     return word if idea.language == "zh" and not word.isascii() and len(word) >= 2 else ""
 
 
@@ -161,13 +163,13 @@ def _asked(idea: Idea) -> list[Figure | None]:
     first.
     """
     figures = list(
-        dict.fromkeys(typing_cast(Figure, mention.meaning) for mention in idea.all("figure"))
+        dict.fromkeys(cast(Figure, mention.meaning) for mention in idea.mentions_of("figure"))
     )
     # One word may name two kinds (太子 is a man of rank and an heir); keep the first meaning of
     # each place.
     places: dict[int, Figure] = {}
-    for mention in idea.all("figure"):
-        places.setdefault(mention.at, typing_cast(Figure, mention.meaning))
+    for mention in idea.mentions_of("figure"):
+        places.setdefault(mention.at, cast(Figure, mention.meaning))
     figures = [figure for figure in figures if figure in places.values()]
     parts: list[Figure | None] = [None, None, None]
     strange = next((figure for figure in figures if figure in _OTHERWORLDLY), None)
@@ -182,7 +184,7 @@ def _asked(idea: Idea) -> list[Figure | None]:
     return parts
 
 
-def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]:
+def _names(idea: Idea, figures: list[Figure], rng: random.Random) -> list[str]:
     """Names of the idea go to the figure they stand next to, else to the parts in order."""
     names: list[str | None] = [None, None, None]
     loose = []
@@ -192,7 +194,7 @@ def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]
             continue
         near = [
             other
-            for other in idea.all("figure")
+            for other in idea.mentions_of("figure")
             if 0 <= other.at - (mention.at + len(mention.word)) <= 4
             or 0 <= mention.at - (other.at + len(other.word)) <= 8
         ]
@@ -200,7 +202,7 @@ def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]
             (
                 figures.index(figure)
                 for other in near
-                if (figure := typing_cast(Figure, other.meaning)) in figures
+                if (figure := cast(Figure, other.meaning)) in figures
             ),
             None,
         )
@@ -220,7 +222,7 @@ def _names(idea: Idea, figures: list[Figure], taste: random.Random) -> list[str]
             for name in NAMES[idea.language][figure]
             if name not in names and name not in chosen
         ]
-        chosen.append(names[index] or taste.choice(pool))
+        chosen.append(names[index] or rng.choice(pool))
     return chosen
 
 
@@ -231,7 +233,7 @@ def _spell(name: str, language: Language) -> str:
     if language == "zh":
         return name[:4] if not name.isascii() else ""
     if name.isascii():
-        return name[:_LONGEST_NAME]
+        return name[:_MAX_NAME_CHARACTERS]
     from pypinyin import lazy_pinyin
 
     syllables = lazy_pinyin(name)

@@ -9,64 +9,64 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generation.story.types import Genre
-from generation.storyboard import Figure, Hour, Place, Prop, Robe, Weather
+from generation.storyboard import Figure, Hour, Location, Prop, Robe, Weather
 
 Gender = Literal["f", "m"]
 
 
 @dataclass(frozen=True)
-class Habit:
+class GenreDefaults:
     """The defaults of a genre; the seed chooses among them when the idea does not."""
 
     figures: tuple[tuple[Figure, Figure, Figure], ...]  # A, B, C
-    places: tuple[Place, ...]
+    places: tuple[Location, ...]
     hours: tuple[Hour, ...]
     weathers: tuple[Weather, ...]
     props: tuple[Prop, ...]
 
 
-HABITS: Mapping[Genre, Habit] = {
-    "ghost": Habit(
+GENRE_DEFAULTS: Mapping[Genre, GenreDefaults] = {
+    "ghost": GenreDefaults(
         (("scholar", "ghost", "monk"), ("scholar", "lady", "crone"), ("scholar", "ghost", "elder")),
         ("lakeside", "bridge", "pavilion", "graveyard", "temple", "forest"), ("night", "dusk"),
         ("rain", "mist", "clear"), ("umbrella", "lantern", "mirror", "jade"),
     ),
-    "romance": Habit(
+    "romance": GenreDefaults(
         (("scholar", "lady", "maid"), ("lady", "scholar", "maid"), ("general", "lady", "official")),
         ("lakeside", "pavilion", "bridge", "courtyard"), ("dusk", "day", "dawn"),
         ("petals", "clear", "rain"), ("fan", "letter", "umbrella", "flute"),
     ),
-    "revenge": Habit(
+    "revenge": GenreDefaults(
         (("lady", "general", "official"), ("general", "maid", "official"), ("scholar", "elder", "official")),
         ("gate", "courtyard", "mountain", "forest", "bridge"), ("night", "dusk"),
         ("snow", "wind", "rain"), ("sword", "jade", "letter"),
     ),
-    "palace": Habit(
+    "palace": GenreDefaults(
         (("lady", "maid", "official"), ("lady", "maid", "crone")),
         ("courtyard", "gate", "pavilion", "study"), ("night", "dusk", "dawn"),
         ("snow", "clear", "rain"), ("cup", "jade", "letter", "mirror"),
     ),
-    "wuxia": Habit(
+    "wuxia": GenreDefaults(
         (("general", "scholar", "monk"), ("lady", "general", "elder"), ("general", "lady", "monk")),
         ("mountain", "forest", "bridge", "temple", "street"), ("dusk", "dawn", "night"),
         ("wind", "snow", "mist", "rain"), ("sword", "cup", "flute"),
     ),
-    "mystery": Habit(
+    "mystery": GenreDefaults(
         (("official", "scholar", "elder"), ("lady", "scholar", "official"), ("official", "maid", "crone")),
         ("study", "temple", "courtyard", "gate", "street"), ("night", "dusk", "dawn"),
         ("rain", "mist", "wind"), ("letter", "mirror", "jade", "cup"),
     ),
-    "family": Habit(
+    "family": GenreDefaults(
         (("scholar", "elder", "crone"), ("lady", "crone", "maid"), ("scholar", "crone", "elder")),
         ("gate", "courtyard", "street", "river", "bridge"), ("dusk", "dawn", "day"),
         ("snow", "rain", "clear"), ("jade", "letter", "cup", "lantern"),
     ),
-    "comedy": Habit(
+    "comedy": GenreDefaults(
         (("scholar", "monk", "elder"), ("lady", "scholar", "crone"), ("scholar", "lady", "elder")),
         ("street", "courtyard", "gate", "temple"), ("day", "dawn"),
         ("clear", "petals", "wind"), ("fan", "cup", "jade"),
     ),
-    "fable": Habit(
+    "fable": GenreDefaults(
         (("scholar", "fox", "crone"), ("child", "fox", "elder"), ("lady", "fox", "elder")),
         ("forest", "mountain", "river", "temple", "lakeside"), ("night", "dusk", "dawn"),
         ("snow", "mist", "petals"), ("lantern", "mirror", "flute"),
@@ -113,8 +113,8 @@ CALLS: Mapping[str, Mapping[Figure, str]] = {
     },
 }  # fmt: skip
 
-# Place: its name, and "at it".
-PLACES: Mapping[str, Mapping[Place, tuple[str, str]]] = {
+# A location: its name, and "at it".
+PLACES: Mapping[str, Mapping[Location, tuple[str, str]]] = {
     "zh": {
         "lakeside": ("湖边", "湖边"), "pavilion": ("水榭", "水榭里"), "courtyard": ("后院", "后院里"),
         "study": ("书房", "书房里"), "bridge": ("断桥", "断桥上"), "mountain": ("山上", "山上"),

@@ -14,16 +14,16 @@ from functools import lru_cache
 
 from generation.story.lexicon import (
     CHINESE,
-    CHINESE_PASSED_OVER,
+    CHINESE_STOP_WORDS,
     ENGLISH,
-    ENGLISH_PASSED_OVER,
+    ENGLISH_STOP_WORDS,
     SURNAMES,
 )
-from generation.story.types import Language, Reading, UnsuitableIdea, Word
+from generation.story.types import IdeaReading, IdeaWord, Language, UnsuitableIdea
 
-LONGEST_IDEA = 2000  # characters
+MAX_IDEA_CHARACTERS = 2000  # characters
 
-_LONGEST_WORD = 5
+_MAX_WORD_CHARACTERS = 5
 _HAN = "\u4e00-\u9fff"
 _STARTS = rf"(?:(?<![{_HAN}])|(?<=[与和同跟及]))"
 _ZH_NAMED = re.compile(
@@ -87,28 +87,29 @@ class Idea:
     years: int | None = None
     unknown: tuple[str, ...] = ()
 
-    def all(self, kind: str) -> list[Mention]:
+    def mentions_of(self, kind: str) -> list[Mention]:
         """The mentions of one kind, in order."""
         return [mention for mention in self.mentions if mention.kind == kind]
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> IdeaReading:
         """What is shown to the person: words understood, words not."""
-        seen: dict[tuple[str, str], Word] = {}
+        seen: dict[tuple[str, str], IdeaWord] = {}
         for mention in sorted((*self.mentions, *self.names), key=lambda mention: mention.at):
             seen.setdefault(
-                (mention.word, mention.kind), Word(mention.word, mention.kind, mention.meaning)
+                (mention.word, mention.kind), IdeaWord(mention.word, mention.kind, mention.meaning)
             )
-        return Reading(tuple(seen.values()), self.unknown)
+        return IdeaReading(tuple(seen.values()), self.unknown)
 
 
 def read_idea(text: str, language: Language | None = None) -> Idea:
     """Understand an idea. ``language`` None: that of the idea. ``UnsuitableIdea`` when there is
     nothing to plan from.
     """
-    if len(text) > LONGEST_IDEA:
+    if len(text) > MAX_IDEA_CHARACTERS:
         raise UnsuitableIdea(
-            "too_long", f"the idea has {len(text)} characters; at most {LONGEST_IDEA} are read"
+            "too_long",
+            f"the idea has {len(text)} characters; at most {MAX_IDEA_CHARACTERS} are read",
         )
     clean = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
     clean = "".join(
@@ -144,7 +145,7 @@ def _read_chinese(text: str) -> _Read:
         Mention(match.start(match.lastindex or 0), name, "name", name)
         for pattern in (_ZH_NAMED, _ZH_NICK, _ZH_SURNAME)
         for match in pattern.finditer(text.replace(",", "，"))
-        if (name := match[match.lastindex or 0]) not in index and name not in CHINESE_PASSED_OVER
+        if (name := match[match.lastindex or 0]) not in index and name not in CHINESE_STOP_WORDS
     ]
     names += [
         Mention(match.start(), match[0], "name", match[0])
@@ -163,7 +164,7 @@ def _read_chinese(text: str) -> _Read:
     run = ""
     at = 0
     while at < len(text):
-        word = "" if at in taken else _longest(text, at, index)
+        word = "" if at in taken else _longest_known_word(text, at, index)
         passed = text[at] if not word else ""
         if word and word in index:
             mentions += [Mention(at, word, kind, meaning) for kind, meaning in index[word]]
@@ -183,10 +184,10 @@ def _read_chinese(text: str) -> _Read:
     return mentions, names, number, list(dict.fromkeys(unknown))
 
 
-def _longest(text: str, at: int, index: Mapping[str, object]) -> str:
-    for length in range(min(_LONGEST_WORD, len(text) - at), 0, -1):
+def _longest_known_word(text: str, at: int, index: Mapping[str, object]) -> str:
+    for length in range(min(_MAX_WORD_CHARACTERS, len(text) - at), 0, -1):
         word = text[at : at + length]
-        if word in index or word in CHINESE_PASSED_OVER:
+        if word in index or word in CHINESE_STOP_WORDS:
             return word
     return ""
 
@@ -227,7 +228,7 @@ def _read_english(text: str) -> _Read:
             mentions += [
                 Mention(match.start(), match[0], kind, meaning) for kind, meaning in index[plain]
             ]
-        elif not any(form in ENGLISH_PASSED_OVER for form in _plain_forms(word)):
+        elif not any(form in ENGLISH_STOP_WORDS for form in _plain_forms(word)):
             unknown.append(match[0])
     digits = re.search(r"\b(\d{1,2})\s+years?\b", text)
     if digits and 1 <= int(digits[1]) <= 99:
@@ -276,7 +277,7 @@ def _english_names(
             continue
         plain = re.sub(r"['’]s$", "", word)
         forms = set(_plain_forms(plain.lower()))
-        if forms & ENGLISH_PASSED_OVER or any(form in index for form in forms) or plain.isupper():
+        if forms & ENGLISH_STOP_WORDS or any(form in index for form in forms) or plain.isupper():
             continue
         before = text[: match.start()].rstrip()
         if re.search(

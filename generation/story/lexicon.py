@@ -168,12 +168,12 @@ ENGLISH: _Table = {
 }  # fmt: skip
 
 # Words that carry no story of their own: neither understood nor reported.
-_ZH_PASSED_OVER = """
+_ZH_STOP_WORDS = """
 的 了 在 和 与 是 有 一个 一位 一名 一把 一封 一只 一 个 他 她 它 我 你 们 这 那 就 都 也 要 被 把 给 到 上 下 里 中 着 过 对 从 为 以
 而 却 但 又 不 没 没有 自己 什么 谁 她的 他的 故事 关于 讲 后 前 时 地 得 之 其 此 向 让 叫 名叫 名为 想 去 来 会 能 说 多 很 再 只 最
 大 小 年 月 日 天 位 名 所 并 及 或 将 于 竟 竟然 发 生 间 那个 这个 一场 一起 原来 其实 人 事 两 三 四 五 六 七 八 九 十 每 吗 呢 吧 啊 呀
 """
-_EN_PASSED_OVER = """
+_EN_STOP_WORDS = """
 a an the and or but if of in on at to for with by from into about over under after before between through is are was were be
 been being has have had do does did will would can could should may might must not no nor so as than that this these those
 there here who whom whose which what when where why how he him his her hers it its they them their we us our you your i me my
@@ -182,8 +182,8 @@ some very only just then now again ever never always still up down out off back 
 want need go come say tell get take make see look start begin try turn open work live fall bring keep put let know think
 until while because also more most other another own same both s t don
 """
-CHINESE_PASSED_OVER = frozenset(_ZH_PASSED_OVER.split())
-ENGLISH_PASSED_OVER = frozenset(_EN_PASSED_OVER.split())
+CHINESE_STOP_WORDS = frozenset(_ZH_STOP_WORDS.split())
+ENGLISH_STOP_WORDS = frozenset(_EN_STOP_WORDS.split())
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢苏潘葛范彭鲁韦马方任袁柳唐薛雷贺倪汤罗毕安常于傅顾孟黄穆萧尹姚邵"
     "汪毛宋庞熊纪舒屈项祝董梁杜阮蓝季贾江颜郭梅林钟徐高夏蔡田樊胡凌霍虞万柯卢莫房裴陆荣翁宁白蒲叶温慕容"

@@ -19,7 +19,7 @@ _UNCANNY: frozenset[Genre] = frozenset({"ghost", "mystery", "fable", "revenge"})
 
 
 @dataclass(frozen=True)
-class Move:
+class OperatorRule:
     """An operator. ``genres`` empty means any; ``third`` says that C is seen; ``times`` is how
     often it may be used.
     """
@@ -35,7 +35,7 @@ class Move:
     times: int = 1
 
 
-def _move(
+def _rule(
     operator: Operator,
     needs: str,
     forbids: str,
@@ -46,29 +46,29 @@ def _move(
     genres: frozenset[Genre] = frozenset(),
     third: bool = False,
     times: int = 1,
-) -> Move:
+) -> OperatorRule:
     def facts(text: str) -> frozenset[str]:
         return frozenset(text.split())
 
-    return Move(
+    return OperatorRule(
         operator, facts(needs), facts(forbids), facts(gives), facts(takes), tension, genres, third, times
     )  # fmt: skip
 
 
-MOVES: Mapping[Operator, Move] = {
-    move.operator: move
-    for move in (
-        _move("setup", "", "placed", "placed", 0.2),
-        _move("aside", "placed", "exposed", "", 0.3),
-        _move("meeting", "placed", "met", "met", 0.32),
-        _move("bond", "met", "exposed hinted", "warm", 0.2, times=2),
-        _move("gift", "met", "exposed", "token", 0.26),
-        _move("promise", "warm", "exposed sworn", "sworn", 0.32),
-        _move("haunting", "placed", "exposed", "uneasy", 0.55, genres=_UNCANNY, times=2),
-        _move("secret", "met", "exposed", "hinted", 0.46, times=2),
-        _move("warning", "met", "exposed warned", "warned", 0.52, third=True, times=2),
-        _move("temptation", "hinted", "exposed", "tempted", 0.58, third=True),
-        _move(
+OPERATOR_RULES: Mapping[Operator, OperatorRule] = {
+    rule.operator: rule
+    for rule in (
+        _rule("setup", "", "placed", "placed", 0.2),
+        _rule("aside", "placed", "exposed", "", 0.3),
+        _rule("meeting", "placed", "met", "met", 0.32),
+        _rule("bond", "met", "exposed hinted", "warm", 0.2, times=2),
+        _rule("gift", "met", "exposed", "token", 0.26),
+        _rule("promise", "warm", "exposed sworn", "sworn", 0.32),
+        _rule("haunting", "placed", "exposed", "uneasy", 0.55, genres=_UNCANNY, times=2),
+        _rule("secret", "met", "exposed", "hinted", 0.46, times=2),
+        _rule("warning", "met", "exposed warned", "warned", 0.52, third=True, times=2),
+        _rule("temptation", "hinted", "exposed", "tempted", 0.58, third=True),
+        _rule(
             "betrayal",
             "sworn",
             "exposed betrayed",
@@ -77,15 +77,15 @@ MOVES: Mapping[Operator, Move] = {
             takes="warm",
             genres=_NOT_GHOSTLY,
         ),
-        _move("discovery", "hinted", "exposed", "exposed", 0.72),
-        _move("confrontation", "exposed", "reversed apart", "confronted", 0.78, times=2),
-        _move("parting", "confronted", "reversed apart danger", "apart", 0.5),
-        _move("reunion", "apart", "reversed", "", 0.55, takes="apart"),
-        _move("oath", "confronted", "reversed", "resolved", 0.66),
-        _move("threat", "exposed", "reversed apart", "danger", 0.86, third=True, times=2),
-        _move("sacrifice", "danger", "reversed apart", "given", 0.84),
-        _move("reversal", "exposed", "reversed apart", "reversed", 0.95),
-        _move("cliffhanger", "reversed", "", "open", 1.0),
-        _move("resolution", "reversed", "", "closed", 0.4),
+        _rule("discovery", "hinted", "exposed", "exposed", 0.72),
+        _rule("confrontation", "exposed", "reversed apart", "confronted", 0.78, times=2),
+        _rule("parting", "confronted", "reversed apart danger", "apart", 0.5),
+        _rule("reunion", "apart", "reversed", "", 0.55, takes="apart"),
+        _rule("oath", "confronted", "reversed", "resolved", 0.66),
+        _rule("threat", "exposed", "reversed apart", "danger", 0.86, third=True, times=2),
+        _rule("sacrifice", "danger", "reversed apart", "given", 0.84),
+        _rule("reversal", "exposed", "reversed apart", "reversed", 0.95),
+        _rule("cliffhanger", "reversed", "", "open", 1.0),
+        _rule("resolution", "reversed", "", "closed", 0.4),
     )
 }

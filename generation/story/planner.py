@@ -2,7 +2,7 @@
 
 The planner knows no language. It chooses a genre, a secret and the secret that turns it over, casts
 them with what the idea names, and then looks for the path of operators that follows a dramatic arc
-best: a beam search whose cost is the distance to the arc, a little seeded taste, and what the idea
+best: a beam search whose cost is the distance to the arc, a little seeded chance, and what the idea
 asked for. What it says in words comes from the phrase books.
 """
 
@@ -15,24 +15,24 @@ from dataclasses import dataclass
 from typing import cast
 
 from generation.story import casting, phrases
-from generation.story.genres import HABITS
+from generation.story.genres import GENRE_DEFAULTS
 from generation.story.idea import Idea, read_idea
-from generation.story.operators import MOVES, Move
-from generation.story.secrets import NEIGHBOURS, SECRETS, Secret, firsts, twists
+from generation.story.operators import OPERATOR_RULES, OperatorRule
+from generation.story.secrets import NEIGHBOURS, SECRETS, Secret, first_secrets, twist_secrets
 from generation.story.types import Beat, Choice, Genre, Language, Operator, Outline, Person, Premise
-from generation.storyboard import Hour, Place, Prop, Setting, Weather
+from generation.storyboard import Hour, Location, Prop, Setting, Weather
 
 VERSION = 1
 ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
-SHORTEST, LONGEST = 24.0, 120.0  # seconds of an episode
+MIN_SECONDS, MAX_SECONDS = 24.0, 120.0  # seconds of an episode
 
-_BEAM = 160
+_BEAM_WIDTH = 160
 # What may happen up to the discovery while B is not there to be seen.
 _WITHOUT_OTHER = frozenset({"setup", "aside", "secret", "haunting", "discovery"})
 _MIDWAY = frozenset({"placed", "met"})  # a very short episode begins in the middle of things
 _BEYOND_MIDWAY = _MIDWAY | {"hinted"}
 _TOLD = _BEYOND_MIDWAY | {"exposed"}  # the hook alone has let the secret out
-_HAS_DISCOVERY = 28.0  # seconds
+_MIN_SECONDS_WITH_DISCOVERY = 28.0  # seconds
 
 # Genres that an idea's verbs lean towards.
 _LEANINGS: Mapping[str, tuple[Genre, ...]] = {
@@ -73,7 +73,7 @@ _SUMMARIES = {
 
 @dataclass(frozen=True)
 class _Path:
-    moves: tuple[Move, ...]
+    rules: tuple[OperatorRule, ...]
     facts: frozenset[str]
     cost: float
 
@@ -99,13 +99,13 @@ def choose_genre(idea: Idea, seed: int) -> Genre:
     """The genre that most words speak for; figures count half; the seed breaks ties and fills
     silence.
     """
-    votes: dict[Genre, float] = dict.fromkeys(HABITS, 0.0)
-    for mention in idea.all("genre"):
+    votes: dict[Genre, float] = dict.fromkeys(GENRE_DEFAULTS, 0.0)
+    for mention in idea.mentions_of("genre"):
         votes[cast(Genre, mention.meaning)] += 1.0
-    for mention in idea.all("figure"):
+    for mention in idea.mentions_of("figure"):
         if mention.meaning in _FIGURES_LEAN:
             votes[_FIGURES_LEAN[mention.meaning]] += 0.5
-    for mention in idea.all("event"):
+    for mention in idea.mentions_of("event"):
         for genre in _LEANINGS.get(mention.meaning, ()):
             votes[genre] += 0.3
     most = max(votes.values())
@@ -128,15 +128,19 @@ def plan_episode(
     """Plan one episode with secrets that are not in ``used``; ``people`` keeps the cast of a
     season.
     """
-    if not SHORTEST <= seconds <= LONGEST:
-        raise ValueError(f"an episode has {SHORTEST:g} to {LONGEST:g} seconds, not {seconds:g}")
-    taste = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
-    first, twist = _choose_secrets(taste, idea, genre, used, people)
-    cast_ = people or casting.cast(idea, genre, taste, first.women + twist.women, first.men)
-    premise = _premise(idea, genre, taste, first, twist)
-    settings = _settings(idea, genre, taste)
-    moves = search(
-        taste,
+    if not MIN_SECONDS <= seconds <= MAX_SECONDS:
+        raise ValueError(
+            f"an episode has {MIN_SECONDS:g} to {MAX_SECONDS:g} seconds, not {seconds:g}"
+        )
+    rng = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
+    first, twist = _choose_secrets(rng, idea, genre, used, people)
+    cast_people = people or casting.cast_people(
+        idea, genre, rng, first.women + twist.women, first.men
+    )
+    premise = _premise(idea, genre, rng, first, twist)
+    settings = _settings(idea, genre, rng)
+    rules = search(
+        rng,
         genre,
         seconds,
         _wanted(idea),
@@ -146,33 +150,33 @@ def plan_episode(
         recap=bool(recap),
     )
     book = phrases.secret_books(idea.language)
-    slots = casting.slots(idea.language, cast_, premise, settings[0])
+    slots = casting.slots(idea.language, cast_people, premise, settings[0])
     question = phrases.fill(book[twist.id].question, slots)
     summaries = _SUMMARIES[idea.language]
-    hook = taste.randrange(len(book[first.id].exchanges["hook"]))
+    hook = rng.randrange(len(book[first.id].exchanges["hook"]))
     line = phrases.fill(book[first.id].exchanges["hook"][hook][0].text, slots)
     told = {**slots, "question": question, "line": line}
     beats = [Beat("hook", settings[1], 0.8, phrases.fill(summaries["hook"], told))]
-    for index, move in enumerate(moves):
+    for index, rule in enumerate(rules):
         # Two places: the story moves to the second when the secret comes out.
-        late = any(done.operator == "discovery" for done in moves[: index + 1])
+        late = any(done.operator == "discovery" for done in rules[: index + 1])
         setting = settings[1] if late else settings[0]
         beats.append(
-            Beat(move.operator, setting, move.tension, phrases.fill(summaries[move.operator], told))
+            Beat(rule.operator, setting, rule.tension, phrases.fill(summaries[rule.operator], told))
         )
     choices = tuple(
         Choice(phrases.fill(text, slots), phrases.fill(after, slots))
         for text, after in zip(book[twist.id].options, book[twist.id].nexts, strict=True)
     )
     return Outline(
-        title=phrases.fill(taste.choice(book[first.id].titles), slots),
+        title=phrases.fill(rng.choice(book[first.id].titles), slots),
         language=idea.language,
         genre=genre,
         seed=seed,
         seconds=float(seconds),
         engine=ENGINE[idea.language],
         logline=phrases.fill(book[first.id].logline, slots),
-        people=cast_,
+        people=cast_people,
         beats=tuple(beats),
         question="" if finale else question,
         premise=premise,
@@ -185,7 +189,7 @@ def plan_episode(
 
 
 def search(
-    taste: random.Random,
+    rng: random.Random,
     genre: Genre,
     seconds: float,
     wanted: dict[str, float],
@@ -194,23 +198,23 @@ def search(
     hidden: bool = False,
     finale: bool = False,
     recap: bool = False,
-) -> tuple[Move, ...]:
+) -> tuple[OperatorRule, ...]:
     """The path of operators for an episode of this length. It always holds a reversal, and but for
     the shortest a discovery.
     """
-    count = max(3, round(1 + seconds / 9)) if seconds >= _HAS_DISCOVERY else 2
+    count = max(3, round(1 + seconds / 9)) if seconds >= _MIN_SECONDS_WITH_DISCOVERY else 2
     last: Operator = "resolution" if finale else "cliffhanger"
     allowed = [
-        move
-        for move in MOVES.values()
-        if (not move.genres or genre in move.genres)
-        and not (hidden and move.third)
-        and move.operator not in ("reversal", "cliffhanger", "resolution")
-        and not (move.operator == "aside" and recap)
-        and not (first.absent and "exposed" in move.forbids and move.operator not in _WITHOUT_OTHER)
+        rule
+        for rule in OPERATOR_RULES.values()
+        if (not rule.genres or genre in rule.genres)
+        and not (hidden and rule.third)
+        and rule.operator not in ("reversal", "cliffhanger", "resolution")
+        and not (rule.operator == "aside" and recap)
+        and not (first.absent and "exposed" in rule.forbids and rule.operator not in _WITHOUT_OTHER)
     ]
     flavour = {
-        move.operator: taste.uniform(0.0, 0.3) - wanted.get(move.operator, 0.0) for move in allowed
+        rule.operator: rng.uniform(0.0, 0.3) - wanted.get(rule.operator, 0.0) for rule in allowed
     }
     while count >= 2:
         # A very short episode begins in the middle of things.
@@ -224,9 +228,9 @@ def search(
             if count == 3
             else _TOLD
         )
-        path = _best_path(taste, allowed, flavour, start, count - 2)
+        path = _best_path(rng, allowed, flavour, start, count - 2)
         if path is not None:
-            return (*path, MOVES["reversal"], MOVES[last])
+            return (*path, OPERATOR_RULES["reversal"], OPERATOR_RULES[last])
         count -= (
             1  # a genre with few operators runs out: the writer lets the places breathe instead
         )
@@ -234,39 +238,39 @@ def search(
 
 
 def _best_path(
-    taste: random.Random,
-    allowed: list[Move],
+    rng: random.Random,
+    allowed: list[OperatorRule],
     flavour: dict[Operator, float],
     start: frozenset[str],
     length: int,
-) -> tuple[Move, ...] | None:
-    """The cheapest path of ``length`` moves that leaves the first secret out and the two together;
+) -> tuple[OperatorRule, ...] | None:
+    """The cheapest path of ``length`` rules that leaves the first secret out and the two together;
     None if none.
     """
     beam = [_Path((), start, 0.0)]
     for step in range(length):
         target = _arc(step / max(1, length - 1))
         following = [
-            _Path((*path.moves, move), (path.facts | move.gives) - move.takes, path.cost + cost)
+            _Path((*path.rules, rule), (path.facts | rule.gives) - rule.takes, path.cost + cost)
             for path in beam
-            for move in allowed
-            if move.needs <= path.facts
-            and not move.forbids & path.facts
-            and (uses := sum(done is move for done in path.moves)) < move.times
-            and path.moves[-1:] != (move,)
+            for rule in allowed
+            if rule.needs <= path.facts
+            and not rule.forbids & path.facts
+            and (uses := sum(done is rule for done in path.rules)) < rule.times
+            and path.rules[-1:] != (rule,)
             for cost in (
-                abs(move.tension - target)
-                + flavour[move.operator]
+                abs(rule.tension - target)
+                + flavour[rule.operator]
                 + 0.45 * uses
-                + taste.uniform(0, 0.12),
+                + rng.uniform(0, 0.12),
             )
         ]
         following.sort(key=lambda path: path.cost)
         # Some paths that have got to the secret are kept, lest the beam dawdle and never arrive.
-        arrived = [path for path in following[_BEAM:] if "exposed" in path.facts][:40]
-        beam = following[:_BEAM] + arrived
+        arrived = [path for path in following[_BEAM_WIDTH:] if "exposed" in path.facts][:40]
+        beam = following[:_BEAM_WIDTH] + arrived
     ready = [path for path in beam if "exposed" in path.facts and "apart" not in path.facts]
-    return min(ready, key=lambda path: path.cost).moves if ready else None
+    return min(ready, key=lambda path: path.cost).rules if ready else None
 
 
 def _arc(progress: float) -> float:
@@ -283,13 +287,13 @@ def _arc(progress: float) -> float:
 def _wanted(idea: Idea) -> dict[str, float]:
     """Operators that the idea's verbs ask for."""
     wanted: dict[str, float] = {}
-    for mention in idea.all("event"):
+    for mention in idea.mentions_of("event"):
         wanted[mention.meaning] = 0.45
     return wanted
 
 
 def _choose_secrets(
-    taste: random.Random,
+    rng: random.Random,
     idea: Idea,
     genre: Genre,
     used: frozenset[str],
@@ -298,57 +302,55 @@ def _choose_secrets(
     """A secret to come out and one to turn it over, of this genre or else of the nearest that has
     any left.
     """
-    props = {mention.meaning for mention in idea.all("prop")}
+    props = {mention.meaning for mention in idea.mentions_of("prop")}
     for candidate_genre in (genre, *NEIGHBOURS[genre]):
         pairs = [
             (first, twist)
-            for first in firsts(candidate_genre)
+            for first in first_secrets(candidate_genre)
             if first.id not in used
-            for twist in twists(first.id)
+            for twist in twist_secrets(first.id)
             if twist.id not in used
-            and casting.may_play(idea, people, first.women + twist.women, first.men)
+            and casting.can_cast(idea, people, first.women + twist.women, first.men)
         ]
         if pairs:
             # An idea that names a thing prefers the secret that turns on it.
             fitting = [pair for pair in pairs if pair[0].prop in props]
-            return taste.choice(fitting if fitting and taste.random() < 0.7 else pairs)
+            return rng.choice(fitting if fitting and rng.random() < 0.7 else pairs)
     raise ValueError("every secret has been told: ask for fewer episodes")
 
 
-def _premise(
-    idea: Idea, genre: Genre, taste: random.Random, first: Secret, twist: Secret
-) -> Premise:
-    named = idea.all("prop")
-    prop: Prop = cast(Prop, named[0].meaning) if named else taste.choice(HABITS[genre].props)
+def _premise(idea: Idea, genre: Genre, rng: random.Random, first: Secret, twist: Secret) -> Premise:
+    named = idea.mentions_of("prop")
+    prop: Prop = cast(Prop, named[0].meaning) if named else rng.choice(GENRE_DEFAULTS[genre].props)
     if not named and first.prop is not None:
         prop = first.prop
-    places = idea.all("place")
+    places = idea.mentions_of("place")
     return Premise(
         first=first.id,
         twist=twist.id,
         prop=prop,
         prop_name=casting.prop_name(idea, prop),
-        place_name=casting.place_name(idea, cast(Place, places[0].meaning)) if places else "",
-        years=idea.years or taste.choice((3, 5, 7, 10)),
+        place_name=casting.place_name(idea, cast(Location, places[0].meaning)) if places else "",
+        years=idea.years or rng.choice((3, 5, 7, 10)),
     )
 
 
-def _settings(idea: Idea, genre: Genre, taste: random.Random) -> tuple[Setting, Setting]:
+def _settings(idea: Idea, genre: Genre, rng: random.Random) -> tuple[Setting, Setting]:
     """Where the story begins, and where it comes to a head."""
-    habit = HABITS[genre]
-    places = [cast(Place, mention.meaning) for mention in idea.all("place")]
-    hours = [cast(Hour, mention.meaning) for mention in idea.all("hour")]
-    weathers = [cast(Weather, mention.meaning) for mention in idea.all("weather")]
-    place = places[0] if places else taste.choice(habit.places)
-    others = [other for other in dict.fromkeys((*places, *habit.places)) if other != place]
-    hour = hours[0] if hours else taste.choice(habit.hours)
-    weather = weathers[0] if weathers else taste.choice(habit.weathers)
+    defaults = GENRE_DEFAULTS[genre]
+    places = [cast(Location, mention.meaning) for mention in idea.mentions_of("place")]
+    hours = [cast(Hour, mention.meaning) for mention in idea.mentions_of("hour")]
+    weathers = [cast(Weather, mention.meaning) for mention in idea.mentions_of("weather")]
+    place = places[0] if places else rng.choice(defaults.places)
+    others = [other for other in dict.fromkeys((*places, *defaults.places)) if other != place]
+    hour = hours[0] if hours else rng.choice(defaults.hours)
+    weather = weathers[0] if weathers else rng.choice(defaults.weathers)
     later = hours[-1] if hours else _LATER[hour]
-    second = places[1] if len(set(places)) > 1 and places[1] != place else taste.choice(others)
+    second = places[1] if len(set(places)) > 1 and places[1] != place else rng.choice(others)
     return Setting(place, hour, weather), Setting(second, later, weather)
 
 
-def secret_of(premise: Premise) -> tuple[Secret, Secret]:
+def secrets_of(premise: Premise) -> tuple[Secret, Secret]:
     """The secrets of a premise; ``ValueError`` when somebody edited it into one that does not
     exist.
     """

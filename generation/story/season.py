@@ -13,7 +13,7 @@ from generation.story.idea import read_idea
 from generation.story.planner import choose_genre, plan_episode
 from generation.story.types import Genre, Language, Outline, Season, SeasonEpisode
 
-LONGEST_SEASON = 12
+MAX_EPISODES = 12
 _THROUGHLINE = {
     "zh": "{logline}一路问到底：{question}",
     "en": "{logline} And through it all: {question}",
@@ -37,11 +37,11 @@ def plan_season(
     The same arguments give the same season. No secret is told twice on any way through it. Raises
     ``UnsuitableIdea`` or ``ValueError`` as ``make_outline`` does.
     """
-    if not 2 <= episodes <= LONGEST_SEASON:
-        raise ValueError(f"a season has 2 to {LONGEST_SEASON} episodes, not {episodes}")
+    if not 2 <= episodes <= MAX_EPISODES:
+        raise ValueError(f"a season has 2 to {MAX_EPISODES} episodes, not {episodes}")
     read = read_idea(idea, language)
     chosen = genre or choose_genre(read, seed)
-    taste = random.Random(f"season {seed}")
+    rng = random.Random(f"season {seed}")
     used: frozenset[str] = frozenset()
     told: list[SeasonEpisode] = []
     people = None
@@ -59,7 +59,7 @@ def plan_season(
             outline = plan_episode(
                 read,
                 seconds=seconds,
-                seed=taste.randrange(2**31),
+                seed=rng.randrange(2**31),
                 genre=chosen,
                 people=people,
                 used=used,

@@ -126,11 +126,11 @@ NEIGHBOURS: Mapping[Genre, tuple[Genre, ...]] = {
 }
 
 
-def firsts(genre: Genre) -> tuple[Secret, ...]:
+def first_secrets(genre: Genre) -> tuple[Secret, ...]:
     """Secrets that may come out first in a story of this genre."""
     return tuple(secret for secret in _ALL if not secret.turns and genre in secret.genres)
 
 
-def twists(first: str) -> tuple[Secret, ...]:
+def twist_secrets(first: str) -> tuple[Secret, ...]:
     """Secrets that may turn over ``first``."""
     return tuple(secret for secret in _ALL if first in secret.turns)

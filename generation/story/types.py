@@ -32,7 +32,7 @@ class UnsuitableIdea(ValueError):
 
 
 @dataclass(frozen=True)
-class Word:
+class IdeaWord:
     """A word of the idea that was understood: what kind of thing it is, and which one."""
 
     word: str
@@ -41,10 +41,10 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Reading:
+class IdeaReading:
     """What the engine made of the idea, word by word."""
 
-    understood: tuple[Word, ...] = ()
+    understood: tuple[IdeaWord, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
@@ -111,14 +111,14 @@ class Outline:
     question: str
     premise: Premise | None = None
     choices: tuple[Choice, ...] = ()
-    reading: Reading = Reading()
+    reading: IdeaReading = IdeaReading()
     recap: str = ""
     episode: int = 1
     finale: bool = False
 
 
 @dataclass(frozen=True)
-class Line:
+class ScriptLine:
     """One spoken line. ``person`` None is the storyteller; ``pause`` is the silence after it, in
     seconds.
     """
@@ -139,7 +139,7 @@ class Scene:
     operator: Operator
     setting: Setting
     tension: float
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptLine, ...]
     breath: float = 0.0
 
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from generation import timing
 from generation.story import casting, phrases
 from generation.story.phrases import Exchange, Phrase
-from generation.story.planner import secret_of
-from generation.story.types import Beat, Line, Operator, Outline, Premise, Scene, Script
+from generation.story.planner import secrets_of
+from generation.story.types import Beat, Operator, Outline, Premise, Scene, Script, ScriptLine
 from generation.storyboard import Emotion
 
 VERSION = 1
 
 _TIGHT, _LOOSE = 0.18, 0.85  # seconds of an ordinary pause
-_LONGEST_BREATH = 3.6
+_MAX_BREATH_SECONDS = 3.6
 _NEAR = 1.03  # an attempt no longer than this share of the asked length is taken
 _ESSENTIAL = frozenset({"hook", "discovery", "reversal", "cliffhanger", "resolution"})
 # Which beats the plot can spare, soonest first.
@@ -46,7 +46,7 @@ class _Draft:
     """A scene being fitted: its beat, and its lines with their marks."""
 
     beat: Beat
-    lines: list[tuple[Line, bool]]
+    lines: list[tuple[ScriptLine, bool]]
 
 
 def write_script(outline: Outline, measure: timing.Measure) -> Script:
@@ -63,7 +63,7 @@ def write_script(outline: Outline, measure: timing.Measure) -> Script:
         raise ValueError("the outline has no beats")
     for brief, without in ((False, ""), (True, ""), (True, "discovery")):
         script = _write(outline, outline.premise, measure, brief=brief, without=without)
-        if timing.total(script, measure) <= outline.seconds * _NEAR:
+        if timing.episode_seconds(script, measure) <= outline.seconds * _NEAR:
             break
     return script
 
@@ -72,8 +72,8 @@ def _write(
     outline: Outline, premise: Premise, measure: timing.Measure, *, brief: bool, without: str
 ) -> Script:
     """One attempt: ``brief`` takes the shortest exchanges, ``without`` leaves a beat out."""
-    taste = random.Random(f"write {outline.seed} {outline.episode} {premise.first} {premise.twist}")
-    drafts = _draft(outline, premise, taste, brief, without)
+    rng = random.Random(f"write {outline.seed} {outline.episode} {premise.first} {premise.twist}")
+    drafts = _draft(outline, premise, rng, brief, without)
     script = Script(
         title=outline.title,
         language=outline.language,
@@ -88,7 +88,7 @@ def _write(
         prop_name=premise.prop_name,
         finale=outline.finale,
     )
-    return _fit(script, drafts, measure, taste)
+    return _fit(script, drafts, measure, rng)
 
 
 def fit_pauses(script: Script, measure: timing.Measure) -> Script:
@@ -106,9 +106,9 @@ def fit_pauses(script: Script, measure: timing.Measure) -> Script:
 
 
 def _draft(
-    outline: Outline, premise: Premise, taste: random.Random, brief: bool, without: str
+    outline: Outline, premise: Premise, rng: random.Random, brief: bool, without: str
 ) -> list[_Draft]:
-    first, twist = secret_of(premise)
+    first, twist = secrets_of(premise)
     books = phrases.secret_books(outline.language)
     ids = {person.id for person in outline.people}
     drafts = []
@@ -123,13 +123,13 @@ def _draft(
             options: list[Exchange] = [
                 tuple(
                     Phrase("N", "calm", part)
-                    for part in timing.split(outline.recap, outline.language)
+                    for part in timing.split_line(outline.recap, outline.language)
                 )
             ]
         elif beat.operator in _FROM_SECRET:
             options = list(book.exchanges[_FROM_SECRET[beat.operator]])
         else:
-            options = _beat_options(outline, beat.operator, taste)
+            options = _beat_options(outline, beat.operator, rng)
         if twist.hidden and not reversed_yet:
             options = [option for option in options if not _shows_third(option)] or options[:1]
         options = [option for option in options if option not in used and _castable(option, ids)]
@@ -138,9 +138,7 @@ def _draft(
         if brief:
             options = [min(options, key=lambda option: sum(len(phrase.text) for phrase in option))]
         exchange = (
-            _hook(options, beat, outline, taste)
-            if beat.operator == "hook"
-            else taste.choice(options)
+            _hook(options, beat, outline, rng) if beat.operator == "hook" else rng.choice(options)
         )
         used.add(exchange)
         slots = casting.slots(outline.language, outline.people, premise, beat.setting)
@@ -153,21 +151,21 @@ def _draft(
     return drafts
 
 
-def _hook(options: list[Exchange], beat: Beat, outline: Outline, taste: random.Random) -> Exchange:
+def _hook(options: list[Exchange], beat: Beat, outline: Outline, rng: random.Random) -> Exchange:
     """The hook that the outline's summary shows, so that the page and the film agree; else any."""
     assert outline.premise is not None
     slots = casting.slots(outline.language, outline.people, outline.premise, beat.setting)
     for option in options:
         if phrases.fill(option[0].text, slots) in beat.summary:
             return option
-    return taste.choice(options)
+    return rng.choice(options)
 
 
-def _beat_options(outline: Outline, operator: Operator, taste: random.Random) -> list[Exchange]:
+def _beat_options(outline: Outline, operator: Operator, rng: random.Random) -> list[Exchange]:
     """Exchanges for an operator; those written for the genre stand twice, so that they come up
     more.
     """
-    wanted = (taste.choice(_RESOLUTIONS),) if operator == "resolution" else (operator,)
+    wanted = (rng.choice(_RESOLUTIONS),) if operator == "resolution" else (operator,)
     options: list[Exchange] = []
     for book in phrases.beat_books(outline.language):
         if book.operator in wanted and (not book.genres or outline.genre in book.genres):
@@ -198,19 +196,21 @@ def _castable(exchange: Exchange, ids: Iterable[str]) -> bool:
     )
 
 
-def _line(phrase: Phrase, slots: dict[str, str], language: str) -> Line:
+def _line(phrase: Phrase, slots: dict[str, str], language: str) -> ScriptLine:
     text = phrases.fill(phrase.text, slots)
     if language == "en":
         text = text[:1].upper() + text[1:]
-    return Line(None if phrase.part == "N" else phrase.part, text, phrase.emotion, phrase.verb)
+    return ScriptLine(
+        None if phrase.part == "N" else phrase.part, text, phrase.emotion, phrase.verb
+    )
 
 
 def _fit(
-    script: Script, drafts: list[_Draft], measure: timing.Measure, taste: random.Random
+    script: Script, drafts: list[_Draft], measure: timing.Measure, rng: random.Random
 ) -> Script:
     target = script.seconds
-    for spare in _spares(drafts, taste):
-        if timing.total(_assemble(script, drafts, _TIGHT, 0.0), measure) <= target:
+    for spare in _spares(drafts, rng):
+        if timing.episode_seconds(_assemble(script, drafts, _TIGHT, 0.0), measure) <= target:
             break
         spare()
         drafts[:] = [draft for draft in drafts if draft.lines]
@@ -221,16 +221,16 @@ def _stretch(script: Script, drafts: list[_Draft], measure: timing.Measure) -> S
     """Pauses first, then looks at the places, until the asked length is met."""
     target = script.seconds
     loose = _assemble(script, drafts, _LOOSE, 0.0)
-    if timing.total(loose, measure) >= target:
+    if timing.episode_seconds(loose, measure) >= target:
         pause = _solve(
-            lambda value: timing.total(_assemble(script, drafts, value, 0.0), measure),
+            lambda value: timing.episode_seconds(_assemble(script, drafts, value, 0.0), measure),
             _TIGHT,
             _LOOSE,
             target,
         )
         return _assemble(script, drafts, pause, 0.0)
     breath = _solve(
-        lambda value: timing.total(_assemble(script, drafts, _LOOSE, value), measure),
+        lambda value: timing.episode_seconds(_assemble(script, drafts, _LOOSE, value), measure),
         0.0,
         1.0,
         target,
@@ -238,18 +238,18 @@ def _stretch(script: Script, drafts: list[_Draft], measure: timing.Measure) -> S
     # A look is a whole shot: in a very short episode going without may come nearer.
     return min(
         (_assemble(script, drafts, _LOOSE, breath), loose),
-        key=lambda one: abs(timing.total(one, measure) - target),
+        key=lambda attempt: abs(timing.episode_seconds(attempt, measure) - target),
     )
 
 
-def _spares(drafts: list[_Draft], taste: random.Random) -> list[_Spare]:
+def _spares(drafts: list[_Draft], rng: random.Random) -> list[_Spare]:
     """What may go, soonest first: asides, then "?" lines away from the peaks, then beats, then the
     other "?" lines.
     """
     present = list(drafts)
     marked = [draft for draft in present if any(mark for _, mark in draft.lines)]
     calm = [draft for draft in marked if draft.beat.operator not in _ESSENTIAL]
-    taste.shuffle(calm)
+    rng.shuffle(calm)
     beats = [
         draft
         for operator in _SPARE
@@ -289,16 +289,16 @@ def _assemble(script: Script, drafts: list[_Draft], pause: float, breath: float)
         for index, draft in enumerate(drafts)
         if index > 0 and draft.beat.operator not in ("reversal", "cliffhanger")
     ] or [1]
-    span = timing.SHORTEST_SHOT + _LONGEST_BREATH
-    wanted = breath * len(looks) * _LONGEST_BREATH
+    span = timing.MIN_SHOT_SECONDS + _MAX_BREATH_SECONDS
+    wanted = breath * len(looks) * _MAX_BREATH_SECONDS
     breaths: dict[int, float] = {}
     for place in looks:
-        if wanted < timing.SHORTEST_SHOT:
+        if wanted < timing.MIN_SHOT_SECONDS:
             break
         # Never leave a remainder too short for a shot of its own.
         taken = (
-            min(_LONGEST_BREATH, wanted)
-            if wanted >= span or wanted <= _LONGEST_BREATH
+            min(_MAX_BREATH_SECONDS, wanted)
+            if wanted >= span or wanted <= _MAX_BREATH_SECONDS
             else wanted / 2
         )
         breaths[place] = round(taken, 3)

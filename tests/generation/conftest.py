@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generation.boarding import Format
 from generation.pipeline import Settings
 from generation.store import Store
+from generation.storyboarding import PictureFormat
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SMALL = Format(width=256, height=448, fps=8)
+SMALL = PictureFormat(width=256, height=448, fps=8)
 
 
 @pytest.fixture

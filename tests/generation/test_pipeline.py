@@ -15,12 +15,12 @@ import av
 import pytest
 
 from generation import pipeline
-from generation.pipeline import Cancelled, Progress, Settings, make_episode
-from generation.rendering import RenderError, plan_shots
+from generation.pipeline import Cancelled, Settings, StepProgress, make_episode
+from generation.rendering import RenderError, list_shot_jobs
 from generation.store import Store
 from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
-from generation.typeface import NoFace, find_face
+from generation.typeface import TypefaceNotFound, find_typeface
 from generation.values import from_json, to_json
 from moderation.labels import check_explicit, explicit_mark, read_label
 
@@ -30,13 +30,13 @@ IDEA = "书生在断桥遇见女鬼，她要他还一把伞"
 @pytest.fixture(scope="module")
 def made(
     tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[pipeline.Episode, Store, Settings, list[Progress]]:
+) -> tuple[pipeline.RenderedEpisode, Store, Settings, list[StepProgress]]:
     """One whole small episode, made once for the tests that only look."""
     from tests.generation.conftest import REPOSITORY, SMALL
 
     store = Store(tmp_path_factory.mktemp("episode"))
     settings = Settings(seconds=24, seed=7, picture=SMALL, var=REPOSITORY / "var")
-    told: list[Progress] = []
+    told: list[StepProgress] = []
     return make_episode(IDEA, settings, store, told.append), store, settings, told
 
 
@@ -79,7 +79,7 @@ def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  
 
 def test_the_mark_stands_from_the_first_frame_for_at_least_four_seconds(made) -> None:  # type: ignore[no-untyped-def]
     episode, _, settings, _ = made
-    jobs = plan_shots(episode.board, pipeline._mark(episode.board), find_face(settings.var))
+    jobs = list_shot_jobs(episode.board, pipeline._mark(episode.board), find_typeface(settings.var))
     marked = 0.0
     for job in jobs:
         if job.mark is None:
@@ -179,11 +179,11 @@ def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
         script = pipeline.make_script(
             pipeline.make_outline(IDEA, with_title, store), with_title, store
         )
-        face = find_face(with_title.var)
+        typeface = find_typeface(with_title.var)
 
         def keys(script: Script) -> list[str]:
             board = pipeline.make_storyboard(script, with_title, store)
-            return [job.key for job in plan_shots(board, pipeline._mark(board), face)]
+            return [job.key for job in list_shot_jobs(board, pipeline._mark(board), typeface)]
 
         one, two = keys(script), keys(replace(script, title="别的名字"))
     assert sum(left != right for left, right in zip(one, two, strict=True)) == 1
@@ -234,7 +234,7 @@ def test_cancelling_stops_soon_and_leaves_no_child(made, tmp_path: Path) -> None
     stop = threading.Event()
     shots = threading.Event()
 
-    def on_progress(progress: Progress) -> None:
+    def on_progress(progress: StepProgress) -> None:
         if progress.step == "shots":
             shots.set()
 
@@ -361,8 +361,8 @@ def test_a_shot_that_cannot_be_drawn_is_named(made, tmp_path: Path) -> None:  # 
 
 
 def test_without_a_typeface_the_message_says_what_to_do(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(NoFace, match="npm install"):
-        find_face(tmp_path, sources=(tmp_path,))
+    with pytest.raises(TypefaceNotFound, match="npm install"):
+        find_typeface(tmp_path, sources=(tmp_path,))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from generation import pipeline
 from generation.pipeline import Settings
 from generation.providers import ProviderError
-from generation.providers.address import ForbiddenAddress, judge
+from generation.providers.address import ForbiddenAddress, resolve_destination
 from generation.providers.chat import ChatProvider
 from generation.providers.ledger import CallCutOff, Ledger
 from generation.store import Store
@@ -162,11 +162,11 @@ def test_the_idea_is_fenced_as_material(service: Service, store: Store) -> None:
 )  # fmt: skip
 def test_private_addresses_and_plain_http_are_refused(url: str) -> None:
     with pytest.raises(ForbiddenAddress):
-        judge(url)
+        resolve_destination(url)
 
 
 def test_the_connection_goes_to_the_address_that_was_judged() -> None:
-    judged = judge("https://8.8.8.8/v1")
+    judged = resolve_destination("https://8.8.8.8/v1")
     assert (judged.url.host, judged.host) == ("8.8.8.8", "8.8.8.8")
 
 

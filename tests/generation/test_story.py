@@ -10,22 +10,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generation.story import phrases, planner
-from generation.story.idea import LONGEST_IDEA, read_idea
-from generation.story.operators import MOVES
+from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
+from generation.story.operators import OPERATOR_RULES
 from generation.story.planner import make_outline, search
 from generation.story.season import plan_season
-from generation.story.secrets import SECRETS, firsts, twists
-from generation.story.soundness import faults_in
+from generation.story.secrets import SECRETS, first_secrets, twist_secrets
 from generation.story.types import Genre, Outline, Script, UnsuitableIdea
+from generation.story.validation import find_faults
 from generation.story.writer import write_script
-from generation.voice import Speech
+from generation.voice import Utterance
 
 GENRES = get_args(Genre)
 
 
-def reading_time(speech: Speech) -> float:
+def reading_time(utterance: Utterance) -> float:
     """A stand-in for the voice that knows only how long lines are."""
-    return 0.35 + len(speech.text) * (0.23 if speech.language == "zh" else 0.058)
+    return 0.35 + len(utterance.text) * (0.23 if utterance.language == "zh" else 0.058)
 
 
 def check_plot(outline: Outline) -> None:
@@ -43,11 +43,11 @@ def check_plot(outline: Outline) -> None:
     if "secret" not in operators:
         facts |= {"hinted"}
     for operator in operators[1:]:
-        move = MOVES[operator]
-        assert move.needs <= facts, (operator, operators)
-        assert not move.forbids & facts, (operator, operators)
-        facts = (facts | move.gives) - move.takes
-        assert not (twist.hidden and move.third and "reversed" not in facts)
+        rule = OPERATOR_RULES[operator]
+        assert rule.needs <= facts, (operator, operators)
+        assert not rule.forbids & facts, (operator, operators)
+        facts = (facts | rule.gives) - rule.takes
+        assert not (twist.hidden and rule.third and "reversed" not in facts)
 
 
 @pytest.mark.parametrize("genre", GENRES)
@@ -69,9 +69,9 @@ def test_every_genre_writes_scripts_that_fill_the_asked_length(genre: Genre, ide
         for seconds in (45, 60, 90):
             outline = make_outline(idea, seconds=seconds, seed=seed, genre=genre)
             script = write_script(outline, reading_time)
-            assert abs(timing.total(script, reading_time) - seconds) <= 0.05 * seconds
-            for slot in timing.lay_out(script, reading_time):
-                assert 2.0 <= slot.seconds <= 6.6
+            assert abs(timing.episode_seconds(script, reading_time) - seconds) <= 0.05 * seconds
+            for planned in timing.divide_into_shots(script, reading_time):
+                assert 2.0 <= planned.seconds <= 6.6
 
 
 def lines_of(script: Script) -> list[str]:
@@ -145,7 +145,7 @@ def test_the_engine_says_what_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "idea", ["", "   ", "？！……", "😀😀😀", "12345", "\ud800", "x" * (LONGEST_IDEA + 1)]
+    "idea", ["", "   ", "？！……", "😀😀😀", "12345", "\ud800", "x" * (MAX_IDEA_CHARACTERS + 1)]
 )
 def test_an_idea_without_words_or_too_long_is_refused(idea: str) -> None:
     with pytest.raises(UnsuitableIdea):
@@ -208,8 +208,8 @@ def test_the_search_follows_what_an_idea_asks_for() -> None:
     def has_promise(wanted: dict[str, float]) -> int:
         return sum(
             any(
-                move.operator == "promise"
-                for move in search(
+                rule.operator == "promise"
+                for rule in search(
                     random.Random(seed), "romance", 90, wanted, first=SECRETS["substitute"]
                 )
             )
@@ -241,8 +241,8 @@ def test_both_phrase_books_hold_the_same_secrets_and_beats() -> None:
 
 def test_every_secret_that_comes_out_can_be_turned_over() -> None:
     for genre in GENRES:
-        assert len(firsts(genre)) >= 2
-        assert all(twists(secret.id) for secret in firsts(genre))
+        assert len(first_secrets(genre)) >= 2
+        assert all(twist_secrets(secret.id) for secret in first_secrets(genre))
 
 
 def test_lines_are_short_enough_to_be_spoken_in_one_breath() -> None:
@@ -321,7 +321,7 @@ def test_the_writer_refuses_an_outline_that_it_cannot_write() -> None:
 def test_reading_takes_the_longest_word_and_leaves_names_whole() -> None:
     idea = read_idea("李生与阿紫在破庙重逢")
     assert [mention.meaning for mention in idea.names] == ["李生", "阿紫"]
-    assert [mention.word for mention in idea.all("place")] == ["破庙"]
+    assert [mention.word for mention in idea.mentions_of("place")] == ["破庙"]
     assert planner.choose_genre(read_idea("灭门之仇"), 0) == "revenge"
 
 
@@ -333,6 +333,6 @@ def test_reading_takes_the_longest_word_and_leaves_names_whole() -> None:
 )
 def test_what_the_planner_plans_is_sound(idea: str, seconds: float, seed: int) -> None:
     try:
-        assert faults_in(make_outline(idea, seconds=seconds, seed=seed)) == []
+        assert find_faults(make_outline(idea, seconds=seconds, seed=seed)) == []
     except UnsuitableIdea as refused:
         assert refused.code == "no_words"

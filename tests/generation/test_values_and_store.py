@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from generation.store import Store
 from generation.story.planner import make_outline
 from generation.story.season import plan_season
-from generation.story.types import Line, Outline, Script, Season
+from generation.story.types import Outline, Script, ScriptLine, Season
 from generation.storyboard import Cue, Mouth, Storyboard
 from generation.values import canonical, digest, from_json, to_json
 
 
 @given(st.text(), st.floats(allow_nan=False, allow_infinity=False))
 def test_a_line_goes_to_json_and_back_without_loss(text: str, pause: float) -> None:
-    line = Line("A", text, "fear", "recoil", pause)
-    assert from_json(Line, to_json(line)) == line
+    line = ScriptLine("A", text, "fear", "recoil", pause)
+    assert from_json(ScriptLine, to_json(line)) == line
 
 
 def test_an_outline_goes_to_json_and_back_without_loss() -> None:
@@ -75,16 +75,16 @@ def test_a_failing_maker_leaves_nothing_in_the_store(store: Store) -> None:
 
     key = store.key("step", 1, "x")
     with pytest.raises(OSError):
-        store.obtain(key, ".bin", half)
+        store.get_or_create(key, ".bin", half)
     assert not store.has(key, ".bin")
     assert list((store.root / "tmp").iterdir()) == []
 
 
 def test_what_is_there_is_not_made_again(store: Store) -> None:
     key = store.key("step", 1, "x")
-    first = store.obtain(key, ".bin", lambda path: path.write_bytes(b"one") and None)
+    first = store.get_or_create(key, ".bin", lambda path: path.write_bytes(b"one") and None)
     before = first.stat().st_ino
-    store.obtain(key, ".bin", lambda path: path.write_bytes(b"two") and None)
+    store.get_or_create(key, ".bin", lambda path: path.write_bytes(b"two") and None)
     assert first.read_bytes() == b"one" and first.stat().st_ino == before
 
 

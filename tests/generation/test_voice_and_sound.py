@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from generation.sound import ambience, music, strings
-from generation.sound.loudness import RATE, bring_to, integrated, true_peak
+from generation.sound.loudness import RATE, integrated_loudness, normalise_loudness, true_peak
 from generation.sound.mix import mix
 from generation.storyboard import Camera, Cue, Setting, Shot, Storyboard
-from generation.voice import Speaker, Speech, mouths, speakable, viseme
-from generation.voices import Voices, read_wave, write_wave
+from generation.voice import SpeechSynthesizer, Utterance, mouths, speakable, viseme
+from generation.voice_store import VoiceStore, read_wave, write_wave
 
 
 def tone(frequency: float, seconds: float, decibels: float) -> np.ndarray:
@@ -25,8 +25,8 @@ def tone(frequency: float, seconds: float, decibels: float) -> np.ndarray:
 
 def test_loudness_of_the_recommendations_own_test_tone() -> None:
     # BS.1770-4: a 0 dB FS 997 Hz sine in one front channel reads -3.01 LKFS; in both, 3 dB more.
-    assert integrated(tone(997, 5, 0.0)) == pytest.approx(-3.01, abs=0.05)
-    assert integrated(np.stack([tone(1000, 20, -23.0)] * 2, axis=1)) == pytest.approx(
+    assert integrated_loudness(tone(997, 5, 0.0)) == pytest.approx(-3.01, abs=0.05)
+    assert integrated_loudness(np.stack([tone(1000, 20, -23.0)] * 2, axis=1)) == pytest.approx(
         -23.0, abs=0.1
     )
 
@@ -34,10 +34,10 @@ def test_loudness_of_the_recommendations_own_test_tone() -> None:
 def test_silence_does_not_pull_the_loudness_down() -> None:
     # EBU Tech 3341 case 3: quiet stretches are gated out.
     parts = [tone(1000, 10, -36.0), tone(1000, 60, -23.0), tone(1000, 10, -36.0)]
-    assert integrated(np.stack([np.concatenate(parts)] * 2, axis=1)) == pytest.approx(
+    assert integrated_loudness(np.stack([np.concatenate(parts)] * 2, axis=1)) == pytest.approx(
         -23.0, abs=0.1
     )
-    assert integrated(np.zeros(RATE, np.float32)) == float("-inf")
+    assert integrated_loudness(np.zeros(RATE, np.float32)) == float("-inf")
 
 
 def test_true_peak_sees_between_the_samples() -> None:
@@ -52,8 +52,8 @@ def test_sound_is_brought_to_its_loudness_under_the_ceiling() -> None:
     sound = tone(330, 6, -30.0)
     sound[RATE : RATE + 40] += 0.9
     stereo = np.stack([sound, sound], axis=1)
-    brought = bring_to(stereo, -16.0, -1.5)
-    assert integrated(brought) == pytest.approx(-16.0, abs=0.4)
+    brought = normalise_loudness(stereo, -16.0, -1.5)
+    assert integrated_loudness(brought) == pytest.approx(-16.0, abs=0.4)
     assert true_peak(brought) <= -1.4
 
 
@@ -110,8 +110,8 @@ def test_tension_makes_the_music_denser() -> None:
 
 
 def test_weather_is_heard() -> None:
-    wet = ambience.bed(board([("setup", 0.2, "rain")] * 2))
-    dry = ambience.bed(board([("setup", 0.2, "clear")] * 2))
+    wet = ambience.render_ambience(board([("setup", 0.2, "rain")] * 2))
+    dry = ambience.render_ambience(board([("setup", 0.2, "clear")] * 2))
     high = slice(6000, 9000)
 
     def energy(sound: np.ndarray) -> float:
@@ -126,7 +126,7 @@ def test_the_mix_meets_the_target_and_music_steps_back_for_words() -> None:
     quiet = {(index, 0): np.zeros(2 * RATE, np.float32) for index in range(5)}
     bed = mix(spoken, quiet)
     assert bed.shape == (20 * RATE, 2)
-    assert integrated(bed) == pytest.approx(-16.0, abs=0.5)
+    assert integrated_loudness(bed) == pytest.approx(-16.0, abs=0.5)
     assert true_peak(bed) <= -1.0
     # With no voice in them, the spans of the cues hold the music alone: it must be lower there than
     # between.
@@ -137,8 +137,8 @@ def test_the_mix_meets_the_target_and_music_steps_back_for_words() -> None:
 
 def test_chinese_is_spoken_with_tones() -> None:
     def pitch_of(text: str) -> float:
-        with Speaker() as speaker:
-            sound, _ = speaker.speak(Speech(text, "zh", "scholar", "calm"))
+        with SpeechSynthesizer() as speaker:
+            sound, _ = speaker.speak(Utterance(text, "zh", "scholar", "calm"))
         rises = []
         for part in (sound[: sound.size // 2], sound[sound.size // 2 :]):
             frame = part[part.size // 3 : part.size // 3 + 4096].astype(np.float64)
@@ -152,9 +152,9 @@ def test_chinese_is_spoken_with_tones() -> None:
 
 
 def test_figures_and_feelings_change_the_voice() -> None:
-    with Speaker() as speaker:
+    with SpeechSynthesizer() as speaker:
         made = {
-            (figure, emotion): speaker.speak(Speech("你骗了我三年", "zh", figure, emotion))[
+            (figure, emotion): speaker.speak(Utterance("你骗了我三年", "zh", figure, emotion))[
                 1
             ].seconds
             for figure in ("lady", "general")
@@ -164,8 +164,8 @@ def test_figures_and_feelings_change_the_voice() -> None:
 
 
 def test_mouths_follow_the_phonemes_and_end_at_rest() -> None:
-    with Speaker() as speaker:
-        _, spoken = speaker.speak(Speech("妈妈不怕雾", "zh", "lady", "calm"))
+    with SpeechSynthesizer() as speaker:
+        _, spoken = speaker.speak(Utterance("妈妈不怕雾", "zh", "lady", "calm"))
     shapes = [mouth.shape for mouth in spoken.mouths]
     assert shapes[-1] == "rest" and {"closed", "open"} <= set(shapes)
     starts = [mouth.start for mouth in spoken.mouths]
@@ -196,8 +196,8 @@ def test_mouths_never_crowd() -> None:
 
 
 def test_a_line_that_cannot_be_spoken_becomes_silence_and_says_so() -> None:
-    with Speaker() as speaker:
-        sound, spoken = speaker.speak(Speech("😀😀……", "zh", None, "calm"))
+    with SpeechSynthesizer() as speaker:
+        sound, spoken = speaker.speak(Utterance("😀😀……", "zh", None, "calm"))
     assert spoken.silent and not sound.any() and 1.2 <= spoken.seconds <= 6
 
 
@@ -210,8 +210,8 @@ def test_nothing_that_would_be_spelt_out_reaches_the_synth() -> None:
 
 def test_the_speaking_child_dies_with_its_parent() -> None:
     code = (
-        "import time; from generation.voice import Speaker, Speech; s = Speaker();"
-        "s.speak(Speech('你好', 'zh', None, 'calm')); print(s._child.pid, flush=True); "
+        "import time; from generation.voice import SpeechSynthesizer, Utterance; s = SpeechSynthesizer();"
+        "s.speak(Utterance('你好', 'zh', None, 'calm')); print(s._child.pid, flush=True); "
         "time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -236,23 +236,23 @@ def alive(pid: int) -> bool:
 
 
 def test_a_dead_child_is_told_and_the_next_line_starts_a_new_one() -> None:
-    with Speaker() as speaker:
-        speaker.speak(Speech("你好", "zh", None, "calm"))
+    with SpeechSynthesizer() as speaker:
+        speaker.speak(Utterance("你好", "zh", None, "calm"))
         assert speaker._child is not None
         os.kill(speaker._child.pid, signal.SIGKILL)
         speaker._child.wait()
         with pytest.raises(OSError, match="died"):
-            speaker.speak(Speech("你好", "zh", None, "calm"))
-        assert speaker.speak(Speech("你好", "zh", None, "calm"))[1].seconds > 0.3
+            speaker.speak(Utterance("你好", "zh", None, "calm"))
+        assert speaker.speak(Utterance("你好", "zh", None, "calm"))[1].seconds > 0.3
 
 
 def test_a_line_is_synthesised_once_for_all(store) -> None:  # type: ignore[no-untyped-def]
-    speech = Speech("今天该还了", "zh", "lady", "anger")
-    with Voices(store) as voices:
-        first = voices.sound(speech)
+    utterance = Utterance("今天该还了", "zh", "lady", "anger")
+    with VoiceStore(store) as voices:
+        first = voices.sound(utterance)
         assert voices.made == 1
-    with Voices(store) as voices:
-        assert np.array_equal(voices.sound(speech), first) and voices.made == 0
+    with VoiceStore(store) as voices:
+        assert np.array_equal(voices.sound(utterance), first) and voices.made == 0
 
 
 def test_waves_come_back_as_they_were_written(tmp_path) -> None:  # type: ignore[no-untyped-def]

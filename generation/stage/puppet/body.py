@@ -13,7 +13,6 @@ from generation.stage.brush import fade, fill, line
 from generation.stage.palette import INK, PAPER, Colour, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import HIP, Build
-from generation.stage.puppet.hide import Canvas, Within, Workshop, record, shape
 from generation.stage.puppet.limbs import (
     GOLD,
     cloth_of,
@@ -23,6 +22,7 @@ from generation.stage.puppet.limbs import (
     draw_hand,
     draw_upper,
 )
+from generation.stage.puppet.material import Canvas, ClippedCanvas, Material, record, shape
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Body:
     foot: skia.Picture
 
 
-def make_body(shop: Workshop, build: Build) -> Body:
+def make_body(material: Material, build: Build) -> Body:
     """Cut, dye and pierce the parts for one figure."""
     wide = {
         "gown": 1.0,
@@ -54,20 +54,22 @@ def make_body(shop: Workshop, build: Build) -> Body:
     }
     sleeve = wide[build.cut]
     return Body(
-        skirt=record(lambda canvas: _skirt(canvas, shop, build)),
-        apron=record(lambda canvas: _apron(canvas, shop, build)),
-        trunk=record(lambda canvas: _trunk(canvas, shop, build)),
-        collar=record(lambda canvas: _collar(canvas, shop, build)),
-        upper=record(lambda canvas: draw_upper(canvas, shop, build)),
-        fore=record(lambda canvas: draw_fore(canvas, shop, build, sleeve)),
-        drape=record(lambda canvas: draw_drape(canvas, shop, build, sleeve)) if sleeve else None,
-        hand=record(lambda canvas: draw_hand(canvas, shop, build)),
-        foot=record(lambda canvas: draw_foot(canvas, shop, build)),
+        skirt=record(lambda canvas: _skirt(canvas, material, build)),
+        apron=record(lambda canvas: _apron(canvas, material, build)),
+        trunk=record(lambda canvas: _trunk(canvas, material, build)),
+        collar=record(lambda canvas: _collar(canvas, material, build)),
+        upper=record(lambda canvas: draw_upper(canvas, material, build)),
+        fore=record(lambda canvas: draw_fore(canvas, material, build, sleeve)),
+        drape=record(lambda canvas: draw_drape(canvas, material, build, sleeve))
+        if sleeve
+        else None,
+        hand=record(lambda canvas: draw_hand(canvas, material, build)),
+        foot=record(lambda canvas: draw_foot(canvas, material, build)),
     )
 
 
-def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    cloth, deep = cloth_of(shop, build)
+def _skirt(canvas: skia.Canvas, material: Material, build: Build) -> None:
+    cloth, deep = cloth_of(material, build)
     girth, low = build.girth, HIP - 4
     if build.cut == "gown":
         back, front = -92.0, 66.0
@@ -110,38 +112,38 @@ def _skirt(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             (front * 0.6, low + 14, front * 0.96, low + 4),
             (front * 0.7, low * 0.7),
         )
-        shop.dye_part(
+        material.dye_part(
             canvas,
             under,
-            shop.dye.lining,
-            blend(shop.dye.lining, INK, 0.35),
+            material.dye.lining,
+            blend(material.dye.lining, INK, 0.35),
             (back, 0, front, low),
             outline=1.8,
         )
-    shop.dye_part(canvas, skirt, cloth, deep, (back, 0, front, low))
-    inner = Within(canvas, skirt)
-    _folds(inner, shop, deep, back, front, low, girth)
+    material.dye_part(canvas, skirt, cloth, deep, (back, 0, front, low))
+    inner = ClippedCanvas(canvas, skirt)
+    _folds(inner, material, deep, back, front, low, girth)
     if build.cut == "shroud":
         inner.drawRect(
             skia.Rect(back, 0, front, low + 30),
             fill(deep, 1, fade((0, low * 0.4), (0, low + 20), [(deep, 0.0), (deep, 0.55)])),
         )
     elif build.cut == "cassock":
-        _patches(inner, shop, back, front, low)
+        _patches(inner, material, back, front, low)
     elif build.cut == "armour":
         cuts = skia.Path()
         pattern.scales(cuts, back, 20, front, low - 66, 17)
-        shop.pierce(inner, cuts, 0.82)
-        _hem(inner, shop, build, back, front, low)
+        material.pierce(inner, cuts, 0.82)
+        _hem(inner, material, build, back, front, low)
     else:
-        _blooms(inner, shop, build, back, front, low)
-        _hem(inner, shop, build, back, front, low)
+        _blooms(inner, material, build, back, front, low)
+        _hem(inner, material, build, back, front, low)
     canvas.drawPath(skirt, line(blend(deep, INK, 0.75), 2.2))
 
 
 def _folds(
     canvas: Canvas,
-    shop: Workshop,
+    material: Material,
     deep: Colour,
     back: float,
     front: float,
@@ -168,11 +170,11 @@ def _folds(
                 low - 24,
             )
     canvas.drawPath(dark, line(deep, 3.4, 0.6))
-    canvas.drawPath(light, line(shop.through, 1.15, 0.62))
+    canvas.drawPath(light, line(material.through, 1.15, 0.62))
 
 
 def _blooms(
-    canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float
+    canvas: Canvas, material: Material, build: Build, back: float, front: float, low: float
 ) -> None:
     cuts = skia.Path()
     if build.cut in ("gown", "jacket", "smock"):
@@ -194,13 +196,13 @@ def _blooms(
             left, right = -32 + (back + 32) * share, 32 + (front - 32) * share
             pattern.cloud_scroll(cuts, left + (right - left) * 0.26, low * share, size, -1)
             pattern.cloud_scroll(cuts, left + (right - left) * 0.76, low * (share + 0.06), size)
-    shop.pierce(canvas, cuts)
+    material.pierce(canvas, cuts)
 
 
 def _hem(
-    canvas: Canvas, shop: Workshop, build: Build, back: float, front: float, low: float
+    canvas: Canvas, material: Material, build: Build, back: float, front: float, low: float
 ) -> None:
-    trim = shop.dye.trim
+    trim = material.dye.trim
     band = shape((back - 12, low - 30), (back * 0.5, low - 14, 0, low - 22), (front * 0.6, low - 18, front + 12, low - 32),
                  (front + 12, low + 22), (back - 12, low + 22))  # fmt: skip
     canvas.drawPath(band, fill(trim))
@@ -213,15 +215,15 @@ def _hem(
     else:
         pattern.dots(cuts, (back + 4, low - 18), (back * 0.3, low - 8), 9, 2.0)
         pattern.dots(cuts, (back * 0.3 + 9, low - 8), (front - 4, low - 18), 9, 2.0)
-    shop.pierce(canvas, cuts)
+    material.pierce(canvas, cuts)
     edge = skia.Path()
     edge.moveTo(back - 12, low - 34)
     edge.quadTo(back * 0.5, low - 18, 0, low - 26)
     edge.quadTo(front * 0.6, low - 22, front + 12, low - 36)
-    canvas.drawPath(edge, line(shop.dye.accent, 2.2))
+    canvas.drawPath(edge, line(material.dye.accent, 2.2))
 
 
-def _patches(canvas: Canvas, shop: Workshop, back: float, front: float, low: float) -> None:
+def _patches(canvas: Canvas, material: Material, back: float, front: float, low: float) -> None:
     grid = skia.Path()
     for index in range(7):
         y = 26 + index * 38
@@ -231,13 +233,13 @@ def _patches(canvas: Canvas, shop: Workshop, back: float, front: float, low: flo
         t = index / 5
         grid.moveTo(-26 + 52 * t, 0)
         grid.quadTo(-34 + 68 * t, low * 0.5, back + (front - back) * t, low)
-    canvas.drawPath(grid, line(shop.dye.deep, 4.2, 0.9))
-    canvas.drawPath(grid, line(shop.through, 1.1, 0.75))
+    canvas.drawPath(grid, line(material.dye.deep, 4.2, 0.9))
+    canvas.drawPath(grid, line(material.through, 1.1, 0.75))
 
 
-def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+def _apron(canvas: skia.Canvas, material: Material, build: Build) -> None:
     """The panel, ribbons or pendant that hang from the belt."""
-    dye = shop.dye
+    dye = material.dye
     if build.cut in ("gown", "court"):
         long = 176 if build.cut == "gown" else 150
         panel = shape(
@@ -247,7 +249,7 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             (20, long),
             (17, long * 0.5, 15, 0),
         )
-        shop.dye_part(
+        material.dye_part(
             canvas,
             panel,
             dye.trim,
@@ -260,7 +262,7 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         for index in range(3):
             pattern.spray(cuts, -1, 34 + index * (long - 56) / 2.4, 12 + index)
         pattern.dots(cuts, (-20, long - 10), (16, long - 10), 6, 1.5)
-        shop.pierce(canvas, cuts)
+        material.pierce(canvas, cuts)
         canvas.drawLine(-21, long - 18, 17, long - 18, line(dye.accent, 2.0))
     elif build.cut == "armour":
         for x, tone in ((-27, dye.deep), (25, dye.deep), (-1, dye.trim)):
@@ -271,7 +273,7 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
                 (x + 21, 104),
                 (x + 22, 60, x + 17, 0),
             )
-            shop.dye_part(
+            material.dye_part(
                 canvas,
                 flap,
                 tone,
@@ -285,12 +287,12 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             pattern.spray(cuts, x, 82, 12)
             pattern.dots(cuts, (x - 15, 101), (x, 113), 6, 1.4)
             pattern.dots(cuts, (x, 113), (x + 15, 101), 6, 1.4)
-            shop.pierce(canvas, cuts)
+            material.pierce(canvas, cuts)
     elif build.cut == "cassock":
         for index in range(12):
             canvas.drawCircle(9 + (index % 3) * 0.8, 6 + index * 8.2, 4.6, fill(INK))
             canvas.drawCircle(
-                9 + (index % 3) * 0.8, 6 + index * 8.2, 3.5, fill(shop.shaded((130, 66, 34)))
+                9 + (index % 3) * 0.8, 6 + index * 8.2, 3.5, fill(material.shaded((130, 66, 34)))
             )
     else:
         for x, long in ((-4, 118), (7, 92)):
@@ -301,8 +303,8 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
                 (x + 5, long),
                 (x + 5, long * 0.5, x + 4, 0),
             )
-            tone = dye.accent if build.cut != "shroud" else shop.shaded((190, 202, 200))
-            shop.dye_part(
+            tone = dye.accent if build.cut != "shroud" else material.shaded((190, 202, 200))
+            material.dye_part(
                 canvas,
                 ribbon,
                 tone,
@@ -313,87 +315,87 @@ def _apron(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             )
         if build.cut == "robe":
             canvas.drawCircle(-14, 34, 9, line(INK, 6.4))
-            canvas.drawCircle(-14, 34, 9, line(shop.shaded((166, 208, 178)), 4.0))
+            canvas.drawCircle(-14, 34, 9, line(material.shaded((166, 208, 178)), 4.0))
             canvas.drawLine(-14, 0, -14, 25, line(dye.accent, 1.6))
             for x in (-17, -14, -11):
                 canvas.drawLine(-14, 44, x, 74, line(dye.accent, 1.5))
 
 
-def _trunk(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
-    cloth, deep = cloth_of(shop, build)
+def _trunk(canvas: skia.Canvas, material: Material, build: Build) -> None:
+    cloth, deep = cloth_of(material, build)
     g = build.girth
     trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117), (26, -114, 37 * g, -92),
                   (46 * g, -62, 38 * g, -28, 32 * g, 8))  # fmt: skip
-    shop.dye_part(canvas, trunk, cloth, deep, (-36 * g, -112, 38 * g, 8))
-    inner = Within(canvas, trunk)
+    material.dye_part(canvas, trunk, cloth, deep, (-36 * g, -112, 38 * g, 8))
+    inner = ClippedCanvas(canvas, trunk)
     cuts = skia.Path()
     if build.cut == "armour":
         pattern.scales(cuts, -46, -116, 50, -14, 13)
-        shop.pierce(inner, cuts, 0.85)
-        for radius, tone in ((20, shop.shaded(GOLD)), (13, shop.dye.cloth)):
+        material.pierce(inner, cuts, 0.85)
+        for radius, tone in ((20, material.shaded(GOLD)), (13, material.dye.cloth)):
             inner.drawCircle(9, -62, radius, fill(tone))
             inner.drawCircle(9, -62, radius, line(INK, 2))
         heart = skia.Path()
         pattern.blossom(heart, 9, -62, 9)
-        shop.pierce(inner, heart)
+        material.pierce(inner, heart)
     elif build.cut == "court":
         box = skia.Path()
         box.addRRect(skia.RRect.MakeRectXY(skia.Rect(-15, -86, 33, -32), 4, 4))
-        inner.drawPath(box, fill(shop.dye.trim))
-        inner.drawPath(box, line(shop.dye.accent, 2.4))
+        inner.drawPath(box, fill(material.dye.trim))
+        inner.drawPath(box, line(material.dye.accent, 2.4))
         pattern.cloud_scroll(cuts, 9, -70, 22)
         pattern.spray(cuts, 9, -50, 12)
         pattern.waves(cuts, -13, 31, -34, 14)
-        shop.pierce(inner, cuts)
+        material.pierce(inner, cuts)
     elif build.cut == "cassock":
-        _patches(inner, shop, -40, 40, 20)
+        _patches(inner, material, -40, 40, 20)
         sash = shape((-34, -108), (-18, -114), (38, -10), (38, 10))
-        shop.dye_part(
+        material.dye_part(
             inner,
             sash,
-            shop.shaded((206, 72, 40)),
-            shop.shaded((120, 30, 18)),
+            material.shaded((206, 72, 40)),
+            material.shaded((120, 30, 18)),
             (-34, -110, 38, 8),
             outline=1.8,
             rim=0,
         )
-        shop.slits(inner, [[(-20, -104), (36, -4)], [(-28, -106), (34, 4)]], 1.0)
+        material.slits(inner, [[(-20, -104), (36, -4)], [(-28, -106), (34, 4)]], 1.0)
     elif build.cut in ("gown", "jacket", "smock"):
         pattern.scales(cuts, -40, -70, 44, 4, 14) if build.cut == "gown" else pattern.spray(
             cuts, -10, -46, 13
         )
-        shop.pierce(inner, cuts, 0.85)
+        material.pierce(inner, cuts, 0.85)
     else:
         if build.cut == "robe":
             pattern.cloud_scroll(cuts, -14, -60, 20)
-            shop.pierce(inner, cuts)
+            material.pierce(inner, cuts)
         folds = [
             [(-26.0, -70.0), (-22.0, -30.0), (-26.0, 4.0)],
             [(-12.0, -60.0), (-8.0, -26.0), (-12.0, 4.0)],
         ]
-        shop.slits(inner, folds, 1.1, 0.6)
-    _lapels(inner, shop, build)
+        material.slits(inner, folds, 1.1, 0.6)
+    _lapels(inner, material, build)
     belt = shape((-33 * g, -9), (0, -3, 33 * g, -9), (33 * g, 10), (0, 16, -33 * g, 10))
     tone = (
-        shop.dye.accent
+        material.dye.accent
         if build.cut not in ("shroud", "cassock")
-        else shop.shaded((176, 190, 190) if build.cut == "shroud" else (110, 52, 30))
+        else material.shaded((176, 190, 190) if build.cut == "shroud" else (110, 52, 30))
     )
-    shop.dye_part(
+    material.dye_part(
         canvas, belt, tone, blend(tone, INK, 0.45), (-33 * g, -9, 33 * g, 14), outline=2.0, rim=0.3
     )
     if build.cut not in ("shroud", "cassock"):
         studs = skia.Path()
         pattern.dots(studs, (-27 * g, 1.5), (27 * g, 1.5), 9, 2.1)
-        canvas.drawPath(studs, fill(blend(shop.dye.trim, INK, 0.3)))
+        canvas.drawPath(studs, fill(blend(material.dye.trim, INK, 0.3)))
 
 
-def _lapels(canvas: Canvas, shop: Workshop, build: Build) -> None:
+def _lapels(canvas: Canvas, material: Material, build: Build) -> None:
     if build.cut in ("armour", "court"):
         return
-    trim = shop.dye.trim if build.cut != "shroud" else shop.shaded((204, 214, 210))
+    trim = material.dye.trim if build.cut != "shroud" else material.shaded((204, 214, 210))
     inner = shape((-6, -122), (14, -122), (20, -112), (8, -88))
-    canvas.drawPath(inner, fill(shop.shaded(PAPER)))
+    canvas.drawPath(inner, fill(material.shaded(PAPER)))
     for way in (
         [(22.0, -120.0), (10.0, -78.0), (-52.0, -2.0)],
         [(-8.0, -120.0), (14.0, -88.0), (58.0, -26.0)],
@@ -403,16 +405,16 @@ def _lapels(canvas: Canvas, shop: Workshop, build: Build) -> None:
         lapel.quadTo(*way[1], *way[2])
         canvas.drawPath(lapel, line(INK, 12.5))
         canvas.drawPath(lapel, line(trim, 9.5))
-        canvas.drawPath(lapel, line(shop.through, 1.0, 0.85))
+        canvas.drawPath(lapel, line(material.through, 1.0, 0.85))
 
 
-def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
+def _collar(canvas: skia.Canvas, material: Material, build: Build) -> None:
     """The cloud collar of ladies, the pauldrons of a general; nothing on a plain robe."""
-    dye = shop.dye
+    dye = material.dye
     if build.cut == "gown":
         collar = shape((-14, -119), (6, -124, 18, -118), (34, -110, 45, -88), (38, -76, 27, -83), (18, -66, 6, -79), (-8, -63, -18, -80),
                        (-32, -70, -42, -84), (-34, -110, -14, -119))  # fmt: skip
-        shop.dye_part(
+        material.dye_part(
             canvas,
             collar,
             dye.trim,
@@ -424,7 +426,7 @@ def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
         cuts = skia.Path()
         for x, y in ((-27, -90), (-6, -86), (15, -87), (33, -94)):
             pattern.blossom(cuts, x, y, 7)
-        shop.pierce(canvas, cuts)
+        material.pierce(canvas, cuts)
         edge = skia.Path()
         edge.moveTo(-39, -88)
         for bend, end in (
@@ -444,15 +446,20 @@ def _collar(canvas: skia.Canvas, shop: Workshop, build: Build) -> None:
             (-16, -70, -38, -78),
             (-42, -100, -12, -118),
         )
-        shop.dye_part(
-            canvas, pad, shop.shaded(GOLD), blend(GOLD, INK, 0.6), (-40, -120, 44, -70), outline=2.2
+        material.dye_part(
+            canvas,
+            pad,
+            material.shaded(GOLD),
+            blend(GOLD, INK, 0.6),
+            (-40, -120, 44, -70),
+            outline=2.2,
         )
         cuts = skia.Path()
         pattern.cloud_scroll(cuts, 18, -94, 24)
         pattern.cloud_scroll(cuts, -20, -92, 18, -1)
-        shop.pierce(canvas, cuts)
+        material.pierce(canvas, cuts)
         scarf = shape((-12, -118), (6, -128, 26, -114), (22, -98, 4, -102), (-14, -102, -12, -118))
-        shop.dye_part(
+        material.dye_part(
             canvas,
             scarf,
             dye.trim,

@@ -11,34 +11,34 @@ import skia
 from generation.stage.brush import fill, glow, line
 from generation.stage.palette import INK, Colour, argb, blend
 from generation.stage.puppet.figures import Build
-from generation.stage.puppet.hide import Workshop
 from generation.stage.puppet.looks import TINTS, Lips, Look
+from generation.stage.puppet.material import Material
 from generation.storyboard import Emotion
 
 JAW_DROP = 8.5
 EYE = (27.0, -47.0)
 
 
-def draw_face(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, feeling: Emotion, lips: Lips, blink: float,
+def draw_face(canvas: skia.Canvas, material: Material, build: Build, look: Look, feeling: Emotion, lips: Lips, blink: float,
               at: float) -> None:  # fmt: skip
     """Draw skin, eye, brow, mouth and what the feeling leaves on them."""
     jaw = min(1.0, max(lips.open, look.jaw)) * JAW_DROP
-    skin = shop.shaded(blend(build.skin, TINTS[feeling], look.tint))
+    skin = material.shaded(blend(build.skin, TINTS[feeling], look.tint))
     outline = profile(build, jaw, lips.purse)
-    canvas.drawPath(outline, line(shop.light.rim, 5.4, 0.55))
-    lit, shadow = blend(skin, shop.through, 0.4), blend(skin, (168, 96, 62), 0.34)
+    canvas.drawPath(outline, line(material.light.rim, 5.4, 0.55))
+    lit, shadow = blend(skin, material.through, 0.4), blend(skin, (168, 96, 62), 0.34)
     shader = skia.GradientShader.MakeLinear(
         [(54, -50), (-14, -24)], [argb(lit), argb(skin), argb(shadow)], [0, 0.5, 1]
     )
     canvas.drawPath(outline, fill(skin, 1, shader))
     _cheek(canvas, look, jaw)
     canvas.drawPath(outline, line(INK, 1.9))
-    _mouth(canvas, shop, build, look, lips, jaw)
+    _mouth(canvas, material, build, look, lips, jaw)
     _nostril(canvas)
     if build.wrinkles:
         _wrinkles(canvas)
-    _eye(canvas, shop, build, look, blink)
-    _brow(canvas, shop, build, look)
+    _eye(canvas, material, build, look, blink)
+    _brow(canvas, material, build, look)
     if look.tears > 0.05:
         _tears(canvas, look.tears, at)
     _ear(canvas, skin)
@@ -98,9 +98,9 @@ def _cheek(canvas: skia.Canvas, look: Look, jaw: float) -> None:
 
 
 def _mouth(
-    canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, lips: Lips, jaw: float
+    canvas: skia.Canvas, material: Material, build: Build, look: Look, lips: Lips, jaw: float
 ) -> None:
-    red = shop.shaded(build.lips)
+    red = material.shaded(build.lips)
     out, size = lips.purse * 3.4, build.lip_size
     corner = (
         37.2 - lips.spread * 4.2 + lips.purse * 4.4 - (size - 1) * 7,
@@ -163,7 +163,7 @@ def _nostril(canvas: skia.Canvas) -> None:
     canvas.drawPath(wing, line(INK, 1.0, 0.6))
 
 
-def _eye(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, blink: float) -> None:
+def _eye(canvas: skia.Canvas, material: Material, build: Build, look: Look, blink: float) -> None:
     x, y = EYE
     size = build.eye
     lid = max(0.02, look.lid * (1 - blink)) * 8.6 * size
@@ -175,7 +175,9 @@ def _eye(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, blink: f
     white.cubicTo(x - 7 * size, y - lid - 1.4 - up * 0.35, x + 6 * size, y - lid - 0.2, *inner)
     white.cubicTo(x + 5 * size, y + under + 0.6, x - 6 * size, y + under + 1.2 - up * 0.2, *outer)
     white.close()
-    canvas.drawPath(white, fill(blend((255, 250, 238), shop.light.far, shop.light.shade * 0.3)))
+    canvas.drawPath(
+        white, fill(blend((255, 250, 238), material.light.far, material.light.shade * 0.3))
+    )
     radius = 5.9 * size * look.iris
     centre = (x + 2.2 * size, y - 1.6 * size + look.gaze)
     if lid > 1.2:
@@ -239,7 +241,7 @@ def _eye(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look, blink: f
     canvas.drawPath(crease, line((110, 48, 36), 0.85, 0.6))
 
 
-def _brow(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look) -> None:
+def _brow(canvas: skia.Canvas, material: Material, build: Build, look: Look) -> None:
     thick = 1.5 * build.brow
     inner, outer = (40.4, -57.0 - look.brow_in), (8.0, -61.5 - look.brow_out)
     arch = -68.0 - look.brow_arch - (look.brow_in + look.brow_out) * 0.38
@@ -255,7 +257,7 @@ def _brow(canvas: skia.Canvas, shop: Workshop, build: Build, look: Look) -> None
         inner[1] + thick * 0.5,
     )
     brow.close()
-    colour = shop.shaded(build.hair_colour) if sum(build.hair_colour) > 330 else INK
+    colour = material.shaded(build.hair_colour) if sum(build.hair_colour) > 330 else INK
     if sum(colour) > 330:
         canvas.drawPath(brow, line(INK, 1.4, 0.75))
     canvas.drawPath(brow, fill(colour))

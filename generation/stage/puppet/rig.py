@@ -15,7 +15,7 @@ from generation.stage.puppet import hair
 from generation.stage.puppet.body import Body, make_body
 from generation.stage.puppet.face import draw_face
 from generation.stage.puppet.figures import BUILDS, FOREARM, HIP, NECK, TALL, UPPER_ARM, Build
-from generation.stage.puppet.hide import Workshop, record
+from generation.stage.puppet.material import Material, record
 from generation.stage.puppet.pose import SUNK, Pose
 from generation.stage.puppet.props import draw_prop, make_prop
 from generation.storyboard import Hour, Prop, Role
@@ -55,20 +55,22 @@ class Puppet:
     def __init__(self, role: Role, hour: Hour, seed: int) -> None:
         self.role = role
         self.build: Build = BUILDS[role.figure]
-        self.shop = Workshop.of(role.robe, hour)
+        self.material = Material.of(role.robe, hour)
         self.phase = phase_of(seed, role.id, "swing")
         self.size = self.build.height * TALL
         self._props: dict[Prop, skia.Picture] = {}
-        self._body: Body = make_body(self.shop, self.build)
-        self._head_behind = record(lambda canvas: hair.draw_behind(canvas, self.shop, self.build))
-        self._head_over = record(lambda canvas: hair.draw_over(canvas, self.shop, self.build))
+        self._body: Body = make_body(self.material, self.build)
+        self._head_behind = record(
+            lambda canvas: hair.draw_behind(canvas, self.material, self.build)
+        )
+        self._head_over = record(lambda canvas: hair.draw_over(canvas, self.material, self.build))
         self._mane = (
-            record(lambda canvas: hair.draw_mane(canvas, self.shop, self.build))
+            record(lambda canvas: hair.draw_mane(canvas, self.material, self.build))
             if self.build.hair in hair.MANES
             else None
         )
         self._beard = (
-            record(lambda canvas: hair.draw_beard(canvas, self.shop, self.build))
+            record(lambda canvas: hair.draw_beard(canvas, self.material, self.build))
             if self.build.beard != "none"
             else None
         )
@@ -171,7 +173,9 @@ class Puppet:
             if dangle.behind:
                 self._dangle(canvas, dangle, index, tilt, lag, at)
         canvas.drawPicture(self._head_behind)
-        draw_face(canvas, self.shop, self.build, pose.look, pose.feeling, pose.lips, pose.blink, at)
+        draw_face(
+            canvas, self.material, self.build, pose.look, pose.feeling, pose.lips, pose.blink, at
+        )
         if self._beard is not None:
             canvas.save()
             canvas.translate(34, -6 + max(pose.lips.open, pose.look.jaw) * 5)
@@ -190,9 +194,9 @@ class Puppet:
         canvas.save()
         canvas.translate(-6, -25)
         canvas.rotate(-tilt + lag.head * 1.2 + wander(at, self.phase + 7, 2.2) * 6)
-        canvas.drawLine(0, 0, 0, 12, line(self.shop.shaded(hair.GOLD), 1.4))
+        canvas.drawLine(0, 0, 0, 12, line(self.material.shaded(hair.GOLD), 1.4))
         canvas.drawCircle(0, 15, 4, fill(INK))
-        canvas.drawCircle(0, 15, 3, fill(self.shop.shaded((98, 170, 138))))
+        canvas.drawCircle(0, 15, 3, fill(self.material.shaded((98, 170, 138))))
         canvas.restore()
 
     def _dangle(
@@ -205,12 +209,15 @@ class Puppet:
         canvas.translate(*dangle.at)
         if dangle.kind == "beads":
             canvas.rotate(-tilt + swing)
-            canvas.drawLine(0, 0, 0, dangle.length, line(self.shop.shaded(hair.GOLD), 1.3))
+            canvas.drawLine(0, 0, 0, dangle.length, line(self.material.shaded(hair.GOLD), 1.3))
             for step in range(3):
                 y = dangle.length * (0.45 + step * 0.28)
                 canvas.drawCircle(0, y, 3.5, fill(INK))
                 canvas.drawCircle(
-                    0, y, 2.6, fill(self.shop.shaded((CINNABAR, hair.PEARL, (98, 170, 138))[step]))
+                    0,
+                    y,
+                    2.6,
+                    fill(self.material.shaded((CINNABAR, hair.PEARL, (98, 170, 138))[step])),
                 )
         elif dangle.kind == "ribbon":
             canvas.rotate(-tilt * 0.9)
@@ -221,7 +228,7 @@ class Puppet:
                 (-3 + sway * 0.6, dangle.length * 0.7),
                 (-8 + sway, dangle.length),
             ]
-            tone = self.shop.dye.trim
+            tone = self.material.dye.trim
             canvas.drawPath(stroke(way, 6, 9, 8), line(INK, 2.6))
             canvas.drawPath(stroke(way, 6, 9, 8), fill(tone))
         else:  # a pheasant's feather: a long bow with bars
@@ -237,11 +244,11 @@ class Puppet:
                 way = [(x * 0.8 + 12, y * 1.06) for x, y in way]
             feather = stroke(way, 4, 7.5, 0.8)
             canvas.drawPath(feather, line(INK, 2.0))
-            canvas.drawPath(feather, fill(self.shop.shaded((196, 112, 44))))
+            canvas.drawPath(feather, fill(self.material.shaded((196, 112, 44))))
             bars = skia.Path()
             for x, y in curve(way)[2:-4:2]:
                 bars.addCircle(x, y, 1.5)
-            canvas.drawPath(bars, fill(self.shop.through, 0.9))
+            canvas.drawPath(bars, fill(self.material.through, 0.9))
         canvas.restore()
 
     def _arm(self, canvas: skia.Canvas, pose: Pose, lag: Lag, hip: float, lean: float, at: float, prop: Prop | None, *,
@@ -270,7 +277,7 @@ class Puppet:
         canvas.rotate(-wrist)
         if prop is not None:
             if prop not in self._props:
-                self._props[prop] = make_prop(self.shop, prop)
+                self._props[prop] = make_prop(self.material, prop)
             draw_prop(
                 canvas,
                 self._props[prop],
@@ -285,7 +292,7 @@ class Puppet:
 
     def _tails(self, canvas: skia.Canvas, at: float, lag: Lag, sunk: float) -> None:
         """Three bushy tails that never rest."""
-        fur, tip = self.shop.shaded((204, 98, 38)), self.shop.shaded((252, 238, 218))
+        fur, tip = self.material.shaded((204, 98, 38)), self.material.shaded((252, 238, 218))
         for index in (2, 1, 0):
             swing = wander(at, self.phase + index * 1.7, 1.2) * 20 - lag.body * 1.4
             reach, rise = 142 - 34 * index, 6 + index * 70
@@ -298,7 +305,7 @@ class Puppet:
                 (-reach * 1.0 - 52 + swing, -256 - rise * 1.5 + swing * 1.3 + sunk * 0.5),
             ]
             tail, brush = _bushy(curve(way, 8), 0.0), _bushy(curve(way, 8), 0.76)
-            canvas.drawPath(tail, line(self.shop.light.rim, 6, 0.5))
+            canvas.drawPath(tail, line(self.material.light.rim, 6, 0.5))
             canvas.drawPath(tail, fill(blend(fur, INK, 0.12 * index)))
             canvas.drawPath(brush, fill(tip))
             canvas.drawPath(tail, line(INK, 1.9))
@@ -307,7 +314,7 @@ class Puppet:
                 hairs.addPath(
                     smooth_path([(x + shift * 18, y + shift * 9) for x, y in curve(way, 8)[9:26:4]])
                 )
-            canvas.drawPath(hairs, line(self.shop.through, 1.1, 0.55))
+            canvas.drawPath(hairs, line(self.material.through, 1.1, 0.55))
 
 
 def _bushy(middle: list[tuple[float, float]], start: float) -> skia.Path:

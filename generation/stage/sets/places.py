@@ -7,9 +7,9 @@ from collections.abc import Callable
 from generation.stage.sets.easel import Easel
 from generation.stage.sets.town import courtyard, gate, pavilion, street, study, temple
 from generation.stage.sets.wilds import bridge, forest, graveyard, lakeside, mountain, river
-from generation.storyboard import Place
+from generation.storyboard import Location
 
-PAINTERS: dict[Place, Callable[[Easel], None]] = {
+PAINTERS: dict[Location, Callable[[Easel], None]] = {
     "lakeside": lakeside, "pavilion": pavilion, "courtyard": courtyard, "study": study, "bridge": bridge,
     "mountain": mountain, "temple": temple, "forest": forest, "street": street, "graveyard": graveyard, "river": river,
     "gate": gate,

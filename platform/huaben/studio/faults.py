@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generation.story.soundness import LONGEST_LINE, LONGEST_TITLE, Fault
+from generation.story.validation import MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS, Fault
 from huaben.core.words import Words
 
 _FIELDS = {
@@ -32,10 +32,10 @@ _CODES = {
     "out_of_range": Words("超出了可用的范围", "is out of range"),
 }
 _MOST = {
-    "line": LONGEST_LINE,
-    "title": LONGEST_TITLE,
-    "name": LONGEST_TITLE,
-    "choices": LONGEST_TITLE,
+    "line": MAX_LINE_CHARACTERS,
+    "title": MAX_TITLE_CHARACTERS,
+    "name": MAX_TITLE_CHARACTERS,
+    "choices": MAX_TITLE_CHARACTERS,
 }
 
 

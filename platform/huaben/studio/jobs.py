@@ -96,7 +96,7 @@ def draw_storyboard(job: RunningJob) -> Mapping[str, Any]:
         face = workshop.face()
         for number, shot in enumerate(board.shots):
             job.progress("storyboard", number, len(board.shots), note=STEPS["storyboard"])
-            picture = keep_picture(still(board, shot, face=face, mark=None))
+            picture = keep_picture(still(board, shot, typeface=face, mark=None))
             save_shot(project=project, number=number, still=picture, state="waiting")
     return {}
 
@@ -110,13 +110,13 @@ def render_episode(job: RunningJob) -> Mapping[str, Any]:
     return {"cut_id": str(cut.pk)}
 
 
-def render(job: RunningJob, project: Project, source: Any) -> pipeline.Episode:
+def render(job: RunningJob, project: Project, source: Any) -> pipeline.RenderedEpisode:
     """Make the film of a project, telling each shot as it is there. ``source`` as
     ``pipeline.make_episode`` takes it.
     """
     job.progress("face", note=STEPS["face"])
 
-    def tell(progress: pipeline.Progress) -> None:
+    def tell(progress: pipeline.StepProgress) -> None:
         if job.cancelled():
             return  # the engine asks by itself and stops in order
         job.progress(progress.step, progress.done, progress.total, note=STEPS[progress.step])
@@ -139,7 +139,7 @@ def render(job: RunningJob, project: Project, source: Any) -> pipeline.Episode:
         )
 
 
-def keep_film(job: RunningJob, project: Project, episode: pipeline.Episode) -> Any:
+def keep_film(job: RunningJob, project: Project, episode: pipeline.RenderedEpisode) -> Any:
     """Store the film and make it a Cut, with how it came about."""
     job.progress("store", note=STEPS["store"])
     with tempfile.TemporaryDirectory() as folder:
@@ -190,7 +190,7 @@ def spoken_lines(board: Storyboard) -> list[dict[str, Any]]:
     return lines
 
 
-def provenance_of(project: Project, episode: pipeline.Episode) -> dict[str, Any]:
+def provenance_of(project: Project, episode: pipeline.RenderedEpisode) -> dict[str, Any]:
     """How a film came about: the idea, the engine, and the digest of every step."""
     return {
         "idea": project.idea,
@@ -206,7 +206,7 @@ def provenance_of(project: Project, episode: pipeline.Episode) -> dict[str, Any]
 def keep_picture(data: bytes) -> str:
     """Keep a picture in the store under the digest of its bytes, and return that."""
     key = hashlib.sha256(data).hexdigest()
-    engine.store().obtain(key, ".picture", lambda path: _write(path, data))
+    engine.store().get_or_create(key, ".picture", lambda path: _write(path, data))
     return key
 
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from generation.story.soundness import faults_in
 from generation.story.types import Outline, Script
+from generation.story.validation import find_faults
 from generation.values import from_json, to_json
 from huaben.accounts.models import User
 from huaben.catalog.models import Cut, Episode, Series
@@ -243,7 +243,7 @@ def _edit(
         raise Problem(
             f"bad_{name}", title, detail=detail, errors=[{"field": name, "message": str(exc)}]
         ) from exc
-    if faults := faults_in(edited):
+    if faults := find_faults(edited):
         raise Problem(f"bad_{name}", title, detail=words_for(faults[0]), errors=errors_of(faults))
     value = to_json(edited)
     with transaction.atomic():

@@ -11,12 +11,12 @@ from pathlib import Path
 from django.conf import settings
 
 from generation import pipeline
-from generation.boarding import Format
 from generation.providers import ProviderError
 from generation.providers.ledger import CallCutOff
 from generation.rendering import RenderError
 from generation.story.types import UnsuitableIdea
-from generation.typeface import NoFace, find_face
+from generation.storyboarding import PictureFormat
+from generation.typeface import TypefaceNotFound, find_typeface
 from huaben.core.jobs import JobCancelled, RunningJob
 from huaben.core.problems import Problem
 from huaben.core.words import Words
@@ -27,7 +27,7 @@ from .models import Project
 
 def face() -> Path:
     """The typeface of titles and subtitles; merged once, which takes about half a minute."""
-    return find_face(Path(settings.VAR))
+    return find_typeface(Path(settings.VAR))
 
 
 def engine_settings(project: Project) -> pipeline.Settings:
@@ -36,7 +36,7 @@ def engine_settings(project: Project) -> pipeline.Settings:
         seconds=float(project.seconds),
         seed=project.seed,
         language="en" if project.language == "en" else "zh",
-        picture=Format(*settings.STUDIO_PICTURE),
+        picture=PictureFormat(*settings.STUDIO_PICTURE),
         producer=settings.AIGC_PRODUCER_CODE or None,
         var=Path(settings.VAR),
         provider=text_provider(),
@@ -55,7 +55,7 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
         raise JobCancelled from exc
     except UnsuitableIdea as exc:
         raise unsuitable(exc) from exc
-    except NoFace as exc:
+    except TypefaceNotFound as exc:
         title = Words("缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn")
         raise Problem("no_face", title, detail=_quoted(exc)) from exc
     except CallCutOff as exc:

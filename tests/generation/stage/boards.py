@@ -8,8 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from generation.stage import Mark, Stage
-from generation.storyboard import Camera, Cue, Mouth, Placement, Role, Setting, Shot, Storyboard
+from generation.stage import Stage
+from generation.storyboard import (
+    Camera,
+    Cue,
+    Mark,
+    Mouth,
+    Placement,
+    Role,
+    Setting,
+    Shot,
+    Storyboard,
+)
 
 ROLES = (Role("lady", "画娘", "lady", "crimson"), Role("scholar", "李生", "scholar", "indigo"))
 SHOT = Shot(
@@ -43,10 +53,10 @@ def board(
 
 
 def frame(
-    face: Path, shot: Shot = SHOT, at: float = 1.0, mark: Mark | None = None, **more: Any
+    typeface: Path, shot: Shot = SHOT, at: float = 1.0, mark: Mark | None = None, **more: Any
 ) -> np.ndarray:
     """One frame as RGB integers, so that differences can be taken."""
-    pixels = Stage(board(shot, **more), face=face, mark=mark).draw(shot, at, episode_at=at)
+    pixels = Stage(board(shot, **more), typeface=typeface, mark=mark).draw(shot, at, episode_at=at)
     return pixels[..., 2::-1].astype(np.int16)
 
 

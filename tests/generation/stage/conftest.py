@@ -1,4 +1,4 @@
-"""A face that every machine can have: the project's own where it is installed, else the test says
+"""A typeface that every machine can have: the project's own where it is installed, else the test says
 what is missing.
 """
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generation.typeface import REPOSITORY, find_face
+from generation.typeface import REPOSITORY, find_typeface
 
 
 @pytest.fixture(scope="session")
-def face() -> Path:
-    return find_face(REPOSITORY / "var")
+def typeface() -> Path:
+    return find_typeface(REPOSITORY / "var")

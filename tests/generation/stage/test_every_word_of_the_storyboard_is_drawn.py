@@ -16,7 +16,7 @@ from generation.storyboard import Action, Camera, Placement, Role, Setting, Shot
 
 from .boards import SHOT, difference, frame
 
-PAIR: tuple[words.Place, ...] = ("gate", "river")
+PAIR: tuple[words.Location, ...] = ("gate", "river")
 
 
 def all_differ(frames: dict[str, np.ndarray], least: float) -> None:
@@ -28,32 +28,32 @@ def alone(figure: words.Figure, **more: object) -> Shot:
     return replace(SHOT, placements=(Placement("one", 0.5, 1, **more),))  # type: ignore[arg-type]
 
 
-def test_every_place_is_a_different_set(face: Path) -> None:
+def test_every_place_is_a_different_set(typeface: Path) -> None:
     shots = {
         place: replace(SHOT, setting=Setting(place, "day", "clear"), placements=())
-        for place in get_args(words.Place)
+        for place in get_args(words.Location)
     }
-    all_differ({place: frame(face, shot) for place, shot in shots.items()}, 3.0)
+    all_differ({place: frame(typeface, shot) for place, shot in shots.items()}, 3.0)
 
 
-def test_every_hour_and_every_weather_changes_the_set(face: Path) -> None:
+def test_every_hour_and_every_weather_changes_the_set(typeface: Path) -> None:
     frames = {
-        hour: frame(face, replace(SHOT, setting=Setting("river", hour, "clear")))
+        hour: frame(typeface, replace(SHOT, setting=Setting("river", hour, "clear")))
         for hour in get_args(words.Hour)
     }
     all_differ(frames, 8.0)
     frames = {
-        sky: frame(face, replace(SHOT, setting=Setting("river", "night", sky)))
+        sky: frame(typeface, replace(SHOT, setting=Setting("river", "night", sky)))
         for sky in get_args(words.Weather)
     }
     all_differ(frames, 0.3)
 
 
-def test_every_figure_and_every_robe_is_told_apart(face: Path) -> None:
+def test_every_figure_and_every_robe_is_told_apart(typeface: Path) -> None:
     figures = get_args(words.Figure)
     all_differ(
         {
-            figure: frame(face, alone(figure), roles=(Role("one", "", figure, "crimson"),))
+            figure: frame(typeface, alone(figure), roles=(Role("one", "", figure, "crimson"),))
             for figure in figures
         },
         0.4,
@@ -61,46 +61,48 @@ def test_every_figure_and_every_robe_is_told_apart(face: Path) -> None:
     robes = get_args(words.Robe)
     all_differ(
         {
-            robe: frame(face, alone("lady"), roles=(Role("one", "", "lady", robe),))
+            robe: frame(typeface, alone("lady"), roles=(Role("one", "", "lady", robe),))
             for robe in robes
         },
         0.4,
     )
 
 
-def test_every_feeling_shows_in_the_face(face: Path) -> None:
+def test_every_feeling_shows_in_the_face(typeface: Path) -> None:
     roles, camera = (Role("one", "", "lady", "jade"),), Camera("extreme", subject="one")
     shots = {e: replace(alone("lady", emotion=e), camera=camera) for e in get_args(words.Emotion)}
-    all_differ({emotion: frame(face, shot, roles=roles) for emotion, shot in shots.items()}, 1.0)
+    all_differ(
+        {emotion: frame(typeface, shot, roles=roles) for emotion, shot in shots.items()}, 1.0
+    )
 
 
-def test_every_prop_is_in_the_hand(face: Path) -> None:
+def test_every_prop_is_in_the_hand(typeface: Path) -> None:
     roles = (Role("one", "", "lady", "jade"),)
     frames = {
-        str(prop): frame(face, alone("lady", prop=prop), roles=roles)
+        str(prop): frame(typeface, alone("lady", prop=prop), roles=roles)
         for prop in (None, *get_args(words.Prop))
     }
     all_differ(frames, 0.1)
 
 
-def test_every_verb_moves_the_puppet_except_standing(face: Path) -> None:
-    still = frame(face, SHOT, 1.0)
+def test_every_verb_moves_the_puppet_except_standing(typeface: Path) -> None:
+    still = frame(typeface, SHOT, 1.0)
     for verb in get_args(words.Verb):
         to_x = 0.6 if verb in ("walk", "drift") else None
         acting = frame(
-            face, replace(SHOT, actions=(Action("lady", verb, 0.2, 1.7, to_x=to_x),)), 1.0
+            typeface, replace(SHOT, actions=(Action("lady", verb, 0.2, 1.7, to_x=to_x),)), 1.0
         )
         assert verb == "stand" or difference(acting, still) > 0.25, verb
 
 
 @pytest.mark.parametrize("framing", get_args(words.Framing))
 def test_every_move_of_the_camera_changes_the_picture_over_time(
-    face: Path, framing: words.Framing
+    typeface: Path, framing: words.Framing
 ) -> None:
     moved: dict[str, tuple[Pixels, Pixels]] = {}
-    for move in get_args(words.Move):
+    for move in get_args(words.CameraMove):
         shot = replace(SHOT, camera=Camera(framing, move, "lady"))
-        moved[move] = (frame(face, shot, 0.5), frame(face, shot, 1.4))
+        moved[move] = (frame(typeface, shot, 0.5), frame(typeface, shot, 1.4))
         assert difference(*moved[move]) > 0.2, (
             move
         )  # even a held camera looks at someone who breathes
@@ -108,17 +110,17 @@ def test_every_move_of_the_camera_changes_the_picture_over_time(
     assert difference(moved["pan_left"][0], moved["pan_right"][0]) > 1.0
 
 
-def test_nothing_is_ever_frozen(face: Path) -> None:
-    assert difference(frame(face, SHOT, 1.0), frame(face, SHOT, 1.0 + 3 / 24)) > 0.02
+def test_nothing_is_ever_frozen(typeface: Path) -> None:
+    assert difference(frame(typeface, SHOT, 1.0), frame(typeface, SHOT, 1.0 + 3 / 24)) > 0.02
 
 
-def test_a_ghost_lets_the_set_shine_through_and_a_lady_does_not(face: Path) -> None:
+def test_a_ghost_lets_the_set_shine_through_and_a_lady_does_not(typeface: Path) -> None:
     body = (slice(215, 235), slice(84, 96))
     through = {}
     for figure in ("lady", "ghost"):
         roles = (Role("one", "", figure, "ivory"),)
         sets = [replace(alone("ghost"), setting=Setting(place, "day", "clear")) for place in PAIR]
-        one, other = (frame(face, shot, roles=roles)[body] for shot in sets)
+        one, other = (frame(typeface, shot, roles=roles)[body] for shot in sets)
         through[figure] = difference(one, other)
     assert through["lady"] == 0
     assert through["ghost"] > 5

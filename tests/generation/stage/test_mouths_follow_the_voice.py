@@ -14,9 +14,9 @@ from .boards import SHOT, difference, frame, speaking
 NEAR = {"camera": Camera("extreme", subject="lady"), "setting": Setting("study", "day", "clear")}
 
 
-def test_each_viseme_gives_another_mouth_and_changes_nothing_but_the_face(face: Path) -> None:
+def test_each_viseme_gives_another_mouth_and_changes_nothing_but_the_face(typeface: Path) -> None:
     shapes: tuple[Viseme, ...] = get_args(Viseme)
-    frames = {shape: frame(face, speaking(shape=shape, **NEAR)) for shape in shapes}
+    frames = {shape: frame(typeface, speaking(shape=shape, **NEAR)) for shape in shapes}
     for shape in shapes[1:]:
         changed = np.abs(frames[shape] - frames["rest"]).max(axis=2) > 12
         assert changed.any(), shape
@@ -35,7 +35,7 @@ def test_a_mouth_rests_unless_its_own_cue_speaks() -> None:
     assert lips_at("scholar", (cue,), 0.8).open == 0
 
 
-def test_a_storytellers_cue_moves_no_mouth(face: Path) -> None:
+def test_a_storytellers_cue_moves_no_mouth(typeface: Path) -> None:
     quiet = replace(SHOT, **NEAR)
     told = replace(quiet, cues=(Cue(None, "", 0.2, 1.8, mouths=(Mouth(0.2, "open"),)),))
-    assert difference(frame(face, quiet), frame(face, told)) == 0
+    assert difference(frame(typeface, quiet), frame(typeface, told)) == 0

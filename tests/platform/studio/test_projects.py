@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generation.typeface import NoFace, find_face
+from generation.typeface import TypefaceNotFound, find_typeface
 from huaben.catalog.models import Cut
 from huaben.core import jobs
 from huaben.core.models import Job, RoomEvent
@@ -45,8 +45,8 @@ def face(settings):
     """
     settings.VAR = Path("var").resolve()
     try:
-        return find_face(settings.VAR)
-    except NoFace as exc:
+        return find_typeface(settings.VAR)
+    except TypefaceNotFound as exc:
         pytest.fail(f"the front end's packages hold the typeface: make setup ({exc})")
 
 

@@ -1,4 +1,4 @@
-"""Spoken lines in the store: each is synthesised once, whoever says it again."""
+"""SpokenUtterance lines in the store: each is synthesised once, whoever says it again."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from generation import voice
 from generation.sound.loudness import RATE, Audio
 from generation.store import Store
 from generation.values import from_json
-from generation.voice import Speaker, Speech, Spoken
+from generation.voice import SpeechSynthesizer, SpokenUtterance, Utterance
 
 
-class Voices:
+class VoiceStore:
     """Speaks through the store. A context manager that holds the speaking child while it is
     open.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._speaker = Speaker()
-        self._known: dict[str, Spoken] = {}
+        self._speaker = SpeechSynthesizer()
+        self._known: dict[str, SpokenUtterance] = {}
         self.made = 0  # how many lines had to be synthesised
 
-    def __enter__(self) -> Voices:
+    def __enter__(self) -> VoiceStore:
         return self
 
     def __exit__(
@@ -38,29 +38,29 @@ class Voices:
         self._speaker.close()
 
     @staticmethod
-    def key(speech: Speech) -> str:
+    def key(utterance: Utterance) -> str:
         """The digest under which a line's sound is stored."""
-        return Store.key("voice", voice.VERSION, speech)
+        return Store.key("voice", voice.VERSION, utterance)
 
-    def spoken(self, speech: Speech) -> Spoken:
+    def spoken(self, utterance: Utterance) -> SpokenUtterance:
         """How a line comes out; it is synthesised and stored if it never was."""
-        key = self.key(speech)
+        key = self.key(utterance)
         if key not in self._known:
             stored = self._store.get_json(key)
             if stored is None or not self._store.has(key, ".wav"):
-                sound, spoken = self._speaker.speak(speech)
-                self._store.obtain(key, ".wav", lambda path: write_wave(path, sound))
+                sound, spoken = self._speaker.speak(utterance)
+                self._store.get_or_create(key, ".wav", lambda path: write_wave(path, sound))
                 self._store.put_json(key, spoken)  # last: who finds it finds the sound too
                 self.made += 1
             else:
-                spoken = from_json(Spoken, stored)
+                spoken = from_json(SpokenUtterance, stored)
             self._known[key] = spoken
         return self._known[key]
 
-    def sound(self, speech: Speech) -> Audio:
+    def sound(self, utterance: Utterance) -> Audio:
         """The sound of a line, mono, shape (samples,)."""
-        self.spoken(speech)
-        return read_wave(self._store.path(self.key(speech), ".wav"))[:, 0]
+        self.spoken(utterance)
+        return read_wave(self._store.path(self.key(utterance), ".wav"))[:, 0]
 
 
 def write_wave(path: Path, sound: Audio) -> None:

@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generation import timing
-from generation.story.types import Line, PersonId, Scene, Script
+from generation.story.types import PersonId, Scene, Script, ScriptLine
 from generation.storyboard import (
     Action,
     Camera,
+    CameraMove,
     Card,
     Cue,
     Emotion,
     Framing,
     Mouth,
-    Move,
     Placement,
     Role,
     Setting,
@@ -31,8 +31,8 @@ from generation.storyboard import (
     Storyboard,
     Verb,
 )
-from generation.timing import Slot
-from generation.voice import Speech, Spoken
+from generation.timing import PlannedShot
+from generation.voice import SpokenUtterance, Utterance
 
 VERSION = 1
 
@@ -70,7 +70,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Format:
+class PictureFormat:
     """The picture's measures.
 
     At least 256 wide: below that x264's macroblock tree reads past its rows, and equal frames give
@@ -95,7 +95,9 @@ class Format:
             raise ValueError(f"{self.fps} frames a second cannot be made: 8 to 60")
 
 
-def make_board(script: Script, spoken: Callable[[Speech], Spoken], picture: Format) -> Storyboard:
+def make_storyboard(
+    script: Script, spoken: Callable[[Utterance], SpokenUtterance], picture: PictureFormat
+) -> Storyboard:
     """The storyboard of a script. ``spoken`` tells how each piece of a line came out of the voice.
 
     Raises ``ValueError`` for a script without scenes, or one whose lines are given to nobody in the
@@ -103,13 +105,13 @@ def make_board(script: Script, spoken: Callable[[Speech], Spoken], picture: Form
     """
     if not any(scene.lines or scene.breath for scene in script.scenes):
         raise ValueError("the script has no lines")
-    slots = timing.lay_out(script, lambda speech: spoken(speech).seconds)
+    planned_shots = timing.divide_into_shots(script, lambda utterance: spoken(utterance).seconds)
     shots: list[Shot] = []
-    title_at = _title_place(slots)
-    for index, slot in enumerate(slots):
+    title_at = _title_place(planned_shots)
+    for index, planned in enumerate(planned_shots):
         if index == title_at and timing.title_seconds(script) > 0:
-            shots.append(_title(script, script.scenes[slot.scene].setting, picture.fps))
-        shots.append(_shot(script, slot, spoken, picture.fps))
+            shots.append(_title(script, script.scenes[planned.scene].setting, picture.fps))
+        shots.append(_shot(script, planned, spoken, picture.fps))
     shots.append(_ending(script, script.scenes[-1].setting, picture.fps))
     return Storyboard(
         title=script.title,
@@ -127,9 +129,12 @@ def make_board(script: Script, spoken: Callable[[Speech], Spoken], picture: Form
     )
 
 
-def _title_place(slots: tuple[Slot, ...]) -> int:
+def _title_place(planned_shots: tuple[PlannedShot, ...]) -> int:
     """The title comes when the hook is over: before the first shot of the second scene."""
-    return next((index for index, slot in enumerate(slots) if slot.scene > 0), len(slots))
+    return next(
+        (index for index, planned in enumerate(planned_shots) if planned.scene > 0),
+        len(planned_shots),
+    )
 
 
 def _frames(seconds: float, fps: int) -> float:
@@ -137,15 +142,17 @@ def _frames(seconds: float, fps: int) -> float:
     return max(1, round(seconds * fps)) / fps
 
 
-def _shot(script: Script, slot: Slot, spoken: Callable[[Speech], Spoken], fps: int) -> Shot:
-    scene = script.scenes[slot.scene]
-    taste = random.Random(
-        f"board {script.seed} {scene.operator} {[piece.text for piece in slot.pieces]}"
+def _shot(
+    script: Script, planned: PlannedShot, spoken: Callable[[Utterance], SpokenUtterance], fps: int
+) -> Shot:
+    scene = script.scenes[planned.scene]
+    rng = random.Random(
+        f"board {script.seed} {scene.operator} {[piece.text for piece in planned.pieces]}"
     )
-    duration = math.ceil(slot.seconds * fps - 0.5) / fps
-    cues, at = [], timing.LEAD_IN
-    for piece in slot.pieces:
-        heard = spoken(piece.speech)
+    duration = math.ceil(planned.seconds * fps - 0.5) / fps
+    cues, at = [], timing.LEAD_IN_SECONDS
+    for piece in planned.pieces:
+        heard = spoken(piece.utterance)
         line = scene.lines[piece.line]
         mouths = tuple(Mouth(round(at + mouth.start, 3), mouth.shape) for mouth in heard.mouths)
         end = min(duration, at + piece.seconds)
@@ -160,13 +167,13 @@ def _shot(script: Script, slot: Slot, spoken: Callable[[Speech], Spoken], fps: i
             )
         )
         at += piece.seconds + piece.pause
-    present = _present(script, scene, slot)
-    camera = _camera(taste, scene, slot, present)
+    present = _present(script, scene, planned)
+    camera = _camera(rng, scene, planned, present)
     placements, actions = _staging(
-        taste=taste,
+        rng=rng,
         script=script,
         scene=scene,
-        slot=slot,
+        planned=planned,
         cues=cues,
         present=present,
         duration=duration,
@@ -185,11 +192,11 @@ def _shot(script: Script, slot: Slot, spoken: Callable[[Speech], Spoken], fps: i
     )
 
 
-def _present(script: Script, scene: Scene, slot: Slot) -> list[PersonId]:
+def _present(script: Script, scene: Scene, planned: PlannedShot) -> list[PersonId]:
     """Who is on stage: who speaks or is named here, and who this scene is between. From left to
     right.
     """
-    lines = [scene.lines[piece.line] for piece in slot.pieces]
+    lines = [scene.lines[piece.line] for piece in planned.pieces]
     speaking = {line.person for line in scene.lines if line.person}
     said = " ".join(line.text for line in lines)
     named = {person.id for person in script.people if person.name in said}
@@ -199,60 +206,62 @@ def _present(script: Script, scene: Scene, slot: Slot) -> list[PersonId]:
         here |= set(sorted(speaking)[:2])
         if len(here) == 1 and scene.operator not in ("setup", "aside", "haunting", "oath"):
             here.add("B" if "A" in here else "A")
-    if not here and slot.pieces:
+    if not here and planned.pieces:
         here = {"A"}
     return [person.id for person in script.people if person.id in here][:3]
 
 
-def _camera(taste: random.Random, scene: Scene, slot: Slot, present: list[PersonId]) -> Camera:
-    if not slot.pieces:
-        return Camera("wide", taste.choice(("pan_left", "pan_right", "push", "rise")))
-    lines = [scene.lines[piece.line] for piece in slot.pieces]
+def _camera(
+    rng: random.Random, scene: Scene, planned: PlannedShot, present: list[PersonId]
+) -> Camera:
+    if not planned.pieces:
+        return Camera("wide", rng.choice(("pan_left", "pan_right", "push", "rise")))
+    lines = [scene.lines[piece.line] for piece in planned.pieces]
     speakers = [line.person for line in lines if line.person]
     subject: PersonId | None = (
-        speakers[0] if speakers else (taste.choice(present) if present else None)
+        speakers[0] if speakers else (rng.choice(present) if present else None)
     )
     struck = any(line.verb == "strike" for line in lines)
     framing: Framing
-    move: Move
+    move: CameraMove
     if struck and len(set(speakers)) < 2:
         return Camera("medium", "shake", subject)
     if scene.operator == "hook":
         return Camera(
-            taste.choice(("close", "extreme") if speakers else ("close", "medium")), "push", subject
+            rng.choice(("close", "extreme") if speakers else ("close", "medium")), "push", subject
         )
     if scene.operator == "reversal":
-        framing = taste.choice(("close", "extreme", "close"))
-        return Camera(framing, taste.choice(("push", "push", "breathe")), subject)
+        framing = rng.choice(("close", "extreme", "close"))
+        return Camera(framing, rng.choice(("push", "push", "breathe")), subject)
     if scene.operator == "cliffhanger":
         return Camera(
-            taste.choice(("extreme", "close")) if speakers else "medium",
-            taste.choice(("push", "pull")),
+            rng.choice(("extreme", "close")) if speakers else "medium",
+            rng.choice(("push", "pull")),
             subject,
         )
     if not speakers:
-        framing = taste.choice(("wide", "wide", "medium"))
+        framing = rng.choice(("wide", "wide", "medium"))
         return Camera(
             framing,
-            taste.choice(("push", "pan_left", "pan_right", "rise")),
+            rng.choice(("push", "pan_left", "pan_right", "rise")),
             None if framing == "wide" else subject,
         )
     if len(set(speakers)) > 1:
         return Camera(
-            "wide" if len(present) > 2 else taste.choice(("wide", "medium")),
-            taste.choice(("push", "hold")),
+            "wide" if len(present) > 2 else rng.choice(("wide", "medium")),
+            rng.choice(("push", "hold")),
             None,
         )
     if any(
         line.verb in ("enter", "exit", "bow", "kneel", "fall", "drift", "give") for line in lines
     ):
-        return Camera(taste.choice(("wide", "medium")), taste.choice(("hold", "push")), subject)
-    framing = taste.choice(
+        return Camera(rng.choice(("wide", "medium")), rng.choice(("hold", "push")), subject)
+    framing = rng.choice(
         ("medium", "close", "close")
         if scene.tension >= 0.45
         else ("medium", "medium", "wide", "close")
     )
-    move = taste.choice(
+    move = rng.choice(
         ("shake", "push") if lines[0].emotion == "anger" else ("breathe", "push", "hold", "pull")
     )
     return Camera(framing, move, subject)
@@ -260,10 +269,10 @@ def _camera(taste: random.Random, scene: Scene, slot: Slot, present: list[Person
 
 def _staging(
     *,
-    taste: random.Random,
+    rng: random.Random,
     script: Script,
     scene: Scene,
-    slot: Slot,
+    planned: PlannedShot,
     cues: list[Cue],
     present: list[PersonId],
     duration: float,
@@ -271,7 +280,7 @@ def _staging(
     spots = dict(zip(present, _STAGED.get(len(present), (0.5,)), strict=False))
     if len(present) == 1:
         spots[present[0]] = {"A": 0.4, "B": 0.6, "C": 0.6}[present[0]]
-    lines = [scene.lines[piece.line] for piece in slot.pieces]
+    lines = [scene.lines[piece.line] for piece in planned.pieces]
     first: Emotion = lines[0].emotion if lines else "calm"
     speaker = lines[0].person if lines else None
     holder = _prop_holder(script, scene, lines, present)
@@ -289,14 +298,14 @@ def _staging(
         )
     actions: list[Action] = []
     acted: set[str] = set()
-    for piece, cue in zip(slot.pieces, cues, strict=True):
+    for piece, cue in zip(planned.pieces, cues, strict=True):
         line = scene.lines[piece.line]
         if line.person is None or line.person not in spots:
             continue
         verb = line.verb if line.verb and line.person not in acted else None
         actions.append(
             _action(
-                taste=taste,
+                rng=rng,
                 script=script,
                 person=line.person,
                 verb=verb,
@@ -312,13 +321,13 @@ def _staging(
                     Action(other, "stand", cue.start, cue.end, emotion=_HEARD[cue.emotion])
                 )
     if not lines or all(line.person is None for line in lines):
-        actions += _walking(taste, scene, present, spots, duration)
+        actions += _walking(rng, scene, present, spots, duration)
     return tuple(placements), tuple(actions)
 
 
 def _action(
     *,
-    taste: random.Random,
+    rng: random.Random,
     script: Script,
     person: PersonId,
     verb: Verb | None,
@@ -326,7 +335,7 @@ def _action(
     spots: dict[PersonId, float],
     duration: float,
 ) -> Action:
-    chosen = verb if verb is not None else taste.choice(_GESTURES[cue.emotion])
+    chosen = verb if verb is not None else rng.choice(_GESTURES[cue.emotion])
     figure = next(someone.figure for someone in script.people if someone.id == person)
     if chosen == "recoil" and figure in _UNREAL and verb is None:
         chosen = "stand"
@@ -343,7 +352,7 @@ def _action(
 
 
 def _walking(
-    taste: random.Random,
+    rng: random.Random,
     scene: Scene,
     present: list[PersonId],
     spots: dict[PersonId, float],
@@ -355,13 +364,13 @@ def _walking(
     person = present[0]
     if scene.operator == "haunting":
         return [Action(person, "turn", duration * 0.45, duration * 0.8, emotion="fear")]
-    if taste.random() < 0.5:
+    if rng.random() < 0.5:
         return [Action(person, "enter", 0.0, min(duration, 2.6), to_x=spots[person])]
     return [Action(person, "walk", 0.2, duration, to_x=min(0.9, spots[person] + 0.14))]
 
 
 def _prop_holder(
-    script: Script, scene: Scene, lines: list[Line], present: list[PersonId]
+    script: Script, scene: Scene, lines: list[ScriptLine], present: list[PersonId]
 ) -> PersonId | None:
     """Who holds the thing in this shot: the one who speaks of it, or the lead where the scene is
     about it.

@@ -21,10 +21,10 @@ SHADES = (
 Box = tuple[float, float, float, float]
 
 
-Canvas = Any  # a skia.Canvas, or a Within that stands in for one
+Canvas = Any  # a skia.Canvas, or a ClippedCanvas that stands in for one
 
 
-class Within:
+class ClippedCanvas:
     """Draws onto a canvas inside an outline only, by cutting the geometry of each shape once, when
     it is recorded.
 
@@ -32,7 +32,7 @@ class Within:
     """
 
     def __init__(self, canvas: Canvas, outline: skia.Path) -> None:
-        self._canvas: skia.Canvas = canvas._canvas if isinstance(canvas, Within) else canvas
+        self._canvas: skia.Canvas = canvas._canvas if isinstance(canvas, ClippedCanvas) else canvas
         self._outline = outline
 
     def drawPath(self, path: skia.Path, paint: skia.Paint) -> None:
@@ -66,7 +66,7 @@ class Within:
 
 
 @dataclass(frozen=True)
-class Workshop:
+class Material:
     """The dyes and the light that one puppet is made for."""
 
     dye: Dye
@@ -74,8 +74,8 @@ class Workshop:
     through: Colour
 
     @classmethod
-    def of(cls, robe: Robe, hour: Hour) -> Workshop:
-        """Return the workshop for a robe at an hour: dyes darken with the hour, the light through
+    def of(cls, robe: Robe, hour: Hour) -> Material:
+        """Return the material for a robe at an hour: dyes darken with the hour, the light through
         the cuts stays.
         """
         light, dye = LIGHTS[hour], DYES[robe]
@@ -102,7 +102,7 @@ class Workshop:
         middle = left + (right - left) * 0.55
         lit = blend(colour, self.through, 0.26)
         canvas.drawPath(path, fill(deep))
-        within = Within(canvas, path)
+        within = ClippedCanvas(canvas, path)
         for share, base, over, amount in SHADES:
             core = skia.Path(path)
             matrix = skia.Matrix()

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from generation.story.planner import LONGEST, SHORTEST
+from generation.story.planner import MAX_SECONDS, MIN_SECONDS
 from generation.story.types import Outline, Person, Script
 
 Code = Literal["empty", "too_long", "too_many", "unknown_person", "twice", "out_of_range"]
 
-MOST_LINES = 120
-LONGEST_LINE, LONGEST_TITLE = 160, 80  # characters
-LONGEST_SCRIPT = {
+MAX_LINES = 120
+MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS = 160, 80  # characters
+MAX_SCRIPT_CHARACTERS = {
     "zh": 900,
     "en": 3000,
 }  # characters: more than twice what is spoken in the longest episode
-MOST_SCENES = 40
+MAX_SCENES = 40
 
 
 @dataclass(frozen=True)
@@ -39,28 +39,28 @@ class Fault:
         return f"{', '.join([*place, self.field])}: {self.code.replace('_', ' ')}"
 
 
-def faults_in(value: Outline | Script) -> list[Fault]:
+def find_faults(value: Outline | Script) -> list[Fault]:
     """Every fault, in order of place; empty when it can be made."""
-    shared = [*_text("title", value.title, LONGEST_TITLE), *_people(value.people)]
-    if not SHORTEST <= value.seconds <= LONGEST:
+    shared = [*_text("title", value.title, MAX_TITLE_CHARACTERS), *_people(value.people)]
+    if not MIN_SECONDS <= value.seconds <= MAX_SECONDS:
         shared.append(Fault("seconds", "out_of_range"))
     for choice in value.choices:
-        shared += _text("choices", choice.text, LONGEST_TITLE)
+        shared += _text("choices", choice.text, MAX_TITLE_CHARACTERS)
     return [*shared, *(_beats(value) if isinstance(value, Outline) else _scenes(value))]
 
 
-def ensure_sound(value: Outline | Script) -> None:
+def ensure_valid(value: Outline | Script) -> None:
     """Raise ValueError that names the first fault."""
-    for fault in faults_in(value):
+    for fault in find_faults(value):
         raise ValueError(str(fault))
 
 
 def _text(
-    field: str, text: str, most: int, scene: int | None = None, line: int | None = None
+    field: str, text: str, max_characters: int, scene: int | None = None, line: int | None = None
 ) -> Iterator[Fault]:
     if not text.strip():
         yield Fault(field, "empty", scene, line)
-    elif len(text) > most:
+    elif len(text) > max_characters:
         yield Fault(field, "too_long", scene, line)
 
 
@@ -68,7 +68,7 @@ def _people(people: tuple[Person, ...]) -> Iterator[Fault]:
     if len({person.id for person in people}) < len(people):
         yield Fault("people", "twice")
     for person in people:
-        yield from _text("name", person.name, LONGEST_TITLE)
+        yield from _text("name", person.name, MAX_TITLE_CHARACTERS)
         if not (0.5 <= person.pitch <= 2 and 0.5 <= person.speed <= 2):
             yield Fault("voice", "out_of_range")
 
@@ -76,10 +76,10 @@ def _people(people: tuple[Person, ...]) -> Iterator[Fault]:
 def _beats(outline: Outline) -> Iterator[Fault]:
     if not outline.beats:
         yield Fault("beats", "empty")
-    if len(outline.beats) > MOST_SCENES:
+    if len(outline.beats) > MAX_SCENES:
         yield Fault("beats", "too_many")
     for number, beat in enumerate(outline.beats):
-        if len(beat.summary) > LONGEST_LINE:
+        if len(beat.summary) > MAX_LINE_CHARACTERS:
             yield Fault("summary", "too_long", number)
         if not 0 <= beat.tension <= 1:
             yield Fault("tension", "out_of_range", number)
@@ -90,15 +90,15 @@ def _scenes(script: Script) -> Iterator[Fault]:
     lines = [line for scene in script.scenes for line in scene.lines]
     if not lines:
         yield Fault("lines", "empty")
-    if len(lines) > MOST_LINES or len(script.scenes) > MOST_SCENES:
+    if len(lines) > MAX_LINES or len(script.scenes) > MAX_SCENES:
         yield Fault("lines", "too_many")
-    if sum(len(line.text) for line in lines) > LONGEST_SCRIPT[script.language]:
+    if sum(len(line.text) for line in lines) > MAX_SCRIPT_CHARACTERS[script.language]:
         yield Fault("lines", "too_long")
     for number, scene in enumerate(script.scenes):
         if not 0 <= scene.breath <= 10:
             yield Fault("breath", "out_of_range", number)
         for at, line in enumerate(scene.lines):
-            yield from _text("line", line.text, LONGEST_LINE, number, at)
+            yield from _text("line", line.text, MAX_LINE_CHARACTERS, number, at)
             if line.person is not None and line.person not in cast:
                 yield Fault("person", "unknown_person", number, at)
             if not 0 <= line.pause <= 10:

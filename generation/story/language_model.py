@@ -17,14 +17,14 @@ from generation.story.types import (
     Choice,
     Genre,
     Language,
-    Line,
     Operator,
     Outline,
     Person,
     Scene,
     Script,
+    ScriptLine,
 )
-from generation.storyboard import Emotion, Figure, Hour, Place, Robe, Setting, Verb, Weather
+from generation.storyboard import Emotion, Figure, Hour, Location, Robe, Setting, Verb, Weather
 from generation.values import from_json, to_json
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 160}
@@ -54,7 +54,7 @@ _OUTLINE = _object(
     people=_list(_object(id={"enum": ["A", "B", "C"]}, name={**_TEXT, "maxLength": 16}, figure=_one_of(Figure)), 2, 3),
     beats=_list(
         _object(
-            operator=_one_of(Operator), place=_one_of(Place), hour=_one_of(Hour), weather=_one_of(Weather),
+            operator=_one_of(Operator), place=_one_of(Location), hour=_one_of(Hour), weather=_one_of(Weather),
             tension={"type": "number", "minimum": 0, "maximum": 1}, summary=_TEXT,
         ),
         3, 18,
@@ -94,9 +94,9 @@ def make_outline(
     """An outline by the model. Raises ``UnsuitableIdea``, ``ProviderError``, or ``ValueError`` for
     a bad length.
     """
-    if not planner.SHORTEST <= seconds <= planner.LONGEST:
+    if not planner.MIN_SECONDS <= seconds <= planner.MAX_SECONDS:
         raise ValueError(
-            f"an episode has {planner.SHORTEST:g} to {planner.LONGEST:g} seconds, not {seconds:g}"
+            f"an episode has {planner.MIN_SECONDS:g} to {planner.MAX_SECONDS:g} seconds, not {seconds:g}"
         )
     read = read_idea(idea, language)
     instruction = (
@@ -162,7 +162,7 @@ def write_script(outline: Outline, provider: TextProvider, measure: timing.Measu
     for scene in answer["scenes"]:
         beat = outline.beats[min(scene["beat"], len(outline.beats) - 1)]
         lines = tuple(
-            Line(line["person"], line["text"], line["emotion"], line["verb"])
+            ScriptLine(line["person"], line["text"], line["emotion"], line["verb"])
             for line in scene["lines"]
         )
         scenes.append(Scene(beat.operator, beat.setting, beat.tension, lines))

@@ -1,7 +1,7 @@
 """The speaking child: espeak-ng in a process of its own.
 
 espeak-ng is under the GPL and keeps global state, so it is loaded here and nowhere else, by ctypes
-from the wheel ``espeakng-loader``. Run as ``python -m generation.voice_child PARENT_PID``. One JSON
+from the wheel ``espeakng-loader``. Run as ``python -m generation.voice_worker PARENT_PID``. One JSON
 request per line on stdin: ``{"voice", "text", "rate" (words/min), "pitch" (0-99), "range"
 (0-99)}``; one JSON answer per line on stdout: ``{"rate" (Hz), "pcm" (base64, mono, 16-bit
 little-endian), "phonemes": [[milliseconds, name], …]}`` or ``{"error"}``. The child ends when its
@@ -48,7 +48,7 @@ _Callback = ctypes.CFUNCTYPE(
 )
 
 
-class Synthesiser:
+class EspeakLibrary:
     """The library, opened once. ``OSError`` when it or its data cannot be loaded."""
 
     def __init__(self) -> None:
@@ -98,11 +98,11 @@ def main() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != int(sys.argv[1]):  # the parent was gone before the kernel was asked
         return
-    synthesiser = Synthesiser()
+    library = EspeakLibrary()
     for line in sys.stdin:
         try:
             request = json.loads(line)
-            pcm, phonemes = synthesiser.speak(
+            pcm, phonemes = library.speak(
                 str(request["voice"]),
                 str(request["text"]),
                 int(request["rate"]),
@@ -110,7 +110,7 @@ def main() -> None:
                 int(request["range"]),
             )
             answer: dict[str, Any] = {
-                "rate": synthesiser.rate,
+                "rate": library.rate,
                 "pcm": base64.b64encode(pcm).decode("ascii"),
                 "phonemes": phonemes,
             }
