@@ -30,7 +30,7 @@ from generation.typeface import find_typeface
 from generation.values import from_json
 from generation.voice import Utterance
 from generation.voice_store import VoiceStore, read_wave, write_wave
-from moderation.labels import explicit_mark, produced_by, producer_or_test
+from moderation.labels import explicit_mark, producer_label, producer_or_test
 
 __all__ = [
     "Cancelled",
@@ -308,7 +308,7 @@ def make_episode(
 
     shot_keys = [job.key for job in jobs]
     produce_id = Store.key("episode", 1, {"shots": shot_keys, "mix": mix_key})[:32]
-    label = produced_by(str(producer), produce_id)
+    label = producer_label(str(producer), produce_id)
     cut_key = Store.key(
         "cut", cut.VERSION, {"shots": shot_keys, "mix": mix_key, "label": label.to_json()}
     )

@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--limit", type=int, help="transformer: only so many texts")
 
-    command = add("evaluate", "Measure a text classifier on a data folder.", evaluate_model)
+    command = add("evaluate", "MediaThresholds a text classifier on a data folder.", evaluate_model)
     command.add_argument("--data", type=Path, required=True)
     command.add_argument(
         "--model", type=Path, help="model folder instead of the shipped classifier"

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from moderation.explanations import explanations
-from moderation.film import look_at_film
 from moderation.labels import (
     LabelError,
     ProducerCode,
-    produced_by,
+    producer_label,
     producer_or_test,
     verify,
     write_label,
 )
 from moderation.media import MediaError, MediaLimits
+from moderation.media_inspection import inspect_media
 from moderation.pipeline import moderate
 from moderation.policy import Policy, PolicyError, shipped_policy
 from moderation.text import (
@@ -30,7 +30,7 @@ from moderation.text import (
     shipped_lexicon,
 )
 from moderation.text.datasets import DataError
-from moderation.work import Line, Work
+from moderation.types import Submission, TextLine
 
 Progress = Callable[[float, str], None]
 Result = tuple[dict[str, Any], str, int]
@@ -53,11 +53,11 @@ def check(given: argparse.Namespace, progress: Progress) -> Result:
         )
         limits = MediaLimits(max_seconds=given.max_seconds) if given.max_seconds else MediaLimits()
         report = moderate(
-            Work(media=_existing(given.file), declared=given.declared, **words),
+            Submission(media=_existing(given.file), declared=given.declared, **words),
             policy,
             classifier=_classifier(given.model),
             lexicon=shipped_lexicon(),
-            look=partial(look_at_film, limits=limits),
+            inspect=partial(inspect_media, limits=limits),
             on_progress=progress,
         )
     except MediaError as error:
@@ -82,7 +82,7 @@ def label_file(given: argparse.Namespace, progress: Progress) -> Result:
     """Write a labelled copy."""
     try:
         code: ProducerCode = producer_or_test(given.producer)
-        label = produced_by(str(code), given.id)
+        label = producer_label(str(code), given.id)
         progress(0.1, "copy")
         write_label(_existing(given.source), given.target, label)
     except (LabelError, OSError) as error:
@@ -144,16 +144,16 @@ def train_model(given: argparse.Namespace, progress: Progress) -> Result:
 
 
 def evaluate_model(given: argparse.Namespace, progress: Progress) -> Result:
-    """Measure a classifier."""
-    from moderation.text.training import measure
+    """MediaThresholds a classifier."""
+    from moderation.text.training import evaluate_on_folder
 
     try:
         classifier = _classifier(given.model)
-        figures = measure(classifier, given.data)
+        figures = evaluate_on_folder(classifier, given.data)
     except (DataError, ModelError, OSError) as error:
         raise CommandError(str(error)) from error
     if not figures:
-        raise CommandError(f"{given.data} holds no file to measure on")
+        raise CommandError(f"{given.data} holds no file to evaluate_on_folder on")
     return (
         {"model": classifier.version, "metrics": figures},
         f"{classifier.version}\n{_figures(figures)}",
@@ -164,7 +164,7 @@ def evaluate_model(given: argparse.Namespace, progress: Progress) -> Result:
 def _placed(place: str, text: str) -> dict[str, Any]:
     if place in ("title", "synopsis"):
         return {place: text}
-    lines = (Line(text),) if text else ()
+    lines = (TextLine(text),) if text else ()
     return {"comments": lines} if place == "comment" else {"script": lines}
 
 

@@ -36,7 +36,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """A stretch of time in seconds, and how strongly it showed: ``value`` in the unit of whoever
     measured it.
     """
@@ -46,7 +46,7 @@ class Span:
     value: float
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings as every report lists them: by channel, then time (whole work first), then policy,
     gravest first.
     """

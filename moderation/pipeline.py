@@ -10,37 +10,42 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from moderation.film import FilmReport, look_at_film
-from moderation.findings import Finding, in_order
-from moderation.labels import platform_duty, rules_on
-from moderation.policy import Measure, Policy
+from moderation.findings import Finding, sort_findings
+from moderation.labels import required_notice, rules_in_force
+from moderation.media_inspection import MediaReport, inspect_media
+from moderation.policy import MediaThresholds, Policy
 from moderation.text.classifier import TextClassifier
 from moderation.text.lexicon import Lexicon
 from moderation.text.normalise import has_han, normalise
-from moderation.work import Line, Report, Work
+from moderation.types import Report, Submission, TextLine
 
 Progress = Callable[[float, str], None]
 
 
-class Look(Protocol):
-    """Looks at a film's bytes, wherever it likes: ``look_at_film`` does it here."""
+class MediaInspector(Protocol):
+    """Looks at a film's bytes, wherever it likes: ``inspect_media`` does it here."""
 
     def __call__(
-        self, film: Path, *, declared: bool, measure: Measure, on_progress: Callable[[float], None]
-    ) -> FilmReport: ...
+        self,
+        film: Path,
+        *,
+        declared: bool,
+        thresholds: MediaThresholds,
+        on_progress: Callable[[float], None],
+    ) -> MediaReport: ...
 
 
 def moderate(
-    work: Work,
+    submission: Submission,
     policy: Policy,
     *,
     classifier: TextClassifier,
     lexicon: Lexicon,
-    look: Look = look_at_film,
+    inspect: MediaInspector = inspect_media,
     on_progress: Progress | None = None,
     day: date | None = None,
 ) -> Report:
-    """Look at everything that the work holds. The same work, versions and ``day`` (today when
+    """MediaInspector at everything that the work holds. The same work, versions and ``day`` (today when
     None): the same report.
 
     ``on_progress`` gets a fraction in 0–1 and a stage (``media``, ``text``, ``done``). Raises MediaError for a file that
@@ -49,33 +54,33 @@ def moderate(
     """
     tell = on_progress or (lambda share, stage: None)
     day = day or date.today()
-    rules = rules_on(day)
+    rules = rules_in_force(day)
     found: list[Finding] = []
 
-    film: FilmReport | None = None
-    if work.media is not None:
+    film: MediaReport | None = None
+    if submission.media is not None:
         tell(0.0, "media")
-        film = look(
-            work.media,
-            declared=work.declared,
-            measure=policy.measure,
+        film = inspect(
+            submission.media,
+            declared=submission.declared,
+            thresholds=policy.media_thresholds,
             on_progress=lambda share: tell(0.9 * share, "media"),
         )
         found += film.findings
     label = film.label if film else None
     malformed = any(finding.policy == "label.malformed" for finding in found)
-    duty = platform_duty(label, work.declared, 1.0 if malformed else 0.0, rules)
+    notice = required_notice(label, submission.declared, 1.0 if malformed else 0.0, rules)
 
     tell(0.9, "text")
-    found += text_findings(work, policy, classifier, lexicon, day)
+    found += text_findings(submission, policy, classifier, lexicon, day)
     tell(1.0, "done")
 
-    findings = in_order(finding for finding in found if policy.notes(finding))
+    findings = sort_findings(finding for finding in found if policy.is_noted(finding))
     return Report(
         verdict=policy.verdict(findings),
         findings=findings,
         label=label,
-        duty=duty,
+        required_notice=notice,
         media=film.media if film else None,
         versions={
             "policy": policy.version,
@@ -87,7 +92,7 @@ def moderate(
 
 
 def text_findings(
-    work: Work, policy: Policy, classifier: TextClassifier, lexicon: Lexicon, day: date
+    submission: Submission, policy: Policy, classifier: TextClassifier, lexicon: Lexicon, day: date
 ) -> list[Finding]:
     """Findings in all the work's texts, noted or not. Script and subtitles are judged as dialogue,
     each line once.
@@ -95,11 +100,12 @@ def text_findings(
     # A line that stands in script and subtitles at the same time is one line.
     dialogue = list(
         dict.fromkeys(
-            Line(line.text, line.start, line.end) for line in (*work.script, *work.subtitles)
+            TextLine(line.text, line.start, line.end)
+            for line in (*submission.script, *submission.subtitles)
         )
     )
-    asked = [("title", Line(work.title)), ("synopsis", Line(work.synopsis))]
-    asked += [("comment", line) for line in work.comments]
+    asked = [("title", TextLine(submission.title)), ("synopsis", TextLine(submission.synopsis))]
+    asked += [("comment", line) for line in submission.comments]
     asked += [("dialogue", line) for line in dialogue]
     asked = [(where, line) for where, line in asked if line.text.strip()]
     judged = [(where, line) for where, line in asked if has_han(normalise(line.text))]
@@ -109,7 +115,7 @@ def text_findings(
     marked = 0
     for (where, line), score in zip(judged, scores, strict=True):
         finding = _on_line(f"abuse.{where}", float(score), "abuse_classifier", line)
-        if policy.notes(finding):
+        if policy.is_noted(finding):
             marked += where == "dialogue"
             found.append(
                 replace(
@@ -146,9 +152,9 @@ def text_findings(
     return found
 
 
-def _on_line(policy: str, score: float, explanation: str, line: Line) -> Finding:
+def _on_line(policy: str, score: float, explanation: str, line: TextLine) -> Finding:
     return Finding(policy, score, "text", explanation, start=line.start, end=line.end)
 
 
-def _letters(line: Line) -> int:
+def _letters(line: TextLine) -> int:
     return sum(map(str.isalpha, line.text))

@@ -40,7 +40,7 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class Measure:
+class MediaThresholds:
     """From where pictures and sound are odd. Seconds, dBFS and LUFS.
 
     ``whole_seconds``: a black, frozen or silent stretch of this length scores 1; shorter ones in proportion.
@@ -62,7 +62,7 @@ class Measure:
             min(self.black_seconds, self.frozen_seconds, self.silent_seconds, self.whole_seconds)
             <= 0
         ):
-            raise PolicyError("the seconds of a measure are above zero")
+            raise PolicyError("the seconds of the media thresholds are above zero")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Policy:
     version: str
     effective: date
     thresholds: Mapping[str, Threshold]
-    measure: Measure = field(default_factory=Measure)
+    media_thresholds: MediaThresholds = field(default_factory=MediaThresholds)
 
     @classmethod
     def from_json(cls, text: str) -> Policy:
@@ -87,7 +87,7 @@ class Policy:
                 thresholds={
                     str(name): Threshold(**limits) for name, limits in row["thresholds"].items()
                 },
-                measure=Measure(
+                media_thresholds=MediaThresholds(
                     **{name: float(value) for name, value in row.get("measure", {}).items()}
                 ),
             )
@@ -102,17 +102,17 @@ class Policy:
             "version": self.version,
             "effective": self.effective.isoformat(),
             "thresholds": {name: asdict(limits) for name, limits in self.thresholds.items()},
-            "measure": asdict(self.measure),
+            "measure": asdict(self.media_thresholds),
         }
 
-    def notes(self, finding: Finding) -> bool:
+    def is_noted(self, finding: Finding) -> bool:
         """Whether a finding is worth a moderator's look. What has no threshold is evidence, and is
         kept.
         """
         limits = self.thresholds.get(finding.policy)
         return limits is None or _reached(finding.score, limits.note)
 
-    def verdict_on(self, finding: Finding) -> Verdict:
+    def verdict_for(self, finding: Finding) -> Verdict:
         """What one finding alone leads to."""
         limits = self.thresholds.get(finding.policy)
         if limits is None:
@@ -124,7 +124,7 @@ class Policy:
     def verdict(self, findings: Iterable[Finding]) -> Verdict:
         """The gravest of what the findings lead to; ``pass`` when there are none."""
         return max(
-            (self.verdict_on(finding) for finding in findings), key=VERDICTS.index, default="pass"
+            (self.verdict_for(finding) for finding in findings), key=VERDICTS.index, default="pass"
         )
 
 
@@ -133,7 +133,7 @@ def shipped_policy() -> Policy:
     return Policy.from_json(SHIPPED_POLICY.read_text("utf-8"))
 
 
-def policy_on(day: date, versions: Iterable[Policy]) -> Policy:
+def policy_in_force(day: date, versions: Iterable[Policy]) -> Policy:
     """The newest of several versions that was in force on ``day``. Raises PolicyError when none
     was.
     """

@@ -13,17 +13,17 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 
-from moderation.findings import Finding, in_order
+from moderation.findings import Finding, sort_findings
 from moderation.pipeline import text_findings
 from moderation.policy import Policy
 from moderation.text.classifier import TextClassifier
 from moderation.text.lexicon import Lexicon
 from moderation.text.normalise import has_han, normalise
-from moderation.work import Line, Report, Work
+from moderation.types import Report, Submission, TextLine
 
 # This many letters that the classifier cannot read are enough, however many Chinese characters
 # stand around them.
-UNREAD_LETTERS = 20
+MAX_UNREAD_LETTERS = 20
 # Ways out of the house: web addresses, messenger names, telephone numbers. For lower-case text.
 _CONTACT = re.compile(
     r"https?:|www\.|[a-z0-9-]{2,}\.(?:com|cn|net|org|top|xyz|vip|cc|me|io|link|shop)(?![a-z0-9])"
@@ -33,7 +33,7 @@ _CONTACT = re.compile(
 )
 
 
-def judge_remark(
+def moderate_remark(
     text: str,
     policy: Policy,
     *,
@@ -47,10 +47,10 @@ def judge_remark(
     Beside the findings of any comment: ``remark.word.<category>`` for a word of the lexicon (score
     1; 0.5 by its sound alone), ``remark.contact``, and ``remark.language`` for what is not Chinese
     within a Chinese text: the greater of its share of the letters and of their number over
-    ``UNREAD_LETTERS``. Each decides only as the policy's thresholds say.
+    ``MAX_UNREAD_LETTERS``. Each decides only as the policy's thresholds say.
     """
     found = text_findings(
-        Work(comments=(Line(text),)), policy, classifier, lexicon, day or date.today()
+        Submission(comments=(TextLine(text),)), policy, classifier, lexicon, day or date.today()
     )
     plain = normalise(text)
     for hit in [one for one in found if one.policy.startswith("lexicon.")]:
@@ -71,18 +71,18 @@ def judge_remark(
         found.append(Finding("remark.contact", 1.0, "text", "remark_contact", way_out[0].strip()))
     if has_han(plain) and (unread := sum(c.isalpha() and not has_han(c) for c in plain)):
         letters = sum(map(str.isalpha, plain))
-        score = max(unread / letters, min(1.0, unread / UNREAD_LETTERS))
+        score = max(unread / letters, min(1.0, unread / MAX_UNREAD_LETTERS))
         found.append(
             Finding("remark.language", score, "text", "remark_language", f"{unread}/{letters}")
         )
-    findings = in_order(
-        one for one in found if policy.notes(one) and not one.policy.startswith("lexicon.")
+    findings = sort_findings(
+        one for one in found if policy.is_noted(one) and not one.policy.startswith("lexicon.")
     )
     return Report(
         verdict=policy.verdict(findings),
         findings=findings,
         label=None,
-        duty=None,
+        required_notice=None,
         media=None,
         versions={
             "policy": policy.version,

@@ -18,7 +18,7 @@ MAX_VALUE_LENGTH = 1024
 _MAX_TEXT_LENGTH = 16384
 
 
-def value_is_lawful(value: str) -> bool:
+def is_lawful_value(value: str) -> bool:
     """Whether every character is in the standard's set: 0x21–0x7E without the backslash (JSON
     escapes a quote).
     """
@@ -49,7 +49,7 @@ class AigcLabel:
                 raise MalformedLabel(f"{field.name} must be a string, not {type(value).__name__}")
             if len(value) > MAX_VALUE_LENGTH:
                 raise MalformedLabel(f"{field.name} is longer than {MAX_VALUE_LENGTH} characters")
-            if not value_is_lawful(value):
+            if not is_lawful_value(value):
                 raise MalformedLabel(
                     f"{field.name} holds a character outside 0x21-0x7E without the backslash"
                 )
@@ -96,7 +96,7 @@ class AigcLabel:
         return tuple(name for name in wanted if not getattr(self, name))
 
 
-def produced_by(producer: str, produce_id: str, *, reserved: str = "") -> AigcLabel:
+def producer_label(producer: str, produce_id: str, *, reserved: str = "") -> AigcLabel:
     """The label that a maker writes on its own work: Label 1, with itself as the first
     propagator.
     """
@@ -110,13 +110,13 @@ def produced_by(producer: str, produce_id: str, *, reserved: str = "") -> AigcLa
     )
 
 
-def propagate(
+def propagator_label(
     label: AigcLabel | None, propagator: str, propagate_id: str, value: str | None = None
 ) -> AigcLabel:
     """The label that a platform writes when it takes a work in: its own elements added, the maker's
     kept.
 
-    ``value`` is the ``Label`` that ``platform_duty`` found; None keeps the one there. The former propagator's
+    ``value`` is the ``Label`` that ``required_notice`` found; None keeps the one there. The former propagator's
     ``ReservedCode2`` goes with him: it may hold his signature. Raises MalformedLabel when there is neither label nor
     value.
     """

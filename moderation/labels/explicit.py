@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from moderation.labels.rules import Corner, LabelRules, Language, rules_on
+from moderation.labels.rules import Corner, LabelRules, Language, rules_in_force
 
 
 @dataclass(frozen=True)
@@ -44,34 +44,34 @@ def explicit_mark(
     them on a phone, and the page says it in the viewer's own language next to the player. Raises
     ValueError for an impossible size or time.
     """
-    rules = rules or rules_on()
+    rules = rules or rules_in_force()
     if width < 1 or height < 1:
         raise ValueError(f"a picture of {width}×{height} px holds no mark")
-    seconds = rules.house_seconds if seconds is None else seconds
+    seconds = rules.mark_seconds if seconds is None else seconds
     if not math.isfinite(seconds) or seconds < rules.min_seconds:
         raise ValueError(f"the mark must stand at least {rules.min_seconds:g} s, not {seconds:g} s")
     side = min(width, height)
     return ExplicitMark(
-        text=rules.house_text[language],
+        text=rules.mark_text[language],
         start=0.0,
         end=seconds,
-        height_px=math.ceil(side * rules.house_height_ratio),
-        corner=rules.house_corner,
-        margin_px=round(side * rules.house_margin_ratio),
+        height_px=math.ceil(side * rules.mark_height_ratio),
+        corner=rules.mark_corner,
+        margin_px=round(side * rules.mark_margin_ratio),
     )
 
 
-def words_are_lawful(text: str, rules: LabelRules | None = None) -> bool:
+def is_lawful_mark_text(text: str, rules: LabelRules | None = None) -> bool:
     """Whether a text says both that it is AI and that it is generated or synthesised, in the rule's
     own words.
     """
-    rules = rules or rules_on()
+    rules = rules or rules_in_force()
     return any(word in text for word in rules.ai_words) and any(
         word in text for word in rules.made_words
     )
 
 
-def check_explicit(
+def check_explicit_mark(
     mark: ExplicitMark, width: int, height: int, rules: LabelRules | None = None
 ) -> tuple[str, ...]:
     """What is unlawful about a mark on a picture of ``width`` × ``height`` px: codes, none when it
@@ -81,10 +81,10 @@ def check_explicit(
     brief),
     ``small`` (too low), ``outside`` (not within the picture).
     """
-    rules = rules or rules_on()
+    rules = rules or rules_in_force()
     side = min(width, height)
     problems = []
-    if not words_are_lawful(mark.text, rules):
+    if not is_lawful_mark_text(mark.text, rules):
         problems.append("words")
     if not mark.start <= 0:
         problems.append("late")

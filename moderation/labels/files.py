@@ -47,7 +47,7 @@ def mp4_metadata(label: AigcLabel) -> dict[str, str]:
     return {KEY: label.to_json()}
 
 
-def container_of(path: Path) -> Container:
+def detect_container(path: Path) -> Container:
     """What kind of file this is, by its first bytes. Raises UnsupportedContainer, or OSError when
     it cannot be read.
     """
@@ -66,13 +66,13 @@ def container_of(path: Path) -> Container:
     )
 
 
-def read_values(path: Path) -> list[str]:
+def read_label_texts(path: Path) -> list[str]:
     """The raw text of every ``AIGC`` label in the file. Raises UnsupportedContainer, UnreadableFile
     or OSError.
     """
-    if container_of(path) in ("mp4", "mov"):
-        return isobmff.read_values(path)
-    return matroska.read_values(path)
+    if detect_container(path) in ("mp4", "mov"):
+        return isobmff.read_label_texts(path)
+    return matroska.read_label_texts(path)
 
 
 def read_label(path: Path) -> AigcLabel | None:
@@ -81,7 +81,7 @@ def read_label(path: Path) -> AigcLabel | None:
     Raises MalformedLabel when there is more than one or it breaks the standard,
     UnsupportedContainer, UnreadableFile, or OSError.
     """
-    values = read_values(path)
+    values = read_label_texts(path)
     if not values:
         return None
     if len(values) > 1:
@@ -99,9 +99,11 @@ def write_label(src: Path, dst: Path, label: AigcLabel) -> AigcLabel:
     ``src``. A C2PA manifest does not survive (sign last), nor do data streams that the container
     cannot hold. Raises UnsupportedContainer, UnreadableFile or OSError; then ``dst`` is as it was.
     """
-    container = container_of(src)
-    read_values(src)  # walks the whole structure: a truncated film must not become a shorter one
-    with replacing(dst) as part:
+    container = detect_container(src)
+    read_label_texts(
+        src
+    )  # walks the whole structure: a truncated film must not become a shorter one
+    with atomic_replacement(dst) as part:
         try:
             _remux(src, part, container, label)
         except av.error.FFmpegError as error:
@@ -115,7 +117,7 @@ def write_label(src: Path, dst: Path, label: AigcLabel) -> AigcLabel:
 
 
 @contextmanager
-def replacing(dst: Path) -> Iterator[Path]:
+def atomic_replacement(dst: Path) -> Iterator[Path]:
     """A path beside ``dst`` to write to; it takes ``dst``'s place when the block ends well, and is
     removed when not.
     """

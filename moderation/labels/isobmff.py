@@ -64,7 +64,7 @@ def top_level(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
         place += size
 
 
-def read_values(path: Path) -> list[str]:
+def read_label_texts(path: Path) -> list[str]:
     """The text of every ``AIGC`` item in the file, in file order. Raises UnreadableFile."""
     values: list[str] = []
     moov_seen = False

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.labels.errors import UnreadableFile
-from moderation.labels.files import container_of
+from moderation.labels.files import detect_container
 from moderation.labels.mark_templates import INK_HEIGHT, load_templates
-from moderation.labels.rules import LabelRules, rules_on
+from moderation.labels.rules import LabelRules, rules_in_force
 
 # The picture is scaled so that a mark of the house's height has the height of the templates.
 _SHORT_SIDE = 436
@@ -64,7 +64,7 @@ def search_mark(path: Path, rules: LabelRules | None = None) -> MarkSearch:
     Raises UnsupportedContainer, UnreadableFile or OSError. A file without a picture is
     ``not_checked``.
     """
-    rules = rules or rules_on()
+    rules = rules or rules_in_force()
     looks = _looks(path, rules.min_seconds)
     if not looks:
         return MarkSearch("not_checked")
@@ -90,7 +90,7 @@ def _looks(path: Path, seconds: float) -> list[tuple[float, Image2D, float]]:
     """Time, picture and end of the pictures about every ``_STEP`` s until ``seconds`` are
     covered.
     """
-    reader = "mov" if container_of(path) in ("mp4", "mov") else "matroska"
+    reader = "mov" if detect_container(path) in ("mp4", "mov") else "matroska"
     found: list[tuple[float, Image2D, float]] = []
     try:
         with (

@@ -26,7 +26,7 @@ _SEGMENT, _TAGS, _TAG, _SIMPLE, _NAME, _STRING = (
 _UNKNOWN_SIZE_ALLOWED = {_SEGMENT, 0x1F43B675}
 
 
-def read_values(path: Path) -> list[str]:
+def read_label_texts(path: Path) -> list[str]:
     """The text of every SimpleTag named ``AIGC``, in file order. Raises UnreadableFile."""
     with path.open("rb") as file:
         end = file.seek(0, os.SEEK_END)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from moderation.labels.errors import MalformedCode
-from moderation.labels.rules import LabelRules, rules_on
+from moderation.labels.rules import LabelRules, rules_in_force
 
 # GB 32100-2015: digits and capitals without I, O, S, V, Z; the check character weighs them by
 # powers of 3 mod 31.
@@ -67,7 +67,7 @@ class ProducerCode:
     @classmethod
     def parse(cls, code: str, rules: LabelRules | None = None) -> ProducerCode:
         """Take a 27-character code apart. Raises MalformedCode, naming the part that is wrong."""
-        rules = rules or rules_on()
+        rules = rules or rules_in_force()
         if len(code) != 27:
             raise MalformedCode(f"a provider code has 27 characters, not {len(code)}")
         if code[:2] != rules.code_reserved:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Literal
 
 from moderation.labels.errors import LabelError, UnreadableFile, UnsupportedContainer
-from moderation.labels.files import container_of, replacing
-from moderation.labels.rules import LabelRules, rules_on
+from moderation.labels.files import atomic_replacement, detect_container
+from moderation.labels.rules import LabelRules, rules_in_force
 
 State = Literal["absent", "valid", "invalid", "not_supported"]
 Algorithm = Literal["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "ED25519"]
 _MIME = {"mp4": "video/mp4", "mov": "video/quicktime"}
-# The signature can be sound while nobody here vouches for the signer: that is said, not counted as
+# The signature can be sound while nobody here vouches for the signer: that is said, not hashed_counts as
 # damage.
 _UNTRUSTED = "signingCredential.untrusted"
 # A file may name any address as its manifest's or its certificate's: nothing that a stranger names
@@ -70,8 +70,8 @@ def sign_file(
     """
     import c2pa
 
-    rules = rules or rules_on()
-    container = container_of(src)
+    rules = rules or rules_in_force()
+    container = detect_container(src)
     if container not in _MIME:
         raise UnsupportedContainer(f"{src.name}: C2PA signs MP4 and MOV here, not {container}")
     source_type = rules.source_type_assisted if assisted else rules.source_type_ai
@@ -81,7 +81,7 @@ def sign_file(
         "title": title,
         "assertions": [{"label": "c2pa.actions", "data": {"actions": [action]}}],
     }
-    with replacing(dst) as part:
+    with atomic_replacement(dst) as part:
         try:
             # from_callback is the signer that works; Signer.from_info fails with this library.
             algorithm = c2pa.C2paSigningAlg[signer.algorithm]
@@ -108,7 +108,7 @@ def sign_file(
 def read_provenance(path: Path) -> Provenance:
     """The file's own manifest, checked against its bytes; one that lies elsewhere is absent. Raises
     UnreadableFile or OSError."""
-    mime = _MIME.get(container_of(path))
+    mime = _MIME.get(detect_container(path))
     return _read(path, mime) if mime else Provenance("not_supported")
 
 

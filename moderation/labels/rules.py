@@ -22,7 +22,7 @@ SHIPPED_TABLE = Path(__file__).with_name("rules.json")
 
 
 @dataclass(frozen=True)
-class Notice:
+class LabelNotice:
     """What stands beside the content for one kind of evidence, and the ``Label`` value that goes
     with it.
     """
@@ -45,26 +45,26 @@ class LabelRules:
     min_height_ratio: float
     ai_words: tuple[str, ...]
     made_words: tuple[str, ...]
-    house_seconds: float
-    house_height_ratio: float
-    house_margin_ratio: float
-    house_corner: Corner
-    house_text: dict[str, str]
+    mark_seconds: float
+    mark_height_ratio: float
+    mark_margin_ratio: float
+    mark_corner: Corner
+    mark_text: dict[str, str]
     code_reserved: str
     code_subject_types: tuple[str, ...]
     code_bindings: tuple[str, ...]
     code_services: dict[str, str]
     code_no_extension: str
     trace_threshold: float
-    notice_metadata: Notice
-    notice_declared: Notice
-    notice_traces: Notice
+    notice_metadata: LabelNotice
+    notice_declared: LabelNotice
+    notice_traces: LabelNotice
     source_type_ai: str
     source_type_assisted: str
 
 
-def _notice(row: dict[str, str]) -> Notice:
-    return Notice(row["notice"], row["label"], row["zh"], row["en"])
+def _notice(row: dict[str, str]) -> LabelNotice:
+    return LabelNotice(row["notice"], row["label"], row["zh"], row["en"])
 
 
 def _rules(row: dict[str, Any]) -> LabelRules:
@@ -76,11 +76,11 @@ def _rules(row: dict[str, Any]) -> LabelRules:
         min_height_ratio=float(explicit["min_height_ratio"]),
         ai_words=tuple(explicit["ai_words"]),
         made_words=tuple(explicit["made_words"]),
-        house_seconds=float(house["seconds"]),
-        house_height_ratio=float(house["height_ratio"]),
-        house_margin_ratio=float(house["margin_ratio"]),
-        house_corner=house["corner"],
-        house_text=dict(house["text"]),
+        mark_seconds=float(house["seconds"]),
+        mark_height_ratio=float(house["height_ratio"]),
+        mark_margin_ratio=float(house["margin_ratio"]),
+        mark_corner=house["corner"],
+        mark_text=dict(house["text"]),
         code_reserved=code["reserved"],
         code_subject_types=tuple(code["subject_types"]),
         code_bindings=tuple(code["bindings"]),
@@ -107,7 +107,9 @@ def load_rules(table: Path = SHIPPED_TABLE) -> tuple[LabelRules, ...]:
     return tuple(sorted(versions, key=lambda rules: rules.effective))
 
 
-def rules_on(day: date | None = None, versions: tuple[LabelRules, ...] | None = None) -> LabelRules:
+def rules_in_force(
+    day: date | None = None, versions: tuple[LabelRules, ...] | None = None
+) -> LabelRules:
     """The version in force on ``day`` (today when None). Raises NoRuleInForce before the first
     one.
     """

@@ -8,11 +8,11 @@ from typing import Any
 
 from moderation.labels.aigc import AigcLabel
 from moderation.labels.errors import MalformedCode, MalformedLabel
-from moderation.labels.files import read_values
+from moderation.labels.files import read_label_texts
 from moderation.labels.mark_search import MarkSearch, search_mark
 from moderation.labels.producer import ProducerCode
 from moderation.labels.provenance import Provenance, read_provenance
-from moderation.labels.rules import LabelRules, rules_on
+from moderation.labels.rules import LabelRules, rules_in_force
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def verify(
     proof, so it is a note unless ``require_mark`` makes it a problem. Raises UnsupportedContainer,
     UnreadableFile or OSError.
     """
-    rules = rules or rules_on()
+    rules = rules or rules_in_force()
     problems: list[str] = []
     notes: list[str] = []
-    values = read_values(path)
+    values = read_label_texts(path)
     label: AigcLabel | None = None
     if not values:
         problems.append("label_missing")

@@ -1,5 +1,5 @@
 """What pictures show: black, frozen, flashing."""
 
-from moderation.picture.measures import BlackMeter, FlashMeter, FrozenMeter
+from moderation.picture.meters import BlackMeter, FlashMeter, FrozenMeter
 
 __all__ = ["BlackMeter", "FlashMeter", "FrozenMeter"]

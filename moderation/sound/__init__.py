@@ -1,5 +1,5 @@
 """What can be heard: silence, clipping, loudness."""
 
-from moderation.sound.measures import ClippedMeter, LoudnessMeter, SilentMeter
+from moderation.sound.meters import ClippedMeter, LoudnessMeter, SilentMeter
 
 __all__ = ["ClippedMeter", "LoudnessMeter", "SilentMeter"]

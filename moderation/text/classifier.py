@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.folder import read_card
+from moderation.text.model_folder import read_card
 
 SHIPPED_MODEL = Path(__file__).with_name("model")
 
@@ -39,9 +39,9 @@ def load_classifier(folder: Path) -> TextClassifier:
     """The classifier in a model folder, of whatever kind. Raises ModelError."""
     card = read_card(folder)
     if card["kind"] == "pair":
-        from moderation.text.pair import PairClassifier
+        from moderation.text.ensemble import EnsembleClassifier
 
-        return PairClassifier.load(folder, card)
+        return EnsembleClassifier.load(folder, card)
     if card["kind"] == "linear":
         from moderation.text.linear import LinearClassifier
 

@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.folder import ModelError
+from moderation.text.model_folder import ModelError
 from moderation.text.normalise import syllable
-from moderation.text.rewrite import Homophones
+from moderation.text.obfuscation import Homophones
 
 WIDTHS = (1, 2, 3, 4)
 MAX_CHARACTERS = 120
@@ -34,7 +34,7 @@ Numbers = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class ConvolutionSettings:
-    """How to train. ``rewritten``: share of texts with homophones in each epoch; ``least_texts`` as
+    """How to train. ``rewritten``: share of texts with homophones in each epoch; ``min_texts`` as
     for characters.
     """
 
@@ -44,7 +44,7 @@ class ConvolutionSettings:
     dropout: float = 0.4
     unknown: float = 0.12  # characters hidden while training, half of them with their syllable
     rewritten: float = 0.4
-    least_count: int = 3
+    min_count: int = 3
     seed: int = 7
 
 
@@ -133,8 +133,8 @@ def fit_convolution(
     torch.manual_seed(settings.seed)
     chance = random.Random(settings.seed)
     homophones = Homophones(texts)
-    characters = _common(Counter(c for text in texts for c in text), settings.least_count)
-    syllables = _common(Counter(syllable(c) for text in texts for c in text), settings.least_count)
+    characters = _common(Counter(c for text in texts for c in text), settings.min_count)
+    syllables = _common(Counter(syllable(c) for text in texts for c in text), settings.min_count)
     place = {character: index for index, character in enumerate(characters, _FIRST)}
     sound = {said: index for index, said in enumerate(syllables, _FIRST)}
     network = _network(len(characters) + _FIRST, len(syllables) + _FIRST, settings)

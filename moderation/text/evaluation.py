@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from moderation.text.classifier import TextClassifier
 from moderation.text.datasets import FINE_GROUPS, LabelledText
 from moderation.text.normalise import normalise
-from moderation.text.rewrite import Homophones, with_separators, with_zero_width
+from moderation.text.obfuscation import Homophones, with_separators, with_zero_width
 
 REWRITTEN_SHARE = 0.3
 
@@ -52,7 +52,7 @@ def evaluate_rewritten(
     of three ways.
     """
     abusive = np.array([row.abusive for row in rows])
-    homophones = Homophones([normalise(row.text) for row in rows], at_least=3)
+    homophones = Homophones([normalise(row.text) for row in rows], min_count=3)
     ways = {
         "plain": lambda text, chance: text,
         "homophones": lambda text, chance: homophones.rewrite(text, REWRITTEN_SHARE, chance),

@@ -1,4 +1,4 @@
-"""From a normalised text to counted features: runs of one to three characters, and of one to three
+"""From a normalised text to hashed_counts features: runs of one to three characters, and of one to three
 syllables.
 
 Syllables make words that sound alike look alike, so that a homophone written for a barred character
@@ -17,40 +17,40 @@ from sklearn.feature_extraction import FeatureHasher
 from moderation.text.normalise import syllable
 
 BUCKETS = 1 << 22
-LONGEST_RUN = 3
+MAX_NGRAM = 3
 MAX_CHARACTERS = 2000  # of one text; what follows is not read
 
 _hasher = FeatureHasher(BUCKETS, input_type="string", alternate_sign=False, dtype=np.float32)
 
 
-def character_runs(text: str) -> list[str]:
+def character_ngrams(text: str) -> list[str]:
     """All runs of one to three characters of a text, by length and then by place."""
     return [
         text[at : at + size]
-        for size in range(1, LONGEST_RUN + 1)
+        for size in range(1, MAX_NGRAM + 1)
         for at in range(len(text) - size + 1)
     ]
 
 
-def syllable_runs(text: str) -> list[str]:
+def syllable_ngrams(text: str) -> list[str]:
     """All runs of one to three syllables, marked so that they never collide with characters by
     design.
     """
     said = [syllable(character) for character in text]
     return [
         "\x01" + " ".join(said[at : at + size])
-        for size in range(1, LONGEST_RUN + 1)
+        for size in range(1, MAX_NGRAM + 1)
         for at in range(len(said) - size + 1)
     ]
 
 
-def counted(texts: Sequence[str]) -> sparse.csr_matrix:
+def hashed_counts(texts: Sequence[str]) -> sparse.csr_matrix:
     """Counts of hashed features for normalised texts: shape (len(texts), BUCKETS), sorted
     indices.
     """
     cut = [text[:MAX_CHARACTERS] for text in texts]
     counts = sparse.csr_matrix(
-        _hasher.transform(character_runs(text) + syllable_runs(text) for text in cut)
+        _hasher.transform(character_ngrams(text) + syllable_ngrams(text) for text in cut)
     )
     counts.sum_duplicates()
     return counts

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from moderation.text.features import BUCKETS, character_runs, counted
-from moderation.text.folder import ModelError
+from moderation.text.features import BUCKETS, character_ngrams, hashed_counts
+from moderation.text.model_folder import ModelError
 from moderation.text.normalise import normalise
 
 WEIGHTS = "weights.npz"
@@ -72,12 +72,14 @@ class LinearClassifier:
         found = np.zeros(len(texts))
         for start in range(0, len(texts), _BATCH):
             batch = [normalise(text) for text in texts[start : start + _BATCH]]
-            found[start : start + _BATCH] = 1 / (1 + np.exp(-self._model.log_odds(counted(batch))))
+            found[start : start + _BATCH] = 1 / (
+                1 + np.exp(-self._model.log_odds(hashed_counts(batch)))
+            )
         return found
 
     def explain(self, text: str, most: int = 3) -> tuple[str, ...]:
         plain = normalise(text)
-        runs = sorted({run for run in character_runs(plain) if run.strip()})
+        runs = sorted({run for run in character_ngrams(plain) if run.strip()})
         if not runs:
             return ()
         single = _bucket_of(runs)
@@ -157,7 +159,7 @@ class LinearSettings:
 
     regularisation: float = 4.0  # sklearn's C
     features: int = 200_000
-    least_texts: int = 2  # that a feature must occur in
+    min_texts: int = 2  # that a feature must occur in
     folds: int = 4
     expected_share: float = 0.4
     seed: int = 7
@@ -176,7 +178,7 @@ def fit(
 
     if len(set(abusive[:original].tolist())) != 2:
         raise ValueError("training needs both abusive and harmless texts")
-    counts = counted(texts)
+    counts = hashed_counts(texts)
     # Calibrate on scores that each text got from a model which had not seen it. Copies only ever
     # train.
     held = np.zeros(original)
@@ -208,7 +210,7 @@ def regress(
 
     in_abusive = np.bincount(counts[abusive].indices, minlength=BUCKETS)
     in_harmless = np.bincount(counts[~abusive].indices, minlength=BUCKETS)
-    often = np.flatnonzero(in_abusive + in_harmless >= settings.least_texts)
+    often = np.flatnonzero(in_abusive + in_harmless >= settings.min_texts)
     ratio = np.log((in_abusive[often] + 1) / (in_abusive[often] + 1).sum())
     ratio -= np.log((in_harmless[often] + 1) / (in_harmless[often] + 1).sum())
     # Keep those that tell most: the evidence of a feature over all its texts.

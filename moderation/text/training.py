@@ -25,13 +25,13 @@ from moderation.text.datasets import (
     present,
     read_labelled,
 )
+from moderation.text.ensemble import EnsembleClassifier, both_log_odds, fit_ensemble
 from moderation.text.evaluation import evaluate, evaluate_rewritten
-from moderation.text.features import BUCKETS, counted
-from moderation.text.folder import file_digest, read_card, write_card
+from moderation.text.features import BUCKETS, hashed_counts
 from moderation.text.linear import LinearClassifier, LinearSettings, fit, regress
+from moderation.text.model_folder import file_digest, read_card, write_card
 from moderation.text.normalise import normalise
-from moderation.text.pair import PairClassifier, both_log_odds, fit_mix
-from moderation.text.rewrite import Homophones
+from moderation.text.obfuscation import Homophones
 
 Progress = Callable[[float, str], None]
 COPIES = 0.5  # rewritten copies for this share of the texts,
@@ -76,14 +76,14 @@ def train_pair(
         raise ValueError("training needs both abusive and harmless texts")
     on_progress(0.05, "linear")
     copies, copied = _copies(texts, abusive, settings.seed)
-    linear = regress(counted(texts + copies), np.concatenate([abusive, copied]), settings)
+    linear = regress(hashed_counts(texts + copies), np.concatenate([abusive, copied]), settings)
     convolution = fit_convolution(
         texts, abusive, network, lambda share: on_progress(0.2 + 0.6 * share, "network")
     )
     first, second = both_log_odds(linear, convolution, [normalise(row.text) for row in mixing])
-    mix = fit_mix(first, second, mixing_abusive, settings.expected_share)
+    mix = fit_ensemble(first, second, mixing_abusive, settings.expected_share)
     with _new_folder(out) as folder:
-        names = PairClassifier(linear, convolution, mix, "").save(folder)
+        names = EnsembleClassifier(linear, convolution, mix, "").save(folder)
         card = _card(
             "pair", data, files, rows, {"linear": vars(settings), "network": vars(network)}
         )
@@ -164,7 +164,7 @@ def train_transformer(
     return read_card(out)
 
 
-def measure(classifier: TextClassifier, data: Path) -> dict[str, Any]:
+def evaluate_on_folder(classifier: TextClassifier, data: Path) -> dict[str, Any]:
     """Figures on the folder's dev files and on the comparison file; an empty dict when it has
     neither.
     """
@@ -224,7 +224,7 @@ def _finish(
     """
     write_card(folder, card, names)
     on_progress(0.85, "measure")
-    write_card(folder, card | {"metrics": measure(load_classifier(folder), data)}, names)
+    write_card(folder, card | {"metrics": evaluate_on_folder(load_classifier(folder), data)}, names)
     on_progress(1.0, "done")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.folder import ModelError
+from moderation.text.model_folder import ModelError
 from moderation.text.normalise import normalise
 
 MAX_TOKENS = 160

@@ -22,7 +22,7 @@ from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
 from generation.typeface import TypefaceNotFound, find_typeface
 from generation.values import from_json, to_json
-from moderation.labels import check_explicit, explicit_mark, read_label
+from moderation.labels import check_explicit_mark, explicit_mark, read_label
 
 IDEA = "书生在断桥遇见女鬼，她要他还一把伞"
 
@@ -70,7 +70,7 @@ def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  
     assert data.index(b"moov") < data.index(b"mdat")
     board = episode.board
     assert (
-        check_explicit(
+        check_explicit_mark(
             explicit_mark(board.width, board.height, board.language), board.width, board.height
         )
         == ()

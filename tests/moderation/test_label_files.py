@@ -15,14 +15,14 @@ from moderation.labels import (
     UnreadableFile,
     UnsupportedContainer,
     mp4_metadata,
-    produced_by,
-    propagate,
+    producer_label,
+    propagator_label,
     read_label,
-    read_values,
+    read_label_texts,
     write_label,
 )
 
-LABEL = produced_by("0011" + "0" * 18 + "1TEST", 'ep-"1"')
+LABEL = producer_label("0011" + "0" * 18 + "1TEST", 'ep-"1"')
 OTHER = json.dumps({"AIGC": {"Label": "3", "ContentProducer": "x"}})
 FilmOf = Callable[..., Path]
 
@@ -44,7 +44,7 @@ def test_a_label_is_written_once_read_back_and_nothing_else_changes(
     source = film_of(tmp_path / name, metadata=before)
     target = tmp_path / f"labelled-{name}"
     assert write_label(source, target, LABEL) == LABEL
-    assert read_values(target) == [LABEL.to_json()]
+    assert read_label_texts(target) == [LABEL.to_json()]
     assert packets(target) == packets(source)
     with av.open(str(target)) as film:
         assert film.metadata.get("title") == before.get("title")
@@ -59,9 +59,9 @@ def test_a_label_muxed_in_the_same_pass_survives_faststart_fragments_and_a_remux
 ) -> None:
     source = film_of(tmp_path / "film.mp4", metadata=mp4_metadata(LABEL), movflags=movflags)
     assert read_label(source) == LABEL
-    passed_on = propagate(LABEL, "0011" + "0" * 18 + "2TEST", "p-1")
+    passed_on = propagator_label(LABEL, "0011" + "0" * 18 + "2TEST", "p-1")
     write_label(source, source, passed_on)
-    assert read_values(source) == [passed_on.to_json()]
+    assert read_label_texts(source) == [passed_on.to_json()]
 
 
 def test_the_options_for_muxing_keep_the_key(tmp_path: Path, film_of: FilmOf) -> None:
@@ -82,19 +82,19 @@ def test_two_labels_in_one_file_are_seen_though_ffmpeg_shows_one(
 ) -> None:
     source = film_of(tmp_path / "film.mp4", metadata={"AIGC": OTHER, "AIGD": OTHER})
     source.write_bytes(source.read_bytes().replace(b"mdtaAIGD", b"mdtaAIGC"))
-    assert len(read_values(source)) == 2
+    assert len(read_label_texts(source)) == 2
     with pytest.raises(MalformedLabel, match="2 AIGC labels"):
         read_label(source)
     write_label(source, source, LABEL)
-    assert read_values(source) == [LABEL.to_json()]
+    assert read_label_texts(source) == [LABEL.to_json()]
 
 
 def test_two_labels_in_a_matroska_file_are_seen(tmp_path: Path, film_of: FilmOf) -> None:
     source = film_of(tmp_path / "film.mkv", metadata={"AIGC": OTHER, "AIGD": OTHER})
     source.write_bytes(source.read_bytes().replace(b"AIGD", b"AIGC"))
-    assert len(read_values(source)) == 2
+    assert len(read_label_texts(source)) == 2
     write_label(source, source, LABEL)
-    assert read_values(source) == [LABEL.to_json()]
+    assert read_label_texts(source) == [LABEL.to_json()]
 
 
 def test_a_malformed_label_in_a_film_is_said_and_can_be_replaced(

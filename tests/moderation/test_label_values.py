@@ -1,4 +1,4 @@
-"""The AIGC object, provider codes, the explicit mark and the duty table."""
+"""The AIGC object, provider codes, the explicit mark and the notice table."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from moderation.labels import (
     MalformedLabel,
     NoRuleInForce,
     ProducerCode,
-    check_explicit,
+    check_explicit_mark,
     explicit_mark,
-    platform_duty,
-    produced_by,
+    producer_label,
     producer_or_test,
-    propagate,
-    rules_on,
+    propagator_label,
+    required_notice,
+    rules_in_force,
 )
 from moderation.labels.producer import check_character
 
@@ -94,7 +94,7 @@ def test_malformed_metadata_is_refused(text: str) -> None:
 
 
 def test_a_makers_label_names_the_maker_as_first_propagator() -> None:
-    label = produced_by(str(TEST_PRODUCER), "ep-1")
+    label = producer_label(str(TEST_PRODUCER), "ep-1")
     assert (label.Label, label.ContentPropagator, label.PropagateID) == (
         "1",
         str(TEST_PRODUCER),
@@ -104,14 +104,14 @@ def test_a_makers_label_names_the_maker_as_first_propagator() -> None:
 
 
 def test_propagating_fills_the_propagators_elements_and_keeps_the_makers() -> None:
-    label = replace(produced_by("maker", "m-1", reserved="signed"), ReservedCode2="old")
-    passed_on = propagate(label, "platform", "p-9")
+    label = replace(producer_label("maker", "m-1", reserved="signed"), ReservedCode2="old")
+    passed_on = propagator_label(label, "platform", "p-9")
     assert passed_on == replace(
         label, ContentPropagator="platform", PropagateID="p-9", ReservedCode2=""
     )
-    assert propagate(None, "platform", "p-9", "3").missing() == ()
+    assert propagator_label(None, "platform", "p-9", "3").missing() == ()
     with pytest.raises(MalformedLabel):
-        propagate(None, "platform", "p-9")
+        propagator_label(None, "platform", "p-9")
 
 
 def test_the_check_character_agrees_with_the_example_of_the_standard() -> None:
@@ -155,7 +155,7 @@ def test_without_a_code_the_test_operator_stands_in_and_is_recognised() -> None:
 @given(st.integers(64, 4096), st.integers(64, 4096), st.sampled_from(["zh", "en"]))
 def test_the_mark_is_lawful_on_every_picture(width: int, height: int, language: str) -> None:
     mark = explicit_mark(width, height, language)
-    assert check_explicit(mark, width, height) == ()
+    assert check_explicit_mark(mark, width, height) == ()
     assert "AI生成" in mark.text
     assert mark.height_px >= 0.055 * min(width, height)
 
@@ -173,8 +173,10 @@ def test_each_way_of_breaking_the_rule_of_the_mark_is_named() -> None:
         (replace(good, height_px=35), "small"),
         (replace(good, margin_px=1300), "outside"),
     ):
-        assert check_explicit(changed, 720, 1280) == (problem,)
-    assert check_explicit(ExplicitMark("人工智能合成", 0, 2, 36, "top_left", 0), 720, 1280) == ()
+        assert check_explicit_mark(changed, 720, 1280) == (problem,)
+    assert (
+        check_explicit_mark(ExplicitMark("人工智能合成", 0, 2, 36, "top_left", 0), 720, 1280) == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_an_impossible_mark_is_refused(width: int, height: int, seconds: float |
         explicit_mark(width, height, seconds=seconds)
 
 
-def test_the_duty_table_of_article_six() -> None:
+def test_the_notice_table_of_article_six() -> None:
     is_ai, may_be, suspected = (AigcLabel(Label=value) for value in "123")
     for carried, declared, traces, expected in (
         (is_ai, False, 0.0, "1"),
@@ -199,18 +201,18 @@ def test_the_duty_table_of_article_six() -> None:
         (suspected, True, 0.0, "2"),
         (suspected, False, 0.0, "3"),
     ):
-        duty = platform_duty(carried, declared, traces)
-        assert (duty.label if duty else None) == expected
-    notice = platform_duty(None, True, 0)
+        notice = required_notice(carried, declared, traces)
+        assert (notice.label if notice else None) == expected
+    notice = required_notice(None, True, 0)
     assert notice is not None
     assert notice.zh == "可能为生成合成内容"
     assert notice.en
     with pytest.raises(ValueError):
-        platform_duty(None, False, float("nan"))
+        required_notice(None, False, float("nan"))
 
 
 def test_no_rule_is_in_force_before_the_first() -> None:
-    assert rules_on(date(2025, 9, 1)).version.startswith("cn-label")
+    assert rules_in_force(date(2025, 9, 1)).version.startswith("cn-label")
     with pytest.raises(NoRuleInForce):
-        rules_on(date(2025, 8, 31))
+        rules_in_force(date(2025, 8, 31))
     assert issubclass(NoRuleInForce, LabelError)

@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pytest
 
-from moderation.findings import Span
+from moderation.findings import TimeSpan
 from moderation.media import DamagedMedia, MediaInfo, MediaLimits, MediaTooLarge, NotMedia, decode
 from moderation.picture import BlackMeter, FlashMeter, FrozenMeter
 from moderation.sound import ClippedMeter, LoudnessMeter, SilentMeter
@@ -26,7 +26,7 @@ def watch(film: Path, *meters: object) -> MediaInfo:
     return decode(film, limits=MediaLimits(), pictures=pictures, sounds=sounds)
 
 
-def near(spans: tuple[Span, ...], start: float, end: float, slack: float = 1.5 * FRAME) -> bool:
+def near(spans: tuple[TimeSpan, ...], start: float, end: float, slack: float = 1.5 * FRAME) -> bool:
     return (
         len(spans) == 1
         and abs(spans[0].start - start) <= slack

@@ -16,18 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.explanations import explanations
-from moderation.film import look_at_film
-from moderation.findings import VERDICTS, Finding, in_order
-from moderation.labels import mp4_metadata, produced_by, propagate
+from moderation.findings import VERDICTS, Finding, sort_findings
+from moderation.labels import mp4_metadata, producer_label, propagator_label
 from moderation.media import DamagedMedia, MediaLimits, MediaTooLarge, NotMedia
+from moderation.media_inspection import inspect_media
 from moderation.pipeline import moderate
-from moderation.policy import Policy, PolicyError, Threshold, policy_on, shipped_policy
+from moderation.policy import Policy, PolicyError, Threshold, policy_in_force, shipped_policy
 from moderation.text import TextClassifier, shipped_classifier, shipped_lexicon
-from moderation.work import Line, Report, Work
+from moderation.types import Report, Submission, TextLine
 
 FilmOf = Callable[..., Path]
 DAY = date(2026, 11, 20)
-LABEL = produced_by("0011" + "0" * 18 + "1TEST", "ep-1")
+LABEL = producer_label("0011" + "0" * 18 + "1TEST", "ep-1")
 
 # What villains and wronged heroines say. It must reach the screen.
 DRAMA = [
@@ -65,7 +65,7 @@ CALM = [
 def judge() -> Callable[..., Report]:
     classifier: TextClassifier = shipped_classifier()
 
-    def run(work: Work, policy: Policy | None = None, **more: object) -> Report:
+    def run(work: Submission, policy: Policy | None = None, **more: object) -> Report:
         lexicon = shipped_lexicon()
         return moderate(
             work,
@@ -79,23 +79,28 @@ def judge() -> Callable[..., Report]:
     return run
 
 
-def lines(texts: list[str]) -> tuple[Line, ...]:
-    return tuple(Line(text, float(at), at + 1.0) for at, text in enumerate(texts))
+def lines(texts: list[str]) -> tuple[TextLine, ...]:
+    return tuple(TextLine(text, float(at), at + 1.0) for at, text in enumerate(texts))
 
 
 def test_drama_is_never_blocked_and_most_scripts_of_threats_pass(
     judge: Callable[..., Report],
 ) -> None:
-    verdicts = [judge(Work(title="断桥", script=lines([line, *CALM]))).verdict for line in DRAMA]
+    verdicts = [
+        judge(Submission(title="断桥", script=lines([line, *CALM]))).verdict for line in DRAMA
+    ]
     assert "block" not in verdicts
     assert verdicts.count("pass") >= len(DRAMA) * 0.8, verdicts
-    assert judge(Work(script=lines(DRAMA + CALM))).verdict != "block"
-    assert judge(Work(title="断桥", script=lines(CALM))).verdict == "pass"
+    assert judge(Submission(script=lines(DRAMA + CALM))).verdict != "block"
+    assert judge(Submission(title="断桥", script=lines(CALM))).verdict == "pass"
 
 
 def test_the_same_words_weigh_more_as_a_title_than_as_a_line(judge: Callable[..., Report]) -> None:
     words = "你们这种女人就是不要脸的垃圾,恶心死了"
-    as_title, as_line = judge(Work(title=words)), judge(Work(script=(Line(words, 3, 4),)))
+    as_title, as_line = (
+        judge(Submission(title=words)),
+        judge(Submission(script=(TextLine(words, 3, 4),))),
+    )
     assert VERDICTS.index(as_title.verdict) >= VERDICTS.index(as_line.verdict)
     assert as_title.verdict == "review"
     found = next(finding for finding in as_line.findings if finding.policy == "abuse.dialogue")
@@ -104,7 +109,7 @@ def test_the_same_words_weigh_more_as_a_title_than_as_a_line(judge: Callable[...
 
 
 def test_the_lexicon_alone_never_decides(judge: Callable[..., Report]) -> None:
-    report = judge(Work(script=(Line("他说的“冰毒”害了一家人,请记住这个教训。"),)))
+    report = judge(Submission(script=(TextLine("他说的“冰毒”害了一家人,请记住这个教训。"),)))
     hits = [finding for finding in report.findings if finding.policy.startswith("lexicon.")]
     assert hits
     assert report.verdict == "pass"
@@ -112,12 +117,14 @@ def test_the_lexicon_alone_never_decides(judge: Callable[..., Report]) -> None:
 
 
 def test_words_that_the_classifier_cannot_read_go_to_a_person(judge: Callable[..., Report]) -> None:
-    report = judge(Work(title="The White Snake", script=(Line("Give me the antidote."),)))
+    report = judge(Submission(title="The White Snake", script=(TextLine("Give me the antidote."),)))
     assert report.verdict == "review"
     assert [finding.policy for finding in report.findings] == ["text.language"]
     assert (
         judge(
-            Work(title="白蛇传 OK", synopsis="断桥相会,许仙借伞。" * 4, script=(Line("OK!"),))
+            Submission(
+                title="白蛇传 OK", synopsis="断桥相会,许仙借伞。" * 4, script=(TextLine("OK!"),)
+            )
         ).verdict
         == "pass"
     )
@@ -141,7 +148,7 @@ def test_a_film_with_faults_gets_findings_at_their_times(
     )
     stages: list[str] = []
     report = judge(
-        Work(title="白蛇", media=film, declared=True),
+        Submission(title="白蛇", media=film, declared=True),
         on_progress=lambda share, stage: stages.append(stage),
     )
     found = {finding.policy: finding for finding in report.findings}
@@ -153,42 +160,44 @@ def test_a_film_with_faults_gets_findings_at_their_times(
     assert found["sound.silent"].start == pytest.approx(2, abs=0.3)
     assert report.verdict == "pass", "short faults are noted; long ones go to a person"
     assert report.label == LABEL
-    assert report.duty is not None
-    assert report.duty.label == "1"
+    assert report.required_notice is not None
+    assert report.required_notice.label == "1"
     assert list(dict.fromkeys(stages)) == ["media", "text", "done"]
-    assert judge(Work(title="白蛇", media=film, declared=True)) == report, (
+    assert judge(Submission(title="白蛇", media=film, declared=True)) == report, (
         "the same work gives the same report"
     )
     strict = replace(shipped_policy(), thresholds={"picture.black": Threshold(0.1, 0.1, 0.15)})
-    assert judge(Work(media=film, declared=True), strict).verdict == "block"
+    assert judge(Submission(media=film, declared=True), strict).verdict == "block"
     json.dumps(report.to_json())
 
 
 def test_what_the_label_says_and_what_the_uploader_says(
     tmp_path: Path, film_of: FilmOf, plain_film: Path, judge: Callable[..., Report]
 ) -> None:
-    declared = judge(Work(media=plain_film, declared=True))
+    declared = judge(Submission(media=plain_film, declared=True))
     assert [finding.policy for finding in declared.findings] == ["label.missing"]
     assert declared.verdict == "review"
-    assert declared.duty is not None
-    assert declared.duty.zh == "可能为生成合成内容"
-    silent = judge(Work(media=plain_film))
-    assert (silent.verdict, silent.duty, silent.findings) == ("pass", None, ())
-    labelled = film_of(tmp_path / "a.mp4", 1, metadata=mp4_metadata(propagate(LABEL, "x", "y")))
-    assert [finding.policy for finding in judge(Work(media=labelled)).findings] == [
+    assert declared.required_notice is not None
+    assert declared.required_notice.zh == "可能为生成合成内容"
+    silent = judge(Submission(media=plain_film))
+    assert (silent.verdict, silent.required_notice, silent.findings) == ("pass", None, ())
+    labelled = film_of(
+        tmp_path / "a.mp4", 1, metadata=mp4_metadata(propagator_label(LABEL, "x", "y"))
+    )
+    assert [finding.policy for finding in judge(Submission(media=labelled)).findings] == [
         "label.undeclared"
     ]
-    broken = judge(Work(media=film_of(tmp_path / "b.mp4", 1, metadata={"AIGC": "?"})))
+    broken = judge(Submission(media=film_of(tmp_path / "b.mp4", 1, metadata={"AIGC": "?"})))
     assert broken.verdict == "review"
-    assert broken.duty is not None
-    assert broken.duty.label == "3", "a label that cannot be read is a trace"
+    assert broken.required_notice is not None
+    assert broken.required_notice.label == "3", "a label that cannot be read is a trace"
 
 
 def test_a_film_without_sound_or_picture_goes_to_a_person(
     tmp_path: Path, film_of: FilmOf, judge: Callable[..., Report]
 ) -> None:
-    mute = judge(Work(media=film_of(tmp_path / "a.mp4", 1, play=None)))
-    blind = judge(Work(media=film_of(tmp_path / "b.mp4", 1, paint=None)))
+    mute = judge(Submission(media=film_of(tmp_path / "a.mp4", 1, play=None)))
+    blind = judge(Submission(media=film_of(tmp_path / "b.mp4", 1, paint=None)))
     assert [finding.policy for finding in mute.findings] == ["sound.missing"]
     assert [finding.policy for finding in blind.findings] == ["picture.missing"]
     assert mute.verdict == blind.verdict == "review"
@@ -201,12 +210,13 @@ def test_a_hostile_file_is_a_typed_error(
     cut.write_bytes(plain_film.read_bytes()[:5000])
     text.write_text("not a film")
     with pytest.raises(DamagedMedia):
-        judge(Work(media=cut))
+        judge(Submission(media=cut))
     with pytest.raises(NotMedia):
-        judge(Work(media=text))
+        judge(Submission(media=text))
     with pytest.raises(MediaTooLarge):
         judge(
-            Work(media=plain_film), look=partial(look_at_film, limits=MediaLimits(max_pixels=100))
+            Submission(media=plain_film),
+            inspect=partial(inspect_media, limits=MediaLimits(max_pixels=100)),
         )
 
 
@@ -255,18 +265,18 @@ def test_a_lower_threshold_never_lightens_the_verdict(
 
 @given(findings.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))))
 def test_the_order_of_a_report_does_not_depend_on_the_order_of_finding(pair: tuple) -> None:
-    assert in_order(pair[0]) == in_order(pair[1])
+    assert sort_findings(pair[0]) == sort_findings(pair[1])
 
 
 def test_a_policy_goes_to_json_and_back_and_a_bad_one_is_named() -> None:
     policy = shipped_policy()
     assert Policy.from_json(json.dumps(policy.to_json())) == policy
     assert (
-        policy_on(DAY, [policy, replace(policy, version="later", effective=date(2027, 1, 1))])
+        policy_in_force(DAY, [policy, replace(policy, version="later", effective=date(2027, 1, 1))])
         == policy
     )
     with pytest.raises(PolicyError):
-        policy_on(date(2020, 1, 1), [policy])
+        policy_in_force(date(2020, 1, 1), [policy])
     for wrong in ("", "[]", "{}", '{"version":"1","effective":"x","thresholds":{}}',
                   '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"review":2}}}',
                   '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"review":0.9,"block":0.5}}}',

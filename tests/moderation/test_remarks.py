@@ -12,10 +12,10 @@ import pytest
 
 from moderation.explanations import explanations
 from moderation.policy import shipped_policy
-from moderation.remarks import judge_remark
+from moderation.remarks import moderate_remark
 from moderation.text.classifier import shipped_classifier
 from moderation.text.lexicon import shipped_lexicon
-from moderation.work import Report
+from moderation.types import Report
 
 DAY = date(2026, 12, 1)
 WARM = [
@@ -45,7 +45,7 @@ def judge() -> Callable[..., Report]:
     classifier, lexicon = shipped_classifier(), shipped_lexicon()
 
     def run(text: str, policy: object = None) -> Report:
-        return judge_remark(
+        return moderate_remark(
             text, policy or shipped_policy(), classifier=classifier, lexicon=lexicon, day=DAY
         )
 

@@ -28,11 +28,11 @@ from moderation.text import (
 from moderation.text.classifier import SHIPPED_MODEL
 from moderation.text.convolution import Convolution, ConvolutionSettings
 from moderation.text.datasets import DataError, read_labelled
-from moderation.text.folder import file_digest, read_card
 from moderation.text.lexicon import LexiconError
 from moderation.text.linear import LinearSettings
+from moderation.text.model_folder import file_digest, read_card
 from moderation.text.normalise import syllable
-from moderation.text.rewrite import Homophones, with_separators, with_zero_width
+from moderation.text.obfuscation import Homophones, with_separators, with_zero_width
 from moderation.text.training import train_linear, train_pair, train_transformer
 
 RUDE = ["这些人都是垃圾,应该滚出去", "你们这种人真不要脸,恶心死了", "他们就是一群没脑子的废物"]

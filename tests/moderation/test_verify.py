@@ -22,7 +22,7 @@ from moderation.labels import (
     Signer,
     UnsupportedContainer,
     mp4_metadata,
-    produced_by,
+    producer_label,
     read_provenance,
     sign_file,
     verify,
@@ -31,7 +31,7 @@ from moderation.labels import (
 from moderation.labels.mark_templates import load_templates
 
 FilmOf = Callable[..., Path]
-LABEL = produced_by("0011" + "0" * 18 + "1TEST", "ep-1")
+LABEL = producer_label("0011" + "0" * 18 + "1TEST", "ep-1")
 
 
 def marked(time: float, until: float = 9.0, height: int = 14) -> np.ndarray:
@@ -145,7 +145,7 @@ def test_every_fault_of_the_implicit_label_is_named(
         (json.dumps({"Label": "1"}), tuple(
             f"field_missing:{name}" for name in ("ContentProducer", "ProduceID", "ContentPropagator", "PropagateID")
         )),
-        (produced_by("nobody", "1").to_json(), ("producer_code", "propagator_code")),
+        (producer_label("nobody", "1").to_json(), ("producer_code", "propagator_code")),
         (json.dumps({"AIGC": json.loads(LABEL.to_json())}), ()),
     ):  # fmt: skip
         film = film_of(tmp_path / "film.mp4", 0.5, metadata={"AIGC": text})

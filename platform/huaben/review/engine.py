@@ -13,10 +13,10 @@ from huaben.catalog.models import Cut
 from moderation.labels import TEST_PROPAGATOR, ProducerCode
 from moderation.pipeline import moderate
 from moderation.policy import Policy, shipped_policy
-from moderation.remarks import judge_remark
+from moderation.remarks import moderate_remark
 from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
 from moderation.text.lexicon import Lexicon, shipped_lexicon
-from moderation.work import Line, Report, Work
+from moderation.types import Report, Submission, TextLine
 
 from .limited import look
 
@@ -52,7 +52,7 @@ def check_cut(
         engine.policy,
         classifier=engine.classifier,
         lexicon=engine.lexicon,
-        look=partial(look, seconds=cut.asset.duration_ms / 1000, check=check),
+        inspect=partial(look, seconds=cut.asset.duration_ms / 1000, check=check),
         on_progress=on_progress,
     )
 
@@ -60,7 +60,9 @@ def check_cut(
 def check_remark(text: str) -> Report:
     """Moderate what one person says in public."""
     engine = _engine(settings.MODERATION_POLICY, settings.MODERATION_TRANSFORMER)
-    return judge_remark(text, engine.policy, classifier=engine.classifier, lexicon=engine.lexicon)
+    return moderate_remark(
+        text, engine.policy, classifier=engine.classifier, lexicon=engine.lexicon
+    )
 
 
 @cache
@@ -72,13 +74,13 @@ def _engine(policy: str, model: str) -> Engine:
     )
 
 
-def _work(cut: Cut, film: Path) -> Work:
+def _work(cut: Cut, film: Path) -> Submission:
     series = cut.episode.series
-    return Work(
+    return Submission(
         title=f"{series.title} {cut.episode.title}",
         synopsis=series.synopsis,
         script=tuple(
-            Line(
+            TextLine(
                 str(line.get("text", "")),
                 _seconds(line.get("start_ms")),
                 _seconds(line.get("end_ms")),

@@ -15,7 +15,6 @@ import av
 
 from huaben.core.confined.child import Progress, serve
 from huaben.core.confined.unfit import Unfit
-from moderation.film import look_at_film
 from moderation.labels import (
     AigcLabel,
     LabelRules,
@@ -24,16 +23,17 @@ from moderation.labels import (
     Provenance,
     UnreadableFile,
     UnsupportedContainer,
-    platform_duty,
-    propagate,
+    propagator_label,
     read_label,
     read_provenance,
-    rules_on,
+    required_notice,
+    rules_in_force,
     search_mark,
     write_label,
 )
 from moderation.media import MediaError
-from moderation.policy import Measure
+from moderation.media_inspection import inspect_media
+from moderation.policy import MediaThresholds
 
 
 def take_in(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
@@ -44,15 +44,15 @@ def take_in(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
     ``must_be_labelled`` (a generated film carries its maker's label or is refused), ``propagator``,
     ``propagate_id``, ``day``.
     """
-    film, rules = Path(request["source"]), rules_on(date.fromisoformat(request["day"]))
+    film, rules = Path(request["source"]), rules_in_force(date.fromisoformat(request["day"]))
     label, malformed, mark, provenance = _carried(film)
     if request["must_be_labelled"] and (label is None or label.Label != "1"):
         raise Unfit("generated_without_label")
     traces = _traces(malformed, mark, provenance, rules)
-    duty = platform_duty(label, request["declared"], traces, rules)
+    duty = required_notice(label, request["declared"], traces, rules)
     written = None
     if duty is not None:
-        owed = propagate(label, request["propagator"], request["propagate_id"], duty.label)
+        owed = propagator_label(label, request["propagator"], request["propagate_id"], duty.label)
         written = write_label(film, Path(request["labelled"]), owed)
     return {
         "label": asdict(label) if label else None,
@@ -65,12 +65,12 @@ def take_in(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
 
 
 def look(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
-    """Decode a film once and measure it. Of ``request``: ``source``, ``declared``, ``measure``."""
+    """Decode a film once and measure it. Of ``request``: ``source``, ``declared``, ``thresholds``."""
     try:
-        report = look_at_film(
+        report = inspect_media(
             Path(request["source"]),
             declared=request["declared"],
-            measure=Measure(**request["measure"]),
+            thresholds=MediaThresholds(**request["thresholds"]),
             on_progress=tell,
         )
     except MediaError as error:

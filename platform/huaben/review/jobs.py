@@ -18,7 +18,7 @@ from huaben.core.words import Words
 from huaben.media.selectors import local_path
 from huaben.media.services import store_asset
 from huaben.media.storing import sha256_of
-from moderation.labels import rules_on
+from moderation.labels import rules_in_force
 
 from . import services
 from .engine import check_cut, propagator
@@ -46,7 +46,7 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
         services.package_labelled(cut=cut)
         return {"asset_id": str(cut.asset_id)}
     job.progress("label", note=Words("读取AI标识", "Reading its AI label"))
-    rules, code = rules_on(), propagator()
+    rules, code = rules_in_force(), propagator()
     with local_path(cut.source) as film, tempfile.TemporaryDirectory() as folder:
         labelled = Path(folder) / f"labelled{film.suffix}"
         taken = take_in(
@@ -69,7 +69,7 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
     if notice is not None and written is not None and written.Label == "1":
         # What stands on the frames is enough beside the player, and shorter than the table's own
         # words; but the frames say it in Chinese alone.
-        notice = Words(rules.house_text["zh"], notice.en)
+        notice = Words(rules.mark_text["zh"], notice.en)
     with transaction.atomic():
         job.fence()
         services.save_label(

@@ -12,9 +12,9 @@ from huaben.core.confined.run import ChildFailed, Limits, run_confined
 from huaben.core.confined.unfit import Unfit
 from huaben.core.problems import Problem
 from huaben.core.words import Words
-from moderation.film import FilmReport
 from moderation.labels import AigcLabel, ProducerCode
-from moderation.policy import Measure
+from moderation.media_inspection import MediaReport
+from moderation.policy import MediaThresholds
 
 _GIB = 1024**3
 _MODULE = "huaben.review.film"
@@ -102,21 +102,26 @@ def look(
     *,
     seconds: float,
     declared: bool,
-    measure: Measure,
+    thresholds: MediaThresholds,
     on_progress: Callable[[float], None],
     check: Callable[[], None],
-) -> FilmReport:
-    """``moderation.film.look_at_film`` in a child. Raises Problem and ChildFailed as ``take_in``
+) -> MediaReport:
+    """``moderation.media_inspection.inspect_media`` in a child. Raises Problem and ChildFailed as ``take_in``
     does.
     """
     told = _run(
-        {"task": "look", "source": str(film), "declared": declared, "measure": asdict(measure)},
+        {
+            "task": "look",
+            "source": str(film),
+            "declared": declared,
+            "thresholds": asdict(thresholds),
+        },
         _limits(seconds, 1024**2),
         on_progress=on_progress,
         check=check,
     )
     try:
-        return FilmReport.from_json(told)
+        return MediaReport.from_json(told)
     except (TypeError, ValueError, KeyError) as error:
         raise ChildFailed(f"{_MODULE} answered what is no report") from error
 

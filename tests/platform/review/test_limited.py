@@ -14,12 +14,12 @@ from huaben.core.confined.run import ChildFailed, Limits, run_confined
 from huaben.core.confined.unfit import Unfit
 from huaben.core.problems import Problem
 from huaben.review import limited
-from moderation.film import FilmReport, look_at_film
 from moderation.labels import TEST_PROPAGATOR, read_label
+from moderation.media_inspection import MediaReport, inspect_media
 from moderation.policy import shipped_policy
 from tests.platform.media.films import make_film
 
-MEASURE = shipped_policy().measure
+THRESHOLDS = shipped_policy().media_thresholds
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +41,15 @@ def take_in(film, labelled, **given):
 def test_the_child_finds_what_the_engine_finds_here(film):
     told = []
     seen = limited.look(
-        film, seconds=3, declared=True, measure=MEASURE, on_progress=told.append, check=lambda: None
+        film,
+        seconds=3,
+        declared=True,
+        thresholds=THRESHOLDS,
+        on_progress=told.append,
+        check=lambda: None,
     )
-    assert seen == look_at_film(film, declared=True, measure=MEASURE)
-    assert FilmReport.from_json(seen.to_json()) == seen
+    assert seen == inspect_media(film, declared=True, thresholds=THRESHOLDS)
+    assert MediaReport.from_json(seen.to_json()) == seen
     assert told and all(0 <= share <= 1 for share in told)
 
 
@@ -68,7 +73,7 @@ def test_a_file_that_is_no_film_is_refused_in_words(tmp_path, task):
                 text,
                 seconds=1,
                 declared=False,
-                measure=MEASURE,
+                thresholds=THRESHOLDS,
                 on_progress=lambda _: None,
                 check=lambda: None,
             )
@@ -78,7 +83,12 @@ def test_a_file_that_is_no_film_is_refused_in_words(tmp_path, task):
 
 
 def test_looking_takes_no_more_than_it_is_given(film):
-    asked = {"task": "look", "source": str(film), "declared": False, "measure": asdict(MEASURE)}
+    asked = {
+        "task": "look",
+        "source": str(film),
+        "declared": False,
+        "thresholds": asdict(THRESHOLDS),
+    }
     for tight, codes in (
         (Limits(4 * 1024**3, 60, 0, 1), {"too_heavy"}),
         (
@@ -96,7 +106,7 @@ def test_a_reason_that_nobody_knows_words_for_is_not_passed_on(tmp_path):
         "task": "look",
         "source": str(tmp_path / "none.mp4"),
         "declared": False,
-        "measure": asdict(MEASURE),
+        "thresholds": asdict(THRESHOLDS),
     }
     with pytest.raises(ChildFailed):
         run_confined("huaben.review.film", asked, Limits(4 * 1024**3, 60, 60, 1), codes=())

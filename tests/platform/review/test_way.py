@@ -17,7 +17,13 @@ from huaben.media.services import refuse_asset, store_asset
 from huaben.review import jobs as review_jobs
 from huaben.review.models import Case, CutLabel, Decision
 from huaben.review.selectors import review_of
-from moderation.labels import TEST_PRODUCER, TEST_PROPAGATOR, mp4_metadata, produced_by, read_label
+from moderation.labels import (
+    TEST_PRODUCER,
+    TEST_PROPAGATOR,
+    mp4_metadata,
+    producer_label,
+    read_label,
+)
 from moderation.labels.mark_templates import load_templates
 from tests.factories import EpisodeFactory, SeriesFactory, UserFactory
 from tests.platform.media.films import make_film, stripes
@@ -127,7 +133,7 @@ def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_ha
     new_cut, settings
 ):
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
-    made = produced_by(str(TEST_PRODUCER), "cut-7")
+    made = producer_label(str(TEST_PRODUCER), "cut-7")
     script = [{"start_ms": 0, "end_ms": 1500, "speaker": "李生", "text": "灯还亮着。"}]
     reported = {"text": "AI生成", "start": 0, "end": 2.5}
     cut = new_cut(
@@ -159,7 +165,9 @@ def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_ha
 def test_what_others_make_waits_for_a_person_even_when_the_checks_pass(new_cut, settings):
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
     cut = new_cut(
-        origin="generated", metadata=mp4_metadata(produced_by(str(TEST_PRODUCER), "x")), mark=True
+        origin="generated",
+        metadata=mp4_metadata(producer_label(str(TEST_PRODUCER), "x")),
+        mark=True,
     )
     run_all_jobs()
     case = Case.objects.get(cut=cut)
@@ -170,7 +178,7 @@ def test_an_ai_made_film_without_the_words_on_its_frames_waits_for_a_person_even
     new_cut, settings
 ):
     settings.REVIEW_TRUSTED_CREATORS = ["the-house"]
-    metadata = mp4_metadata(produced_by(str(TEST_PRODUCER), "x"))
+    metadata = mp4_metadata(producer_label(str(TEST_PRODUCER), "x"))
     cut = new_cut(origin="generated", metadata=metadata, handle="the-house")
     run_all_jobs()
     case = Case.objects.get(cut=cut)

@@ -21,7 +21,7 @@ from .cases import announce_case, lock_case
 from .decisions import approve_automatically
 
 if TYPE_CHECKING:
-    from moderation.work import Report
+    from moderation.types import Report
 
 
 def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:

@@ -22,7 +22,7 @@ from huaben.review.models import SpeechDecision, SpeechReport
 from huaben.review.reasons import SPEECH_REASONS
 
 if TYPE_CHECKING:
-    from moderation.work import Report
+    from moderation.types import Report
 
 State = Speech.State
 CHECK_SPEECH = "review.check_speech"

@@ -15,19 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.text.convolution import CONVOLUTION, Convolution
-from moderation.text.features import counted
-from moderation.text.folder import ModelError
+from moderation.text.features import hashed_counts
 from moderation.text.linear import WEIGHTS, LinearClassifier, LinearModel, logit
+from moderation.text.model_folder import ModelError
 from moderation.text.normalise import normalise
 
 _BATCH = 2048
-Mix = tuple[float, float, float]  # of the linear log-odds, of the network's, and the constant
+EnsembleWeights = tuple[
+    float, float, float
+]  # of the linear log-odds, of the network's, and the constant
 
 
-class PairClassifier:
+class EnsembleClassifier:
     """A TextClassifier for Chinese comments and lines."""
 
-    def __init__(self, linear: LinearModel, network: Convolution, mix: Mix, version: str) -> None:
+    def __init__(
+        self, linear: LinearModel, network: Convolution, mix: EnsembleWeights, version: str
+    ) -> None:
         self._linear, self._network, self._mix, self._version = linear, network, mix, version
 
     @property
@@ -53,7 +57,7 @@ class PairClassifier:
         return (*LinearClassifier(self._linear, "").save(folder), *self._network.save(folder))
 
     @classmethod
-    def load(cls, folder: Path, card: dict[str, Any]) -> PairClassifier:
+    def load(cls, folder: Path, card: dict[str, Any]) -> EnsembleClassifier:
         """From a folder whose card was read and checked by ``read_card``. Raises ModelError."""
         try:
             first, second, constant = (float(number) for number in card["mix"])
@@ -74,15 +78,15 @@ def both_log_odds(
     linear: LinearModel, network: Convolution, plain: Sequence[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The two models' log-odds for normalised texts, each of shape (len(plain),)."""
-    return linear.log_odds(counted(plain)), network.log_odds(plain)
+    return linear.log_odds(hashed_counts(plain)), network.log_odds(plain)
 
 
-def fit_mix(
+def fit_ensemble(
     first: NDArray[np.float64],
     second: NDArray[np.float64],
     abusive: NDArray[np.bool_],
     expected_share: float,
-) -> Mix:
+) -> EnsembleWeights:
     """How to mix, from texts that neither model was trained on. ``expected_share``: of abuse in
     use, 0–1.
     """

@@ -11,7 +11,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.findings import Span
+from moderation.findings import TimeSpan
 
 _LINEAR = np.where(
     np.arange(256) / 255 <= 0.04045,
@@ -25,7 +25,7 @@ class _Stretch:
 
     def __init__(self, least: float) -> None:
         self.least = least
-        self.spans: list[Span] = []
+        self.spans: list[TimeSpan] = []
         self._start: float | None = None
         self._value = 0.0
 
@@ -39,7 +39,7 @@ class _Stretch:
 
     def close(self, time: float) -> None:
         if self._start is not None and time - self._start >= self.least:
-            self.spans.append(Span(self._start, time, self._value))
+            self.spans.append(TimeSpan(self._start, time, self._value))
         self._start = None
 
 
@@ -57,7 +57,7 @@ class BlackMeter:
         light = np.count_nonzero(luma > self.DARK) / luma.size
         self._stretch.put(time, bool(light <= 0.02))
 
-    def spans(self, end: float) -> tuple[Span, ...]:
+    def spans(self, end: float) -> tuple[TimeSpan, ...]:
         """Spans of black up to ``end`` s, the end of the film."""
         self._stretch.close(end)
         return tuple(self._stretch.spans)
@@ -90,7 +90,7 @@ class FrozenMeter:
         self._stretch.put(time, False)
         self._anchor, self._anchor_time = now, time
 
-    def spans(self, end: float) -> tuple[Span, ...]:
+    def spans(self, end: float) -> tuple[TimeSpan, ...]:
         """Spans of frozen picture up to ``end`` s, the end of the film."""
         self._stretch.close(end)
         return tuple(self._stretch.spans)
@@ -109,7 +109,7 @@ class FlashMeter:
     SWING = 0.1
     DARKER_BELOW = 0.8
     AREA = 0.25
-    MOST_SWINGS = 6  # three flashes, up and down
+    MAX_SWINGS = 6  # three flashes, up and down
 
     def __init__(self) -> None:
         self._stretch = _Stretch(0.0)
@@ -136,25 +136,25 @@ class FlashMeter:
         # Times are quotients: a swing exactly a second ago is out, whatever its last digit.
         while self._recent and self._recent[0][0] <= time - 1 + 1e-3:
             self._swings -= self._recent.popleft()[1]
-        area = float(np.count_nonzero(self._swings > self.MOST_SWINGS) / now.size)
+        area = float(np.count_nonzero(self._swings > self.MAX_SWINGS) / now.size)
         if area >= self.AREA:
             # The danger began with the first swing of the second that is over the limit.
             self._stretch.put(self._recent[0][0], True, area)
         else:
             self._stretch.put(time, False)
 
-    def spans(self, end: float) -> tuple[Span, ...]:
+    def spans(self, end: float) -> tuple[TimeSpan, ...]:
         """Spans of dangerous flashing; ``value`` is the largest part of the picture (0-1) that
         flashed at once.
         """
         self._stretch.close(end)
-        joined: list[Span] = []
+        joined: list[TimeSpan] = []
         for (
             span
         ) in self._stretch.spans:  # a span reaches back a second, and so may overlap the one before
             if joined and span.start <= joined[-1].end:
                 last = joined.pop()
-                joined.append(Span(last.start, span.end, max(last.value, span.value)))
+                joined.append(TimeSpan(last.start, span.end, max(last.value, span.value)))
             else:
                 joined.append(span)
         return tuple(joined)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import sosfilt
 
-from moderation.findings import Span
+from moderation.findings import TimeSpan
 from moderation.media import SOUND_RATE
 
 WINDOW = SOUND_RATE // 10  # all meters look at tenths of a second
@@ -41,8 +41,8 @@ class _WindowSpans:
 
     def __init__(self, least: float, patience: float = 0.0) -> None:
         self.least, self.patience = least, patience
-        self.spans: list[Span] = []
-        self._open: Span | None = None
+        self.spans: list[TimeSpan] = []
+        self._open: TimeSpan | None = None
 
     def put(self, time: float, holds: bool, value: float) -> None:
         if not holds:
@@ -50,11 +50,11 @@ class _WindowSpans:
                 self.close()
             return
         if self._open:
-            self._open = Span(self._open.start, time + 0.1, max(self._open.value, value))
+            self._open = TimeSpan(self._open.start, time + 0.1, max(self._open.value, value))
         else:
-            self._open = Span(time, time + 0.1, value)
+            self._open = TimeSpan(time, time + 0.1, value)
 
-    def close(self) -> tuple[Span, ...]:
+    def close(self) -> tuple[TimeSpan, ...]:
         if self._open and self._open.end - self._open.start >= self.least - 1e-6:
             self.spans.append(self._open)
         self._open = None
@@ -73,7 +73,7 @@ class SilentMeter:
             level = float(np.sqrt(np.mean(np.square(window, dtype=np.float64), axis=1)).max())
             self._spans.put(at, level < self._below, 0.0)
 
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[TimeSpan, ...]:
         """Spans of silence within the sound stream."""
         return self._spans.close()
 
@@ -98,7 +98,7 @@ class ClippedMeter:
             share = float((np.abs(window) >= self.FULL).mean(axis=1).max())
             self._spans.put(at, share >= self.SHARE, share)
 
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[TimeSpan, ...]:
         """Spans of clipped sound."""
         return self._spans.close()
 

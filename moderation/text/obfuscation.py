@@ -17,11 +17,11 @@ _SEPARATORS = (" ", "*", "_", "-", ".", "·")
 class Homophones:
     """Characters by their sound, the common ones of a corpus."""
 
-    def __init__(self, texts: Iterable[str], at_least: int = 20) -> None:
+    def __init__(self, texts: Iterable[str], min_count: int = 20) -> None:
         counts = Counter(character for text in texts for character in text if HAN.match(character))
         self._alike: dict[str, list[str]] = defaultdict(list)
         for character, count in sorted(counts.items()):
-            if count >= at_least:
+            if count >= min_count:
                 self._alike[syllable(character)].append(character)
 
     def rewrite(self, text: str, share: float, chance: random.Random) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from moderation.findings import Finding, Verdict
-from moderation.labels import AigcLabel, Notice
+from moderation.labels import AigcLabel, LabelNotice
 from moderation.media import MediaInfo
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of script or subtitle; seconds in the film where they are known."""
 
     text: str
@@ -22,14 +22,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Work:
+class Submission:
     """A work, or any part of one. ``declared``: the uploader says that it is AI-made."""
 
     title: str = ""
     synopsis: str = ""
-    script: tuple[Line, ...] = ()
-    subtitles: tuple[Line, ...] = ()
-    comments: tuple[Line, ...] = ()  # viewers' words: danmaku, replies
+    script: tuple[TextLine, ...] = ()
+    subtitles: tuple[TextLine, ...] = ()
+    comments: tuple[TextLine, ...] = ()  # viewers' words: danmaku, replies
     media: Path | None = None
     declared: bool = False
 
@@ -45,7 +45,7 @@ class Report:
     verdict: Verdict
     findings: tuple[Finding, ...]
     label: AigcLabel | None
-    duty: Notice | None
+    required_notice: LabelNotice | None
     media: MediaInfo | None
     versions: dict[str, str] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
-"""Look at a film's own bytes: its label, its picture and its sound.
+"""MediaInspector at a film's own bytes: its label, its picture and its sound.
 
 Apart from the words of a work, because a film comes from strangers: who runs this in a process with
-limits gets plain values back (``FilmReport.to_json``) and never opens the file itself.
+limits gets plain values back (``MediaReport.to_json``) and never opens the file itself.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from moderation.findings import Channel, Finding, Span
+from moderation.findings import Channel, Finding, TimeSpan
 from moderation.labels import (
     AigcLabel,
     MalformedLabel,
@@ -21,12 +21,12 @@ from moderation.labels import (
 )
 from moderation.media import DamagedMedia, MediaInfo, MediaLimits, decode
 from moderation.picture import BlackMeter, FlashMeter, FrozenMeter
-from moderation.policy import Measure
+from moderation.policy import MediaThresholds
 from moderation.sound import ClippedMeter, LoudnessMeter, SilentMeter
 
 
 @dataclass(frozen=True)
-class FilmReport:
+class MediaReport:
     """What a film's bytes say: the implicit label that they carry, what was decoded, and every
     finding, noted or not.
     """
@@ -40,7 +40,7 @@ class FilmReport:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> FilmReport:
+    def from_json(cls, values: Mapping[str, Any]) -> MediaReport:
         """The same report again. Raises TypeError, ValueError or KeyError for values that are
         none.
         """
@@ -51,14 +51,14 @@ class FilmReport:
         )
 
 
-def look_at_film(
+def inspect_media(
     film: Path,
     *,
     declared: bool,
-    measure: Measure,
+    thresholds: MediaThresholds,
     limits: MediaLimits | None = None,
     on_progress: Callable[[float], None] | None = None,
-) -> FilmReport:
+) -> MediaReport:
     """Read the label of ``film`` and decode it once. ``declared``: its uploader says that it is
     AI-made.
 
@@ -67,9 +67,9 @@ def look_at_film(
     """
     label, labels = _label_findings(film, declared)
     media, measured = _media_findings(
-        film, measure, limits or MediaLimits(), on_progress or (lambda share: None)
+        film, thresholds, limits or MediaLimits(), on_progress or (lambda share: None)
     )
-    return FilmReport(label, media, (*labels, *measured))
+    return MediaReport(label, media, (*labels, *measured))
 
 
 def _label_findings(film: Path, declared: bool) -> tuple[AigcLabel | None, list[Finding]]:
@@ -92,14 +92,14 @@ def _label_findings(film: Path, declared: bool) -> tuple[AigcLabel | None, list[
 
 
 def _media_findings(
-    film: Path, measure: Measure, limits: MediaLimits, tell: Callable[[float], None]
+    film: Path, thresholds: MediaThresholds, limits: MediaLimits, tell: Callable[[float], None]
 ) -> tuple[MediaInfo, list[Finding]]:
     black, frozen, flash = (
-        BlackMeter(measure.black_seconds),
-        FrozenMeter(measure.frozen_seconds),
+        BlackMeter(thresholds.black_seconds),
+        FrozenMeter(thresholds.frozen_seconds),
         FlashMeter(),
     )
-    silent = SilentMeter(measure.silent_seconds, measure.silent_dbfs)
+    silent = SilentMeter(thresholds.silent_seconds, thresholds.silent_dbfs)
     clipped, loudness = ClippedMeter(), LoudnessMeter()
     info = decode(
         film,
@@ -111,12 +111,12 @@ def _media_findings(
     found = []
     if info.has_picture:
         black_spans = black.spans(info.duration)
-        found += _by_length("picture.black", black_spans, measure)
+        found += _by_length("picture.black", black_spans, thresholds)
         # Black does not move either: say it once.
         still = tuple(
             span for span in frozen.spans(info.duration) if not _within(span, black_spans)
         )
-        found += _by_length("picture.frozen", still, measure)
+        found += _by_length("picture.frozen", still, thresholds)
         found += [
             _on_span("picture.flash", 1.0, f"{span.value:.0%}", span)
             for span in flash.spans(info.duration)
@@ -124,12 +124,12 @@ def _media_findings(
     else:
         found.append(Finding("picture.missing", 1.0, "picture", "picture_missing"))
     if info.has_sound:
-        found += _by_length("sound.silent", silent.spans(), measure)
+        found += _by_length("sound.silent", silent.spans(), thresholds)
         found += [
             _on_span("sound.clipped", min(1.0, span.value * 4), f"{span.value:.0%}", span)
             for span in clipped.spans()
         ]
-        found += _loudness_findings(loudness.integrated(), measure)
+        found += _loudness_findings(loudness.integrated(), thresholds)
     else:
         found.append(Finding("sound.missing", 1.0, "sound", "sound_missing"))
     if info.undecoded:
@@ -139,25 +139,27 @@ def _media_findings(
     return info, found
 
 
-def _by_length(policy: str, spans: tuple[Span, ...], measure: Measure) -> list[Finding]:
+def _by_length(
+    policy: str, spans: tuple[TimeSpan, ...], thresholds: MediaThresholds
+) -> list[Finding]:
     """Findings that are the graver the longer they last."""
     lengths = [span.end - span.start for span in spans]
     return [
-        _on_span(policy, min(1.0, length / measure.whole_seconds), f"{length:.1f} s", span)
+        _on_span(policy, min(1.0, length / thresholds.whole_seconds), f"{length:.1f} s", span)
         for length, span in zip(lengths, spans, strict=True)
     ]
 
 
-def _on_span(policy: str, score: float, evidence: str, span: Span) -> Finding:
+def _on_span(policy: str, score: float, evidence: str, span: TimeSpan) -> Finding:
     channel: Channel = "picture" if policy.startswith("picture.") else "sound"
     start, end = round(span.start, 3), round(span.end, 3)
     return Finding(policy, score, channel, policy.replace(".", "_"), evidence, start, end)
 
 
-def _loudness_findings(lufs: float | None, measure: Measure) -> list[Finding]:
+def _loudness_findings(lufs: float | None, thresholds: MediaThresholds) -> list[Finding]:
     if lufs is None:
         return []
-    outside = max(measure.loudness_low_lufs - lufs, lufs - measure.loudness_high_lufs)
+    outside = max(thresholds.loudness_low_lufs - lufs, lufs - thresholds.loudness_high_lufs)
     if outside <= 0:
         return []
     return [
@@ -167,5 +169,5 @@ def _loudness_findings(lufs: float | None, measure: Measure) -> list[Finding]:
     ]
 
 
-def _within(span: Span, others: tuple[Span, ...]) -> bool:
+def _within(span: TimeSpan, others: tuple[TimeSpan, ...]) -> bool:
     return any(other.start - 0.2 <= span.start and span.end <= other.end + 0.2 for other in others)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from moderation.labels.aigc import AigcLabel
-from moderation.labels.rules import LabelRules, Notice, rules_on
+from moderation.labels.rules import LabelNotice, LabelRules, rules_in_force
 
 
-def platform_duty(
+def required_notice(
     metadata_label: AigcLabel | None, declared: bool, traces: float, rules: LabelRules | None = None
-) -> Notice | None:
+) -> LabelNotice | None:
     """The notice to show beside the content and the ``Label`` value to write; None when nothing
     speaks for AI.
 
@@ -17,7 +17,7 @@ def platform_duty(
     which outranks traces. Metadata that itself says only “may be” or “suspected” is not raised to
     “is”; a malformed label is no label, but the caller does well to count it as a trace.
     """
-    rules = rules or rules_on()
+    rules = rules or rules_in_force()
     if not 0 <= traces <= 1:
         raise ValueError(f"traces must lie in 0-1, not {traces}")
     carried = metadata_label.Label if metadata_label else None
