@@ -1075,7 +1075,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What people said: what waits for a person, oldest first; what is shown or refused, newest first. */
+        /**
+         * @description What people said: what waits for a person, oldest first; what is shown or refused, newest
+         *     first.
+         */
         get: operations["review_remark_list_get"];
         put?: never;
         post?: never;
@@ -1541,10 +1544,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the audience would like: ``mine`` for one's own, however they fare. Or propose something. */
+        /**
+         * @description What the audience would like: ``mine`` for one's own, however they fare. Or propose
+         *     something.
+         */
         get: operations["proposal_list_get"];
         put?: never;
-        /** @description What the audience would like: ``mine`` for one's own, however they fare. Or propose something. */
+        /**
+         * @description What the audience would like: ``mine`` for one's own, however they fare. Or propose
+         *     something.
+         */
         post: operations["proposal_list_post"];
         delete?: never;
         options?: never;
@@ -2428,7 +2437,7 @@ export interface components {
             text: string;
             /** @default  */
             seal: string;
-            condition?: unknown;
+            condition?: unknown | null;
             effects?: components["schemas"]["Effect"][];
         };
         /** @description An edge of the story graph as its author writes it. */
@@ -2443,7 +2452,7 @@ export interface components {
             text: string;
             /** @default  */
             seal: string;
-            condition?: unknown;
+            condition?: unknown | null;
             effects?: components["schemas"]["EffectRequest"][];
         };
         /** @description A claim on the desk, whole. */
@@ -2921,7 +2930,10 @@ export interface components {
         EventBatchRequest: {
             events: components["schemas"]["WatchEventRequest"][];
         };
-        /** @description The mark on the starting frames, as the search saw it: «not_seen» is no proof that there is none. */
+        /**
+         * @description The mark on the starting frames, as the search saw it: «not_seen» is no proof that there is
+         *     none.
+         */
         ExplicitMark: {
             /**
              * @description * `seen` - seen
@@ -3028,7 +3040,10 @@ export interface components {
             history: components["schemas"]["ClaimStep"][];
             acts: ("supplement" | "suit" | "withdraw")[];
         };
-        /** @description A series in the register, with its history and the rules that a number given today falls under. */
+        /**
+         * @description A series in the register, with its history and the rules that a number given today falls
+         *     under.
+         */
         Filing: {
             series: components["schemas"]["FilingSeries"];
             /**
@@ -3633,7 +3648,10 @@ export interface components {
             changes: components["schemas"]["PersonChange"][];
             oneself: boolean;
         };
-        /** @description How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate closes. */
+        /**
+         * @description How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate
+         *     closes.
+         */
         Playback: {
             /** Format: uuid */
             cut_id: string;
@@ -4282,7 +4300,10 @@ export interface components {
              */
             state: "waiting" | "done";
         };
-        /** @description What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is shown. */
+        /**
+         * @description What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is
+         *     shown.
+         */
         Speech: {
             /** Format: uuid */
             id: string;
@@ -4538,7 +4559,10 @@ export interface components {
             /** Format: uuid */
             choice_id: string;
         };
-        /** @description A vote, under a key that the client makes up; said again under the same key it is the same vote. */
+        /**
+         * @description A vote, under a key that the client makes up; said again under the same key it is the same
+         *     vote.
+         */
         VoteWriteRequest: {
             /** Format: uuid */
             key: string;

@@ -239,6 +239,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
+    # 3.1 is plain JSON Schema: any validator may judge an answer by it.
+    "OAS_VERSION": "3.1.0",
     "TITLE": "Huaben",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
