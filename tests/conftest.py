@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import wait_until
+
 _REFERENCE = pytest.StashKey[str]()
 
 
@@ -39,17 +41,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
-) -> None:
+) -> Iterator[None]:
     """Remembers the rows that migrations made (genres, tier rules): a transactional test empties
-    every table.
+    every table. In the end sends away whoever is still connected.
     """
     from django.apps import apps
     from django.core import serializers
+    from django.db import connection
 
     with django_db_blocker.unblock():
         ours = [model for model in apps.get_models() if model.__module__.startswith("huaben")]
         rows = [row for model in ours for row in model._default_manager.all()]
         request.config.stash[_REFERENCE] = serializers.serialize("json", rows)
+    yield
+    # The server learns that a killed worker is gone only when it next writes to it; until then
+    # that connection would keep the test database from being dropped.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -97,12 +108,21 @@ def signed_in(db: None) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def quick_leases(transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leases of two seconds with a heartbeat, for jobs run here and in child processes.
+
+    Only for tests that commit: elsewhere the heartbeat could not see the job.
+    """
+    monkeypatch.setenv("HUABEN_TEST_QUICK_LEASES", "1")
+    settings.JOB_LEASE_SECONDS, settings.JOB_HEARTBEAT_SECONDS = 2, 0.5
+
+
+@pytest.fixture
 def server(transactional_db: None) -> Any:
     """The whole application behind a real uvicorn on a free port; gives its address, as
     ``http://127.0.0.1:N``.
     """
     import threading
-    import time
 
     import uvicorn
 
@@ -114,8 +134,7 @@ def server(transactional_db: None) -> Any:
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
-    while not running.started:
-        time.sleep(0.01)
+    wait_until(lambda: running.started)
     port = running.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
     running.should_exit = True

@@ -8,12 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
+
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "teahouse-demo"
@@ -65,7 +66,7 @@ class House:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self.wait_until(self.is_ready, 120)
+        wait_until(self.is_ready, 120)
         return self
 
     def stop(self) -> None:
@@ -107,33 +108,21 @@ class House:
         """A browser without a screen: nobody, or signed in as one of the demo's people."""
         return Visitor(self.url, handle)
 
-    @staticmethod
-    def wait_until(condition: Any, seconds: float = 60) -> Any:
-        """Wait for something to become true, and return it."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if found := condition():
-                return found
-            time.sleep(0.2)
-        raise AssertionError("it did not happen in time")
-
 
 class Visitor:
     """A person at the API, with cookies and the CSRF token."""
 
     def __init__(self, url: str, handle: str | None) -> None:
         self.http = httpx.Client(base_url=url, timeout=30)
-        deadline = time.monotonic() + 15
         self.get("/api/v1/me")
         if handle is not None:
             login = {"email": f"{handle}@demo.huaben.example", "password": PASSWORD}
-            answer = self.send("POST", "/_allauth/browser/v1/auth/login", login)
-            while (
-                answer.status_code == 503 and time.monotonic() < deadline
-            ):  # as a browser does, told to try again
-                time.sleep(1)
+
+            def sign_in() -> httpx.Response | None:
                 answer = self.send("POST", "/_allauth/browser/v1/auth/login", login)
-            answer.raise_for_status()
+                return None if answer.status_code == 503 else answer  # told to try again
+
+            wait_until(sign_in).raise_for_status()
 
     def get(self, path: str) -> httpx.Response:
         return self.http.get(path)

@@ -20,6 +20,7 @@ from tests.e2e.house import House
 from tests.e2e.pages import sign_in, wait_for_film
 from tests.e2e.works import on_stage
 from tests.platform.media.films import make_film
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -41,12 +42,12 @@ def test_ctrl_c_stops_everything_and_a_killed_supervisor_is_recovered_from(tmp_p
     os.kill(house.process.pid, signal.SIGKILL)
     house.process.wait()
     # What it had started goes with it, before the next one is asked whether it is ready.
-    house.wait_until(lambda: not house.is_ready(), 20)
+    wait_until(lambda: not house.is_ready())
     house.start()
     listed = house.visitor("creator").get("/api/v1/studio/series").json()["results"]
     assert [series["title"] for series in listed] == ["断桥"]
     house.stop()
-    house.wait_until(lambda: not house.pids(), 20)
+    wait_until(lambda: not house.pids())
 
 
 def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(house, open_page):
@@ -59,7 +60,7 @@ def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(h
         house.child("postgres").send_signal(
             signal.SIGINT
         )  # a fast shutdown: every connection is cut
-        house.wait_until(lambda: visitor.get("/readyz").status_code == 503, 60)
+        wait_until(lambda: visitor.get("/readyz").status_code == 503)
         answer = visitor.get("/api/v1/studio/series")
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
         assert answer.headers["Retry-After"]
@@ -68,7 +69,7 @@ def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(h
         expect(page.get_by_text("服务正在恢复").first).to_be_visible(timeout=60_000)
     finally:
         away.rename(settings)
-    house.wait_until(lambda: visitor.get("/api/v1/studio/series").status_code == 200, 60)
+    wait_until(lambda: visitor.get("/api/v1/studio/series").status_code == 200)
     assert visitor.send("POST", "/api/v1/series", {"title": "又是一天"}).status_code == 201
     page.reload()
     expect(page.get_by_text("剧场刚开门")).to_be_visible(timeout=30_000)
@@ -177,10 +178,10 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
         assert view["job"] is None or view["job"]["state"] != "failed", view["job"]
         return view if view["stage"] == stage and view["job"]["state"] == "succeeded" else None
 
-    house.wait_until(lambda: at("outline"), 90)
+    wait_until(lambda: at("outline"), 90)
     for step, stage in (("script", "script"), ("storyboard", "storyboard")):
         creator.send("POST", f"{path}/advance", {"to": step})
-        house.wait_until(lambda stage=stage: at(stage), 240)
+        wait_until(lambda stage=stage: at(stage), 240)
     creator.send("POST", f"{path}/advance", {"to": "render"})
 
     def drawn():
@@ -188,7 +189,7 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
             s["id"] for s in creator.get(path).json()["storyboard"]["shots"] if s["state"] == "done"
         ]
 
-    house.wait_until(lambda: len(drawn()) >= 2, 240)
+    wait_until(lambda: len(drawn()) >= 2, 240)
     page = open_page("/")
     sign_in(page, "作者")
     page.goto(f"/studio/projects/{project['id']}")
@@ -196,7 +197,7 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
     worker = house.child("worker")
     os.killpg(worker.pid, signal.SIGKILL)
     assert films
-    house.wait_until(lambda: at("done"), 500)
+    wait_until(lambda: at("done"), 500)
     assert {file: file.stat().st_mtime_ns for file in films} == films
     assert creator.get(path).json()["job"]["attempts"] == 2
     # Whoever was looking all the while sees the film when it is packed, without having done

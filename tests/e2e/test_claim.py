@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.pages import faults, sign_in
 from tests.e2e.works import on_stage
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 TITLE = "断桥灯影"
@@ -81,7 +82,7 @@ def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_return
     admin.get_by_label("按哪里的规则").select_option(label="中国：凭说明即恢复（条例）")
     admin.get_by_role("button", name="确认下架").click()
     expect(admin.get_by_text("等作者答复")).to_be_visible()
-    house.wait_until(lambda: feed() == [], 10)
+    wait_until(lambda: feed() == [])
     gone = open_page(f"/series/{stage.series_id}", phone=True)
     expect(gone.get_by_role("heading", name="这部戏已经撤下")).to_be_visible()
 
@@ -99,7 +100,7 @@ def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_return
     creator.get_by_label("署名").fill("作者本人")
     creator.get_by_role("button", name="交上声明").click()
     expect(creator.get_by_text("作品已经恢复。")).to_be_visible()
-    house.wait_until(lambda: feed() == stage.episode_ids, 10)
+    wait_until(lambda: feed() == stage.episode_ids)
     gone.reload()
     expect(gone.get_by_role("heading", name=TITLE)).to_be_visible()
 

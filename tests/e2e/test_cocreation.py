@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from huaben.runtime.servers import read_addresses
 from tests.e2e.pages import faults, sign_in
 from tests.e2e.works import on_stage
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 SHEET = re.compile("话本正文|Text of the prompt book")
@@ -80,7 +81,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     # Checked by the worker; until then nobody else reads it.
     mine = house.visitor("viewer")
     path = f"/api/v1/series/{series_id}/proposals"
-    house.wait_until(
+    wait_until(
         lambda: mine.get(f"{path}?mine=1").json()["results"][0]["speech_state"] == "shown", 120
     )
     viewer.reload()
@@ -123,7 +124,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
         viewer.keyboard.type(f"乙{letter}")
     _saved(maker)
     _saved(viewer)
-    house.wait_until(lambda: len(_text(maker)) == 32 and _text(maker) == _text(viewer), 30)
+    wait_until(lambda: len(_text(maker)) == 32 and _text(maker) == _text(viewer))
     expect(maker.get_by_role("status").filter(has_text="已存 · 2 人在写")).to_be_visible(
         timeout=30_000
     )
@@ -137,12 +138,10 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     _saved(maker)
     maker.get_by_role("button", name=re.compile("^初稿")).click()
     maker.get_by_role("button", name="回到这一版").click()
-    house.wait_until(lambda: len(_text(viewer)) == 32, 30)
+    wait_until(lambda: len(_text(viewer)) == 32)
     maker.get_by_role("button", name=re.compile("^回到「初稿」之前")).click()
     maker.get_by_role("button", name="回到这一版").click()
-    house.wait_until(
-        lambda: _text(viewer).startswith("雨夜破庙") and _text(maker) == _text(viewer), 30
-    )
+    wait_until(lambda: _text(viewer).startswith("雨夜破庙") and _text(maker) == _text(viewer), 30)
 
     maker.get_by_role("button", name="用它开一集").click()
     maker.wait_for_url("**/studio/projects/*", timeout=30_000)
@@ -178,15 +177,15 @@ def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanw
     maker.keyboard.type("灯灭。", delay=20)
     guest.keyboard.type("人去。", delay=20)
     expect(maker.get_by_text("连接断开，写下的都留着，回来就合上")).to_be_visible(timeout=30_000)
-    house.wait_until(house.is_ready, 90)
+    wait_until(house.is_ready, 90)
     for page in (maker, guest):
         _saved(page)
-    house.wait_until(lambda: _text(maker) == _text(guest) and len(_text(maker)) == 9, 30)
+    wait_until(lambda: _text(maker) == _text(guest) and len(_text(maker)) == 9)
     assert all(part in _text(maker) for part in ("风起。", "灯灭。", "人去。"))
     fresh = open_page("/")
     sign_in(fresh, "作者")
     _open_book(fresh, series_id)
-    house.wait_until(lambda: _text(fresh) == _text(maker), 30)
+    wait_until(lambda: _text(fresh) == _text(maker))
 
 
 def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house, series_id, book):
@@ -203,9 +202,7 @@ def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house,
     guest.keyboard.type("又")
     _saved(maker)
     _saved(guest)
-    house.wait_until(
-        lambda: _text(maker) == _text(guest) and set("前后又") <= set(_text(maker)), 60
-    )
+    wait_until(lambda: _text(maker) == _text(guest) and set("前后又") <= set(_text(maker)), 60)
 
 
 def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pages import faults, sign_in, wait_for_film
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 IDEA = "雨夜破庙，书生遇见提灯的女鬼，她只想讨回当年的玉佩"
@@ -35,10 +36,10 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
         assert view["job"]["state"] != "failed", view["job"]
         return view if view["cut_id"] else None
 
-    project_made = house.wait_until(made, 300)
+    project_made = wait_until(made, 300)
     cut_id, title = project_made["cut_id"], project_made["outline"]["title"]
     in_review = lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "in_review"  # noqa: E731
-    house.wait_until(in_review, 300)
+    wait_until(in_review, 300)
     cut = creator.get(f"/api/v1/cuts/{cut_id}").json()
     assert {reason["source"] for reason in cut["gate"]["reasons"]} == {"review", "filing"}
     assert house.visitor().get("/api/v1/feed").json()["results"] == []
@@ -54,9 +55,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     moderator.get_by_role("button", name="领取").click()
     moderator.get_by_role("button", name="放行", exact=False).first.click()
     moderator.get_by_role("button", name="确认放行").click()
-    house.wait_until(
-        lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "approved", 30
-    )
+    wait_until(lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "approved", 30)
     assert house.visitor().get("/api/v1/feed").json()["results"] == []
 
     clerk = open_page("/")
@@ -75,7 +74,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     clerk.get_by_role("button", name="撤销备案").click()
     clerk.get_by_label("理由").fill("演示：撤销")
     clerk.get_by_role("button", name="确认撤销").click()
-    house.wait_until(lambda: house.visitor().get("/api/v1/feed").json()["results"] == [], 20)
+    wait_until(lambda: house.visitor().get("/api/v1/feed").json()["results"] == [])
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from huaben.runtime.servers import read_addresses
 from tests.e2e.pages import faults, sign_in
 from tests.e2e.works import stage_forked_story
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -166,12 +167,12 @@ def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(house, story):
         fits = visit["phase"] == phase and (number is None or visit["episode"]["number"] == number)
         return visit if fits else None
 
-    visit = house.wait_until(lambda: at("voting"), 60)
+    visit = wait_until(lambda: at("voting"))
     vote = {"key": str(uuid.uuid4()), "round": 1, "choice_id": visit["choices"][1]["id"]}
     assert viewer.send("POST", f"{path}/votes", vote).status_code == 200
-    visit = house.wait_until(lambda: at("playing", 3), 60)
+    visit = wait_until(lambda: at("playing", 3))
     assert visit["turns"][-1]["tally"][1]["votes"] == 1
-    house.wait_until(lambda: at("ended"), 60)
+    wait_until(lambda: at("ended"))
 
 
 def test_a_series_that_is_taken_down_ends_its_premiere_in_the_browser(open_page, house, story):

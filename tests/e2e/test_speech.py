@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from huaben.runtime.servers import read_addresses
 from tests.e2e.pages import faults, sign_in, wait_for_film
 from tests.e2e.works import on_stage
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 FINE, ENGLISH, WORST = "这把伞借得好", "What a lovely lantern", "河南人都是骗子小偷"
@@ -45,8 +46,8 @@ def _write(page: Page, text: str) -> None:
 
 
 def _breathe() -> None:
-    """The demo's people share one limit on how fast each may speak."""
-    time.sleep(1.1)
+    """Each may speak once a second, by the server's clock; what was said before has arrived."""
+    time.sleep(1.1)  # noqa: TID251
 
 
 def test_two_who_watch_see_a_danmaku_and_a_bad_one_is_seen_by_nobody(open_page, work):
@@ -129,7 +130,7 @@ def test_who_is_not_signed_in_is_asked_to_and_the_words_go_out_then(open_page, w
     page.get_by_role("button", name=re.compile("^作者")).click()
     reader = house.visitor("creator")
     path = f"/api/v1/episodes/{work.episode_ids[0]}/comments"
-    house.wait_until(lambda: "登录前写的" in reader.get(path).text, 30)
+    wait_until(lambda: "登录前写的" in reader.get(path).text)
 
 
 def test_a_wiped_valkey_loses_nothing_that_was_said(house, work):
@@ -146,7 +147,7 @@ def test_a_wiped_valkey_loses_nothing_that_was_said(house, work):
     def shown():
         return {row["id"] for row in house.visitor().get(path).json()["results"]}
 
-    house.wait_until(lambda: set(said) <= shown(), 90)
+    wait_until(lambda: set(said) <= shown(), 90)
 
 
 def test_words_do_not_wait_behind_films(house, work):
@@ -158,7 +159,7 @@ def test_words_do_not_wait_behind_films(house, work):
     try:
         body = {"id": str(uuid.uuid4()), "text": "不等排戏", "position_ms": 500}
         assert author.send("POST", path, body).status_code == 201
-        house.wait_until(lambda: "不等排戏" in house.visitor().get(path).text, 30)
+        wait_until(lambda: "不等排戏" in house.visitor().get(path).text)
     finally:
         for process in family:
             process.send_signal(signal.SIGCONT)

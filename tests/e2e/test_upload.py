@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import find
 from tests.e2e.house import PASSWORD
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
@@ -78,7 +79,7 @@ def test_a_killed_browser_goes_on_with_its_upload_where_it_broke_off(
     assert started and int(started[0]) > 0
     page.get_by_label("不是，没有用 AI 生成").check()
     page.get_by_role("button", name="交上去").click()
-    house.wait_until(
+    wait_until(
         lambda: creator.get(f"/api/v1/studio/series/{series['id']}").json()["episodes"][0]["cuts"],
         30,
     )

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import find
 from tests.e2e.pages import faults, sign_in, wait_for_film
 from tests.e2e.works import on_stage, stage_forked_story
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 FORKED, PLAIN = "雨夜还玉", "替嫁"
@@ -97,7 +98,7 @@ def test_a_choice_waits_through_a_dead_server_and_the_chosen_branch_plays(open_p
     assert faults(page) == []
     house.child("web").kill()
     expect(page.get_by_text("线断了，正在接回。你的位置还在。")).to_be_visible(timeout=20_000)
-    house.wait_until(house.is_ready, 60)
+    wait_until(house.is_ready)
     expect(page.get_by_text("线断了，正在接回。你的位置还在。")).to_be_hidden(timeout=60_000)
     page.get_by_role("button", name="转身走进雨里").click()
     expect(page.get_by_label(f"《{FORKED}》第 3 集的画面")).to_be_visible(timeout=30_000)

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.e2e.house import House, Visitor
 from tests.platform.media.films import make_film
+from tests.waiting import wait_until
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _approve(house: House, creator: Visitor, cut_id: str) -> None:
         assert cut["state"] != "failed", cut["job"]
         return bool(cut["state"] == "in_review")
 
-    house.wait_until(waits, 240)
+    wait_until(waits, 240)
     cases = moderator.get("/api/v1/review/cases?state=open&limit=50").json()["results"]
     case = next(case for case in cases if case["cut"]["id"] == cut_id)
     for act, body in (("take", None), ("approve", {"note": ""})):

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -27,6 +26,7 @@ class Service:
         self.answers: list[Any] = []
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.closing = threading.Event()
         service = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -38,7 +38,7 @@ class Service:
                 if callable(answer):
                     answer = answer(service.asked[-1])
                 if isinstance(answer, float):
-                    time.sleep(answer)
+                    service.closing.wait(answer)
                     return
                 status, body, extra = answer if isinstance(answer, tuple) else (200, answer, {})
                 text = (
@@ -65,6 +65,7 @@ class Service:
 def service() -> Iterator[Service]:
     made = Service()
     yield made
+    made.closing.set()
     made.server.shutdown()
     made.server.server_close()
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from generation.sound.mix import mix
 from generation.storyboard import Camera, Cue, Setting, Shot, Storyboard
 from generation.voice import SpeechSynthesizer, Utterance, mouths, speakable, viseme
 from generation.voice_store import VoiceStore, read_wave, write_wave
+from tests.waiting import wait_until
 
 
 def tone(frequency: float, seconds: float, decibels: float) -> np.ndarray:
@@ -210,9 +210,9 @@ def test_nothing_that_would_be_spelt_out_reaches_the_synth() -> None:
 
 def test_the_speaking_child_dies_with_its_parent() -> None:
     code = (
-        "import time; from generation.voice import SpeechSynthesizer, Utterance; s = SpeechSynthesizer();"
+        "import signal; from generation.voice import SpeechSynthesizer, Utterance; s = SpeechSynthesizer();"
         "s.speak(Utterance('你好', 'zh', None, 'calm')); print(s._child.pid, flush=True); "
-        "time.sleep(60)"
+        "signal.pause()"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
@@ -220,12 +220,7 @@ def test_the_speaking_child_dies_with_its_parent() -> None:
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
-    for _ in range(100):
-        if not alive(child):
-            return
-        time.sleep(0.05)
-    os.kill(child, signal.SIGKILL)
-    pytest.fail("the speaking child outlived its parent")
+    wait_until(lambda: not alive(child))
 
 
 def alive(pid: int) -> bool:

@@ -1,11 +1,11 @@
 """A Celery application with jobs made for tests: ``celery -A tests.platform.core.slow_jobs``.
 
-``test.steps`` keeps finished steps as files, as a real handler keeps them as artefacts, and notes each start of a step.
+``test.steps`` keeps finished steps as files, as a real handler keeps them as artefacts, and notes
+each start of a step. At the step ``hold_at`` it works until the test makes the file ``go``.
 """
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,16 @@ from huaben.core.celery import app  # noqa: E402, F401
 from huaben.core.jobs import RunningJob, declare_job  # noqa: E402
 from huaben.core.problems import Problem  # noqa: E402
 from huaben.core.words import Words  # noqa: E402
+from tests.waiting import wait_until  # noqa: E402
 
 
 def make_steps(job: RunningJob) -> dict[str, Any]:
-    folder, steps, pause = (
-        Path(job.args["folder"]),
-        int(job.args["steps"]),
-        float(job.args.get("pause", 0.3)),
-    )
+    folder, steps = Path(job.args["folder"]), int(job.args["steps"])
+
+    def may_go_on() -> bool:
+        job.check()
+        return (folder / "go").exists()
+
     for step in range(steps):
         done = folder / f"step-{step}"
         if done.exists():
@@ -32,11 +34,8 @@ def make_steps(job: RunningJob) -> dict[str, Any]:
         job.progress("making", step, steps)
         with (folder / "starts").open("a") as starts:
             starts.write(f"{step}\n")
-        waited = 0.0
-        while waited < pause:
-            time.sleep(0.05)
-            waited += 0.05
-            job.check()
+        if step == job.args.get("hold_at"):
+            wait_until(may_go_on)
         done.touch()
     return {"steps": steps}
 

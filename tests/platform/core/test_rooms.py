@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from websockets.sync.client import connect
 
 from huaben.core.models import RoomEvent
 from huaben.core.rooms import publish_event, register_room
+from tests.waiting import wait_until
 
 register_room("test", lambda user, viewer_id, key: key != "secret")
 
@@ -63,19 +63,27 @@ def test_another_sites_page_cannot_open_a_socket(server):
 
 
 def test_ids_of_a_room_rise_in_the_order_of_commit(transactional_db):
-    def publish_slowly(n):
+    """Who publishes while another's event is not committed waits for it, and takes its id after."""
+
+    def publish_second():
         try:
-            with transaction.atomic():
-                publish_event("test:c", {"n": n})
-                time.sleep(0.05)
+            publish_event("test:c", {"n": 2})
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=publish_slowly, args=[n]) for n in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    rows = list(RoomEvent.objects.filter(room="test:c").order_by("pk"))
-    assert len(rows) == 6
-    assert [row.created_at for row in rows] == sorted(row.created_at for row in rows)
+    def somebody_waits():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select 1 from pg_locks join pg_database on pg_database.oid = database "
+                "where datname = current_database() and locktype = 'advisory' and not granted"
+            )
+            return cursor.fetchone()
+
+    second = threading.Thread(target=publish_second)
+    with transaction.atomic():
+        publish_event("test:c", {"n": 1})
+        second.start()
+        wait_until(somebody_waits)
+    second.join()
+    rows = RoomEvent.objects.filter(room="test:c").order_by("pk")
+    assert [row.payload["n"] for row in rows] == [1, 2]

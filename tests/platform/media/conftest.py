@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from huaben.media import playback, services
 from huaben.media.models import Asset
 from tests.factories import UserFactory
 from tests.platform.media.films import make_film
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -104,12 +104,14 @@ def start_server(
             env=child_environment(HUABEN_TEST_FILES=str(files)),
         )
         started.append(server)
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
-                return f"http://127.0.0.1:{port}", server
-            time.sleep(0.05)
-        raise AssertionError("the web process did not start")
+
+        def answers() -> bool:
+            with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return True
+            return False
+
+        wait_until(answers)
+        return f"http://127.0.0.1:{port}", server
 
     yield start
     for server in started:

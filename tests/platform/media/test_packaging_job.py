@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,10 +25,11 @@ from huaben.media.selectors import local_path
 from tests.factories import UserFactory
 from tests.platform.media.conftest import child_environment
 from tests.platform.media.films import make_film
+from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("uploads_in", "stored_in"),
+    pytest.mark.usefixtures("uploads_in", "stored_in", "quick_leases"),
 ]
 told: list[tuple[str, Asset]] = []
 
@@ -81,14 +81,6 @@ def media_children(pid):
         for p in psutil.Process(pid).children(recursive=True)
         if "huaben.media.film" in " ".join(p.cmdline())
     ]
-
-
-def wait_for(condition, seconds=40):
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-    return found
 
 
 def test_an_asset_becomes_ready_with_its_renditions_loudness_and_the_digest_of_what_is_streamed(
@@ -171,7 +163,7 @@ def test_a_job_can_be_stopped_in_the_middle_and_leaves_nothing(long_asset, store
     job = services.package_asset_later(asset=asset, metadata={})
     worker = threading.Thread(target=run_job, args=[job.pk])
     worker.start()
-    wait_for(lambda: media_children(os.getpid()))
+    wait_until(lambda: media_children(os.getpid()))
     cancel_job(job.pk)
     worker.join(30)
     job.refresh_from_db()
@@ -185,9 +177,9 @@ def test_progress_counts_seconds_of_film_and_the_child_has_no_secrets_and_no_net
     job = services.package_asset_later(asset=asset, metadata={})
     worker = threading.Thread(target=run_job, args=[job.pk])
     worker.start()
-    [child] = wait_for(lambda: media_children(os.getpid()))
+    [child] = wait_until(lambda: media_children(os.getpid()))
     assert not {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"} & set(child.environ())
-    seen = wait_for(
+    seen = wait_until(
         lambda: (
             (p := Job.objects.get(pk=job.pk).progress)
             and p["step"] == "encode"
@@ -225,13 +217,13 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_running_and_another_finish
     asset = long_asset
     job = services.package_asset_later(asset=asset, metadata={})
     worker = start_worker(job, settings)
-    [child] = wait_for(lambda: media_children(worker.pid))
-    wait_for(lambda: list(uploads_in.rglob("*.gop")))
+    [child] = wait_until(lambda: media_children(worker.pid))
+    wait_until(lambda: list(uploads_in.rglob("*.gop")))
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
-    wait_for(lambda: not child.is_running())
+    wait_until(lambda: not child.is_running())
     assert Job.objects.get(pk=job.pk).state == "running"
-    wait_for(lambda: Job.objects.get(pk=job.pk).lease_until < timezone.now())
+    wait_until(lambda: Job.objects.get(pk=job.pk).lease_until < timezone.now())
     sweep_jobs()
     encoded = {path: path.stat().st_mtime_ns for path in uploads_in.rglob("*.gop")}
     other = threading.Thread(target=run_job, args=[job.pk])
@@ -240,7 +232,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_running_and_another_finish
         for path, written in encoded.items():
             with suppress(FileNotFoundError):
                 assert path.stat().st_mtime_ns == written
-        time.sleep(0.01)
+        other.join(0.01)
     job.refresh_from_db()
     asset.refresh_from_db()
     assert (job.state, job.attempts, asset.state) == ("succeeded", 2, "ready")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import asdict
 from datetime import date
 
@@ -122,6 +121,5 @@ def test_work_that_is_called_off_leaves_no_child(film, tmp_path):
 
     with pytest.raises(CalledOff):
         take_in(film, tmp_path / "labelled.mp4", check=check)
-    time.sleep(0.2)
     left = [child.cmdline() for child in psutil.Process(os.getpid()).children()]
     assert not [line for line in left if "huaben.review.film" in line]
