@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Some machines set it; then each of a dozen processes would compile all modules anew at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup build run test test-python test-frontend browser lint format types schema bench lock clean-data
+.PHONY: help setup build run test test-python test-frontend browser lint lint-schema lint-frontend format types schema bench lock clean-data
 
 help: ## list what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +31,13 @@ run: build ## open the demo theatre on http://localhost:8000 (PORT=…, HOST=…
 test: build browser test-python test-frontend ## run every test
 
 test-python: build browser ## run the Python tests (ARGS="tests/recsys -k name" for some)
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 3 --dist loadgroup tests)
+ifdef ARGS
+	@$(PY) -m pytest $(ARGS)
+else
+	@$(PY) -m pytest -n 3 --dist loadgroup --cov --cov-report= tests
+	@for package in recsys moderation generation platform; do \
+	  echo "coverage of $$package, branches included: $$(.venv/bin/coverage report --include="$$package/*" --format=total) %"; done
+endif
 
 test-frontend: setup ## run the front end's own tests
 	@$(NPM) run --silent typecheck && $(NPM) run --silent test
@@ -45,9 +51,15 @@ lint: build ## check style, types, floors, translations, the API schema and the 
 	@.venv/bin/lint-imports
 	@$(PY) manage.py makemigrations --check --dry-run >/dev/null 2>&1 || { echo "A model changed without a migration: manage.py makemigrations"; exit 1; }
 	@$(PY) -m tests.deploy_check
+	@$(MAKE) --no-print-directory lint-schema lint-frontend
+	@$(NPM) run --silent typecheck && $(NPM) run --silent size
+
+lint-schema: .venv/.installed # the published schema and the client's types are those of the code
 	@$(MAKE) --no-print-directory schema OUT=var/openapi.json && cmp -s var/openapi.json frontend/openapi.json || { echo "frontend/openapi.json is stale: make types"; exit 1; }
 	@$(NPM) run --silent types:check
-	@$(NPM) run --silent lint && $(NPM) run --silent typecheck && $(NPM) run --silent size
+
+lint-frontend: frontend/node_modules/.installed
+	@$(NPM) run --silent lint
 
 format: .venv/.installed ## put the code into shape
 	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format -q .
