@@ -17,7 +17,10 @@ interface Graph {
 /** What stands in the face of a package that the entry imports, and is used by lazy pages alone. */
 const LATER = /react-router.*useBlocker/
 
-/** What the entry imports statically goes into one chunk: cut up by which lazy page shares what, it compresses worse. */
+/**
+ * What the entry imports statically goes into one chunk: cut up by which lazy page shares what, it
+ * compresses worse.
+ */
 function firstLoad(id: string, graph: Graph): string | null {
   if (LATER.test(id)) return null
   const seen = new Set([id])
@@ -35,12 +38,31 @@ export default defineConfig(({ command }) => ({
   build: {
     manifest: true,
     target: 'es2022',
-    // Fonts and pictures stay files: the content policy allows no data: fonts, and slices are fetched one by one.
+    // Fonts and pictures stay files: the content policy allows no data: fonts, and slices are
+    // fetched one by one.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstLoad }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: firstLoad, debugName: 'first load' }] } },
+    },
   },
   server: { proxy },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'units', include: ['src/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          include: ['src/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['src/testing/setup.ts'],
+        },
+      },
+    ],
+  },
 }))
