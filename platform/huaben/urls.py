@@ -5,9 +5,9 @@ from django.urls import include, path, re_path
 
 from huaben.api.page import page
 from huaben.core import health
+from huaben.core.localized import LocalizedText
 from huaben.core.middleware import server_error
 from huaben.core.problems import problem_page
-from huaben.core.words import Words
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -21,7 +21,7 @@ urlpatterns = [
 
 
 def _not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem_page(request, "not_found", Words("没有找到", "Not found"), 404)
+    return problem_page(request, "not_found", LocalizedText("没有找到", "Not found"), 404)
 
 
 handler404 = _not_found

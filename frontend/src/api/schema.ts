@@ -2141,7 +2141,7 @@ export interface components {
         /** @description For whom a Cut is fit, as a moderator decided. */
         AgeNotice: {
             code: string;
-            text: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description A yes. */
         ApproveRequest: {
@@ -2186,7 +2186,7 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "making" | "checking" | "shown" | "failed";
-            job: components["schemas"]["Job"] | null;
+            job: components["schemas"]["JobStatus"] | null;
             poster_url: string | null;
         };
         /** @description A block, standing or lifted. */
@@ -2292,7 +2292,7 @@ export interface components {
             may_decide: boolean;
             finding_count: number;
             /** @description Names of the gravest findings, at most three. */
-            foremost: components["schemas"]["Words"][];
+            foremost: components["schemas"]["LocalizedText"][];
             /** @description Why it failed. */
             problem: components["schemas"]["JobError"] | null;
             /** Format: date-time */
@@ -2303,7 +2303,7 @@ export interface components {
             decided_at: string | null;
             findings: components["schemas"]["Finding"][];
             transcript: components["schemas"]["SpokenLine"][];
-            transcript_note: components["schemas"]["Words"] | null;
+            transcript_note: components["schemas"]["LocalizedText"] | null;
             playback: components["schemas"]["Playback"] | null;
             label: components["schemas"]["Label"] | null;
             gate: components["schemas"]["Gate"];
@@ -2352,7 +2352,7 @@ export interface components {
             may_decide: boolean;
             finding_count: number;
             /** @description Names of the gravest findings, at most three. */
-            foremost: components["schemas"]["Words"][];
+            foremost: components["schemas"]["LocalizedText"][];
             /** @description Why it failed. */
             problem: components["schemas"]["JobError"] | null;
             /** Format: date-time */
@@ -2612,12 +2612,12 @@ export interface components {
         /** @description A code with its words: a reason, an age notice. */
         Code: {
             code: string;
-            text: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description A shelf of the theatre. */
         Collection: {
             slug: string;
-            title: components["schemas"]["Words"];
+            title: components["schemas"]["LocalizedText"];
             series: components["schemas"]["SeriesCard"][];
         };
         /** @description A comment with its first answers. */
@@ -2636,7 +2636,7 @@ export interface components {
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
             /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
+            reason: components["schemas"]["LocalizedText"] | null;
             mine: boolean;
             /** @description Refused by the check alone: its author may ask for a person's look. */
             may_ask: boolean;
@@ -2705,7 +2705,7 @@ export interface components {
              * @enum {string}
              */
             part: "idea" | "branch" | "writing";
-            label: components["schemas"]["Words"];
+            label: components["schemas"]["LocalizedText"];
             people: components["schemas"]["Credited"][];
         };
         /** @description Somebody who had a part; without a handle who has left. */
@@ -2744,7 +2744,7 @@ export interface components {
              */
             declaration: "ai" | "not_ai" | "unknown";
             sha256: string;
-            job: components["schemas"]["Job"] | null;
+            job: components["schemas"]["JobStatus"] | null;
             gate: components["schemas"]["Gate"];
             review: components["schemas"]["CutReview"] | null;
             preview: components["schemas"]["Playback"] | null;
@@ -2754,7 +2754,7 @@ export interface components {
         /** @description One reason of a moderator's decision. */
         CutReason: {
             code: string;
-            text: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
             start_ms: number | null;
             end_ms: number | null;
             note: string;
@@ -3155,7 +3155,7 @@ export interface components {
             /** @description A demo's own number, not a registration. */
             demonstration: boolean;
             /** @description How the card says it. */
-            words: components["schemas"]["Words"];
+            words: components["schemas"]["LocalizedText"];
         };
         /** @description The series of a filing. */
         FilingSeries: {
@@ -3170,7 +3170,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             policy: string;
-            policy_name: components["schemas"]["Words"];
+            policy_name: components["schemas"]["LocalizedText"];
             /**
              * @description * `text` - Text
              *     * `picture` - Picture
@@ -3184,7 +3184,7 @@ export interface components {
             start_ms: number | null;
             end_ms: number | null;
             evidence: string;
-            explanation: components["schemas"]["Words"];
+            explanation: components["schemas"]["LocalizedText"];
         };
         /** @description A claim as its creator has it: who complains, of what, with what words. No address. */
         ForwardedClaim: {
@@ -3236,19 +3236,19 @@ export interface components {
         /** @description One thing done. */
         GatePassed: {
             source: string;
-            text: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description One thing still in the way. */
         GateReason: {
             code: string;
             source: string;
-            text: components["schemas"]["Words"];
-            fix: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
+            fix: components["schemas"]["LocalizedText"];
         };
         /** @description A kind of story. */
         Genre: {
             slug: string;
-            name: components["schemas"]["Words"];
+            name: components["schemas"]["LocalizedText"];
         };
         /** @description One reason, with its place in the film if it has one. */
         GivenReasonRequest: {
@@ -3283,21 +3283,37 @@ export interface components {
         InviteRequest: {
             handle: string;
         };
-        /** @description A job as ``jobs.job_view`` gives it. */
-        Job: {
+        /** @description Why a job ended without its work done. */
+        JobError: {
+            code: string;
+            title: components["schemas"]["LocalizedText"] | null;
+            detail: components["schemas"]["LocalizedText"] | null;
+        };
+        /** @description How far a job is within its present step. */
+        JobProgress: {
+            step: string;
+            /** Format: double */
+            done: number;
+            /** Format: double */
+            total: number;
+            note: components["schemas"]["LocalizedText"] | null;
+            preview_url: string | null;
+        };
+        /** @description A job as pages and rooms show it. */
+        JobStatus: {
             /** Format: uuid */
             id: string;
             kind: string;
             /**
-             * @description * `queued` - queued
-             *     * `running` - running
-             *     * `succeeded` - succeeded
-             *     * `failed` - failed
-             *     * `cancelled` - cancelled
+             * @description * `queued` - QUEUED
+             *     * `running` - RUNNING
+             *     * `succeeded` - SUCCEEDED
+             *     * `failed` - FAILED
+             *     * `cancelled` - CANCELLED
              * @enum {string}
              */
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-            progress: components["schemas"]["Progress"] | null;
+            progress: components["schemas"]["JobProgress"] | null;
             attempts: number;
             error: components["schemas"]["JobError"] | null;
             /** Format: date-time */
@@ -3305,14 +3321,8 @@ export interface components {
             /** Format: date-time */
             finished_at: string | null;
         };
-        /** @description Why a job ended without its work done. */
-        JobError: {
-            code: string;
-            title?: components["schemas"]["Words"];
-            detail?: components["schemas"]["Words"] | null;
-        };
-        JobPage: {
-            results: components["schemas"]["Job"][];
+        JobStatusPage: {
+            results: components["schemas"]["JobStatus"][];
             next_cursor: string | null;
         };
         /** @description One version of a jurisdiction's terms; a correction is a new version. */
@@ -3429,6 +3439,14 @@ export interface components {
         LiftRequest: {
             reason: string;
         };
+        /**
+         * @description One text in 简体中文 and English. Goes to the page as ``{"zh", "en"}`` so that a language
+         *     switch needs no reload.
+         */
+        LocalizedText: {
+            zh: string;
+            en: string;
+        };
         /** @description What the viewer has said of a series and its creator. */
         Marks: {
             favourite: boolean;
@@ -3463,7 +3481,7 @@ export interface components {
              * @enum {string}
              */
             label: "1" | "2" | "3";
-            text: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description What a claimant gets: a number to name, and the secret of the link by which to follow it. */
         NoticeFiled: {
@@ -3714,7 +3732,7 @@ export interface components {
             /** @description Viewers in front of it, roughly. */
             present: number;
             /** @description Why it is over. */
-            ending: components["schemas"]["Words"] | null;
+            ending: components["schemas"]["LocalizedText"] | null;
         };
         PremiereCardPage: {
             results: components["schemas"]["PremiereCard"][];
@@ -3753,7 +3771,7 @@ export interface components {
             upcoming: components["schemas"]["Next"][];
             present: number;
             turns: components["schemas"]["Turn"][];
-            ending: components["schemas"]["Words"] | null;
+            ending: components["schemas"]["LocalizedText"] | null;
             /** @description It came to the end of its story. */
             finished: boolean;
             my_vote: components["schemas"]["Vote"] | null;
@@ -3798,22 +3816,12 @@ export interface components {
             /** @description Viewers in front of it, roughly. */
             present: number;
             /** @description Why it is over. */
-            ending: components["schemas"]["Words"] | null;
+            ending: components["schemas"]["LocalizedText"] | null;
             series: components["schemas"]["SeriesCard"];
         };
         ProgrammeItemPage: {
             results: components["schemas"]["ProgrammeItem"][];
             next_cursor: string | null;
-        };
-        /** @description How far a job is within its present step. */
-        Progress: {
-            step: string;
-            /** Format: double */
-            done: number;
-            /** Format: double */
-            total: number;
-            note: components["schemas"]["Words"] | null;
-            preview_url: string | null;
         };
         /** @description An idea on its way to an episode. */
         Project: {
@@ -3835,7 +3843,7 @@ export interface components {
             seconds: number;
             seed: number;
             style: string;
-            engine: components["schemas"]["Words"];
+            engine: components["schemas"]["LocalizedText"];
             understood: string[];
             not_understood: string[];
             /**
@@ -3854,7 +3862,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             storyboard: components["schemas"]["Storyboard"] | null;
-            job: components["schemas"]["Job"] | null;
+            job: components["schemas"]["JobStatus"] | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -3912,7 +3920,7 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "adopted" | "declined" | "withdrawn";
-            reply: components["schemas"]["Words"] | null;
+            reply: components["schemas"]["LocalizedText"] | null;
             supports: number;
             supported: boolean;
             mine: boolean;
@@ -3928,7 +3936,7 @@ export interface components {
              */
             speech_state: "checking" | "shown" | "held" | "refused" | "withdrawn";
             /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
+            reason: components["schemas"]["LocalizedText"] | null;
             /** @description Refused by the check alone: its author may ask for a person's look. */
             may_ask: boolean;
             /**
@@ -3946,7 +3954,7 @@ export interface components {
         /** @description One of the maker's answers. */
         ProposalReply: {
             code: string;
-            text: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description A proposal. The id is the client's, so that it may be sent again. */
         ProposalWriteRequest: {
@@ -3985,7 +3993,7 @@ export interface components {
         /** @description Why this is here. Strongest first. */
         Reason: {
             kind: string;
-            text: components["schemas"]["Words"];
+            text: components["schemas"]["LocalizedText"];
             refs: components["schemas"]["ReasonRef"][];
         };
         /** @description What a reason speaks of. */
@@ -4025,7 +4033,7 @@ export interface components {
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
             /** @description What its author is told. */
-            reason: components["schemas"]["Words"] | null;
+            reason: components["schemas"]["LocalizedText"] | null;
             /**
              * @description Why it waits for a person.
              *
@@ -4080,11 +4088,11 @@ export interface components {
         /** @description One thing that the check saw in a remark. */
         RemarkFinding: {
             policy: string;
-            policy_name: components["schemas"]["Words"];
+            policy_name: components["schemas"]["LocalizedText"];
             /** Format: double */
             score: number;
             evidence: string;
-            explanation: components["schemas"]["Words"];
+            explanation: components["schemas"]["LocalizedText"];
         };
         RemarkPage: {
             results: components["schemas"]["Remark"][];
@@ -4127,7 +4135,7 @@ export interface components {
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
             /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
+            reason: components["schemas"]["LocalizedText"] | null;
             mine: boolean;
             /** @description Refused by the check alone: its author may ask for a person's look. */
             may_ask: boolean;
@@ -4319,7 +4327,7 @@ export interface components {
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
             /** @description Why it is held or was refused; its author alone is told. */
-            reason: components["schemas"]["Words"] | null;
+            reason: components["schemas"]["LocalizedText"] | null;
             mine: boolean;
             /** @description Refused by the check alone: its author may ask for a person's look. */
             may_ask: boolean;
@@ -4406,7 +4414,7 @@ export interface components {
         /** @description How much the viewer likes a genre: 1 for the one liked most. */
         Taste: {
             slug: string;
-            name: components["schemas"]["Words"];
+            name: components["schemas"]["LocalizedText"];
             /** Format: double */
             weight: number;
         };
@@ -4414,7 +4422,7 @@ export interface components {
         Terms: {
             version: string;
             kind: string;
-            name: components["schemas"]["Words"];
+            name: components["schemas"]["LocalizedText"];
             restores_at_once: boolean;
             wait_count: number | null;
             /**
@@ -4440,7 +4448,7 @@ export interface components {
              * @enum {string}
              */
             tier: "key" | "ordinary" | "other";
-            name: components["schemas"]["Words"];
+            name: components["schemas"]["LocalizedText"];
             budget_from_fen: number;
             budget_below_fen: number | null;
             special_theme: boolean;
@@ -4512,8 +4520,8 @@ export interface components {
         /** @description Why a finished upload was refused. */
         UploadProblem: {
             code: string;
-            title: components["schemas"]["Words"];
-            detail: components["schemas"]["Words"] | null;
+            title: components["schemas"]["LocalizedText"];
+            detail: components["schemas"]["LocalizedText"] | null;
         };
         /** @description A marked version in a list. */
         Version: {
@@ -4613,11 +4621,6 @@ export interface components {
         WhyRequest: {
             /** @description Told to claimant and creator. */
             reason: string;
-        };
-        /** @description A text in both languages. */
-        Words: {
-            zh: string;
-            en: string;
         };
         /** @description Somebody who writes in a room. */
         Writer: {
@@ -5842,7 +5845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobPage"];
+                    "application/json": components["schemas"]["JobStatusPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5872,7 +5875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["JobStatus"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5902,7 +5905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["JobStatus"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5990,7 +5993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["JobStatus"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

@@ -8,7 +8,7 @@ export interface Page<T> {
   next_cursor: string | null
 }
 
-export type Words = Schemas['Words']
+export type Words = Schemas['LocalizedText']
 export type Role = Schemas['DemoAccount']['role']
 export type Me = Schemas['Me']
 export type DemoAccount = Schemas['DemoAccount']
@@ -34,7 +34,7 @@ export type NextEpisode = Schemas['Next']
 export type Collection = Schemas['Collection']
 export type Chart = Schemas['Chart']
 export type ChartEntry = Schemas['ChartEntry']
-export type JobView = Schemas['Job']
+export type JobView = Schemas['JobStatus']
 export type SeasonData = Schemas['Season']
 export type SeasonEpisode = Schemas['Billing']
 export type PlaythroughChoice = Schemas['OpenChoice']

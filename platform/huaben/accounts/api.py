@@ -9,12 +9,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.core.access import Open, requires
+from huaben.core.access import requires
 
 from .demo import demo_accounts
 from .models import Role, User
@@ -63,7 +63,9 @@ class MeView(APIView):
     """The person behind the session, or nobody."""
 
     def get_permissions(self) -> list[BasePermission]:
-        return [(requires("accounts.change_profile") if self.request.method == "PATCH" else Open)()]
+        return [
+            (requires("accounts.change_profile") if self.request.method == "PATCH" else AllowAny)()
+        ]
 
     @extend_schema(responses=MeSerializer)
     @method_decorator(ensure_csrf_cookie)

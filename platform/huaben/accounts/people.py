@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import page_serializer
+from huaben.core.responses import page_serializer
 
 from . import selectors, services
 from .models import Role, User

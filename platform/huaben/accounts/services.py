@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huaben.core.events import tell
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
-from huaben.core.words import Words
 
 from .models import Role, User, Viewer
+from .signals import viewer_merged
 
 
 def viewer_of(user: Any) -> UUID:
@@ -40,7 +40,7 @@ def merge_viewer(*, anonymous_id: UUID, user: User) -> None:
         into = viewer_of(user)
         if anonymous is None or anonymous.pk == into:
             return
-        tell("accounts.viewer_merged", from_id=anonymous.pk, into_id=into)
+        viewer_merged.send(sender=Viewer, from_id=anonymous.pk, into_id=into)
 
 
 def update_profile(
@@ -97,7 +97,7 @@ def take_role(*, user_id: UUID, role: str, by: Any) -> User:
         if _known(role) == Role.OPERATOR and user.pk == by.pk:
             raise Refused(
                 "own_operator_role",
-                Words("不能取下自己的班主职责", "You cannot take your own operator role"),
+                LocalizedText("不能取下自己的班主职责", "You cannot take your own operator role"),
             )
         if role in user.roles:
             user.roles = [one for one in user.roles if one != role]
@@ -114,10 +114,13 @@ def deactivate_account(*, user_id: UUID, by: Any) -> User:
         user = _held(user_id, by)
         if user.pk == by.pk:
             raise Refused(
-                "own_account", Words("不能停用自己的账号", "You cannot shut your own account")
+                "own_account",
+                LocalizedText("不能停用自己的账号", "You cannot shut your own account"),
             )
         if not user.is_active:
-            raise Conflict("shut_already", Words("这个账号已经停用", "The account is shut already"))
+            raise Conflict(
+                "shut_already", LocalizedText("这个账号已经停用", "The account is shut already")
+            )
         user.is_active = False
         user.session_generation += 1
         user.save(update_fields=["is_active", "session_generation"])
@@ -129,7 +132,9 @@ def reactivate_account(*, user_id: UUID, by: Any) -> User:
     with transaction.atomic():
         user = _held(user_id, by)
         if user.is_active:
-            raise Conflict("open_already", Words("这个账号没有停用", "The account is not shut"))
+            raise Conflict(
+                "open_already", LocalizedText("这个账号没有停用", "The account is not shut")
+            )
         user.is_active = True
         user.save(update_fields=["is_active"])
     return user
@@ -151,5 +156,5 @@ def _held(user_id: UUID, by: Any) -> User:
 
 def _known(role: str) -> str:
     if role not in Role.values:
-        raise Problem("unknown_role", Words("没有这个职责", "There is no such role"))
+        raise Problem("unknown_role", LocalizedText("没有这个职责", "There is no such role"))
     return role

@@ -5,8 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
-
-from huaben.core.access import Open
+from rest_framework.permissions import AllowAny
 
 APPS = (
     "core",
@@ -25,7 +24,10 @@ APPS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema", SpectacularAPIView.as_view(permission_classes=[Open], authentication_classes=[]))
+    path(
+        "schema",
+        SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[]),
+    )
 ]
 for app in APPS:
     if find_spec(f"huaben.{app}.routes"):

@@ -15,11 +15,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from huaben.core.events import tell
+from huaben.core.localized import LocalizedText
+from huaben.core.registries import Registry
 from huaben.core.rooms import publish_event
-from huaben.core.words import Words
 
 from .models import Cut
+from .signals import gate_changed
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Reason:
     """Why a Cut may not be shown, and what its creator can do."""
 
     code: str
-    text: Words
-    fix: Words
+    text: LocalizedText
+    fix: LocalizedText
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,18 @@ class Keeper:
     source: str
     passing: Callable[[], Q]
     reasons: Callable[[Cut], list[Reason]]
-    passed: Words
+    passed: LocalizedText
     position: int
 
 
-_keepers: dict[str, Keeper] = {}
+_keepers: Registry[Keeper] = Registry("gate keepers")
 # Without these the gate stays shut: a missing app must never open it.
 REQUIRED = frozenset({"media", "review", "label", "filing", "rights"})
 
 
 def register_keeper(keeper: Keeper) -> None:
-    """Give an app its say. Called in ``AppConfig.ready``."""
-    _keepers[keeper.source] = keeper
+    """Give an app its say. Called in the app's ``keepers.py``."""
+    _keepers.register(keeper.source)(keeper)
 
 
 def keepers() -> list[Keeper]:
@@ -104,7 +105,7 @@ def announce_gate(*, series_id: UUID) -> None:
     )
     for cut_id in newest.values_list("pk", flat=True):
         publish_event(f"cut:{cut_id}", {"kind": "gate"})
-    tell("catalog.gate_turned", series_id=series_id)
+    gate_changed.send(sender=Cut, series_id=series_id)
 
 
 def checklist(cut: Cut) -> dict[str, object]:
@@ -114,11 +115,11 @@ def checklist(cut: Cut) -> dict[str, object]:
     return {
         "open": may_show(cut.pk),
         "reasons": [
-            {"code": r.code, "source": source, "text": r.text.data(), "fix": r.fix.data()}
+            {"code": r.code, "source": source, "text": r.text.as_dict(), "fix": r.fix.as_dict()}
             for source, r in against
         ],
         "passed": [
-            {"source": k.source, "text": k.passed.data()}
+            {"source": k.source, "text": k.passed.as_dict()}
             for k in keepers()
             if k.source not in sources
         ],

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 NAME = re.compile(r"^[a-z\u3400-\u9fff][a-z0-9_\u3400-\u9fff]{0,29}$")
 DEEPEST = 8
@@ -62,53 +62,53 @@ def apply_effects(
     return after
 
 
-def check_condition(condition: Any) -> Words | None:
+def check_condition(condition: Any) -> LocalizedText | None:
     """What is wrong with a condition, for the author's form; None when it is sound."""
     budget = [MOST_PARTS]
 
-    def check(node: Any, depth: int) -> Words | None:
+    def check(node: Any, depth: int) -> LocalizedText | None:
         budget[0] -= 1
         if budget[0] < 0 or depth > DEEPEST:
-            return Words("太复杂了", "too large")
+            return LocalizedText("太复杂了", "too large")
         if not isinstance(node, Mapping):
-            return Words("格式不对", "must be an object")
+            return LocalizedText("格式不对", "must be an object")
         if set(node) in ({"all"}, {"any"}):
             parts = next(iter(node.values()))
             if not isinstance(parts, list) or not parts:
-                return Words(
+                return LocalizedText(
                     "“全部”与“任一”里至少要有一项", "'all' and 'any' need a list that is not empty"
                 )
             return next((wrong for part in parts if (wrong := check(part, depth + 1))), None)
         if set(node) == {"not"}:
             return check(node["not"], depth + 1)
         if set(node) != {"var", "op", "value"}:
-            return Words("要写明变量、运算和值", "needs var, op and value")
+            return LocalizedText("要写明变量、运算和值", "needs var, op and value")
         if not isinstance(node["var"], str) or not NAME.match(node["var"]):
-            return Words("变量名不合规", "has no proper variable name")
+            return LocalizedText("变量名不合规", "has no proper variable name")
         if node["op"] not in ("eq", "ne", "lt", "le", "gt", "ge"):
-            return Words("没有这种运算", "has an unknown op")
+            return LocalizedText("没有这种运算", "has an unknown op")
         return _check_value(node["value"])
 
     return None if condition is None else check(condition, 0)
 
 
-def check_effects(effects: Any) -> Words | None:
+def check_effects(effects: Any) -> LocalizedText | None:
     """What is wrong with a list of effects; None when it is sound."""
     if not isinstance(effects, list) or len(effects) > 16:
-        return Words("最多 16 条", "must be a list of at most 16")
+        return LocalizedText("最多 16 条", "must be a list of at most 16")
     for effect in effects:
         if not isinstance(effect, Mapping) or set(effect) != {"var", "op", "value"}:
-            return Words("要写明变量、运算和值", "needs var, op and value")
+            return LocalizedText("要写明变量、运算和值", "needs var, op and value")
         if not isinstance(effect["var"], str) or not NAME.match(effect["var"]):
-            return Words("变量名不合规", "has no proper variable name")
+            return LocalizedText("变量名不合规", "has no proper variable name")
         if effect["op"] not in ("set", "add"):
-            return Words("没有这种运算", "has an unknown op")
+            return LocalizedText("没有这种运算", "has an unknown op")
         if wrong := _check_value(effect["value"]):
             return wrong
         if effect["op"] == "add" and (
             isinstance(effect["value"], bool) or not isinstance(effect["value"], int)
         ):
-            return Words("只能加数字", "adds a value that is not a number")
+            return LocalizedText("只能加数字", "adds a value that is not a number")
     return None
 
 
@@ -118,18 +118,26 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
     """
     errors: list[dict[str, Any]] = []
 
-    def fault(index: int, field: str, message: Words) -> None:
-        errors.append({"index": index, "field": field, "message": message.here()})
+    def fault(index: int, field: str, message: LocalizedText) -> None:
+        errors.append({"index": index, "field": field, "message": message.localized()})
 
     ways: dict[UUID, list[int]] = {}
     if len(choices) > 500:
-        fault(500, "choices", Words("最多 500 条", "at most 500"))
+        fault(500, "choices", LocalizedText("最多 500 条", "at most 500"))
     for index, choice in enumerate(choices):
         for end in ("from_episode_id", "to_episode_id"):
             if choice.get(end) not in episodes:
-                fault(index, end, Words("不是这部剧里的集", "is not an episode of this series"))
+                fault(
+                    index,
+                    end,
+                    LocalizedText("不是这部剧里的集", "is not an episode of this series"),
+                )
         if choice.get("from_episode_id") == choice.get("to_episode_id"):
-            fault(index, "to_episode_id", Words("不能通向自己", "leads back to the same episode"))
+            fault(
+                index,
+                "to_episode_id",
+                LocalizedText("不能通向自己", "leads back to the same episode"),
+            )
         if wrong := check_condition(choice.get("condition")):
             fault(index, "condition", wrong)
         if wrong := check_effects(list(choice.get("effects") or [])):
@@ -142,7 +150,7 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
                     fault(
                         index,
                         "text",
-                        Words(
+                        LocalizedText(
                             "同一集有两条出路时，每条都要有文字",
                             "two ways out of one episode need words",
                         ),
@@ -150,16 +158,20 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
     if errors:
         raise Problem(
             "bad_graph",
-            Words("剧情图有误，未作改动", "The story graph has faults; nothing was changed"),
+            LocalizedText(
+                "剧情图有误，未作改动", "The story graph has faults; nothing was changed"
+            ),
             errors=errors,
         )
 
 
-def _check_value(value: Any) -> Words | None:
+def _check_value(value: Any) -> LocalizedText | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return None if abs(value) <= LARGEST else Words("数字太大", "is too large a number")
+        return None if abs(value) <= LARGEST else LocalizedText("数字太大", "is too large a number")
     if isinstance(value, str):
-        return None if len(value) <= 40 else Words("文字太长", "is too long a text")
-    return Words("要是整数、真假或短文字", "must be a whole number, true or false, or a short text")
+        return None if len(value) <= 40 else LocalizedText("文字太长", "is too long a text")
+    return LocalizedText(
+        "要是整数、真假或短文字", "must be a whole number, true or false, or a short text"
+    )

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from huaben.core.jobs import job_view
 from huaben.core.models import Job
+from huaben.core.presenters import present_job
+from huaben.core.registries import Registry
+from huaben.core.responses import as_json
 from huaben.media.models import Asset
 from huaben.media.selectors import preview_playback_of
 
@@ -19,17 +21,12 @@ from .selectors import notices_of, series_cards
 # ids)`` gives ``{"state": ..., "review": {...} | None, "decision_id": ... | None}`` for each Cut
 # that it knows.
 ReadCutFacts = Callable[[Sequence[UUID]], dict[UUID, dict[str, Any]]]
-_cut_facts: list[ReadCutFacts] = []
-
-
-def register_cut_facts(read: ReadCutFacts) -> None:
-    """Say how to read a Cut's state and review."""
-    _cut_facts.append(read)
+cut_facts_readers: Registry[ReadCutFacts] = Registry("state and review of cuts")
 
 
 def cut_facts(cut_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """What the apps above say of each Cut's state and review."""
-    return {pk: fact for read in _cut_facts for pk, fact in read(cut_ids).items()}
+    return {pk: fact for read in cut_facts_readers.values() for pk, fact in read(cut_ids).items()}
 
 
 def cut_views(cuts: Sequence[Cut], user: Any) -> dict[UUID, dict[str, Any]]:
@@ -67,7 +64,7 @@ def cut_views(cuts: Sequence[Cut], user: Any) -> dict[UUID, dict[str, Any]]:
             "origin": cut.origin,
             "declaration": cut.declaration,
             "sha256": (asset or cut.source).sha256,
-            "job": job_view(latest) if latest is not None else None,
+            "job": as_json(present_job(latest)) if latest is not None else None,
             "gate": checklist(cut),
             "review": fact.get("review"),
             "preview": (

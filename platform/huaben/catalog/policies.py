@@ -8,7 +8,8 @@ from uuid import UUID
 import rules
 
 from huaben.core.access import has_role, may, signed_in
-from huaben.core.rooms import register_room
+from huaben.core.rooms import room_access
+from huaben.core.types import Requester
 
 from .models import Cut, Episode, Series, Speech
 
@@ -44,7 +45,8 @@ rules.add_perm("catalog.say", signed_in)
 rules.add_perm("catalog.withdraw_speech", signed_in & said_it)
 
 
-def _may_hear_cut(user: Any, viewer_id: Any, key: str) -> bool:
+@room_access("cut")
+def may_hear_cut(user: Requester, viewer_id: UUID | None, key: str) -> bool:
     try:
         cut = Cut.objects.select_related("episode__series").filter(pk=UUID(key)).first()
     except ValueError:
@@ -52,6 +54,7 @@ def _may_hear_cut(user: Any, viewer_id: Any, key: str) -> bool:
     return cut is not None and may(user, "catalog.view_unshown", cut)
 
 
-register_room("cut", _may_hear_cut)
-# How one's own words fare.
-register_room("said", lambda user, viewer_id, key: signed_in(user) and str(user.pk) == key)
+@room_access("said")
+def may_hear_own_words(user: Requester, viewer_id: UUID | None, key: str) -> bool:
+    """One's own: how what one said fares."""
+    return signed_in(user) and str(user.pk) == key

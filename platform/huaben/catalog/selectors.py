@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from huaben.core.registries import Registry
 from huaben.media.selectors import playback_of
 
 from .gate import open_cuts, shown_cuts
@@ -17,20 +18,11 @@ from .models import Choice, Cut, Episode, Genre, Series
 
 # Facts of a card that belong to apps above: they register how to read them for many at once.
 ReadMany = Callable[[Sequence[UUID]], dict[UUID, Any]]
-_card_facts: list[ReadMany] = []
-_notices: list[ReadMany] = []
-
-
-def register_filing_facts(read: ReadMany) -> None:
-    """``read(series ids)`` gives each series' filing number in force, for its card."""
-    _card_facts.append(read)
-
-
-def register_notices(read: ReadMany) -> None:
-    """``read(cut ids)`` gives what stands beside the player of each Cut: ``ai_notice`` (``{"label":
-    "1"|"2"|"3", "text"}``) and ``age_notice`` (``{"code", "text"}``), each None where there is
-    none; texts in both languages."""
-    _notices.append(read)
+# Each series' filing number in force, by series id.
+filing_facts: Registry[ReadMany] = Registry("filing facts of series")
+# What stands beside the player of each Cut, by Cut id: ``ai_notice`` (``{"label": "1"|"2"|"3",
+# "text"}``) and ``age_notice`` (``{"code", "text"}``), each None where there is none.
+player_notices: Registry[ReadMany] = Registry("player notices of cuts")
 
 
 @dataclass(frozen=True)
@@ -149,7 +141,7 @@ def series_cards(
     ids = [one.pk for one in series]
     standings = standings_of(ids) if standings is None else standings
     branching = branching_series(ids)
-    numbers = {pk: card for read in _card_facts for pk, card in read(ids).items()}
+    numbers = {pk: card for read in filing_facts.values() for pk, card in read(ids).items()}
     cards = {}
     for one in series:
         standing = standings.get(one.pk)
@@ -195,7 +187,11 @@ def episode_cards(shown: Sequence[Shown]) -> dict[UUID, dict[str, Any]]:
 
 def notices_of(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
     """What stands beside the player of each Cut: its AI notice and its age notice, or None."""
-    read = {pk: notices for read_some in _notices for pk, notices in read_some(cut_ids).items()}
+    read = {
+        pk: notices
+        for read_some in player_notices.values()
+        for pk, notices in read_some(cut_ids).items()
+    }
     return {pk: read.get(pk, {"ai_notice": None, "age_notice": None}) for pk in cut_ids}
 
 

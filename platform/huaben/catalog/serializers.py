@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from huaben.core.serializers import JobSerializer, WordsSerializer
+from huaben.core.serializers import JobSerializer, LocalizedTextSerializer
 
 from .models import Speech
 
@@ -13,7 +13,7 @@ class GenreSerializer(serializers.Serializer):
     """A kind of story."""
 
     slug = serializers.CharField()
-    name = WordsSerializer()
+    name = LocalizedTextSerializer()
 
 
 class CreatorSerializer(serializers.Serializer):
@@ -33,7 +33,7 @@ class SpeechSerializer(serializers.Serializer):
     author = CreatorSerializer()
     text = serializers.CharField()
     state = serializers.ChoiceField(Speech.State.choices)
-    reason = WordsSerializer(
+    reason = LocalizedTextSerializer(
         allow_null=True, help_text="Why it is held or was refused; its author alone is told."
     )
     mine = serializers.BooleanField()
@@ -59,7 +59,7 @@ class FilingFactSerializer(serializers.Serializer):
 
     number = serializers.CharField()
     demonstration = serializers.BooleanField(help_text="A demo's own number, not a registration.")
-    words = WordsSerializer(help_text="How the card says it.")
+    words = LocalizedTextSerializer(help_text="How the card says it.")
 
 
 class SeriesCardSerializer(serializers.Serializer):
@@ -102,14 +102,14 @@ class NoticeSerializer(serializers.Serializer):
     """The lasting text near the player that says a Cut is AI-made."""
 
     label = serializers.ChoiceField(["1", "2", "3"])  # type: ignore[assignment]
-    text = WordsSerializer()
+    text = LocalizedTextSerializer()
 
 
 class AgeNoticeSerializer(serializers.Serializer):
     """For whom a Cut is fit, as a moderator decided."""
 
     code = serializers.CharField()
-    text = WordsSerializer()
+    text = LocalizedTextSerializer()
 
 
 class PlaybackSerializer(serializers.Serializer):
@@ -158,7 +158,7 @@ class CollectionSerializer(serializers.Serializer):
     """A shelf of the theatre."""
 
     slug = serializers.CharField()
-    title = WordsSerializer()
+    title = LocalizedTextSerializer()
     series = SeriesCardSerializer(many=True)
 
 
@@ -214,15 +214,15 @@ class GateReasonSerializer(serializers.Serializer):
 
     code = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]
-    text = WordsSerializer()
-    fix = WordsSerializer()
+    text = LocalizedTextSerializer()
+    fix = LocalizedTextSerializer()
 
 
 class GatePassedSerializer(serializers.Serializer):
     """One thing done."""
 
     source = serializers.CharField()  # type: ignore[assignment]
-    text = WordsSerializer()
+    text = LocalizedTextSerializer()
 
 
 class GateSerializer(serializers.Serializer):
@@ -237,7 +237,7 @@ class CutReasonSerializer(serializers.Serializer):
     """One reason of a moderator's decision."""
 
     code = serializers.CharField()
-    text = WordsSerializer()
+    text = LocalizedTextSerializer()
     start_ms = serializers.IntegerField(allow_null=True)
     end_ms = serializers.IntegerField(allow_null=True)
     note = serializers.CharField(allow_blank=True)

@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from huaben.core.events import tell
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 from huaben.media.models import Asset
 
 from .graph import check_graph
 from .models import Choice, Cut, Episode, Genre, Series
 from .search import search_vector
+from .signals import cut_created, series_changed
 
 
 def create_series(
@@ -34,7 +34,6 @@ def create_series(
         )
         series.genres.set(_genres(genres))
         reindex_series(series=series)
-        tell("catalog.series_created", series=series)
     return series
 
 
@@ -58,7 +57,7 @@ def update_series(
             series.genres.set(_genres(genres))
         series.save(update_fields=["title", "synopsis", "language"])
         reindex_series(series=series)
-        tell("catalog.series_changed", series=series)
+        series_changed.send(sender=Series, series=series)
     return series
 
 
@@ -115,7 +114,7 @@ def create_cut(
             provenance=dict(provenance or {}),
             script=[dict(line) for line in script],
         )
-        tell("catalog.cut_created", cut=cut)
+        cut_created.send(sender=Cut, cut=cut)
     return cut
 
 
@@ -126,7 +125,7 @@ def set_labelled_asset(*, cut: Cut, asset: Asset) -> None:
     if not Cut.objects.filter(pk=cut.pk, asset=None).update(asset=asset):
         raise Problem(
             "cut_is_fixed",
-            Words("这一版的文件已经确定", "This version's bytes are already fixed"),
+            LocalizedText("这一版的文件已经确定", "This version's bytes are already fixed"),
             status=409,
         )
     cut.asset = asset
@@ -170,8 +169,13 @@ def _titled(title: str) -> str:
     if not title:
         raise Problem(
             "title_needed",
-            Words("请填写标题", "Please give it a title"),
-            errors=[{"field": "title", "message": Words("不能为空", "May not be empty").here()}],
+            LocalizedText("请填写标题", "Please give it a title"),
+            errors=[
+                {
+                    "field": "title",
+                    "message": LocalizedText("不能为空", "May not be empty").localized(),
+                }
+            ],
         )
     return title
 
@@ -182,7 +186,7 @@ def _genres(slugs: Sequence[str]) -> list[Genre]:
     if unknown:
         raise Problem(
             "unknown_genre",
-            Words("没有这个类型", "There is no such genre"),
+            LocalizedText("没有这个类型", "There is no such genre"),
             errors=[{"field": "genres", "message": slug} for slug in unknown],
         )
     return found

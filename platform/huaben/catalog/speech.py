@@ -18,17 +18,19 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from huaben.core.access import may
-from huaben.core.events import tell
+from huaben.core.localized import LocalizedText
+from huaben.core.locks import LockSpace, lock_until_commit
 from huaben.core.problems import Conflict, NotFound, Problem, TooSoon
+from huaben.core.registries import Registry
 from huaben.core.rooms import publish_event
-from huaben.core.words import Words
 
 from .models import Episode, Series, Speech
+from .signals import speech_said, speech_settled
 
 State = Speech.State
 # From where to where a check, a moderator or a report may move it.
@@ -53,8 +55,9 @@ class Place:
 
 
 ReadPlaces = Callable[[Sequence[UUID]], dict[UUID, Place]]
-_places: dict[str, ReadPlaces] = {}
-NOBODY = Words("匿名看官", "Someone in the audience")
+# Where each remark of a kind was said, by its id.
+speech_places: Registry[ReadPlaces] = Registry("places of speech")
+NOBODY = LocalizedText("匿名看官", "Someone in the audience")
 
 
 def say(*, speech_id: UUID, author: Any, kind: str, series: Series, text: str, most: int) -> Speech:
@@ -69,16 +72,13 @@ def say(*, speech_id: UUID, author: Any, kind: str, series: Series, text: str, m
     """
     text = clean_text(text)
     if not text:
-        raise _bad("speech_empty", Words("请先写点什么", "Please write something first"))
+        raise _bad("speech_empty", LocalizedText("请先写点什么", "Please write something first"))
     if len(text) > most:
-        raise _bad("speech_too_long", Words(f"最多 {most} 个字", f"At most {most} characters"))
+        raise _bad(
+            "speech_too_long", LocalizedText(f"最多 {most} 个字", f"At most {most} characters")
+        )
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # One after the other for each person: a repeat finds the row, and the limit counts
-            # every other request.
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtextextended(%s, 17))", [str(author.pk)]
-            )
+        lock_until_commit(LockSpace.SPEECH_AUTHOR, str(author.pk))
         known = Speech.objects.filter(pk=speech_id).first()
         if known is not None:
             if (known.author_id, known.kind, known.series_id, known.text) != (
@@ -89,7 +89,9 @@ def say(*, speech_id: UUID, author: Any, kind: str, series: Series, text: str, m
             ):
                 raise Conflict(
                     "speech_id_used",
-                    Words("这个标识已用于另一句话", "Something else was said under this id"),
+                    LocalizedText(
+                        "这个标识已用于另一句话", "Something else was said under this id"
+                    ),
                 )
             return known
         _ensure_slow_enough(author)
@@ -101,14 +103,14 @@ def say(*, speech_id: UUID, author: Any, kind: str, series: Series, text: str, m
         if not made:
             raise Conflict(
                 "speech_id_used",
-                Words("这个标识已用于另一句话", "Something else was said under this id"),
+                LocalizedText("这个标识已用于另一句话", "Something else was said under this id"),
             )
-        tell("catalog.spoken", speech=speech)
+        speech_said.send(sender=Speech, speech=speech)
     return speech
 
 
 def settle(
-    *, speech_id: UUID, state: str, reason: Words | None, facts: Mapping[str, Any]
+    *, speech_id: UUID, state: str, reason: LocalizedText | None, facts: Mapping[str, Any]
 ) -> Speech:
     """Say what becomes of a remark: ``shown``, ``held`` or ``refused``; ``reason`` is told to its
     author.
@@ -122,13 +124,16 @@ def settle(
         if state not in MOVES[speech.state]:
             raise Conflict(
                 "speech_cannot_move",
-                Words(
+                LocalizedText(
                     "这句话的状态已经变了，请刷新再看",
                     "What became of this remark has changed; please look again",
                 ),
             )
         return _move(
-            speech, state, reason=reason.data() if reason else None, facts={**speech.facts, **facts}
+            speech,
+            state,
+            reason=reason.as_dict() if reason else None,
+            facts={**speech.facts, **facts},
         )
 
 
@@ -168,20 +173,13 @@ def visible_to(user: Any, to: str = "speech") -> Q:
     return shown(to) | own
 
 
-def register_places(kind: str, read: ReadPlaces) -> None:
-    """``read(speech ids)`` gives where each remark of a kind was said. Called in
-    ``AppConfig.ready``.
-    """
-    _places[kind] = read
-
-
 def places_of(remarks: Sequence[Speech]) -> dict[UUID, Place]:
     """Where each remark was said, as far as the app that took it says so. One call for each kind
     among them.
     """
     found: dict[UUID, Place] = {}
-    for kind in {one.kind for one in remarks} & set(_places):
-        found |= _places[kind]([one.pk for one in remarks if one.kind == kind])
+    for kind in {one.kind for one in remarks} & set(speech_places):
+        found |= speech_places[kind]([one.pk for one in remarks if one.kind == kind])
     return found
 
 
@@ -216,7 +214,7 @@ def was_shown(speech: Speech) -> bool:
 def speaker(user: Any) -> dict[str, Any]:
     """Who spoke, as others see them; a closed account is nobody in particular."""
     if not user.is_active:
-        return {"id": user.pk, "handle": "", "display_name": NOBODY.here()}
+        return {"id": user.pk, "handle": "", "display_name": NOBODY.localized()}
     return {"id": user.pk, "handle": user.handle, "display_name": user.name}
 
 
@@ -275,7 +273,7 @@ def _move(speech: Speech, state: str, *, reason: Any, facts: dict[str, Any]) -> 
             "reason": reason,
         },
     )
-    tell("catalog.speech_settled", speech=speech)
+    speech_settled.send(sender=Speech, speech=speech)
     return speech
 
 
@@ -289,10 +287,10 @@ def _ensure_slow_enough(author: Any) -> None:
             wait = (nth[0] - since).total_seconds()
             raise TooSoon(
                 "speaking_too_fast",
-                Words("说得太快了，歇口气再说", "Not so fast; take a breath"),
+                LocalizedText("说得太快了，歇口气再说", "Not so fast; take a breath"),
                 wait=wait,
             )
 
 
-def _bad(code: str, title: Words) -> Problem:
-    return Problem(code, title, errors=[{"field": "text", "message": title.here()}])
+def _bad(code: str, title: LocalizedText) -> Problem:
+    return Problem(code, title, errors=[{"field": "text", "message": title.localized()}])

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from pycrdt import Doc, Text
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 from .updates import ROOT, Malformed, read_update, read_vector
 
@@ -132,8 +132,8 @@ class Book:
         if len(self.text) > TEXT_MOST:
             raise Problem(
                 "book_too_long",
-                Words("话本太长了", "The book is too long"),
-                detail=Words(
+                LocalizedText("话本太长了", "The book is too long"),
+                detail=LocalizedText(
                     f"一本最多 {TEXT_MOST} 字。刚写的还没有存下，删短一些就会接着存。",
                     f"It holds at most {TEXT_MOST} characters. What you just wrote is not saved; "
                     "it will be once it is shorter.",
@@ -144,10 +144,10 @@ class Book:
             if self._weight > STATE_MOST:
                 raise Problem(
                     "book_worn_out",
-                    Words(
+                    LocalizedText(
                         "这本改得太多，写不下了", "This book was rewritten too often to take more"
                     ),
-                    detail=Words(
+                    detail=LocalizedText(
                         "请把文字另存一份，另起一本。",
                         "Please keep a copy of its text and begin another one.",
                     ),

@@ -25,11 +25,12 @@ from django.db import DatabaseError, InterfaceError
 
 from huaben.accounts.models import User
 from huaben.core.access import may
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import NotFound, Problem
-from huaben.core.words import Words
 
 from .book import Book, Gap
 from .models import WritingRoom
+from .outbox import group_of_room
 from .protocol import (
     MESSAGE_MOST,
     Kind,
@@ -40,7 +41,6 @@ from .protocol import (
     read_presence,
     sync_message,
 )
-from .rooms import group_of_room
 from .selectors.writing import book_of, read_on
 from .services import store_update
 from .updates import Malformed
@@ -52,8 +52,8 @@ CARRIED_MOST = 16 * 1024
 COLOURS = ("#c8412b", "#3f7f6b", "#a5701c", "#5b6bb0", "#8a4f8f", "#4c7a2f", "#b0567a", "#2f7a94")
 TOO_BIG = Problem(
     "message_too_big",
-    Words("一次写进来的太多", "That is too much at once"),
-    detail=Words(
+    LocalizedText("一次写进来的太多", "That is too much at once"),
+    detail=LocalizedText(
         "请分几次贴，刚贴的还没有存下。", "Please paste it in parts; what you pasted is not saved."
     ),
 )
@@ -289,8 +289,8 @@ class WritingConsumer(AsyncWebsocketConsumer):
         self.behind = True
         words = {
             "code": problem.code,
-            "title": problem.title.data(),
-            "detail": problem.detail.data() if problem.detail else None,
+            "title": problem.title.as_dict(),
+            "detail": problem.detail.as_dict() if problem.detail else None,
         }
         await self._send_word({"type": "refused", "count": self.received, "problem": words})
 

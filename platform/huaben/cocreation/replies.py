@@ -2,16 +2,16 @@
 need no checking.
 """
 
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 
 REPLIES = {
-    "thanks": Words("谢谢，收下了", "Thank you, taken"),
-    "no_fit": Words("和后面的故事接不上", "It does not fit what comes next"),
-    "in_work": Words("已经在写差不多的了", "Something like it is being written"),
-    "later": Words("好主意，留着以后用", "A good idea, kept for later"),
+    "thanks": LocalizedText("谢谢，收下了", "Thank you, taken"),
+    "no_fit": LocalizedText("和后面的故事接不上", "It does not fit what comes next"),
+    "in_work": LocalizedText("已经在写差不多的了", "Something like it is being written"),
+    "later": LocalizedText("好主意，留着以后用", "A good idea, kept for later"),
 }
 PARTS = {
-    "idea": Words("主意", "Idea"),
-    "branch": Words("支线", "Branch"),
-    "writing": Words("合写", "Written with"),
+    "idea": LocalizedText("主意", "Idea"),
+    "branch": LocalizedText("支线", "Branch"),
+    "writing": LocalizedText("合写", "Written with"),
 }

@@ -11,10 +11,11 @@ from rest_framework.views import APIView
 
 from . import policies  # noqa: F401
 from .access import find_allowed, requires
-from .jobs import cancel_job, job_view
+from .jobs import cancel_job
 from .models import Job
 from .pagination import page_newest, read_limit
-from .serializers import JobSerializer, page_serializer
+from .presenters import JobStatus, present_job
+from .responses import page_serializer, respond, respond_page, serializer_of
 
 
 class JobListView(APIView):
@@ -23,7 +24,7 @@ class JobListView(APIView):
     permission_classes = [requires("core.list_jobs")]
 
     @extend_schema(
-        responses=page_serializer(JobSerializer),
+        responses=page_serializer(JobStatus),
         parameters=[
             OpenApiParameter("state"),
             OpenApiParameter("cursor"),
@@ -37,7 +38,7 @@ class JobListView(APIView):
         found, after = page_newest(
             rows, cursor=request.query_params.get("cursor"), limit=read_limit(request.query_params)
         )
-        return Response({"results": [job_view(job) for job in found], "next_cursor": after})
+        return respond_page(JobStatus, [present_job(job) for job in found], after)
 
 
 class JobView(APIView):
@@ -45,11 +46,10 @@ class JobView(APIView):
 
     permission_classes = [requires("core.use_jobs")]
 
-    @extend_schema(responses=JobSerializer)
+    @extend_schema(responses=serializer_of(JobStatus))
     def get(self, request: Request, job_id: UUID) -> Response:
-        return Response(
-            job_view(find_allowed(Job.objects.all(), request.user, "core.view_job", pk=job_id))
-        )
+        job = find_allowed(Job.objects.all(), request.user, "core.view_job", pk=job_id)
+        return respond(present_job(job))
 
 
 class JobCancelView(APIView):
@@ -57,7 +57,7 @@ class JobCancelView(APIView):
 
     permission_classes = [requires("core.use_jobs")]
 
-    @extend_schema(request=None, responses=JobSerializer)
+    @extend_schema(request=None, responses=serializer_of(JobStatus))
     def post(self, request: Request, job_id: UUID) -> Response:
         job = find_allowed(Job.objects.all(), request.user, "core.cancel_job", pk=job_id)
-        return Response(job_view(cancel_job(job.pk)))
+        return respond(present_job(cancel_job(job.pk)))

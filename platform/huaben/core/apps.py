@@ -1,4 +1,9 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+# What an app says of itself when the process starts: who may do what, what it does when something
+# happened, who runs which job, what it answers to the apps below. ``manage.py wiring`` prints it.
+WIRED_MODULES = ("policies", "keepers", "receivers", "outbox", "jobs", "tasks")
 
 
 class CoreConfig(AppConfig):
@@ -6,6 +11,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import jobs, logs, policies, rooms  # noqa: F401  the outbox learns its topics, rooms their listeners
+        from . import logs
 
+        autodiscover_modules(*WIRED_MODULES)
         logs.configure()

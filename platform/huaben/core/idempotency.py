@@ -7,66 +7,68 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
 
-from .models import KeptReply
+from .localized import LocalizedText
+from .locks import LockSpace, lock_until_commit
+from .models import IdempotentResponse
 from .problems import Conflict, Problem
-from .words import Words
+from .types import JsonValue
 
-Reply = tuple[int, Any]
-LONGEST_KEY = 80
+# Status and JSON body.
+StatusAndBody = tuple[int, JsonValue]
+MAX_KEY_LENGTH = 80
 # For the schema of a view that takes a key.
-KEY = [OpenApiParameter("Idempotency-Key", location="header")]
+IDEMPOTENCY_KEY_PARAMETER = [OpenApiParameter("Idempotency-Key", location="header")]
 
 
-def key_of(request: Any) -> str:
+def idempotency_key_of(request: Request) -> str:
     """The key that a request was sent with; "" without one. Raises Problem ``bad_idempotency_key``
     for one that is too long.
     """
     key: str = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > LONGEST_KEY:
+    if len(key) > MAX_KEY_LENGTH:
         raise Problem(
             "bad_idempotency_key",
-            Words(
-                f"请求标识最多 {LONGEST_KEY} 个字符",
-                f"An idempotency key has at most {LONGEST_KEY} characters",
+            LocalizedText(
+                f"请求标识最多 {MAX_KEY_LENGTH} 个字符",
+                f"An idempotency key has at most {MAX_KEY_LENGTH} characters",
             ),
         )
     return key
 
 
-def act_once(*, scope: str, key: str, request: Any, act: Callable[[], Reply]) -> Reply:
+def run_idempotently(
+    *, scope: str, key: str, request: JsonValue, act: Callable[[], StatusAndBody]
+) -> StatusAndBody:
     """Run ``act`` and keep its answer under ``(scope, key)``; a repeat returns the kept answer and
     runs nothing.
 
     ``scope`` names the act and the person. The same key with another request is a Conflict. Answer and act commit together.
-    Without a key nothing can be repeated, and nothing is kept.
+    Without a key nothing can be repeated, and nothing is stored.
     """
     if not key:
         with transaction.atomic():
             return act()
     digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtextextended(%s, 13))", [f"{scope} {key}"]
-            )
-        kept = KeptReply.objects.filter(scope=scope, key=key).first()
-        if kept is not None:
-            if kept.request_digest != digest:
+        lock_until_commit(LockSpace.IDEMPOTENCY_KEY, f"{scope} {key}")
+        stored = IdempotentResponse.objects.filter(scope=scope, key=key).first()
+        if stored is not None:
+            if stored.request_digest != digest:
                 raise Conflict(
                     "key_reused",
-                    Words(
+                    LocalizedText(
                         "这个请求标识已用于另一项操作",
                         "This idempotency key was used for another request",
                     ),
                 )
-            return kept.status, kept.body
+            return stored.status, stored.body
         status, body = act()
-        KeptReply.objects.create(
+        IdempotentResponse.objects.create(
             scope=scope, key=key, request_digest=digest, status=status, body=body
         )
     return status, body

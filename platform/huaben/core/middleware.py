@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from pghistory.middleware import HistoryMiddleware
 
 from .ids import new_id
+from .localized import LocalizedText
 from .logs import path_for_logs
 from .metrics import REQUEST_SECONDS
 from .problems import is_database_away, problem_page
-from .words import Words
 
 log = structlog.get_logger(__name__)
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
@@ -70,7 +70,7 @@ def server_error(request: HttpRequest) -> JsonResponse:
     error = sys.exc_info()[1]
     if error is not None and is_database_away(error):
         log.warning("database away", path=path_for_logs(request.path))
-        title = Words(
+        title = LocalizedText(
             "服务正在恢复，请稍后再试；没有任何内容丢失",
             "The service is recovering; nothing was lost. Please try again shortly",
         )
@@ -80,6 +80,6 @@ def server_error(request: HttpRequest) -> JsonResponse:
     return problem_page(
         request,
         "internal",
-        Words("出错了，我们已记录", "Something went wrong; it has been logged"),
+        LocalizedText("出错了，我们已记录", "Something went wrong; it has been logged"),
         500,
     )

@@ -52,7 +52,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
     run_after = models.DateTimeField()
-    handed_at = models.DateTimeField(
+    announced_at = models.DateTimeField(
         null=True, help_text="When Celery was last told to look at it."
     )
     holder = models.CharField(max_length=64, blank=True)
@@ -117,7 +117,7 @@ class RoomEvent(models.Model):
         return f"{self.room} #{self.pk}"
 
 
-class KeptReply(models.Model):
+class IdempotentResponse(models.Model):
     """The answer given to a request with an Idempotency-Key; the same key gets the same answer
     again.
     """

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from django.db import transaction
@@ -14,20 +13,20 @@ from django.utils import timezone
 
 from .metrics import OUTBOX_WAITING
 from .models import OutboxMessage
+from .registries import Registry
+from .types import JsonObject
 
 log = structlog.get_logger(__name__)
-Deliver = Callable[[dict[str, Any]], None]
-_topics: dict[str, Deliver] = {}
+Deliver = Callable[[JsonObject], None]
+topics: Registry[Deliver] = Registry("outbox topics")
 
 
-def register_topic(topic: str, deliver: Deliver) -> None:
-    """Say how messages of ``topic`` are delivered. ``deliver`` may be called twice for one
-    message.
-    """
-    _topics[topic] = deliver
+def outbox_topic(topic: str) -> Callable[[Deliver], Deliver]:
+    """Make a function deliver the messages of ``topic``. It may be called twice for one message."""
+    return topics.register(topic)
 
 
-def send_after_commit(topic: str, payload: dict[str, Any]) -> None:
+def send_after_commit(topic: str, payload: JsonObject) -> None:
     """Write a message with the present transaction; it is tried at once on commit, and by the relay
     until it is gone.
     """
@@ -54,7 +53,7 @@ def relay_outbox(*, older_than: timedelta = timedelta(seconds=1), limit: int = 5
 
 def _deliver(message: OutboxMessage) -> bool:
     try:
-        _topics[message.topic](message.payload)
+        topics[message.topic](message.payload)
     except (
         Exception
     ) as exc:  # the broker may be away for any reason; the row stays and the relay tries again

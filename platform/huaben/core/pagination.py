@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from .localized import LocalizedText
 from .problems import Problem
-from .words import Words
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def page_of(items: Sequence[T], *, cursor: str | None, limit: int) -> tuple[list
 
 def bad_cursor() -> Problem:
     """What a list says to a cursor that we never gave out."""
-    return Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid"))
+    return Problem("bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid"))
 
 
 def read_limit(params: Any, default: int = 20, most: int = 50) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 import rules
 
 from .access import has_role, signed_in
 from .models import Job
-from .rooms import register_room
+from .rooms import room_access
+from .types import Requester
 
 
 @rules.predicate
-def owns_job(user: Any, job: Job | None) -> bool:
+def owns_job(user: Requester, job: Job | None) -> bool:
     return job is not None and job.owner_id is not None and job.owner_id == user.pk
 
 
@@ -22,14 +23,10 @@ rules.add_perm("core.cancel_job", signed_in & (owns_job | has_role("operator")))
 rules.add_perm("core.list_jobs", has_role("operator"))
 
 
-def _may_hear_job(user: Any, viewer_id: Any, key: str) -> bool:
-    from uuid import UUID
-
+@room_access("job")
+def may_hear_job(user: Requester, viewer_id: UUID | None, key: str) -> bool:
     try:
         job = Job.objects.filter(pk=UUID(key)).first()
     except ValueError:
         return False
     return job is not None and bool(rules.has_perm("core.view_job", user, job))
-
-
-register_room("job", _may_hear_job)

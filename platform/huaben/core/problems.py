@@ -15,8 +15,8 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from .localized import LocalizedText
 from .logs import current_request_id
-from .words import Words
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -31,9 +31,9 @@ class Problem(Exception):
     def __init__(
         self,
         code: str,
-        title: Words,
+        title: LocalizedText,
         *,
-        detail: Words | None = None,
+        detail: LocalizedText | None = None,
         status: int = 400,
         errors: Sequence[Mapping[str, Any]] = (),
     ) -> None:
@@ -51,22 +51,26 @@ class NotFound(Problem):
     """There is no such thing, or the person may not know of it."""
 
     def __init__(self) -> None:
-        super().__init__("not_found", Words("没有找到", "Not found"), status=404)
+        super().__init__("not_found", LocalizedText("没有找到", "Not found"), status=404)
 
 
 class Refused(Problem):
     """The person may know of the thing, but may not do this with it."""
 
-    def __init__(self, code: str = "refused", title: Words | None = None) -> None:
+    def __init__(self, code: str = "refused", title: LocalizedText | None = None) -> None:
         super().__init__(
-            code, title or Words("你没有权限做这件事", "You are not allowed to do this"), status=403
+            code,
+            title or LocalizedText("你没有权限做这件事", "You are not allowed to do this"),
+            status=403,
         )
 
 
 class Conflict(Problem):
     """The thing is in a state in which this cannot be done."""
 
-    def __init__(self, code: str, title: Words, *, detail: Words | None = None) -> None:
+    def __init__(
+        self, code: str, title: LocalizedText, *, detail: LocalizedText | None = None
+    ) -> None:
         super().__init__(code, title, detail=detail, status=409)
 
 
@@ -75,7 +79,7 @@ class TooSoon(Problem):
     Retry-After.
     """
 
-    def __init__(self, code: str, title: Words, *, wait: float) -> None:
+    def __init__(self, code: str, title: LocalizedText, *, wait: float) -> None:
         super().__init__(code, title, status=429)
         self.wait = wait
 
@@ -104,15 +108,18 @@ def problem_data(
 
 
 _TITLES = {
-    400: ("invalid", Words("提交的内容有误", "What was sent is not valid")),
-    401: ("sign_in_needed", Words("请先登录", "Please sign in")),
-    403: ("refused", Words("你没有权限做这件事", "You are not allowed to do this")),
-    404: ("not_found", Words("没有找到", "Not found")),
-    405: ("method_not_allowed", Words("不支持这种操作", "This cannot be done here")),
-    415: ("unsupported_media_type", Words("不支持这种格式", "This format is not supported")),
+    400: ("invalid", LocalizedText("提交的内容有误", "What was sent is not valid")),
+    401: ("sign_in_needed", LocalizedText("请先登录", "Please sign in")),
+    403: ("refused", LocalizedText("你没有权限做这件事", "You are not allowed to do this")),
+    404: ("not_found", LocalizedText("没有找到", "Not found")),
+    405: ("method_not_allowed", LocalizedText("不支持这种操作", "This cannot be done here")),
+    415: (
+        "unsupported_media_type",
+        LocalizedText("不支持这种格式", "This format is not supported"),
+    ),
     429: (
         "too_many_requests",
-        Words("操作太快了，请稍候再试", "Too many requests; please wait a little"),
+        LocalizedText("操作太快了，请稍候再试", "Too many requests; please wait a little"),
     ),
 }
 
@@ -140,9 +147,9 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
     if isinstance(exc, Problem):
         body = problem_data(
             exc.code,
-            exc.title.here(),
+            exc.title.localized(),
             exc.status,
-            detail=exc.detail.here() if exc.detail else None,
+            detail=exc.detail.localized() if exc.detail else None,
             errors=exc.errors,
         )
         headers = {"Retry-After": str(int(exc.wait) + 1)} if isinstance(exc, TooSoon) else None
@@ -153,11 +160,13 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
         exc = exceptions.PermissionDenied()
     if not isinstance(exc, exceptions.APIException):
         return None
-    code, title = _TITLES.get(exc.status_code, ("error", Words("出错了", "Something went wrong")))
+    code, title = _TITLES.get(
+        exc.status_code, ("error", LocalizedText("出错了", "Something went wrong"))
+    )
     errors = _flatten(exc.detail) if isinstance(exc, exceptions.ValidationError) else []
     detail = None if errors or isinstance(exc.detail, dict | list) else str(exc.detail)
     response = Response(
-        problem_data(code, title.here(), exc.status_code, detail=detail, errors=errors),
+        problem_data(code, title.localized(), exc.status_code, detail=detail, errors=errors),
         status=exc.status_code,
         content_type=CONTENT_TYPE,
     )
@@ -166,10 +175,12 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
     return response
 
 
-def problem_page(request: HttpRequest, code: str, title: Words, status: int) -> JsonResponse:
+def problem_page(
+    request: HttpRequest, code: str, title: LocalizedText, status: int
+) -> JsonResponse:
     """A problem from outside DRF: a middleware, Django's own error handlers."""
     return JsonResponse(
-        problem_data(code, title.here(), status), status=status, content_type=CONTENT_TYPE
+        problem_data(code, title.localized(), status), status=status, content_type=CONTENT_TYPE
     )
 
 

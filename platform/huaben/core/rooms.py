@@ -2,47 +2,50 @@
 
 A room is ``kind:key`` or just ``kind``. A socket asks for everything after the last id that it saw,
 so a dropped connection, a restarted server or a wiped Valkey loses nothing. Upper apps say who may
-listen (``register_room``).
+listen (``room_access``).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
-from django.db import connection, transaction
+from django.db import transaction
 
+from .locks import LockSpace, lock_until_commit
 from .models import RoomEvent
-from .outbox import register_topic, send_after_commit
+from .outbox import outbox_topic, send_after_commit
+from .registries import Registry
+from .types import JsonObject, Requester
 
 # (user, viewer id or None, key) -> may listen
-MayListen = Callable[[Any, Any, str], bool]
-_rooms: dict[str, MayListen] = {}
+MayListen = Callable[[Requester, UUID | None, str], bool]
+rooms: Registry[MayListen] = Registry("rooms")
 
 
-def register_room(kind: str, may_listen: MayListen) -> None:
-    """Open rooms of ``kind`` to whom ``may_listen`` lets in. A kind that nobody registered is
-    shut.
+def room_access(kind: str) -> Callable[[MayListen], MayListen]:
+    """Make a function decide who may listen to the rooms of ``kind``.
+
+    A kind that no function decides on is shut.
     """
-    _rooms[kind] = may_listen
+    return rooms.register(kind)
 
 
-def may_listen(room: str, user: Any, viewer_id: Any) -> bool:
+def may_listen(room: str, user: Requester, viewer_id: UUID | None) -> bool:
     """Whether this person may hear this room."""
     kind, _, key = room.partition(":")
-    check = _rooms.get(kind)
+    check = rooms.get(kind)
     return check is not None and check(user, viewer_id, key)
 
 
-def publish_event(room: str, payload: dict[str, Any]) -> None:
+def publish_event(room: str, payload: JsonObject) -> None:
     """Write one event with the present transaction; listeners are poked after the commit."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # Ids of a room must rise in the order of commit, or a replay “after N” could miss one.
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 7))", [room])
+        # Ids of a room must rise in the order of commit, or a replay “after N” could miss one.
+        lock_until_commit(LockSpace.ROOM_EVENTS, room)
         RoomEvent.objects.create(room=room, payload=payload)
         send_after_commit("room", {"room": room})
 
@@ -62,7 +65,7 @@ def last_event(room: str) -> int:
     return newest or 0
 
 
-def retract_events(room: str, holding: dict[str, Any]) -> None:
+def retract_events(room: str, holding: JsonObject) -> None:
     """Delete the events of a room whose payload holds ``holding``, so that no replay tells what may
     not be told any more.
     """
@@ -74,10 +77,8 @@ def group_of(room: str) -> str:
     return "room." + hashlib.sha256(room.encode()).hexdigest()[:40]
 
 
-def _poke(payload: dict[str, Any]) -> None:
+@outbox_topic("room")
+def poke_listeners(payload: JsonObject) -> None:
     layer = get_channel_layer()
     assert layer is not None
     async_to_sync(layer.group_send)(group_of(payload["room"]), {"type": "room.poke"})
-
-
-register_topic("room", _poke)

@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from rest_framework import serializers
 
+from .localized import LocalizedText
+from .presenters import JobError, JobStatus
+from .responses import serializer_of
 
-class WordsSerializer(serializers.Serializer):
-    """A text in both languages."""
-
-    zh = serializers.CharField()
-    en = serializers.CharField()
-
-
-class ProgressSerializer(serializers.Serializer):
-    """How far a job is within its present step."""
-
-    step = serializers.CharField()
-    done = serializers.FloatField()
-    total = serializers.FloatField()
-    note = WordsSerializer(allow_null=True)
-    preview_url = serializers.CharField(allow_null=True)
-
-
-class JobErrorSerializer(serializers.Serializer):
-    """Why a job ended without its work done."""
-
-    code = serializers.CharField()
-    title = WordsSerializer(required=False)
-    detail = WordsSerializer(allow_null=True, required=False)
-
-
-class JobSerializer(serializers.Serializer):
-    """A job as ``jobs.job_view`` gives it."""
-
-    id = serializers.UUIDField()
-    kind = serializers.CharField()
-    state = serializers.ChoiceField(["queued", "running", "succeeded", "failed", "cancelled"])
-    progress = ProgressSerializer(allow_null=True)
-    attempts = serializers.IntegerField()
-    error = JobErrorSerializer(allow_null=True)
-    created_at = serializers.DateTimeField()
-    finished_at = serializers.DateTimeField(allow_null=True)
+LocalizedTextSerializer = serializer_of(LocalizedText)
+JobSerializer = serializer_of(JobStatus)
+JobErrorSerializer = serializer_of(JobError)
 
 
 class FieldErrorSerializer(serializers.Serializer):
@@ -64,17 +33,6 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField(required=False)
     errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
     request_id = serializers.CharField()
-
-
-@cache
-def page_serializer(item: type[serializers.BaseSerializer]) -> type[serializers.Serializer]:
-    """The shape of one page of a list of ``item``."""
-    name = item.__name__.removesuffix("Serializer") + "Page"
-    return type(
-        f"{name}Serializer",
-        (serializers.Serializer,),
-        {"results": item(many=True), "next_cursor": serializers.CharField(allow_null=True)},
-    )
 
 
 def given_in(serializer: serializers.Serializer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import jobs, outbox
-from .models import Job, KeptReply, OutboxMessage, RoomEvent
+from .models import IdempotentResponse, Job, OutboxMessage, RoomEvent
 
 
 @shared_task(name="huaben.core.run_job", ignore_result=True)
@@ -37,5 +37,5 @@ def forget_old() -> None:
     now = timezone.now()
     OutboxMessage.objects.filter(sent_at__lt=now - timedelta(days=1)).delete()
     RoomEvent.objects.filter(created_at__lt=now - timedelta(days=2)).delete()
-    KeptReply.objects.filter(created_at__lt=now - timedelta(days=7)).delete()
+    IdempotentResponse.objects.filter(created_at__lt=now - timedelta(days=7)).delete()
     Job.objects.filter(finished_at__lt=now - timedelta(days=90)).delete()

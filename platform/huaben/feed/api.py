@@ -6,17 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.catalog.selectors import genre_card
-from huaben.core.access import Open, requires
-from huaben.core.jobs import job_view
+from huaben.core.access import requires
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import read_limit
+from huaben.core.presenters import JobStatus, present_job
 from huaben.core.problems import Problem
-from huaben.core.serializers import JobSerializer
-from huaben.core.words import Words
+from huaben.core.responses import respond, serializer_of
 from huaben.watching.api import PAGE, viewer_of
 
 from . import pages, selectors, serializers, services
@@ -25,7 +26,7 @@ from . import pages, selectors, serializers, services
 class FeedView(APIView):
     """What to watch next."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=serializers.FeedPageSerializer, parameters=PAGE)
     def get(self, request: Request) -> Response:
@@ -39,7 +40,7 @@ class FeedView(APIView):
 class FollowingFeedView(APIView):
     """New episodes of kept series and followed creators."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=serializers.FeedPageSerializer, parameters=PAGE)
     def get(self, request: Request) -> Response:
@@ -53,7 +54,7 @@ class FollowingFeedView(APIView):
 class WhyView(APIView):
     """Why the feed showed this, as it was decided then."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=serializers.WhySerializer)
     def get(self, request: Request, episode_id: UUID) -> Response:
@@ -63,7 +64,7 @@ class WhyView(APIView):
 class PreferencesView(APIView):
     """What the feed may do, and what it has learned."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=serializers.FeedPreferencesSerializer)
     def get(self, request: Request) -> Response:
@@ -84,7 +85,7 @@ class PreferencesView(APIView):
 class TasteView(APIView):
     """Have a taste forgotten."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str) -> Response:
@@ -95,7 +96,7 @@ class TasteView(APIView):
 class ChartView(APIView):
     """What is watched to the end most often."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         responses=serializers.ChartSerializer,
@@ -106,7 +107,7 @@ class ChartView(APIView):
         if window not in selectors.WINDOWS:
             raise Problem(
                 "unknown_window",
-                Words("只有日榜和周榜", "There is a chart of the day and one of the week"),
+                LocalizedText("只有日榜和周榜", "There is a chart of the day and one of the week"),
             )
         return Response({"window": window, "results": selectors.chart(window)})
 
@@ -116,9 +117,9 @@ class TrainView(APIView):
 
     permission_classes = [requires("feed.train_model")]
 
-    @extend_schema(request=None, responses={202: JobSerializer})
+    @extend_schema(request=None, responses={202: serializer_of(JobStatus)})
     def post(self, request: Request) -> Response:
-        return Response(job_view(services.request_training(owner=request.user)), status=202)
+        return respond(present_job(services.request_training(owner=request.user)), status=202)
 
 
 def _preferences(viewer_id: UUID) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from huaben.catalog.models import Genre
 from huaben.catalog.selectors import episode_cards, playback_cards, series_cards
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 from huaben.watching.speech.selectors import comment_counts
 
 from .models import Impression
@@ -96,5 +96,5 @@ def _known(visit: Visit) -> Known:
     )
 
 
-def _name(genre: Genre) -> Words:
-    return Words(genre.name_zh, genre.name_en)
+def _name(genre: Genre) -> LocalizedText:
+    return LocalizedText(genre.name_zh, genre.name_en)

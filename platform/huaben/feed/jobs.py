@@ -7,27 +7,28 @@ from typing import Any
 
 from django.conf import settings
 
-from huaben.core.jobs import RunningJob
-from huaben.core.words import Words
-
-from .training import train_model
+from huaben.core.jobs import RunningJob, job
+from huaben.core.localized import LocalizedText
 
 # The engine's steps, in order, between our own reading and saving.
 STEPS = {
-    "read": Words("读取观看记录", "Reading what was watched"),
-    "events": Words("整理记录", "Putting it in order"),
-    "vectors": Words("学习口味", "Learning tastes"),
-    "neighbours": Words("寻找相近的剧", "Finding series that are alike"),
-    "content": Words("读懂新剧", "Understanding what is new"),
-    "weights": Words("核对效果", "Checking how well it does"),
-    "save": Words("换上新模型", "Putting the new model in force"),
+    "read": LocalizedText("读取观看记录", "Reading what was watched"),
+    "events": LocalizedText("整理记录", "Putting it in order"),
+    "vectors": LocalizedText("学习口味", "Learning tastes"),
+    "neighbours": LocalizedText("寻找相近的剧", "Finding series that are alike"),
+    "content": LocalizedText("读懂新剧", "Understanding what is new"),
+    "weights": LocalizedText("核对效果", "Checking how well it does"),
+    "save": LocalizedText("换上新模型", "Putting the new model in force"),
 }
 
 
+@job("feed.train_model", queue="train", max_attempts=3)
 def run_training(job: RunningJob) -> dict[str, Any]:
     """Train the recommender. Killed at any moment, it begins again: the model in force is exchanged
     only at the very end.
     """
+    from .training import train_model
+
     names = list(STEPS)
 
     def progress(step: str) -> None:

@@ -18,9 +18,9 @@ from django.conf import settings
 
 from huaben.catalog.selectors import branching_series, shown_episodes, standings_of
 from huaben.core.ids import new_id
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 from huaben.watching.models import Progress
 from recsys import FeedRequest, WatchEvent
 
@@ -198,4 +198,4 @@ def _read_episode(cursor: str) -> UUID:
 
 
 def _bad_cursor() -> Problem:
-    return Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid"))
+    return Problem("bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid"))

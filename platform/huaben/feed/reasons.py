@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 from recsys import Reason, ReasonKind
 
 # Reasons of the house itself, beside the engine's.
@@ -18,15 +18,17 @@ CONTINUE, FAVOURITE, FOLLOWING, NEWEST = "continue", "favourite", "following", "
 AGAIN, OPENED = "again", "opened"
 
 _OWN = {
-    CONTINUE: Words("你看到这里，接着看", "You are in the middle of this one"),
-    FAVOURITE: Words("你收藏的剧", "A series that you keep"),
-    FOLLOWING: Words("你关注的作者的作品", "By a creator whom you follow"),
-    NEWEST: Words("按上线时间排列，没有为你挑选", "Newest first; nothing was chosen for you"),
-    AGAIN: Words(
+    CONTINUE: LocalizedText("你看到这里，接着看", "You are in the middle of this one"),
+    FAVOURITE: LocalizedText("你收藏的剧", "A series that you keep"),
+    FOLLOWING: LocalizedText("你关注的作者的作品", "By a creator whom you follow"),
+    NEWEST: LocalizedText(
+        "按上线时间排列，没有为你挑选", "Newest first; nothing was chosen for you"
+    ),
+    AGAIN: LocalizedText(
         "新的都给你看过了，这部可以再看看",
         "You have been shown all that is new; this one may bear another look",
     ),
-    OPENED: Words(
+    OPENED: LocalizedText(
         "是你自己打开的，不是推荐给你的", "You opened it yourself; it was not recommended to you"
     ),
 }
@@ -39,7 +41,7 @@ class Known:
     """
 
     titles: Mapping[str, str]
-    genres: Mapping[str, Words]
+    genres: Mapping[str, LocalizedText]
     genres_of: Mapping[str, Collection[str]]
     finished: Collection[str]  # series of which an episode was watched to its end, latest first
     favourites: Collection[str]
@@ -48,7 +50,7 @@ class Known:
 
 def own_reason(kind: str) -> dict[str, Any]:
     """A reason of the house, as the pages show it."""
-    return {"kind": kind, "text": _OWN[kind].data(), "refs": []}
+    return {"kind": kind, "text": _OWN[kind].as_dict(), "refs": []}
 
 
 def reason_views(reasons: Sequence[Reason], known: Known) -> list[dict[str, Any]]:
@@ -63,41 +65,43 @@ def _view(reason: Reason, known: Known) -> dict[str, Any]:
         return _genre(reason, known)
     refs = [pk for pk in reason.refs if pk in known.titles]
     audience = (
-        Words("（含模拟观众）", " (a simulated audience among them)")
+        LocalizedText("（含模拟观众）", " (a simulated audience among them)")
         if known.simulated
-        else Words("", "")
+        else LocalizedText("", "")
     )
     if reason.kind is ReasonKind.BECAUSE_WATCHED and refs:
         did = _did(refs, known)
-        text = Words(
+        text = LocalizedText(
             f"因为{did.zh}：看过的人也爱看这部{audience.zh}",
             f"Because {did.en}: its viewers like this too{audience.en}",
         )
     elif reason.kind is ReasonKind.SIMILAR_STORY and refs:
         did = _did(refs, known)
-        text = Words(f"因为{did.zh}，故事相近", f"Because {did.en}; the story is alike")
+        text = LocalizedText(f"因为{did.zh}，故事相近", f"Because {did.en}; the story is alike")
     elif reason.kind in (ReasonKind.VIEWERS_LIKE_YOU, ReasonKind.BECAUSE_WATCHED):
-        text = Words(
+        text = LocalizedText(
             f"口味相近的看客爱看{audience.zh}", f"Viewers with your taste like it{audience.en}"
         )
     elif reason.kind is ReasonKind.POPULAR:
-        text = Words(f"近来看的人多{audience.zh}", f"Many are watching it these days{audience.en}")
+        text = LocalizedText(
+            f"近来看的人多{audience.zh}", f"Many are watching it these days{audience.en}"
+        )
     elif reason.kind is ReasonKind.NEW:
-        text = Words("新上的剧", "New in the theatre")
+        text = LocalizedText("新上的剧", "New in the theatre")
     elif reason.kind is ReasonKind.EXPLORE:
-        text = Words("看过的人还少，请你先看看", "Few have seen it yet; have a first look")
+        text = LocalizedText("看过的人还少，请你先看看", "Few have seen it yet; have a first look")
     else:
-        text = Words("和你看过的相近", "Like what you have watched")
+        text = LocalizedText("和你看过的相近", "Like what you have watched")
     return {
         "kind": reason.kind.value,
-        "text": text.data(),
+        "text": text.as_dict(),
         "refs": [_series_ref(pk, known) for pk in refs],
     }
 
 
 def _genre(reason: Reason, known: Known) -> dict[str, Any]:
     names = [(slug, known.genres[slug]) for slug in reason.refs if slug in known.genres]
-    refs = [{"kind": "genre", "id": slug, "title": name.here()} for slug, name in names]
+    refs = [{"kind": "genre", "id": slug, "title": name.localized()} for slug, name in names]
     zh, en = "、".join(name.zh for _, name in names), " / ".join(name.en for _, name in names)
     of_genre = [
         pk
@@ -107,26 +111,26 @@ def _genre(reason: Reason, known: Known) -> dict[str, Any]:
     if of_genre:
         finished = of_genre[0]
         title = known.titles[finished]
-        text = Words(
+        text = LocalizedText(
             f"因为你看完了《{title}》，这部也是{zh}",
             f"Because you finished “{title}”: this is {en} too",
         )
         refs.append(_series_ref(finished, known))
     else:
-        text = Words(f"因为你爱看{zh}", f"Because you like {en}")
-    return {"kind": reason.kind.value, "text": text.data(), "refs": refs}
+        text = LocalizedText(f"因为你爱看{zh}", f"Because you like {en}")
+    return {"kind": reason.kind.value, "text": text.as_dict(), "refs": refs}
 
 
-def _did(refs: Sequence[str], known: Known) -> Words:
+def _did(refs: Sequence[str], known: Known) -> LocalizedText:
     zh, en = (
         "".join(f"《{known.titles[pk]}》" for pk in refs),
         " and ".join(f"“{known.titles[pk]}”" for pk in refs),
     )
     if all(pk in known.finished for pk in refs):
-        return Words(f"你看完了{zh}", f"you finished {en}")
+        return LocalizedText(f"你看完了{zh}", f"you finished {en}")
     if all(pk in known.favourites for pk in refs):
-        return Words(f"你收藏了{zh}", f"you keep {en}")
-    return Words(f"你看了{zh}", f"you watched {en}")
+        return LocalizedText(f"你收藏了{zh}", f"you keep {en}")
+    return LocalizedText(f"你看了{zh}", f"you watched {en}")
 
 
 def _series_ref(series_id: str, known: Known) -> dict[str, str]:

@@ -9,7 +9,7 @@ from huaben.catalog.serializers import (
     PlaybackSerializer,
     SeriesCardSerializer,
 )
-from huaben.core.serializers import WordsSerializer
+from huaben.core.serializers import LocalizedTextSerializer
 
 
 class ReasonRefSerializer(serializers.Serializer):
@@ -24,7 +24,7 @@ class ReasonSerializer(serializers.Serializer):
     """Why this is here. Strongest first."""
 
     kind = serializers.CharField()
-    text = WordsSerializer()
+    text = LocalizedTextSerializer()
     refs = ReasonRefSerializer(many=True)
 
 
@@ -71,7 +71,7 @@ class TasteSerializer(serializers.Serializer):
     """How much the viewer likes a genre: 1 for the one liked most."""
 
     slug = serializers.CharField()
-    name = WordsSerializer()
+    name = LocalizedTextSerializer()
     weight = serializers.FloatField()
 
 

@@ -7,15 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from huaben.accounts.services import ensure_viewer
 from huaben.catalog.models import Genre
 from huaben.core.jobs import enqueue_job
+from huaben.core.localized import LocalizedText
+from huaben.core.locks import LockSpace, lock_until_commit
 from huaben.core.models import Job
 from huaben.core.problems import Problem, Refused
-from huaben.core.words import Words
 
 from .audience import simulate
 from .models import Impression, Preferences, SeriesChange
@@ -69,7 +70,7 @@ def _genres(slugs: Sequence[str]) -> list[str]:
     if unknown:
         raise Problem(
             "unknown_genre",
-            Words("没有这个类型", "There is no such genre"),
+            LocalizedText("没有这个类型", "There is no such genre"),
             errors=[{"field": "genre", "message": slug} for slug in unknown],
         )
     return list(dict.fromkeys(slugs))
@@ -80,11 +81,7 @@ def note_series_change(*, series_id: UUID) -> None:
     caller's transaction.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # Ids must rise in the order of commit, or a process could read past one.
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtextextended('feed.series_change', 7))"
-            )
+        lock_until_commit(LockSpace.SERIES_CHANGES)
         SeriesChange.objects.create(series_id=series_id)
 
 
@@ -108,7 +105,7 @@ def forget_impressions(*, viewer_id: UUID, episode_id: UUID | None) -> None:
 
 def request_training(*, owner: Any = None) -> Job:
     """Have a model trained; while one is in the making, that one."""
-    return enqueue_job(TRAIN, {}, key="model", owner=owner)
+    return enqueue_job(TRAIN, {}, key="model", owner_id=owner.pk if owner else None)
 
 
 def simulate_audience(*, viewers: int, seed: int) -> int:
@@ -122,7 +119,7 @@ def simulate_audience(*, viewers: int, seed: int) -> int:
     if not settings.DEMO:
         raise Refused(
             "only_in_the_demo",
-            Words("模拟观众只用于演示", "A simulated audience exists only in the demo"),
+            LocalizedText("模拟观众只用于演示", "A simulated audience exists only in the demo"),
         )
     with transaction.atomic():
         audience = simulate(viewers=viewers, seed=seed)

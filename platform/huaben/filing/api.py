@@ -16,9 +16,10 @@ from rest_framework.views import APIView
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, may, requires
 from huaben.core.calendar import today
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import WordsSerializer, given_in, page_serializer
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import LocalizedTextSerializer, given_in
 
 from . import selectors, services
 from .models import Filing, RuleVersion
@@ -68,7 +69,7 @@ class TierSerializer(serializers.Serializer):
     """One tier of a rule version."""
 
     tier = serializers.ChoiceField(Filing.Tier.choices)
-    name = WordsSerializer()
+    name = LocalizedTextSerializer()
     budget_from_fen = serializers.IntegerField()
     budget_below_fen = serializers.IntegerField(allow_null=True)
     special_theme = serializers.BooleanField()
@@ -194,7 +195,7 @@ def _rule(rule: RuleVersion) -> dict[str, Any]:
         "tiers": [
             {
                 "tier": one.tier,
-                "name": one.name.data(),
+                "name": one.name.as_dict(),
                 "budget_from_fen": one.budget_from,
                 "budget_below_fen": one.budget_below,
                 "special_theme": one.special_theme,
@@ -241,9 +242,9 @@ def _act(
         do(series_id=series_id, by=request.user, **given)
         return 200, None
 
-    act_once(
+    run_idempotently(
         scope=f"filing.{verb}:{request.user.pk}",
-        key=key_of(request),
+        key=idempotency_key_of(request),
         request={"series": str(series_id), **given},
         act=act,
     )
@@ -288,7 +289,9 @@ class FilingNumberView(APIView):
 
     permission_classes = [requires("filing.keep_register")]
 
-    @extend_schema(request=NumberSerializer, responses=FilingSerializer, parameters=KEY)
+    @extend_schema(
+        request=NumberSerializer, responses=FilingSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, series_id: UUID) -> Response:
         given = given_in(NumberSerializer(data=request.data))
         return _act(request, series_id, "number", given, services.give_number)
@@ -299,7 +302,7 @@ class FilingDemonstrationView(APIView):
 
     permission_classes = [requires("filing.keep_register")]
 
-    @extend_schema(request=None, responses=FilingSerializer, parameters=KEY)
+    @extend_schema(request=None, responses=FilingSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER)
     def post(self, request: Request, series_id: UUID) -> Response:
         return _act(request, series_id, "demonstration", {}, services.give_demonstration_number)
 
@@ -309,7 +312,9 @@ class FilingRevokeView(APIView):
 
     permission_classes = [requires("filing.keep_register")]
 
-    @extend_schema(request=RevokeSerializer, responses=FilingSerializer, parameters=KEY)
+    @extend_schema(
+        request=RevokeSerializer, responses=FilingSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, series_id: UUID) -> Response:
         given = given_in(RevokeSerializer(data=request.data))
         return _act(request, series_id, "revoke", given, services.revoke_number)

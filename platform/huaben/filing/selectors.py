@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huaben.catalog.gate import keepers
 from huaben.catalog.models import Cut, Series
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import page_newest
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 from huaben.media.models import Asset
 
 from .models import Filing, RuleVersion
@@ -39,7 +39,7 @@ def page_of_register(*, state: str, cursor: str | None, limit: int) -> tuple[lis
     Raises Problem for an unknown state.
     """
     if state not in Filing.State.values:
-        raise Problem("unknown_state", Words("没有这个列表", "There is no such list"))
+        raise Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))
     rows = register()
     if state == Filing.State.NONE:
         playable = Cut.objects.filter(

@@ -7,15 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from huaben.catalog.gate import announce_gate
 from huaben.catalog.models import Cut, Series
 from huaben.core.access import may
 from huaben.core.calendar import today, until
 from huaben.core.jobs import enqueue_job
+from huaben.core.localized import LocalizedText
+from huaben.core.locks import LockSpace, lock_until_commit
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
-from huaben.core.words import Words
 
 from .models import Filing, RuleVersion
 from .tiers import canonical, number_fits, read_tiers, tier_of
@@ -52,25 +53,25 @@ def give_number(
         raise _bad(
             "issued_in_future",
             "issued_on",
-            Words("签发日期不能在将来", "The day of issue cannot lie ahead"),
+            LocalizedText("签发日期不能在将来", "The day of issue cannot lie ahead"),
         )
     if starts < issued_on:
         raise _bad(
             "starts_before_issue",
             "in_force_from",
-            Words("生效不能早于签发", "It cannot start before its issue"),
+            LocalizedText("生效不能早于签发", "It cannot start before its issue"),
         )
     if expires_on is not None and expires_on <= max(starts, today()):
         raise _bad(
             "expires_too_soon",
             "expires_on",
-            Words("到期日必须在生效之后", "It must expire after it starts"),
+            LocalizedText("到期日必须在生效之后", "It must expire after it starts"),
         )
     if canonical(DEMONSTRATION) == number:
         raise _bad(
             "bad_number",
             "number",
-            Words("演示编号不是备案号", "The demonstration number is not a filing number"),
+            LocalizedText("演示编号不是备案号", "The demonstration number is not a filing number"),
         )
     with transaction.atomic():
         series = _of_another(_series(series_id), by)
@@ -80,7 +81,7 @@ def give_number(
             raise _bad(
                 "unknown_theme",
                 "special_theme",
-                Words("没有这个特殊题材", "There is no such special theme"),
+                LocalizedText("没有这个特殊题材", "There is no such special theme"),
             )
         if budget_fen is not None or special_theme:
             due = tier_of(tiers, budget_fen=budget_fen or 0, special_theme=bool(special_theme))
@@ -89,14 +90,14 @@ def give_number(
                 raise _bad(
                     "wrong_tier",
                     "tier",
-                    Words(f"按规则应属“{name.zh}”", f"By the rules this is “{name.en}”"),
+                    LocalizedText(f"按规则应属“{name.zh}”", f"By the rules this is “{name.en}”"),
                 )
         if not number_fits(tiers[tier], number):
             like = tiers[tier].example
             raise _bad(
                 "bad_number",
                 "number",
-                Words(f"编号格式应如：{like}", f"The number should look like: {like}"),
+                LocalizedText(f"编号格式应如：{like}", f"The number should look like: {like}"),
             )
         if (
             Filing.objects.filter(number=number, demonstration=False)
@@ -131,7 +132,7 @@ def give_demonstration_number(*, series_id: UUID, by: Any = None) -> Filing:
     if not settings.DEMO:
         raise Refused(
             "only_in_the_demo",
-            Words("演示编号只用于演示", "Demonstration numbers exist only in the demo"),
+            LocalizedText("演示编号只用于演示", "Demonstration numbers exist only in the demo"),
         )
     with transaction.atomic():
         filing = _to_be_filed(_series(series_id))
@@ -182,14 +183,17 @@ def revoke_number(*, series_id: UUID, by: Any, reason: str) -> Filing:
     """
     if not reason.strip():
         raise _bad(
-            "reason_needed", "reason", Words("请说明为什么撤销", "Please say why it is revoked")
+            "reason_needed",
+            "reason",
+            LocalizedText("请说明为什么撤销", "Please say why it is revoked"),
         )
     with transaction.atomic():
         series = _of_another(_series(series_id), by)
         filing = Filing.objects.select_for_update().filter(series=series).first()
         if filing is None or filing.state not in (State.NUMBER_GIVEN, State.IN_FORCE):
             raise Conflict(
-                "no_number", Words("这部剧没有可撤销的备案号", "The series has no number to revoke")
+                "no_number",
+                LocalizedText("这部剧没有可撤销的备案号", "The series has no number to revoke"),
             )
         filing.by = by
         filing.revoke(reason.strip())
@@ -216,11 +220,10 @@ def add_rule_version(
     """
     read_tiers(tiers)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 17))", [version])
+        lock_until_commit(LockSpace.TIER_RULES, version)
         if RuleVersion.objects.filter(version=version).exists():
             raise Conflict(
-                "version_exists", Words("已有这个版本号", "There is a version of this name")
+                "version_exists", LocalizedText("已有这个版本号", "There is a version of this name")
             )
         return RuleVersion.objects.create(
             version=version,
@@ -255,7 +258,7 @@ def rule_for(*, series: Series, day: date) -> RuleVersion:
     raise _bad(
         "no_rule",
         "issued_on",
-        Words("那一天还没有分级规则", "No tier rules were in force on that day"),
+        LocalizedText("那一天还没有分级规则", "No tier rules were in force on that day"),
     )
 
 
@@ -269,7 +272,8 @@ def _series(series_id: UUID) -> Series:
 def _of_another(series: Series, by: Any) -> Series:
     if not may(by, "filing.file_series", series):
         raise Refused(
-            "own_series", Words("不能为自己的作品备案", "You cannot file a work of your own")
+            "own_series",
+            LocalizedText("不能为自己的作品备案", "You cannot file a work of your own"),
         )
     return series
 
@@ -281,17 +285,17 @@ def _to_be_filed(series: Series) -> Filing:
     if filing.state in (State.NUMBER_GIVEN, State.IN_FORCE):
         raise Conflict(
             "has_number",
-            Words("这部剧已有备案号", "The series has a number already"),
-            detail=Words("先撤销，再填写新的", "Revoke it first, then give the new one"),
+            LocalizedText("这部剧已有备案号", "The series has a number already"),
+            detail=LocalizedText("先撤销，再填写新的", "Revoke it first, then give the new one"),
         )
     return filing
 
 
 def _number_taken() -> Conflict:
     return Conflict(
-        "number_taken", Words("这个编号已属于另一部剧", "Another series has this number")
+        "number_taken", LocalizedText("这个编号已属于另一部剧", "Another series has this number")
     )
 
 
-def _bad(code: str, field: str, title: Words) -> Problem:
-    return Problem(code, title, errors=[{"field": field, "message": title.here()}])
+def _bad(code: str, field: str, title: LocalizedText) -> Problem:
+    return Problem(code, title, errors=[{"field": field, "message": title.localized()}])

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 TIERS = ("key", "ordinary", "other")
 # Real numbers are copied from documents, with either kind of bracket.
@@ -23,7 +23,7 @@ class TierRule:
     """
 
     tier: str
-    name: Words
+    name: LocalizedText
     budget_from: int
     budget_below: int | None
     special_theme: bool
@@ -85,7 +85,7 @@ def _tier(row: Mapping[str, Any]) -> TierRule:
         raise ValueError("budgets are whole fen")
     return TierRule(
         tier=row["tier"],
-        name=Words(row["zh"], row["en"]),
+        name=LocalizedText(row["zh"], row["en"]),
         budget_from=start,
         budget_below=below,
         special_theme=bool(row["special_theme"]),
@@ -98,6 +98,6 @@ def _tier(row: Mapping[str, Any]) -> TierRule:
 def _bad(detail: str) -> Problem:
     return Problem(
         "bad_rule",
-        Words("规则表的格式不对", "The rule table is not in the right form"),
-        detail=Words(detail, detail),
+        LocalizedText("规则表的格式不对", "The rule table is not in the right form"),
+        detail=LocalizedText(detail, detail),
     )

@@ -67,7 +67,7 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
                 playthrough_id=self.playthrough_id, viewer_id=self.viewer_id, **facts
             )
         except Problem as problem:
-            words = {"code": problem.code, "title": problem.title.data()}
+            words = {"code": problem.code, "title": problem.title.as_dict()}
             await self.send_json({"type": "refused", "key": key, "problem": words})
         # The one who acted gets the state at once; other windows hear of it by the room.
         await self._send_state()
@@ -162,7 +162,7 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
                 premiere_id=self.premiere_id, viewer_id=self.viewer_id, now=now, **facts
             )
         except Problem as problem:
-            words = {"code": problem.code, "title": problem.title.data()}
+            words = {"code": problem.code, "title": problem.title.as_dict()}
             self.seat.leave_own({"type": "refused", "key": key, "problem": words})
             return
         except Exception as error:

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 
 from huaben.catalog.models import Series
 from huaben.catalog.selectors import episodes_shown_of
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.rooms import publish_event
-from huaben.core.words import Words
 
 from .clock import room_of, stop_premiere
 from .models import Premiere
@@ -24,18 +24,20 @@ VOTE_SECONDS = (10, 60)
 
 Ending = Premiere.Ending
 ENDINGS = {
-    Ending.FINISHED: Words("戏演完了", "The play is over"),
-    Ending.CALLED_OFF: Words("主人家取消了这场首映", "The host has called this premiere off"),
-    Ending.TAKEN_DOWN: Words(
+    Ending.FINISHED: LocalizedText("戏演完了", "The play is over"),
+    Ending.CALLED_OFF: LocalizedText(
+        "主人家取消了这场首映", "The host has called this premiere off"
+    ),
+    Ending.TAKEN_DOWN: LocalizedText(
         "这部戏撤下了，首映到此为止", "The play was taken down, and the premiere with it"
     ),
-    Ending.NO_WAY_ON: Words(
+    Ending.NO_WAY_ON: LocalizedText(
         "往下的几支都撤下了，首映到此为止", "Every way on was taken down; the premiere ends here"
     ),
-    Ending.HOUSE_AWAY: Words(
+    Ending.HOUSE_AWAY: LocalizedText(
         "茶馆停了太久，这场首映散了", "The house was away for too long; this premiere has broken up"
     ),
-    Ending.TOO_LONG: Words(
+    Ending.TOO_LONG: LocalizedText(
         "这一场演得太长，到此为止", "This has gone on for too long and ends here"
     ),
 }
@@ -52,23 +54,23 @@ def schedule_premiere(
     """
     errors = []
     if starts_at <= now:
-        errors.append(("starts_at", Words("要在将来", "It must lie ahead")))
+        errors.append(("starts_at", LocalizedText("要在将来", "It must lie ahead")))
     elif starts_at > now + FURTHEST:
-        errors.append(("starts_at", Words("最多提前 60 天", "At most 60 days ahead")))
+        errors.append(("starts_at", LocalizedText("最多提前 60 天", "At most 60 days ahead")))
     if not VOTE_SECONDS[0] <= vote_seconds <= VOTE_SECONDS[1]:
         errors.append(
-            ("vote_seconds", Words("要在 10 到 60 秒之间", "It must be 10 to 60 seconds"))
+            ("vote_seconds", LocalizedText("要在 10 到 60 秒之间", "It must be 10 to 60 seconds"))
         )
     if errors:
         raise Problem(
             "bad_premiere",
-            Words("首映没有排上", "The premiere was not scheduled"),
-            errors=[{"field": field, "message": words.here()} for field, words in errors],
+            LocalizedText("首映没有排上", "The premiere was not scheduled"),
+            errors=[{"field": field, "message": words.localized()} for field, words in errors],
         )
     if not episodes_shown_of(series):
         raise Conflict(
             "nothing_shown",
-            Words(
+            LocalizedText(
                 "先让第一集公开，再排首映",
                 "Its first episode must be shown before a premiere can be scheduled",
             ),
@@ -87,7 +89,7 @@ def schedule_premiere(
     except IntegrityError as error:
         raise Conflict(
             "premiere_already",
-            Words(
+            LocalizedText(
                 "这部剧已经排了一场首映", "A premiere of this series is on the programme already"
             ),
         ) from error
@@ -103,7 +105,9 @@ def cancel_premiere(*, premiere_id: UUID, now: datetime) -> Premiere:
         if premiere is None:
             raise NotFound
         if premiere.state == Premiere.State.ENDED:
-            raise Conflict("premiere_over", Words("这场首映已经结束", "This premiere is over"))
+            raise Conflict(
+                "premiere_over", LocalizedText("这场首映已经结束", "This premiere is over")
+            )
         if premiere.is_open:
             stop_premiere(premiere, Ending.CALLED_OFF, now)
     return premiere

@@ -87,7 +87,7 @@ def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
         ],
         "present": viewers_present([premiere.pk], now).get(premiere.pk, 0),
         "turns": _turns(premiere) if series else [],
-        "ending": ENDINGS[premiere.ending].data() if premiere.ending else None,  # type: ignore[index]
+        "ending": ENDINGS[premiere.ending].as_dict() if premiere.ending else None,  # type: ignore[index]
         "finished": premiere.ending == Premiere.Ending.FINISHED,
     }
 

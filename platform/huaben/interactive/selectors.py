@@ -122,7 +122,9 @@ def cards_of(premieres: Sequence[Premiere], now: datetime) -> dict[UUID, dict[st
             "doors_open_at": premiere.starts_at - DOORS_OPEN,
             "vote_seconds": premiere.vote_seconds,
             "present": present.get(premiere.pk, 0),
-            "ending": ENDINGS[Premiere.Ending(premiere.ending)].data() if premiere.ending else None,
+            "ending": ENDINGS[Premiere.Ending(premiere.ending)].as_dict()
+            if premiere.ending
+            else None,
         }
         for premiere in premieres
     }

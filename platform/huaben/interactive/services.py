@@ -10,14 +10,14 @@ from huaben.accounts.services import ensure_viewer
 from huaben.catalog.graph import apply_effects, holds
 from huaben.catalog.models import Choice, Episode, Series
 from huaben.catalog.selectors import episodes_shown_of, next_shown, shown_episodes
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
 from huaben.core.rooms import publish_event
-from huaben.core.words import Words
 
 from .models import Playthrough, Step
 from .ways import open_choices, way_without_words
 
-MOVED_ON = Words("故事已经往下走了", "The story has already moved on")
+MOVED_ON = LocalizedText("故事已经往下走了", "The story has already moved on")
 
 
 def room_of(playthrough_id: UUID) -> str:
@@ -65,11 +65,13 @@ def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID)
         if choice is None or playthrough.ended:
             raise Conflict("choice_not_here", MOVED_ON)
         if not holds(choice.condition, playthrough.variables):
-            raise Conflict("choice_closed", Words("这条路现在还走不通", "This way is not open now"))
+            raise Conflict(
+                "choice_closed", LocalizedText("这条路现在还走不通", "This way is not open now")
+            )
         if not shown_episodes([choice.to_episode_id]):
             raise Conflict(
                 "branch_not_shown",
-                Words("这一支暂时看不了", "This branch cannot be shown at present"),
+                LocalizedText("这一支暂时看不了", "This branch cannot be shown at present"),
             )
         playthrough.variables = apply_effects(choice.effects, playthrough.variables)
         _step(playthrough, key, choice)

@@ -18,15 +18,15 @@ from django.db.models import Count
 from huaben.accounts.models import Viewer
 from huaben.accounts.services import ensure_viewer
 from huaben.catalog.models import Choice
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
-from huaben.core.words import Words
 
 from .models import Premiere, Vote
 from .ways import open_choices
 
 # A mind may be changed, but not without end: each change is a write, and its key is kept.
 MOST_CHANGES = 50
-VOTE_CLOSED = Words("这一轮已经收票", "This vote has closed")
+VOTE_CLOSED = LocalizedText("这一轮已经收票", "This vote has closed")
 
 
 def cast_vote(
@@ -56,7 +56,7 @@ def cast_vote(
             choice.pk for choice in open_choices(premiere.episode, premiere.variables)
         }:
             raise Conflict(
-                "choice_not_here", Words("这条路现在不能选", "This way is not offered now")
+                "choice_not_here", LocalizedText("这条路现在不能选", "This way is not offered now")
             )
         if vote is None:
             return Vote.objects.create(
@@ -70,7 +70,7 @@ def cast_vote(
         if len(vote.keys) > MOST_CHANGES:
             raise Conflict(
                 "too_many_changes",
-                Words("改得太多次了，就这样吧", "That was changed too often; it stays"),
+                LocalizedText("改得太多次了，就这样吧", "That was changed too often; it stays"),
             )
         vote.choice_id, vote.cast_at = choice_id, now
         vote.keys = [*vote.keys, key]

@@ -17,15 +17,15 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import BaseParser
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.core.access import Open, find_allowed, requires
+from huaben.core.access import find_allowed, requires
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.serializers import WordsSerializer
-from huaben.core.words import Words
+from huaben.core.serializers import LocalizedTextSerializer
 
 from . import services
 from .models import Upload
@@ -41,8 +41,8 @@ class UploadProblemSerializer(serializers.Serializer):
     """Why a finished upload was refused."""
 
     code = serializers.CharField()
-    title = WordsSerializer()
-    detail = WordsSerializer(allow_null=True)
+    title = LocalizedTextSerializer()
+    detail = LocalizedTextSerializer(allow_null=True)
 
 
 class UploadSerializer(serializers.Serializer):
@@ -87,7 +87,7 @@ class TusView(APIView):
         ):
             raise Problem(
                 "tus_version",
-                Words("不支持的 tus 版本", "This tus version is not supported"),
+                LocalizedText("不支持的 tus 版本", "This tus version is not supported"),
                 status=412,
             )
 
@@ -115,7 +115,7 @@ class TusView(APIView):
         raise NotImplementedError
 
     def get_permissions(self) -> list[BasePermission]:
-        return [(Open if self.request.method == "OPTIONS" else requires(self.policy()))()]
+        return [(AllowAny if self.request.method == "OPTIONS" else requires(self.policy()))()]
 
 
 class UploadListView(TusView):
@@ -177,7 +177,7 @@ class UploadView(TusView):
         if request.content_type != BYTES:
             raise Problem(
                 "unsupported_media_type",
-                Words("不支持这种格式", "This format is not supported"),
+                LocalizedText("不支持这种格式", "This format is not supported"),
                 status=415,
             )
         upload = _append(request, upload, _number(request, "Upload-Offset"))
@@ -232,7 +232,9 @@ def _reader(request: Request) -> Read:
 def _number(request: Request, name: str) -> int:
     raw = request.headers.get(name, "")
     if not raw.isdecimal() or len(raw) > 15:
-        raise Problem("bad_header", Words(f"请求头 {name} 有误", f"The header {name} is not valid"))
+        raise Problem(
+            "bad_header", LocalizedText(f"请求头 {name} 有误", f"The header {name} is not valid")
+        )
     return int(raw)
 
 
@@ -243,7 +245,7 @@ def _filename(request: Request) -> str:
             try:
                 return base64.b64decode(value, validate=True).decode()
             except ValueError as exc:
-                wrong = Words(
+                wrong = LocalizedText(
                     "请求头 Upload-Metadata 有误", "The header Upload-Metadata is not valid"
                 )
                 raise Problem("bad_header", wrong) from exc
@@ -261,7 +263,7 @@ def _checksum(header: str) -> tuple[str, bytes] | None:
     if algorithm not in CHECKSUMS or not digest:
         raise Problem(
             "bad_header",
-            Words("请求头 Upload-Checksum 有误", "The header Upload-Checksum is not valid"),
+            LocalizedText("请求头 Upload-Checksum 有误", "The header Upload-Checksum is not valid"),
         )
     return algorithm, digest
 

@@ -13,22 +13,22 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
-from huaben.core.confined.run import ChildFailed
 from huaben.core.ids import new_id
-from huaben.core.jobs import LeaseLost, RunningJob
+from huaben.core.jobs import LeaseLost, RunningJob, job
+from huaben.core.localized import LocalizedText
 from huaben.core.models import Job
 from huaben.core.problems import Problem
-from huaben.core.words import Words
+from huaben.core.sandbox.parent import ChildFailed
 
-from . import limited, storing
+from . import sandbox, storing
 from .models import Asset
 from .playback import is_package_file
 from .selectors import local_path
 from .services import package_digest, refuse_asset, set_package
 
 log = structlog.get_logger(__name__)
-_ENCODING = Words("转码中", "Encoding")
-_STORING = Words("保存播放文件", "Storing what is played")
+_ENCODING = LocalizedText("转码中", "Encoding")
+_STORING = LocalizedText("保存播放文件", "Storing what is played")
 
 
 def give_up(job: Job) -> None:
@@ -39,6 +39,7 @@ def give_up(job: Job) -> None:
         refuse_asset(asset_id=job.args["asset_id"], problem=job.error)
 
 
+@job("media.package_asset", queue="transcode", max_attempts=4, on_failure=give_up)
 def package_asset(job: RunningJob) -> Mapping[str, Any]:
     """Make an asset's package. Args: ``asset_id``, ``metadata``.
 
@@ -96,7 +97,7 @@ def _encode(
     job.progress("encode", 0, seconds, note=_ENCODING)
     try:
         with local_path(asset) as source:
-            made = limited.run_limited(
+            made = sandbox.run_film_task(
                 {
                     "task": "package",
                     "source": str(source),
@@ -105,7 +106,7 @@ def _encode(
                     "metadata": metadata,
                     "film": {},
                 },
-                limited.packaging(seconds),
+                sandbox.packaging_limits(seconds),
                 on_progress=lambda done, total: job.progress("encode", done, total, note=_ENCODING),
                 check=job.check,
             )

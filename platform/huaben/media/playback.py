@@ -21,22 +21,19 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 
+from huaben.core.registries import Registry
+
+# May an asset be shown to the public this moment?
 Guard = Callable[[UUID], bool]
-_guards: list[Guard] = []
+playback_guards: Registry[Guard] = Registry("media playback guards")
 _FILES = re.compile(
     r"(?:master\.m3u8|poster\.webp|sprite\.webp|\d{1,4}p/(?:index\.m3u8|init\.mp4|\d{5}\.m4s))"
 )
 
 
-def register_guard(guard: Guard) -> None:
-    """``guard(asset_id)``: may an asset be shown to the public this moment?"""
-    if guard not in _guards:
-        _guards.append(guard)
-
-
 def may_play(asset_id: UUID) -> bool:
     """Whether every guard lets the asset through; False while no guard is registered."""
-    return bool(_guards) and all(guard(asset_id) for guard in _guards)
+    return len(playback_guards) > 0 and all(guard(asset_id) for guard in playback_guards.values())
 
 
 def is_package_file(path: str) -> bool:

@@ -8,8 +8,8 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import problem_page
-from huaben.core.words import Words
 
 from . import storing
 from .models import Asset
@@ -36,12 +36,15 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
     """
     if request.method not in ("GET", "HEAD"):
         return problem_page(
-            request, "method_not_allowed", Words("不支持这种操作", "This cannot be done here"), 405
+            request,
+            "method_not_allowed",
+            LocalizedText("不支持这种操作", "This cannot be done here"),
+            405,
         )
     try:
         leave = read_ticket(ticket)
     except TicketExpired:
-        title = Words(
+        title = LocalizedText(
             "播放地址已过期，请刷新", "This playback address has expired; please ask for a new one"
         )
         return problem_page(request, "playback_expired", title, 410)
@@ -115,4 +118,4 @@ def _wanted(request: HttpRequest, size: int, etag: str) -> tuple[int, int, int]:
 
 
 def _not_found(request: HttpRequest) -> HttpResponse:
-    return problem_page(request, "not_found", Words("没有找到", "Not found"), 404)
+    return problem_page(request, "not_found", LocalizedText("没有找到", "Not found"), 404)

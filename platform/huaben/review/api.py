@@ -12,9 +12,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import given_in, page_serializer
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import given_in
 
 from . import selectors, serializers, services
 from .desk import case_card, case_view
@@ -34,9 +35,9 @@ def _act(
         do(case_id=case_id, by=request.user, **given)
         return 200, None
 
-    act_once(
+    run_idempotently(
         scope=f"review.{verb}:{request.user.pk}",
-        key=key_of(request),
+        key=idempotency_key_of(request),
         request={"case": str(case_id), **given},
         act=act,
     )
@@ -109,7 +110,9 @@ class ReviewApproveView(APIView):
     permission_classes = [requires("review.use_queue")]
 
     @extend_schema(
-        request=serializers.ApproveSerializer, responses=serializers.CaseSerializer, parameters=KEY
+        request=serializers.ApproveSerializer,
+        responses=serializers.CaseSerializer,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.ApproveSerializer(data=request.data))
@@ -122,7 +125,9 @@ class ReviewRejectView(APIView):
     permission_classes = [requires("review.use_queue")]
 
     @extend_schema(
-        request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY
+        request=serializers.RefuseSerializer,
+        responses=serializers.CaseSerializer,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.RefuseSerializer(data=request.data))
@@ -135,7 +140,9 @@ class ReviewTakeDownView(APIView):
     permission_classes = [requires("review.use_queue")]
 
     @extend_schema(
-        request=serializers.RefuseSerializer, responses=serializers.CaseSerializer, parameters=KEY
+        request=serializers.RefuseSerializer,
+        responses=serializers.CaseSerializer,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.RefuseSerializer(data=request.data))
@@ -148,7 +155,9 @@ class ReviewReopenView(APIView):
     permission_classes = [requires("review.use_queue")]
 
     @extend_schema(
-        request=serializers.ReopenSerializer, responses=serializers.CaseSerializer, parameters=KEY
+        request=serializers.ReopenSerializer,
+        responses=serializers.CaseSerializer,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = given_in(serializers.ReopenSerializer(data=request.data))
@@ -173,7 +182,7 @@ class ReviewReasonsView(APIView):
 
     @extend_schema(responses=serializers.CodeSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response([{"code": code, "text": text.data()} for code, text in REASONS.items()])
+        return Response([{"code": code, "text": text.as_dict()} for code, text in REASONS.items()])
 
 
 class ReviewAgeNoticesView(APIView):
@@ -183,4 +192,6 @@ class ReviewAgeNoticesView(APIView):
 
     @extend_schema(responses=serializers.CodeSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response([{"code": code, "text": text.data()} for code, text in AGE_NOTICES.items()])
+        return Response(
+            [{"code": code, "text": text.as_dict()} for code, text in AGE_NOTICES.items()]
+        )

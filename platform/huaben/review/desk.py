@@ -8,7 +8,7 @@ from typing import Any
 from huaben.catalog.gate import checklist
 from huaben.catalog.selectors import notices_of
 from huaben.core.access import may
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 from huaben.media.models import Asset
 from huaben.media.selectors import preview_playback_of
 
@@ -16,7 +16,7 @@ from .models import Case, CutLabel, Decision, Finding
 from .policy_names import explanation, policy_name
 from .selectors import age_notice_view, earlier_decisions, label_of, reasons_view
 
-NO_TRANSCRIPT = Words("没有文字稿：请听", "No transcript: listen")
+NO_TRANSCRIPT = LocalizedText("没有文字稿：请听", "No transcript: listen")
 FOREMOST = 3
 
 
@@ -70,7 +70,7 @@ def case_view(case: Case, user: Any) -> dict[str, Any]:
         **case_card(case, user),
         "findings": [_finding_view(one) for one in case.findings.all()],
         "transcript": [_line_view(line) for line in case.cut.script],
-        "transcript_note": None if case.cut.script else NO_TRANSCRIPT.data(),
+        "transcript_note": None if case.cut.script else NO_TRANSCRIPT.as_dict(),
         "playback": playback,
         "label": _label_view(label, notices["ai_notice"]) if label else None,
         "gate": checklist(case.cut),
@@ -92,14 +92,14 @@ def _playback(asset: Asset | None, user: Any) -> dict[str, Any]:
 def _foremost(findings: Sequence[Finding]) -> list[dict[str, str]]:
     gravest = sorted((one for one in findings if one.score > 0), key=lambda one: -one.score)
     names = dict.fromkeys(policy_name(one.policy) for one in gravest)
-    return [name.data() for name in list(names)[:FOREMOST]]
+    return [name.as_dict() for name in list(names)[:FOREMOST]]
 
 
 def _finding_view(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.pk,
         "policy": finding.policy,
-        "policy_name": policy_name(finding.policy).data(),
+        "policy_name": policy_name(finding.policy).as_dict(),
         "channel": finding.channel,
         "score": finding.score,
         "start_ms": finding.start_ms,

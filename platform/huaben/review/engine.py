@@ -18,7 +18,7 @@ from moderation.text.classifier import TextClassifier, load_classifier, shipped_
 from moderation.text.lexicon import Lexicon, shipped_lexicon
 from moderation.types import Report, Submission, TextLine
 
-from .limited import look
+from .sandbox import look
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What review does to a stranger's film, in a confined child (``python -m huaben.review.film``):
+"""What review does to a stranger's film, in a sandboxed child (``python -m huaben.review.film``):
 take it in, and look at it.
 
 Plain Python over the moderation engine, without Django, secrets or network.
@@ -13,8 +13,8 @@ from typing import Any
 
 import av
 
-from huaben.core.confined.child import Progress, serve
-from huaben.core.confined.unfit import Unfit
+from huaben.core.sandbox.child import Progress, serve
+from huaben.core.sandbox.rejected import RejectedMedia
 from moderation.labels import (
     AigcLabel,
     LabelRules,
@@ -47,7 +47,7 @@ def take_in(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
     film, rules = Path(request["source"]), rules_in_force(date.fromisoformat(request["day"]))
     label, malformed, mark, provenance = _carried(film)
     if request["must_be_labelled"] and (label is None or label.Label != "1"):
-        raise Unfit("generated_without_label")
+        raise RejectedMedia("generated_without_label")
     traces = _traces(malformed, mark, provenance, rules)
     duty = required_notice(label, request["declared"], traces, rules)
     written = None
@@ -74,7 +74,7 @@ def look(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
             on_progress=tell,
         )
     except MediaError as error:
-        raise Unfit(error.code) from error
+        raise RejectedMedia(error.code) from error
     return report.to_json()
 
 
@@ -90,9 +90,9 @@ def _carried(film: Path) -> tuple[AigcLabel | None, bool, MarkSearch, Provenance
             malformed = True
         mark = search_mark(film)
     except UnsupportedContainer as error:
-        raise Unfit("container_without_label") from error
+        raise RejectedMedia("container_without_label") from error
     except UnreadableFile as error:
-        raise Unfit("damaged_file") from error
+        raise RejectedMedia("damaged_file") from error
     try:
         provenance = read_provenance(film)
     except UnreadableFile:  # the film itself has been read above: only its manifest is broken

@@ -11,19 +11,17 @@ from typing import Any
 from django.db import transaction
 
 from huaben.catalog.models import Cut
-from huaben.core.jobs import RunningJob
+from huaben.core.jobs import RunningJob, job
+from huaben.core.localized import LocalizedText
 from huaben.core.models import Job
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 from huaben.media.selectors import local_path
 from huaben.media.services import store_asset
 from huaben.media.storing import sha256_of
-from moderation.labels import rules_in_force
 
 from . import services
-from .engine import check_cut, propagator
-from .limited import take_in
 from .models import Case, CutLabel
+from .speech import jobs as speech_jobs  # noqa: F401  its jobs register themselves
 
 
 def _cut(job: Any) -> Cut:
@@ -37,15 +35,21 @@ def fail_its_case(job: Job) -> None:
     services.fail_case(cut=_cut(job), problem=job.error)
 
 
+@job("review.label_cut", queue="moderate", on_failure=fail_its_case)
 def label_cut(job: RunningJob) -> dict[str, Any]:
     """Find what is owed (标识办法, Art. 6), write the label, read it back, and make the labelled
     file the Cut's own.
     """
+    from moderation.labels import rules_in_force
+
+    from .engine import propagator
+    from .sandbox import take_in
+
     cut = _cut(job)
     if CutLabel.objects.filter(cut=cut).exists():
         services.package_labelled(cut=cut)
         return {"asset_id": str(cut.asset_id)}
-    job.progress("label", note=Words("读取AI标识", "Reading its AI label"))
+    job.progress("label", note=LocalizedText("读取AI标识", "Reading its AI label"))
     rules, code = rules_in_force(), propagator()
     with local_path(cut.source) as film, tempfile.TemporaryDirectory() as folder:
         labelled = Path(folder) / f"labelled{film.suffix}"
@@ -69,7 +73,7 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
     if notice is not None and written is not None and written.Label == "1":
         # What stands on the frames is enough beside the player, and shorter than the table's own
         # words; but the frames say it in Chinese alone.
-        notice = Words(rules.mark_text["zh"], notice.en)
+        notice = LocalizedText(rules.mark_text["zh"], notice.en)
     with transaction.atomic():
         job.fence()
         services.save_label(
@@ -89,8 +93,11 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
     return {"asset_id": str(asset.pk), "label": written.Label if written else ""}
 
 
+@job("review.moderate_cut", queue="moderate", on_failure=fail_its_case)
 def moderate_cut(job: RunningJob) -> dict[str, Any]:
     """Run the checks over a Cut's words, frames and sound, and open its case."""
+    from .engine import check_cut
+
     cut = _cut(job)
     case = Case.objects.get(cut=cut)
     asset = cut.asset
@@ -100,7 +107,7 @@ def moderate_cut(job: RunningJob) -> dict[str, Any]:
         if sha256_of(film) != asset.sha256:
             raise Problem(
                 "bytes_changed",
-                Words("存储的文件与登记的不同", "The stored file is not the one on record"),
+                LocalizedText("存储的文件与登记的不同", "The stored file is not the one on record"),
             )
         report = check_cut(
             cut,
@@ -115,6 +122,6 @@ def moderate_cut(job: RunningJob) -> dict[str, Any]:
 
 
 _STAGES = {
-    "text": Words("检查文字", "Checking the words"),
-    "media": Words("核对标识，检查画面与声音", "Checking label, picture and sound"),
+    "text": LocalizedText("检查文字", "Checking the words"),
+    "media": LocalizedText("核对标识，检查画面与声音", "Checking label, picture and sound"),
 }

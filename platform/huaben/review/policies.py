@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import rules
 
 from huaben.catalog.policies import made_it, said_it
 from huaben.core.access import has_role, may, signed_in
-from huaben.core.rooms import register_room
+from huaben.core.rooms import room_access
+from huaben.core.types import Requester
 
 from .models import Case
 
@@ -26,4 +28,8 @@ rules.add_perm("review.judge_speech", has_role("moderator") & ~said_it)
 rules.add_perm("review.report_speech", signed_in)
 rules.add_perm("review.ask_about_speech", signed_in & said_it)
 
-register_room("review", lambda user, viewer_id, key: not key and may(user, "review.use_queue"))
+
+@room_access("review")
+def may_hear_queue(user: Requester, viewer_id: UUID | None, key: str) -> bool:
+    """Those who work at the queue."""
+    return not key and may(user, "review.use_queue")

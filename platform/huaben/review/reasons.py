@@ -4,57 +4,67 @@ texts may be improved.
 
 from __future__ import annotations
 
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 
-REASONS: dict[str, Words] = {
-    "unlawful": Words("含有法律法规禁止的内容", "Holds content that the law forbids"),
-    "violence": Words("暴力、血腥或恐怖表现过度", "Violence, blood or horror goes too far"),
-    "sexual": Words("低俗或色情", "Vulgar or sexual content"),
-    "abuse": Words("侮辱、歧视或人身攻击", "Insult, discrimination or personal attack"),
-    "minors": Words(
+REASONS: dict[str, LocalizedText] = {
+    "unlawful": LocalizedText("含有法律法规禁止的内容", "Holds content that the law forbids"),
+    "violence": LocalizedText("暴力、血腥或恐怖表现过度", "Violence, blood or horror goes too far"),
+    "sexual": LocalizedText("低俗或色情", "Vulgar or sexual content"),
+    "abuse": LocalizedText("侮辱、歧视或人身攻击", "Insult, discrimination or personal attack"),
+    "minors": LocalizedText(
         "不利于未成年人：成人化、工具化或危险模仿",
         "Harmful to minors: sexualised, used as a tool, or dangerous to imitate",
     ),
-    "likeness": Words(
+    "likeness": LocalizedText(
         "使用他人肖像或声音而未见授权", "Uses a person's face or voice without shown consent"
     ),
-    "distorts_classics": Words("歪曲经典、历史或英雄人物", "Distorts a classic, history or a hero"),
-    "misleading": Words("冒充真实新闻或真实事件", "Passes itself off as real news or a real event"),
-    "ai_not_declared": Words(
+    "distorts_classics": LocalizedText(
+        "歪曲经典、历史或英雄人物", "Distorts a classic, history or a hero"
+    ),
+    "misleading": LocalizedText(
+        "冒充真实新闻或真实事件", "Passes itself off as real news or a real event"
+    ),
+    "ai_not_declared": LocalizedText(
         "疑似AI生成而未声明：请声明后提交新版",
         "Looks AI-made but was not declared: declare it in a new version",
     ),
-    "mark_missing": Words(
+    "mark_missing": LocalizedText(
         "起始画面没有清晰的AI生成标识", "No clear AI mark on the starting frames"
     ),
-    "number_in_titles": Words(
+    "number_in_titles": LocalizedText(
         "片头未标注备案号，或与备案不符",
         "The filing number is missing in the titles, or is another one",
     ),
-    "technical": Words("黑屏、定格、无声等技术问题", "Technical fault: black, frozen or silent"),
-    "unreadable": Words("字幕或画面无法看清", "Subtitles or picture cannot be read"),
-    "advertising": Words("夹带广告或引流信息", "Carries advertising or leads people elsewhere"),
-    "other": Words("其他：见说明", "Another reason: see the note"),
+    "technical": LocalizedText(
+        "黑屏、定格、无声等技术问题", "Technical fault: black, frozen or silent"
+    ),
+    "unreadable": LocalizedText("字幕或画面无法看清", "Subtitles or picture cannot be read"),
+    "advertising": LocalizedText(
+        "夹带广告或引流信息", "Carries advertising or leads people elsewhere"
+    ),
+    "other": LocalizedText("其他：见说明", "Another reason: see the note"),
 }
 
 # Why a remark is not shown, and why somebody reports one.
-SPEECH_REASONS: dict[str, Words] = {
-    "abuse": Words("侮辱、歧视或人身攻击", "Insult, discrimination or personal attack"),
-    "threat": Words("威胁、恐吓或煽动伤害", "Threatens, frightens or calls for harm"),
-    "sexual": Words("低俗或色情", "Vulgar or sexual content"),
-    "minors": Words("不利于未成年人", "Harmful to minors"),
-    "unlawful": Words("含有法律法规禁止的内容", "Holds content that the law forbids"),
-    "privacy": Words("泄露他人隐私或联系方式", "Gives away somebody's private matters or contact"),
-    "advertising": Words("广告、引流或诈骗", "Advertising, luring elsewhere or fraud"),
-    "spoiler": Words("剧透", "Gives the story away"),
-    "spam": Words("刷屏或与本集无关", "Flooding, or nothing to do with the episode"),
-    "other": Words("其他：见说明", "Another reason: see the note"),
+SPEECH_REASONS: dict[str, LocalizedText] = {
+    "abuse": LocalizedText("侮辱、歧视或人身攻击", "Insult, discrimination or personal attack"),
+    "threat": LocalizedText("威胁、恐吓或煽动伤害", "Threatens, frightens or calls for harm"),
+    "sexual": LocalizedText("低俗或色情", "Vulgar or sexual content"),
+    "minors": LocalizedText("不利于未成年人", "Harmful to minors"),
+    "unlawful": LocalizedText("含有法律法规禁止的内容", "Holds content that the law forbids"),
+    "privacy": LocalizedText(
+        "泄露他人隐私或联系方式", "Gives away somebody's private matters or contact"
+    ),
+    "advertising": LocalizedText("广告、引流或诈骗", "Advertising, luring elsewhere or fraud"),
+    "spoiler": LocalizedText("剧透", "Gives the story away"),
+    "spam": LocalizedText("刷屏或与本集无关", "Flooding, or nothing to do with the episode"),
+    "other": LocalizedText("其他：见说明", "Another reason: see the note"),
 }
 
 # The house's own notices; they bind nobody outside and are shown beside the series.
-AGE_NOTICES: dict[str, Words] = {
-    "8+": Words("适合 8 岁以上", "For ages 8 and over"),
-    "12+": Words("适合 12 岁以上", "For ages 12 and over"),
-    "16+": Words("适合 16 岁以上", "For ages 16 and over"),
-    "18+": Words("仅适合成年人", "For adults only"),
+AGE_NOTICES: dict[str, LocalizedText] = {
+    "8+": LocalizedText("适合 8 岁以上", "For ages 8 and over"),
+    "12+": LocalizedText("适合 12 岁以上", "For ages 12 and over"),
+    "16+": LocalizedText("适合 16 岁以上", "For ages 16 and over"),
+    "18+": LocalizedText("仅适合成年人", "For adults only"),
 }

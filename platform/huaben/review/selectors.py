@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 from .models import Case, CutLabel, Decision
 from .reasons import AGE_NOTICES, REASONS
@@ -77,14 +77,14 @@ def decision_view(decision: Decision) -> dict[str, Any]:
 def reasons_view(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Kept reasons with their words."""
     return [
-        {**reason, "text": REASONS.get(reason["code"], REASONS["other"]).data()}
+        {**reason, "text": REASONS.get(reason["code"], REASONS["other"]).as_dict()}
         for reason in reasons
     ]
 
 
 def age_notice_view(code: str | None) -> dict[str, Any] | None:
     """An age notice with its words, or None."""
-    return {"code": code, "text": AGE_NOTICES[code].data()} if code in AGE_NOTICES else None
+    return {"code": code, "text": AGE_NOTICES[code].as_dict()} if code in AGE_NOTICES else None
 
 
 def cases() -> QuerySet[Case]:
@@ -99,7 +99,7 @@ def page_of_cases(*, state: str, cursor: str | None, limit: int) -> tuple[list[C
     newest first; the rest by age. Raises Problem for an unknown state or a cursor of another list.
     """
     if state not in LISTS:
-        raise Problem("unknown_state", Words("没有这个列表", "There is no such list"))
+        raise Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))
     rows = cases().filter(state__in=LISTS[state])
     order: tuple[str, ...]
     if state == "open":
@@ -146,7 +146,7 @@ def _after(state: str, cursor: str) -> Q:
         return Q(pk__lt=last)
     except (ValueError, TypeError, IndexError, AttributeError) as error:
         raise Problem(
-            "bad_cursor", Words("翻页标记无效", "The page cursor is not valid")
+            "bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid")
         ) from error
 
 

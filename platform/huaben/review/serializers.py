@@ -12,7 +12,7 @@ from huaben.catalog.serializers import (
     NoticeSerializer,
     PlaybackSerializer,
 )
-from huaben.core.serializers import JobErrorSerializer, WordsSerializer
+from huaben.core.serializers import JobErrorSerializer, LocalizedTextSerializer
 
 from .models import Case, CutLabel, Decision, Finding
 from .selectors import LISTS
@@ -22,7 +22,7 @@ class CodeSerializer(serializers.Serializer):
     """A code with its words: a reason, an age notice."""
 
     code = serializers.CharField()
-    text = WordsSerializer()
+    text = LocalizedTextSerializer()
 
 
 class PersonSerializer(serializers.Serializer):
@@ -95,7 +95,9 @@ class CaseCardSerializer(serializers.Serializer):
     holder = PersonSerializer(allow_null=True)
     may_decide = serializers.BooleanField(help_text="False for a work of one's own.")
     finding_count = serializers.IntegerField()
-    foremost = WordsSerializer(many=True, help_text="Names of the gravest findings, at most three.")
+    foremost = LocalizedTextSerializer(
+        many=True, help_text="Names of the gravest findings, at most three."
+    )
     problem = JobErrorSerializer(allow_null=True, help_text="Why it failed.")
     opened_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
@@ -107,13 +109,13 @@ class FindingSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     policy = serializers.CharField()
-    policy_name = WordsSerializer()
+    policy_name = LocalizedTextSerializer()
     channel = serializers.ChoiceField(Finding.Channel.choices)
     score = serializers.FloatField()
     start_ms = serializers.IntegerField(allow_null=True)
     end_ms = serializers.IntegerField(allow_null=True)
     evidence = serializers.CharField(allow_blank=True)
-    explanation = WordsSerializer()
+    explanation = LocalizedTextSerializer()
 
 
 class SpokenLineSerializer(serializers.Serializer):
@@ -173,7 +175,7 @@ class CaseSerializer(CaseCardSerializer):
 
     findings = FindingSerializer(many=True)
     transcript = SpokenLineSerializer(many=True)
-    transcript_note = WordsSerializer(allow_null=True)
+    transcript_note = LocalizedTextSerializer(allow_null=True)
     playback = PlaybackSerializer(allow_null=True)
     label = LabelSerializer(allow_null=True)  # type: ignore[assignment]
     gate = GateSerializer()

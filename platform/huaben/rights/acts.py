@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict
-from huaben.core.words import Words
 
 from .models import Claim
 from .profiles import read_terms
@@ -57,6 +57,8 @@ def ensure_open(act: str, acts: Sequence[str]) -> None:
     if act not in acts:
         raise Conflict(
             "claim_moved_on",
-            Words("这件投诉现在不能这样处理", "This cannot be done with the claim as it stands"),
-            detail=Words("刷新看看它走到哪一步了", "Reload to see where it is now"),
+            LocalizedText(
+                "这件投诉现在不能这样处理", "This cannot be done with the claim as it stands"
+            ),
+            detail=LocalizedText("刷新看看它走到哪一步了", "Reload to see where it is now"),
         )

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import Throttled
+
+from huaben.core.locks import LockSpace, lock_until_commit
 
 from .models import Claim
 
@@ -30,10 +31,7 @@ def check_pace(*, viewer_id: UUID, filed_from: str, now: datetime) -> None:
         ("filed_by", str(viewer_id), settings.RIGHTS_NOTICES_PER_VIEWER),
         ("filed_from", filed_from, settings.RIGHTS_NOTICES_PER_ADDRESS),
     ):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtextextended(%s, 19))", [f"{field} {value}"]
-            )
+        lock_until_commit(LockSpace.NOTICE_QUOTA, f"{field} {value}")
         within = Claim.objects.filter(**{field: value}, received_at__gt=now - DAY).order_by(
             "-received_at"
         )

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from huaben.core.calendar import MOST_DAYS, Period, is_working_day, period_from
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 UNITS = ("days", "working_days")
 MOST_HOURS = 240
@@ -27,7 +27,7 @@ class Terms:
     ``ends_on_working_day``: a last day of rest moves on.
     """
 
-    name: Words
+    name: LocalizedText
     act_within_hours: int
     restores_at_once: bool
     wait_count: int | None
@@ -64,7 +64,7 @@ def read_terms(data: Any) -> Terms:
     """The terms of a profile. Raises Problem ``bad_terms`` for data of another form."""
     try:
         terms = Terms(
-            name=Words(_text(data["zh"]), _text(data["en"])),
+            name=LocalizedText(_text(data["zh"]), _text(data["en"])),
             act_within_hours=_whole(data, "act_within_hours", MOST_HOURS),
             restores_at_once=_one_of(data["restore"], ("at_once", "after_wait")) == "at_once",
             wait_count=None
@@ -110,6 +110,6 @@ def _text(value: Any) -> str:
 def _bad(detail: str) -> Problem:
     return Problem(
         "bad_terms",
-        Words("规则的格式不对", "The terms are not in the right form"),
-        detail=Words(detail, detail),
+        LocalizedText("规则的格式不对", "The terms are not in the right form"),
+        detail=LocalizedText(detail, detail),
     )

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import F, QuerySet
 
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import page_newest, page_of
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 from .acts import OPEN
 from .models import Block, Claim, Profile
@@ -87,4 +87,4 @@ def profiles() -> QuerySet[Profile]:
 
 
 def _unknown_list() -> Problem:
-    return Problem("unknown_state", Words("没有这个列表", "There is no such list"))
+    return Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))

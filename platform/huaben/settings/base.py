@@ -231,7 +231,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["huaben.accounts.authentication.SessionAuthentication"],
     # Deny by default: a view says which policy opens it, or stays shut.
-    "DEFAULT_PERMISSION_CLASSES": ["huaben.core.access.Shut"],
+    "DEFAULT_PERMISSION_CLASSES": ["huaben.core.access.DenyAll"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "huaben.api.schema.Schema",

@@ -15,10 +15,11 @@ from rest_framework.views import APIView
 
 from huaben.catalog.models import Series
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
-from huaben.core.serializers import JobSerializer, WordsSerializer, page_serializer
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import JobSerializer, LocalizedTextSerializer
 
 from . import services
 from .engine import store
@@ -56,7 +57,7 @@ class ProjectSerializer(serializers.Serializer):
     seconds = serializers.IntegerField()
     seed = serializers.IntegerField()
     style = serializers.CharField()  # type: ignore[assignment]
-    engine = WordsSerializer()
+    engine = LocalizedTextSerializer()
     understood = serializers.ListField(child=serializers.CharField())
     not_understood = serializers.ListField(child=serializers.CharField())
     stage = serializers.ChoiceField(Project.Stage.values)
@@ -118,7 +119,7 @@ class ProjectListView(APIView):
     @extend_schema(
         request=ProjectWriteSerializer,
         responses={201: ProjectSerializer},
-        parameters=KEY,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
         given = ProjectWriteSerializer(data=request.data)
@@ -135,9 +136,9 @@ class ProjectListView(APIView):
             project = services.create_project(owner=request.user, series=series, **facts)
             return 201, {"project_id": str(project.pk)}
 
-        status, kept = act_once(
+        status, kept = run_idempotently(
             scope=f"project:{request.user.pk}",
-            key=key_of(request),
+            key=idempotency_key_of(request),
             request=given.validated_data,
             act=act,
         )

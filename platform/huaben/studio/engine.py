@@ -8,9 +8,9 @@ from django.conf import settings
 
 from generation.providers import TextProvider
 from generation.store import Store
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 
-ENGINE = Words("离线引擎：不含语言模型", "offline engine: no language model")
+ENGINE = LocalizedText("离线引擎：不含语言模型", "offline engine: no language model")
 
 
 def store() -> Store:
@@ -18,10 +18,10 @@ def store() -> Store:
     return Store(Path(settings.GENERATION_STORE))
 
 
-def engine_words() -> Words:
+def engine_words() -> LocalizedText:
     """What the engine says of itself."""
     provider = text_provider()
-    return Words(provider.name, provider.name) if provider is not None else ENGINE
+    return LocalizedText(provider.name, provider.name) if provider is not None else ENGINE
 
 
 def text_provider() -> TextProvider | None:

@@ -5,31 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from generation.story.validation import MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS, Fault
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 
 _FIELDS = {
-    "title": Words("标题", "The title"),
-    "seconds": Words("时长", "The length"),
-    "choices": Words("选择的文字", "A choice's words"),
-    "people": Words("角色", "The cast"),
-    "name": Words("角色的名字", "A name in the cast"),
-    "voice": Words("角色的声音", "A voice in the cast"),
-    "beats": Words("情节", "The plot"),
-    "summary": Words("情节说明", "A step's summary"),
-    "tension": Words("张力", "The tension"),
-    "lines": Words("台词", "The lines"),
-    "line": Words("这句台词", "This line"),
-    "person": Words("说话的人", "The speaker"),
-    "pause": Words("句后停顿", "The pause"),
-    "breath": Words("开场停顿", "The opening pause"),
+    "title": LocalizedText("标题", "The title"),
+    "seconds": LocalizedText("时长", "The length"),
+    "choices": LocalizedText("选择的文字", "A choice's words"),
+    "people": LocalizedText("角色", "The cast"),
+    "name": LocalizedText("角色的名字", "A name in the cast"),
+    "voice": LocalizedText("角色的声音", "A voice in the cast"),
+    "beats": LocalizedText("情节", "The plot"),
+    "summary": LocalizedText("情节说明", "A step's summary"),
+    "tension": LocalizedText("张力", "The tension"),
+    "lines": LocalizedText("台词", "The lines"),
+    "line": LocalizedText("这句台词", "This line"),
+    "person": LocalizedText("说话的人", "The speaker"),
+    "pause": LocalizedText("句后停顿", "The pause"),
+    "breath": LocalizedText("开场停顿", "The opening pause"),
 }
 _CODES = {
-    "empty": Words("不能为空", "may not be empty"),
-    "too_long": Words("太长了", "is too long"),
-    "too_many": Words("太多了", "are too many"),
-    "unknown_person": Words("不在角色表里", "is not in the cast"),
-    "twice": Words("有两个用了同一个代号", "has two people with one id"),
-    "out_of_range": Words("超出了可用的范围", "is out of range"),
+    "empty": LocalizedText("不能为空", "may not be empty"),
+    "too_long": LocalizedText("太长了", "is too long"),
+    "too_many": LocalizedText("太多了", "are too many"),
+    "unknown_person": LocalizedText("不在角色表里", "is not in the cast"),
+    "twice": LocalizedText("有两个用了同一个代号", "has two people with one id"),
+    "out_of_range": LocalizedText("超出了可用的范围", "is out of range"),
 }
 _MOST = {
     "line": MAX_LINE_CHARACTERS,
@@ -39,7 +39,7 @@ _MOST = {
 }
 
 
-def words_for(fault: Fault) -> Words:
+def words_for(fault: Fault) -> LocalizedText:
     """One sentence: where, what, and how long it may be at most."""
     field, code = _FIELDS[fault.field], _CODES[fault.code]
     zh, en = f"{field.zh}{code.zh}", f"{field.en} {code.en}"
@@ -49,13 +49,15 @@ def words_for(fault: Fault) -> Words:
             f"{en}: at most {_MOST[fault.field]} characters",
         )
     if fault.scene is None:
-        return Words(zh, en)
+        return LocalizedText(zh, en)
     line = fault.line
     at_zh = f"第 {fault.scene + 1} 场" + (f"第 {line + 1} 句" if line is not None else "")
     at_en = f"Scene {fault.scene + 1}" + (f", line {line + 1}" if line is not None else "")
-    return Words(f"{at_zh}：{zh}", f"{at_en}: {en[0].lower()}{en[1:]}")
+    return LocalizedText(f"{at_zh}：{zh}", f"{at_en}: {en[0].lower()}{en[1:]}")
 
 
 def errors_of(faults: list[Fault]) -> list[dict[str, Any]]:
     """The faults as a problem names them."""
-    return [{"field": fault.field, "message": words_for(fault).here()} for fault in faults[:20]]
+    return [
+        {"field": fault.field, "message": words_for(fault).localized()} for fault in faults[:20]
+    ]

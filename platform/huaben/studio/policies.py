@@ -8,7 +8,8 @@ from uuid import UUID
 import rules
 
 from huaben.core.access import has_role, may
-from huaben.core.rooms import register_room
+from huaben.core.rooms import room_access
+from huaben.core.types import Requester
 
 from .models import Project
 
@@ -22,12 +23,10 @@ rules.add_perm("studio.use_projects", has_role("creator"))
 rules.add_perm("studio.change_project", has_role("creator") & owns_project)
 
 
-def _may_hear_project(user: Any, viewer_id: Any, key: str) -> bool:
+@room_access("project")
+def may_hear_project(user: Requester, viewer_id: UUID | None, key: str) -> bool:
     try:
         project = Project.objects.filter(pk=UUID(key)).first()
     except ValueError:
         return False
     return project is not None and may(user, "studio.change_project", project)
-
-
-register_room("project", _may_hear_project)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from huaben.core.jobs import job_view
+from huaben.core.presenters import present_job
+from huaben.core.responses import as_json
 
 from .engine import engine_words
 from .models import Project
@@ -34,13 +35,13 @@ def project_view(project: Project) -> dict[str, Any]:
         "seconds": project.seconds,
         "seed": project.seed,
         "style": project.style,
-        "engine": engine_words().data(),
+        "engine": engine_words().as_dict(),
         "understood": list(dict.fromkeys(word["word"] for word in reading.get("understood", []))),
         "not_understood": list(reading.get("unknown", [])),
         "stage": project.stage,
         "outline": project.outline,
         "script": project.script,
         "storyboard": {"shots": shots} if project.board is not None else None,
-        "job": job_view(project.job) if project.job else None,
+        "job": as_json(present_job(project.job)) if project.job else None,
         "created_at": project.created_at.isoformat(),
     }

@@ -18,10 +18,10 @@ from huaben.accounts.models import User
 from huaben.catalog.models import Cut, Episode, Series
 from huaben.catalog.services import create_cut, create_episode, create_series
 from huaben.core.jobs import enqueue_job
+from huaben.core.localized import LocalizedText
 from huaben.core.models import ACTIVE, Job
 from huaben.core.problems import Conflict, Problem, TooSoon
 from huaben.core.rooms import publish_event
-from huaben.core.words import Words
 from huaben.media.models import Asset
 
 from .faults import errors_of, words_for
@@ -91,19 +91,22 @@ def advance_project(*, project: Project, to: str) -> Project:
         if project.job is not None and project.job.state in ACTIVE:
             if project.job.kind == _KINDS[to]:
                 return project
-            raise Conflict("busy", Words("上一步还在进行", "The step before is still running"))
+            raise Conflict(
+                "busy", LocalizedText("上一步还在进行", "The step before is still running")
+            )
         if project.stage == Stage.DONE:
-            raise Conflict("finished", Words("这一集已经完成", "This episode is finished"))
+            raise Conflict("finished", LocalizedText("这一集已经完成", "This episode is finished"))
         if any(getattr(project, name) is None for name in _NEEDS[to]):
             raise Conflict(
-                "step_missing", Words("请先完成前面的步骤", "The steps before this one come first")
+                "step_missing",
+                LocalizedText("请先完成前面的步骤", "The steps before this one come first"),
             )
         _keep_pace(project.owner)
         project.job = enqueue_job(
             _KINDS[to],
             {"project_id": str(project.pk)},
             key=str(project.pk),
-            owner=project.owner,
+            owner_id=project.owner_id,
             rooms=[room_of(project)],
         )
         project.save(update_fields=["job"])
@@ -121,7 +124,7 @@ def _keep_pace(owner: Any) -> None:
         Job.objects.filter(owner=owner, kind__in=_KINDS.values(), state__in=ACTIVE).count()
         >= settings.STUDIO_AT_ONCE
     ):
-        words = Words(
+        words = LocalizedText(
             "手上正在做的够多了，等一件做完再来",
             "Enough is in the works already; go on when one of them is done",
         )
@@ -134,7 +137,7 @@ def _keep_to_the_day(owner: Any) -> None:
     since = timezone.now() - timedelta(days=1)
     begun = Project.objects.filter(owner=owner, created_at__gt=since)
     if begun.count() >= settings.STUDIO_A_DAY:
-        words = Words(
+        words = LocalizedText(
             "今天开的本子够多了，明天再来",
             "You have begun enough for one day; please come back tomorrow",
         )
@@ -235,11 +238,11 @@ def _edit(
     drops: Sequence[str],
     stage: str,
 ) -> Project:
-    title = Words("改动有误，没有保存", "The edit is not sound; nothing was saved")
+    title = LocalizedText("改动有误，没有保存", "The edit is not sound; nothing was saved")
     try:
         edited = from_json(kind, data)
     except (ValueError, TypeError) as exc:  # what no form of ours sends
-        detail = Words(f"格式不对：{exc}", f"Not of the right form: {exc}")
+        detail = LocalizedText(f"格式不对：{exc}", f"Not of the right form: {exc}")
         raise Problem(
             f"bad_{name}", title, detail=detail, errors=[{"field": name, "message": str(exc)}]
         ) from exc
@@ -251,11 +254,11 @@ def _edit(
             Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
         )
         if project.stage == Stage.DONE:
-            raise Conflict("finished", Words("这一集已经完成", "This episode is finished"))
+            raise Conflict("finished", LocalizedText("这一集已经完成", "This episode is finished"))
         if project.job is not None and project.job.state in ACTIVE:
             raise Conflict(
                 "busy",
-                Words(
+                LocalizedText(
                     "正在制作，请稍候再改", "It is being made; please edit when this step is done"
                 ),
             )

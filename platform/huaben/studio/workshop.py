@@ -18,8 +18,8 @@ from generation.story.types import UnsuitableIdea
 from generation.storyboarding import PictureFormat
 from generation.typeface import TypefaceNotFound, find_typeface
 from huaben.core.jobs import JobCancelled, RunningJob
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 from .engine import text_provider
 from .models import Project
@@ -56,21 +56,23 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
     except UnsuitableIdea as exc:
         raise unsuitable(exc) from exc
     except TypefaceNotFound as exc:
-        title = Words("缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn")
+        title = LocalizedText(
+            "缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn"
+        )
         raise Problem("no_face", title, detail=_quoted(exc)) from exc
     except CallCutOff as exc:
-        title = Words(
+        title = LocalizedText(
             "上次问语言模型时断在半路，可能已经扣费，所以没有再问",
             "The last question to the language model was cut off and may have been charged, so "
             "it was not asked again",
         )
-        detail = Words(
+        detail = LocalizedText(
             "把想法改一个字，就会当作新的问题再问",
             "Change a word of the idea, and it is asked as a new question",
         )
         raise Problem("call_cut_off", title, detail=detail) from exc
     except ProviderError as exc:
-        title = Words(
+        title = LocalizedText(
             "语言模型没有给出可用的回答，没有重复扣费",
             "The language model gave no usable answer; you are not charged twice",
         )
@@ -78,13 +80,13 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
     except RenderError as exc:
         raise RuntimeError(str(exc)) from exc
     except ValueError as exc:
-        title = Words("内容有误，无法继续制作", "Something in it cannot be made")
+        title = LocalizedText("内容有误，无法继续制作", "Something in it cannot be made")
         raise Problem("cannot_be_made", title, detail=_quoted(exc)) from exc
 
 
 def unsuitable(exc: UnsuitableIdea) -> Problem:
     """An idea that nothing can be planned from."""
-    title = Words(
+    title = LocalizedText(
         "这个想法还写不成故事，请换一种说法",
         "No story can be planned from this idea; please put it another way",
     )
@@ -92,16 +94,16 @@ def unsuitable(exc: UnsuitableIdea) -> Problem:
 
 
 _UNSUITABLE = {
-    "too_long": Words("想法太长了，请缩短一些", "The idea is too long; please shorten it"),
-    "no_words": Words(
+    "too_long": LocalizedText("想法太长了，请缩短一些", "The idea is too long; please shorten it"),
+    "no_words": LocalizedText(
         "里面没有一个词：用一句话说说谁想要什么，在哪里",
         "It has no words: say in a sentence who wants what, and where",
     ),
 }
 
 
-def _quoted(exc: Exception) -> Words:
+def _quoted(exc: Exception) -> LocalizedText:
     """What the engine or a provider said in its own words, which are for those who run the
     house.
     """
-    return Words(f"原话：{exc}", f"In its own words: {exc}")
+    return LocalizedText(f"原话：{exc}", f"In its own words: {exc}")

@@ -7,11 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from generation.story.types import Outline
-from generation.values import from_json
-from huaben.core.jobs import RunningJob
+from huaben.core.jobs import RunningJob, job
 from huaben.core.models import Job
-from huaben.studio.jobs import keep_film, render
 from huaben.studio.models import Project
 
 from .services import make_next, open_theatre
@@ -22,11 +19,17 @@ def go_on(job: Job) -> None:
     make_next(after=job.pk)
 
 
+@job("theatre.open")
 def open_season(job: RunningJob) -> Mapping[str, Any]:
     return {"episodes": open_theatre()}
 
 
+@job("theatre.make_episode", queue="render", on_failure=go_on)
 def make_episode(job: RunningJob) -> Mapping[str, Any]:
+    from generation.story.types import Outline
+    from generation.values import from_json
+    from huaben.studio.production import keep_film, render
+
     project = Project.objects.select_related("owner", "cut").get(pk=job.args["project_id"])
     if project.cut is None:
         film = render(job, project, from_json(Outline, project.outline))
@@ -36,6 +39,7 @@ def make_episode(job: RunningJob) -> Mapping[str, Any]:
     return {}
 
 
+@job("theatre.simulate_audience", queue="train")
 def fill_seats(job: RunningJob) -> Mapping[str, Any]:
     """Let a simulated audience watch what is shown so far. Named as simulated wherever a figure of
     it stands.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from huaben.catalog.selectors import playback_cards, shown_episodes
-from huaben.core.jobs import job_view
 from huaben.core.models import Job
+from huaben.core.presenters import present_job
+from huaben.core.responses import as_json
 
 from .models import Billing
 
@@ -40,7 +41,7 @@ def season_view() -> dict[str, Any]:
                 "series_id": project.series_id,
                 "series_title": project.series.title if project.series else "",
                 "state": state,
-                "job": job_view(job) if job is not None and state == "making" else None,
+                "job": as_json(present_job(job)) if job is not None and state == "making" else None,
                 "poster_url": playback["poster_url"] if playback else None,
             }
         )

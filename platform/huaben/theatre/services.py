@@ -73,7 +73,7 @@ def make_next(*, after: UUID | None = None) -> None:
                 "theatre.make_episode",
                 {"project_id": str(project.pk)},
                 key=str(project.pk),
-                owner=project.owner,
+                owner_id=project.owner_id,
                 rooms=[ROOM],
             )
             project.save(update_fields=["job"])

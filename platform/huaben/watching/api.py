@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,11 +18,10 @@ from huaben.catalog.serializers import (
     EpisodeCardSerializer,
     SeriesCardSerializer,
 )
-from huaben.core.access import Open
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import page_of, read_limit
 from huaben.core.problems import Problem
-from huaben.core.serializers import page_serializer
-from huaben.core.words import Words
+from huaben.core.responses import page_serializer
 
 from . import selectors, services
 from .batches import LONGEST_MS, MOST_BYTES, MOST_EVENTS, read_batch
@@ -77,7 +77,7 @@ class HistoryItemSerializer(serializers.Serializer):
 class EventsView(APIView):
     """What a player has to tell, in batches; also by ``navigator.sendBeacon``."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
     authentication_classes = [SameOriginSession]
     buckets = Buckets()
 
@@ -94,7 +94,9 @@ class EventsView(APIView):
         )  # DRF asks the authentication only for those who are signed in
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             raise Problem(
-                "events_too_large", Words("这批记录太大", "This batch is too large"), status=413
+                "events_too_large",
+                LocalizedText("这批记录太大", "This batch is too large"),
+                status=413,
             )
         now = timezone.now()
         # The body as it is: a beacon may call its JSON text/plain.
@@ -115,7 +117,7 @@ class EventsView(APIView):
 class HistoryView(APIView):
     """What the viewer watched, newest first; or have all of it forgotten."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=page_serializer(HistoryItemSerializer), parameters=PAGE)
     def get(self, request: Request) -> Response:
@@ -134,7 +136,7 @@ class HistoryView(APIView):
 class HistoryItemView(APIView):
     """Have one episode forgotten."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, episode_id: UUID) -> Response:
@@ -145,7 +147,7 @@ class HistoryItemView(APIView):
 class ContinueWatchingView(APIView):
     """Where to go on."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=page_serializer(HistoryItemSerializer), parameters=PAGE)
     def get(self, request: Request) -> Response:
@@ -158,7 +160,7 @@ class ContinueWatchingView(APIView):
 class FavouriteListView(APIView):
     """The series that the viewer keeps."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=page_serializer(SeriesCardSerializer), parameters=PAGE)
     def get(self, request: Request) -> Response:
@@ -172,7 +174,7 @@ class FavouriteListView(APIView):
 class FollowingListView(APIView):
     """The creators whom the viewer follows."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=page_serializer(CreatorSerializer), parameters=PAGE)
     def get(self, request: Request) -> Response:
@@ -194,7 +196,7 @@ class MarksSerializer(serializers.Serializer):
 class MarksView(APIView):
     """What the viewer has said of one series."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=MarksSerializer)
     def get(self, request: Request, series_id: UUID) -> Response:
@@ -205,7 +207,7 @@ class MarksView(APIView):
 class FavouriteView(APIView):
     """Keep a series, or not."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(request=None, responses={204: None})
     def put(self, request: Request, series_id: UUID) -> Response:
@@ -222,7 +224,7 @@ class FavouriteView(APIView):
 class NotInterestedView(APIView):
     """Do not show a series again, or do."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(request=None, responses={204: None})
     def put(self, request: Request, series_id: UUID) -> Response:
@@ -239,7 +241,7 @@ class NotInterestedView(APIView):
 class FollowView(APIView):
     """Follow a creator, or not."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(request=None, responses={204: None})
     def put(self, request: Request, creator_id: UUID) -> Response:

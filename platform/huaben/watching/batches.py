@@ -17,8 +17,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 
 from .models import EventKind
 
@@ -52,17 +52,17 @@ def read_batch(body: bytes, *, now: datetime) -> list[GivenEvent]:
     """
     if len(body) > MOST_BYTES:
         raise Problem(
-            "events_too_large", Words("这批记录太大", "This batch is too large"), status=413
+            "events_too_large", LocalizedText("这批记录太大", "This batch is too large"), status=413
         )
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
-        raise _refusal([_error(None, "", Words("不是 JSON", "is not JSON"))]) from None
+        raise _refusal([_error(None, "", LocalizedText("不是 JSON", "is not JSON"))]) from None
     events = data.get("events") if isinstance(data, dict) else None
     if not isinstance(events, list):
-        raise _refusal([_error(None, "events", Words("应为列表", "must be a list"))])
+        raise _refusal([_error(None, "events", LocalizedText("应为列表", "must be a list"))])
     if len(events) > MOST_EVENTS:
-        words = Words(f"一批最多 {MOST_EVENTS} 条", f"may hold at most {MOST_EVENTS} items")
+        words = LocalizedText(f"一批最多 {MOST_EVENTS} 条", f"may hold at most {MOST_EVENTS} items")
         raise _refusal([_error(None, "events", words)])
     errors: list[dict[str, Any]] = []
     read: list[GivenEvent] = []
@@ -77,19 +77,19 @@ def read_batch(body: bytes, *, now: datetime) -> list[GivenEvent]:
 
 
 class _Wrong(Exception):
-    def __init__(self, field: str, words: Words) -> None:
+    def __init__(self, field: str, words: LocalizedText) -> None:
         super().__init__(field)
         self.field, self.words = field, words
 
 
 def _read_event(item: Any, now: datetime) -> GivenEvent:
     if not isinstance(item, dict):
-        raise _Wrong("", Words("应为对象", "must be an object"))
+        raise _Wrong("", LocalizedText("应为对象", "must be an object"))
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise _Wrong(
             "kind",
-            Words(
+            LocalizedText(
                 f"应为 {'、'.join(sorted(KINDS))} 之一",
                 f"must be one of {', '.join(sorted(KINDS))}",
             ),
@@ -114,14 +114,14 @@ def _uuid(item: Mapping[str, Any], field: str) -> UUID:
             return UUID(value)
         except ValueError:
             pass
-    raise _Wrong(field, Words("应为 UUID", "must be a UUID"))
+    raise _Wrong(field, LocalizedText("应为 UUID", "must be a UUID"))
 
 
 def _milliseconds(item: Mapping[str, Any], field: str) -> int:
     value = item.get(field)
     if type(value) is int and 0 <= value <= LONGEST_MS:  # a bool is an int to isinstance
         return value
-    words = Words(
+    words = LocalizedText(
         f"应为 0 到 {LONGEST_MS} 的整数（毫秒）",
         f"must be a whole number of milliseconds, 0 to {LONGEST_MS}",
     )
@@ -139,19 +139,22 @@ def _moment(item: Mapping[str, Any], now: datetime) -> datetime:
         except (ValueError, OverflowError):
             pass
     raise _Wrong(
-        "at", Words("应为带时区的 ISO 8601 时刻", "must be an ISO 8601 moment with its time zone")
+        "at",
+        LocalizedText(
+            "应为带时区的 ISO 8601 时刻", "must be an ISO 8601 moment with its time zone"
+        ),
     )
 
 
-def _error(index: int | None, field: str, words: Words) -> dict[str, Any]:
-    error: dict[str, Any] = {"field": field, "message": words.here()}
+def _error(index: int | None, field: str, words: LocalizedText) -> dict[str, Any]:
+    error: dict[str, Any] = {"field": field, "message": words.localized()}
     return error if index is None else {"index": index, **error}
 
 
 def _refusal(errors: list[dict[str, Any]]) -> Problem:
     return Problem(
         "invalid_events",
-        Words(
+        LocalizedText(
             "观看记录有误，这一批没有保存",
             "These events are not valid; nothing of the batch was stored",
         ),

@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from huaben.accounts.authentication import SessionAuthentication
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Refused
-from huaben.core.words import Words
 
 
 def ensure_same_origin(request: HttpRequest) -> None:
@@ -33,7 +33,8 @@ def ensure_same_origin(request: HttpRequest) -> None:
         ours = True
     if not ours:
         raise Refused(
-            "cross_origin", Words("只接受本站页面的记录", "Only pages of this site may send this")
+            "cross_origin",
+            LocalizedText("只接受本站页面的记录", "Only pages of this site may send this"),
         )
 
 

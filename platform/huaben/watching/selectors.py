@@ -23,9 +23,9 @@ from huaben.catalog.selectors import (
     shown_episodes,
     shown_series,
 )
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor, page_newest
 from huaben.core.problems import NotFound, Problem
-from huaben.core.words import Words
 
 from .models import Favourite, Follow, NotInterested, Progress
 
@@ -132,7 +132,9 @@ def _place(cursor: str) -> tuple[datetime, UUID]:
         at, pk = decode_cursor(cursor)
         return datetime.fromisoformat(at), UUID(pk)
     except (TypeError, ValueError) as exc:
-        raise Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid")) from exc
+        raise Problem(
+            "bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid")
+        ) from exc
 
 
 def continue_watching(viewer_id: UUID) -> list[tuple[Shown, Progress]]:

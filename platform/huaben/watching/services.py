@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from huaben.accounts.services import ensure_viewer
-from huaben.core.events import tell
 from huaben.core.metrics import EVENTS_ACCEPTED
 
 from .batches import GivenEvent
 from .models import Favourite, Follow, NotInterested, Progress, WatchEvent
+from .signals import history_deleted
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def forget_history(*, viewer_id: UUID, episode_id: UUID | None = None) -> None:
         )
         Progress.objects.filter(**of_viewer).delete()
         WatchEvent.objects.filter(**of_viewer).update(viewer_id=None, impression_id=None)
-        tell("watching.history_forgotten", viewer_id=viewer_id, episode_id=episode_id)
+        history_deleted.send(sender=WatchEvent, viewer_id=viewer_id, episode_id=episode_id)
 
 
 def add_favourite(*, viewer_id: UUID, series_id: UUID) -> None:

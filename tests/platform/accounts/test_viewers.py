@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.dispatch import receiver
 from django.test import Client
 
 from huaben.accounts.models import Viewer
-from huaben.core.events import on
+from huaben.accounts.signals import viewer_merged
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,11 @@ def test_a_browser_keeps_its_viewer_and_cannot_make_one_up():
 
 def test_what_a_browser_watched_is_handed_to_the_account_at_sign_in():
     merged = []
-    on("accounts.viewer_merged")(lambda from_id, into_id: merged.append((from_id, into_id)))
+
+    @receiver(viewer_merged)
+    def hear(from_id, into_id, **kwargs):
+        merged.append((from_id, into_id))
+
     client = Client()
     anonymous = client.get("/api/v1/me").json()["viewer_id"]
     Viewer.objects.create(pk=anonymous)
@@ -39,7 +44,11 @@ def test_what_a_browser_watched_is_handed_to_the_account_at_sign_in():
 
 def test_nobody_can_take_over_the_history_of_another_account():
     merged = []
-    on("accounts.viewer_merged")(lambda from_id, into_id: merged.append(from_id))
+
+    @receiver(viewer_merged)
+    def hear(from_id, **kwargs):
+        merged.append(from_id)
+
     victim = UserFactory()
     theirs = Viewer.objects.create(user=victim)
     from huaben.accounts.services import merge_viewer

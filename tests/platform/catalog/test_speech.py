@@ -15,14 +15,14 @@ from django.utils import timezone
 
 from huaben.catalog import speech as door
 from huaben.catalog.models import Speech
-from huaben.core.events import on
+from huaben.catalog.signals import speech_said
+from huaben.core.localized import LocalizedText
 from huaben.core.models import RoomEvent
 from huaben.core.problems import Conflict, NotFound, Problem, TooSoon
-from huaben.core.words import Words
 from tests.factories import SeriesFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-WHY = Words("因为", "because")
+WHY = LocalizedText("因为", "because")
 
 
 @pytest.fixture
@@ -52,7 +52,11 @@ def _settle(speech, state, reason=None, **facts):
 
 def test_what_is_said_waits_and_is_told_of_once(author, series):
     heard = []
-    on("catalog.spoken")(lambda speech: heard.append(speech.pk))
+
+    def hear(speech, **kwargs):
+        heard.append(speech.pk)
+
+    speech_said.connect(hear)
     one = _say(author, series)
     again = _say(author, series, "  好一出断桥 ", pk=one.pk)
     assert (again.pk, one.state, Speech.objects.count()) == (one.pk, "checking", 1)
@@ -126,7 +130,11 @@ def test_allowed_ways_end_where_they_lead(author, series, way, ends):
     for state in way:
         _settle(speech, state, WHY)
     speech.refresh_from_db()
-    assert (speech.state, speech.reason, speech.settled_at is not None) == (ends, WHY.data(), True)
+    assert (speech.state, speech.reason, speech.settled_at is not None) == (
+        ends,
+        WHY.as_dict(),
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,14 +202,18 @@ def test_others_read_what_is_shown_and_its_author_reads_all_that_stands(author, 
 
 def test_the_reason_is_told_to_the_author_alone(author, series):
     speech = _settle(_say(author, series), "refused", WHY)
-    assert door.speech_view(speech, author)["reason"] == WHY.data()
+    assert door.speech_view(speech, author)["reason"] == WHY.as_dict()
     assert door.speech_view(speech, UserFactory())["reason"] is None
 
 
 def test_the_author_hears_what_became_of_it_without_the_words(author, series):
     speech = _settle(_say(author, series, "暗号"), "refused", WHY)
     event = RoomEvent.objects.get(room=f"said:{author.pk}").payload
-    assert (event["id"], event["state"], event["reason"]) == (str(speech.pk), "refused", WHY.data())
+    assert (event["id"], event["state"], event["reason"]) == (
+        str(speech.pk),
+        "refused",
+        WHY.as_dict(),
+    )
     assert "暗号" not in str(event)
 
 
@@ -211,7 +223,10 @@ def test_a_closed_account_is_somebody_in_the_audience(author, series):
     author.is_active = False
     author.save()
     speech.refresh_from_db()
-    assert door.speech_view(speech, AnonymousUser())["author"]["display_name"] == door.NOBODY.here()
+    assert (
+        door.speech_view(speech, AnonymousUser())["author"]["display_name"]
+        == door.NOBODY.localized()
+    )
 
 
 def test_who_speaks_too_fast_waits_and_a_repeat_is_no_speaking(author, series, settings):

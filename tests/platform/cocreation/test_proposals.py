@@ -16,8 +16,8 @@ from huaben.catalog.speech import settle
 from huaben.cocreation.models import Credit, Proposal, Support, Writer, WritingRoom
 from huaben.cocreation.services import adopt_proposal, propose
 from huaben.core.jobs import run_job
+from huaben.core.localized import LocalizedText
 from huaben.core.models import Job
-from huaben.core.words import Words
 from huaben.rights.services import block_series
 from huaben.studio.models import Project
 from tests.factories import CutFactory, EpisodeFactory, UserFactory
@@ -118,7 +118,7 @@ def test_what_is_refused_is_told_to_its_author_alone(series, fan, maker):
     settle(
         speech_id=made["id"],
         state="refused",
-        reason=Words("不可以", "No"),
+        reason=LocalizedText("不可以", "No"),
         facts={"automatic": True},
     )
     [own] = fan.get(address(series), {"mine": 1}).json()["results"]
@@ -397,7 +397,7 @@ def test_when_the_gate_closes_proposals_and_credit_are_gone_and_nothing_can_be_p
 
 def test_a_proposal_taken_down_after_it_was_shown_is_gone_at_once(series, fan, api, maker):
     made = shown_idea(fan, series)
-    settle(speech_id=made, state="refused", reason=Words("不可以", "No"), facts={})
+    settle(speech_id=made, state="refused", reason=LocalizedText("不可以", "No"), facts={})
     assert listed(api, series) == []
     assert maker.put(f"/api/v1/proposals/{made}/support").status_code == 404
 

@@ -14,12 +14,13 @@ import django
 django.setup()
 
 from huaben.core.celery import app  # noqa: E402, F401
-from huaben.core.jobs import RunningJob, declare_job  # noqa: E402
+from huaben.core.jobs import RunningJob, job  # noqa: E402
+from huaben.core.localized import LocalizedText  # noqa: E402
 from huaben.core.problems import Problem  # noqa: E402
-from huaben.core.words import Words  # noqa: E402
 from tests.waiting import wait_until  # noqa: E402
 
 
+@job("test.steps")
 def make_steps(job: RunningJob) -> dict[str, Any]:
     folder, steps = Path(job.args["folder"]), int(job.args["steps"])
 
@@ -40,14 +41,11 @@ def make_steps(job: RunningJob) -> dict[str, Any]:
     return {"steps": steps}
 
 
+@job("test.refuses")
 def refuse(job: RunningJob) -> None:
-    raise Problem("no_ink", Words("没有墨了", "There is no ink"))
+    raise Problem("no_ink", LocalizedText("没有墨了", "There is no ink"))
 
 
+@job("test.breaks", max_attempts=2)
 def break_down(job: RunningJob) -> None:
     raise RuntimeError("broken string")
-
-
-declare_job("test.steps", make_steps)
-declare_job("test.refuses", refuse)
-declare_job("test.breaks", break_down, max_attempts=2)

@@ -7,8 +7,8 @@ import threading
 import pytest
 from django.db import connection
 
-from huaben.core.idempotency import act_once
-from huaben.core.models import KeptReply
+from huaben.core.idempotency import run_idempotently
+from huaben.core.models import IdempotentResponse
 from huaben.core.problems import Problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,16 +21,21 @@ def test_the_same_key_gets_the_same_answer_and_acts_once():
         acts.append(1)
         return 201, {"n": len(acts)}
 
-    first = act_once(scope="s", key="k", request={"a": 1}, act=act)
-    assert act_once(scope="s", key="k", request={"a": 1}, act=act) == first == (201, {"n": 1})
+    first = run_idempotently(scope="s", key="k", request={"a": 1}, act=act)
+    assert (
+        run_idempotently(scope="s", key="k", request={"a": 1}, act=act) == first == (201, {"n": 1})
+    )
     assert len(acts) == 1
-    assert act_once(scope="another person", key="k", request={"a": 1}, act=act) == (201, {"n": 2})
+    assert run_idempotently(scope="another person", key="k", request={"a": 1}, act=act) == (
+        201,
+        {"n": 2},
+    )
 
 
 def test_the_same_key_for_another_request_is_a_conflict():
-    act_once(scope="s", key="k", request={"a": 1}, act=lambda: (200, None))
+    run_idempotently(scope="s", key="k", request={"a": 1}, act=lambda: (200, None))
     with pytest.raises(Problem) as refused:
-        act_once(scope="s", key="k", request={"a": 2}, act=lambda: (200, None))
+        run_idempotently(scope="s", key="k", request={"a": 2}, act=lambda: (200, None))
     assert refused.value.code == "key_reused"
 
 
@@ -39,11 +44,14 @@ def test_an_act_that_fails_keeps_nothing():
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        act_once(scope="s", key="k", request={}, act=fail)
-    assert act_once(scope="s", key="k", request={}, act=lambda: (200, "done")) == (200, "done")
+        run_idempotently(scope="s", key="k", request={}, act=fail)
+    assert run_idempotently(scope="s", key="k", request={}, act=lambda: (200, "done")) == (
+        200,
+        "done",
+    )
 
 
-def test_two_at_once_act_once():
+def test_two_at_once_run_idempotently():
     acts, answers = [], []
 
     def act():
@@ -52,7 +60,7 @@ def test_two_at_once_act_once():
 
     def run():
         try:
-            answers.append(act_once(scope="s", key="k", request={}, act=act))
+            answers.append(run_idempotently(scope="s", key="k", request={}, act=act))
         finally:
             connection.close()
 
@@ -75,5 +83,8 @@ def test_a_key_that_is_too_long_is_refused_and_nothing_is_done(signed_in):
 
 
 def test_without_a_key_nothing_is_kept():
-    assert act_once(scope="a", key="", request={}, act=lambda: (200, {"n": 1})) == (200, {"n": 1})
-    assert not KeptReply.objects.exists()
+    assert run_idempotently(scope="a", key="", request={}, act=lambda: (200, {"n": 1})) == (
+        200,
+        {"n": 1},
+    )
+    assert not IdempotentResponse.objects.exists()

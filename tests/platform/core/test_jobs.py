@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from huaben.core import jobs, outbox
+from huaben.core.jobs import runner
 from huaben.core.models import Job, OutboxMessage, RoomEvent
 from tests.factories import UserFactory
 from tests.platform.core import slow_jobs  # noqa: F401  registers the kinds
@@ -93,7 +94,7 @@ def test_a_job_that_waits_is_told_to_celery_again_only_after_a_while(tmp_path, s
     assert jobs.sweep_jobs() == 0
     Job.objects.filter(pk=later.pk).update(run_after=timezone.now())
     assert (jobs.sweep_jobs(), jobs.sweep_jobs()) == (1, 0), "what comes due is told once"
-    Job.objects.filter(pk=waiting.pk).update(handed_at=timezone.now() - timedelta(seconds=61))
+    Job.objects.filter(pk=waiting.pk).update(announced_at=timezone.now() - timedelta(seconds=61))
     assert (jobs.sweep_jobs(), jobs.sweep_jobs()) == (1, 0)
 
 
@@ -126,16 +127,16 @@ def test_a_rolled_back_job_was_never_there(tmp_path):
 
 def test_two_workers_cannot_hold_one_job(tmp_path):
     job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
-    assert jobs._claim(job.pk, "one") is not None
-    assert jobs._claim(job.pk, "two") is None
+    assert runner.claim_job(job.pk, "one") is not None
+    assert runner.claim_job(job.pk, "two") is None
 
 
 def test_a_worker_that_lost_its_lease_can_write_nothing(tmp_path):
     job = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
-    slow = jobs.RunningJob(jobs._claim(job.pk, "slow"), "slow")
+    slow = jobs.RunningJob(runner.claim_job(job.pk, "slow"), "slow")
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     jobs.sweep_jobs()
-    assert jobs._claim(job.pk, "quick") is not None
+    assert runner.claim_job(job.pk, "quick") is not None
     with pytest.raises(jobs.LeaseLost):
         slow.progress("late", 1, 2)
     with pytest.raises(jobs.LeaseLost), transaction.atomic():
@@ -213,7 +214,7 @@ def test_raw_sql_is_in_the_audit_trail():
 
 
 def test_somebody_elses_job_does_not_exist(signed_in):
-    job = jobs.enqueue_job("test.refuses", {}, owner=UserFactory())
+    job = jobs.enqueue_job("test.refuses", {}, owner_id=UserFactory().pk)
     assert signed_in("creator").get(f"/api/v1/jobs/{job.pk}").status_code == 404
     assert signed_in("creator").post(f"/api/v1/jobs/{job.pk}/cancel").status_code == 404
     assert signed_in(user=job.owner).get(f"/api/v1/jobs/{job.pk}").json()["state"] == "queued"

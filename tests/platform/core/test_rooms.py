@@ -11,10 +11,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from huaben.core.models import RoomEvent
-from huaben.core.rooms import publish_event, register_room
+from huaben.core.rooms import publish_event, room_access
 from tests.waiting import wait_until
 
-register_room("test", lambda user, viewer_id, key: key != "secret")
+room_access("test")(lambda user, viewer_id, key: key != "secret")
 
 
 def _join(server, room, after=0, **more):

@@ -8,7 +8,7 @@ from huaben.catalog.models import Cut
 from huaben.core.calendar import today
 from huaben.core.jobs import run_job
 from huaben.core.models import Job, RoomEvent
-from huaben.filing.gate import filed, filing_facts, filing_reasons
+from huaben.filing.keepers import filed, filing_facts, filing_reasons
 from huaben.filing.models import Filing, RuleVersion
 from tests.factories import CutFactory, EpisodeFactory, SeriesFactory
 

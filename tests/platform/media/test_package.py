@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from huaben.core.confined.unfit import Unfit
+from huaben.core.sandbox.rejected import RejectedMedia
 from huaben.media.film import ladder
 from huaben.media.film.examine import Limits
 from huaben.media.film.kept import Coded, KeptGroups
@@ -258,7 +258,7 @@ def test_a_film_with_broken_pictures_in_the_middle_is_refused(tmp_path, made):
     middle = slice(place + length // 4, place + 3 * length // 4)
     data[middle] = np.random.default_rng(1).bytes(middle.stop - middle.start)
     path.write_bytes(data)
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(RejectedMedia) as caught:
         made(path)
     assert caught.value.code in ("damaged", "truncated")
 

@@ -14,14 +14,15 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from django.dispatch import receiver
 from django.utils import timezone
 
-from huaben.core.events import on
 from huaben.core.jobs import cancel_job, run_job, sweep_jobs
 from huaben.core.models import Job
 from huaben.media import services
 from huaben.media.models import Asset, AssetEvent
 from huaben.media.selectors import local_path
+from huaben.media.signals import asset_ready, asset_refused
 from tests.factories import UserFactory
 from tests.platform.media.conftest import child_environment
 from tests.platform.media.films import make_film
@@ -34,13 +35,13 @@ pytestmark = [
 told: list[tuple[str, Asset]] = []
 
 
-@on("media.asset_ready")
-def _ready(asset):
+@receiver(asset_ready)
+def _ready(asset, **kwargs):
     told.append(("ready", asset.pk))
 
 
-@on("media.asset_refused")
-def _refused(asset):
+@receiver(asset_refused)
+def _refused(asset, **kwargs):
     told.append(("refused", asset.pk))
 
 

@@ -1,15 +1,16 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.dispatch import receiver
 from django.utils import timezone
 
 from huaben.catalog.gate import why_not
 from huaben.catalog.selectors import notices_of
-from huaben.core.events import _listeners, on
 from huaben.core.models import RoomEvent
-from huaben.review.gate import label_reasons, review_reasons
+from huaben.review.keepers import label_reasons, review_reasons
 from huaben.review.models import Case, Decision
 from huaben.review.risk import HELD_FOR
 from huaben.review.selectors import review_of
+from huaben.review.signals import cut_decided
 from tests.factories import CutFactory, SeriesFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -234,15 +235,15 @@ def test_those_who_look_on_are_told(signed_in, checked_case):
     moderator, case = signed_in("moderator"), checked_case()
     heard = []
 
-    @on("review.cut_decided")
-    def listen(cut, approved):
+    @receiver(cut_decided)
+    def listen(cut, approved, **kwargs):
         heard.append((cut.pk, approved))
 
     try:
         act(moderator, case, "take")
         act(moderator, case, "reject", {"reasons": REASONS})
     finally:
-        _listeners["review.cut_decided"].remove(listen)
+        cut_decided.disconnect(listen)
     assert heard == [(case.cut_id, False)]
     desk = [
         event.payload["state"] for event in RoomEvent.objects.filter(room="review").order_by("id")

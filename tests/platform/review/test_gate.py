@@ -10,7 +10,7 @@ from huaben.catalog.gate import REQUIRED, keepers
 from huaben.catalog.models import Cut
 from huaben.catalog.selectors import notices_of
 from huaben.media.models import Asset
-from huaben.review.gate import approved, label_reasons, labelled, review_reasons
+from huaben.review.keepers import approved, label_reasons, labelled, review_reasons
 from huaben.review.models import Case, CutLabel, Decision
 from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from huaben.catalog.gate import why_not
 from huaben.catalog.models import Cut
-from huaben.rights.gate import rights_reasons, unblocked
+from huaben.rights.keepers import rights_reasons, unblocked
 from huaben.rights.models import Block
 from tests.factories import CutFactory, SeriesFactory, UserFactory
 

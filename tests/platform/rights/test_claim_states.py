@@ -17,7 +17,7 @@ from huaben.catalog.models import Cut
 from huaben.core.problems import Problem
 from huaben.rights import services
 from huaben.rights.acts import BLOCKING, claimant_acts, creator_acts, desk_acts
-from huaben.rights.gate import rights_reasons, unblocked
+from huaben.rights.keepers import rights_reasons, unblocked
 from huaben.rights.models import Block, Claim
 from tests.factories import UserFactory
 from tests.platform.rights.claims import NOON, made

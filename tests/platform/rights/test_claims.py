@@ -12,7 +12,7 @@ from huaben.catalog.gate import shown_cuts, why_not
 from huaben.catalog.models import Cut
 from huaben.feed.models import SeriesChange
 from huaben.rights import services
-from huaben.rights.gate import unblocked
+from huaben.rights.keepers import unblocked
 from huaben.rights.models import Block, Claim
 from tests.factories import AssetFactory, CutFactory
 from tests.platform.rights.claims import (

@@ -8,7 +8,7 @@ import pytest
 
 from huaben.catalog.models import Speech
 from huaben.catalog.speech import settle
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 from huaben.review.models import Case
 from huaben.watching.models import Comment
 from huaben.watching.speech.selectors import REPLIES_SHOWN, comment_counts
@@ -16,7 +16,7 @@ from tests.factories import EpisodeFactory, UserFactory
 from tests.platform.watching.works import show_series, unshown_cut
 
 pytestmark = pytest.mark.django_db
-WHY = Words("因为", "because")
+WHY = LocalizedText("因为", "because")
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +92,7 @@ def test_a_refused_comment_never_appears_to_others_and_tells_its_author_why(
     write(author, episode, state="refused")
     assert texts(api, episode) == texts(signed_in("moderator"), episode) == []
     own = author.get(comments(episode)).json()["results"][0]
-    assert (own["state"], own["reason"]) == ("refused", WHY.data())
+    assert (own["state"], own["reason"]) == ("refused", WHY.as_dict())
     assert author.get(comments(episode)).json()["count"] == 0
 
 

@@ -13,15 +13,15 @@ from websockets.sync.client import connect
 
 from huaben.catalog.models import Speech
 from huaben.catalog.speech import settle
+from huaben.core.localized import LocalizedText
 from huaben.core.models import RoomEvent
-from huaben.core.words import Words
 from huaben.review.models import Case
 from huaben.watching.models import Danmaku
 from huaben.watching.speech.selectors import LONGEST_MS, MOST_IN_WINDOW
 from tests.factories import UserFactory
 from tests.platform.watching.works import show_series
 
-WHY = Words("因为", "because")
+WHY = LocalizedText("因为", "because")
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import page_newest, read_limit
-from huaben.core.serializers import page_serializer
+from huaben.core.responses import page_serializer
 from huaben.media.services import take_upload
 
 from .. import selectors, serializers, services
@@ -127,7 +127,7 @@ class CutListView(APIView):
     @extend_schema(
         request=serializers.CutWriteSerializer,
         responses={201: serializers.CutSerializer},
-        parameters=KEY,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, episode_id: UUID) -> Response:
         episode = find_own_episode(request, episode_id)
@@ -146,8 +146,8 @@ class CutListView(APIView):
             return 201, {"cut_id": str(cut.pk)}
 
         # An upload becomes a Cut once, so its id will do where the client sends no key of its own.
-        key = key_of(request) or str(upload_id)
-        status, kept = act_once(
+        key = idempotency_key_of(request) or str(upload_id)
+        status, kept = run_idempotently(
             scope=f"cut:{request.user.pk}",
             key=key,
             request={"episode": str(episode_id), **given.validated_data},

@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.core.access import Open, requires
+from huaben.core.access import requires
 from huaben.core.pagination import page_newest, page_of, read_limit
 from huaben.core.problems import NotFound
-from huaben.core.serializers import page_serializer
+from huaben.core.responses import page_serializer
 
 from .. import selectors, serializers, services
 from ..making import studio_series
@@ -27,7 +27,7 @@ from .making import find_own, find_own_episode
 class GenreListView(APIView):
     """Every genre, in order."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=serializers.GenreSerializer(many=True))
     def get(self, request: Request) -> Response:
@@ -38,7 +38,7 @@ class SeriesListView(APIView):
     """The theatre: browse and search; or make a series."""
 
     def get_permissions(self) -> list[BasePermission]:
-        return [(requires("catalog.make_series") if self.request.method == "POST" else Open)()]
+        return [(requires("catalog.make_series") if self.request.method == "POST" else AllowAny)()]
 
     @extend_schema(
         responses=page_serializer(serializers.SeriesCardSerializer),
@@ -84,7 +84,7 @@ class SeriesView(APIView):
     """One series with its shown episodes; its creator may change it."""
 
     def get_permissions(self) -> list[BasePermission]:
-        return [(requires("catalog.make_series") if self.request.method == "PATCH" else Open)()]
+        return [(requires("catalog.make_series") if self.request.method == "PATCH" else AllowAny)()]
 
     @extend_schema(responses=serializers.SeriesDetailSerializer)
     def get(self, request: Request, series_id: UUID) -> Response:
@@ -122,7 +122,7 @@ class EpisodeView(APIView):
     """One shown episode; its creator may retitle it."""
 
     def get_permissions(self) -> list[BasePermission]:
-        return [(requires("catalog.make_series") if self.request.method == "PATCH" else Open)()]
+        return [(requires("catalog.make_series") if self.request.method == "PATCH" else AllowAny)()]
 
     @extend_schema(responses=serializers.EpisodeCardSerializer)
     def get(self, request: Request, episode_id: UUID) -> Response:
@@ -142,7 +142,7 @@ class EpisodeView(APIView):
 class PlaybackView(APIView):
     """How to play an episode this moment; 404 once the gate has closed."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=serializers.PlaybackSerializer)
     def get(self, request: Request, episode_id: UUID) -> Response:
@@ -153,7 +153,7 @@ class PlaybackView(APIView):
 class NextView(APIView):
     """The episode that follows, when there is one way on; 204 when there is a choice or the end."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses={200: serializers.NextSerializer, 204: None})
     def get(self, request: Request, episode_id: UUID) -> Response:
@@ -171,7 +171,7 @@ class NextView(APIView):
 class CollectionListView(APIView):
     """The shelves of the theatre, without those that are empty."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=serializers.CollectionSerializer(many=True))
     def get(self, request: Request) -> Response:

@@ -9,18 +9,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.catalog.models import Series, Speech
 from huaben.catalog.serializers import CreatorSerializer
-from huaben.core.access import Open, find_allowed, may, requires
+from huaben.core.access import find_allowed, may, requires
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import read_limit
 from huaben.core.problems import Conflict
-from huaben.core.serializers import WordsSerializer, page_serializer
-from huaben.core.words import Words
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import LocalizedTextSerializer
 
 from .. import services
 from ..models import Proposal
@@ -49,14 +50,14 @@ class ProposalSerializer(serializers.Serializer):
     from_episode = BranchEpisodeSerializer(allow_null=True)
     choice_text = serializers.CharField(allow_blank=True)
     state = serializers.ChoiceField(Proposal.State.choices)
-    reply = WordsSerializer(allow_null=True)
+    reply = LocalizedTextSerializer(allow_null=True)
     supports = serializers.IntegerField()
     supported = serializers.BooleanField()
     mine = serializers.BooleanField()
     speech_state = serializers.ChoiceField(
         Speech.State.choices, help_text="How its check went; shown for all but one's own."
     )
-    reason = WordsSerializer(
+    reason = LocalizedTextSerializer(
         allow_null=True, help_text="Why it is held or was refused; its author alone is told."
     )
     may_ask = serializers.BooleanField(
@@ -99,7 +100,7 @@ class ProposalReplySerializer(serializers.Serializer):
     """One of the maker's answers."""
 
     code = serializers.CharField()
-    text = WordsSerializer()
+    text = LocalizedTextSerializer()
 
 
 class DeclineSerializer(serializers.Serializer):
@@ -130,7 +131,7 @@ class CreditSerializer(serializers.Serializer):
     """One part, and who had it."""
 
     part = serializers.ChoiceField(list(PARTS))
-    label = WordsSerializer()  # type: ignore[assignment]
+    label = LocalizedTextSerializer()  # type: ignore[assignment]
     people = CreditedSerializer(many=True)
 
 
@@ -151,7 +152,7 @@ class ProposalListView(APIView):
     """
 
     def get_permissions(self) -> list[BasePermission]:
-        return [(requires("cocreation.propose") if self.request.method == "POST" else Open)()]
+        return [(requires("cocreation.propose") if self.request.method == "POST" else AllowAny)()]
 
     @extend_schema(
         responses=page_serializer(ProposalSerializer),
@@ -207,7 +208,7 @@ class ProposalSupportView(APIView):
         proposal = selectors.find_public(proposal_id, request.user)
         if not may(request.user, "cocreation.support", proposal):
             raise Conflict(
-                "own_proposal", Words("这是你自己的主意", "This is a proposal of your own")
+                "own_proposal", LocalizedText("这是你自己的主意", "This is a proposal of your own")
             )
         act(proposal=proposal, by=request.user)
         return Response(SupportSerializer(_view(request, proposal_id)).data)
@@ -216,11 +217,11 @@ class ProposalSupportView(APIView):
 class ProposalReplyListView(APIView):
     """What a maker may answer."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=ProposalReplySerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response([{"code": code, "text": text.data()} for code, text in REPLIES.items()])
+        return Response([{"code": code, "text": text.as_dict()} for code, text in REPLIES.items()])
 
 
 class StudioProposalListView(APIView):
@@ -271,7 +272,7 @@ class ProposalDeclineView(APIView):
 class TogetherView(APIView):
     """Who made a series together with its maker."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=TogetherSerializer)
     def get(self, request: Request, series_id: UUID) -> Response:

@@ -16,10 +16,16 @@ from huaben.accounts.models import User
 from huaben.catalog.models import Series
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import KEY, Reply, act_once, key_of
+from huaben.core.idempotency import (
+    IDEMPOTENCY_KEY_PARAMETER,
+    StatusAndBody,
+    idempotency_key_of,
+    run_idempotently,
+)
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
-from huaben.core.serializers import page_serializer
+from huaben.core.responses import page_serializer
+from huaben.core.types import JsonObject
 
 from .. import services
 from ..models import Version, WritingRoom
@@ -210,14 +216,16 @@ class VersionListView(APIView):
         return Response({"results": results, "next_cursor": after})
 
     @extend_schema(
-        request=VersionWriteSerializer, responses={201: VersionSerializer}, parameters=KEY
+        request=VersionWriteSerializer,
+        responses={201: VersionSerializer},
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, room_id: UUID) -> Response:
         room = find_room(request, room_id)
         given = VersionWriteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
 
-        def act() -> Reply:
+        def act() -> StatusAndBody:
             version = services.mark_version(
                 room=room, by=request.user, name=given.validated_data["name"]
             )
@@ -258,13 +266,17 @@ class RoomProjectView(APIView):
 
     permission_classes = [requires("cocreation.use_rooms")]
 
-    @extend_schema(request=EpisodeIdeaSerializer, responses={201: BegunSerializer}, parameters=KEY)
+    @extend_schema(
+        request=EpisodeIdeaSerializer,
+        responses={201: BegunSerializer},
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
+    )
     def post(self, request: Request, room_id: UUID) -> Response:
         room = find_room(request, room_id, "cocreation.keep_room")
         given = EpisodeIdeaSerializer(data=request.data)
         given.is_valid(raise_exception=True)
 
-        def act() -> Reply:
+        def act() -> StatusAndBody:
             project = services.begin_episode(
                 room=room, by=cast(User, request.user), **given.validated_data
             )
@@ -274,8 +286,13 @@ class RoomProjectView(APIView):
         return Response(BegunSerializer(kept).data, status=status)
 
 
-def _once(request: Request, act_name: str, facts: object, act: Callable[[], Reply]) -> Reply:
+def _once(
+    request: Request, act_name: str, facts: JsonObject, act: Callable[[], StatusAndBody]
+) -> StatusAndBody:
     """The act, once for each Idempotency-Key where the client sends one."""
-    return act_once(
-        scope=f"{act_name}:{request.user.pk}", key=key_of(request), request=facts, act=act
+    return run_idempotently(
+        scope=f"{act_name}:{request.user.pk}",
+        key=idempotency_key_of(request),
+        request=facts,
+        act=act,
     )

@@ -17,9 +17,9 @@ from huaben.catalog.models import Series
 from huaben.catalog.selectors import shown_series
 from huaben.catalog.speech import NOBODY, Place, may_ask, shown, speaker
 from huaben.core.access import may
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
 from huaben.core.problems import NotFound, Problem
-from huaben.core.words import Words
 
 from ..models import Credit, Proposal, Support, WritingRoom
 from ..replies import PARTS, REPLIES
@@ -117,7 +117,7 @@ def proposal_view(proposal: Proposal, user: Any) -> dict[str, Any]:
         else None,
         "choice_text": proposal.choice_text,
         "state": proposal.state,
-        "reply": REPLIES[proposal.reply].data() if proposal.reply else None,
+        "reply": REPLIES[proposal.reply].as_dict() if proposal.reply else None,
         "supports": proposal.support_count,  # type: ignore[attr-defined]
         "supported": proposal.supported,  # type: ignore[attr-defined]
         "mine": mine,
@@ -140,11 +140,13 @@ def credits_of(series: Series) -> list[dict[str, Any]]:
             person.pk if person is not None and person.is_active else None
         )  # those who left are one nobody
         card = (
-            speaker(person) if person is not None else {"handle": "", "display_name": NOBODY.here()}
+            speaker(person)
+            if person is not None
+            else {"handle": "", "display_name": NOBODY.localized()}
         )
         people[credit.part].setdefault(key, card)
     return [
-        {"part": part, "label": PARTS[part].data(), "people": list(found.values())}
+        {"part": part, "label": PARTS[part].as_dict(), "people": list(found.values())}
         for part, found in people.items()
         if found
     ]
@@ -168,4 +170,4 @@ def places_of(speech_ids: Sequence[UUID]) -> dict[UUID, Place]:
 
 
 def _bad_cursor() -> Problem:
-    return Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid"))
+    return Problem("bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid"))

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 from huaben.studio.models import Project
 from huaben.studio.services import create_project
 
@@ -26,11 +26,13 @@ def begin_episode(*, room: WritingRoom, by: Any, idea: str = "", seconds: int = 
     """
     idea = (idea or book_of(room.pk).text).strip()
     if not idea:
-        raise _unfit("book_empty", Words("话本里还没有字", "There is nothing in the book yet"))
+        raise _unfit(
+            "book_empty", LocalizedText("话本里还没有字", "There is nothing in the book yet")
+        )
     if len(idea) > IDEA_MOST:
         raise _unfit(
             "idea_too_long",
-            Words(
+            LocalizedText(
                 f"太长了：一集最多用 {IDEA_MOST} 字。请选中其中一段再开。",
                 f"Too long: an episode takes {IDEA_MOST} characters at most. Select a part of it "
                 "first.",
@@ -45,5 +47,5 @@ def begin_episode(*, room: WritingRoom, by: Any, idea: str = "", seconds: int = 
     return project
 
 
-def _unfit(code: str, words: Words) -> Problem:
-    return Problem(code, words, errors=[{"field": "idea", "message": words.here()}])
+def _unfit(code: str, words: LocalizedText) -> Problem:
+    return Problem(code, words, errors=[{"field": "idea", "message": words.localized()}])

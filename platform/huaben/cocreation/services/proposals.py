@@ -12,9 +12,8 @@ from huaben.accounts.services import viewer_of
 from huaben.catalog.models import Episode, Series, Speech
 from huaben.catalog.selectors import shown_episodes
 from huaben.catalog.speech import clean_text, lock, say, withdraw
-from huaben.core.events import tell
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
-from huaben.core.words import Words
 from huaben.studio.services import create_project
 
 from ..models import Credit, Proposal, Support
@@ -51,7 +50,7 @@ def propose(
         if found is None or found.episode.series_id != series.pk:
             raise _wrong(
                 "from_episode_id",
-                Words("请选一集作为岔口", "Please choose the episode to branch from"),
+                LocalizedText("请选一集作为岔口", "Please choose the episode to branch from"),
             )
         episode = found.episode
     else:
@@ -80,7 +79,9 @@ def propose(
         if {
             name: getattr(proposal, name) for name in facts
         } != facts or proposal.from_episode != episode:
-            words = Words("这个标识已用于另一个主意", "Another idea was proposed under this id")
+            words = LocalizedText(
+                "这个标识已用于另一个主意", "Another idea was proposed under this id"
+            )
             raise Conflict("proposal_id_used", words)
     return proposal
 
@@ -134,10 +135,9 @@ def adopt_proposal(
         if proposal.state == State.OPEN:
             proposal.adopt()
             _note_decision(proposal, by, reply)
-            credit = Credit.objects.create(
+            Credit.objects.create(
                 series=proposal.series, person=author, part=proposal.kind, proposal=proposal
             )
-            tell("cocreation.proposal_adopted", proposal=proposal, credit=credit)
         if project and proposal.project is None:
             series = proposal.series
             proposal.project = create_project(
@@ -173,7 +173,7 @@ def idea_of(proposal: Proposal) -> str:
     parts = [proposal.title, proposal.text]
     if proposal.from_episode is not None:
         episode = proposal.from_episode
-        branch = Words(
+        branch = LocalizedText(
             f"从第 {episode.number} 集「{episode.title}」分出一支：选「{proposal.choice_text}」。",
             f"A branch out of episode {episode.number}, “{episode.title}”: choosing "
             f"“{proposal.choice_text}”.",
@@ -204,15 +204,17 @@ def _line(field: str, text: str, most: int) -> str:
 
 def _part(field: str, text: str, most: int) -> str:
     if not text:
-        raise _wrong(field, Words("请先写点什么", "Please write something first"))
+        raise _wrong(field, LocalizedText("请先写点什么", "Please write something first"))
     if len(text) > most:
-        raise _wrong(field, Words(f"最多 {most} 个字", f"At most {most} characters"))
+        raise _wrong(field, LocalizedText(f"最多 {most} 个字", f"At most {most} characters"))
     return text
 
 
-def _wrong(field: str, words: Words) -> Problem:
-    return Problem("bad_proposal", words, errors=[{"field": field, "message": words.here()}])
+def _wrong(field: str, words: LocalizedText) -> Problem:
+    return Problem("bad_proposal", words, errors=[{"field": field, "message": words.localized()}])
 
 
 def _decided() -> Conflict:
-    return Conflict("decided_already", Words("作者已经有了决定", "The maker has decided already"))
+    return Conflict(
+        "decided_already", LocalizedText("作者已经有了决定", "The maker has decided already")
+    )

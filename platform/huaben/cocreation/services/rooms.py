@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from huaben.accounts.models import User
 from huaben.catalog.models import Series
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
-from huaben.core.words import Words
 
 from ..models import Writer, WritingRoom
-from ..rooms import tell_room
+from ..outbox import tell_room
 
 WRITERS_MOST = 20
 
@@ -39,9 +39,9 @@ def invite_writer(*, room: WritingRoom, by: Any, handle: str) -> Writer:
         handle__iexact=handle.strip().removeprefix("@"), is_active=True
     ).first()
     if user is None:
-        words = Words("没有叫这个名字的人", "Nobody has this handle")
+        words = LocalizedText("没有叫这个名字的人", "Nobody has this handle")
         raise Problem(
-            "nobody_of_this_name", words, errors=[{"field": "handle", "message": words.here()}]
+            "nobody_of_this_name", words, errors=[{"field": "handle", "message": words.localized()}]
         )
     return add_writer(room=room, user=user, by=by)
 
@@ -56,8 +56,8 @@ def add_writer(*, room: WritingRoom, user: User, by: Any) -> Writer:
         if room.writers.filter(left_at=None).count() >= WRITERS_MOST:
             raise Conflict(
                 "room_full",
-                Words("人满了", "The room is full"),
-                detail=Words(
+                LocalizedText("人满了", "The room is full"),
+                detail=LocalizedText(
                     f"一间最多 {WRITERS_MOST} 人。", f"A room holds {WRITERS_MOST} people."
                 ),
             )
@@ -85,7 +85,7 @@ def remove_writer(*, room: WritingRoom, user_id: UUID) -> None:
         if user_id == room.series.creator_id:
             raise Conflict(
                 "maker_stays",
-                Words("作者不能离开自己的话本", "The maker cannot leave their own book"),
+                LocalizedText("作者不能离开自己的话本", "The maker cannot leave their own book"),
             )
         writer.left_at = timezone.now()
         writer.save(update_fields=["left_at"])

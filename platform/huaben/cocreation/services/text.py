@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
-from huaben.core.words import Words
 
 from ..book import Book
 from ..models import Snapshot, Update, Version, Writer, WritingRoom
-from ..rooms import tell_room
+from ..outbox import tell_room
 from ..selectors.writing import book_of, read_on
 
 # After so many updates they become one snapshot, so that opening a room stays quick.
@@ -137,8 +137,8 @@ def _keep(
     elif Version.objects.filter(room=room, before=None).count() >= VERSIONS_MOST:
         raise Conflict(
             "too_many_versions",
-            Words("版本太多了", "There are too many versions"),
-            detail=Words(
+            LocalizedText("版本太多了", "There are too many versions"),
+            detail=LocalizedText(
                 f"一本最多留 {VERSIONS_MOST} 个。", f"A book keeps {VERSIONS_MOST} at most."
             ),
         )
@@ -148,6 +148,8 @@ def _keep(
 def _named(name: str) -> str:
     name = " ".join(name.split())
     if not name:
-        words = Words("给这一版起个名字", "Please name this version")
-        raise Problem("name_needed", words, errors=[{"field": "name", "message": words.here()}])
+        words = LocalizedText("给这一版起个名字", "Please name this version")
+        raise Problem(
+            "name_needed", words, errors=[{"field": "name", "message": words.localized()}]
+        )
     return name

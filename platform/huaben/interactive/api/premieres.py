@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -21,12 +22,13 @@ from huaben.catalog.serializers import (
     PlaybackSerializer,
     SeriesCardSerializer,
 )
-from huaben.core.access import Open, find_allowed, requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.access import find_allowed, requires
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import read_limit
 from huaben.core.problems import Problem
-from huaben.core.serializers import WordsSerializer, page_serializer
-from huaben.core.words import Words
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import LocalizedTextSerializer
 
 from .. import selectors
 from ..models import Premiere, Vote
@@ -49,7 +51,7 @@ class PremiereCardSerializer(serializers.Serializer):
     doors_open_at = serializers.DateTimeField()
     vote_seconds = serializers.IntegerField()
     present = serializers.IntegerField(help_text="Viewers in front of it, roughly.")
-    ending = WordsSerializer(allow_null=True, help_text="Why it is over.")
+    ending = LocalizedTextSerializer(allow_null=True, help_text="Why it is over.")
 
 
 class ProgrammeItemSerializer(PremiereCardSerializer):
@@ -113,7 +115,7 @@ class PremiereSerializer(serializers.Serializer):
     upcoming = NextSerializer(many=True)
     present = serializers.IntegerField()
     turns = TurnSerializer(many=True)
-    ending = WordsSerializer(allow_null=True)
+    ending = LocalizedTextSerializer(allow_null=True)
     finished = serializers.BooleanField(help_text="It came to the end of its story.")
 
 
@@ -155,7 +157,7 @@ def render_vote(vote: Vote | None) -> dict[str, Any] | None:
 class ProgrammeView(APIView):
     """The premieres that are to come or under way, the next one first."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         responses=page_serializer(ProgrammeItemSerializer),
@@ -177,7 +179,7 @@ class ProgrammeView(APIView):
 class PremiereView(APIView):
     """One premiere, as it stands this moment."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=PremiereVisitSerializer)
     def get(self, request: Request, premiere_id: UUID) -> Response:
@@ -190,7 +192,7 @@ class PremiereView(APIView):
 class VoteListView(APIView):
     """Votes, or changes one's vote while the vote is open."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(request=VoteWriteSerializer, responses=VoteSerializer)
     def post(self, request: Request, premiere_id: UUID) -> Response:
@@ -224,7 +226,9 @@ class StudioPremiereListView(APIView):
         )
 
     @extend_schema(
-        request=PremiereWriteSerializer, responses={201: PremiereCardSerializer}, parameters=KEY
+        request=PremiereWriteSerializer,
+        responses={201: PremiereCardSerializer},
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, series_id: UUID) -> Response:
         series = _own_series(request, series_id)
@@ -237,9 +241,9 @@ class StudioPremiereListView(APIView):
             )
             return 201, _card(premiere)
 
-        status, card = act_once(
+        status, card = run_idempotently(
             scope=f"interactive.premiere:{request.user.pk}",
-            key=key_of(request),
+            key=idempotency_key_of(request),
             request={"series": str(series.pk), **given.validated_data},
             act=act,
         )
@@ -278,8 +282,11 @@ def _series_id(text: str | None) -> UUID | None:
     except ValueError as error:
         raise Problem(
             "bad_series_id",
-            Words("没有这部剧", "There is no such series"),
+            LocalizedText("没有这部剧", "There is no such series"),
             errors=[
-                {"field": "series_id", "message": Words("要是一个编号", "It must be an id").here()}
+                {
+                    "field": "series_id",
+                    "message": LocalizedText("要是一个编号", "It must be an id").localized(),
+                }
             ],
         ) from error

@@ -2,5 +2,5 @@
 
 Plain Python over PyAV, without Django, secrets or network. Files come from strangers, so everything
 here runs as
-``python -m huaben.media.film`` in a confined child, under limits that ``huaben.media.limited`` sets, and only tells facts back.
+``python -m huaben.media.film`` in a sandboxed child, under limits that ``huaben.media.sandbox`` sets, and only tells facts back.
 """

@@ -1,4 +1,4 @@
-"""``python -m huaben.media.film``: one task in a confined child, ``examine`` or ``package``."""
+"""``python -m huaben.media.film``: one task in a sandboxed child, ``examine`` or ``package``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import av
 
-from huaben.core.confined.child import Progress, serve
+from huaben.core.sandbox.child import Progress, serve
 
 from . import examine, package
 

@@ -11,7 +11,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from huaben.core.confined.unfit import Unfit
+from huaben.core.sandbox.rejected import RejectedMedia
 
 from .examine import check_size
 
@@ -43,7 +43,7 @@ class Frames:
         self._shape: tuple[int, int, str] | None = None
 
     def first_picture(self) -> av.VideoFrame:
-        """The first picture; what was read on the way to it is not lost. Raises Unfit."""
+        """The first picture; what was read on the way to it is not lost. Raises RejectedMedia."""
         for frame in self._waiting:
             if isinstance(frame, av.VideoFrame):
                 return frame
@@ -51,7 +51,7 @@ class Frames:
             self._waiting.append(frame)
             if isinstance(frame, av.VideoFrame):
                 return frame
-        raise Unfit("damaged")
+        raise RejectedMedia("damaged")
 
     def __iter__(self) -> Iterator[Any]:
         yield from self._waiting
@@ -59,11 +59,11 @@ class Frames:
         yield from self._decoded
 
     def check_whole(self) -> None:
-        """Raise Unfit when too much of the film was broken, or it ended before its time."""
+        """Raise RejectedMedia when too much of the film was broken, or it ended before its time."""
         if self._broken > max(2, self._pictures * _LOST):
-            raise Unfit("damaged")
+            raise RejectedMedia("damaged")
         if self._reached < self._seconds - max(0.5, self._seconds * _LOST):
-            raise Unfit("truncated")
+            raise RejectedMedia("truncated")
 
     def _decode(self) -> Iterator[Any]:
         streams = [self._picture] if self._sound is None else [self._picture, self._sound]
@@ -74,7 +74,7 @@ class Frames:
             except av.error.FFmpegError:
                 self._broken += 1
                 if self._broken > 100:
-                    raise Unfit("damaged") from None
+                    raise RejectedMedia("damaged") from None
                 continue
             if packet is None:
                 return

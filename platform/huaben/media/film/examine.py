@@ -13,7 +13,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from huaben.core.confined.unfit import Unfit
+from huaben.core.sandbox.rejected import RejectedMedia
 
 from .sniff import sniff
 
@@ -75,38 +75,38 @@ def open_film(path: Path, container: str) -> Iterator[InputContainer]:
                 metadata_errors="replace",
             )
         except (av.error.FFmpegError, ValueError) as exc:
-            raise Unfit("unreadable") from exc
+            raise RejectedMedia("unreadable") from exc
         with film:
             yield film
 
 
 def picture_of(film: InputContainer) -> VideoStream:
-    """The film's picture stream; a cover drawn beside a song is none. Raises Unfit."""
+    """The film's picture stream; a cover drawn beside a song is none. Raises RejectedMedia."""
     streams = [
         s for s in film.streams.video if not s.disposition & av.stream.Disposition.attached_pic
     ]
     if not streams:
-        raise Unfit("no_picture" if film.streams.audio else "not_video")
+        raise RejectedMedia("no_picture" if film.streams.audio else "not_video")
     stream = max(streams, key=lambda s: (s.width or 0) * (s.height or 0))
     if stream.codec_context is None or stream.codec_context.name not in VIDEO_CODECS:
-        raise Unfit("unknown_codec")
+        raise RejectedMedia("unknown_codec")
     return stream
 
 
 def sound_of(film: InputContainer) -> Any:
-    """The film's first sound stream that has channels, or None. Raises Unfit for a codec we do not
+    """The film's first sound stream that has channels, or None. Raises RejectedMedia for a codec we do not
     decode.
     """
     for stream in film.streams.audio:
         if stream.codec_context is None or stream.codec_context.name not in AUDIO_CODECS:
-            raise Unfit("unknown_codec")
+            raise RejectedMedia("unknown_codec")
         if stream.codec_context.sample_rate:
             return stream
     return None
 
 
 def check_size(width: int, height: int) -> None:
-    """Raise Unfit for a picture whose size nobody films in."""
+    """Raise RejectedMedia for a picture whose size nobody films in."""
     short, long = min(width, height), max(width, height)
     if (
         short < SMALLEST_SIDE
@@ -114,11 +114,11 @@ def check_size(width: int, height: int) -> None:
         or width * height > MOST_PIXELS
         or long > FLATTEST * short
     ):
-        raise Unfit("absurd_size", width=width, height=height)
+        raise RejectedMedia("absurd_size", width=width, height=height)
 
 
 def examine(path: Path, limits: Limits) -> Facts:
-    """Read every packet, decode the first and the last pictures. Raises Unfit, or OSError when it
+    """Read every packet, decode the first and the last pictures. Raises RejectedMedia, or OSError when it
     cannot be read.
     """
     container = sniff(path)
@@ -130,7 +130,7 @@ def examine(path: Path, limits: Limits) -> Facts:
             seconds, rate = _walk(film, picture, limits)
             _last_picture(film, picture)
         except (av.error.FFmpegError, ValueError) as exc:
-            raise Unfit("damaged") from exc
+            raise RejectedMedia("damaged") from exc
         return Facts(
             container=container,
             width=width,
@@ -163,7 +163,7 @@ def _first_picture(film: InputContainer, picture: VideoStream) -> tuple[int, int
             return width, height
         if tries > _TRIES:
             break
-    raise Unfit("damaged")
+    raise RejectedMedia("damaged")
 
 
 def _walk(film: InputContainer, picture: VideoStream, limits: Limits) -> tuple[float, Fraction]:
@@ -173,7 +173,9 @@ def _walk(film: InputContainer, picture: VideoStream, limits: Limits) -> tuple[f
     film.seek(0)
     longest = limits.longest_seconds
     if film.duration and film.duration / av.time_base > longest + 1:
-        raise Unfit("too_long", seconds=round(film.duration / av.time_base), longest=round(longest))
+        raise RejectedMedia(
+            "too_long", seconds=round(film.duration / av.time_base), longest=round(longest)
+        )
     base, first, last, step, count = picture.time_base or Fraction(1, 1000), None, 0, 0, 0
     for packet in film.demux(picture):
         if packet.pts is None:
@@ -183,22 +185,22 @@ def _walk(film: InputContainer, picture: VideoStream, limits: Limits) -> tuple[f
         if packet.pts >= last:
             last, step = packet.pts, packet.duration or 0
         if (last - first) * base > longest + 1:
-            raise Unfit(
+            raise RejectedMedia(
                 "too_long", seconds=round(float((last - first) * base)), longest=round(longest)
             )
         if count > (longest + 1) * FASTEST:
-            raise Unfit("absurd_rate", fastest=FASTEST)
+            raise RejectedMedia("absurd_rate", fastest=FASTEST)
     if first is None or count < 2 or last <= first:
-        raise Unfit("too_short", shortest=limits.shortest_seconds)
+        raise RejectedMedia("too_short", shortest=limits.shortest_seconds)
     span = (last - first) * base
     rate = Fraction(count - 1) / span
     seconds = float(span + (step * base if step else 1 / rate))
     if seconds < limits.shortest_seconds:
-        raise Unfit("too_short", shortest=limits.shortest_seconds)
+        raise RejectedMedia("too_short", shortest=limits.shortest_seconds)
     if seconds > longest:
-        raise Unfit("too_long", seconds=round(seconds), longest=round(longest))
+        raise RejectedMedia("too_long", seconds=round(seconds), longest=round(longest))
     if rate > FASTEST + 1:
-        raise Unfit("absurd_rate", fastest=FASTEST)
+        raise RejectedMedia("absurd_rate", fastest=FASTEST)
     return seconds, rate.limit_denominator(1001)
 
 
@@ -209,4 +211,4 @@ def _last_picture(film: InputContainer, picture: VideoStream) -> None:
     for packet in film.demux(picture):
         if packet.decode():
             return
-    raise Unfit("damaged")
+    raise RejectedMedia("damaged")

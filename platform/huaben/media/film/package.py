@@ -55,7 +55,7 @@ def package(
     hears of seconds of film.
 
     ``metadata`` is written into each rendition's init segment and read back. In the folder ``kept`` lies what has been
-    encoded: an attempt that goes on there encodes only what is missing. Raises Unfit or OSError.
+    encoded: an attempt that goes on there encodes only what is missing. Raises RejectedMedia or OSError.
     """
     facts = examine(source, limits)
     seconds = facts.duration_ms / 1000

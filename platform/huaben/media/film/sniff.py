@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from huaben.core.confined.unfit import Unfit
+from huaben.core.sandbox.rejected import RejectedMedia
 
 _TOP = {
     *(
@@ -67,7 +67,7 @@ _ZIP_END = b"PK\x05\x06"
 
 
 def sniff(path: Path) -> str:
-    """The container: ``mp4``, ``mov``, ``matroska`` or ``webm``. Raises Unfit, or OSError when it
+    """The container: ``mp4``, ``mov``, ``matroska`` or ``webm``. Raises RejectedMedia, or OSError when it
     cannot be read.
     """
     with path.open("rb") as file:
@@ -75,17 +75,17 @@ def sniff(path: Path) -> str:
         file.seek(0)
         head = file.read(4096)
         if size < 64:
-            raise Unfit("not_video")
+            raise RejectedMedia("not_video")
         if head[:4] == b"\x1a\x45\xdf\xa3":
             container = "webm" if b"webm" in head[:64] else "matroska"
             _check_matroska(file, size)
         elif head[4:8] in _FIRST:
             container = "mov" if head[8:12] == b"qt  " or head[4:8] != b"ftyp" else "mp4"
             if head[4:8] == b"ftyp" and head[8:12] in _PICTURE_BRANDS:
-                raise Unfit("not_video")
+                raise RejectedMedia("not_video")
             _check_boxes(file, size)
         else:
-            raise Unfit("not_video")
+            raise RejectedMedia("not_video")
         _check_alone(file, size, head)
     return container
 
@@ -93,7 +93,7 @@ def sniff(path: Path) -> str:
 def _check_alone(file: BinaryIO, size: int, head: bytes) -> None:
     start = head[:1024].lower()
     if any(sign in start for sign in _OTHER_HEADS):
-        raise Unfit("two_in_one")
+        raise RejectedMedia("two_in_one")
     file.seek(
         max(0, size - 65_557)
     )  # a zip's last record: 22 bytes and a comment of at most 65,535
@@ -102,7 +102,7 @@ def _check_alone(file: BinaryIO, size: int, head: bytes) -> None:
     if place >= 0 and place + 22 + int.from_bytes(tail[place + 20 : place + 22], "little") == len(
         tail
     ):
-        raise Unfit("two_in_one")
+        raise RejectedMedia("two_in_one")
 
 
 def _check_boxes(file: BinaryIO, size: int) -> None:
@@ -112,29 +112,29 @@ def _check_boxes(file: BinaryIO, size: int) -> None:
         head = file.read(16)
         if size - place < 8:
             if head.strip(b"\0"):
-                raise Unfit("two_in_one")
+                raise RejectedMedia("two_in_one")
             break
         length, kind, start = int.from_bytes(head[:4], "big"), head[4:8], 8
         if kind not in _TOP:
-            raise Unfit("two_in_one" if index else "unreadable")
+            raise RejectedMedia("two_in_one" if index else "unreadable")
         if length == 1:
             length, start = int.from_bytes(head[8:16], "big"), 16
         elif length == 0:
             length = size - place
         if length < start:
-            raise Unfit("unreadable")
+            raise RejectedMedia("unreadable")
         if place + length > size:
-            raise Unfit("truncated")
+            raise RejectedMedia("truncated")
         if kind == b"moov":
             if length > _LARGEST_INDEX:
-                raise Unfit("unreadable")
+                raise RejectedMedia("unreadable")
             index = True
             file.seek(place + start)
             _check_movie(file.read(length - start), 0)
         media = media or kind in (b"mdat", b"moof")
         place += length
     if not index:
-        raise Unfit("truncated" if media else "not_video")
+        raise RejectedMedia("truncated" if media else "not_video")
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -152,7 +152,7 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
                 return
             length = len(data) - place
         if length < start or place + length > len(data):
-            raise Unfit("unreadable")
+            raise RejectedMedia("unreadable")
         yield kind, data[place + start : place + length]
         place += length
 
@@ -162,11 +162,11 @@ def _check_movie(data: bytes, depth: int) -> None:
         if kind in (b"trak", b"mdia", b"minf", b"stbl", b"dinf") and depth < 8:
             _check_movie(body, depth + 1)
         elif kind == b"stsd" and any(entry in _ENCRYPTED for entry, _ in _boxes(body[8:])):
-            raise Unfit("encrypted")
+            raise RejectedMedia("encrypted")
         elif kind == b"dref" and any(
             len(entry) >= 4 and not entry[3] & 1 for _, entry in _boxes(body[8:])
         ):
-            raise Unfit(
+            raise RejectedMedia(
                 "points_elsewhere"
             )  # the samples would lie in another file, or at an address
 
@@ -176,16 +176,16 @@ def _check_matroska(file: BinaryIO, size: int) -> None:
     while place < size:
         ident, length, start = _element(file, place)
         if ident not in (_EBML, _SEGMENT, _VOID, _CRC):
-            raise Unfit("two_in_one" if segment else "unreadable")
+            raise RejectedMedia("two_in_one" if segment else "unreadable")
         end = size if length is None else start + length
         if end > size:
-            raise Unfit("truncated")
+            raise RejectedMedia("truncated")
         if ident == _SEGMENT:
             segment = True
             _check_segment(file, start, end)
         place = end
     if not segment:
-        raise Unfit("truncated")
+        raise RejectedMedia("truncated")
 
 
 def _check_segment(file: BinaryIO, place: int, end: int) -> None:
@@ -196,10 +196,10 @@ def _check_segment(file: BinaryIO, place: int, end: int) -> None:
             # clusters
             return
         if start + length > end:
-            raise Unfit("truncated")
+            raise RejectedMedia("truncated")
         if ident == _TRACKS:
             if length > _LARGEST_INDEX:
-                raise Unfit("unreadable")
+                raise RejectedMedia("unreadable")
             _check_tracks(file, start, start + length, 0)
         place = start + length
 
@@ -208,13 +208,13 @@ def _check_tracks(file: BinaryIO, place: int, end: int, depth: int) -> None:
     while place < end:
         ident, length, start = _element(file, place)
         if length is None or start + length > end:
-            raise Unfit("unreadable")
+            raise RejectedMedia("unreadable")
         if ident == _ENCRYPTION:
-            raise Unfit("encrypted")
+            raise RejectedMedia("encrypted")
         if ident == _ENCODING_TYPE:
             file.seek(start)
             if int.from_bytes(file.read(min(length, 8)), "big") == 1:
-                raise Unfit("encrypted")
+                raise RejectedMedia("encrypted")
         if ident in (_TRACK, _ENCODINGS, _ENCODING) and depth < 4:
             _check_tracks(file, start, start + length, depth + 1)
         place = start + length
@@ -228,7 +228,7 @@ def _element(file: BinaryIO, place: int) -> tuple[int, int | None, int]:
     size_size = _vint(head[ident_size:])
     start = ident_size + size_size
     if ident_size > 4 or size_size > 8 or start > len(head):
-        raise Unfit("truncated" if len(head) < 12 else "unreadable")
+        raise RejectedMedia("truncated" if len(head) < 12 else "unreadable")
     bits = 7 * size_size
     length = int.from_bytes(head[ident_size:start], "big") & ((1 << bits) - 1)
     return (

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
-from huaben.core.events import tell
 from huaben.core.ids import new_id
 from huaben.core.jobs import enqueue_job
 from huaben.core.models import Job
 
-from .. import limited, storing
+from .. import sandbox, storing
 from ..models import Asset, Rendition
+from ..signals import asset_ready, asset_refused
 
 EXTENSIONS = {"mp4": "mp4", "mov": "mov", "matroska": "mkv", "webm": "webm"}
 
@@ -25,8 +25,8 @@ def examine_file(*, path: Path) -> dict[str, Any]:
 
     Raises Problem ``media_…`` (422) for one that cannot be used, with the reason in both languages.
     """
-    return limited.run_limited(
-        {"task": "examine", "source": str(path.resolve()), "film": {}}, limited.EXAMINING
+    return sandbox.run_film_task(
+        {"task": "examine", "source": str(path.resolve()), "film": {}}, sandbox.EXAMINATION_LIMITS
     )
 
 
@@ -78,7 +78,7 @@ def package_asset_later(
     """
     args = {"asset_id": str(asset.pk), "metadata": dict(metadata)}
     return enqueue_job(
-        "media.package_asset", args, key=str(asset.pk), owner=asset.owner, rooms=rooms
+        "media.package_asset", args, key=str(asset.pk), owner_id=asset.owner_id, rooms=rooms
     )
 
 
@@ -116,7 +116,7 @@ def set_package(
         )
         for variant in made["variants"]
     )
-    tell("media.asset_ready", asset=asset)
+    asset_ready.send(sender=Asset, asset=asset)
 
 
 def refuse_asset(*, asset_id: str, problem: Mapping[str, Any]) -> None:
@@ -129,7 +129,7 @@ def refuse_asset(*, asset_id: str, problem: Mapping[str, Any]) -> None:
             return
         asset.state, asset.problem = Asset.State.REFUSED, dict(problem)
         asset.save(update_fields=["state", "problem"])
-        tell("media.asset_refused", asset=asset)
+        asset_refused.send(sender=Asset, asset=asset)
 
 
 def package_digest(folder: Path) -> str:

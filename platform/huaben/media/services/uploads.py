@@ -25,8 +25,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
-from huaben.core.words import Words
 
 from .. import storing
 from ..models import Asset, Upload
@@ -53,12 +53,14 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
     room (507).
     """
     if length <= 0:
-        raise Problem("upload_empty", Words("文件是空的", "The file is empty"))
+        raise Problem("upload_empty", LocalizedText("文件是空的", "The file is empty"))
     if length > settings.UPLOAD_MAX_BYTES:
         most = f"{settings.UPLOAD_MAX_BYTES / 1024**3:.3g}"
         raise Problem(
             "upload_too_large",
-            Words(f"文件太大，最大 {most} GiB", f"The file is too large; {most} GiB is the most"),
+            LocalizedText(
+                f"文件太大，最大 {most} GiB", f"The file is too large; {most} GiB is the most"
+            ),
             status=413,
         )
     open_ones = Upload.objects.filter(
@@ -67,7 +69,7 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
     if open_ones.count() >= MOST_OPEN:
         raise Problem(
             "too_many_uploads",
-            Words(
+            LocalizedText(
                 "未完成的上传太多，请先完成或取消一些",
                 "Too many unfinished uploads; please finish or cancel some first",
             ),
@@ -111,8 +113,10 @@ def append_to_upload(
         if offset != have:
             raise Conflict(
                 "upload_offset",
-                Words("续传位置与已收到的不符", "The offset is not where the upload stands"),
-                detail=Words(f"已收到 {have} 字节", f"{have} bytes have been received"),
+                LocalizedText(
+                    "续传位置与已收到的不符", "The offset is not where the upload stands"
+                ),
+                detail=LocalizedText(f"已收到 {have} 字节", f"{have} bytes have been received"),
             )
         cut = _receive(upload, file, have, read, checksum)
         if cut:
@@ -139,7 +143,9 @@ def take_upload(*, upload_id: UUID, owner: Any) -> Asset:
     if upload.problem is not None:
         raise kept_problem(upload)
     if upload.asset is None:
-        raise Conflict("upload_unfinished", Words("上传还没有完成", "The upload is not finished"))
+        raise Conflict(
+            "upload_unfinished", LocalizedText("上传还没有完成", "The upload is not finished")
+        )
     return upload.asset
 
 
@@ -180,7 +186,7 @@ def check_open(upload: Upload) -> None:
     if upload.asset_id is None and upload.expires_at <= timezone.now():
         raise Problem(
             "upload_expired",
-            Words("上传已过期，请重新开始", "The upload has expired; please start again"),
+            LocalizedText("上传已过期，请重新开始", "The upload has expired; please start again"),
             status=410,
         )
 
@@ -203,8 +209,8 @@ def path_of(upload: Upload) -> Path:
 def kept_problem(upload: Upload) -> Problem:
     """Why a finished upload was refused, as the Problem it was."""
     kept = upload.problem
-    detail = Words(**kept["detail"]) if kept.get("detail") else None
-    return Problem(kept["code"], Words(**kept["title"]), detail=detail, status=422)
+    detail = LocalizedText(**kept["detail"]) if kept.get("detail") else None
+    return Problem(kept["code"], LocalizedText(**kept["title"]), detail=detail, status=422)
 
 
 def _receive(
@@ -230,7 +236,7 @@ def _receive(
             if place + len(piece) > upload.length:
                 raise Problem(
                     "upload_overflow",
-                    Words("收到的数据超出文件大小", "More bytes came than the file has"),
+                    LocalizedText("收到的数据超出文件大小", "More bytes came than the file has"),
                     status=413,
                 )
             _write_all(file, piece)
@@ -246,7 +252,7 @@ def _receive(
             elif digest.digest() != checksum[1]:
                 raise Problem(
                     "upload_checksum",
-                    Words(
+                    LocalizedText(
                         "数据校验不符，请重新发送",
                         "The checksum does not match; please send it again",
                     ),
@@ -325,7 +331,9 @@ def _alone_with(upload: Upload) -> Iterator[FileIO]:
         except BlockingIOError:
             raise Problem(
                 "upload_busy",
-                Words("这个上传正在写入，请稍候", "This upload is being written to; please wait"),
+                LocalizedText(
+                    "这个上传正在写入，请稍候", "This upload is being written to; please wait"
+                ),
                 status=423,
             ) from None
         yield file
@@ -348,7 +356,7 @@ def _is_id(name: str) -> bool:
 def _disk_full() -> Problem:
     return Problem(
         "disk_full",
-        Words(
+        LocalizedText(
             "服务器存储空间不足，请稍后续传，已传的部分不会丢失",
             "The server has no room left; please resume later, nothing is lost",
         ),
@@ -361,7 +369,7 @@ def _read_disk_error(exc: OSError) -> Exception:
         return Problem(
             "storage_away",
             STORAGE_AWAY,
-            detail=Words("已传的部分都留着", "What has been uploaded is kept"),
+            detail=LocalizedText("已传的部分都留着", "What has been uploaded is kept"),
             status=503,
         )
     return _disk_full() if exc.errno in _FULL else exc

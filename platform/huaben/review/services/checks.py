@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict
-from huaben.core.words import Words
 from huaben.media.models import Asset
 from huaben.review.models import Case, CutLabel, Finding
 from huaben.review.risk import DUE_WITHIN, risk_of
@@ -35,13 +35,13 @@ def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
         case = lock_case(pk=case_id)
         if case.state != Case.State.CHECKING:
             raise Conflict(
-                "not_checking", Words("这一件不在检查中", "This case is not being checked")
+                "not_checking", LocalizedText("这一件不在检查中", "This case is not being checked")
             )
         asset = case.cut.asset
         if asset is None or asset.state != Asset.State.READY or _bytes(asset) != _bytes(checked):
             raise Conflict(
                 "bytes_changed",
-                Words("文件在检查期间变了", "The file changed while it was checked"),
+                LocalizedText("文件在检查期间变了", "The file changed while it was checked"),
             )
         seen, verdict = list(report.findings), report.verdict
         label = CutLabel.objects.get(cut=case.cut)

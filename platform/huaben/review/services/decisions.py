@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from huaben.catalog.gate import announce_gate
 from huaben.core.access import may
-from huaben.core.events import tell
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, Problem, Refused
-from huaben.core.words import Words
 from huaben.media.models import Asset
-from huaben.review.gate import label_reasons
+from huaben.review.keepers import label_reasons
 from huaben.review.models import Case, Decision
 from huaben.review.reasons import AGE_NOTICES, REASONS
 from huaben.review.risk import HELD_FOR
 
+from ..signals import cut_decided
 from .cases import announce_case, check_later, lock_case
 
 State = Case.State
@@ -45,7 +45,8 @@ def take_case(*, case_id: Any, by: Any) -> Case:
             raise _taken(case)
         if case.state not in (State.OPEN, State.TAKEN):
             raise Conflict(
-                "case_not_open", Words("这一件现在不能领取", "This case cannot be taken now")
+                "case_not_open",
+                LocalizedText("这一件现在不能领取", "This case cannot be taken now"),
             )
         case.take(by)
         case.save()
@@ -73,7 +74,7 @@ def approve_case(*, case_id: Any, by: Any, note: str = "", age_notice: str = "")
         raise _bad(
             "unknown_age_notice",
             "age_notice",
-            Words("没有这种适龄提示", "There is no such age notice"),
+            LocalizedText("没有这种适龄提示", "There is no such age notice"),
         )
     with transaction.atomic():
         return _approve(_held(case_id, by), by=by, note=note, age_notice=age_notice)
@@ -88,7 +89,9 @@ def approve_automatically(*, case_id: Any) -> Case:
     with transaction.atomic():
         case = lock_case(pk=case_id)
         if case.state != State.OPEN or case.verdict != "pass" or case.decision_id is not None:
-            raise Conflict("not_automatic", Words("这一件需要人来看", "This case needs a person"))
+            raise Conflict(
+                "not_automatic", LocalizedText("这一件需要人来看", "This case needs a person")
+            )
         return _approve(case, by=None)
 
 
@@ -121,7 +124,7 @@ def take_down_case(
         if case.state != State.APPROVED:
             raise Conflict(
                 "case_not_approved",
-                Words("只有已通过的才能下架", "Only what is approved can be taken down"),
+                LocalizedText("只有已通过的才能下架", "Only what is approved can be taken down"),
             )
         decision = _decide(
             case, Decision.Outcome.TAKEN_DOWN, by=by, reasons=_checked(reasons, case), note=note
@@ -134,14 +137,16 @@ def reopen_case(*, case_id: Any, by: Any, note: str) -> Case:
     """Have what was taken down checked and decided anew. The gate stays shut meanwhile."""
     if not note.strip():
         raise _bad(
-            "note_needed", "note", Words("请说明为什么重审", "Please say why it is reopened")
+            "note_needed",
+            "note",
+            LocalizedText("请说明为什么重审", "Please say why it is reopened"),
         )
     with transaction.atomic():
         case = _lock_for(case_id, by)
         if case.state != State.TAKEN_DOWN:
             raise Conflict(
                 "case_not_taken_down",
-                Words("只有已下架的才能重审", "Only what was taken down can be reopened"),
+                LocalizedText("只有已下架的才能重审", "Only what was taken down can be reopened"),
             )
         decision = _decide(case, Decision.Outcome.REOPENED, by=by, note=note)
         case.reopen(decision)
@@ -155,7 +160,8 @@ def _lock_for(case_id: Any, by: Any) -> Case:
     case = lock_case(pk=case_id)
     if not may(by, "review.decide_case", case):
         raise Refused(
-            "own_series", Words("不能审看自己的作品", "You cannot review a work of your own")
+            "own_series",
+            LocalizedText("不能审看自己的作品", "You cannot review a work of your own"),
         )
     return case
 
@@ -166,26 +172,32 @@ def _held(case_id: Any, by: Any) -> Case:
         raise _taken(case)
     if case.state in (State.APPROVED, State.REJECTED, State.TAKEN_DOWN):
         raise Conflict(
-            "case_decided", Words("这一件已经定了", "This case has been decided already")
+            "case_decided", LocalizedText("这一件已经定了", "This case has been decided already")
         )
     if case.state != State.TAKEN:
-        raise Conflict("case_not_taken", Words("请先领取这一件", "Please take the case first"))
+        raise Conflict(
+            "case_not_taken", LocalizedText("请先领取这一件", "Please take the case first")
+        )
     return case
 
 
 def _taken(case: Case) -> Conflict:
     who = case.holder.name if case.holder else ""
-    return Conflict("case_taken", Words(f"{who} 正在审看这一件", f"{who} is reviewing this case"))
+    return Conflict(
+        "case_taken", LocalizedText(f"{who} 正在审看这一件", f"{who} is reviewing this case")
+    )
 
 
 def _approve(case: Case, *, by: Any, note: str = "", age_notice: str = "") -> Case:
     asset = case.cut.asset
     if asset is None or asset.state != Asset.State.READY or not asset.package_sha256:
-        raise Conflict("not_playable", Words("视频还不能播放", "The video cannot be played yet"))
+        raise Conflict(
+            "not_playable", LocalizedText("视频还不能播放", "The video cannot be played yet")
+        )
     if (asset.sha256, asset.package_sha256) != (case.sha256, case.package_sha256):
         raise Conflict(
             "bytes_changed",
-            Words(
+            LocalizedText(
                 "文件与检查过的不同，不能放行",
                 "The file is not the one that was checked; it cannot be approved",
             ),
@@ -223,7 +235,7 @@ def _decide(
 def _decided(case: Case, *, approved: bool) -> Case:
     case.save()
     announce_case(case)
-    tell("review.cut_decided", cut=case.cut, approved=approved)
+    cut_decided.send(sender=Case, cut=case.cut, approved=approved)
     announce_gate(series_id=case.cut.episode.series_id)
     return case
 
@@ -233,10 +245,10 @@ def _checked(reasons: Sequence[Mapping[str, Any]], case: Case) -> list[dict[str,
         raise _bad(
             "reasons_needed",
             "reasons",
-            Words("请至少给出一条理由", "Please give at least one reason"),
+            LocalizedText("请至少给出一条理由", "Please give at least one reason"),
         )
     if len(reasons) > MOST_REASONS:
-        raise _bad("too_many_reasons", "reasons", Words("理由太多了", "Too many reasons"))
+        raise _bad("too_many_reasons", "reasons", LocalizedText("理由太多了", "Too many reasons"))
     length = case.cut.asset.duration_ms if case.cut.asset else 0
     kept = []
     for index, reason in enumerate(reasons):
@@ -247,11 +259,17 @@ def _checked(reasons: Sequence[Mapping[str, Any]], case: Case) -> list[dict[str,
         )
         if reason["code"] not in REASONS:
             raise _bad(
-                "unknown_reason", "code", Words("没有这个理由", "There is no such reason"), index
+                "unknown_reason",
+                "code",
+                LocalizedText("没有这个理由", "There is no such reason"),
+                index,
             )
         if reason["code"] == "other" and not note:
             raise _bad(
-                "note_needed", "note", Words("请说明是什么理由", "Please say which reason"), index
+                "note_needed",
+                "note",
+                LocalizedText("请说明是什么理由", "Please say which reason"),
+                index,
             )
         if (start is None) != (end is None) or (
             start is not None and end is not None and not 0 <= start < end <= length
@@ -259,15 +277,15 @@ def _checked(reasons: Sequence[Mapping[str, Any]], case: Case) -> list[dict[str,
             raise _bad(
                 "bad_span",
                 "start_ms",
-                Words("时段不在片内", "The time span is not within the film"),
+                LocalizedText("时段不在片内", "The time span is not within the film"),
                 index,
             )
         kept.append({"code": reason["code"], "start_ms": start, "end_ms": end, "note": note})
     return kept
 
 
-def _bad(code: str, field: str, title: Words, index: int | None = None) -> Problem:
-    error: dict[str, Any] = {"field": field, "message": title.here()}
+def _bad(code: str, field: str, title: LocalizedText, index: int | None = None) -> Problem:
+    error: dict[str, Any] = {"field": field, "message": title.localized()}
     if index is not None:
         error["index"] = index
     return Problem(code, title, errors=[error])

@@ -12,8 +12,8 @@ from django.utils import timezone
 from huaben.catalog.models import Cut
 from huaben.catalog.services import set_labelled_asset
 from huaben.core.jobs import enqueue_job
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict
-from huaben.core.words import Words
 from huaben.media.models import Asset
 from huaben.media.services import package_asset_later
 from huaben.review.models import Case, CutLabel
@@ -40,7 +40,7 @@ def save_label(
     cut: Cut,
     asset: Asset,
     label: AigcLabel | None,
-    notice: Words | None,
+    notice: LocalizedText | None,
     explicit: Mapping[str, Any],
     carried: Mapping[str, Any],
     malformed: bool,
@@ -60,7 +60,7 @@ def save_label(
             asset=asset,
             sha256=asset.sha256,
             value=label.Label if label else "",
-            notice=notice.data() if notice else None,
+            notice=notice.as_dict() if notice else None,
             implicit=asdict(label) if label else None,
             explicit=dict(explicit),
             carried=dict(carried),
@@ -128,7 +128,7 @@ def restart_case(*, case_id: Any) -> Case:
         if case.state not in (Case.State.PROCESSING, Case.State.FAILED):
             raise Conflict(
                 "not_failed",
-                Words(
+                LocalizedText(
                     "这一件没有失败，无需重新检查",
                     "This case did not fail; there is nothing to redo",
                 ),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,10 +15,10 @@ from rest_framework.views import APIView
 from huaben.catalog.models import Speech
 from huaben.catalog.serializers import SpeechSerializer
 from huaben.catalog.speech import speech_view
-from huaben.core.access import Open, find_allowed, requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.access import find_allowed, requires
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import page_serializer
+from huaben.core.responses import page_serializer
 from huaben.review.reasons import SPEECH_REASONS
 from huaben.review.serializers import CodeSerializer
 
@@ -68,7 +69,7 @@ class ReviewRemarkShowView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=None, responses=RemarkSerializer, parameters=KEY)
+    @extend_schema(request=None, responses=RemarkSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER)
     def post(self, request: Request, speech_id: UUID) -> Response:
         return _act(request, speech_id, "show", {}, services.show_speech)
 
@@ -78,7 +79,9 @@ class ReviewRemarkRefuseView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=DoubtSerializer, responses=RemarkSerializer, parameters=KEY)
+    @extend_schema(
+        request=DoubtSerializer, responses=RemarkSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, speech_id: UUID) -> Response:
         return _act(request, speech_id, "refuse", _given(request), services.refuse_speech)
 
@@ -86,12 +89,12 @@ class ReviewRemarkRefuseView(APIView):
 class SpeechReasonsView(APIView):
     """Why a remark may be refused or reported."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=CodeSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response(
-            [{"code": code, "text": text.data()} for code, text in SPEECH_REASONS.items()]
+            [{"code": code, "text": text.as_dict()} for code, text in SPEECH_REASONS.items()]
         )
 
 
@@ -130,9 +133,9 @@ def _act(
         do(speech_id=speech_id, by=request.user, **given)
         return 200, None
 
-    act_once(
+    run_idempotently(
         scope=f"review.speech.{verb}:{request.user.pk}",
-        key=key_of(request),
+        key=idempotency_key_of(request),
         request={"speech": str(speech_id), **given},
         act=act,
     )

@@ -12,9 +12,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from huaben.catalog.models import Speech
 from huaben.catalog.speech import Place, places_of
 from huaben.core.access import may
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
 from huaben.core.problems import Problem
-from huaben.core.words import Words
 from huaben.review.models import SpeechDecision, SpeechReport
 from huaben.review.policy_names import explanation, policy_name
 from huaben.review.reasons import SPEECH_REASONS
@@ -38,7 +38,7 @@ def page_of_remarks(
 ) -> tuple[list[Speech], str | None]:
     """A page of one of ``LISTS``. Raises Problem for another list, or a cursor of another."""
     if state not in LISTS:
-        raise Problem("unknown_state", Words("没有这个列表", "There is no such list"))
+        raise Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))
     rows = remarks().filter(state="shown" if state == "reported" else state)
     if state == "reported":
         rows = rows.filter(
@@ -87,7 +87,7 @@ def _view(speech: Speech, place: Place, user: Any) -> dict[str, Any]:
         "findings": [_finding(one) for one in check.get("findings", [])],
         "reports": [
             {
-                "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].data()},
+                "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].as_dict()},
                 "note": one.note,
             }
             for one in speech.reports.all()
@@ -96,7 +96,7 @@ def _view(speech: Speech, place: Place, user: Any) -> dict[str, Any]:
             {
                 "outcome": one.outcome,
                 "by": one.by,
-                "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].data()}
+                "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].as_dict()}
                 if one.reason
                 else None,
                 "note": one.note,
@@ -113,7 +113,7 @@ def _view(speech: Speech, place: Place, user: Any) -> dict[str, Any]:
 def _finding(kept: dict[str, Any]) -> dict[str, Any]:
     return {
         "policy": kept["policy"],
-        "policy_name": policy_name(kept["policy"]).data(),
+        "policy_name": policy_name(kept["policy"]).as_dict(),
         "score": kept["score"],
         "evidence": kept["evidence"],
         "explanation": explanation(kept["explanation"], kept["policy"]),
@@ -128,5 +128,5 @@ def _place_in_list(state: str, cursor: str) -> tuple[datetime, UUID]:
         return datetime.fromisoformat(at), UUID(pk)
     except (ValueError, TypeError, AttributeError) as error:
         raise Problem(
-            "bad_cursor", Words("翻页标记无效", "The page cursor is not valid")
+            "bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid")
         ) from error

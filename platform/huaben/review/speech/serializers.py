@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from huaben.catalog.models import Speech
 from huaben.catalog.serializers import CreatorSerializer
-from huaben.core.serializers import WordsSerializer
+from huaben.core.serializers import LocalizedTextSerializer
 from huaben.review.models import SpeechDecision
 from huaben.review.serializers import CaseEpisodeSerializer, CodeSerializer, PersonSerializer
 
@@ -25,10 +25,10 @@ class RemarkFindingSerializer(serializers.Serializer):
     """One thing that the check saw in a remark."""
 
     policy = serializers.CharField()
-    policy_name = WordsSerializer()
+    policy_name = LocalizedTextSerializer()
     score = serializers.FloatField()
     evidence = serializers.CharField(allow_blank=True)
-    explanation = WordsSerializer()
+    explanation = LocalizedTextSerializer()
 
 
 class RemarkReportSerializer(serializers.Serializer):
@@ -55,7 +55,7 @@ class RemarkSerializer(serializers.Serializer):
     kind = serializers.CharField(help_text="comment, danmaku, proposal.")
     text = serializers.CharField()
     state = serializers.ChoiceField(Speech.State.choices)
-    reason = WordsSerializer(allow_null=True, help_text="What its author is told.")
+    reason = LocalizedTextSerializer(allow_null=True, help_text="What its author is told.")
     waits = serializers.ChoiceField(
         ["", "language", "doubt", "unchecked", "reports", "asked"],
         help_text="Why it waits for a person.",

@@ -15,9 +15,9 @@ from huaben.catalog.models import Speech
 from huaben.catalog.speech import lock, may_ask, settle, shown
 from huaben.core.access import may
 from huaben.core.jobs import enqueue_job
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
 from huaben.core.rooms import publish_event
-from huaben.core.words import Words
 from huaben.review.models import SpeechDecision, SpeechReport
 from huaben.review.reasons import SPEECH_REASONS
 
@@ -28,23 +28,23 @@ State = Speech.State
 CHECK_SPEECH = "review.check_speech"
 
 # Why something waits for a person, or was refused without one; its author reads these.
-LANGUAGE = Words(
+LANGUAGE = LocalizedText(
     "自动查验只懂中文，这句话要等人看过",
     "The automatic check reads Chinese only, so a person will read this first",
 )
-DOUBT = Words(
+DOUBT = LocalizedText(
     "自动查验拿不准，要等人看过",
     "The automatic check is not sure, so a person will read this first",
 )
-UNCHECKED = Words(
+UNCHECKED = LocalizedText(
     "自动查验没能完成，要等人看过",
     "The automatic check did not finish; a person will read this first",
 )
-REPORTED = Words(
+REPORTED = LocalizedText(
     "有看官提出疑问，先请人看过", "Viewers raised a doubt, so a person will read this again first"
 )
-ASKED = Words("已请人再看一遍", "A person will read it again")
-TAKEN_FOR_HURTFUL = Words(
+ASKED = LocalizedText("已请人再看一遍", "A person will read it again")
+TAKEN_FOR_HURTFUL = LocalizedText(
     "自动查验认为这句话可能伤人。它也会看错：可以请人再看一遍",
     "The automatic check takes this for hurtful. It can be wrong: you may ask for a person to "
     "read it",
@@ -131,7 +131,7 @@ def report_speech(*, speech_id: UUID, by: Any, reason: str, note: str = "") -> N
         if speech.author_id == by.pk:
             raise Refused(
                 "own_speech",
-                Words("自己的话可以直接撤回", "You can simply take back what you said"),
+                LocalizedText("自己的话可以直接撤回", "You can simply take back what you said"),
             )
         _, made = SpeechReport.objects.get_or_create(
             speech=speech, by=by, defaults={"reason": reason, "note": note.strip()}
@@ -156,12 +156,12 @@ def ask_person(*, speech_id: UUID, by: Any) -> Speech:
         if not may_ask(speech):
             raise Conflict(
                 "cannot_ask",
-                Words("这句话不能再请人看了", "Nobody can be asked about this any more"),
+                LocalizedText("这句话不能再请人看了", "Nobody can be asked about this any more"),
             )
         return _hold(speech_id, ASKED, "asked", {"automatic": True})
 
 
-def _hold(speech_id: UUID, reason: Words, waits: str, facts: Mapping[str, Any]) -> Speech:
+def _hold(speech_id: UUID, reason: LocalizedText, waits: str, facts: Mapping[str, Any]) -> Speech:
     speech = settle(
         speech_id=speech_id, state=State.HELD, reason=reason, facts={**facts, "waits": waits}
     )
@@ -173,7 +173,8 @@ def _lock_for(speech_id: UUID, by: Any) -> Speech:
     speech = lock(speech_id)
     if not may(by, "review.judge_speech", speech):
         raise Refused(
-            "own_speech", Words("不能审看自己说的话", "You cannot decide about your own words")
+            "own_speech",
+            LocalizedText("不能审看自己说的话", "You cannot decide about your own words"),
         )
     return speech
 
@@ -191,15 +192,19 @@ def _announce(speech: Speech) -> None:
     publish_event("review", {"kind": "speech", "id": str(speech.pk), "state": speech.state})
 
 
-def _reason(code: str, note: str) -> Words:
+def _reason(code: str, note: str) -> LocalizedText:
     words, note = SPEECH_REASONS.get(code), note.strip()
     if words is None:
-        raise _bad("unknown_reason", "reason", Words("没有这个理由", "There is no such reason"))
+        raise _bad(
+            "unknown_reason", "reason", LocalizedText("没有这个理由", "There is no such reason")
+        )
     if code == "other" and not note:
-        raise _bad("note_needed", "note", Words("请说明是什么理由", "Please say which reason"))
+        raise _bad(
+            "note_needed", "note", LocalizedText("请说明是什么理由", "Please say which reason")
+        )
     if code == "other":
-        return Words(note, note)
-    return Words(f"{words.zh}：{note}", f"{words.en}: {note}") if note else words
+        return LocalizedText(note, note)
+    return LocalizedText(f"{words.zh}：{note}", f"{words.en}: {note}") if note else words
 
 
 def _check_facts(report: Report) -> dict[str, Any]:
@@ -218,5 +223,5 @@ def _check_facts(report: Report) -> dict[str, Any]:
     }
 
 
-def _bad(code: str, field: str, title: Words) -> Problem:
-    return Problem(code, title, errors=[{"field": field, "message": title.here()}])
+def _bad(code: str, field: str, title: LocalizedText) -> Problem:
+    return Problem(code, title, errors=[{"field": field, "message": title.localized()}])

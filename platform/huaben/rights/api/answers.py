@@ -11,10 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
-from huaben.core.serializers import given_in, page_serializer
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import given_in
 
 from .. import selectors, services
 from ..models import Claim
@@ -102,7 +103,9 @@ class StudioClaimCounterView(APIView):
     permission_classes = [requires("rights.see_own_claims")]
 
     @extend_schema(
-        request=CounterWriteSerializer, responses=ForwardedClaimSerializer, parameters=KEY
+        request=CounterWriteSerializer,
+        responses=ForwardedClaimSerializer,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, claim_id: UUID) -> Response:
         given = given_in(CounterWriteSerializer(data=request.data))
@@ -111,9 +114,9 @@ class StudioClaimCounterView(APIView):
             services.counter_claim(claim_id=claim_id, by=request.user, **given)
             return 200, None
 
-        act_once(
+        run_idempotently(
             scope=f"rights.counter:{request.user.pk}",
-            key=key_of(request),
+            key=idempotency_key_of(request),
             request={"claim": str(claim_id), **given},
             act=act,
         )

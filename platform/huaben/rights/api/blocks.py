@@ -13,9 +13,10 @@ from rest_framework.views import APIView
 
 from huaben.catalog.serializers import CreatorSerializer
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import given_in, page_serializer
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import given_in
 
 from .. import selectors, services
 from ..models import Block
@@ -127,7 +128,11 @@ class RightsBlockListView(APIView):
         results = BlockSerializer([_view(block) for block in found], many=True).data
         return Response({"results": results, "next_cursor": after})
 
-    @extend_schema(request=BlockWriteSerializer, responses={201: BlockSerializer}, parameters=KEY)
+    @extend_schema(
+        request=BlockWriteSerializer,
+        responses={201: BlockSerializer},
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
+    )
     def post(self, request: Request) -> Response:
         given = given_in(BlockWriteSerializer(data=request.data))
 
@@ -135,7 +140,9 @@ class RightsBlockListView(APIView):
             return 201, {"block_id": str(services.block_series(by=request.user, **given).pk)}
 
         scope = f"rights.block:{request.user.pk}"
-        status, kept = act_once(scope=scope, key=key_of(request), request=given, act=act)
+        status, kept = run_idempotently(
+            scope=scope, key=idempotency_key_of(request), request=given, act=act
+        )
         return _answer(request, UUID(kept["block_id"]), status)
 
 
@@ -144,7 +151,9 @@ class RightsLiftView(APIView):
 
     permission_classes = [requires("rights.keep_blocks")]
 
-    @extend_schema(request=LiftSerializer, responses=BlockSerializer, parameters=KEY)
+    @extend_schema(
+        request=LiftSerializer, responses=BlockSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, block_id: UUID) -> Response:
         given = given_in(LiftSerializer(data=request.data))
 
@@ -153,7 +162,10 @@ class RightsLiftView(APIView):
             return 200, None
 
         scope = f"rights.lift:{request.user.pk}"
-        act_once(
-            scope=scope, key=key_of(request), request={"block": str(block_id), **given}, act=act
+        run_idempotently(
+            scope=scope,
+            key=idempotency_key_of(request),
+            request={"block": str(block_id), **given},
+            act=act,
         )
         return _answer(request, block_id)

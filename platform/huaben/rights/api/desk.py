@@ -13,9 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
-from huaben.core.serializers import given_in, page_serializer
+from huaben.core.responses import page_serializer
+from huaben.core.serializers import given_in
 
 from .. import selectors, services
 from ..models import Claim, Profile
@@ -73,9 +74,9 @@ class _ActView(APIView):
             do(claim_id=claim_id, by=request.user, **given)
             return 200, None
 
-        act_once(
+        run_idempotently(
             scope=f"rights.claim.{verb}:{request.user.pk}",
-            key=key_of(request),
+            key=idempotency_key_of(request),
             request={"claim": str(claim_id), **given},
             act=act,
         )
@@ -118,7 +119,9 @@ class ClaimView(APIView):
 class ClaimCompleteView(_ActView):
     """Finds a notice complete: blocks its target at once and tells the creator."""
 
-    @extend_schema(request=CompleteSerializer, responses=ClaimSerializer, parameters=KEY)
+    @extend_schema(
+        request=CompleteSerializer, responses=ClaimSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, claim_id: UUID) -> Response:
         return self.act(request, claim_id, "complete", CompleteSerializer, services.confirm_claim)
 
@@ -126,7 +129,9 @@ class ClaimCompleteView(_ActView):
 class ClaimIncompleteView(_ActView):
     """Asks the claimant for what is missing."""
 
-    @extend_schema(request=MissingSerializer, responses=ClaimSerializer, parameters=KEY)
+    @extend_schema(
+        request=MissingSerializer, responses=ClaimSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, claim_id: UUID) -> Response:
         return self.act(
             request, claim_id, "incomplete", MissingSerializer, services.mark_incomplete
@@ -136,7 +141,9 @@ class ClaimIncompleteView(_ActView):
 class ClaimRejectView(_ActView):
     """Ends a claim that does not hold."""
 
-    @extend_schema(request=WhySerializer, responses=ClaimSerializer, parameters=KEY)
+    @extend_schema(
+        request=WhySerializer, responses=ClaimSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, claim_id: UUID) -> Response:
         return self.act(request, claim_id, "reject", WhySerializer, services.reject_claim)
 
@@ -144,7 +151,9 @@ class ClaimRejectView(_ActView):
 class ClaimUpholdView(_ActView):
     """Ends a claim that holds; its block stays."""
 
-    @extend_schema(request=WhySerializer, responses=ClaimSerializer, parameters=KEY)
+    @extend_schema(
+        request=WhySerializer, responses=ClaimSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, claim_id: UUID) -> Response:
         return self.act(request, claim_id, "uphold", WhySerializer, services.uphold_claim)
 
@@ -152,7 +161,9 @@ class ClaimUpholdView(_ActView):
 class ClaimSuitView(_ActView):
     """Writes down a suit that the admin was told of."""
 
-    @extend_schema(request=SuitSerializer, responses=ClaimSerializer, parameters=KEY)
+    @extend_schema(
+        request=SuitSerializer, responses=ClaimSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, claim_id: UUID) -> Response:
         return self.act(request, claim_id, "suit", SuitSerializer, services.record_suit)
 
@@ -160,7 +171,9 @@ class ClaimSuitView(_ActView):
 class ClaimExtendView(_ActView):
     """Gives the longer wait, on proof."""
 
-    @extend_schema(request=ProofSerializer, responses=ClaimSerializer, parameters=KEY)
+    @extend_schema(
+        request=ProofSerializer, responses=ClaimSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, claim_id: UUID) -> Response:
         return self.act(request, claim_id, "extend", ProofSerializer, services.extend_wait)
 

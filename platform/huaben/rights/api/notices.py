@@ -9,12 +9,12 @@ from uuid import UUID
 from axes.helpers import get_client_ip_address
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.core.access import Open
-from huaben.core.idempotency import KEY, act_once, key_of
+from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.problems import NotFound
 from huaben.core.serializers import given_in
 
@@ -55,17 +55,24 @@ def _act(
         do(claim_id=claim_id, **given)
         return 200, None
 
-    act_once(scope=f"rights.notice.{verb}:{claim_id}", key=key_of(request), request=given, act=act)
+    run_idempotently(
+        scope=f"rights.notice.{verb}:{claim_id}",
+        key=idempotency_key_of(request),
+        request=given,
+        act=act,
+    )
     return _answer(claim_id)
 
 
 class NoticeListView(APIView):
     """Takes in a copyright notice."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(
-        request=NoticeWriteSerializer, responses={201: NoticeFiledSerializer}, parameters=KEY
+        request=NoticeWriteSerializer,
+        responses={201: NoticeFiledSerializer},
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
         given = given_in(NoticeWriteSerializer(data=request.data))
@@ -77,8 +84,11 @@ class NoticeListView(APIView):
             return 201, {"claim_id": str(claim.pk)}
 
         # The answer that is kept holds no secret: it is signed anew.
-        status, kept = act_once(
-            scope=f"rights.notice:{viewer_id}", key=key_of(request), request=given, act=act
+        status, kept = run_idempotently(
+            scope=f"rights.notice:{viewer_id}",
+            key=idempotency_key_of(request),
+            request=given,
+            act=act,
         )
         claim = _claim(UUID(kept["claim_id"]))
         body = {"number": claim.number, "secret": services.secret_of(claim)}
@@ -88,7 +98,7 @@ class NoticeListView(APIView):
 class NoticeView(APIView):
     """One's own notice, by its secret."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=FiledNoticeSerializer)
     def get(self, request: Request, secret: str) -> Response:
@@ -98,9 +108,13 @@ class NoticeView(APIView):
 class NoticeSupplementView(APIView):
     """Completes a notice that was found incomplete."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
-    @extend_schema(request=SupplementSerializer, responses=FiledNoticeSerializer, parameters=KEY)
+    @extend_schema(
+        request=SupplementSerializer,
+        responses=FiledNoticeSerializer,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
+    )
     def post(self, request: Request, secret: str) -> Response:
         given = given_in(SupplementSerializer(data=request.data))
         return _act(request, secret, "supplement", given, services.supplement_notice)
@@ -109,9 +123,13 @@ class NoticeSupplementView(APIView):
 class NoticeSuitView(APIView):
     """Tells of a suit, so that nothing is restored by the clock."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
-    @extend_schema(request=SuitSerializer, responses=FiledNoticeSerializer, parameters=KEY)
+    @extend_schema(
+        request=SuitSerializer,
+        responses=FiledNoticeSerializer,
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
+    )
     def post(self, request: Request, secret: str) -> Response:
         return _act(
             request, secret, "suit", given_in(SuitSerializer(data=request.data)), services.note_suit
@@ -121,8 +139,10 @@ class NoticeSuitView(APIView):
 class NoticeWithdrawView(APIView):
     """Takes a notice back."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
-    @extend_schema(request=None, responses=FiledNoticeSerializer, parameters=KEY)
+    @extend_schema(
+        request=None, responses=FiledNoticeSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+    )
     def post(self, request: Request, secret: str) -> Response:
         return _act(request, secret, "withdraw", {}, services.withdraw_claim)

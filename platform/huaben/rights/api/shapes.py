@@ -6,7 +6,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from huaben.catalog.serializers import CreatorSerializer
-from huaben.core.serializers import WordsSerializer
+from huaben.core.serializers import LocalizedTextSerializer
 
 from ..models import Claim, Profile
 
@@ -39,7 +39,7 @@ class TermsSerializer(serializers.Serializer):
 
     version = serializers.CharField()
     kind = serializers.CharField()
-    name = WordsSerializer()
+    name = LocalizedTextSerializer()
     restores_at_once = serializers.BooleanField()
     wait_count = serializers.IntegerField(allow_null=True)
     wait_unit = serializers.ChoiceField(["days", "working_days"])

@@ -112,7 +112,7 @@ def _terms(claim: Claim) -> dict[str, Any]:
     return {
         "version": claim.profile.version,
         "kind": claim.profile.kind,
-        "name": terms.name.data(),
+        "name": terms.name.as_dict(),
         "restores_at_once": terms.restores_at_once,
         "wait_count": terms.wait_count,
         "wait_unit": terms.wait_unit,

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from huaben.core.calendar import Period, begin_of
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import NotFound, Problem
-from huaben.core.words import Words
 
 from ..models import Claim
 
@@ -43,19 +43,21 @@ def end_of_wait(period: Period) -> datetime:
 def check_text(field: str, text: str) -> str:
     """A text without space around it. Raises Problem ``text_needed`` for none."""
     if not text.strip():
-        message = Words("这一项要写", "This is needed")
-        raise Problem("text_needed", message, errors=[{"field": field, "message": message.here()}])
+        message = LocalizedText("这一项要写", "This is needed")
+        raise Problem(
+            "text_needed", message, errors=[{"field": field, "message": message.localized()}]
+        )
     return text.strip()
 
 
 def check_good_faith(given: bool) -> None:
     """Raise Problem ``good_faith_needed`` unless it was declared."""
     if not given:
-        message = Words("请声明所述属实", "Please declare that what you say is true")
+        message = LocalizedText("请声明所述属实", "Please declare that what you say is true")
         raise Problem(
             "good_faith_needed",
             message,
-            errors=[{"field": "good_faith", "message": message.here()}],
+            errors=[{"field": "good_faith", "message": message.localized()}],
         )
 
 
@@ -64,9 +66,13 @@ def check_proofs(links: Sequence[str]) -> list[str]:
     address of a host.
     """
     kept = [link.strip() for link in links if link.strip()]
-    message = Words("请填 http 或 https 链接，最多 10 条", "Give http or https links, ten at most")
+    message = LocalizedText(
+        "请填 http 或 https 链接，最多 10 条", "Give http or https links, ten at most"
+    )
     if len(kept) > MOST_PROOFS or not all(_is_link(link) for link in kept):
-        raise Problem("bad_proof", message, errors=[{"field": "proofs", "message": message.here()}])
+        raise Problem(
+            "bad_proof", message, errors=[{"field": "proofs", "message": message.localized()}]
+        )
     return kept
 
 

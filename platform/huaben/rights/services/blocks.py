@@ -12,8 +12,8 @@ from django.utils import timezone
 from huaben.catalog.gate import announce_gate
 from huaben.catalog.models import Cut, Series
 from huaben.core.access import may
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
-from huaben.core.words import Words
 
 from ..models import Block, Claim
 
@@ -39,7 +39,7 @@ def block_series(
         ):
             raise NotFound
         if Block.objects.filter(series=series, cut=cut_id, claim=None, lifted_at=None).exists():
-            raise Conflict("blocked_already", Words("已经封禁", "It is blocked already"))
+            raise Conflict("blocked_already", LocalizedText("已经封禁", "It is blocked already"))
         block = Block.objects.create(
             series=series, cut_id=cut_id, by=by, reason=reason.strip(), evidence=evidence.strip()
         )
@@ -65,15 +65,17 @@ def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
         if not may(by, "rights.lift_block", block.series):
             raise Refused(
                 "own_series",
-                Words("不能为自己的作品解封", "You cannot lift a block from a work of your own"),
+                LocalizedText(
+                    "不能为自己的作品解封", "You cannot lift a block from a work of your own"
+                ),
             )
         if block.lifted_at is not None:
-            raise Conflict("lifted_already", Words("已经解封", "It was lifted already"))
+            raise Conflict("lifted_already", LocalizedText("已经解封", "It was lifted already"))
         if block.claim_id is not None:
             raise Conflict(
                 "block_of_a_claim",
-                Words("这是一件投诉的封禁", "This block belongs to a claim"),
-                detail=Words("投诉了结时它自动解除", "It is lifted when the claim ends"),
+                LocalizedText("这是一件投诉的封禁", "This block belongs to a claim"),
+                detail=LocalizedText("投诉了结时它自动解除", "It is lifted when the claim ends"),
             )
         block.lifted_at, block.lifted_by, block.lift_reason = timezone.now(), by, reason.strip()
         block.save()
@@ -105,7 +107,9 @@ def lift_for_claim(*, claim: Claim, by: Any, now: datetime) -> None:
 
 def _needed(field: str) -> Problem:
     words = {
-        "reason": Words("请写明理由", "Please give the reason"),
-        "evidence": Words("请写明证据", "Please give the evidence"),
+        "reason": LocalizedText("请写明理由", "Please give the reason"),
+        "evidence": LocalizedText("请写明证据", "Please give the evidence"),
     }[field]
-    return Problem(f"{field}_needed", words, errors=[{"field": field, "message": words.here()}])
+    return Problem(
+        f"{field}_needed", words, errors=[{"field": field, "message": words.localized()}]
+    )

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from huaben.core.access import may
 from huaben.core.calendar import day_of
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Refused
-from huaben.core.words import Words
 
 from ..acts import desk_acts, ensure_open
 from ..models import Claim
@@ -99,7 +99,9 @@ def _held_for(by: Any, claim_id: UUID, act: str) -> Claim:
     if not may(by, "rights.decide_claim", claim.series):
         raise Refused(
             "own_series",
-            Words("不能处理针对自己作品的投诉", "You cannot decide about a work of your own"),
+            LocalizedText(
+                "不能处理针对自己作品的投诉", "You cannot decide about a work of your own"
+            ),
         )
     ensure_open(act, desk_acts(claim))
     return claim

@@ -18,8 +18,8 @@ from huaben.catalog.making import evidence_of
 from huaben.catalog.models import Cut, Series
 from huaben.catalog.selectors import episodes_shown_of, shown_series
 from huaben.core.calendar import day_of
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
-from huaben.core.words import Words
 
 from ..acts import OPEN, claimant_acts, ensure_open
 from ..limits import address_digest, check_pace
@@ -187,18 +187,18 @@ def _refuse_repeat(series: Series, cut: Cut | None, words: dict[str, str]) -> No
         if earlier.state in OPEN:
             raise Conflict(
                 "notice_on_its_way",
-                Words("同一投诉已在处理中", "The same notice is on its way already"),
-                detail=Words(
+                LocalizedText("同一投诉已在处理中", "The same notice is on its way already"),
+                detail=LocalizedText(
                     "请用当时得到的链接查看", "Please follow it by the link that you were given"
                 ),
             )
         raise Conflict(
             "notice_repeated",
-            Words(
+            LocalizedText(
                 "同一投诉已了结，不能重复提出",
                 "The same notice was settled and cannot be filed again",
             ),
-            detail=Words(
+            detail=LocalizedText(
                 "如有法院或主管部门的决定，请直接寄给我们",
                 "If a court or an authority has decided, please send us the decision",
             ),

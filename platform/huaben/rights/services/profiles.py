@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from huaben.core.localized import LocalizedText
+from huaben.core.locks import LockSpace, lock_until_commit
 from huaben.core.problems import Conflict, Problem
-from huaben.core.words import Words
 
 from ..models import Profile
 from ..profiles import read_terms
@@ -24,7 +25,9 @@ def profile_for(*, kind: str, day: date) -> Profile:
     if profile is None:
         raise Problem(
             "no_profile",
-            Words("没有这个法域的规则", "There are no terms of this jurisdiction on that day"),
+            LocalizedText(
+                "没有这个法域的规则", "There are no terms of this jurisdiction on that day"
+            ),
         )
     return profile
 
@@ -45,11 +48,10 @@ def add_profile(
     """
     read_terms(terms)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 23))", [version])
+        lock_until_commit(LockSpace.RIGHTS_PROFILE, version)
         if Profile.objects.filter(version=version).exists():
             raise Conflict(
-                "version_exists", Words("已有这个版本号", "There is a version of this name")
+                "version_exists", LocalizedText("已有这个版本号", "There is a version of this name")
             )
         return Profile.objects.create(
             version=version,

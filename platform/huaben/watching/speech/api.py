@@ -7,15 +7,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.core.access import Open, requires
+from huaben.core.access import requires
 from huaben.core.pagination import read_limit
+from huaben.core.responses import page_serializer
 from huaben.core.rooms import last_event
-from huaben.core.serializers import page_serializer
 
 from . import selectors, serializers, services
 
@@ -26,7 +26,7 @@ class _Speaking(APIView):
     """Everybody may read; who is signed in may speak."""
 
     def get_permissions(self) -> list[BasePermission]:
-        return [(requires("catalog.say") if self.request.method == "POST" else Open)()]
+        return [(requires("catalog.say") if self.request.method == "POST" else AllowAny)()]
 
 
 class CommentListView(_Speaking):
@@ -64,7 +64,7 @@ class CommentListView(_Speaking):
 class ReplyListView(APIView):
     """All answers to a comment, oldest first."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
 
     @extend_schema(responses=page_serializer(serializers.ReplySerializer), parameters=PAGE)
     def get(self, request: Request, comment_id: UUID) -> Response:

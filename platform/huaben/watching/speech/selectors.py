@@ -14,9 +14,9 @@ from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Cut, Episode, Speech
 from huaben.catalog.selectors import Shown, shown_episodes
 from huaben.catalog.speech import shown, speech_view, visible_to
+from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
 from huaben.core.problems import NotFound, Problem
-from huaben.core.words import Words
 from huaben.watching.models import Comment, Danmaku
 
 # Answers that come with a comment; the rest are asked for.
@@ -117,10 +117,12 @@ def danmaku_between(
     for a stretch that is none or longer than ``LONGEST_MS``. One query.
     """
     if not 0 <= from_ms < to_ms or to_ms - from_ms > LONGEST_MS:
-        words = Words(
+        words = LocalizedText(
             f"一次最多 {LONGEST_MS // 1000} 秒", f"At most {LONGEST_MS // 1000} seconds at a time"
         )
-        raise Problem("bad_stretch", words, errors=[{"field": "to_ms", "message": words.here()}])
+        raise Problem(
+            "bad_stretch", words, errors=[{"field": "to_ms", "message": words.localized()}]
+        )
     window = F("position_ms") / WINDOW_MS
     order = [F("position_ms").asc(), F("speech").asc()]
     rows = (
@@ -207,4 +209,6 @@ def _place(cursor: str) -> tuple[datetime, UUID]:
         at, pk = decode_cursor(cursor)
         return datetime.fromisoformat(at), UUID(pk)
     except (TypeError, ValueError, AttributeError) as exc:
-        raise Problem("bad_cursor", Words("翻页标记无效", "The page cursor is not valid")) from exc
+        raise Problem(
+            "bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid")
+        ) from exc

@@ -10,9 +10,9 @@ from django.db import transaction
 from huaben.catalog.models import Speech
 from huaben.catalog.selectors import Shown
 from huaben.catalog.speech import say, visible_to, was_shown
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.rooms import publish_event, retract_events
-from huaben.core.words import Words
 from huaben.watching.models import Comment, Danmaku
 
 from .selectors import danmaku_of, danmaku_room, is_shown
@@ -67,9 +67,9 @@ def write_danmaku(
     """
     length = shown.cut.asset.duration_ms if shown.cut.asset else 0
     if not 0 <= position_ms <= length:
-        title = Words("这一刻不在片内", "The film has no such moment")
+        title = LocalizedText("这一刻不在片内", "The film has no such moment")
         raise Problem(
-            "bad_position", title, errors=[{"field": "position_ms", "message": title.here()}]
+            "bad_position", title, errors=[{"field": "position_ms", "message": title.localized()}]
         )
     episode = shown.episode
     with transaction.atomic():
@@ -111,5 +111,5 @@ def tell_room(*, speech: Speech) -> None:
 
 def _elsewhere() -> Conflict:
     return Conflict(
-        "speech_id_used", Words("这个标识已用于另一处", "This id was used at another place")
+        "speech_id_used", LocalizedText("这个标识已用于另一处", "This id was used at another place")
     )

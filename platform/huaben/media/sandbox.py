@@ -1,25 +1,27 @@
-"""Runs ``huaben.media.film`` in a confined child: a stranger's film is only ever opened there."""
+"""Runs ``huaben.media.film`` in a sandboxed child: a stranger's film is only ever opened there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from huaben.core.confined.run import Limits, run_confined
-from huaben.core.confined.unfit import Unfit
+from huaben.core.sandbox.parent import SandboxLimits, run_sandboxed
+from huaben.core.sandbox.rejected import RejectedMedia
 
 from .refusals import CODES, refusal
 
 _GIB = 1024**3
 
-EXAMINING = Limits(memory_bytes=3 * _GIB, cpu_seconds=90, wall_seconds=180, file_bytes=1024**2)
+EXAMINATION_LIMITS = SandboxLimits(
+    memory_bytes=3 * _GIB, cpu_seconds=90, wall_seconds=180, file_bytes=1024**2
+)
 
 
-def packaging(seconds: float) -> Limits:
-    """Limits for packaging a film of so many seconds: far more than any honest one takes on a slow
+def packaging_limits(seconds: float) -> SandboxLimits:
+    """SandboxLimits for packaging a film of so many seconds: far more than any honest one takes on a slow
     machine.
     """
-    return Limits(
+    return SandboxLimits(
         memory_bytes=6 * _GIB,
         cpu_seconds=round(120 + 40 * seconds),
         wall_seconds=round(600 + 60 * seconds),
@@ -27,21 +29,21 @@ def packaging(seconds: float) -> Limits:
     )
 
 
-def run_limited(
+def run_film_task(
     request: dict[str, Any],
-    limits: Limits,
+    limits: SandboxLimits,
     *,
     on_progress: Callable[[float, float], None] | None = None,
     check: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Run one task of ``huaben.media.film`` and return what it found; arguments as of
-    ``run_confined``.
+    ``run_sandboxed``.
 
     Raises Problem when the file is unfit, and ChildFailed when another try may help.
     """
     try:
-        return run_confined(
+        return run_sandboxed(
             "huaben.media.film", request, limits, codes=CODES, on_progress=on_progress, check=check
         )
-    except Unfit as unfit:
+    except RejectedMedia as unfit:
         raise refusal(unfit.code, unfit.facts) from unfit

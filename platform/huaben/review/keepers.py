@@ -10,19 +10,19 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from huaben.catalog.gate import Keeper, Reason, register_keeper
-from huaben.catalog.making import register_cut_facts
+from huaben.catalog.making import cut_facts_readers
 from huaben.catalog.models import Cut
-from huaben.catalog.selectors import register_notices
-from huaben.core.words import Words
+from huaben.catalog.selectors import player_notices
+from huaben.core.localized import LocalizedText
 
 from .models import Case, CutLabel, Decision
 from .reasons import REASONS
 from .selectors import age_notice_view, review_of
 
-NEW_VERSION = Words(
+NEW_VERSION = LocalizedText(
     "按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version"
 )
-WAIT = Words("稍候片刻，无需操作", "Wait a little; there is nothing to do")
+WAIT = LocalizedText("稍候片刻，无需操作", "Wait a little; there is nothing to do")
 
 
 def approved() -> Q:
@@ -44,7 +44,9 @@ def review_reasons(cut: Cut) -> list[Reason]:
     state = case.state if case else Case.State.PROCESSING
     if case is None or state in (Case.State.PROCESSING, Case.State.CHECKING):
         return [
-            Reason("review_waiting", Words("还没有检查完", "It has not been checked yet"), WAIT)
+            Reason(
+                "review_waiting", LocalizedText("还没有检查完", "It has not been checked yet"), WAIT
+            )
         ]
     if state == Case.State.FAILED:
         title = (case.problem or {}).get("title") or {
@@ -54,8 +56,8 @@ def review_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "review_failed",
-                Words(title["zh"], title["en"]),
-                Words(
+                LocalizedText(title["zh"], title["en"]),
+                LocalizedText(
                     "请审看员重新检查，或提交新的一版",
                     "Ask a moderator to check again, or hand in a new version",
                 ),
@@ -63,7 +65,9 @@ def review_reasons(cut: Cut) -> list[Reason]:
         ]
     if state in (Case.State.OPEN, Case.State.TAKEN):
         return [
-            Reason("review_pending", Words("等待审看员决定", "Waiting for a moderator"), WAIT),
+            Reason(
+                "review_pending", LocalizedText("等待审看员决定", "Waiting for a moderator"), WAIT
+            ),
         ]
     decision = case.decision
     assert decision is not None  # the table's own constraint
@@ -72,7 +76,7 @@ def review_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "review_rejected",
-                Words(f"未通过审看：{why.zh}", f"Rejected: {why.en}"),
+                LocalizedText(f"未通过审看：{why.zh}", f"Rejected: {why.en}"),
                 NEW_VERSION,
             )
         ]
@@ -81,7 +85,7 @@ def review_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "review_taken_down",
-                Words(f"已下架：{why.zh}", f"Taken down: {why.en}"),
+                LocalizedText(f"已下架：{why.zh}", f"Taken down: {why.en}"),
                 NEW_VERSION,
             )
         ]
@@ -98,15 +102,15 @@ def review_reasons(cut: Cut) -> list[Reason]:
     return [
         Reason(
             "review_other_bytes",
-            Words("文件与批准时的不同", "The file is not the one that was approved"),
-            Words("提交新的一版", "Hand in a new version"),
+            LocalizedText("文件与批准时的不同", "The file is not the one that was approved"),
+            LocalizedText("提交新的一版", "Hand in a new version"),
         )
     ]
 
 
-def _joined(reasons: Sequence[dict[str, Any]]) -> Words:
+def _joined(reasons: Sequence[dict[str, Any]]) -> LocalizedText:
     known = [REASONS.get(reason["code"], REASONS["other"]) for reason in reasons]
-    return Words("；".join(one.zh for one in known), "; ".join(one.en for one in known))
+    return LocalizedText("；".join(one.zh for one in known), "; ".join(one.en for one in known))
 
 
 def labelled() -> Q:
@@ -130,7 +134,7 @@ def label_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "label_waiting",
-                Words("还没有核对AI标识", "Its AI label has not been checked yet"),
+                LocalizedText("还没有核对AI标识", "Its AI label has not been checked yet"),
                 WAIT,
             )
         ]
@@ -138,8 +142,10 @@ def label_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "label_other_bytes",
-                Words("AI标识不是从这个文件读出的", "Its AI label was read from another file"),
-                Words("提交新的一版", "Hand in a new version"),
+                LocalizedText(
+                    "AI标识不是从这个文件读出的", "Its AI label was read from another file"
+                ),
+                LocalizedText("提交新的一版", "Hand in a new version"),
             )
         ]
     generated = cut.origin == Cut.Origin.GENERATED
@@ -153,15 +159,15 @@ def label_reasons(cut: Cut) -> list[Reason]:
     return [
         Reason(
             "label_missing",
-            Words("AI生成的作品还没有标识", "It is AI-made and carries no label"),
-            Words("提交新的一版", "Hand in a new version"),
+            LocalizedText("AI生成的作品还没有标识", "It is AI-made and carries no label"),
+            LocalizedText("提交新的一版", "Hand in a new version"),
         )
     ]
 
 
 def notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
     """What stands beside the player of each labelled Cut, see
-    ``catalog.selectors.register_notices``. One query.
+    ``catalog.selectors.player_notices``. One query.
     """
     rows = CutLabel.objects.filter(cut__in=cut_ids).values_list(
         "cut_id",
@@ -180,10 +186,10 @@ def notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
 
 
 register_keeper(
-    Keeper("review", approved, review_reasons, Words("审看通过", "Approved by review"), 20)
+    Keeper("review", approved, review_reasons, LocalizedText("审看通过", "Approved by review"), 20)
 )
 register_keeper(
-    Keeper("label", labelled, label_reasons, Words("AI标识已核对", "AI label checked"), 30)
+    Keeper("label", labelled, label_reasons, LocalizedText("AI标识已核对", "AI label checked"), 30)
 )
-register_notices(notices)
-register_cut_facts(review_of)
+player_notices.register("review")(notices)
+cut_facts_readers.register("review")(review_of)

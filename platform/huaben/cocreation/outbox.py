@@ -4,14 +4,14 @@ they read themselves.
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
-from huaben.core.outbox import register_topic, send_after_commit
+from huaben.core.outbox import outbox_topic, send_after_commit
 from huaben.core.rooms import group_of
+from huaben.core.types import JsonObject
 
 
 def group_of_room(room_id: UUID) -> str:
@@ -24,12 +24,10 @@ def tell_room(room_id: UUID) -> None:
     send_after_commit("writing", {"room_id": str(room_id)})
 
 
-def _tell(payload: dict[str, Any]) -> None:
+@outbox_topic("writing")
+def announce_changed_writing(payload: JsonObject) -> None:
     layer = get_channel_layer()
     assert layer is not None
     async_to_sync(layer.group_send)(
         group_of_room(UUID(payload["room_id"])), {"type": "writing.changed"}
     )
-
-
-register_topic("writing", _tell)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.dispatch import receiver
 from django.utils import timezone
 
-from huaben.core.events import on
+from huaben.catalog.models import Cut
 from huaben.core.jobs import enqueue_job
-from huaben.core.rooms import publish_event, register_room
+from huaben.core.rooms import publish_event, room_access
+from huaben.core.types import Requester
+from huaben.review.signals import cut_decided
 
 from .models import Billing
 from .services import ROOM, put_on_premiere
@@ -18,10 +22,11 @@ from .services import ROOM, put_on_premiere
 _AUDIENCE_AT = (4, 9)
 
 
-@on("review.cut_decided")
-def after_a_decision(cut: Any, approved: bool) -> None:
+@receiver(cut_decided)
+def announce_decided_episode(cut: Cut, **kwargs: Any) -> None:
     """The page of the season hears of it; the simulated audience comes when there is enough to
-    watch, and the play with a fork has its premiere when all of it can be seen."""
+    watch, and the play with a fork has its premiere when all of it can be seen.
+    """
     if not settings.DEMO or not Billing.objects.filter(project__episode=cut.episode_id).exists():
         return
     publish_event(ROOM, {"kind": "theatre"})
@@ -31,4 +36,7 @@ def after_a_decision(cut: Any, approved: bool) -> None:
         enqueue_job("theatre.simulate_audience", {}, key="audience")
 
 
-register_room(ROOM, lambda user, viewer_id, key: True)
+@room_access(ROOM)
+def may_hear_season(user: Requester, viewer_id: UUID | None, key: str) -> bool:
+    """Everybody: the season's progress is public."""
+    return True

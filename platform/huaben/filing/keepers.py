@@ -10,13 +10,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
-from huaben.catalog.selectors import register_filing_facts
+from huaben.catalog.selectors import filing_facts as filing_facts_of_series
 from huaben.core.calendar import today
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 
 from .models import Filing
 
-ASK = Words("备案员填写备案号后自动放行", "It opens by itself when a filing admin gives the number")
+ASK = LocalizedText(
+    "备案员填写备案号后自动放行", "It opens by itself when a filing admin gives the number"
+)
 
 
 def filed() -> Q:
@@ -32,7 +34,7 @@ def filing_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "filing_missing",
-                Words("这部剧还没有备案号", "The series has no filing number yet"),
+                LocalizedText("这部剧还没有备案号", "The series has no filing number yet"),
                 ASK,
             )
         ]
@@ -41,15 +43,17 @@ def filing_reasons(cut: Cut) -> list[Reason]:
         return [
             Reason(
                 "filing_not_in_force",
-                Words(f"备案号自 {day} 起生效", f"The filing number is in force from {day}"),
-                Words("届时自动放行", "It opens by itself on that day"),
+                LocalizedText(
+                    f"备案号自 {day} 起生效", f"The filing number is in force from {day}"
+                ),
+                LocalizedText("届时自动放行", "It opens by itself on that day"),
             )
         ]
     if filing.state == Filing.State.REVOKED:
         return [
             Reason(
                 "filing_revoked",
-                Words(
+                LocalizedText(
                     f"备案号已撤销：{filing.reason}",
                     f"The filing number was revoked: {filing.reason}",
                 ),
@@ -60,7 +64,11 @@ def filing_reasons(cut: Cut) -> list[Reason]:
         filing.expires_on is not None and filing.expires_on <= today()
     ):
         return [
-            Reason("filing_expired", Words("备案号已到期", "The filing number has expired"), ASK)
+            Reason(
+                "filing_expired",
+                LocalizedText("备案号已到期", "The filing number has expired"),
+                ASK,
+            )
         ]
     return []
 
@@ -74,16 +82,16 @@ def filing_facts(series_ids: Sequence[UUID]) -> dict[UUID, Any]:
         filing.series_id: {
             "number": filing.number,
             "demonstration": filing.demonstration,
-            "words": _words(filing).data(),
+            "words": _words(filing).as_dict(),
         }
         for filing in rows
     }
 
 
-def _words(filing: Filing) -> Words:
+def _words(filing: Filing) -> LocalizedText:
     if filing.demonstration:
-        return Words(filing.number, "Demonstration number (not a real filing)")
-    return Words(f"备案号 {filing.number}", f"Filing no. {filing.number}")
+        return LocalizedText(filing.number, "Demonstration number (not a real filing)")
+    return LocalizedText(f"备案号 {filing.number}", f"Filing no. {filing.number}")
 
 
 def _not_over() -> Q:
@@ -91,6 +99,8 @@ def _not_over() -> Q:
 
 
 register_keeper(
-    Keeper("filing", filed, filing_reasons, Words("备案号有效", "Filing number in force"), 40)
+    Keeper(
+        "filing", filed, filing_reasons, LocalizedText("备案号有效", "Filing number in force"), 40
+    )
 )
-register_filing_facts(filing_facts)
+filing_facts_of_series.register("filing")(filing_facts)

@@ -9,10 +9,10 @@ from datetime import date
 import psutil
 import pytest
 
-from huaben.core.confined.run import ChildFailed, Limits, run_confined
-from huaben.core.confined.unfit import Unfit
 from huaben.core.problems import Problem
-from huaben.review import limited
+from huaben.core.sandbox.parent import ChildFailed, SandboxLimits, run_sandboxed
+from huaben.core.sandbox.rejected import RejectedMedia
+from huaben.review import sandbox
 from moderation.labels import TEST_PROPAGATOR, read_label
 from moderation.media_inspection import MediaReport, inspect_media
 from moderation.policy import shipped_policy
@@ -34,12 +34,12 @@ def take_in(film, labelled, **given):
         "propagator": TEST_PROPAGATOR,
     }
     asked |= {"propagate_id": "cut-1", "day": date(2026, 11, 20), "check": lambda: None}
-    return limited.take_in(film, labelled, **asked | given)
+    return sandbox.take_in(film, labelled, **asked | given)
 
 
 def test_the_child_finds_what_the_engine_finds_here(film):
     told = []
-    seen = limited.look(
+    seen = sandbox.look(
         film,
         seconds=3,
         declared=True,
@@ -68,7 +68,7 @@ def test_a_file_that_is_no_film_is_refused_in_words(tmp_path, task):
         if task == "take_in":
             take_in(text, tmp_path / "labelled.mp4")
         else:
-            limited.look(
+            sandbox.look(
                 text,
                 seconds=1,
                 declared=False,
@@ -89,14 +89,14 @@ def test_looking_takes_no_more_than_it_is_given(film):
         "thresholds": asdict(THRESHOLDS),
     }
     for tight, codes in (
-        (Limits(4 * 1024**3, 60, 0, 1), {"too_heavy"}),
+        (SandboxLimits(4 * 1024**3, 60, 0, 1), {"too_heavy"}),
         (
-            Limits(200 * 1024**2, 60, 60, 1),
+            SandboxLimits(200 * 1024**2, 60, 60, 1),
             {"too_heavy", "damaged"},
         ),  # C code that gets no memory may just fall over
     ):
-        with pytest.raises(Unfit) as caught:
-            run_confined("huaben.review.film", asked, tight, codes=())
+        with pytest.raises(RejectedMedia) as caught:
+            run_sandboxed("huaben.review.film", asked, tight, codes=())
         assert caught.value.code in codes
 
 
@@ -108,7 +108,7 @@ def test_a_reason_that_nobody_knows_words_for_is_not_passed_on(tmp_path):
         "thresholds": asdict(THRESHOLDS),
     }
     with pytest.raises(ChildFailed):
-        run_confined("huaben.review.film", asked, Limits(4 * 1024**3, 60, 60, 1), codes=())
+        run_sandboxed("huaben.review.film", asked, SandboxLimits(4 * 1024**3, 60, 60, 1), codes=())
 
 
 def test_work_that_is_called_off_leaves_no_child(film, tmp_path):

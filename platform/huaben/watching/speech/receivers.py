@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.dispatch import receiver
+
 from huaben.catalog.models import Speech
-from huaben.core.events import on
-from huaben.core.rooms import register_room
+from huaben.catalog.signals import speech_settled
+from huaben.core.rooms import room_access
+from huaben.core.types import Requester
 
 from .selectors import is_shown
 from .services import tell_room
 
 
-@on("catalog.speech_settled")
-def tell_those_who_watch(speech: Speech) -> None:
+@receiver(speech_settled)
+def announce_danmaku(speech: Speech, **kwargs: Any) -> None:
     """Danmaku come and go before the eyes of those who watch; comments are read when they are
     opened.
     """
@@ -22,11 +25,10 @@ def tell_those_who_watch(speech: Speech) -> None:
         tell_room(speech=speech)
 
 
-def _may_hear(user: Any, viewer_id: Any, key: str) -> bool:
+@room_access("danmaku")
+def may_hear_danmaku(user: Requester, viewer_id: UUID | None, key: str) -> bool:
+    """Whoever may watch the episode."""
     try:
         return is_shown(UUID(key))
     except ValueError:
         return False
-
-
-register_room("danmaku", _may_hear)

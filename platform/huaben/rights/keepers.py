@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 
 from .models import Block, Claim
 
@@ -40,8 +40,10 @@ def rights_reasons(cut: Cut) -> list[Reason]:
         if block.claim
         else Reason(
             "rights_blocked",
-            Words(f"因版权原因下架：{block.reason}", f"Blocked for copyright: {block.reason}"),
-            Words(
+            LocalizedText(
+                f"因版权原因下架：{block.reason}", f"Blocked for copyright: {block.reason}"
+            ),
+            LocalizedText(
                 "联系版权管理员，提交授权证明", "Contact the copyright admin and show your licence"
             ),
         )
@@ -54,17 +56,19 @@ def _claimed(claim: Claim) -> Reason:
     if claim.state == Claim.State.UPHELD:
         return Reason(
             "rights_upheld",
-            Words(
+            LocalizedText(
                 f"版权投诉成立：{who}《{work}》", f"A copyright claim was upheld: {who}, “{work}”"
             ),
-            Words("取得授权后联系版权管理员", "Get a licence, then contact the copyright admin"),
+            LocalizedText(
+                "取得授权后联系版权管理员", "Get a licence, then contact the copyright admin"
+            ),
         )
     return Reason(
         "rights_claimed",
-        Words(
+        LocalizedText(
             f"因版权投诉下架：{who}《{work}》", f"Taken down on a copyright claim: {who}, “{work}”"
         ),
-        Words(
+        LocalizedText(
             "在创作台查看投诉；若不侵权，可提交不侵权声明",
             "See it in the studio; if you may use the work, counter it",
         ),
@@ -72,5 +76,7 @@ def _claimed(claim: Claim) -> Reason:
 
 
 register_keeper(
-    Keeper("rights", unblocked, rights_reasons, Words("没有版权封禁", "No copyright block"), 50)
+    Keeper(
+        "rights", unblocked, rights_reasons, LocalizedText("没有版权封禁", "No copyright block"), 50
+    )
 )

@@ -17,7 +17,7 @@ from typing import Any
 
 import structlog
 
-from .unfit import Unfit
+from .rejected import RejectedMedia
 
 log = structlog.get_logger(__name__)
 _PLATFORM = Path(__file__).resolve().parents[3]
@@ -26,7 +26,7 @@ _LONGEST_LINE = 1024**2
 
 
 @dataclass(frozen=True)
-class Limits:
+class SandboxLimits:
     """What one child may use. ``file_bytes`` is the size of any one file that it writes."""
 
     memory_bytes: int
@@ -39,10 +39,10 @@ class ChildFailed(Exception):
     """The child ended without an answer, and not by the file's fault: try again."""
 
 
-def run_confined(
+def run_sandboxed(
     module: str,
     request: dict[str, Any],
-    limits: Limits,
+    limits: SandboxLimits,
     *,
     codes: Collection[str],
     on_progress: Callable[..., None] | None = None,
@@ -52,7 +52,7 @@ def run_confined(
 
     ``codes`` are the reasons for which it may call a file unfit; ``too_heavy`` (more memory or time than the limits
     allow) and ``damaged`` (it brought the child down) always may be. ``check`` is called twice a
-    second and may raise to stop the child. Raises Unfit for such a file, and ChildFailed when the
+    second and may raise to stop the child. Raises RejectedMedia for such a file, and ChildFailed when the
     child was killed, ran out of disk or ended by an error of ours.
     """
     asked = request | {"limits": asdict(limits), "parent": os.getpid()}
@@ -91,15 +91,15 @@ def run_confined(
     if "done" in answer:
         return dict(answer["done"])
     if answer.get("unfit") in {*codes, "too_heavy", "damaged"}:
-        raise Unfit(answer["unfit"], **answer.get("facts", {}))
+        raise RejectedMedia(answer["unfit"], **answer.get("facts", {}))
     log.warning(
-        "confined child ended without an answer",
+        "sandboxed child ended without an answer",
         module=module,
         status=child.returncode,
         last_words=last_words,
     )
     if answer.get("too_late") or child.returncode == -signal.SIGXCPU or "MemoryError" in last_words:
-        raise Unfit("too_heavy")
+        raise RejectedMedia("too_heavy")
     if child.returncode in (
         -signal.SIGSEGV,
         -signal.SIGABRT,
@@ -107,7 +107,7 @@ def run_confined(
         -signal.SIGFPE,
         -signal.SIGILL,
     ):
-        raise Unfit("damaged")
+        raise RejectedMedia("damaged")
     raise ChildFailed(f"{module} ended with {child.returncode}: {last_words[-300:]}")
 
 

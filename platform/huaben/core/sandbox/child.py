@@ -24,11 +24,11 @@ Task = Callable[[dict[str, Any], Progress], dict[str, Any]]
 
 
 def serve(tasks: Mapping[str, Task]) -> None:
-    """Do the task that is asked for and answer. A task raises Unfit for a file that cannot be used.
+    """Do the task that is asked for and answer. A task raises RejectedMedia for a file that cannot be used.
 
     Whatever the tasks need must be imported before: the limits hold from here on.
     """
-    from .unfit import Unfit
+    from .rejected import RejectedMedia
 
     request = json.load(sys.stdin)
     _limit(request["limits"], request["parent"])
@@ -40,7 +40,7 @@ def serve(tasks: Mapping[str, Task]) -> None:
                 )
             }
         )
-    except Unfit as unfit:
+    except RejectedMedia as unfit:
         _tell({"unfit": unfit.code, "facts": unfit.facts})
     except MemoryError:
         _tell({"unfit": "too_heavy"})

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from huaben.core.words import Words
+from huaben.core.localized import LocalizedText
 from huaben.media.models import Asset
-from huaben.media.playback import register_guard
+from huaben.media.playback import playback_guards
 
 from . import gate
 from .models import Cut
@@ -27,20 +27,22 @@ def _reasons(cut: Cut) -> list[gate.Reason]:
         return [
             gate.Reason(
                 "media_refused",
-                Words(title["zh"], title["en"]),
-                Words("换一个文件重新上传", "Upload another file"),
+                LocalizedText(title["zh"], title["en"]),
+                LocalizedText("换一个文件重新上传", "Upload another file"),
             )
         ]
     return [
         gate.Reason(
             "media_not_ready",
-            Words("视频还在转码", "The video is still being prepared"),
-            Words("稍候片刻，无需操作", "Wait a little; there is nothing to do"),
+            LocalizedText("视频还在转码", "The video is still being prepared"),
+            LocalizedText("稍候片刻，无需操作", "Wait a little; there is nothing to do"),
         )
     ]
 
 
-def _asset_is_shown(asset_id: UUID) -> bool:
+@playback_guards.register("gate")
+def asset_is_shown(asset_id: UUID) -> bool:
+    """An asset is played to the public while it is the asset of a Cut that the gate lets through."""
     return gate.open_cuts(Cut.objects.filter(asset_id=asset_id)).exists()
 
 
@@ -49,8 +51,7 @@ gate.register_keeper(
         source="media",
         passing=lambda: Q(asset__state=Asset.State.READY),
         reasons=_reasons,
-        passed=Words("可以播放", "Playable"),
+        passed=LocalizedText("可以播放", "Playable"),
         position=10,
     )
 )
-register_guard(_asset_is_shown)

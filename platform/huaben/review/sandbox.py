@@ -1,4 +1,4 @@
-"""Runs ``huaben.review.film`` in a confined child: review opens a stranger's film nowhere else."""
+"""Runs ``huaben.review.film`` in a sandboxed child: review opens a stranger's film nowhere else."""
 
 from __future__ import annotations
 
@@ -8,38 +8,40 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from huaben.core.confined.run import ChildFailed, Limits, run_confined
-from huaben.core.confined.unfit import Unfit
+from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.words import Words
+from huaben.core.sandbox.parent import ChildFailed, SandboxLimits, run_sandboxed
+from huaben.core.sandbox.rejected import RejectedMedia
 from moderation.labels import AigcLabel, ProducerCode
 from moderation.media_inspection import MediaReport
 from moderation.policy import MediaThresholds
 
 _GIB = 1024**3
 _MODULE = "huaben.review.film"
-_UNCHECKED = Words("文件无法检查", "The file cannot be checked")
-_BROKEN_OR_LARGE = Words("文件已损坏或超出限制", "It is damaged or over the limits")
-_PROBLEMS: dict[str, tuple[Words, Words | None]] = {
+_UNCHECKED = LocalizedText("文件无法检查", "The file cannot be checked")
+_BROKEN_OR_LARGE = LocalizedText("文件已损坏或超出限制", "It is damaged or over the limits")
+_PROBLEMS: dict[str, tuple[LocalizedText, LocalizedText | None]] = {
     "generated_without_label": (
-        Words(
+        LocalizedText(
             "生成的影片没有带上标识，不能送审",
             "The generated film carries no label and cannot go to review",
         ),
         None,
     ),
     "container_without_label": (
-        Words("这种文件格式无法写入AI标识", "A label cannot be written into this kind of file"),
-        Words("请上传 MP4、MOV、MKV 或 WebM", "Please upload MP4, MOV, MKV or WebM"),
+        LocalizedText(
+            "这种文件格式无法写入AI标识", "A label cannot be written into this kind of file"
+        ),
+        LocalizedText("请上传 MP4、MOV、MKV 或 WebM", "Please upload MP4, MOV, MKV or WebM"),
     ),
-    "damaged_file": (Words("文件已损坏", "The file is damaged"), None),
+    "damaged_file": (LocalizedText("文件已损坏", "The file is damaged"), None),
     "not_media": (_UNCHECKED, _BROKEN_OR_LARGE),
     "damaged_media": (_UNCHECKED, _BROKEN_OR_LARGE),
     "media_too_large": (_UNCHECKED, _BROKEN_OR_LARGE),
     "damaged": (_UNCHECKED, _BROKEN_OR_LARGE),
     "too_heavy": (
         _UNCHECKED,
-        Words("检查它需要的资源超出了限制", "Checking it takes more than is allowed"),
+        LocalizedText("检查它需要的资源超出了限制", "Checking it takes more than is allowed"),
     ),
 }
 
@@ -54,7 +56,7 @@ class TakenIn:
     malformed: bool
     mark: dict[str, Any]
     provenance: dict[str, Any]
-    notice: Words | None
+    notice: LocalizedText | None
     written: AigcLabel | None
 
 
@@ -92,7 +94,7 @@ def take_in(
         malformed=told["malformed"],
         mark=told["mark"],
         provenance=told["provenance"],
-        notice=Words(**told["duty"]) if told["duty"] else None,
+        notice=LocalizedText(**told["duty"]) if told["duty"] else None,
         written=AigcLabel(**told["written"]) if told["written"] else None,
     )
 
@@ -126,8 +128,8 @@ def look(
         raise ChildFailed(f"{_MODULE} answered what is no report") from error
 
 
-def _limits(seconds: float, file_bytes: int) -> Limits:
-    return Limits(
+def _limits(seconds: float, file_bytes: int) -> SandboxLimits:
+    return SandboxLimits(
         memory_bytes=4 * _GIB,
         cpu_seconds=round(120 + 20 * seconds),
         wall_seconds=round(600 + 40 * seconds),
@@ -135,9 +137,9 @@ def _limits(seconds: float, file_bytes: int) -> Limits:
     )
 
 
-def _run(request: dict[str, Any], limits: Limits, **listening: Any) -> dict[str, Any]:
+def _run(request: dict[str, Any], limits: SandboxLimits, **listening: Any) -> dict[str, Any]:
     try:
-        return run_confined(_MODULE, request, limits, codes=_PROBLEMS, **listening)
-    except Unfit as unfit:
+        return run_sandboxed(_MODULE, request, limits, codes=_PROBLEMS, **listening)
+    except RejectedMedia as unfit:
         title, detail = _PROBLEMS[unfit.code]
         raise Problem(unfit.code, title, detail=detail) from unfit

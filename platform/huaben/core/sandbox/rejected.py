@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Unfit(Exception):
+class RejectedMedia(Exception):
     """The file cannot be used. ``code`` is one that the caller knows words for; ``facts`` fill them
     in.
     """

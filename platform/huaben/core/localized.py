@@ -1,4 +1,4 @@
-"""Words for people, in both languages of the house at once."""
+"""LocalizedText for people, in both languages of the house at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
-class Words:
+class LocalizedText:
     """One text in 简体中文 and English. Goes to the page as ``{"zh", "en"}`` so that a language
     switch needs no reload.
     """
@@ -16,10 +16,10 @@ class Words:
     zh: str
     en: str
 
-    def here(self) -> str:
+    def localized(self) -> str:
         """The text in the language of the present request."""
         return self.en if (get_language() or "zh").startswith("en") else self.zh
 
-    def data(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, str]:
         """As plain data."""
         return {"zh": self.zh, "en": self.en}

@@ -1,0 +1,11 @@
+"""What happened, told to whoever asked to know.
+
+Receivers run inside the transaction in which it happened: each does little (enqueues a job, writes
+a row of its own) and commits or fails with it.
+"""
+
+from django.dispatch import Signal
+
+# Somebody signed in, and what their browser did is theirs now. Sent with ``from_id`` and
+# ``into_id``.
+viewer_merged = Signal()

@@ -1,0 +1,22 @@
+"""What happened, told to whoever asked to know.
+
+Receivers run inside the transaction in which it happened: each does little (enqueues a job, writes
+a row of its own) and commits or fails with it.
+"""
+
+from django.dispatch import Signal
+
+# A series has another title, synopsis, poster, genres or language. Sent with ``series``.
+series_changed = Signal()
+
+# A Cut was made. Sent with ``cut``.
+cut_created = Signal()
+
+# A keeper's answer about Cuts of a series may be another one now. Sent with ``series_id``.
+gate_changed = Signal()
+
+# Somebody said something that nobody has checked yet. Sent with ``speech``.
+speech_said = Signal()
+
+# A remark was shown, held, refused or withdrawn. Sent with ``speech``.
+speech_settled = Signal()

@@ -1,0 +1,20 @@
+"""What interactive does when something happened below."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from huaben.accounts.signals import viewer_merged
+
+from .services import merge_playthroughs
+from .votes import merge_votes
+
+
+@receiver(viewer_merged)
+def merge_viewers_playthroughs(from_id: UUID, into_id: UUID, **kwargs: Any) -> None:
+    """Somebody signed in: the ways and votes of their browser are theirs."""
+    merge_playthroughs(from_id=from_id, into_id=into_id)
+    merge_votes(from_id=from_id, into_id=into_id)

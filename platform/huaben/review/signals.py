@@ -1,0 +1,10 @@
+"""What happened, told to whoever asked to know.
+
+Receivers run inside the transaction in which it happened: each does little (enqueues a job, writes
+a row of its own) and commits or fails with it.
+"""
+
+from django.dispatch import Signal
+
+# A moderator, or the policy, decided on a Cut. Sent with ``cut`` and ``approved``.
+cut_decided = Signal()
