@@ -69,7 +69,8 @@ def main() -> None:
                 "median": round(float(np.median(took)), 2),
                 "unit": "ms, 95th percentile of one request in the engine",
                 "baseline": round(baseline, 1),
-                "baseline_is": "vector and content scores of every episode in a Python loop, no page made",
+                "baseline_is": "vector and content scores of every episode in a Python loop, "
+                "no page made",
                 "ratio": round(value / baseline, 4),
                 "bar": BAR_MS,
                 "ok": value <= BAR_MS,

@@ -16,10 +16,10 @@ _CHANNELS: tuple[Channel, ...] = ("text", "picture", "sound", "label")
 class Finding:
     """One thing that was seen.
 
-    ``policy`` is the rule's id in the policy (``abuse.title``, ``picture.black``), ``score`` in 0–1 how sure or how
-    grave, ``start`` and ``end`` seconds in the film (None: the whole work), ``evidence`` the words
-    or the measurement that speak for it, ``explanation`` the code of a sentence in
-    ``moderation.explanations``.
+    ``policy`` is the rule's id in the policy (``abuse.title``, ``picture.black``), ``score`` in 0–1
+    how sure or how grave, ``start`` and ``end`` seconds in the film (None: the whole work),
+    ``evidence`` the words or the measurement that speak for it, ``explanation`` the code of a
+    sentence in ``moderation.explanations``.
     """
 
     policy: str

@@ -125,8 +125,8 @@ def decode(
 ) -> MediaInfo:
     """Decode the first picture and the first sound stream once, side by side.
 
-    ``on_progress`` gets fractions in 0–1. Raises NotMedia, DamagedMedia, MediaTooLarge or OSError. A packet that does
-    not decode is hashed_counts and passed over: players do the same.
+    ``on_progress`` gets fractions in 0–1. Raises NotMedia, DamagedMedia, MediaTooLarge or OSError.
+    A packet that does not decode is counted and skipped: players do the same.
     """
     size = path.stat().st_size
     if size > limits.max_bytes:

@@ -62,8 +62,8 @@ def inspect_media(
     """Read the label of ``film`` and decode it once. ``declared``: its uploader says that it is
     AI-made.
 
-    ``on_progress`` gets a fraction in 0–1. Raises MediaError for a file that is none or is over the limits, and OSError
-    when it cannot be read.
+    ``on_progress`` gets a fraction in 0–1. Raises MediaError for a file that is none or is over the
+    limits, and OSError when it cannot be read.
     """
     label, labels = _label_findings(film, declared)
     media, measured = _media_findings(

@@ -45,12 +45,12 @@ def moderate(
     on_progress: Progress | None = None,
     day: date | None = None,
 ) -> Report:
-    """MediaInspector at everything that the work holds. The same work, versions and ``day`` (today when
-    None): the same report.
+    """MediaInspector at everything that the work holds. The same work, versions and ``day`` (today
+    when None): the same report.
 
-    ``on_progress`` gets a fraction in 0–1 and a stage (``media``, ``text``, ``done``). Raises MediaError for a file that
-    is none or is over the limits, OSError when it cannot be read, and what ``look`` raises; text
-    alone never fails.
+    ``on_progress`` gets a fraction in 0–1 and a stage (``media``, ``text``, ``done``). Raises
+    MediaError for a file that is none or is over the limits, OSError when it cannot be read, and
+    what ``look`` raises; text alone never fails.
     """
     tell = on_progress or (lambda share, stage: None)
     day = day or date.today()

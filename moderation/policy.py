@@ -43,7 +43,8 @@ class Threshold:
 class MediaThresholds:
     """From where pictures and sound are odd. Seconds, dBFS and LUFS.
 
-    ``whole_seconds``: a black, frozen or silent stretch of this length scores 1; shorter ones in proportion.
+    ``whole_seconds``: a black, frozen or silent stretch of this length scores 1; shorter ones in
+    proportion.
     """
 
     black_seconds: float = 2.0

@@ -38,8 +38,9 @@ class Submission:
 class Report:
     """What moderation found, in a fixed order, and what the policy makes of it.
 
-    ``label`` is the implicit label that the file carries, ``duty`` what a platform must show and write because of it.
-    ``versions`` names policy, rules, classifier and lexicon: equal versions and equal works give equal reports.
+    ``label`` is the implicit label that the file carries, ``duty`` what a platform must show and
+    write because of it. ``versions`` names policy, rules, classifier and lexicon: equal versions
+    and equal works give equal reports.
     """
 
     verdict: Verdict

@@ -1,14 +1,14 @@
-"""Recommender engine: watch behaviour in, ranked episodes out. Plain Python.
+"""Recommender engine: watch behaviour in, ranked items out. Plain Python.
 
-The public names are here; `docs/recsys.md` says how they work together. What only training needs
-(implicit) is imported there.
+The public names are here; `docs/recsys.md` says how they work together. Only training needs the
+package `implicit`, which is imported there.
 """
 
 from recsys.als import AlsSettings
+from recsys.feedback import event_strength
 from recsys.model_cache import ModelCache
 from recsys.recommender import Recommender
 from recsys.store import ModelError, save_model
-from recsys.strength import event_strength
 from recsys.training import TrainSettings, train
 from recsys.types import EventKind, FeedRequest, Item, Ranked, Reason, ReasonKind, WatchEvent
 

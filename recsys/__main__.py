@@ -1,6 +1,4 @@
-"""`python -m recsys`: train, recommend, inspect, evaluate, simulate. Exit 0 ok, 1 no answer, 2 bad
-input.
-"""
+"""`python -m recsys`: train, recommend, inspect, evaluate, simulate (see `recsys.cli`)."""
 
 from recsys.cli import main
 

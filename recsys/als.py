@@ -1,5 +1,4 @@
-"""Matrix factorisation for implicit feedback, and the fold-in of a viewer who was not there at
-training.
+"""Matrix factorisation for implicit feedback, and fold-in of a viewer after training.
 
 Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback Datasets (ICDM 2008). A signed
 strength s becomes a confidence c = 1 + alpha |s| in the preference 1 (s > 0) or 0 (s < 0).
@@ -18,8 +17,11 @@ Float32 = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class AlsSettings:
-    """factors: width of the vectors. alpha: confidence gained per unit of strength. seed: of the
-    first random vectors.
+    """Hyperparameters of the factorisation.
+
+    factors: f, length of the vectors. alpha: confidence gained per unit of strength.
+    regularization: λ of the paper. iterations: alternating sweeps. seed: of the initial vectors.
+    The defaults were tried on KuaiRand-Pure, training to 28 April and 29–30 April 2022 held out.
     """
 
     factors: int = 64
@@ -30,8 +32,9 @@ class AlsSettings:
 
 
 def confidence(strength: sp.csr_matrix, alpha: float) -> sp.csr_matrix:
-    """c with the sign of the strength, as implicit wants it: negative means preference 0 with
-    confidence |c|.
+    """Signed confidences (m, n), float32 CSR, of signed strengths (m, n).
+
+    A negative value means preference 0 with confidence |c|: the form that `implicit` expects.
     """
     out = strength.astype(np.float32)
     out.data = np.sign(out.data) * (1.0 + alpha * np.abs(out.data))
@@ -39,11 +42,11 @@ def confidence(strength: sp.csr_matrix, alpha: float) -> sp.csr_matrix:
 
 
 def train_als(strength: sp.csr_matrix, settings: AlsSettings) -> tuple[Float32, Float32]:
-    """Factors of viewers (m, f) and items (n, f) of signed strengths (m, n). Same input and seed,
-    same output.
+    """Factors of viewers (m, f) and of items (n, f), float32, of signed strengths (m, n), CSR.
 
-    The viewers' factors are solved once more against the final items', so that they are what
-    `fold_in` gives.
+    Deterministic: one thread, and the seed of the settings. The viewers' factors are solved once
+    more against the final items', so that they equal what `fold_in` returns. Items without an
+    interaction have zeros; with no interaction at all both arrays are zeros.
     """
     from implicit.cpu.als import AlternatingLeastSquares
     from threadpoolctl import threadpool_limits
@@ -72,13 +75,15 @@ def train_als(strength: sp.csr_matrix, settings: AlsSettings) -> tuple[Float32, 
 
 @dataclass(frozen=True)
 class FoldedViewer:
-    """A viewer's vector (f,) and, for “why this?”, what each item of the history brings: rows, and
-    A⁻¹ Yᵀ c p (f, h).
+    """The vector of a viewer who was folded in, and how it came about.
+
+    vector: (f,) float64. rows: (h,) int64, model rows of the history's items. contributions: (f, h)
+    float64, column j is what item j of the history adds to the vector; the columns sum to `vector`.
     """
 
     vector: npt.NDArray[np.float64]
     rows: npt.NDArray[np.int64]
-    parts: npt.NDArray[np.float64]
+    contributions: npt.NDArray[np.float64]
 
 
 def fold_in(
@@ -88,17 +93,18 @@ def fold_in(
     strength: npt.NDArray[np.float64],
     settings: AlsSettings,
 ) -> FoldedViewer:
-    """The viewer's vector x = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ Yᵀ C p, without retraining.
+    """Solve x = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ Yᵀ C p for one viewer, without retraining.
 
-    gram: YᵀY (f, f) of the training. rows, strength: (h,) items of the history and their signed
-    strengths; a negative one pulls the vector away from that item. The score of item i is then yᵢ ·
-    x, and `parts` split it by history item (the paper's section 5): the parts of one item sum to
-    its score.
+    item_factors: Y, (n, f) float32. gram: YᵀY, (f, f) float64, of the training. rows: (h,) int64,
+    distinct rows of the history's items. strength: (h,) float64, their signed strengths; a negative
+    one pulls the vector away from its item. The score of item i is yᵢ · x, and
+    yᵢ · contributions[:, j] is the part of it that item j of the history explains (the paper's
+    section 5). Raises numpy.linalg.LinAlgError for a singular system, which λ > 0 excludes.
     """
     known = item_factors[rows].astype(np.float64)
     extra = settings.alpha * np.abs(strength)
     system = gram + known.T @ (known * extra[:, None])
     system[np.diag_indices_from(system)] += settings.regularization
     liked = np.where(strength > 0, 1.0 + extra, 0.0)
-    parts = np.asarray(np.linalg.solve(system, (known * liked[:, None]).T), np.float64)
-    return FoldedViewer(vector=parts.sum(axis=1), rows=rows, parts=parts)
+    contributions = np.asarray(np.linalg.solve(system, (known * liked[:, None]).T), np.float64)
+    return FoldedViewer(vector=contributions.sum(axis=1), rows=rows, contributions=contributions)

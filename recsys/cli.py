@@ -1,4 +1,4 @@
-"""The engine's command line. With --json, one JSON object on stdout and nothing else there."""
+"""The command line of the engine. With --json, stdout is one JSON object and nothing else."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ TRAIN_STEPS = 6
 EVALUATE_STEPS = 6
 
 
-class Steps:
-    """Names of steps as a bar on a terminal's stderr, as lines elsewhere."""
+class StepProgress:
+    """Shows the names of steps: as a bar when stderr is a terminal, as lines otherwise."""
 
     def __init__(self, total: int) -> None:
         self._bar = tqdm(total=total, unit="step", leave=False) if sys.stderr.isatty() else None
-        self._begun = False
+        self._has_begun = False
 
     def __call__(self, step: str) -> None:
         if self._bar is None:
             sys.stderr.write(f"{step} …\n")
             return
-        if self._begun:
+        if self._has_begun:
             self._bar.update()
-        self._begun = True
+        self._has_begun = True
         self._bar.set_description(step)
 
     def close(self) -> None:
@@ -47,7 +47,7 @@ class Steps:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status."""
+    """Run one command and return its exit status: 0 ok, 1 nothing to recommend, 2 bad input."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace) -> int:
     events, items = read_events(options.events), read_items(options.items)
-    steps = Steps(TRAIN_STEPS)
+    steps = StepProgress(TRAIN_STEPS)
     try:
         model = train(events, items, TrainSettings(), steps)
         steps("write")
@@ -68,7 +68,7 @@ def _train(options: argparse.Namespace) -> int:
     recommender = Recommender(model)
     folder = recommender.save(options.out)
     manifest = read_manifest(folder)
-    _say(
+    _print_result(
         options.json,
         {"folder": str(folder)}
         | {key: manifest[key] for key in ("version", "counts", "weights", "metrics", "digest")},
@@ -106,7 +106,7 @@ def _recommend(options: argparse.Namespace) -> int:
         )
         for place, ranked in enumerate(page, start=1)
     ]
-    _say(
+    _print_result(
         options.json,
         {
             "version": recommender.version,
@@ -127,7 +127,7 @@ def _simulate(options: argparse.Namespace) -> int:
     )
     options.out.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, options.out)
-    _say(
+    _print_result(
         options.json,
         {
             "out": str(options.out),
@@ -143,7 +143,7 @@ def _simulate(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from recsys.evaluation import evaluate
 
-    steps = Steps(EVALUATE_STEPS)
+    steps = StepProgress(EVALUATE_STEPS)
     try:
         result = evaluate(
             options.history,
@@ -169,24 +169,24 @@ def _evaluate(options: argparse.Namespace) -> int:
             f"{name:18} NDCG@10 {ndcg['mean']:.4f} [{ndcg['low']:.4f}, {ndcg['high']:.4f}]   "
             f"Recall@20 {recall['mean']:.4f} [{recall['low']:.4f}, {recall['high']:.4f}]"
         )
-    _say(options.json, result, "\n".join(lines))
+    _print_result(options.json, result, "\n".join(lines))
     return 0
 
 
 def _inspect(options: argparse.Namespace) -> int:
     recommender = Recommender.load(options.model)
     manifest = recommender.manifest
-    _say(options.json, manifest, json.dumps(manifest, ensure_ascii=False, indent=1))
+    _print_result(options.json, manifest, json.dumps(manifest, ensure_ascii=False, indent=1))
     return 0
 
 
-def _say(as_json: bool, data: dict[str, Any], text: str) -> None:
+def _print_result(as_json: bool, data: dict[str, Any], text: str) -> None:
     sys.stdout.write((json.dumps(data, ensure_ascii=False) if as_json else text) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="recsys", description="Recommender engine: watch behaviour in, ranked episodes out."
+        prog="recsys", description="Recommender engine: watch behaviour in, ranked items out."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

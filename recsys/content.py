@@ -1,9 +1,8 @@
-"""What an episode is like, from its genres, tags and text alone: so that an episode nobody has
-watched has a place.
+"""Content features of an item from its genres, tags and text, which need no interaction.
 
-A feature is hashed (CRC-32) into its own region of a row of `N_FEATURES`; character bigrams serve
-Chinese and English alike. Hashing needs no vocabulary, so an episode that comes tomorrow with a new
-tag needs no training.
+A feature is hashed (CRC-32) into the column range of its field within `N_FEATURES` columns;
+character bigrams serve Chinese and English alike. Hashing needs no vocabulary, so an item that
+arrives later with a new tag needs no training.
 """
 
 from __future__ import annotations
@@ -19,51 +18,58 @@ import scipy.sparse as sp
 
 from recsys.types import Item
 
-# Wide enough that a handful of genres hardly ever meets in one place: who likes one would seem to
-# like the other.
+# Wide enough that the tens of genres and hundreds of tags of a catalogue rarely collide. Column
+# ranges are part of the model format: changing one needs a new FORMAT.
 N_FEATURES = 16384
 GENRES = (0, 4096)
 TAGS = (4096, 12288)
 TEXT = (12288, N_FEATURES)
-# How much of the squared length of a row each region gets, when it holds anything.
-_SHARES = ((GENRES, 0.5), (TAGS, 0.3), (TEXT, 0.2))
+# Share of a row's squared length that each field gets when it holds anything. Chosen by hand: a
+# genre says more than a tag, a tag more than a bigram.
+_FIELD_SHARES = ((GENRES, 0.5), (TAGS, 0.3), (TEXT, 0.2))
 
 
-def feature(region: tuple[int, int], word: str) -> int:
-    """The place of a word in its region; case and width do not matter."""
-    low, high = region
+def feature_column(field: tuple[int, int], word: str) -> int:
+    """Column (0 to N_FEATURES − 1) of a word in the column range of a field; case and width are
+    folded.
+    """
+    low, high = field
     return low + zlib.crc32(_folded(word).encode()) % (high - low)
 
 
 def inverse_document_frequency(items: Sequence[Item]) -> npt.NDArray[np.float32]:
-    """Smoothed idf (N_FEATURES,): ln((1+n)/(1+df)) + 1."""
+    """Smoothed inverse document frequency ln((1 + n) / (1 + df)) + 1: (N_FEATURES,) float32."""
     frequency = np.zeros(N_FEATURES)
     for item in items:
-        places = np.array(list(_counts(item)), dtype=np.int64)
-        frequency[places] += 1
+        item_columns = np.array(list(_feature_counts(item)), dtype=np.int64)
+        frequency[item_columns] += 1
     return (np.log((1 + len(items)) / (1 + frequency)) + 1).astype(np.float32)
 
 
 def content_rows(items: Sequence[Item], idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
-    """Rows of unit length (len(items), N_FEATURES), float32: TF-IDF with 1 + ln(tf), each region
-    scaled to its share.
+    """TF-IDF rows of unit length, (len(items), N_FEATURES) float32 CSR, with sublinear counts 1 +
+    ln tf.
 
-    An episode without genres, tags and text has a row of zeros.
+    idf: (N_FEATURES,) float32. Each field is scaled to its share of the row. An item without
+    genres, tags and text has a row of zeros.
     """
     pointers, columns, values = [0], [], []
     for item in items:
-        counts = _counts(item)
-        places = np.array(sorted(counts), dtype=np.int32)
-        row = np.array([1 + np.log(counts[int(place)]) for place in places]) * idf[places]
-        for (low, high), share in _SHARES:
-            inside = (places >= low) & (places < high)
+        counts = _feature_counts(item)
+        item_columns = np.array(sorted(counts), dtype=np.int32)
+        row = (
+            np.array([1 + np.log(counts[int(column)]) for column in item_columns])
+            * idf[item_columns]
+        )
+        for (low, high), share in _FIELD_SHARES:
+            inside = (item_columns >= low) & (item_columns < high)
             length = np.linalg.norm(row[inside])
             if length > 0:
                 row[inside] *= np.sqrt(share) / length
         length = np.linalg.norm(row)
-        columns.append(places)
+        columns.append(item_columns)
         values.append(row / length if length > 0 else row)
-        pointers.append(pointers[-1] + len(places))
+        pointers.append(pointers[-1] + len(item_columns))
     return sp.csr_matrix(
         (
             np.concatenate([*values, np.zeros(0)]).astype(np.float32),
@@ -80,11 +86,11 @@ def content_to_factors(
     evidence: npt.NDArray[np.float64],
     penalty: float = 1.0,
 ) -> npt.NDArray[np.float32]:
-    """Ridge regression (N_FEATURES, f) from content rows to ALS item factors, weighted by how well
-    each factor is known.
+    """Ridge regression (N_FEATURES, f), float32, from content rows to ALS item factors.
 
-    evidence: (n,) number of interactions; an episode with e of them weighs e / (e + 5). Solved in
-    the smaller of the two spaces.
+    content: (n, N_FEATURES) CSR. factors: (n, f) float32. evidence: (n,) float64, number of
+    interactions; an item with e of them weighs e / (e + 5). penalty: λ of the ridge. Solved in the
+    smaller of the two spaces. Without any interaction the result is zeros.
     """
     weight = np.sqrt(evidence / (evidence + 5.0))
     known = np.flatnonzero(weight > 0)
@@ -103,21 +109,21 @@ def content_to_factors(
     return np.asarray(solution, np.float32)
 
 
-def _counts(item: Item) -> Counter[int]:
+def _feature_counts(item: Item) -> Counter[int]:
     counts: Counter[int] = Counter()
-    counts.update({feature(GENRES, word) for word in item.genres})
-    counts.update({feature(TAGS, word) for word in item.tags})
-    counts.update(feature(TEXT, pair) for pair in _bigrams(item.text))
+    counts.update({feature_column(GENRES, word) for word in item.genres})
+    counts.update({feature_column(TAGS, word) for word in item.tags})
+    counts.update(feature_column(TEXT, bigram) for bigram in _bigrams(item.text))
     return counts
 
 
 def _bigrams(text: str) -> Iterable[str]:
-    kept = "".join(letter if letter.isalnum() else " " for letter in _folded(text))
-    for run in kept.split():
-        if len(run) == 1:
-            yield run
-        for at in range(len(run) - 1):
-            yield run[at : at + 2]
+    letters = "".join(letter if letter.isalnum() else " " for letter in _folded(text))
+    for word in letters.split():
+        if len(word) == 1:
+            yield word
+        for at in range(len(word) - 1):
+            yield word[at : at + 2]
 
 
 def _folded(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Events of many viewers, gathered into one sparse matrix of signed strengths."""
+"""Events of many viewers as arrays, and the matrices and counts that training needs of them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from recsys.events import deduplicate_events
-from recsys.strength import HIGHEST, LOWEST, FloatArray, decay, strengths
+from recsys.feedback import MAX_STRENGTH, MIN_STRENGTH, FloatArray, feedback_strengths, time_decay
 
 IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Events:
-    """Distinct events as arrays of one length: rows of viewers and items, times (Unix s),
-    strengths, exposure flags.
+class Interactions:
+    """Deduplicated events of the catalogue's items, as arrays of one length e.
 
-    Events of episodes that are not in the catalogue are left out and counted in `unknown`.
+    viewers, items: (e,) int64 rows. at: (e,) float64 Unix seconds. strength: (e,) float64, signed.
+    shown: (e,) bool, whether the event is an exposure. unknown: number of events that were left out
+    because the catalogue lacks their item.
     """
 
     viewers: IntArray
@@ -39,9 +40,9 @@ class Events:
         """Unix seconds of the latest event; 0 when there is none."""
         return float(self.at.max()) if len(self.at) else 0.0
 
-    def where(self, mask: npt.NDArray[np.bool_]) -> Events:
-        """The events that the mask keeps; viewers and items keep their rows."""
-        return Events(
+    def select(self, mask: npt.NDArray[np.bool_]) -> Interactions:
+        """The events for which the mask, (e,) bool, is true; viewer and item rows stay the same."""
+        return Interactions(
             self.viewers[mask],
             self.items[mask],
             self.at[mask],
@@ -53,9 +54,10 @@ class Events:
         )
 
 
-def gather_events(table: pa.Table, item_ids: Sequence[str]) -> Events:
-    """Arrays of a table of events (EVENT_SCHEMA). Viewers get rows by the order of their ids, so
-    equal sets of events give equal arrays.
+def build_interactions(table: pa.Table, item_ids: Sequence[str]) -> Interactions:
+    """The events of a table (EVENT_SCHEMA) on these items; item row i is item_ids[i].
+
+    Viewers get rows in the order of their ids, so equal sets of events give equal arrays.
     """
     table = deduplicate_events(table)
     items = pc.index_in(
@@ -67,11 +69,11 @@ def gather_events(table: pa.Table, item_ids: Sequence[str]) -> Events:
     viewer_ids = pc.unique(table["viewer_id"]).sort()
     viewers = pc.index_in(table["viewer_id"].combine_chunks(), value_set=viewer_ids)
     kinds = np.asarray(table["kind"].to_pylist(), dtype="<U16")
-    return Events(
+    return Interactions(
         viewers=viewers.to_numpy(zero_copy_only=False).astype(np.int64),
         items=items.to_numpy(zero_copy_only=False).astype(np.int64),
         at=table["at"].to_numpy().astype(np.float64),
-        strength=strengths(
+        strength=feedback_strengths(
             kinds,
             table["watched_ms"].to_numpy(),
             table["duration_ms"].to_numpy(),
@@ -84,15 +86,17 @@ def gather_events(table: pa.Table, item_ids: Sequence[str]) -> Events:
     )
 
 
-def preference_matrix(events: Events, now: float, half_life_days: float) -> sp.csr_matrix:
-    """Signed, decayed strengths (viewers, items), float32, each between LOWEST and HIGHEST; exact
-    zeros are left out.
+def preference_matrix(events: Interactions, now: float, half_life_days: float) -> sp.csr_matrix:
+    """Signed strengths (n_viewers, n_items), float32 CSR, decayed by age and summed.
+
+    now: Unix seconds. half_life_days: days. Each value is clipped to MIN_STRENGTH … MAX_STRENGTH;
+    exact zeros are not stored.
     """
-    weight = events.strength * decay(now - events.at, half_life_days)
+    weight = events.strength * time_decay(now - events.at, half_life_days)
     matrix = sp.coo_matrix(
         (weight, (events.viewers, events.items)), shape=(events.n_viewers, events.n_items)
     ).tocsr()
-    matrix.data = np.clip(matrix.data, LOWEST, HIGHEST).astype(np.float32)
+    matrix.data = np.clip(matrix.data, MIN_STRENGTH, MAX_STRENGTH).astype(np.float32)
     matrix = matrix.astype(np.float32)
     matrix.eliminate_zeros()
     matrix.sort_indices()
@@ -100,7 +104,7 @@ def preference_matrix(events: Events, now: float, half_life_days: float) -> sp.c
 
 
 def positive_part(matrix: sp.csr_matrix) -> sp.csr_matrix:
-    """The matrix with what is below zero left out."""
+    """The matrix (m, n), CSR, with values below zero removed."""
     out = matrix.copy()
     out.data = np.maximum(out.data, 0)
     out.eliminate_zeros()
@@ -108,13 +112,16 @@ def positive_part(matrix: sp.csr_matrix) -> sp.csr_matrix:
 
 
 def decayed_popularity(
-    events: Events, now: float, half_life_days: float
+    events: Interactions, now: float, half_life_days: float
 ) -> npt.NDArray[np.float32]:
-    """Decayed sum of positive strength for each item (items,)."""
-    weight = np.maximum(events.strength, 0.0) * decay(now - events.at, half_life_days)
+    """Decayed sum of positive strengths of each item: (n_items,) float32.
+
+    now: Unix seconds. half_life_days: days.
+    """
+    weight = np.maximum(events.strength, 0.0) * time_decay(now - events.at, half_life_days)
     return np.bincount(events.items, weights=weight, minlength=events.n_items).astype(np.float32)
 
 
-def exposures(events: Events) -> npt.NDArray[np.int64]:
-    """How many times each item was shown (items,)."""
+def exposure_counts(events: Interactions) -> npt.NDArray[np.int64]:
+    """Number of exposures of each item: (n_items,) int64."""
     return np.bincount(events.items[events.shown], minlength=events.n_items).astype(np.int64)

@@ -1,4 +1,4 @@
-"""How good a ranking is, and how sure one may be of it."""
+"""Ranking metrics and their confidence intervals."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ FloatArray = npt.NDArray[np.float64]
 
 
 def ndcg(hits: npt.NDArray[np.bool_], relevant: npt.NDArray[np.int64], k: int) -> FloatArray:
-    """NDCG@k of each user (u,), binary relevance. hits (u, ≥k): is the item at that rank relevant;
-    relevant (u,): how many are.
+    """NDCG@k of each user with binary relevance: (u,) float64.
 
-    Järvelin, Kekäläinen 2002; the ideal list has min(k, relevant) hits at its head.
+    hits: (u, ≥k) bool, whether the item at that rank is relevant. relevant: (u,) int64, number of
+    relevant items; the ideal list has min(k, relevant) hits at its head (Järvelin, Kekäläinen
+    2002).
     """
     discount = 1.0 / np.log2(np.arange(2, k + 2))
     ideal = np.cumsum(discount)[np.clip(relevant, 1, k) - 1]
@@ -22,13 +23,16 @@ def ndcg(hits: npt.NDArray[np.bool_], relevant: npt.NDArray[np.int64], k: int) -
 
 
 def recall(hits: npt.NDArray[np.bool_], relevant: npt.NDArray[np.int64], k: int) -> FloatArray:
-    """Recall@k of each user (u,): relevant items among the first k, by all relevant ones."""
+    """Recall@k of each user, (u,) float64: hits among the first k, divided by all relevant items.
+
+    hits: (u, ≥k) bool. relevant: (u,) int64.
+    """
     return np.asarray(hits[:, :k].sum(axis=1) / np.maximum(relevant, 1))
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean over users and its 95 % interval."""
+    """A mean over users and its 95 % interval [low, high]."""
 
     mean: float
     low: float
@@ -36,8 +40,9 @@ class Estimate:
 
 
 def bootstrap(values: FloatArray, seed: int = 0, rounds: int = 1000) -> Estimate:
-    """Mean with a percentile bootstrap interval over users (Efron 1979). Raises ValueError for no
-    user.
+    """Mean of values (u,) with a percentile bootstrap interval over users (Efron 1979).
+
+    rounds: number of resamples. Raises ValueError for no user.
     """
     if not len(values):
         raise ValueError("no user to average over")
@@ -50,13 +55,14 @@ def bootstrap(values: FloatArray, seed: int = 0, rounds: int = 1000) -> Estimate
 
 
 def coverage(shown: npt.NDArray[np.int64]) -> float:
-    """Part of the items (n,) that are shown at all."""
+    """Share of the items, 0 to 1, that are shown at all. shown: (n,) int64, times shown."""
     return float((shown > 0).mean()) if len(shown) else 0.0
 
 
 def gini(shown: npt.NDArray[np.int64]) -> float:
-    """Inequality of exposure over all items (n,): 0 when each is shown as often, near 1 when one
-    has it all.
+    """Gini coefficient of exposure: 0 when all items are shown equally, near 1 when one has it all.
+
+    shown: (n,) int64, times shown. 0 when nothing was shown.
     """
     total = shown.sum()
     if not total:

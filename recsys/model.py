@@ -1,5 +1,6 @@
-"""A trained model in memory: arrays, the catalogue, and what it was trained with. It holds nothing
-about any one viewer.
+"""A trained model in memory: arrays, the catalogue, and what it was trained with.
+
+It holds nothing about any one viewer.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ FORMAT = 2
 
 @dataclass(frozen=True)
 class TrainSettings:
-    """How to train. Half-lives in days.
+    """How to train.
 
-    trusted_interactions: positive viewer–episode pairs per episode from which what viewers do
-    together counts in full. validate: choose the fusion's weights on the last tenth of the log,
-    when it holds at least `validation_viewers`.
+    half_life_days, popularity_half_life_days: days after which an event weighs half in preferences
+    and in popularity. neighbours: k, stored for each item. trusted_interactions: liked viewer–item
+    pairs per trained item from which collaborative sources count in full. validate: tune the
+    weights of the sources, when at least `validation_viewers` can be judged (`recsys.tuning`). The
+    half-lives and trusted_interactions were chosen by hand.
     """
 
     als: AlsSettings = field(default_factory=AlsSettings)
@@ -38,8 +41,9 @@ class TrainSettings:
 
 @dataclass(frozen=True)
 class Weights:
-    """What each source may add to a score at most. `averse` is taken off for content like what was
-    skipped or dismissed.
+    """What each source adds to a score at most; `averse` is subtracted. Defaults chosen by hand.
+
+    Raises ValueError for a negative weight, or a content weight of 0.
     """
 
     als: float = 0.6
@@ -58,13 +62,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class Model:
-    """Arrays over n episodes, f factors, k neighbours.
+    """Arrays over n items, with f factors and k neighbours.
 
-    item_factors (n, f); gram (f, f) = YᵀY of the trained ones; neighbour_ids, neighbour_weights (n,
-    k); content (n, N_FEATURES) CSR; idf (N_FEATURES,); content_to_factors (N_FEATURES, f);
-    popularity (n,) decayed strength; exposures (n,) times shown; trained (n,) bool: had
-    interactions.
-    `now` is Unix seconds of the latest event.
+    item_factors: (n, f) float32. gram: (f, f) float64, YᵀY of the trained factors. neighbour_ids:
+    (n, k) int32, −1 for none. neighbour_weights: (n, k) float32 in 0–1. content: (n, N_FEATURES)
+    float32 CSR. idf: (N_FEATURES,) float32. content_to_factors: (N_FEATURES, f) float32.
+    popularity: (n,) float32, decayed strength. exposures: (n,) int64, times shown. trained: (n,)
+    bool, whether the item had interactions. now: Unix seconds of the latest event.
     """
 
     items: tuple[Item, ...]
@@ -85,18 +89,20 @@ class Model:
     metrics: dict[str, Any] = field(default_factory=dict)
 
     def with_items(self, items: list[Item]) -> Model:
-        """The model with these episodes added or, where the id is known, described anew. Factors of
-        an episode without interactions come from its content; all else of the training stays.
+        """A model with these items added or, where the id is known, described anew.
+
+        Factors of an item without interactions come from its content; all else of the training
+        stays.
         """
         latest = {item.item_id: item for item in items}
-        kept = tuple(latest.pop(item.item_id, item) for item in self.items)
+        known = tuple(latest.pop(item.item_id, item) for item in self.items)
         added = tuple(latest.values())
-        everything = kept + added
+        everything = known + added
         content = content_rows(everything, self.idf)
-        grown = len(added)
-        trained = np.concatenate([self.trained, np.zeros(grown, bool)])
+        n_added = len(added)
+        trained = np.concatenate([self.trained, np.zeros(n_added, bool)])
         factors = np.concatenate(
-            [self.item_factors, np.zeros((grown, self.item_factors.shape[1]), np.float32)]
+            [self.item_factors, np.zeros((n_added, self.item_factors.shape[1]), np.float32)]
         )
         cold = np.flatnonzero(~trained)
         factors[cold] = content[cold] @ self.content_to_factors
@@ -106,26 +112,26 @@ class Model:
             items=everything,
             item_factors=factors,
             neighbour_ids=np.concatenate(
-                [self.neighbour_ids, np.full((grown, width), -1, np.int32)]
+                [self.neighbour_ids, np.full((n_added, width), -1, np.int32)]
             ),
             neighbour_weights=np.concatenate(
-                [self.neighbour_weights, np.zeros((grown, width), np.float32)]
+                [self.neighbour_weights, np.zeros((n_added, width), np.float32)]
             ),
             content=content,
-            popularity=np.concatenate([self.popularity, np.zeros(grown, np.float32)]),
-            exposures=np.concatenate([self.exposures, np.zeros(grown, np.int64)]),
+            popularity=np.concatenate([self.popularity, np.zeros(n_added, np.float32)]),
+            exposures=np.concatenate([self.exposures, np.zeros(n_added, np.int64)]),
             trained=trained,
             counts=self.counts | {"items": len(everything)},
         )
 
 
-def settings_json(settings: TrainSettings, weights: Weights) -> dict[str, Any]:
-    """Settings and weights as they stand in a manifest."""
+def settings_as_dict(settings: TrainSettings, weights: Weights) -> dict[str, Any]:
+    """Settings and weights as the JSON object that a manifest holds."""
     return {"settings": asdict(settings), "weights": asdict(weights)}
 
 
-def settings_from_json(data: dict[str, Any]) -> tuple[TrainSettings, Weights]:
-    """The reverse; KeyError or TypeError when something is missing or unknown."""
+def settings_from_dict(data: dict[str, Any]) -> tuple[TrainSettings, Weights]:
+    """The reverse of `settings_as_dict`. Raises KeyError or TypeError for wrong keys."""
     settings = dict(data["settings"])
     settings["als"] = AlsSettings(**settings["als"])
     return TrainSettings(**settings), Weights(**data["weights"])

@@ -1,6 +1,4 @@
-"""Items that the same viewers like: cosine of TF-IDF weighted columns, the K nearest of each
-kept.
-"""
+"""Item-based collaborative filtering: cosine of TF-IDF weighted columns, the k nearest stored."""
 
 from __future__ import annotations
 
@@ -10,8 +8,10 @@ import scipy.sparse as sp
 
 
 def tfidf_columns(positive: sp.csr_matrix) -> sp.csr_matrix:
-    """Columns of unit length: a viewer who likes everything says less (idf over viewers), strength
-    enters by its root.
+    """Columns of unit length, (viewers, items) float64 CSR, of positive strengths of the same
+    shape.
+
+    A viewer who likes everything weighs less (idf over viewers); strength enters by its root.
     """
     n_items = positive.shape[1]
     per_viewer = positive.getnnz(axis=1)
@@ -26,11 +26,12 @@ def tfidf_columns(positive: sp.csr_matrix) -> sp.csr_matrix:
 def item_neighbours(
     positive: sp.csr_matrix, k: int, shrink: float = 5.0, chunk: int = 1024
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """The k nearest items of each: ids (n, k), −1 where there are fewer, and similarities (n, k),
-    falling.
+    """The k nearest items of each: ids (n, k) int32, −1 where there are fewer, and similarities (n,
+    k) float32 in 0–1, falling.
 
-    A pair with c viewers in common counts c / (c + shrink) of its cosine: two viewers are no
-    evidence.
+    positive: (m, n) CSR, positive strengths. A pair with c viewers in common counts c / (c +
+    shrink) of its cosine, because few common viewers are weak evidence. chunk: columns handled at
+    once, which bounds memory to chunk × n floats.
     """
     n_items = positive.shape[1]
     k = min(k, max(n_items - 1, 1))

@@ -1,102 +1,117 @@
-"""“Why this?”: reasons read off the numbers that made the score, never made up beside them."""
+"""“Why this?”: reasons derived from the very numbers that made an item's score."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from recsys.content import GENRES, TAGS, TEXT, feature
+from recsys.content import GENRES, TAGS, TEXT, feature_column
 from recsys.model import Model
-from recsys.sources import Evidence
-from recsys.taste import Taste
+from recsys.sources import SourceScores
 from recsys.types import Reason, ReasonKind
+from recsys.viewer_profile import ViewerProfile
 
-LEAST_SHARE = 0.1
-MOST_REASONS = 3
-MOST_REFS = 2
+MIN_SHARE = 0.1  # of the positive score; what made less is not a reason
+MAX_REASONS = 3
+MAX_REFS = 2
 
 
 def reasons_for(
-    row: int, parts: dict[str, float], model: Model, taste: Taste, evidence: Evidence
+    row: int,
+    parts: dict[str, float],
+    model: Model,
+    profile: ViewerProfile,
+    sources: SourceScores,
 ) -> tuple[Reason, ...]:
-    """The strongest reasons of one episode, strongest first. parts: score by source; only what is
-    above zero is a reason.
+    """At most MAX_REASONS reasons for the item at `row`, strongest first.
+
+    parts: weighted score by source name; only positive ones give reasons, so the result is empty
+    when nothing speaks for the item.
     """
-    total = sum(value for value in parts.values() if value > 0)
-    found: list[Reason] = []
-    for source, value in parts.items():
-        if value <= 0:
-            continue
+    positive = {source: value for source, value in parts.items() if value > 0}
+    total = sum(positive.values())
+    reasons: list[Reason] = []
+    for source, value in positive.items():
         share = value / total
         if source == "als":
-            found.append(
-                Reason(
-                    ReasonKind.VIEWERS_LIKE_YOU, _folded_refs(row, model, taste, evidence), share
-                )
-            )
+            refs = _als_refs(row, model, profile, sources)
+            reasons.append(Reason(ReasonKind.VIEWERS_LIKE_YOU, refs, share))
         elif source == "neighbours":
-            found.append(
-                Reason(
-                    ReasonKind.BECAUSE_WATCHED, _neighbour_refs(row, model, taste, evidence), share
-                )
-            )
+            refs = _neighbour_refs(row, model, profile, sources)
+            reasons.append(Reason(ReasonKind.BECAUSE_WATCHED, refs, share))
         elif source == "content":
-            found += _content_reasons(row, share, model, taste, evidence)
+            reasons += _content_reasons(row, share, model, profile, sources)
         else:
-            found.append(Reason(ReasonKind(source), (), share))
-    strong = [reason for reason in found if reason.share >= LEAST_SHARE]
-    return tuple(sorted(strong, key=lambda reason: -reason.share)[:MOST_REASONS])
+            reasons.append(Reason(ReasonKind(source), (), share))
+    strong = [reason for reason in reasons if reason.share >= MIN_SHARE]
+    return tuple(sorted(strong, key=lambda reason: -reason.share)[:MAX_REASONS])
 
 
-def _folded_refs(row: int, model: Model, taste: Taste, evidence: Evidence) -> tuple[str, ...]:
-    if evidence.folded is None:
+def _als_refs(
+    row: int, model: Model, profile: ViewerProfile, sources: SourceScores
+) -> tuple[str, ...]:
+    if sources.folded is None:
         return ()
-    return _best(model, taste, model.item_factors[row] @ evidence.folded.parts)
+    return _strongest_items(model, profile, model.item_factors[row] @ sources.folded.contributions)
 
 
-def _neighbour_refs(row: int, model: Model, taste: Taste, evidence: Evidence) -> tuple[str, ...]:
-    near = model.neighbour_ids[taste.rows] == row
-    return _best(
-        model, taste, (near * model.neighbour_weights[taste.rows]).sum(axis=1) * evidence.seeds
-    )
+def _neighbour_refs(
+    row: int, model: Model, profile: ViewerProfile, sources: SourceScores
+) -> tuple[str, ...]:
+    is_neighbour = model.neighbour_ids[profile.rows] == row
+    similarity = (is_neighbour * model.neighbour_weights[profile.rows]).sum(axis=1)
+    return _strongest_items(model, profile, similarity * sources.seed_weights)
 
 
 def _content_reasons(
-    row: int, share: float, model: Model, taste: Taste, evidence: Evidence
+    row: int, share: float, model: Model, profile: ViewerProfile, sources: SourceScores
 ) -> list[Reason]:
-    if evidence.profile is None:
+    """Split the content source's share by field: genres, tags, text."""
+    if sources.content_profile is None:
         return []
-    own = model.content[row].toarray().ravel() * evidence.profile
-    worth = {
-        region: max(float(own[region[0] : region[1]].sum()), 0.0) for region in (GENRES, TAGS, TEXT)
+    products = model.content[row].toarray().ravel() * sources.content_profile
+    by_field = {
+        field: max(float(products[field[0] : field[1]].sum()), 0.0)
+        for field in (GENRES, TAGS, TEXT)
     }
-    total = sum(worth.values())
+    total = sum(by_field.values())
     if total <= 0:
         return []
     item = model.items[row]
-    reasons = []
-    for region, kind, words in (
-        (GENRES, ReasonKind.GENRE, item.genres),
-        (TAGS, ReasonKind.TAG, item.tags),
-    ):
-        value = {word: float(own[feature(region, word)]) for word in words}
-        refs = tuple(
-            sorted((word for word in words if value[word] > 0), key=lambda word: -value[word])[
-                :MOST_REFS
-            ]
-        )
-        if worth[region] > 0 and refs:
-            reasons.append(Reason(kind, refs, share * worth[region] / total))
-    if worth[TEXT] > 0:
-        text = slice(*TEXT)
-        alike = model.content[taste.rows][:, text] @ model.content[row][:, text].T
-        refs = _best(model, taste, alike.toarray().ravel() * np.maximum(taste.strength, 0.0))
-        if refs:
-            reasons.append(Reason(ReasonKind.SIMILAR_STORY, refs, share * worth[TEXT] / total))
-    return reasons
+    candidates = (
+        (ReasonKind.GENRE, GENRES, _strongest_words(GENRES, item.genres, products)),
+        (ReasonKind.TAG, TAGS, _strongest_words(TAGS, item.tags, products)),
+        (ReasonKind.SIMILAR_STORY, TEXT, _similar_text_refs(row, model, profile)),
+    )
+    return [
+        Reason(kind, refs, share * by_field[field] / total)
+        for kind, field, refs in candidates
+        if by_field[field] > 0 and refs
+    ]
 
 
-def _best(
-    model: Model, taste: Taste, value: np.ndarray[tuple[int], np.dtype[np.float64]]
+def _strongest_words(
+    field: tuple[int, int], words: tuple[str, ...], products: npt.NDArray[np.float64]
 ) -> tuple[str, ...]:
-    order = np.argsort(-value, kind="stable")[:MOST_REFS]
-    return tuple(model.items[int(taste.rows[place])].item_id for place in order if value[place] > 0)
+    value = {word: float(products[feature_column(field, word)]) for word in words}
+    positive = sorted((word for word in words if value[word] > 0), key=lambda word: -value[word])
+    return tuple(positive[:MAX_REFS])
+
+
+def _similar_text_refs(row: int, model: Model, profile: ViewerProfile) -> tuple[str, ...]:
+    text = slice(*TEXT)
+    similarity = model.content[profile.rows][:, text] @ model.content[row][:, text].T
+    weights = similarity.toarray().ravel() * np.maximum(profile.strength, 0.0)
+    return _strongest_items(model, profile, weights)
+
+
+def _strongest_items(
+    model: Model, profile: ViewerProfile, weights: npt.NDArray[np.floating]
+) -> tuple[str, ...]:
+    """Ids of the profile's items with the largest positive weights (h,)."""
+    order = np.argsort(-weights, kind="stable")[:MAX_REFS]
+    return tuple(
+        model.items[int(profile.rows[position])].item_id
+        for position in order
+        if weights[position] > 0
+    )

@@ -1,4 +1,4 @@
-"""From scores to a page: variety, and a chance for what has hardly been shown."""
+"""From scores to a page: diversity, and positions for items with few exposures."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-SAMENESS = 0.15  # how much of the page's score range being the twin of a recent choice costs
-LOOK_BACK = 4
-RUN = 2
+# Chosen by hand, not tuned on a log.
+SIMILARITY_PENALTY = 0.15  # of the pool's score range, for an exact copy of a recent choice
+SIMILARITY_WINDOW = 4  # recent choices that an item is compared with
+MAX_GENRE_RUN = 2  # items of one first genre in a row, while there is another
 
 
-def varied_order(
+def diversify(
     score: npt.NDArray[np.float64],
     content: sp.csr_matrix,
     genre: npt.NDArray[np.int64],
     length: int,
     break_runs: bool,
 ) -> list[int]:
-    """Places of the pool in page order: maximal marginal relevance (Carbonell, Goldstein 1998)
-    against the last LOOK_BACK choices, and no third episode in a row of one first genre while
-    another is to be had.
+    """At most `length` positions of the pool, in page order.
 
-    score (p,), best first; content (p, features) rows of unit length; genre (p,) codes, −1 for
-    none.
+    Maximal marginal relevance (Carbonell, Goldstein 1998) against the last SIMILARITY_WINDOW
+    choices; with `break_runs` no more than MAX_GENRE_RUN items of one first genre in a row while
+    another is left. score: (p,) float64. content: (p, N_FEATURES) CSR, rows of unit length.
+    genre: (p,) int64 codes of the first genre, −1 for none.
     """
-    alike = (content @ content.T).toarray()
+    similarity = (content @ content.T).toarray()
     spread = float(score.max() - score.min()) if len(score) else 0.0
     left = np.ones(len(score), bool)
     chosen: list[int] = []
     while len(chosen) < length and left.any():
         value = score.astype(np.float64).copy()
         if chosen:
-            value -= SAMENESS * spread * alike[:, chosen[-LOOK_BACK:]].max(axis=1)
+            recent = similarity[:, chosen[-SIMILARITY_WINDOW:]]
+            value -= SIMILARITY_PENALTY * spread * recent.max(axis=1)
         allowed = left
-        last = {int(genre[place]) for place in chosen[-RUN:]}
-        if break_runs and len(chosen) >= RUN and len(last) == 1 and last != {-1}:
+        last = {int(genre[position]) for position in chosen[-MAX_GENRE_RUN:]}
+        if break_runs and len(chosen) >= MAX_GENRE_RUN and len(last) == 1 and last != {-1}:
             other = left & (genre != last.pop())
             allowed = other if other.any() else left
         value[~allowed] = -np.inf
@@ -45,33 +47,33 @@ def varied_order(
     return chosen
 
 
-def explore_places(limit: int, share: float, rng: np.random.Generator) -> list[int]:
-    """Which places of a page are given to exploration: limit × share of them on average, the first
-    place last of all.
+def draw_explore_positions(limit: int, share: float, rng: np.random.Generator) -> list[int]:
+    """Positions (0 to limit − 1, rising) of a page that are given to exploration.
+
+    limit × share of them on average. Position 0 is only among them when all are.
     """
-    wanted = limit * share
-    count = int(wanted) + int(rng.random() < wanted - int(wanted))
+    expected = limit * share
+    count = int(expected) + int(rng.random() < expected - int(expected))
     if count >= limit:
         return list(range(limit))
-    return sorted(
-        int(place) for place in rng.choice(np.arange(1, limit), size=count, replace=False)
-    )
+    positions = rng.choice(np.arange(1, limit), size=count, replace=False)
+    return sorted(int(position) for position in positions)
 
 
-def explore_draw(
+def draw_explore_rows(
     rows: npt.NDArray[np.int64],
-    shown: npt.NDArray[np.int64],
-    leaning: npt.NDArray[np.float64],
+    exposures: npt.NDArray[np.int64],
+    affinity: npt.NDArray[np.float64],
     count: int,
     rng: np.random.Generator,
 ) -> list[int]:
-    """Draw `count` of the rows without replacement: the less shown (n,) and the more the viewer
-    leans to it (−1 to 1), the likelier.
+    """Draw at most `count` of the rows (r,) without replacement.
+
+    An item is the likelier the fewer exposures, (r,), and the more affinity, (r,) in −1…1, it has:
+    proportional to 4^affinity / (1 + exposures).
     """
     if not len(rows) or count <= 0:
         return []
-    chance = np.exp2(2.0 * leaning) / (1.0 + shown)
-    count = min(count, len(rows))
-    return [
-        int(row) for row in rng.choice(rows, size=count, replace=False, p=chance / chance.sum())
-    ]
+    odds = np.exp2(2.0 * affinity) / (1.0 + exposures)
+    drawn = rng.choice(rows, size=min(count, len(rows)), replace=False, p=odds / odds.sum())
+    return [int(row) for row in drawn]

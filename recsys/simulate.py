@@ -1,9 +1,9 @@
-"""A simulated audience, for the demo and the benchmarks. Everything it makes is named `simulated`;
-it is no one's behaviour.
+"""A simulated audience, for the demo and the benchmarks. All that it makes is named `simulated`.
 
-A viewer has a taste: a point on the simplex of genres (Dirichlet), a liking for a few tags, and
-patience. An episode has an appeal of its own. What is watched to the end is drawn from the three;
-what is shown leans to the popular, as feeds do.
+A viewer has genre preferences (a point on the simplex, Dirichlet), likes a few tags, and has a
+patience. An item has an appeal. Whether a showing is watched to the end is drawn from the three;
+what is shown leans to items of high appeal, as feeds do. The constants were chosen by hand;
+nothing was fitted to real viewers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WORDS = "夜雨书生古寺狐灯剑影归人旧梦长街茶楼密信江湖月�
 
 
 def simulate_items(count: int, end: float, seed: int = 0) -> list[Item]:
-    """`count` simulated episodes, four to a series, published over the 180 days before `end` (Unix
+    """`count` simulated items, four to a group, published over the 180 days before `end` (Unix
     seconds).
     """
     rng = np.random.default_rng(seed)
@@ -58,46 +58,46 @@ def simulate_events(
     days: float = 30.0,
     seed: int = 0,
 ) -> pa.Table:
-    """Events (EVENT_SCHEMA) of `viewers` simulated viewers over the `days` before `end`,
-    Poisson(`per_viewer`) showings each.
+    """Events, a table with the columns of EVENT_SCHEMA, of `viewers` simulated viewers.
 
-    A showing becomes a watch or a skip, and now and then a favourite besides. Same arguments, same
-    events. Raises ValueError when there is no episode or no viewer.
+    per_viewer: mean of the Poisson number of showings for each. end: Unix seconds of the end of the
+    period. days: its length. A showing becomes a watch or a skip, and some watches a favourite
+    besides. The same arguments give the same events. Raises ValueError for no item or no viewer.
     """
     if not items or viewers < 1:
-        raise ValueError("a simulated audience needs an episode and a viewer at least")
+        raise ValueError("a simulated audience needs an item and a viewer at least")
     rng = np.random.default_rng(seed)
     genre_names = sorted({name for item in items for name in item.genres}) or [""]
     tag_names = sorted({name for item in items for name in item.tags}) or [""]
     genres = _memberships([item.genres for item in items], genre_names)
     tags = _memberships([item.tags for item in items], tag_names)
-    taste = rng.dirichlet(np.full(len(genre_names), 0.25), size=viewers).astype(np.float32)
+    genre_taste = rng.dirichlet(np.full(len(genre_names), 0.25), size=viewers).astype(np.float32)
     tag_taste = (rng.random((viewers, len(tag_names))) < 0.08).astype(np.float32)
     patience = rng.normal(0.0, 0.5, viewers)
     appeal = rng.normal(0.0, 0.6, len(items))
 
     counts = rng.poisson(per_viewer, viewers)
     owner = np.repeat(np.arange(viewers), counts)
-    fame = np.exp(appeal)
-    shown = rng.choice(len(items), size=len(owner), p=fame / fame.sum())
+    show_odds = np.exp(appeal)
+    shown = rng.choice(len(items), size=len(owner), p=show_odds / show_odds.sum())
     at = end - rng.uniform(0, days, len(owner)) * 86400
-    liking = (
-        3.0 * np.sqrt(np.einsum("ij,ij->i", taste[owner], genres[shown]))
+    logit = (
+        3.0 * np.sqrt(np.einsum("ij,ij->i", genre_taste[owner], genres[shown]))
         + 1.0 * np.minimum(np.einsum("ij,ij->i", tag_taste[owner], tags[shown]), 1.0)
         + appeal[shown]
         + patience[owner]
         - 2.2
     )
-    finished = rng.random(len(owner)) < 1 / (1 + np.exp(-2.0 * liking))
+    finished = rng.random(len(owner)) < 1 / (1 + np.exp(-2.0 * logit))
     duration = (60_000 + 1000 * rng.integers(0, 60, len(items)))[shown]
     fraction = np.where(finished, 1.0, rng.beta(0.6, 3.0, len(owner)))
     watched = (fraction * duration).astype(np.int64)
     kind = np.where(finished | (fraction > 0.5), "watch", "skip")
-    loved = finished & (rng.random(len(owner)) < 0.08)
+    is_favourite = finished & (rng.random(len(owner)) < 0.08)
 
     item_ids = np.array([item.item_id for item in items])
     group_ids = np.array([item.group_id for item in items])
-    rows = np.concatenate([np.arange(len(owner)), np.flatnonzero(loved)])
+    rows = np.concatenate([np.arange(len(owner)), np.flatnonzero(is_favourite)])
     extra = len(rows) - len(owner)
     columns = {
         "event_id": [f"simulated-{seed}-{number}" for number in range(len(rows))],
@@ -120,9 +120,9 @@ def simulate_events(
 def _memberships(
     words: list[tuple[str, ...]], names: list[str]
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    place = {name: column for column, name in enumerate(names)}
+    column_of = {name: column for column, name in enumerate(names)}
     out = np.zeros((len(words), len(names)), np.float32)
-    for row, held in enumerate(words):
-        for name in held:
-            out[row, place[name]] = 1.0
+    for row, item_words in enumerate(words):
+        for name in item_words:
+            out[row, column_of[name]] = 1.0
     return out

@@ -1,11 +1,11 @@
 """A model as a folder, written whole or not at all.
 
-    ROOT/current            one line: the name of the version in force; replaced in one step
+    ROOT/current            one line: the name of the current version; replaced atomically
     ROOT/<version>/         manifest.json (with the SHA-256 of every other file), items.jsonl,
-    *.npy, factors.faiss
+                            *.npy, factors.faiss
 
-A version is written under a hidden name, synced, renamed, and only then named in `current`. Who
-reads the older one goes on.
+A version is written under a hidden name, synced, renamed, and only then named in `current`. A
+process that reads an older version is not disturbed until that is deleted (MAX_VERSIONS).
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ import scipy.sparse as sp
 
 from recsys.content import N_FEATURES
 from recsys.events import DataError, item_as_dict, parse_item
-from recsys.model import FORMAT, Model, settings_from_json, settings_json
-from recsys.vectors import VectorIndex
+from recsys.model import FORMAT, Model, settings_as_dict, settings_from_dict
+from recsys.vector_index import VectorIndex
 
-KEPT_VERSIONS = 3
+MAX_VERSIONS = 3  # that stay on disk, so that a reader of the one before can finish
 _ARRAYS = (
     "item_factors",
     "gram",
@@ -42,14 +42,14 @@ _ARRAYS = (
 
 
 class ModelError(RuntimeError):
-    """A model folder that is missing, torn or of another format; the message says which file and
-    why.
-    """
+    """A model folder that is missing, damaged or of another format; the message names the file."""
 
 
 def save_model(root: Path, model: Model) -> Path:
-    """Write the model as a new version under `root`, put it in force, and drop all but the last
-    few. Returns its folder.
+    """Write the model as a new version of `root`, make it current, and delete old versions.
+
+    The newest MAX_VERSIONS stay. Returns the version's folder. Raises OSError when it cannot be
+    written; the former version then stays current and nothing is left behind.
     """
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root))
@@ -68,26 +68,26 @@ def save_model(root: Path, model: Model) -> Path:
             "metrics": model.metrics,
             "digest": content,
             "files": digests,
-        } | settings_json(model.settings, model.weights)
+        } | settings_as_dict(model.settings, model.weights)
         (draft / "manifest.json").write_text(
             json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8"
         )
         for path in draft.iterdir():
-            _sync(path)
+            _fsync(path)
         draft.chmod(0o755)
         folder = root / version
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    _point_to(root, version)
-    for older in versions(root)[:-KEPT_VERSIONS]:
+    _set_current(root, version)
+    for older in versions(root)[:-MAX_VERSIONS]:
         shutil.rmtree(root / older, ignore_errors=True)
     return folder
 
 
 def versions(root: Path) -> list[str]:
-    """Names of the versions under `root`, oldest first."""
+    """Names of the versions of `root`, oldest first."""
     return sorted(
         path.parent.name
         for path in root.glob("*/manifest.json")
@@ -96,8 +96,10 @@ def versions(root: Path) -> list[str]:
 
 
 def current_folder(root: Path) -> Path:
-    """The folder that is in force: `root` itself when it is a version, else the one that `current`
-    names. Raises ModelError.
+    """The folder of the current version: `root` itself when it is a version, else what `current`
+    names.
+
+    Raises ModelError when there is none.
     """
     if (root / "manifest.json").is_file():
         return root
@@ -111,7 +113,7 @@ def current_folder(root: Path) -> Path:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a version. Raises ModelError."""
+    """The manifest of a version. Raises ModelError when it is unreadable or of another format."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -122,15 +124,16 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
-    """Model, index and manifest of one version, every file checked against its digest first. Raises
-    ModelError.
+    """Model, vector index and manifest of one version, every file checked against its digest first.
+
+    Raises ModelError for a missing or damaged file.
     """
     manifest = read_manifest(folder)
     try:
         for name, digest in manifest["files"].items():
             if _digest(folder / name) != digest:
                 raise ModelError(f"{folder}: {name} is damaged (its digest is not the manifest's)")
-        settings, weights = settings_from_json(manifest)
+        settings, weights = settings_from_dict(manifest)
         lines = (folder / "items.jsonl").read_text(encoding="utf-8").splitlines()
         items = tuple(parse_item(json.loads(line), f"{folder}/items.jsonl") for line in lines)
         arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
@@ -155,7 +158,7 @@ def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
     except (OSError, KeyError, TypeError, ValueError, DataError) as error:
         raise ModelError(f"{folder}: {error}") from error
     if len(model.item_factors) != len(items):
-        raise ModelError(f"{folder}: {len(items)} episodes but {len(model.item_factors)} vectors")
+        raise ModelError(f"{folder}: {len(items)} items but {len(model.item_factors)} vectors")
     return model, index, manifest
 
 
@@ -170,12 +173,12 @@ def _write_files(folder: Path, model: Model) -> None:
     VectorIndex.build(model.item_factors).write(folder / "factors.faiss")
 
 
-def _point_to(root: Path, version: str) -> None:
+def _set_current(root: Path, version: str) -> None:
     draft = root / f".current-{os.getpid()}-{version}"
     draft.write_text(version + "\n", encoding="utf-8")
-    _sync(draft)
+    _fsync(draft)
     draft.replace(root / "current")
-    _sync(root)
+    _fsync(root)
 
 
 def _digest(path: Path) -> str:
@@ -183,7 +186,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync(path: Path) -> None:
+def _fsync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

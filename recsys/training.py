@@ -1,5 +1,6 @@
-"""Training: a log of events and a catalogue in, a Model out. Same input, same model, whatever the
-order of the rows.
+"""Training: a log of events and a catalogue in, a Model out.
+
+The same input gives the same model, whatever the order of the rows.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import pyarrow as pa
 from recsys.als import train_als
 from recsys.content import content_rows, content_to_factors, inverse_document_frequency
 from recsys.interactions import (
-    Events,
+    Interactions,
+    build_interactions,
     decayed_popularity,
-    exposures,
-    gather_events,
+    exposure_counts,
     positive_part,
     preference_matrix,
 )
@@ -27,29 +28,29 @@ from recsys.types import Item
 
 __all__ = ["TrainSettings", "train"]
 
-Progress = Callable[[str], None]
+StepCallback = Callable[[str], None]  # gets the name of a step as it begins
 
 
 def train(
     events: pa.Table,
     items: Sequence[Item],
     settings: TrainSettings | None = None,
-    progress: Progress = lambda step: None,
+    progress: StepCallback = lambda step: None,
 ) -> Model:
-    """A model of these events (EVENT_SCHEMA; see recsys.events.events_table) over these episodes.
+    """A model of these events (a table with the columns of EVENT_SCHEMA) and these items.
 
-    progress is called with the name of each step as it begins. No events at all is fine: the model
-    then lives by content and newness. Raises ValueError when there is no episode, or one id twice.
+    progress: called with the name of each step as it begins. An empty table is allowed: the model
+    then ranks by content and newness. Raises ValueError for no item, or one item id twice.
     """
     settings = settings or TrainSettings()
     catalogue = sorted(items, key=lambda item: item.item_id)
     if not catalogue:
-        raise ValueError("no episode to train on")
+        raise ValueError("no item to train on")
     ids = [item.item_id for item in catalogue]
     if len(set(ids)) != len(ids):
-        raise ValueError("an episode id stands twice in the catalogue")
+        raise ValueError("an item id stands twice in the catalogue")
     progress("events")
-    gathered = gather_events(events, ids)
+    gathered = build_interactions(events, ids)
     model = fit(gathered, catalogue, settings, progress)
     if not settings.validate:
         return model
@@ -59,16 +60,19 @@ def train(
         catalogue,
         lambda earlier: fit(earlier, catalogue, settings, lambda step: None),
         model.weights,
-        least_viewers=settings.validation_viewers,
+        min_viewers=settings.validation_viewers,
         seed=settings.als.seed,
     )
     return replace(model, weights=weights, metrics=metrics)
 
 
 def fit(
-    events: Events, catalogue: Sequence[Item], settings: TrainSettings, progress: Progress
+    events: Interactions, catalogue: Sequence[Item], settings: TrainSettings, progress: StepCallback
 ) -> Model:
-    """The model of gathered events; `catalogue` in the order of their item rows."""
+    """A model of these interactions, with default weights.
+
+    catalogue: the items in the order of their rows in `events`.
+    """
     now = events.latest or max((item.published_at for item in catalogue), default=0.0)
     matrix = preference_matrix(events, now, settings.half_life_days)
     liked = positive_part(matrix)
@@ -96,7 +100,7 @@ def fit(
         idf=idf,
         content_to_factors=to_factors,
         popularity=decayed_popularity(events, now, settings.popularity_half_life_days),
-        exposures=exposures(events),
+        exposures=exposure_counts(events),
         trained=evidence > 0,
         now=now,
         settings=settings,

@@ -1,8 +1,8 @@
 """Labels of AI-made content: the one place that knows what a lawful label is.
 
 What a viewer sees (``explicit_mark``), what the file carries (``AigcLabel``, ``write_label``,
-``read_label``) and what a platform owes (``required_notice``, ``propagator_label``). Rules are tables with
-effective dates (``rules.json``).
+``read_label``) and what a platform owes (``required_notice``, ``propagator_label``). Rules are
+tables with effective dates (``rules.json``).
 """
 
 from moderation.labels.aigc import AigcLabel, producer_label, propagator_label

@@ -116,9 +116,9 @@ def propagator_label(
     """The label that a platform writes when it takes a work in: its own elements added, the maker's
     kept.
 
-    ``value`` is the ``Label`` that ``required_notice`` found; None keeps the one there. The former propagator's
-    ``ReservedCode2`` goes with him: it may hold his signature. Raises MalformedLabel when there is neither label nor
-    value.
+    ``value`` is the ``Label`` that ``required_notice`` found; None keeps the one there. The former
+    propagator's ``ReservedCode2`` goes with him: it may hold his signature. Raises MalformedLabel
+    when there is neither label nor value.
     """
     if label is None:
         if value is None:

@@ -16,9 +16,9 @@ from moderation.labels.rules import Corner, LabelRules, Language, rules_in_force
 class ExplicitMark:
     """Words in a corner of the picture.
 
-    ``start`` and ``end`` are seconds; ``height_px`` is the height of the *ink* of the Chinese characters (not of
-    the em box: the rule does not say which it means, so the stricter reading is kept);
-    ``margin_px`` is the distance of the ink from both edges of its corner.
+    ``start`` and ``end`` are seconds; ``height_px`` is the height of the *ink* of the Chinese
+    characters (not of the em box: the rule does not say which it means, so the stricter reading is
+    kept); ``margin_px`` is the distance of the ink from both edges of its corner.
     """
 
     text: str
@@ -39,10 +39,10 @@ def explicit_mark(
 ) -> ExplicitMark:
     """The mark for a picture of ``width`` × ``height`` px, shown from frame 0.
 
-    ``seconds`` (the house's 4 s when None) may be longer, never shorter than the rule asks. The words on the
-    picture are the lawful Chinese ones in every language: at the lawful height no others fit beside
-    them on a phone, and the page says it in the viewer's own language next to the player. Raises
-    ValueError for an impossible size or time.
+    ``seconds`` (the house's 4 s when None) may be longer, never shorter than the rule asks. The
+    words on the picture are the lawful Chinese ones in every language: at the lawful height no
+    others fit beside them on a phone, and the page says it in the viewer's own language next to the
+    player. Raises ValueError for an impossible size or time.
     """
     rules = rules or rules_in_force()
     if width < 1 or height < 1:

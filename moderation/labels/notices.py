@@ -12,10 +12,11 @@ def required_notice(
     """The notice to show beside the content and the ``Label`` value to write; None when nothing
     speaks for AI.
 
-    ``metadata_label`` is what ``read_label`` found, ``declared`` what the uploader said, ``traces`` in 0–1 how far
-    an explicit mark or other traces of generation were detected. Metadata outranks a declaration,
-    which outranks traces. Metadata that itself says only “may be” or “suspected” is not raised to
-    “is”; a malformed label is no label, but the caller does well to count it as a trace.
+    ``metadata_label`` is what ``read_label`` found, ``declared`` what the uploader said, ``traces``
+    in 0–1 how far an explicit mark or other traces of generation were detected. Metadata outranks a
+    declaration, which outranks traces. Metadata that itself says only “may be” or “suspected” is
+    not raised to “is”; a malformed label is no label, but the caller does well to count it as a
+    trace.
     """
     rules = rules or rules_in_force()
     if not 0 <= traces <= 1:

@@ -65,8 +65,8 @@ def sign_file(
     """Copy ``src`` to ``dst`` with a signed manifest that says the work was created by AI (or with
     its help).
 
-    ``dst`` appears complete and valid or not at all. Raises UnsupportedContainer (C2PA signs MP4 and MOV, not MKV),
-    LabelError when signing fails, or OSError.
+    ``dst`` appears complete and valid or not at all. Raises UnsupportedContainer (C2PA signs MP4
+    and MOV, not MKV), LabelError when signing fails, or OSError.
     """
     import c2pa
 

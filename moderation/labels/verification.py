@@ -20,9 +20,10 @@ class Verification:
     """What was found. ``problems`` are codes; there are none exactly when the file is labelled
     lawfully.
 
-    ``label_missing``, ``label_many``, ``label_malformed``, ``field_missing:NAME``, ``producer_code``,
-    ``propagator_code``, ``provenance_invalid``, and ``mark_not_seen`` when the mark was required. ``notes`` count for
-    nothing: ``test_operator``, ``mark_not_seen``, ``provenance_untrusted``.
+    ``label_missing``, ``label_many``, ``label_malformed``, ``field_missing:NAME``,
+    ``producer_code``, ``propagator_code``, ``provenance_invalid``, and ``mark_not_seen`` when the
+    mark was required. ``notes`` count for nothing: ``test_operator``, ``mark_not_seen``,
+    ``provenance_untrusted``.
     """
 
     implicit: AigcLabel | None

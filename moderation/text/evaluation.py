@@ -21,8 +21,8 @@ def evaluate(classifier: TextClassifier, rows: Sequence[LabelledText]) -> dict[s
     """Figures in 0–1 (``rows`` is a count). ``groups`` gives the share judged right, by topic and
     fine label.
 
-    ``precision_at`` tells what a score of 0.9 and more is worth: calibration on comments that were labelled with a
-    machine's help looks better than it is.
+    ``precision_at`` tells what a score of 0.9 and more is worth: calibration on comments that were
+    labelled with a machine's help looks better than it is.
     """
     abusive = np.array([row.abusive for row in rows])
     scores = classifier.score([row.text for row in rows])

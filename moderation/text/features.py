@@ -1,5 +1,5 @@
-"""From a normalised text to hashed_counts features: runs of one to three characters, and of one to three
-syllables.
+"""From a normalised text to hashed_counts features: runs of one to three characters, and of one to
+three syllables.
 
 Syllables make words that sound alike look alike, so that a homophone written for a barred character
 changes little. Features are hashed (MurmurHash3) into ``BUCKETS``: the model needs no vocabulary

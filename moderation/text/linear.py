@@ -31,7 +31,8 @@ _BATCH = 4096
 class LinearModel:
     """The numbers of a trained model, for features in bucket order.
 
-    ``buckets`` (n,) int32 ascending; ``idf`` and ``weights`` (n,) float32; log-odds = scale·(x·weights + bias) + shift.
+    ``buckets`` (n,) int32 ascending; ``idf`` and ``weights`` (n,) float32; log-odds =
+    scale·(x·weights + bias) + shift.
     """
 
     buckets: NDArray[np.int32]

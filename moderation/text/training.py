@@ -97,7 +97,8 @@ def train_linear(
 ) -> dict[str, Any]:
     """Train on the folder's training files and write the model folder ``out``; returns its card.
 
-    ``out`` appears whole or not at all; a model that is there is replaced. Raises DataError, ValueError or OSError.
+    ``out`` appears whole or not at all; a model that is there is replaced. Raises DataError,
+    ValueError or OSError.
     """
     files = _training_files(data)
     rows, texts = _training_rows(data, files)

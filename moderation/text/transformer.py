@@ -69,9 +69,9 @@ def fine_tune(
 ) -> tuple[str, ...]:
     """Train on normalised texts and save into ``folder``; the names of the files saved.
 
-    ``base`` is a folder as ``save_pretrained`` writes it, or ``tiny``: two layers from scratch over the texts' own
-    characters, which shows that the path works and is no better than the linear model. Raises
-    ModelError.
+    ``base`` is a folder as ``save_pretrained`` writes it, or ``tiny``: two layers from scratch over
+    the texts' own characters, which shows that the path works and is no better than the linear
+    model. Raises ModelError.
     """
     import torch
 

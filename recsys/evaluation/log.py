@@ -1,7 +1,8 @@
-"""A watch log as arrays, cut at a moment so that nothing later is known.
+"""A watch log as arrays, split at a moment so that a model knows nothing later.
 
-Three files: per user the sequences up to the log's first day, the impressions of the days to train
-on, and later impressions to test on.
+The log is three files: per user the sequences up to the log's first day, the impressions of the
+days to train on, and later impressions to test on. Constants were tried on KuaiRand-Pure with 29–30
+April 2022 held out, after training to 28 April (see docs/recsys.md).
 """
 
 from __future__ import annotations
@@ -23,23 +24,27 @@ from recsys.events import DataError
 IntArray = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
 DAY_MS = 86_400_000
-# Weight of an episode that was shown and not watched long, where one watched long has 1.
-SHOWN = 0.5
-RECENCY_HALF_LIFE = 10.0
-TREND_HALF_LIVES = (0.25, 1.0, 4.0)
+# Weight of a video that was shown and not watched long, where one watched long has 1.
+SHOWN_WEIGHT = 0.5
+RECENCY_HALF_LIFE = 10.0  # places from the end of an earlier sequence
+TREND_HALF_LIVES = (0.25, 1.0, 4.0)  # days
 
 
 @dataclass(frozen=True)
 class Impressions:
-    """Rows of one log: user rows, item rows, Unix ms, and whether it was watched long."""
+    """Rows of one log, r in number.
+
+    users, items: (r,) int64 rows. time_ms: (r,) int64 Unix milliseconds. long_view: (r,) bool,
+    whether the video was watched long.
+    """
 
     users: IntArray
     items: IntArray
     time_ms: IntArray
     long_view: npt.NDArray[np.bool_]
 
-    def where(self, mask: npt.NDArray[np.bool_]) -> Impressions:
-        """The rows that the mask keeps."""
+    def select(self, mask: npt.NDArray[np.bool_]) -> Impressions:
+        """The rows for which the mask, (r,) bool, is true."""
         return Impressions(
             self.users[mask], self.items[mask], self.time_ms[mask], self.long_view[mask]
         )
@@ -47,8 +52,10 @@ class Impressions:
 
 @dataclass(frozen=True)
 class Sequences:
-    """Earlier episodes by user, flat: user rows, item rows, and places from the end (0 is the
-    last).
+    """Earlier videos of all users, flattened to e entries.
+
+    users, items: (e,) int64 rows. from_end: (e,) int64, place from the end of the user's sequence,
+    0 for the last.
     """
 
     users: IntArray
@@ -58,8 +65,11 @@ class Sequences:
 
 @dataclass(frozen=True)
 class WatchLog:
-    """All that is known. `dropped`: training rows at or after the first test moment, left out so
-    that nothing leaks.
+    """All that the files hold, with rows of users and items by rising id.
+
+    split_ms: Unix milliseconds of the first test impression. dropped: training rows at or after it,
+    dropped_histories: sequences that reach it; both left out so that nothing leaks. unknown_items:
+    impressions of videos that the video file lacks.
     """
 
     n_users: int
@@ -68,47 +78,54 @@ class WatchLog:
     watched_long: Sequences
     train: Impressions
     test: Impressions
-    cut_ms: int
+    split_ms: int
     dropped: int
     dropped_histories: int
     unknown_items: int
 
 
 def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
-    """The log of four parquet files; raises DataError that names file and column."""
+    """Read four parquet files in KuaiRand's columns.
+
+    Raises DataError, naming file and column, for a missing or unreadable file, a missing column, an
+    empty value or a test file without rows.
+    """
     video_ids = _columns(videos, ["video_id"])[0]
     train_rows = _columns(train, ["user_id", "video_id", "time_ms", "long_view"])
     test_rows = _columns(test, ["user_id", "video_id", "time_ms", "long_view"])
     if not len(test_rows[0]):
         raise DataError(f"{test}: no row")
     past = _read(history, ["user_id", "last_time_ms", "watch_seq", "long_watch_seq"])
-    cut_ms = int(test_rows[2].min())
-    early = np.asarray(past["last_time_ms"].to_numpy()) < cut_ms
-    kept_past = past.filter(pa.array(early))
+    split_ms = int(test_rows[2].min())
+    early = np.asarray(past["last_time_ms"].to_numpy()) < split_ms
+    past_before = past.filter(pa.array(early))
     users = np.unique(
-        np.concatenate([np.asarray(kept_past["user_id"].to_numpy()), train_rows[0], test_rows[0]])
+        np.concatenate([np.asarray(past_before["user_id"].to_numpy()), train_rows[0], test_rows[0]])
     )
     items = np.unique(video_ids)
-    before = train_rows[2] < cut_ms
+    before = train_rows[2] < split_ms
     unknown = 0
 
     def impressions(rows: Sequence[IntArray], mask: npt.NDArray[np.bool_]) -> Impressions:
         nonlocal unknown
-        place, known = _places(items, rows[1])
+        row, known = _rows_of(items, rows[1])
         unknown += int((mask & ~known).sum())
-        kept = mask & known
+        usable = mask & known
         return Impressions(
-            np.searchsorted(users, rows[0][kept]), place[kept], rows[2][kept], rows[3][kept] > 0
+            np.searchsorted(users, rows[0][usable]),
+            row[usable],
+            rows[2][usable],
+            rows[3][usable] > 0,
         )
 
     return WatchLog(
         n_users=len(users),
         n_items=len(items),
-        watched=_sequences(kept_past, "watch_seq", users, items),
-        watched_long=_sequences(kept_past, "long_watch_seq", users, items),
+        watched=_sequences(past_before, "watch_seq", users, items),
+        watched_long=_sequences(past_before, "long_watch_seq", users, items),
         train=impressions(train_rows, before),
         test=impressions(test_rows, np.ones(len(test_rows[0]), bool)),
-        cut_ms=cut_ms,
+        split_ms=split_ms,
         dropped=int((~before).sum()),
         dropped_histories=int((~early).sum()),
         unknown_items=unknown,
@@ -117,27 +134,29 @@ def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was known at `cut_ms`. Matrices are (users, items) CSR float32.
+    """What was known at a moment. Matrices are (n_users, n_items) float32 CSR.
 
-    liked: 1 where watched long. taste: liked, and SHOWN where shown without. recency: 1 for what
-    the log holds, falling by place for what only the earlier sequences hold. trend: (items, 9)
-    logarithms of long views and impressions under several half-lives, their rate, and the same
-    counts over the earlier sequences. recent: (items,) long views of the log.
+    liked: 1 where watched long. interactions: 1 where watched long, SHOWN_WEIGHT where only shown.
+    recency: 1 for what the log holds, halved every RECENCY_HALF_LIFE places for what only the
+    earlier sequences hold. trend: (n_items, 9) float32; for each half-life of TREND_HALF_LIVES
+    log(1 + decayed long views) and log(1 + decayed impressions); the log rate of the last; log(1 +
+    count) in either kind of earlier sequence. recent: (n_items,) float32, long views of the log.
     """
 
     liked: sp.csr_matrix
-    taste: sp.csr_matrix
+    interactions: sp.csr_matrix
     recency: sp.csr_matrix
     trend: Float32
     recent: Float32
 
 
-def snapshot(log: WatchLog, rows: Impressions, cut_ms: int) -> Snapshot:
-    """The state at `cut_ms` from the earlier sequences and these rows, all of which must be
-    earlier.
+def snapshot(log: WatchLog, rows: Impressions, split_ms: int) -> Snapshot:
+    """The state at `split_ms` (Unix milliseconds) from the earlier sequences and `rows`.
+
+    All rows must be earlier than `split_ms`.
     """
     shape = (log.n_users, log.n_items)
-    long_rows = rows.where(rows.long_view)
+    long_rows = rows.select(rows.long_view)
     liked = _ones(
         np.concatenate([long_rows.users, log.watched_long.users]),
         np.concatenate([long_rows.items, log.watched_long.items]),
@@ -151,7 +170,7 @@ def snapshot(log: WatchLog, rows: Impressions, cut_ms: int) -> Snapshot:
     recency = _ones(rows.users, rows.items, shape)
     for past in (log.watched, log.watched_long):
         recency = recency.maximum(_latest(past, shape))
-    age = (cut_ms - rows.time_ms) / DAY_MS
+    age = (split_ms - rows.time_ms) / DAY_MS
     columns = []
     for half_life in TREND_HALF_LIVES:
         weight = np.exp2(-age / half_life)
@@ -163,7 +182,7 @@ def snapshot(log: WatchLog, rows: Impressions, cut_ms: int) -> Snapshot:
         columns.append(np.log1p(np.bincount(past.items, minlength=log.n_items)))
     return Snapshot(
         liked=liked,
-        taste=sp.csr_matrix(liked.maximum(shown * SHOWN)),
+        interactions=sp.csr_matrix(liked.maximum(shown * SHOWN_WEIGHT)),
         recency=sp.csr_matrix(recency),
         trend=np.stack(columns, axis=1).astype(np.float32),
         recent=np.bincount(long_rows.items, minlength=log.n_items).astype(np.float32),
@@ -171,10 +190,10 @@ def snapshot(log: WatchLog, rows: Impressions, cut_ms: int) -> Snapshot:
 
 
 def relevant(log: WatchLog, rows: Impressions, liked: sp.csr_matrix) -> sp.csr_matrix:
-    """What is to be found: watched long in these rows, and not already in `liked` (seen items are
-    removed).
+    """What a ranking should find, (n_users, n_items) CSR: watched long in `rows` and not in
+    `liked`.
     """
-    later = rows.where(rows.long_view)
+    later = rows.select(rows.long_view)
     found = _ones(later.users, later.items, (log.n_users, log.n_items))
     found = sp.csr_matrix(found - found.multiply(liked > 0))
     found.eliminate_zeros()
@@ -202,16 +221,16 @@ def _sequences(past: pa.Table, column: str, users: IntArray, items: IntArray) ->
         pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False), np.int64
     )
     flat = np.asarray(pc.list_flatten(lists).to_numpy(zero_copy_only=False), np.int64)
-    place, known = _places(items, flat)
+    row, known = _rows_of(items, flat)
     owner = np.repeat(np.searchsorted(users, past["user_id"].to_numpy()), lengths)
     ends = np.repeat(np.cumsum(lengths), lengths)
     from_end = ends - 1 - np.arange(len(flat))
-    return Sequences(owner[known], place[known], from_end[known])
+    return Sequences(owner[known], row[known], from_end[known])
 
 
-def _places(sorted_ids: IntArray, ids: IntArray) -> tuple[IntArray, npt.NDArray[np.bool_]]:
-    place = np.minimum(np.searchsorted(sorted_ids, ids), len(sorted_ids) - 1)
-    return place, sorted_ids[place] == ids
+def _rows_of(sorted_ids: IntArray, ids: IntArray) -> tuple[IntArray, npt.NDArray[np.bool_]]:
+    row = np.minimum(np.searchsorted(sorted_ids, ids), len(sorted_ids) - 1)
+    return row, sorted_ids[row] == ids
 
 
 def _read(path: Path, names: list[str]) -> Any:

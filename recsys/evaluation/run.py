@@ -1,6 +1,4 @@
-"""The whole comparison: every model and the fused list, on users with enough of a past, over the
-full catalogue.
-"""
+"""The whole comparison: every model and the fused list, over the full catalogue."""
 
 from __future__ import annotations
 
@@ -17,14 +15,14 @@ import scipy.sparse as sp
 from recsys.als import AlsSettings
 from recsys.evaluation.fusion import Fusion, find_candidates, fit_fusion, hide_shown
 from recsys.evaluation.log import DAY_MS, Snapshot, WatchLog, read_log, relevant, snapshot
-from recsys.evaluation.scorers import ENGINE_MODELS, Score, baselines, engine_models
+from recsys.evaluation.scorers import ENGINE_MODELS, Scorer, baselines, engine_models
 from recsys.events import DataError
 from recsys.metrics import bootstrap, coverage, gini, ndcg, recall
 
 IntArray = npt.NDArray[np.int64]
-BATCH = 512
-DEPTH = 20
-INNER_DAYS = 2
+BATCH = 512  # users scored at once
+DEPTH = 20  # of the lists
+INNER_DAYS = 2  # at the end of the training log, that the fusion learns from
 
 
 def evaluate(
@@ -37,13 +35,14 @@ def evaluate(
     seed: int = 7,
     progress: Callable[[str], None] = lambda step: None,
 ) -> dict[str, Any]:
-    """Compare all models on a log in KuaiRand's columns; returns what `python -m recsys evaluate
-    --json` prints.
+    """Compare all models on a log in KuaiRand's columns; what `python -m recsys evaluate --json`
+    prints.
 
     Users: at least `min_positives` long views in training (earlier sequences and training log) and
     one in the test that is new to them. Lists run over all videos without the user's training
-    positives. Training rows at or after the first test moment are dropped and counted. Nothing is
-    tuned on the test: the fusion learns on the end of the training log. Raises DataError for
+    positives. Training rows at or after the first test impression are dropped and counted. Nothing
+    is fitted on the test: the fusion learns on the end of the training log. seed: of ALS and the
+    bootstrap. progress: called with the name of each step as it begins. Raises DataError for
     unusable files, or when no user is left.
     """
     progress("read")
@@ -51,7 +50,7 @@ def evaluate(
     settings = AlsSettings(seed=seed)
     fusion = learn_fusion(log, settings, min_positives, progress)
     progress("models")
-    known = snapshot(log, log.train, log.cut_ms)
+    known = snapshot(log, log.train, log.split_ms)
     truth = relevant(log, log.test, known.liked)
     users = _eligible(known, truth, min_positives)
     if not len(users):
@@ -64,12 +63,12 @@ def evaluate(
     lists: dict[str, list[IntArray]] = {name: [] for name in [*plain, *engine, "fused"]}
     for batch in _batches(users):
         for name, score in [*plain.items(), *engine.items()]:
-            lists[name].append(_top(score, known, batch, hide=name in engine))
+            lists[name].append(_top_items(score, known, batch, hide=name in engine))
         lists["fused"].append(fusion.rank(find_candidates(known, engine, batch))[:, :DEPTH])
     progress("intervals")
     n_relevant = np.asarray(truth[users].getnnz(axis=1), np.int64)
     models = {
-        name: _figures(np.concatenate(parts), truth[users], n_relevant, log.n_items, seed)
+        name: _metrics(np.concatenate(parts), truth[users], n_relevant, log.n_items, seed)
         for name, parts in lists.items()
     }
     baseline = models["rank_fusion"]["ndcg@10"]["mean"]
@@ -83,7 +82,7 @@ def evaluate(
         "items": log.n_items,
         "train_rows": len(log.train.users),
         "test_rows": len(log.test.users),
-        "test_from": datetime.fromtimestamp(log.cut_ms / 1000, UTC).isoformat(),
+        "test_from": datetime.fromtimestamp(log.split_ms / 1000, UTC).isoformat(),
         "dropped_train_rows": log.dropped,
         "dropped_histories": log.dropped_histories,
         "unknown_item_rows": log.unknown_items,
@@ -100,24 +99,26 @@ def evaluate(
 def learn_fusion(
     log: WatchLog, settings: AlsSettings, min_positives: int, progress: Callable[[str], None]
 ) -> Fusion:
-    """Weights learned inside the training log: models up to INNER_DAYS before its end (half of it,
-    when it is short), labels from there on.
+    """Fusion weights learned inside the training log.
+
+    Models know the log up to INNER_DAYS before its end (up to its middle, when it is short); labels
+    come from there on.
     """
     progress("inner split")
     times = log.train.time_ms
     if not len(times):
         return fit_fusion([], [], len(ENGINE_MODELS))
     end = int(times.max()) + 1
-    cut = max(end - INNER_DAYS * DAY_MS, (int(times.min()) + end) // 2)
-    known = snapshot(log, log.train.where(times < cut), cut)
-    truth = relevant(log, log.train.where(times >= cut), known.liked)
+    split = max(end - INNER_DAYS * DAY_MS, (int(times.min()) + end) // 2)
+    known = snapshot(log, log.train.select(times < split), split)
+    truth = relevant(log, log.train.select(times >= split), known.liked)
     users = _eligible(known, truth, min_positives)
     engine = engine_models(known, settings)
     progress("fusion")
     found = [find_candidates(known, engine, batch) for batch in _batches(users)]
     labels = [
-        np.take_along_axis(truth[batch].toarray() > 0, one.items, axis=1)
-        for batch, one in zip(_batches(users), found, strict=True)
+        np.take_along_axis(truth[batch].toarray() > 0, part.items, axis=1)
+        for batch, part in zip(_batches(users), found, strict=True)
     ]
     return fit_fusion(found, labels, len(engine))
 
@@ -132,7 +133,7 @@ def _batches(users: IntArray) -> Iterator[IntArray]:
         yield users[start : start + BATCH]
 
 
-def _top(score: Score, known: Snapshot, users: IntArray, hide: bool) -> IntArray:
+def _top_items(score: Scorer, known: Snapshot, users: IntArray, hide: bool) -> IntArray:
     value = np.array(score(users), np.float32)
     if hide:
         hide_shown(value, known, users)
@@ -144,7 +145,7 @@ def _top(score: Score, known: Snapshot, users: IntArray, hide: bool) -> IntArray
     return np.take_along_axis(top, order, axis=1)
 
 
-def _figures(
+def _metrics(
     lists: IntArray, truth: sp.csr_matrix, n_relevant: IntArray, n_items: int, seed: int
 ) -> dict[str, Any]:
     hits = np.zeros(lists.shape, bool)

@@ -4,12 +4,12 @@ import numpy as np
 import scipy.sparse as sp
 
 from recsys.als import AlsSettings, fold_in, train_als
-from recsys.interactions import gather_events, preference_matrix
+from recsys.interactions import build_interactions, preference_matrix
 
 
 def factorise(audience, catalogue):
     settings = AlsSettings(factors=12, regularization=2.0)
-    events = gather_events(audience, [item.item_id for item in catalogue])
+    events = build_interactions(audience, [item.item_id for item in catalogue])
     matrix = preference_matrix(events, events.latest, 30.0)
     viewers, items = train_als(matrix, settings)
     gram = items.astype(float).T @ items.astype(float)
@@ -31,7 +31,9 @@ def test_the_parts_of_an_episode_s_score_sum_to_the_score(audience, catalogue):
     settings, matrix, _, items, gram = factorise(audience, catalogue)
     row = matrix[3]
     folded = fold_in(items, gram, row.indices.astype(np.int64), row.data.astype(float), settings)
-    np.testing.assert_allclose((items @ folded.parts).sum(axis=1), items @ folded.vector, atol=1e-9)
+    np.testing.assert_allclose(
+        (items @ folded.contributions).sum(axis=1), items @ folded.vector, atol=1e-9
+    )
 
 
 def test_a_skipped_episode_and_what_is_like_it_fall():

@@ -27,7 +27,8 @@ def files(tmp_path_factory, catalogue, audience):
     )
     pq.write_table(audience, folder / "events.parquet")
     done = run(
-        "train", "--events", folder / "events.parquet", "--items", folder / "items.jsonl", "--out", folder / "m", "--json"
+        "train", "--events", folder / "events.parquet", "--items", folder / "items.jsonl",
+        "--out", folder / "m", "--json",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["counts"]["items"] == len(catalogue)
@@ -116,7 +117,10 @@ def test_a_limit_out_of_range_is_bad_input(files):
 
 
 def test_importing_the_engine_imports_no_web_framework():
-    code = "import sys, recsys; print([n for n in ('django', 'rest_framework', 'celery', 'huaben') if n in sys.modules])"
+    code = (
+        "import sys, recsys; "
+        "print([n for n in ('django', 'rest_framework', 'celery', 'huaben') if n in sys.modules])"
+    )
     assert (
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True

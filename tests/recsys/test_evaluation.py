@@ -151,8 +151,8 @@ def run(*arguments):
 
 def test_the_command_prints_one_json_object_and_says_what_it_dropped(log, result):
     done = run(
-        "--history", log / "history.parquet", "--train", log / "all.parquet", "--test", log / "test.parquet",
-        "--videos", log / "videos.parquet", "--json",
+        "--history", log / "history.parquet", "--train", log / "all.parquet",
+        "--test", log / "test.parquet", "--videos", log / "videos.parquet", "--json",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["models"] == result["models"]
@@ -161,8 +161,8 @@ def test_the_command_prints_one_json_object_and_says_what_it_dropped(log, result
 
 def test_the_command_refuses_a_missing_file_in_one_line(log):
     done = run(
-        "--history", log / "history.parquet", "--train", log / "nowhere.parquet", "--test", log / "test.parquet",
-        "--videos", log / "videos.parquet", "--json",
+        "--history", log / "history.parquet", "--train", log / "nowhere.parquet",
+        "--test", log / "test.parquet", "--videos", log / "videos.parquet", "--json",
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stdout == ""

@@ -10,8 +10,8 @@ import pytest
 
 from recsys import FeedRequest, Item, ModelCache, ModelError, Recommender, save_model, train
 from recsys.events import events_table
-from recsys.store import KEPT_VERSIONS, current_folder, read_manifest, versions
-from recsys.vectors import VectorIndex
+from recsys.store import MAX_VERSIONS, current_folder, read_manifest, versions
+from recsys.vector_index import VectorIndex
 
 READER = """
 import sys, time
@@ -84,7 +84,7 @@ def test_processes_that_read_while_versions_are_exchanged_never_see_a_torn_model
         for reader in readers:
             reader.kill()
             reader.wait()
-    assert len(versions(root)) == KEPT_VERSIONS
+    assert len(versions(root)) == MAX_VERSIONS
     assert not list(root.glob(".*"))
 
 
@@ -169,7 +169,7 @@ def test_a_pointer_to_nowhere_is_refused(tmp_path, model):
 def test_the_graph_index_finds_what_the_exact_one_finds(tmp_path):
 
     vectors = np.random.default_rng(0).normal(size=(2000, 16)).astype(np.float32)
-    exact, graph = VectorIndex.build(vectors), VectorIndex.build(vectors, flat_up_to=100)
+    exact, graph = VectorIndex.build(vectors), VectorIndex.build(vectors, max_flat_rows=100)
     graph.write(tmp_path / "graph")
     graph = VectorIndex.read(tmp_path / "graph")
     found = [

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys import EventKind, WatchEvent, event_strength
-from recsys.strength import decay
+from recsys.feedback import time_decay
 
 
 def event(kind="watch", watched=0, duration=60_000, completed=False):
@@ -37,7 +37,7 @@ def test_an_event_has_the_strength_of_the_table(what, strength):
 
 
 def test_an_event_of_one_half_life_ago_weighs_half_and_the_future_weighs_as_now():
-    assert decay(np.array([86400.0, -5.0]), 1.0) == pytest.approx([0.5, 1.0])
+    assert time_decay(np.array([86400.0, -5.0]), 1.0) == pytest.approx([0.5, 1.0])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""How much one event says about taste.
+"""Implicit feedback as numbers: the signed strength of one event.
 
-The scale, per event:
+The scale, per event, set by hand from how explicit each action is:
 
 | what happened | strength |
 |---|---|
@@ -14,9 +14,9 @@ The scale, per event:
 | dismiss (“not interested”) | − 3 |
 | impression | 0 |
 
-Events of one viewer on one episode add up, each weighted by its age (half-life), between −3 and +6.
-The sum above zero is a preference with a confidence that grows with it; below zero it is evidence
-*against* (Hu, Koren and Volinsky 2008, with preference 0 and a raised confidence).
+Events of one viewer on one item add up, each weighted by its age (half-life), between −3 and +6.
+A positive sum is a preference with a confidence that grows with it; a negative one is a preference
+of 0 with a raised confidence (Hu, Koren and Volinsky 2008).
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ FloatArray = npt.NDArray[np.float64]
 
 QUICK_SKIP_MS = 2500
 QUICK_SKIP_FRACTION = 0.1
-LOWEST, HIGHEST = -3.0, 6.0
-_FIXED = {
+MIN_STRENGTH, MAX_STRENGTH = -3.0, 6.0  # of the sum over one viewer and item
+_FIXED_STRENGTHS = {
     EventKind.IMPRESSION: 0.0,
     EventKind.FAVOURITE: 2.0,
     EventKind.FOLLOW: 2.0,
@@ -42,14 +42,17 @@ _FIXED = {
 }
 
 
-def strengths(
+def feedback_strengths(
     kinds: npt.NDArray[Any],
     watched_ms: npt.NDArray[Any],
     duration_ms: npt.NDArray[Any],
     completed: npt.NDArray[np.bool_],
 ) -> FloatArray:
-    """Strength of each event (n,), by the table above. `kinds`: strings. A duration of 0 (unknown)
-    counts as watched to the end when `completed`, as nothing when not.
+    """Strength of each event, (n,) float64, by the table above.
+
+    kinds: (n,) strings, values of EventKind. watched_ms, duration_ms: (n,) milliseconds; a duration
+    of 0 is unknown, and then the event counts as watched to the end when `completed`, (n,) bool,
+    and as not watched otherwise.
     """
     watched = watched_ms.astype(np.float64)
     length = duration_ms.astype(np.float64)
@@ -64,15 +67,15 @@ def strengths(
         done, positive, np.where(quick | (length <= 0), -1.0, np.where(fraction < 0.5, -0.5, 0.0))
     )
     out = np.where(kinds == EventKind.SKIP.value, skip, watch)
-    for kind, value in _FIXED.items():
+    for kind, value in _FIXED_STRENGTHS.items():
         out[kinds == kind.value] = value
     return out
 
 
 def event_strength(event: WatchEvent) -> float:
-    """Strength of one event, on the scale above."""
+    """Strength of one event, −3 to 3, on the scale above."""
     return float(
-        strengths(
+        feedback_strengths(
             np.array([event.kind.value]),
             np.array([event.watched_ms]),
             np.array([event.duration_ms]),
@@ -81,8 +84,9 @@ def event_strength(event: WatchEvent) -> float:
     )
 
 
-def decay(age_seconds: npt.NDArray[Any], half_life_days: float) -> FloatArray:
-    """Weight of something that old: 1 now, 0.5 after one half-life. What lies in the future counts
-    as now.
+def time_decay(age_seconds: npt.NDArray[Any], half_life_days: float) -> FloatArray:
+    """Weight of events by age, (n,) float64: 1 at age 0, 0.5 after one half-life.
+
+    age_seconds: (n,) seconds; a negative age (an event in the future) weighs 1.
     """
     return np.exp2(-np.maximum(age_seconds, 0.0) / (half_life_days * 86400.0))
