@@ -2,7 +2,7 @@
 
 Reads one JSON request from standard input, sets its own limits, and writes JSON lines to standard
 output: progress, then
-``{"done": ...}`` or ``{"unfit": code, ...}``.
+``{"done": ...}`` or ``{"rejected": code, ...}``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from .crashes import hold_crashes
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -32,35 +34,32 @@ def serve(tasks: Mapping[str, Task]) -> None:
 
     request = json.load(sys.stdin)
     _limit(request["limits"], request["parent"])
+    task = tasks[request["task"]]
     try:
-        _tell(
-            {
-                "done": tasks[request["task"]](
-                    request, lambda *progress: _tell({"progress": progress})
-                )
-            }
-        )
-    except RejectedMedia as unfit:
-        _tell({"unfit": unfit.code, "facts": unfit.facts})
+        _send({"done": task(request, lambda *progress: _send({"progress": progress}))})
+    except RejectedMedia as rejected:
+        _send({"rejected": rejected.code, "facts": rejected.facts})
     except MemoryError:
-        _tell({"unfit": "too_heavy"})
+        _send({"rejected": "too_heavy"})
 
 
 def _limit(limits: dict[str, int], parent: int) -> None:
-    for kind, value in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
-        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
-        (resource.RLIMIT_CORE, 0),
+    cpu_seconds = limits["cpu_seconds"]
+    for kind, soft, hard in (
+        (resource.RLIMIT_AS, limits["memory_bytes"], limits["memory_bytes"]),
+        # SIGXCPU at the first says why it ends; SIGKILL at the second would not.
+        (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"], limits["file_bytes"]),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        hard = resource.getrlimit(kind)[1]
-        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (most, most))
+        present = resource.getrlimit(kind)[1]
+        ceiling = hard if present == resource.RLIM_INFINITY else min(hard, present)
+        resource.setrlimit(kind, (min(soft, ceiling), ceiling))
     if sys.platform == "linux":
         libc = ctypes.CDLL(None)
-        libc.prctl(
-            _PR_SET_PDEATHSIG, signal.SIGKILL
-        )  # a worker that is killed outright leaves nothing running
+        hold_crashes()
+        # A worker that is killed outright leaves nothing running.
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         # A network of its own, without any interface, where the kernel allows it; FFmpeg is told to
         # use none anyway.
@@ -70,6 +69,6 @@ def _limit(limits: dict[str, int], parent: int) -> None:
             raise SystemExit(1)
 
 
-def _tell(line: dict[str, Any]) -> None:
+def _send(line: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()

@@ -17,11 +17,17 @@ from typing import Any
 
 import structlog
 
+from .crashes import CRASHES, Crash, find_crash
 from .rejected import RejectedMedia
 
 log = structlog.get_logger(__name__)
 _PLATFORM = Path(__file__).resolve().parents[3]
 _TICK = 0.5
+# A crash above this share of the limit on memory counts as one for want of memory. Below it, memory
+# would have to be refused that is as large as the other half, asked for at once and unchecked.
+_NEAR_LIMIT = 0.5
+# What Python, C++ and Rust say before they give up.
+_OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "memory allocation of")
 _LONGEST_LINE = 1024**2
 
 
@@ -47,20 +53,22 @@ def run_sandboxed(
     codes: Collection[str],
     on_progress: Callable[..., None] | None = None,
     check: Callable[[], None] | None = None,
+    packages: Path = _PLATFORM,
 ) -> dict[str, Any]:
     """Have ``python -m module`` do one task (``request["task"]``) and return what it found.
 
-    ``codes`` are the reasons for which it may call a file unfit; ``too_heavy`` (more memory or time than the limits
-    allow) and ``damaged`` (it brought the child down) always may be. ``check`` is called twice a
-    second and may raise to stop the child. Raises RejectedMedia for such a file, and ChildFailed when the
-    child was killed, ran out of disk or ended by an error of ours.
+    ``codes`` are the reasons for which it may reject a file; ``too_heavy`` (more memory or time
+    than the limits allow) and ``damaged`` (it brought the child down) always may be. ``check`` is
+    called twice a second and may raise to stop the child. ``packages`` is the folder that
+    ``module`` lies in. Raises RejectedMedia for such a file, and ChildFailed when the child was
+    killed, ran out of disk or ended by an error of ours.
     """
     asked = request | {"limits": asdict(limits), "parent": os.getpid()}
     # No database address, no keys: the child gets what Python needs to start, and nothing else of
     # our environment.
     environment = {
         "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(_PLATFORM),
+        "PYTHONPATH": str(packages),
         "LANG": "C.UTF-8",
         "MALLOC_ARENA_MAX": "2",
         "OPENBLAS_NUM_THREADS": "1",
@@ -90,23 +98,24 @@ def run_sandboxed(
         last_words = errors.read().decode(errors="replace")
     if "done" in answer:
         return dict(answer["done"])
-    if answer.get("unfit") in {*codes, "too_heavy", "damaged"}:
-        raise RejectedMedia(answer["unfit"], **answer.get("facts", {}))
+    if answer.get("rejected") in {*codes, "too_heavy", "damaged"}:
+        raise RejectedMedia(answer["rejected"], **answer.get("facts", {}))
+    crash: Crash | None = answer.get("crash")
     log.warning(
         "sandboxed child ended without an answer",
         module=module,
         status=child.returncode,
+        crash=crash,
         last_words=last_words,
     )
-    if answer.get("too_late") or child.returncode == -signal.SIGXCPU or "MemoryError" in last_words:
-        raise RejectedMedia("too_heavy")
-    if child.returncode in (
-        -signal.SIGSEGV,
-        -signal.SIGABRT,
-        -signal.SIGBUS,
-        -signal.SIGFPE,
-        -signal.SIGILL,
+    if (
+        answer.get("too_late")
+        or child.returncode == -signal.SIGXCPU
+        or any(words in last_words for words in _OUT_OF_MEMORY)
+        or (crash and crash.peak_bytes > _NEAR_LIMIT * limits.memory_bytes)
     ):
+        raise RejectedMedia("too_heavy")
+    if crash or -child.returncode in CRASHES:
         raise RejectedMedia("damaged")
     raise ChildFailed(f"{module} ended with {child.returncode}: {last_words[-300:]}")
 
@@ -132,6 +141,8 @@ def _converse(
         while True:
             if check:
                 check()
+            if crash := find_crash(child.pid):
+                return {"crash": crash}
             if time.monotonic() > deadline:
                 return {"too_late": True}
             if not selector.select(_TICK):
