@@ -1,8 +1,6 @@
-import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { FeedItem } from '../api/types'
 import { useFavourite, useFollow, useNotInterested } from '../catalog/seriesActions'
-import { langOf, useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { playerMessages } from '../player/messages'
 import { PlaybackStatus } from '../player/PlaybackStatus'
@@ -10,17 +8,15 @@ import { Scrubber } from '../player/Scrubber'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, justUnlocked, setSound } from '../player/sound'
 import { useAutoHide } from '../player/useAutoHide'
-import { useVideoPlayer } from '../player/useVideoPlayer'
 import type { PlaybackRole } from '../player/VideoPlayer'
-import { WatchLog } from '../player/watchLog'
-import { ContentLabels } from '../ui/ContentLabels'
-import { FilingLabel } from '../ui/FilingLabel'
 import { Icon } from '../ui/Icon'
 import { useWideScreen } from '../ui/useMediaQuery'
 import { usePageKeys } from '../ui/usePageKeys'
 import { ActionRail } from './ActionRail'
+import { EpisodeInfo } from './EpisodeInfo'
 import styles from './FeedEpisode.module.css'
 import { feedMessages } from './messages'
+import { useFeedVideo } from './useFeedVideo'
 
 // What one opens on purpose comes when it is opened.
 const EndCard = lazy(() => import('./EndCard').then((file) => ({ default: file.EndCard })))
@@ -47,49 +43,20 @@ interface FeedEpisodeProps {
   place: number
   /** How many films there are, or -1 while more may come. */
   of: number
-  part: PlaybackRole
+  role: PlaybackRole
   onNext: () => void
   onPrevious?: () => void
 }
 
-/** Positions within this of the end start the film anew. */
-const NEARLY_OVER_MS = 4000
-
 /** One page of the feed: the picture, and what appears around it. */
-export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedEpisodeProps) {
+export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedEpisodeProps) {
   const t = useMessages(feedMessages)
   const p = useMessages(playerMessages)
-  const words = useWords()
-  const desk = useWideScreen()
+  const wide = useWideScreen()
   const { series, episode, playback } = item
-  const active = part === 'active'
-  const tongue = langOf(series.language)
+  const active = role === 'active'
 
-  const log = useMemo(
-    () =>
-      new WatchLog({
-        episodeId: item.episode.id,
-        cutId: item.playback.cut_id,
-        durationMs: item.playback.duration_ms,
-        impressionId: item.impression_id,
-      }),
-    [item.episode.id, item.playback.cut_id, item.playback.duration_ms, item.impression_id],
-  )
-  const { position_ms: position } = item.state
-  const { videoRef, film, state } = useVideoPlayer({
-    episodeId: episode.id,
-    playback,
-    part,
-    startMs: position < playback.duration_ms - NEARLY_OVER_MS ? position : 0,
-    onMoment: log.onMoment,
-  })
-
-  const seen = useRef(false)
-  useEffect(() => {
-    if (!active || seen.current) return
-    seen.current = true
-    log.impression()
-  }, [active, log])
+  const { videoRef, film, state } = useFeedVideo(item, role)
 
   const favourite = useFavourite(series.id, item.state.favourite)
   const follow = useFollow(series.creator.id, item.state.following)
@@ -129,8 +96,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
     active,
   )
 
-  const reason = item.reasons[0]
-  // A card lies over the picture: everything but the mark and the title steps back, on a desk only the bar.
+  // A card lies over the picture: everything but the mark and the title steps back, on a wide screen only the bar.
   const over = active && (state === 'ended' || dismissal.on)
   return (
     <article
@@ -174,7 +140,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
             film={film}
             state={state}
             onSkip={onNext}
-            skipLabel={desk ? t('next') : t('swipeOn')}
+            skipLabel={wide ? t('next') : t('swipeOn')}
           />
         )}
         <Suspense>
@@ -182,7 +148,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
             <Dismissed
               title={series.title}
               onUndo={() => dismissal.set(false)}
-              onLabel={desk ? t('next') : t('swipeOn')}
+              onLabel={wide ? t('next') : t('swipeOn')}
               onNext={onNext}
             />
           )}
@@ -190,7 +156,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
             <EndCard
               item={item}
               onAgain={() => film?.replay()}
-              onLabel={desk ? t('next') : t('swipeOn')}
+              onLabel={wide ? t('next') : t('swipeOn')}
               onNext={onNext}
             />
           )}
@@ -200,33 +166,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
         </div>
       </div>
 
-      <div className={styles.info}>
-        <ContentLabels playback={playback} />
-        <h2 className={styles.title} lang={tongue}>
-          <Link to="/series/$seriesId" params={{ seriesId: series.id }}>
-            {series.title}
-          </Link>
-        </h2>
-        <div className={styles.more}>
-          <div className={styles.fold}>
-            <p className={styles.episode} lang={tongue}>
-              {episode.title}
-            </p>
-            <p className={styles.synopsis} lang={tongue}>
-              {series.synopsis}
-            </p>
-            <button type="button" className={styles.reason} onClick={() => setSheet('why')}>
-              <span>{reason ? words(reason.text) : t('why')}</span>
-              <Icon name="why" size={16} />
-              {reason && <span className="unseen">{t('why')}</span>}
-            </button>
-            <p className={styles.meta}>
-              <FilingLabel filing={series.filing} />
-              <span>@{series.creator.display_name}</span>
-            </p>
-          </div>
-        </div>
-      </div>
+      <EpisodeInfo item={item} onWhy={() => setSheet('why')} />
 
       <ActionRail
         item={item}
@@ -241,7 +181,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
       />
 
       <div className={styles.bar}>
-        {!desk && (
+        {!wide && (
           <button type="button" className={styles.strip} onClick={() => setSheet('episodes')}>
             <span>
               {t('episodeOf', { number: episode.number, count: series.episode_count })}
@@ -256,7 +196,7 @@ export function FeedEpisode({ item, place, of, part, onNext, onPrevious }: FeedE
       </div>
 
       <Suspense>
-        {desk && active && <EpisodeColumn series={series} current={episode.id} />}
+        {wide && active && <EpisodeColumn series={series} current={episode.id} />}
         {sheet === 'comments' && (
           <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
         )}

@@ -130,7 +130,7 @@ function FeedScreen({ kind }: { kind: FeedKind }) {
                 item={item}
                 place={index + 1}
                 of={hasNextPage ? -1 : count}
-                part={index === active ? 'active' : 'near'}
+                role={index === active ? 'active' : 'preload'}
                 onNext={() => turnTo(index + 1)}
                 onPrevious={index > 0 ? () => turnTo(index - 1) : undefined}
               />

@@ -13,24 +13,24 @@ export interface ActiveVideo {
   cutId: string
 }
 
-/** One film of the stage: the one that plays, or one that may come next and holds its first seconds ready. */
+/** The video of one episode: the one that plays, or one that may come next and is preloaded. */
 export function EpisodeVideo({
   title,
   episode,
   playback,
-  part,
+  role,
   shown,
   startMs = 0,
-  onStage,
+  onActive,
 }: {
   title: string
   episode: EpisodeCard
   playback: Playback
-  part: PlaybackRole
-  /** Its picture is the one on the stage, also while it waits. */
+  role: PlaybackRole
+  /** Its picture is the one on screen, also while it waits. */
   shown: boolean
   startMs?: number
-  onStage: (now: ActiveVideo) => void
+  onActive: (active: ActiveVideo) => void
 }) {
   const t = useMessages(playerMessages)
   const log = useMemo(
@@ -45,14 +45,14 @@ export function EpisodeVideo({
   const { videoRef, film, state } = useVideoPlayer({
     episodeId: episode.id,
     playback,
-    part,
+    role,
     startMs,
     onMoment: log.onMoment,
   })
-  const active = part === 'active'
+  const active = role === 'active'
   useEffect(() => {
-    if (active && film) onStage({ film, state, cutId: playback.cut_id })
-  }, [active, film, state, playback.cut_id, onStage])
+    if (active && film) onActive({ film, state, cutId: playback.cut_id })
+  }, [active, film, state, playback.cut_id, onActive])
   return (
     <video
       ref={videoRef}

@@ -12,8 +12,8 @@ export type PlaybackState =
   | 'ended'
   | 'failed'
   | 'gone'
-/** `active` plays; `near` holds the first seconds ready; `away` holds nothing. */
-export type PlaybackRole = 'active' | 'near' | 'away'
+/** `active` plays; `preload` holds the first seconds ready; `idle` holds nothing. */
+export type PlaybackRole = 'active' | 'preload' | 'idle'
 
 export type PlaybackEvent =
   | { type: 'start' | 'tick' | 'complete' | 'replay'; positionMs: number }
@@ -36,7 +36,7 @@ export class VideoPlayer {
   error: unknown = null
   private playback: Playback
   private source: Source | null = null
-  private part: PlaybackRole = 'away'
+  private role: PlaybackRole = 'idle'
   private startMs: number
   private renewing: Promise<void> | null = null
   private renewals = 0
@@ -54,21 +54,21 @@ export class VideoPlayer {
     this.startMs = options.startMs ?? 0
     video.muted = isMuted()
     video.playsInline = true
-    this.undo.push(subscribeSound(() => this.followSound()))
+    this.undo.push(subscribeSound(() => this.applySound()))
     this.listen('playing', () => this.onPlaying())
     this.listen('pause', () => {
       if (
         !video.ended &&
         this.state !== 'failed' &&
         this.state !== 'gone' &&
-        this.part === 'active'
+        this.role === 'active'
       )
         this.set('paused')
     })
     this.listen('waiting', () => this.onWaiting())
     this.listen('ended', () => this.onEnded())
     this.listen('timeupdate', () => {
-      if (this.part === 'active' && !video.paused) this.tell('tick')
+      if (this.role === 'active' && !video.paused) this.emit('tick')
     })
   }
 
@@ -85,14 +85,14 @@ export class VideoPlayer {
     return () => this.listeners.delete(listener)
   }
 
-  setPart(part: PlaybackRole): void {
-    if (part === this.part) return
-    const before = this.part
-    this.part = part
+  setRole(role: PlaybackRole): void {
+    if (role === this.role) return
+    const before = this.role
+    this.role = role
     if (before === 'active') this.leave()
-    if (part === 'away') this.detach()
-    else this.ensureSource(part === 'active' ? 'full' : 'preview')
-    if (part === 'active') this.play()
+    if (role === 'idle') this.detach()
+    else this.ensureSource(role === 'active' ? 'full' : 'preview')
+    if (role === 'active') this.play()
   }
 
   play(): void {
@@ -132,7 +132,7 @@ export class VideoPlayer {
   replay(): void {
     this.video.currentTime = 0
     this.completed = false
-    this.tell('replay')
+    this.emit('replay')
     void this.video.play().catch(() => this.set('paused'))
   }
 
@@ -143,7 +143,7 @@ export class VideoPlayer {
   }
 
   destroy(): void {
-    if (this.part === 'active') this.leave()
+    if (this.role === 'active') this.leave()
     for (const undo of this.undo) undo()
     this.clearStall()
     this.detach()
@@ -152,7 +152,7 @@ export class VideoPlayer {
 
   private leave(): void {
     this.video.pause()
-    if (this.started) this.tell('left')
+    if (this.started) this.emit('left')
     this.started = false
     this.completed = false
   }
@@ -214,9 +214,9 @@ export class VideoPlayer {
       return
     }
     this.renewing = null
-    if (this.part === 'away') return
-    this.ensureSource(this.part === 'active' ? 'full' : 'preview')
-    if (this.part === 'active') this.play()
+    if (this.role === 'idle') return
+    this.ensureSource(this.role === 'active' ? 'full' : 'preview')
+    if (this.role === 'active') this.play()
   }
 
   private fail(error: unknown): void {
@@ -228,16 +228,16 @@ export class VideoPlayer {
   private onPlaying(): void {
     this.clearStall()
     this.renewals = 0
-    if (this.part !== 'active') return
+    if (this.role !== 'active') return
     this.set('playing')
     if (!this.started) {
       this.started = true
-      this.tell('start')
+      this.emit('start')
     }
   }
 
   private onWaiting(): void {
-    if (this.part !== 'active' || this.stallTimer) return
+    if (this.role !== 'active' || this.stallTimer) return
     this.stallTimer = setTimeout(() => {
       this.stallTimer = null
       if (!this.video.paused && this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA)
@@ -250,14 +250,14 @@ export class VideoPlayer {
     this.set('ended')
     if (this.completed) return
     this.completed = true
-    this.tell('complete')
+    this.emit('complete')
   }
 
-  private followSound(): void {
+  private applySound(): void {
     this.video.muted = isMuted()
   }
 
-  private tell(type: PlaybackEvent['type']): void {
+  private emit(type: PlaybackEvent['type']): void {
     this.options.onMoment?.({ type, positionMs: this.positionMs })
   }
 

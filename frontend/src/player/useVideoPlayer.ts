@@ -16,15 +16,15 @@ interface UseVideoPlayer {
 
 const nothing = () => () => {}
 
-/** A Film for the life of the component, or until the Cut changes. The part may change at any time. */
+/** A Film for the life of the component, or until the Cut changes. The role may change at any time. */
 export function useVideoPlayer(options: {
   episodeId: string
   playback: Playback
-  part: PlaybackRole
+  role: PlaybackRole
   startMs?: number
   onMoment?: (moment: PlaybackEvent) => void
 }): UseVideoPlayer {
-  const { episodeId, playback, part } = options
+  const { episodeId, playback, role } = options
   const videoRef = useRef<HTMLVideoElement>(null)
   const [film, setFilm] = useState<VideoPlayer | null>(null)
   const latest = useRef(options)
@@ -51,7 +51,7 @@ export function useVideoPlayer(options: {
     return () => made.destroy()
   }, [episodeId, playback.cut_id])
 
-  useEffect(() => film?.setPart(part), [film, part])
+  useEffect(() => film?.setRole(role), [film, role])
 
   const state = useSyncExternalStore(film?.subscribe ?? nothing, () => film?.state ?? 'loading')
   return { videoRef, film, state }

@@ -41,7 +41,7 @@ export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
   const { scene, clock } = premiere
   const { series, playback } = scene
   const [current, setNow] = useState<OnStage | null>(null)
-  const onStage = useCallback((next: OnStage) => setNow(next), [])
+  const onActive = useCallback((next: OnStage) => setNow(next), [])
   const waiting = scene.phase === 'scheduled'
   const voting = scene.phase === 'voting'
   const startsSoon = useReached(clock, Date.parse(scene.starts_at) - PRELOAD_MS)
@@ -84,12 +84,12 @@ export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
               title={series?.title ?? ''}
               episode={item.episode}
               playback={item.playback}
-              part={current && shouldPlay ? 'active' : 'near'}
+              role={current && shouldPlay ? 'active' : 'preload'}
               shown={current}
               startMs={
                 !current ? 0 : voting ? Math.max(0, item.playback.duration_ms - 200) : position
               }
-              onStage={onStage}
+              onActive={onActive}
             />
           )
         })}

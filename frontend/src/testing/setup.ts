@@ -53,3 +53,4 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.dispatchEvent(new Event('close'))
 }
 Element.prototype.scrollTo ??= () => {}
+window.scrollTo = () => {}

@@ -62,7 +62,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
     if (goesOn) socket.current?.finished(episode.id)
   }, [goesOn, episode.id, socket])
 
-  const onStage = useCallback((next: ActiveVideo) => setNow(next), [])
+  const onActive = useCallback((next: ActiveVideo) => setNow(next), [])
   if (!playback) return <EpisodeUnavailable series={series} />
 
   return (
@@ -79,14 +79,14 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
           title={series.title}
           episode={film.episode}
           playback={film.playback}
-          part={
+          role={
             film.playback.cut_id === playback.cut_id && !waitsToBeAsked && !ended
               ? 'active'
-              : 'near'
+              : 'preload'
           }
           shown={film.playback.cut_id === playback.cut_id}
           startMs={film.episode.id === opened.episode.id ? startMs : 0}
-          onStage={onStage}
+          onActive={onActive}
         />
       ))}
       over={
