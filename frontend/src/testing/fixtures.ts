@@ -3,7 +3,7 @@ import type { components } from '../api/schema'
 
 type Schemas = components['schemas']
 
-export const words = (en: string): Schemas['Words'] => ({ zh: en, en })
+export const words = (en: string): Schemas['LocalizedText'] => ({ zh: en, en })
 
 export function series(over: Partial<Schemas['SeriesCard']> = {}): Schemas['SeriesCard'] {
   return {
