@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generation.pipeline import Settings, make_episode
 from generation.store import Store
-from generation.typeface import find_typeface
+from generation.typeface import SYSTEM_FOLDERS, find_typeface
 
 IDEA = "书生在断桥遇见女鬼，她要他还一把伞"
 BAR, GOAL = 1.0, 0.5
@@ -30,10 +30,11 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--var", type=Path, default=Path("var"))
     options = parser.parse_args()
-    find_typeface(options.var)
+    folders = (*SYSTEM_FOLDERS, Path("frontend/node_modules"))
+    typeface = find_typeface(folders, options.var / "face")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
-            seconds=options.seconds, seed=7, workers=options.workers, var=options.var
+            seconds=options.seconds, seed=7, workers=options.workers, typeface=typeface
         )
         began = time.perf_counter()
         episode = make_episode(IDEA, settings, Store(Path(folder)))

@@ -23,7 +23,7 @@ from generation.story import planner, season
 from generation.story.types import Genre, Outline, Script
 from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
-from generation.typeface import TypefaceNotFound
+from generation.typeface import SYSTEM_FOLDERS, TypefaceNotFound, find_typeface
 from generation.values import from_json, to_json
 from moderation.labels import LabelError
 
@@ -95,9 +95,7 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--language", choices=["zh", "en"], help="that of the idea, if not given")
     parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
-    parser.add_argument(
-        "--var", type=Path, default=Path("var"), help="where the merged typeface is kept"
-    )
+    add_typeface_options(parser)
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on stdout, nothing else"
@@ -111,6 +109,34 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_typeface_options(parser: argparse.ArgumentParser) -> None:
+    """Where a command finds the typeface; ``typeface_of`` reads them."""
+    parser.add_argument(
+        "--typeface", type=Path, metavar="FILE", help="a TTF; found or merged if not given"
+    )
+    parser.add_argument(
+        "--fonts",
+        type=Path,
+        action="append",
+        metavar="DIR",
+        help="a folder of typefaces, or a node_modules folder that holds lxgw-wenkai-webfont; may "
+        "be given again; default the system's own and ./frontend/node_modules",
+    )
+    parser.add_argument(
+        "--var", type=Path, default=Path("var"), help="folder for the merged typeface: VAR/face"
+    )
+
+
+def typeface_of(options: argparse.Namespace) -> Path:
+    """The typeface that the options name or that is found. Raises ``TypefaceNotFound``."""
+    if options.typeface is not None:
+        if not options.typeface.is_file():
+            raise ValueError(f"--typeface {options.typeface}: not a file")
+        return Path(options.typeface)
+    folders = options.fonts or [*SYSTEM_FOLDERS, Path("frontend/node_modules")]
+    return find_typeface(folders, options.var / "face")
+
+
 def _settings(options: argparse.Namespace, store: Store) -> Settings:
     return Settings(
         seconds=options.seconds,
@@ -118,7 +144,6 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         style=options.style,
         language=options.language,
         genre=options.genre,
-        var=options.var,
         provider=_provider(options, store),
     )
 
@@ -144,7 +169,7 @@ def _source(idea: str) -> str | Outline | Script | Storyboard:
     if not isinstance(data, dict):
         raise ValueError(f"{idea[1:]}: an object is wanted")
     kind: type[Any] = Storyboard if "shots" in data else Script if "scenes" in data else Outline
-    return from_json(kind, data)  # type: ignore[no-any-return]
+    return from_json(kind, data)
 
 
 def _make(options: argparse.Namespace) -> int:
@@ -159,8 +184,12 @@ def _make(options: argparse.Namespace) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     store = Store(options.store or options.out / ".store")
     settings = replace(
-        _settings(options, store), picture=picture, workers=options.workers, producer=options.producer
-    )  # fmt: skip
+        _settings(options, store),
+        picture=picture,
+        workers=options.workers,
+        producer=options.producer,
+        typeface=typeface_of(options),
+    )
     with _ProgressBar() as meter:
         episode = pipeline.make_episode(source, settings, store, meter)
     report = report_of(episode, settings)
@@ -262,7 +291,6 @@ def _plan(options: argparse.Namespace) -> int:
 
 def _storyboard(options: argparse.Namespace) -> int:
     from generation.stage import still
-    from generation.typeface import find_typeface
 
     source = _source(options.idea)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -274,7 +302,7 @@ def _storyboard(options: argparse.Namespace) -> int:
         source = pipeline.make_script(source, settings, store)
     if isinstance(source, Script):
         source = pipeline.make_storyboard(source, settings, store)
-    typeface = find_typeface(settings.var)
+    typeface = typeface_of(options)
     with _ProgressBar() as meter:
         for done, shot in enumerate(source.shots, 1):
             _write_bytes(options.out / f"{shot.id}.jpg", still(source, shot, typeface=typeface))

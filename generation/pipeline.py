@@ -1,9 +1,10 @@
 """From an idea to a finished Cut, step by step.
 
-Each step can be called alone (``make_outline``, ``make_script``, ``make_storyboard``), so that a
-person can look at what it made, change it as data, and go on from there; ``make_episode`` does all
-that is left to do. Every step stores what it makes under the digest of its inputs: what was made is
-not made again, in this run or in any other that shares the store.
+``STEPS`` is the whole build at a glance: what each step reads, what it makes and what its progress
+counts. Outline, script and storyboard can also be made alone (``make_outline``, ``make_script``,
+``make_storyboard``), so that a person can look at one, change it as data, and go on from there;
+``make_episode`` does all that is left to do. Every step stores what it makes under the digest of
+its inputs: what was made is not made again, in this run or in any other that shares the store.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Literal
 
 from generation import cut, storyboarding, voice
 from generation.providers import TextProvider
-from generation.rendering import Cancelled, file_digest, list_shot_jobs, render_shots
+from generation.rendering import Cancelled, ShotJob, file_digest, list_shot_jobs, render_shots
 from generation.sound import mix as mixing
 from generation.sound.loudness import integrated_loudness, true_peak
 from generation.store import Store
@@ -26,16 +27,17 @@ from generation.story.types import Genre, IdeaReading, Language, Outline, Script
 from generation.story.validation import ensure_valid
 from generation.storyboard import Mark, Storyboard
 from generation.storyboarding import PictureFormat
-from generation.typeface import find_typeface
 from generation.values import from_json
 from generation.voice import Utterance
 from generation.voice_store import VoiceStore, read_wave, write_wave
-from moderation.labels import explicit_mark, producer_label, producer_or_test
+from moderation.labels import ProducerCode, explicit_mark, producer_label, producer_or_test
 
 __all__ = [
+    "STEPS",
     "Cancelled",
     "RenderedEpisode",
     "Settings",
+    "Step",
     "StepProgress",
     "make_episode",
     "make_outline",
@@ -43,15 +45,22 @@ __all__ = [
     "make_storyboard",
 ]
 
-Step = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
-_MARK_SECONDS = 4.0
+StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
+# The explicit label stands from the first frame at least so long (the rule in force, which
+# ``moderation.labels`` holds, asks for less), and on to the end of the shot in which the time is up.
+_MIN_MARK_SECONDS = 4.0
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What is asked for. ``language`` and ``genre`` None: those of the idea. ``producer`` is the
-    provider code of 27 characters, None the test operator's. ``var`` is where the merged typeface
-    is kept. ``provider`` writes outline and script instead of the offline engine."""
+    """What is asked for.
+
+    ``seconds`` is the wanted length, 24 to 120. ``language`` and ``genre`` None: those of the idea.
+    ``provider`` writes outline and script instead of the offline engine. ``typeface`` is the file
+    that titles and subtitles are drawn with (``typeface.find_typeface``); only ``make_episode``
+    needs it. ``workers`` is the number of drawing processes. ``producer`` is the provider code of
+    27 characters, None the test operator's.
+    """
 
     seconds: float = 60.0
     seed: int = 0
@@ -61,16 +70,19 @@ class Settings:
     picture: PictureFormat = field(default_factory=PictureFormat)
     workers: int = 2
     producer: str | None = None
-    var: Path = Path("var")
+    typeface: Path | None = None
     provider: TextProvider | None = None
 
 
 @dataclass(frozen=True)
 class StepProgress:
-    """Where the work stands: ``done`` of ``total`` within ``step``; ``artefact`` is what was just
-    made, if it is a file to show (a shot's poster, the finished film)."""
+    """Where the work stands: ``done`` of ``total`` within ``step``, in what ``Step.counts`` says.
 
-    step: Step
+    ``note`` is for people, but in the step ``shots`` with an artefact it is the shot's id.
+    ``artefact`` is what was just made, if it is a file to show: a shot's poster, the finished film.
+    """
+
+    step: StepName
     done: int
     total: int
     note: str = ""
@@ -79,9 +91,15 @@ class StepProgress:
 
 @dataclass(frozen=True)
 class RenderedEpisode:
-    """A finished Cut and how it came about. ``digests`` are the artefacts' keys by step; ``sha256``
-    is of the file's bytes.
-    ``silent`` lists lines that the voice could not speak."""
+    """A finished Cut and how it came about.
+
+    ``sha256`` is of the file's bytes; ``digests`` are the artefacts' keys by step and the SHA-256
+    of the typeface. ``loudness`` is in LUFS, ``peak`` in dBFS (true peak), ``timings`` in seconds
+    by step. ``label`` is the implicit AI label as JSON, ``produce_id`` its id of 32 hex digits.
+    ``silent`` lists lines that the voice could not speak. ``rendered`` counts the shots drawn in
+    this run; the others were in the store. ``outline`` and ``script`` are None when the caller
+    brought something later.
+    """
 
     path: Path
     sha256: str
@@ -197,16 +215,172 @@ def _make_storyboard(
 
 
 @dataclass
-class _Clock:
-    """Seconds spent in each step."""
+class _Build:
+    """One run of ``make_episode``: what it was asked, and what its steps have made so far."""
 
-    timings: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=time.perf_counter)
+    settings: Settings
+    typeface: Path
+    producer: ProducerCode
+    store: Store
+    voices: VoiceStore
+    on_progress: Callable[[StepProgress], None]
+    cancelled: Callable[[], bool]
 
-    def lap(self, step: Step) -> None:
-        now = time.perf_counter()
-        self.timings[step] = round(self.timings.get(step, 0.0) + now - self._since, 3)
-        self._since = now
+    idea: str | None = None
+    outline: Outline | None = None
+    script: Script | None = None
+    board: Storyboard | None = None
+    utterances: dict[tuple[int, int], Utterance] | None = None  # by (shot, cue), indices from 0
+    shots: tuple[ShotJob, ...] | None = None
+    mix: str | None = None  # key of the WAV
+    film: Path | None = None
+
+    digests: dict[str, str | list[str]] = field(default_factory=dict)
+    label: str = ""
+    produce_id: str = ""
+    rendered: int = 0
+
+    def report(
+        self, step: StepName, done: int, total: int, note: str = "", artefact: Path | None = None
+    ) -> None:
+        """Tell the caller how far a step has come."""
+        self.on_progress(StepProgress(step, done, total, note, artefact))
+
+    def stop_if_cancelled(self) -> None:
+        """Raise ``Cancelled`` when the caller has asked to stop."""
+        if self.cancelled():
+            raise Cancelled
+
+    @property
+    def shot_keys(self) -> list[str]:
+        """Keys of the drawn shots, in order."""
+        return [job.key for job in self.shots or ()]
+
+
+def _plan(build: _Build) -> None:
+    assert build.idea is not None
+    build.outline = make_outline(build.idea, build.settings, build.store)
+    build.report("outline", 1, 1, build.outline.title)
+
+
+def _write(build: _Build) -> None:
+    assert build.outline is not None
+    build.script = _make_script(build.outline, build.settings, build.store, build.voices)
+    build.report("script", 1, 1, build.script.title)
+
+
+def _lay_out(build: _Build) -> None:
+    if build.board is None:
+        assert build.script is not None
+        build.board = _make_storyboard(build.script, build.settings, build.store, build.voices)
+    count = len(build.board.shots)
+    build.report("storyboard", count, count, build.board.title)
+
+
+def _speak(build: _Build) -> None:
+    assert build.board is not None
+    build.utterances = _utterances(build.board)
+    for done, utterance in enumerate(build.utterances.values(), 1):
+        build.stop_if_cancelled()
+        build.voices.spoken(utterance)
+        build.report("voice", done, len(build.utterances), utterance.text)
+
+
+def _draw(build: _Build) -> None:
+    assert build.board is not None
+    jobs = list_shot_jobs(build.board, _mark(build.board), build.typeface)
+    finished = 0
+
+    def on_shot(job: ShotJob, poster: Path, fresh: bool) -> None:
+        nonlocal finished
+        finished += 1
+        build.rendered += fresh
+        build.report("shots", finished, len(jobs), job.id, poster)
+
+    def on_frames(done: int, total: int) -> None:
+        build.report("shots", finished, len(jobs), f"{done}/{total}")
+
+    render_shots(
+        jobs,
+        typeface=build.typeface,
+        store=build.store,
+        workers=build.settings.workers,
+        on_shot=on_shot,
+        on_frames=on_frames,
+        cancelled=build.cancelled,
+    )
+    build.shots = jobs
+    build.digests |= {"shots": build.shot_keys, "typeface": file_digest(build.typeface)}
+
+
+def _mix(build: _Build) -> None:
+    assert build.board is not None and build.utterances is not None
+    board, voices, utterances = build.board, build.voices, build.utterances
+    inputs = {
+        "board": board,
+        "voices": [VoiceStore.key(utterance) for utterance in utterances.values()],
+    }
+    build.mix = Store.key("mix", mixing.VERSION, inputs)
+
+    def make(path: Path) -> None:
+        sounds = {place: voices.sound(utterance) for place, utterance in utterances.items()}
+        write_wave(path, mixing.mix(board, sounds))
+
+    build.store.get_or_create(build.mix, ".wav", make)
+    build.digests["mix"] = build.mix
+    build.report("mix", 1, 1)
+
+
+def _join(build: _Build) -> None:
+    assert build.board is not None and build.mix is not None
+    board, store, parts = build.board, build.store, {"shots": build.shot_keys, "mix": build.mix}
+    build.produce_id = Store.key("episode", 1, parts)[:32]
+    label = producer_label(str(build.producer), build.produce_id)
+    build.label = label.to_json()
+    key = Store.key("cut", cut.VERSION, {**parts, "label": build.label})
+    sound = read_wave(store.path(build.mix, ".wav"))
+
+    def make(path: Path) -> None:
+        shots = [store.path(shot, ".mp4") for shot in build.shot_keys]
+        cut.join(shots, sound, label, board.fps, path)
+
+    build.film = store.get_or_create(key, ".mp4", make)
+    build.digests["cut"] = key
+    build.report("cut", 1, 1, board.title, build.film)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the build: the fields of the build that it reads and the one that it fills.
+
+    ``counts`` says what ``StepProgress.done`` and ``total`` number: the step as a whole (1 of 1),
+    spoken lines, or shots. ``run`` reports the progress and raises ``Cancelled`` within a tenth of
+    a second or a line's synthesis.
+    """
+
+    name: StepName
+    inputs: tuple[str, ...]
+    output: str
+    counts: Literal["whole", "lines", "shots"]
+    run: Callable[[_Build], None] = field(repr=False)
+
+
+STEPS = (
+    Step("outline", ("idea",), "outline", "whole", _plan),
+    Step("script", ("outline",), "script", "whole", _write),
+    Step("storyboard", ("script",), "board", "shots", _lay_out),
+    Step("voice", ("board",), "utterances", "lines", _speak),
+    Step("shots", ("board",), "shots", "shots", _draw),
+    Step("mix", ("board", "utterances"), "mix", "whole", _mix),
+    Step("cut", ("shots", "mix"), "film", "whole", _join),
+)
+# The step that goes on from what the caller brought. A storyboard is announced, not made anew.
+_FIRST_STEP: dict[type, StepName] = {
+    str: "outline",
+    Outline: "script",
+    Script: "storyboard",
+    Storyboard: "storyboard",
+}
 
 
 def make_episode(
@@ -219,135 +393,66 @@ def make_episode(
     """Make a playable Cut from an idea, or from whatever a person has brought as far as outline,
     script or board.
 
-    Raises ``ValueError`` for a source that cannot be made, ``Cancelled`` soon after ``cancelled()``
-    turns true,
-    ``generation.typeface.TypefaceNotFound`` without a typeface, ``RenderError`` when drawing fails. What was finished
-    stays in the store, so the next call goes on from there.
+    ``cancelled`` is asked between steps, lines and frames. Raises ``ValueError`` for a source that
+    cannot be made and for settings without a typeface, ``Cancelled`` soon after ``cancelled()``
+    turns true, ``RenderError`` when drawing fails, ``OSError`` when the voice cannot be started.
+    What was finished stays in the store, so the next call goes on from there.
     """
-    clock = _Clock()
+    if settings.typeface is None:
+        raise ValueError("the settings name no typeface to draw titles and subtitles with")
     producer = producer_or_test(settings.producer)
-    outline: Outline | None = None
-    script: Script | None = None
+    names = [step.name for step in STEPS]
+    timings: dict[str, float] = {}
     with VoiceStore(store) as voices:
-        if isinstance(source, str):
-            source = outline = make_outline(source, settings, store)
-            clock.lap("outline")
-            on_progress(StepProgress("outline", 1, 1, outline.title))
-        _stop_if(cancelled)
-        if isinstance(source, Outline):
-            outline = source
-            source = script = _make_script(source, settings, store, voices)
-            clock.lap("script")
-            on_progress(StepProgress("script", 1, 1, script.title))
-        _stop_if(cancelled)
-        if isinstance(source, Script):
-            script = source
-            board = _make_storyboard(source, settings, store, voices)
-            clock.lap("storyboard")
-        else:
-            board = source
-        on_progress(StepProgress("storyboard", len(board.shots), len(board.shots), board.title))
-        utterances = _utterances(board)
-        for done, utterance in enumerate(utterances.values(), 1):
-            _stop_if(cancelled)
-            voices.spoken(utterance)
-            on_progress(StepProgress("voice", done, len(utterances), utterance.text))
-        silent = tuple(
-            utterance.text for utterance in utterances.values() if voices.spoken(utterance).silent
-        )
-        clock.lap("voice")
+        build = _Build(settings, settings.typeface, producer, store, voices, on_progress, cancelled)
+        _bring(build, source)
+        for step in STEPS[names.index(_FIRST_STEP[type(source)]) :]:
+            build.stop_if_cancelled()
+            began = time.perf_counter()
+            step.run(build)
+            timings[step.name] = round(time.perf_counter() - began, 3)
+        return _finished(build, timings)
 
-        typeface = find_typeface(settings.var)
-        jobs = list_shot_jobs(board, _mark(board), typeface)
-        posters: list[Path] = []
-        finished = rendered = 0
 
-        def on_shot(job: object, poster: Path, fresh: bool) -> None:
-            nonlocal finished, rendered
-            finished += 1
-            rendered += fresh
-            posters.append(poster)
-            on_progress(StepProgress("shots", finished, len(jobs), getattr(job, "id", ""), poster))
+def _bring(build: _Build, source: str | Outline | Script | Storyboard) -> None:
+    """Put what the caller brought where the step that goes on from it looks for it."""
+    match source:
+        case str():
+            build.idea = source
+        case Outline():
+            build.outline = source
+        case Script():
+            build.script = source
+        case Storyboard():
+            build.board = source
 
-        render_shots(
-            jobs,
-            typeface=typeface,
-            store=store,
-            workers=settings.workers,
-            on_shot=on_shot,
-            on_frames=lambda done, total: on_progress(
-                StepProgress("shots", finished, len(jobs), f"{done}/{total}")
-            ),
-            cancelled=cancelled,
-        )
-        clock.lap("shots")
-        _stop_if(cancelled)
-        mix_key = Store.key(
-            "mix",
-            mixing.VERSION,
-            {
-                "board": board,
-                "voices": [VoiceStore.key(utterance) for utterance in utterances.values()],
-            },
-        )
-        mixed = store.get_or_create(
-            mix_key,
-            ".wav",
-            lambda path: write_wave(
-                path,
-                mixing.mix(
-                    board,
-                    {place: voices.sound(utterance) for place, utterance in utterances.items()},
-                ),
-            ),
-        )
-    sound = read_wave(mixed)
-    clock.lap("mix")
-    on_progress(StepProgress("mix", 1, 1))
-    _stop_if(cancelled)
 
-    shot_keys = [job.key for job in jobs]
-    produce_id = Store.key("episode", 1, {"shots": shot_keys, "mix": mix_key})[:32]
-    label = producer_label(str(producer), produce_id)
-    cut_key = Store.key(
-        "cut", cut.VERSION, {"shots": shot_keys, "mix": mix_key, "label": label.to_json()}
-    )
-
-    def join(path: Path) -> None:
-        cut.join([store.path(key, ".mp4") for key in shot_keys], sound, label, board.fps, path)
-
-    film = store.get_or_create(cut_key, ".mp4", join)
-    clock.lap("cut")
-    on_progress(StepProgress("cut", 1, 1, board.title, film))
+def _finished(build: _Build, timings: dict[str, float]) -> RenderedEpisode:
+    assert build.board is not None and build.film is not None and build.mix is not None
+    utterances = (build.utterances or {}).values()
+    sound = read_wave(build.store.path(build.mix, ".wav"))
+    board = build.board
     return RenderedEpisode(
-        path=film,
-        sha256=hashlib.sha256(film.read_bytes()).hexdigest(),
+        path=build.film,
+        sha256=hashlib.sha256(build.film.read_bytes()).hexdigest(),
         board=board,
         frames=sum(round(shot.duration * board.fps) for shot in board.shots),
         loudness=integrated_loudness(sound),
         peak=true_peak(sound),
-        label=label.to_json(),
-        produce_id=produce_id,
-        test_operator=producer.is_test,
-        digests={
-            "shots": shot_keys,
-            "mix": mix_key,
-            "cut": cut_key,
-            "typeface": file_digest(typeface),
-        },
-        timings=clock.timings,
-        silent=silent,
-        outline=outline,
-        script=script,
-        reading=outline.reading if outline else IdeaReading(),
-        rendered=rendered,
-        posters=tuple(store.path(key, ".jpg") for key in shot_keys),
+        label=build.label,
+        produce_id=build.produce_id,
+        test_operator=build.producer.is_test,
+        digests=build.digests,
+        timings=timings,
+        silent=tuple(
+            utterance.text for utterance in utterances if build.voices.spoken(utterance).silent
+        ),
+        outline=build.outline,
+        script=build.script,
+        reading=build.outline.reading if build.outline else IdeaReading(),
+        rendered=build.rendered,
+        posters=tuple(build.store.path(key, ".jpg") for key in build.shot_keys),
     )
-
-
-def _stop_if(cancelled: Callable[[], bool]) -> None:
-    if cancelled():
-        raise Cancelled
 
 
 def _cleaned(inputs: dict[str, object]) -> dict[str, object]:
@@ -359,7 +464,10 @@ def _cleaned(inputs: dict[str, object]) -> dict[str, object]:
 
 
 def _utterances(board: Storyboard) -> dict[tuple[int, int], Utterance]:
-    """What is to be spoken at each cue, by (index of the shot, index in the shot)."""
+    """What is to be spoken at each cue, by (index of the shot, index of the cue in it).
+
+    Raises ``ValueError`` for a cue whose role the board does not know.
+    """
     roles = {role.id: role for role in board.roles}
     found = {}
     for at, shot in enumerate(board.shots):
@@ -383,10 +491,10 @@ def _mark(board: Storyboard) -> Mark:
     end = 0.0
     for shot in board.shots:
         end += shot.duration
-        if end >= _MARK_SECONDS:
+        if end >= _MIN_MARK_SECONDS:
             break
     lawful = explicit_mark(
-        board.width, board.height, board.language, seconds=max(end, _MARK_SECONDS)
+        board.width, board.height, board.language, seconds=max(end, _MIN_MARK_SECONDS)
     )
     return Mark(
         lawful.text,

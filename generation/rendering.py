@@ -15,7 +15,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from generation.store import Store
 from generation.storyboard import Mark, Storyboard
@@ -23,9 +26,13 @@ from generation.values import to_json
 
 VERSION = 1
 
-_POLL_SECONDS = 0.1  # seconds between looks at whether the work was cancelled
+_POLL_SECONDS = 0.1  # between looks at whether the work was cancelled
 _MAX_TRIES = 2  # a child may die once of something that is not the shot's fault
-_POSTER_SIZE = (360, 640)
+_POSTER_SIZE = (360, 640)  # pixels, at most
+_MIN_FRAMES_TO_SEEK = 60
+
+
+Answers: TypeAlias = "queue.Queue[tuple[_ShotWorker, dict[str, Any] | None]]"
 
 
 class Cancelled(Exception):
@@ -38,13 +45,22 @@ class RenderError(RuntimeError):
 
 @dataclass(frozen=True)
 class ShotJob:
-    """One shot to draw: the board with that shot alone, and where its artefact goes."""
+    """One shot to draw: the board with that shot alone, and the key of its artefact.
+
+    ``starts_at`` is where the shot begins in the episode, in seconds, while the mark stands; 0.0
+    and ``mark`` None after that.
+    """
 
     id: str
     board: Storyboard
     mark: Mark | None
     starts_at: float
     key: str
+
+    @property
+    def frames(self) -> int:
+        """Number of frames of the shot."""
+        return round(self.board.shots[0].duration * self.board.fps)
 
 
 def list_shot_jobs(board: Storyboard, mark: Mark, typeface: Path) -> tuple[ShotJob, ...]:
@@ -106,75 +122,101 @@ def render_shots(
     on_frames: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> None:
-    """Draw every job that the store does not hold yet.
+    """Draw every job that the store does not hold yet, in up to ``workers`` processes.
 
-    ``on_shot(job, poster, fresh)`` as each is there, ``fresh`` when it was drawn now; ``on_frames(done,
-    total)`` now and then. Raises ``Cancelled`` within about a tenth of a second of ``cancelled()``
+    ``on_shot(job, poster, fresh)`` as each is there, ``fresh`` when it was drawn now;
+    ``on_frames(done, total)`` now and then, counting the frames of all jobs. Both are called in the
+    caller's thread. Raises ``Cancelled`` within about a tenth of a second of ``cancelled()``
     turning true, ``RenderError`` when a shot fails; no child outlives the call.
     """
-    total = sum(round(job.board.shots[0].duration * job.board.fps) for job in jobs)
-    waiting: list[ShotJob] = []
-    done = 0
-    seen: set[str] = set()
-    for known in jobs:
-        if store.has(known.key, ".mp4"):
-            done += round(known.board.shots[0].duration * known.board.fps)
-            on_shot(known, _poster(store, known), False)
-        else:
-            waiting.append(known)
-    on_frames(done, total)
-    if not waiting:
-        return
+    run = _RenderRun(jobs, typeface, store, on_shot, on_frames)
+    run.report_stored()
     with contextlib.ExitStack() as stack:
-        pool = [
-            stack.enter_context(_ShotWorker(number))
-            for number in range(max(1, min(workers, len(waiting))))
-        ]
-        answers: queue.Queue[tuple[_ShotWorker, dict[str, Any] | None]] = queue.Queue()
-        for worker in pool:
-            worker.listen(answers)
-        tries: dict[str, int] = {}
-        part: dict[str, int] = {}
-        busy = 0
-        for worker in pool:
-            if waiting:
-                worker.send(waiting.pop(0), typeface, store)
-                busy += 1
-        while busy:
+        for number in range(min(max(1, workers), len(run.waiting))):
+            worker = stack.enter_context(_ShotWorker(number))
+            worker.listen(run.answers)
+            run.start_next(worker)
+        while run.busy:
             if cancelled():
                 raise Cancelled
-            try:
-                worker, answer = answers.get(timeout=_POLL_SECONDS)
-            except queue.Empty:
-                continue
-            job = worker.job
-            assert job is not None  # only a worker that was given one answers
-            if answer is None:
-                tries[job.key] = tries.get(job.key, 0) + 1
-                if tries[job.key] >= _MAX_TRIES:
-                    raise RenderError(f"shot {job.id}: the drawing process died twice")
-                worker.restart(answers)
-                worker.send(job, typeface, store)
-                continue
-            if "error" in answer:
-                raise RenderError(f"shot {job.id}: {answer['error']}")
-            if "frame" in answer:
-                part[job.key] = answer["frame"]
-                on_frames(done + sum(part.values()), total)
-                continue
-            store.adopt(job.key, ".mp4", worker.out)
-            part.pop(job.key, None)
-            done += round(job.board.shots[0].duration * job.board.fps)
-            on_shot(job, _poster(store, job), True)
-            on_frames(done + sum(part.values()), total)
-            seen.add(job.key)
-            busy -= 1
-            while waiting and waiting[0].key in seen:  # the same picture twice in one board
-                again = waiting.pop(0)
-                on_shot(again, _poster(store, again), False)
-            if waiting:
-                worker.send(waiting.pop(0), typeface, store)
-                busy += 1
+            with contextlib.suppress(queue.Empty):
+                run.receive(*run.answers.get(timeout=_POLL_SECONDS))
+
+
+class _RenderRun:
+    """One call of ``render_shots``: the jobs that wait, the jobs being drawn, the frames done."""
+
+    def __init__(
+        self,
+        jobs: Sequence[ShotJob],
+        typeface: Path,
+        store: Store,
+        on_shot: Callable[[ShotJob, Path, bool], None],
+        on_frames: Callable[[int, int], None],
+    ) -> None:
+        self.answers: Answers = queue.Queue()
+        self.waiting: list[ShotJob] = []
+        self.busy = 0  # workers that are drawing
+        self._jobs, self._typeface, self._store = jobs, typeface, store
+        self._on_shot, self._on_frames = on_shot, on_frames
+        self._total_frames = sum(job.frames for job in jobs)
+        self._done_frames = 0  # of finished shots
+        self._partial_frames: dict[str, int] = {}  # of shots being drawn, by key
+        self._deaths: dict[str, int] = {}  # of children, by the key of the job that they were at
+        self._drawn: set[str] = set()  # keys of this run
+
+    def report_stored(self) -> None:
+        """Report the shots that the store holds already; the others wait to be drawn."""
+        for job in self._jobs:
+            if self._store.has(job.key, ".mp4"):
+                self._done_frames += job.frames
+                self._on_shot(job, _poster(self._store, job), False)
+            else:
+                self.waiting.append(job)
+        self._report_frames()
+
+    def start_next(self, worker: _ShotWorker) -> None:
+        """Give ``worker`` the next job, if one waits that was not drawn under another id."""
+        while self.waiting and self.waiting[0].key in self._drawn:
+            twin = self.waiting.pop(0)
+            self._on_shot(twin, _poster(self._store, twin), False)
+        if self.waiting:
+            worker.send(self.waiting.pop(0), self._typeface, self._store)
+            self.busy += 1
+
+    def receive(self, worker: _ShotWorker, answer: dict[str, Any] | None) -> None:
+        """Act on one answer; None means that the child died. Raises ``RenderError``."""
+        job = worker.job
+        assert job is not None  # only a worker that was given one answers
+        if answer is None:
+            self._try_again(worker, job)
+        elif "error" in answer:
+            raise RenderError(f"shot {job.id}: {answer['error']}")
+        elif "frame" in answer:
+            self._partial_frames[job.key] = answer["frame"]
+            self._report_frames()
+        else:
+            self._finish(worker, job)
+
+    def _try_again(self, worker: _ShotWorker, job: ShotJob) -> None:
+        self._deaths[job.key] = self._deaths.get(job.key, 0) + 1
+        if self._deaths[job.key] >= _MAX_TRIES:
+            raise RenderError(f"shot {job.id}: the drawing process died twice")
+        worker.restart(self.answers)
+        worker.send(job, self._typeface, self._store)
+
+    def _finish(self, worker: _ShotWorker, job: ShotJob) -> None:
+        self._store.adopt(job.key, ".mp4", worker.out)
+        self._partial_frames.pop(job.key, None)
+        self._done_frames += job.frames
+        self._drawn.add(job.key)
+        self._on_shot(job, _poster(self._store, job), True)
+        self._report_frames()
+        self.busy -= 1
+        self.start_next(worker)
+
+    def _report_frames(self) -> None:
+        self._on_frames(self._done_frames + sum(self._partial_frames.values()), self._total_frames)
 
 
 class _ShotWorker:
@@ -213,14 +255,14 @@ class _ShotWorker:
                 assert pipe is not None
                 pipe.close()
 
-    def restart(self, answers: queue.Queue[tuple[_ShotWorker, dict[str, Any] | None]]) -> None:
+    def restart(self, answers: Answers) -> None:
         """Start anew after the child died."""
         self._stop()
         self.out.unlink(missing_ok=True)
         self._child = self._start()
         self.listen(answers)
 
-    def listen(self, answers: queue.Queue[tuple[_ShotWorker, dict[str, Any] | None]]) -> None:
+    def listen(self, answers: Answers) -> None:
         """Put the child's answers into the queue; None when it is gone."""
         pipe = self._child.stdout
         assert pipe is not None
@@ -253,25 +295,31 @@ def _poster(store: Store, job: ShotJob) -> Path:
     """A JPEG of the middle of a finished shot, for the storyboard page."""
 
     def make(path: Path) -> None:
-        import av
         from PIL import Image
 
-        with av.open(str(store.path(job.key, ".mp4"))) as film:
-            frames = (
-                list(film.decode(video=0))
-                if job.board.shots[0].duration * job.board.fps < 60
-                else None
-            )
-            if frames is None:
-                stream = film.streams.video[0]
-                assert stream.time_base is not None
-                film.seek(int(job.board.shots[0].duration / 2 / stream.time_base), stream=stream)
-                picture = next(film.decode(video=0)).to_image()
-            else:
-                picture = frames[len(frames) // 2].to_image()
+        picture = Image.fromarray(_middle_frame(store.path(job.key, ".mp4"), job))
         picture.thumbnail(_POSTER_SIZE, Image.Resampling.BILINEAR)
         data = BytesIO()
         picture.save(data, "JPEG", quality=86)
         path.write_bytes(data.getvalue())
 
     return store.get_or_create(job.key, ".jpg", make)
+
+
+def _middle_frame(path: Path, job: ShotJob) -> npt.NDArray[np.uint8]:
+    """A frame near the middle of a shot, shape (height, width, 3), RGB.
+
+    Short shots are decoded whole; in longer ones the frame is the key frame before the middle.
+    """
+    import av
+
+    with av.open(str(path)) as film:
+        if job.board.shots[0].duration * job.board.fps < _MIN_FRAMES_TO_SEEK:
+            frames = list(film.decode(video=0))
+            frame = frames[len(frames) // 2]
+        else:
+            stream = film.streams.video[0]
+            assert stream.time_base is not None
+            film.seek(int(job.board.shots[0].duration / 2 / stream.time_base), stream=stream)
+            frame = next(film.decode(video=0))
+        return frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)

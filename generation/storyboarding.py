@@ -425,5 +425,5 @@ def _summary(script: Script, cues: list[Cue], camera: Camera) -> str:
         return f"{look}{words['dot']}{words['empty']}"
     names = {person.id: person.name for person in script.people}
     cue = cues[0]
-    who = names[cue.role_id] if cue.role_id in names else words["narrator"]  # type: ignore[index]
+    who = names[cue.role_id] if cue.role_id in names else words["narrator"]
     return f"{look}{words['dot']}{who}{words['colon']}{cue.text}"

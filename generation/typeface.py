@@ -1,8 +1,10 @@
 """The typeface that the stage writes with: LXGW WenKai, as one file that Skia can read.
 
-Skia reads no WOFF2, and the npm package holds the typeface as 97 slices. They are merged once, glyph by
-glyph (their outlines are copied as they are packed, nothing is hinted or laid out anew), and the
-merged file is kept. Where Debian's ``fonts-lxgw-wenkai`` is installed its file is used as it is.
+The caller says where to look; this module knows only the folders of the system. Skia reads no
+WOFF2, and the npm package ``lxgw-wenkai-webfont`` holds the typeface as 97 slices: they are merged
+once, glyph by glyph (their outlines are copied as they are packed, nothing is hinted or laid out
+anew), and the merged file is cached. Where Debian's ``fonts-lxgw-wenkai`` is installed its file is
+used as it is.
 """
 
 from __future__ import annotations
@@ -18,49 +20,44 @@ SLICES = "lxgwwenkai-regular-subset-*.woff2"
 MERGED = "LXGWWenKai-Regular.ttf"
 INSTALLED = ("LXGWWenKai-Regular.ttf", "LXGWWenKaiGB-Regular.ttf", "lxgw-wenkai.ttc")
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-SOURCES: tuple[Path, ...] = (
+# Where Debian's package puts the file, and where people put one by hand.
+SYSTEM_FOLDERS: tuple[Path, ...] = (
     Path("/usr/share/fonts/truetype/lxgw-wenkai"),
     Path("/usr/share/fonts/truetype"),
-    REPOSITORY / "frontend" / "node_modules",
-    REPOSITORY / "node_modules",
 )
 
 
 class TypefaceNotFound(RuntimeError):
-    """No folder among the sources holds the typeface; the message says where was looked and what to
-    do.
+    """No folder holds the typeface; the message says where was looked and what to do."""
+
+
+def find_typeface(folders: Sequence[Path], cache: Path) -> Path:
+    """Return a TTF that holds LXGW WenKai, merging it in ``cache`` the first time (half a minute).
+
+    ``folders`` are looked through in order; each is a folder of installed typefaces, a
+    ``node_modules`` folder, or the npm package itself. Safe to call from several processes at once:
+    one merges, the others wait. Raises ``TypefaceNotFound`` when no folder holds it.
     """
-
-
-def find_typeface(var: Path, sources: Sequence[Path] = SOURCES) -> Path:
-    """Return a TTF that holds LXGW WenKai, merging it under ``var/face/`` the first time (some
-    seconds).
-
-    ``sources`` are looked through in order; each is a folder of installed faces, a ``node_modules``
-    folder, or the npm package itself. Safe to call from several processes at once: one merges, the
-    others wait. Raises ``TypefaceNotFound`` when no source holds it.
-    """
-    for source in sources:
+    for folder in folders:
         for name in INSTALLED:
-            if (source / name).is_file():
-                return source / name
-    merged = var / "face" / MERGED
+            if (folder / name).is_file():
+                return folder / name
+    merged = cache / MERGED
     if merged.is_file():
         return merged
-    for source in sources:
-        slices = sorted((_package(source) / "files").glob(SLICES))
+    for folder in folders:
+        slices = sorted((_package(folder) / "files").glob(SLICES))
         if slices:
             return _merge_once(slices, merged)
-    looked = ", ".join(str(source) for source in sources)
+    searched = ", ".join(str(folder) for folder in folders)
     raise TypefaceNotFound(
-        f"LXGW WenKai was not found in: {looked}. "
+        f"LXGW WenKai was not found in: {searched}. "
         f"Run `npm install {PACKAGE}` in one of them, or `apt-get install fonts-lxgw-wenkai`."
     )
 
 
-def _package(source: Path) -> Path:
-    return source if source.name == PACKAGE else source / PACKAGE
+def _package(folder: Path) -> Path:
+    return folder if folder.name == PACKAGE else folder / PACKAGE
 
 
 def _merge_once(slices: Sequence[Path], merged: Path) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from generation import storyboard as words
+from generation.cli import typeface_of
 from generation.stage import still
 from generation.storyboard import (
     Action,
@@ -23,7 +24,7 @@ from generation.storyboard import (
     Shot,
     Storyboard,
 )
-from generation.typeface import REPOSITORY, TypefaceNotFound, find_typeface
+from generation.typeface import TypefaceNotFound
 
 HOURS: tuple[words.Hour, ...] = get_args(words.Hour)
 SKIES: tuple[words.Weather, ...] = get_args(words.Weather)
@@ -50,7 +51,7 @@ def demo_shots() -> Iterator[tuple[str, Storyboard, Shot]]:
                 f"weather-{sky}-{hour}",
                 board,
                 replace(base, setting=Setting("bridge", hour, sky)),
-            )  # type: ignore[arg-type]
+            )
     for index, figure in enumerate(get_args(words.Figure)):
         role = Role("one", "", figure, get_args(words.Robe)[index % 7])
         close = Shot(
@@ -109,12 +110,9 @@ def main() -> int:
     )
     asked = parser.parse_args()
     try:
-        typeface = asked.typeface or find_typeface(REPOSITORY / "var")
-    except TypefaceNotFound as problem:
+        typeface = typeface_of(asked)
+    except (TypefaceNotFound, ValueError) as problem:
         print(problem, file=sys.stderr)
-        return 2
-    if asked.typeface is not None and not asked.typeface.is_file():
-        print(f"{asked.typeface} is not a file", file=sys.stderr)
         return 2
     asked.out.mkdir(parents=True, exist_ok=True)
     count = 0

@@ -32,10 +32,10 @@ def made(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[pipeline.RenderedEpisode, Store, Settings, list[StepProgress]]:
     """One whole small episode, made once for the tests that only look."""
-    from tests.generation.conftest import REPOSITORY, SMALL
+    from tests.generation.conftest import SMALL, repository_typeface
 
     store = Store(tmp_path_factory.mktemp("episode"))
-    settings = Settings(seconds=24, seed=7, picture=SMALL, var=REPOSITORY / "var")
+    settings = Settings(seconds=24, seed=7, picture=SMALL, typeface=repository_typeface())
     told: list[StepProgress] = []
     return make_episode(IDEA, settings, store, told.append), store, settings, told
 
@@ -79,7 +79,7 @@ def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  
 
 def test_the_mark_stands_from_the_first_frame_for_at_least_four_seconds(made) -> None:  # type: ignore[no-untyped-def]
     episode, _, settings, _ = made
-    jobs = list_shot_jobs(episode.board, pipeline._mark(episode.board), find_typeface(settings.var))
+    jobs = list_shot_jobs(episode.board, pipeline._mark(episode.board), settings.typeface)
     marked = 0.0
     for job in jobs:
         if job.mark is None:
@@ -169,9 +169,9 @@ def test_an_edited_line_remakes_its_own_shot_and_no_other(made) -> None:  # type
 
 
 def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
-    from tests.generation.conftest import REPOSITORY
+    from tests.generation.conftest import repository_typeface
 
-    with_title = Settings(seconds=30, seed=7, var=REPOSITORY / "var")
+    with_title = Settings(seconds=30, seed=7, typeface=repository_typeface())
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -179,7 +179,7 @@ def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
         script = pipeline.make_script(
             pipeline.make_outline(IDEA, with_title, store), with_title, store
         )
-        typeface = find_typeface(with_title.var)
+        typeface = repository_typeface()
 
         def keys(script: Script) -> list[str]:
             board = pipeline.make_storyboard(script, with_title, store)
@@ -350,7 +350,7 @@ def test_a_shot_that_cannot_be_drawn_is_named(made, tmp_path: Path) -> None:  # 
 
 def test_without_a_typeface_the_message_says_what_to_do(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(TypefaceNotFound, match="npm install"):
-        find_typeface(tmp_path, sources=(tmp_path,))
+        find_typeface([tmp_path], tmp_path)
 
 
 @pytest.mark.parametrize(

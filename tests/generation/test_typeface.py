@@ -7,17 +7,16 @@ import skia
 
 from generation.typeface import (
     PACKAGE,
-    REPOSITORY,
     SLICES,
-    SOURCES,
     TypefaceNotFound,
     find_typeface,
     merge_slices,
 )
+from tests.generation.conftest import TYPEFACE_FOLDERS, repository_typeface
 
 
 def test_the_merged_face_holds_chinese_and_latin() -> None:
-    loaded = skia.Typeface.MakeFromFile(str(find_typeface(REPOSITORY / "var")))
+    loaded = skia.Typeface.MakeFromFile(str(repository_typeface()))
     assert all(
         loaded.unicharToGlyph(ord(character)) for character in "且听下回分解话本AIaé，。“”——…〓"
     )
@@ -25,19 +24,19 @@ def test_the_merged_face_holds_chinese_and_latin() -> None:
 
 def test_without_a_source_the_error_says_where_was_looked_and_what_helps(tmp_path: Path) -> None:
     with pytest.raises(TypefaceNotFound, match=rf"{tmp_path}.*npm install {PACKAGE}"):
-        find_typeface(tmp_path / "var", [tmp_path])
+        find_typeface([tmp_path], tmp_path / "var" / "face")
     assert not (tmp_path / "var").exists()
 
 
 def test_an_installed_file_is_used_as_it_is(tmp_path: Path) -> None:
     installed = tmp_path / "LXGWWenKai-Regular.ttf"
     installed.write_bytes(b"a typeface")
-    assert find_typeface(tmp_path / "var", [tmp_path]) == installed
+    assert find_typeface([tmp_path], tmp_path / "var" / "face") == installed
 
 
 def test_slices_are_merged_into_one_face_with_all_their_characters(tmp_path: Path) -> None:
     slices = next(
-        (found for source in SOURCES if (found := sorted((source / PACKAGE / "files").glob(SLICES)))), None
+        (found for source in TYPEFACE_FOLDERS if (found := sorted((source / PACKAGE / "files").glob(SLICES)))), None
     )  # fmt: skip
     if slices is None:
         pytest.skip("lxgw-wenkai-webfont is not installed here (the system's own file is used)")
@@ -56,7 +55,7 @@ def test_a_broken_slice_leaves_no_half_face(tmp_path: Path) -> None:
     files.mkdir(parents=True)
     (files / "lxgwwenkai-regular-subset-1.woff2").write_bytes(b"not a typeface")
     with pytest.raises(Exception, match=r".+"):
-        find_typeface(tmp_path / "var", [tmp_path])
+        find_typeface([tmp_path], tmp_path / "var" / "face")
     assert not list((tmp_path / "var" / "face").glob("*.ttf")) and not list(
         (tmp_path / "var" / "face").glob("*.part")
     )

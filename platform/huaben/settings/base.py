@@ -351,6 +351,13 @@ TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
 # A model on this machine or in a private network is reached only when an operator says so.
 TEXT_PROVIDER_MAY_BE_PRIVATE = os.environ.get("TEXT_PROVIDER_MAY_BE_PRIVATE", "") == "1"
 GENERATION_STORE = VAR / "generation"
+# Where the typeface of titles and subtitles is looked for, in order: installed, or as the front
+# end's package, which is merged into one file under VAR once.
+TYPEFACE_FOLDERS = (
+    Path("/usr/share/fonts/truetype/lxgw-wenkai"),
+    Path("/usr/share/fonts/truetype"),
+    ROOT / "frontend" / "node_modules",
+)
 # What one person may have in the works at once, and begin in a day.
 STUDIO_AT_ONCE = 5
 STUDIO_A_DAY = 60

@@ -129,10 +129,9 @@ def render(job: RunningJob, project: Project, source: Any) -> pipeline.RenderedE
                 save_shot(project=project, number=number, still=picture, state="done")
 
     with workshop.told_to_people(job):
-        workshop.face()
         return pipeline.make_episode(
             source,
-            workshop.engine_settings(project),
+            workshop.engine_settings(project, typeface=workshop.face()),
             engine.store(),
             on_progress=tell,
             cancelled=job.cancelled,

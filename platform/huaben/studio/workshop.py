@@ -27,18 +27,18 @@ from .models import Project
 
 def face() -> Path:
     """The typeface of titles and subtitles; merged once, which takes about half a minute."""
-    return find_typeface(Path(settings.VAR))
+    return find_typeface(settings.TYPEFACE_FOLDERS, Path(settings.VAR) / "face")
 
 
-def engine_settings(project: Project) -> pipeline.Settings:
-    """What a project asks of the engine."""
+def engine_settings(project: Project, typeface: Path | None = None) -> pipeline.Settings:
+    """What a project asks of the engine; ``typeface`` when a film is to be drawn."""
     return pipeline.Settings(
         seconds=float(project.seconds),
         seed=project.seed,
         language="en" if project.language == "en" else "zh",
         picture=PictureFormat(*settings.STUDIO_PICTURE),
         producer=settings.AIGC_PRODUCER_CODE or None,
-        var=Path(settings.VAR),
+        typeface=typeface,
         provider=text_provider(),
     )
 

@@ -1,14 +1,13 @@
-"""A typeface that every machine can have: the project's own where it is installed, else the test says
-what is missing.
-"""
+"""What the stage's tests share."""
 
 from pathlib import Path
 
 import pytest
 
-from generation.typeface import REPOSITORY, find_typeface
+from tests.generation.conftest import repository_typeface
 
 
 @pytest.fixture(scope="session")
 def typeface() -> Path:
-    return find_typeface(REPOSITORY / "var")
+    """The project's own typeface; where it is not installed, the test says what is missing."""
+    return repository_typeface()

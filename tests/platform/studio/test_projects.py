@@ -45,7 +45,7 @@ def face(settings):
     """
     settings.VAR = Path("var").resolve()
     try:
-        return find_typeface(settings.VAR)
+        return find_typeface(settings.TYPEFACE_FOLDERS, settings.VAR / "face")
     except TypefaceNotFound as exc:
         pytest.fail(f"the front end's packages hold the typeface: make setup ({exc})")
 
