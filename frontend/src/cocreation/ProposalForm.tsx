@@ -8,7 +8,7 @@ import { langOf } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
-import { notify } from '../ui/Notice'
+import { showToast } from '../ui/Toast'
 import { cocreationMessages } from './messages'
 import styles from './ProposalForm.module.css'
 
@@ -45,7 +45,7 @@ export function ProposalForm({ series, onClose }: { series: SeriesDetail; onClos
       })
     },
     onSuccess: () => {
-      notify(t('sent'))
+      showToast(t('sent'))
       void client.invalidateQueries({ queryKey: ['proposals', series.id] })
       onClose()
     },

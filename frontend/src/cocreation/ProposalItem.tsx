@@ -8,8 +8,8 @@ import { useMessages } from '../i18n/messages'
 import { ReportForm } from '../speech/ReportForm'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
-import { notify } from '../ui/Notice'
-import { Seal } from '../ui/Seal'
+import { SealBadge } from '../ui/SealBadge'
+import { showToast } from '../ui/Toast'
 import { cocreationMessages } from './messages'
 import styles from './ProposalItem.module.css'
 
@@ -29,7 +29,7 @@ export function ProposalItem({
     <li className={styles.proposal}>
       <div className={styles.content}>
         <h3>
-          {isAdopted && <Seal text="采" size={28} />}
+          {isAdopted && <SealBadge text="采" size={28} />}
           {proposal.title}
         </h3>
         {proposal.from_episode && (
@@ -72,7 +72,7 @@ function SupportButton({ proposal }: { proposal: Proposal }) {
         `/proposals/${proposal.id}/support`,
       ),
     onSuccess: setLatest,
-    onError: (error) => notify(error.message),
+    onError: (error) => showToast(error.message),
   })
   const count = supports > 0 ? t('supports', { n: supports }) : t('supportsNone')
   if (proposal.mine) return <p className={styles.count}>{count}</p>
@@ -125,21 +125,21 @@ function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
   const withdraw = useMutation({
     mutationFn: () => api.delete(`/proposals/${proposal.id}`),
     onSuccess: () => {
-      notify(t('withdrawn'))
+      showToast(t('withdrawn'))
       return refresh()
     },
     onError: (error) => {
-      notify(error.message)
+      showToast(error.message)
       return refresh()
     },
   })
   const appeal = useMutation({
     mutationFn: () => api.post(`/speech/${proposal.id}/ask`),
     onSuccess: () => {
-      notify(t('asked'))
+      showToast(t('asked'))
       return refresh()
     },
-    onError: (error) => notify(error.message),
+    onError: (error) => showToast(error.message),
   })
   const state = proposal.speech_state
   return (

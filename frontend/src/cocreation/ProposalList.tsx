@@ -5,8 +5,9 @@ import { Problem } from '../api/problem'
 import type { SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
-import { Sheet } from '../ui/Sheet'
-import { Failed, Lamp } from '../ui/State'
+import { ErrorState } from '../ui/ErrorState'
+import { SheetDialog } from '../ui/SheetDialog'
+import { Spinner } from '../ui/Spinner'
 import { cocreationMessages } from './messages'
 import { ProposalForm } from './ProposalForm'
 import { ProposalItem } from './ProposalItem'
@@ -51,9 +52,9 @@ export function ProposalList({ series }: { series: SeriesDetail }) {
         </div>
       )}
 
-      {proposals.isPending && <Lamp small />}
+      {proposals.isPending && <Spinner small />}
       {proposals.isError && (
-        <Failed level={2} error={proposals.error} onRetry={() => void proposals.refetch()} />
+        <ErrorState level={2} error={proposals.error} onRetry={() => void proposals.refetch()} />
       )}
       {proposals.isSuccess && listed.length === 0 && (
         <div className={styles.empty}>
@@ -95,9 +96,9 @@ export function ProposalList({ series }: { series: SeriesDetail }) {
         </Button>
       )}
       {isWriting && (
-        <Sheet title={t('propose')} onClose={() => setIsWriting(false)}>
+        <SheetDialog title={t('propose')} onClose={() => setIsWriting(false)}>
           <ProposalForm series={series} onClose={() => setIsWriting(false)} />
-        </Sheet>
+        </SheetDialog>
       )}
     </section>
   )

@@ -4,8 +4,8 @@ import { useFormat } from '../i18n/format'
 import { langOf } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { SoundButton } from '../player/SoundButton'
-import { AiMark } from '../ui/AiMark'
-import { FilingMark } from '../ui/FilingMark'
+import { AiLabel } from '../ui/ContentLabels'
+import { FilingLabel } from '../ui/FilingLabel'
 import { Icon } from '../ui/Icon'
 import { ConnectionNotice } from './ConnectionNotice'
 import { premiereMessages } from './messages'
@@ -74,8 +74,8 @@ export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }
           {series?.branching && <p className={styles.voteNote}>{t('votesHere')}</p>}
           {series && (
             <p className={styles.filing}>
-              <AiMark notice={first?.playback.ai_notice ?? null} />
-              <FilingMark filing={series.filing} size={22} />
+              <AiLabel notice={first?.playback.ai_notice ?? null} />
+              <FilingLabel filing={series.filing} size={22} />
             </p>
           )}
           <ConnectionNotice connection={premiere.connection} className={styles.connection} />

@@ -5,8 +5,10 @@ import type { PremiereVisit } from '../api/types'
 import { untyped as api } from '../api/untyped'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { notify } from '../ui/Notice'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
+import { Spinner } from '../ui/Spinner'
+import { showToast } from '../ui/Toast'
 import { usePageTitle } from '../ui/usePageTitle'
 import watch from '../watch/WatchPage.module.css'
 import { premiereMessages } from './messages'
@@ -33,13 +35,13 @@ export function PremierePage() {
   return (
     <main id="content" className={watch.still}>
       {visit.isPending ? (
-        <Lamp />
+        <Spinner />
       ) : visit.error instanceof Problem && visit.error.gone ? (
-        <Quiet title={t('goneTitle')} actions={<TheatreLink />}>
+        <EmptyState title={t('goneTitle')} actions={<TheatreLink />}>
           <p>{t('goneText')}</p>
-        </Quiet>
+        </EmptyState>
       ) : (
-        <Failed error={visit.error} onRetry={() => void visit.refetch()} />
+        <ErrorState error={visit.error} onRetry={() => void visit.refetch()} />
       )}
     </main>
   )
@@ -49,7 +51,7 @@ function LivePremiere({ visit }: { visit: PremiereVisit }) {
   const t = useMessages(premiereMessages)
   const words = useWords()
   const premiere = usePremiere(visit, (problem) =>
-    notify(problem.title ? words(problem.title) : t('refused')),
+    showToast(problem.title ? words(problem.title) : t('refused')),
   )
   const { scene } = premiere
   if (scene.phase === 'ended' || scene.phase === 'cancelled') return <PremiereEnd scene={scene} />

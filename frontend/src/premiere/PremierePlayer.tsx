@@ -4,16 +4,16 @@ import { usePageKeys } from '../feed/useFeedKeys'
 import { useFormat } from '../i18n/format'
 import { langOf } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { PictureStatus } from '../player/PictureStatus'
+import { type ActiveVideo, EpisodeVideo } from '../player/EpisodeVideo'
+import { PlaybackStatus } from '../player/PlaybackStatus'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, setSound, useSound } from '../player/sound'
-import { useQuiet } from '../player/useQuiet'
-import { AiMark } from '../ui/AiMark'
+import { useAutoHide } from '../player/useAutoHide'
 import { Button } from '../ui/Button'
+import { AiLabel } from '../ui/ContentLabels'
 import { Icon } from '../ui/Icon'
-import { useDesk } from '../ui/useMedia'
+import { useWideScreen } from '../ui/useMediaQuery'
 import stage from '../watch/Stage.module.css'
-import { type OnStage, StageFilm } from '../watch/StageFilm'
 import { ConnectionNotice } from './ConnectionNotice'
 import { EpisodePath } from './EpisodePath'
 import { premiereMessages } from './messages'
@@ -40,8 +40,8 @@ export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
   const root = useRef<HTMLElement>(null)
   const { scene, clock } = premiere
   const { series, playback } = scene
-  const [current, setNow] = useState<OnStage | null>(null)
-  const onActive = useCallback((next: OnStage) => setNow(next), [])
+  const [current, setCurrent] = useState<ActiveVideo | null>(null)
+  const onActive = useCallback((next: ActiveVideo) => setCurrent(next), [])
   const waiting = scene.phase === 'scheduled'
   const voting = scene.phase === 'voting'
   const startsSoon = useReached(clock, Date.parse(scene.starts_at) - PRELOAD_MS)
@@ -49,7 +49,7 @@ export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
   const film = playing?.film ?? null
   const state = playing?.state ?? 'loading'
   usePlaybackSync(film, scene.phase_started_at, clock, scene.phase === 'playing')
-  const { quiet } = useQuiet(root, state === 'playing' && !voting)
+  const { quiet } = useAutoHide(root, state === 'playing' && !voting)
   // Who was watching sees the last second to its end under the ballot; who comes during the vote sees only its picture.
   const watchedCutId = useRef<string | null>(null)
   useEffect(() => {
@@ -79,7 +79,7 @@ export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
         {films.map((item) => {
           const current = item.playback.cut_id === playback?.cut_id
           return (
-            <StageFilm
+            <EpisodeVideo
               key={item.playback.cut_id}
               title={series?.title ?? ''}
               episode={item.episode}
@@ -109,7 +109,7 @@ function PlayerOverlay({
   current,
 }: {
   premiere: PremiereConnection
-  current: OnStage | null
+  current: ActiveVideo | null
 }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
@@ -119,7 +119,7 @@ function PlayerOverlay({
     <>
       <div className={stage.shade} />
       {!voting && state !== 'paused' && (
-        <PictureStatus film={current?.film ?? null} state={state} />
+        <PlaybackStatus film={current?.film ?? null} state={state} />
       )}
       <p className={styles.audience}>
         <span className={styles.dot} aria-hidden="true" />
@@ -140,7 +140,7 @@ function PlayerControls({
   root: RefObject<HTMLElement | null>
 }) {
   const t = useMessages(premiereMessages)
-  const isDesktop = useDesk()
+  const isDesktop = useWideScreen()
   const { scene } = premiere
   const { series, episode } = scene
   const notice = scene.playback?.ai_notice ?? null
@@ -159,7 +159,7 @@ function PlayerControls({
         className={`${stage.notice} ${styles.notice}`}
       />
       <div className={stage.info}>
-        <AiMark notice={notice} />
+        <AiLabel notice={notice} />
         <h1 className={stage.title} lang={series ? langOf(series.language) : undefined}>
           {series?.title}
         </h1>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { PremiereScene } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
-import { Seal } from '../ui/Seal'
+import { SealBadge } from '../ui/SealBadge'
 import { premiereMessages } from './messages'
 import styles from './PremierePlayer.module.css'
 
@@ -39,7 +39,7 @@ export function VoteOutcome({
     <p className={styles.outcome} role="status">
       {shown && (
         <span>
-          <Seal text={won?.seal || [...shown.choice_text][0] || ''} size={30} />
+          <SealBadge text={won?.seal || [...shown.choice_text][0] || ''} size={30} />
           {won?.votes === 0
             ? t('takenNone', { text: shown.choice_text })
             : tie

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react'
 import type { AiNotice, BallotChoice } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
-import { useDesk } from '../ui/useMedia'
+import { ChoiceOverlay } from '../player/ChoiceOverlay'
+import { useWideScreen } from '../ui/useMediaQuery'
 import choices from '../watch/Choices.module.css'
-import { Fork } from '../watch/Fork'
 import { premiereMessages } from './messages'
 import { elapsedShare } from './serverClock'
 import { type PremiereConnection, useServerTime } from './usePremiere'
@@ -21,14 +21,14 @@ export function VotePanel({
   notice: AiNotice | null
 }) {
   const t = useMessages(premiereMessages)
-  const isDesktop = useDesk()
+  const isDesktop = useWideScreen()
   const { scene, clock, ownVote: wish } = premiere
   const now = useServerTime(clock, 200)
   const leftMs = Math.max(0, Date.parse(scene.phase_ends_at) - now)
   const isClosed = leftMs === 0
   const votedChoice = scene.choices.find((choice) => choice.id === wish?.choiceId)
   return (
-    <Fork
+    <ChoiceOverlay
       title={t('voteTitle')}
       choices={scene.choices}
       chosen={votedChoice?.id ?? null}
@@ -62,7 +62,7 @@ export function VotePanel({
           voted={wish?.confirmed ? (votedChoice?.text ?? null) : null}
         />
       </p>
-    </Fork>
+    </ChoiceOverlay>
   )
 }
 

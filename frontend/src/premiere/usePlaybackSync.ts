@@ -1,12 +1,12 @@
 import { useEffect } from 'react'
-import type { Film } from '../player/film'
+import type { VideoPlayer } from '../player/VideoPlayer'
 import { DriftCorrector, type ServerClock } from './serverClock'
 
 const CHECK_MS = 400
 
 /** Keeps the film that plays in step with the house: it began at `startedAt`, and nobody holds it up. */
 export function usePlaybackSync(
-  film: Film | null,
+  film: VideoPlayer | null,
   startedAt: string,
   clock: ServerClock,
   playing: boolean,

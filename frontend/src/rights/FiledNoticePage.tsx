@@ -8,11 +8,13 @@ import { useIdempotentMutation } from '../consoles/shared/useIdempotentMutation'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
 import { Field, TextBox } from '../ui/Field'
-import { notify } from '../ui/Notice'
 import { Page } from '../ui/Page'
-import { Seal, type SealTone } from '../ui/Seal'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { SealBadge, type SealTone } from '../ui/SealBadge'
+import { Spinner } from '../ui/Spinner'
+import { showToast } from '../ui/Toast'
 import { ClaimHistory, CounterNoticeText, ProofLinks, useTargetText } from './ClaimParts'
 import { claimMessages } from './claimMessages'
 import { fieldError, formError, splitLines } from './formErrors'
@@ -52,14 +54,14 @@ export function FiledNoticePage() {
         )
       }
     >
-      {query.isPending && <Lamp />}
+      {query.isPending && <Spinner />}
       {query.isError &&
         (gone ? (
-          <Quiet level={2} title={t('noClaim')}>
+          <EmptyState level={2} title={t('noClaim')}>
             <p>{t('noClaimText')}</p>
-          </Quiet>
+          </EmptyState>
         ) : (
-          <Failed level={2} error={query.error} onRetry={() => void query.refetch()} />
+          <ErrorState level={2} error={query.error} onRetry={() => void query.refetch()} />
         ))}
       {query.data && <NoticeStatus claim={query.data} secret={secret} />}
     </Page>
@@ -77,7 +79,7 @@ function NoticeStatus({ claim, secret }: { claim: FiledNotice; secret: string })
   return (
     <>
       <section className={styles.status} aria-live="polite">
-        <Seal text={seal} tone={tone} size={52} />
+        <SealBadge text={seal} tone={tone} size={52} />
         <div>
           <h2>{c(`state_${claim.state}`)}</h2>
           <p>
@@ -142,7 +144,7 @@ function ClaimantActions({ claim, secret }: { claim: FiledNotice; secret: string
     onSuccess: (next) => {
       client.setQueryData(['notice', secret], next)
       setOpen(null)
-      notify(t('sent'))
+      showToast(t('sent'))
     },
   })
   const send = (action: ClaimantAction, body: unknown = {}) =>

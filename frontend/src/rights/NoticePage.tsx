@@ -2,15 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef } from 'react'
 import { Problem } from '../api/problem'
-import { seriesQuery } from '../api/series'
 import type { NoticeFiled, SeriesDetail } from '../api/types'
+import { seriesQuery } from '../catalog/queries'
 import { useIdempotentMutation } from '../consoles/shared/useIdempotentMutation'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
+import { EmptyState } from '../ui/EmptyState'
+import { ErrorState } from '../ui/ErrorState'
 import { Field, TextBox } from '../ui/Field'
-import { notify } from '../ui/Notice'
 import { Page } from '../ui/Page'
-import { Failed, Lamp, Quiet } from '../ui/State'
+import { Spinner } from '../ui/Spinner'
+import { showToast } from '../ui/Toast'
 import { fieldError, formError, splitLines } from './formErrors'
 import { rightsMessages } from './messages'
 import styles from './Rights.module.css'
@@ -38,7 +40,7 @@ function NoticeFlow({ seriesId }: { seriesId: string }) {
   const gone = series.error instanceof Problem && series.error.gone
   if (seriesId === '' || gone) {
     return (
-      <Quiet
+      <EmptyState
         level={2}
         title={t(gone ? 'gone' : 'noSeries')}
         actions={
@@ -48,12 +50,12 @@ function NoticeFlow({ seriesId }: { seriesId: string }) {
         }
       >
         <p>{t(gone ? 'goneText' : 'noSeriesText')}</p>
-      </Quiet>
+      </EmptyState>
     )
   }
   if (series.isError)
-    return <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
-  return <Lamp />
+    return <ErrorState level={2} error={series.error} onRetry={() => void series.refetch()} />
+  return <Spinner />
 }
 
 function NoticeForm({
@@ -229,9 +231,9 @@ function NoticeReceipt({ filed }: { filed: NoticeFiled }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link)
-      notify(t('copied'))
+      showToast(t('copied'))
     } catch {
-      notify(t('copyFailed'))
+      showToast(t('copyFailed'))
     }
   }
   return (

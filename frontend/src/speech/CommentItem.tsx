@@ -5,7 +5,7 @@ import { untyped as api } from '../api/untyped'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import { notify } from '../ui/Notice'
+import { showToast } from '../ui/Toast'
 import styles from './CommentSheet.module.css'
 import { speechMessages } from './messages'
 import { ReportForm } from './ReportForm'
@@ -26,8 +26,8 @@ export function CommentItem({
   const { mine, state } = comment
   const appeal = useMutation({
     mutationFn: () => api.post(`/speech/${comment.id}/ask`),
-    onSuccess: () => notify(t('asked')),
-    onError: (error) => notify(error.message),
+    onSuccess: () => showToast(t('asked')),
+    onError: (error) => showToast(error.message),
     onSettled: onChanged,
   })
   return (
@@ -76,10 +76,10 @@ export function SpeechActions({
   const deletion = useMutation({
     mutationFn: () => api.delete(`/speech/${id}`),
     onSuccess: () => {
-      notify(t('takenBack'))
+      showToast(t('takenBack'))
       onChanged()
     },
-    onError: (error) => notify(error.message),
+    onError: (error) => showToast(error.message),
   })
   return (
     <>

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { Comment, CommentPage, Page, Reply } from '../api/types'
 import { untyped as api } from '../api/untyped'
 import { useMessages } from '../i18n/messages'
-import { Failed, Lamp } from '../ui/State'
+import { ErrorState } from '../ui/ErrorState'
+import { Spinner } from '../ui/Spinner'
 import { CommentForm } from './CommentForm'
 import { CommentItem } from './CommentItem'
 import styles from './CommentSheet.module.css'
@@ -41,9 +42,9 @@ export function CommentList({ episodeId }: { episodeId: string }) {
 
   return (
     <>
-      {comments.isPending && <Lamp small />}
+      {comments.isPending && <Spinner small />}
       {comments.isError && (
-        <Failed error={comments.error} level={2} onRetry={() => void comments.refetch()} />
+        <ErrorState error={comments.error} level={2} onRetry={() => void comments.refetch()} />
       )}
       {comments.isSuccess && comments_.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
       <ul className={styles.list}>

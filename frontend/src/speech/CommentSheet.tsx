@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { EpisodeCard } from '../api/types'
 import { useMessages } from '../i18n/messages'
-import type { Film } from '../player/film'
-import { Sheet } from '../ui/Sheet'
+import type { VideoPlayer } from '../player/VideoPlayer'
+import { SheetDialog } from '../ui/SheetDialog'
 import { CommentList } from './CommentList'
 import styles from './CommentSheet.module.css'
 import { DanmakuList } from './DanmakuList'
@@ -15,13 +15,13 @@ export function CommentSheet({
   onClose,
 }: {
   episode: Pick<EpisodeCard, 'id'>
-  film: Film | null
+  film: VideoPlayer | null
   onClose: () => void
 }) {
   const t = useMessages(speechMessages)
   const [tab, setTab] = useState<'comments' | 'danmaku'>('comments')
   return (
-    <Sheet title={t('title')} onClose={onClose}>
+    <SheetDialog title={t('title')} onClose={onClose}>
       <div className={styles.tabs}>
         {(['comments', 'danmaku'] as const).map((name) => (
           <button key={name} type="button" aria-pressed={name === tab} onClick={() => setTab(name)}>
@@ -34,6 +34,6 @@ export function CommentSheet({
       ) : (
         <DanmakuList episodeId={episode.id} film={film} />
       )}
-    </Sheet>
+    </SheetDialog>
   )
 }

@@ -3,7 +3,7 @@ import { type CSSProperties, useEffect, useId, useRef, useState } from 'react'
 import type { Danmaku } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
-import type { Film } from '../player/film'
+import type { VideoPlayer } from '../player/VideoPlayer'
 import { Icon } from '../ui/Icon'
 import styles from './DanmakuBar.module.css'
 import { setDanmakuOn, useDanmakuOn } from './danmakuPreference'
@@ -21,7 +21,7 @@ export function DanmakuBar({
   onClose,
 }: {
   episodeId: string
-  film: Film | null
+  film: VideoPlayer | null
   onClose: () => void
 }) {
   const t = useMessages(speechMessages)

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { Danmaku } from '../api/types'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
-import type { Film } from '../player/film'
-import { notify } from '../ui/Notice'
-import { useMedia } from '../ui/useMedia'
+import type { VideoPlayer } from '../player/VideoPlayer'
+import { showToast } from '../ui/Toast'
+import { useMediaQuery } from '../ui/useMediaQuery'
 import styles from './DanmakuLayer.module.css'
 import { DanmakuRenderer } from './DanmakuRenderer'
 import { useDanmakuOn } from './danmakuPreference'
@@ -20,7 +20,7 @@ const MIN_PLAY_MS = 700
 
 interface LayerProps {
   episodeId: string
-  film: Film | null
+  film: VideoPlayer | null
   playing: boolean
 }
 
@@ -43,7 +43,7 @@ export function DanmakuLayer(props: LayerProps) {
 }
 
 function ActiveLayer({ episodeId, film, playing }: LayerProps) {
-  const reducedMotion = useMedia('(prefers-reduced-motion: reduce)')
+  const reducedMotion = useMediaQuery('(prefers-reduced-motion: reduce)')
   const container = useRef<HTMLDivElement>(null)
   const renderer = useRef<DanmakuRenderer | null>(null)
   const [stretch, setStretch] = useState(() => Math.floor((film?.positionMs ?? 0) / STRETCH_MS))
@@ -99,7 +99,7 @@ function useOwnDanmakuUpdates(episodeId: string, items: Danmaku[] | undefined): 
     if (state === 'shown' || state === 'held')
       upsertDanmaku(client, episodeId, { ...danmaku, state })
     else removeDanmaku(client, episodeId, id)
-    if (state === 'held' && reason) notify(words(reason))
-    if (state === 'refused') notify(t('refusedDanmaku', { reason: words(reason) }))
+    if (state === 'held' && reason) showToast(words(reason))
+    if (state === 'refused') showToast(t('refusedDanmaku', { reason: words(reason) }))
   })
 }

@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
-import type { Film } from '../player/film'
-import { Failed, Lamp } from '../ui/State'
+import type { VideoPlayer } from '../player/VideoPlayer'
+import { ErrorState } from '../ui/ErrorState'
+import { Spinner } from '../ui/Spinner'
 import { SpeechActions } from './CommentItem'
 import styles from './CommentSheet.module.css'
 import { speechMessages } from './messages'
@@ -12,15 +13,15 @@ import { danmakuQuery, removeDanmaku } from './useDanmaku'
 const PAGE_SIZE = 60
 
 /** The danmaku of an episode's first minutes in the order of their moments, to be read, reported and taken back. */
-export function DanmakuList({ episodeId, film }: { episodeId: string; film: Film | null }) {
+export function DanmakuList({ episodeId, film }: { episodeId: string; film: VideoPlayer | null }) {
   const t = useMessages(speechMessages)
   const format = useFormat()
   const client = useQueryClient()
   const [visibleCount, setVisibleCount] = useState(PAGE_SIZE)
   const danmaku = useQuery(danmakuQuery(episodeId))
-  if (danmaku.isPending) return <Lamp small />
+  if (danmaku.isPending) return <Spinner small />
   if (danmaku.isError)
-    return <Failed error={danmaku.error} level={2} onRetry={() => void danmaku.refetch()} />
+    return <ErrorState error={danmaku.error} level={2} onRetry={() => void danmaku.refetch()} />
   const sorted = [...danmaku.data.results].sort((a, b) => a.position_ms - b.position_ms)
   if (sorted.length === 0) return <p className={styles.empty}>{t('emptyDanmaku')}</p>
   return (

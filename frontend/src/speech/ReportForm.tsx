@@ -5,7 +5,7 @@ import { untyped as api } from '../api/untyped'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
-import { notify } from '../ui/Notice'
+import { showToast } from '../ui/Toast'
 import styles from './CommentSheet.module.css'
 import { speechMessages } from './messages'
 import { SubmitError } from './TextFieldNotes'
@@ -24,7 +24,7 @@ export function ReportForm({ id, onClose }: { id: string; onClose: () => void })
   const report = useMutation({
     mutationFn: () => api.post(`/speech/${id}/report`, { reason, note }),
     onSuccess: () => {
-      notify(t('reported'))
+      showToast(t('reported'))
       onClose()
     },
   })

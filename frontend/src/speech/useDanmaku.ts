@@ -1,6 +1,6 @@
 /** The danmaku of an episode: what there is, what comes while one watches, and what goes again. */
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRoom } from '../api/room'
+import { useRealtimeRoom } from '../api/realtimeRoom'
 import type { Danmaku, DanmakuStretch } from '../api/types'
 import { untyped as api } from '../api/untyped'
 
@@ -29,7 +29,7 @@ type RoomEvent =
 export function useDanmaku(episodeId: string, stretch: number): Danmaku[] | undefined {
   const client = useQueryClient()
   const { data } = useQuery(danmakuQuery(episodeId, stretch))
-  useRoom<RoomEvent>(
+  useRealtimeRoom<RoomEvent>(
     data ? `danmaku:${episodeId}` : null,
     (event) => {
       if (event.kind === 'gone') removeDanmaku(client, episodeId, event.id)

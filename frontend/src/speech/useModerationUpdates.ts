@@ -1,7 +1,7 @@
 /** What becomes of one's own words. */
 import { useEffect, useRef } from 'react'
 import { useMe } from '../api/me'
-import { useRoom } from '../api/room'
+import { useRealtimeRoom } from '../api/realtimeRoom'
 import type { Speech, Words } from '../api/types'
 
 export interface ModerationUpdate {
@@ -23,7 +23,7 @@ export function useModerationUpdates(
   const user = useMe()?.user
   const unclaimed = useRef(new Map<string, ModerationUpdate>())
   const isWaiting = own.some((speech) => speech.state !== 'shown')
-  useRoom<ModerationUpdate>(isWaiting && user ? `said:${user.id}` : null, (event) => {
+  useRealtimeRoom<ModerationUpdate>(isWaiting && user ? `said:${user.id}` : null, (event) => {
     if (event.kind !== 'speech') return
     if (own.some((speech) => speech.id === event.id)) onUpdate(event)
     else unclaimed.current.set(event.id, event)

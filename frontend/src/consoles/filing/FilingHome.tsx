@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { untyped as api } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
@@ -39,8 +40,10 @@ export function FilingHome() {
         selected={state}
         onSelect={setState}
       />
-      {list.isPending && <Lamp small />}
-      {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Spinner small />}
+      {list.isError && (
+        <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {list.isSuccess &&
         (list.items.length === 0 ? (
           <p className={layout.empty}>{t('empty')}</p>
@@ -54,9 +57,9 @@ export function FilingHome() {
       )}
       <section className={layout.section}>
         <h2>{t('rulesTitle')}</h2>
-        {rules.isPending && <Lamp small />}
+        {rules.isPending && <Spinner small />}
         {rules.isError && (
-          <Failed level={2} error={rules.error} onRetry={() => void rules.refetch()} />
+          <ErrorState level={2} error={rules.error} onRetry={() => void rules.refetch()} />
         )}
         {rules.data?.map((rule, index) => (
           <details key={rule.version} open={index === 0} className={layout.panel}>

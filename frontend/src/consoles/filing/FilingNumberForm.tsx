@@ -5,7 +5,7 @@ import { Problem } from '../../api/problem'
 import { untyped as api } from '../../api/untyped'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
+import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
@@ -52,7 +52,7 @@ export function FilingNumberForm({
   const tier = rule?.tiers.find((one) => one.tier === values.tier)
   const give = useIdempotentMutation<Filing>({
     onSuccess: (next) => {
-      notify(t('done'))
+      showToast(t('done'))
       onSaved(next)
     },
   })

@@ -5,9 +5,10 @@ import { useState } from 'react'
 import { untyped as api } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
-import { Seal } from '../../ui/Seal'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { SealBadge } from '../../ui/SealBadge'
+import { Spinner } from '../../ui/Spinner'
+import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
@@ -24,8 +25,8 @@ export function FilingPage() {
     queryKey: ['filing', seriesId],
     queryFn: ({ signal }) => api.get<Filing>(`/filing/filings/${seriesId}`, undefined, signal),
   })
-  if (query.isPending) return <Lamp />
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isPending) return <Spinner />
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return <FilingDetail key={`${seriesId} ${query.data.changed_at}`} filing={query.data} />
 }
 
@@ -62,7 +63,9 @@ function FilingDetail({ filing }: { filing: Filing }) {
         {t('back')}
       </Link>
       <header className={layout.header}>
-        {isActive && <Seal text="备" tone={filing.demonstration ? 'cinnabar' : 'jade'} size={58} />}
+        {isActive && (
+          <SealBadge text="备" tone={filing.demonstration ? 'cinnabar' : 'jade'} size={58} />
+        )}
         <div>
           <h1>{filing.series.title}</h1>
           <p className={layout.muted}>
@@ -102,7 +105,7 @@ function FilingDetail({ filing }: { filing: Filing }) {
             onClick={() =>
               demonstration.mutate(
                 { path: `/filing/filings/${filing.series.id}/demonstration` },
-                { onSuccess: () => notify(t('done')) },
+                { onSuccess: () => showToast(t('done')) },
               )
             }
           >
@@ -170,7 +173,7 @@ function RevokeForm({
   const [submitted, setSubmitted] = useState(false)
   const revoke = useIdempotentMutation<Filing>({
     onSuccess: (next) => {
-      notify(t('revoked'))
+      showToast(t('revoked'))
       onRevoked(next)
     },
   })

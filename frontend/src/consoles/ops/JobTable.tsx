@@ -5,8 +5,9 @@ import { untyped as api } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
+import { showToast } from '../../ui/Toast'
 import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
@@ -37,8 +38,10 @@ export function JobTable() {
         selected={state}
         onSelect={setState}
       />
-      {jobs.isPending && <Lamp small />}
-      {jobs.isError && <Failed level={2} error={jobs.error} onRetry={() => void jobs.refetch()} />}
+      {jobs.isPending && <Spinner small />}
+      {jobs.isError && (
+        <ErrorState level={2} error={jobs.error} onRetry={() => void jobs.refetch()} />
+      )}
       {jobs.isSuccess && jobs.items.length === 0 && <p className={layout.empty}>{t('empty')}</p>}
       {jobs.items.length > 0 && (
         <ScrollableTable label={t('jobs')}>
@@ -81,7 +84,7 @@ function JobRow({ job }: { job: Job }) {
   const cancel = useMutation({
     mutationFn: () => api.post<Job>(`/jobs/${job.id}/cancel`),
     onSettled: () => client.invalidateQueries({ queryKey: ['/jobs'] }),
-    onError: (error) => notify(error.message),
+    onError: (error) => showToast(error.message),
   })
   const isActive = job.state === 'queued' || job.state === 'running'
   const { progress } = job

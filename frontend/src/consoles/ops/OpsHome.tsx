@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
+import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
@@ -81,7 +81,7 @@ function ModelTraining() {
   const last = jobs.items.find((job) => job.kind === TRAINING_JOB_KIND)
   const train = useIdempotentMutation<Job>({
     invalidates: [['/jobs']],
-    onSuccess: () => notify(t('training')),
+    onSuccess: () => showToast(t('training')),
   })
   return (
     <section className={layout.panel} aria-labelledby="train">

@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
@@ -51,8 +52,10 @@ export function PeoplePage() {
           ]}
         />
       </div>
-      {list.isPending && <Lamp small />}
-      {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Spinner small />}
+      {list.isError && (
+        <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {list.isSuccess && list.items.length === 0 && <p className={layout.empty}>{t('none')}</p>}
       {list.items.length > 0 && <PeopleTable people={list.items} />}
       {list.hasNextPage && (

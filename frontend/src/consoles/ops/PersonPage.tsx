@@ -8,8 +8,10 @@ import type { Role } from '../../api/types'
 import { request } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
-import { Failed, Lamp, Quiet } from '../../ui/State'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
+import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
@@ -27,15 +29,15 @@ export function PersonPage() {
     queryKey: ['person', userId],
     queryFn: ({ signal }) => request<PersonRecord>('get', `/people/${userId}`, { signal }),
   })
-  if (query.isPending) return <Lamp />
+  if (query.isPending) return <Spinner />
   if (query.isError) {
     const gone = query.error instanceof Problem && query.error.gone
     return gone ? (
       <main id="content" tabIndex={-1}>
-        <Quiet title={t('gone')} />
+        <EmptyState title={t('gone')} />
       </main>
     ) : (
-      <Failed error={query.error} onRetry={() => void query.refetch()} />
+      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
     )
   }
   return <PersonDetail key={userId} person={query.data} />
@@ -66,7 +68,7 @@ function PersonDetail({ person }: { person: PersonRecord }) {
       void client.invalidateQueries({ queryKey: ['/people'] })
       if (next.oneself) void client.invalidateQueries({ queryKey: meQuery.queryKey })
       setConfirming(false)
-      notify(notice)
+      showToast(notice)
     },
   })
   const toggleRole = (role: Role) => {

@@ -4,8 +4,10 @@ import { Problem } from '../../api/problem'
 import { untyped as api } from '../../api/untyped'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
-import { notify } from '../../ui/Notice'
-import { Failed, Lamp, Quiet } from '../../ui/State'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
+import { showToast } from '../../ui/Toast'
 import type { Case } from '../types'
 import styles from './CasePage.module.css'
 import { CaseQueue } from './CaseQueue'
@@ -46,12 +48,12 @@ export function CasePage() {
     const outcomeCode = decided.decision?.outcome
     // Only a yes or a no ends the work on a case; what was taken down or reopened stays on the desk.
     if (filter !== 'open' || (outcomeCode !== 'approved' && outcomeCode !== 'rejected')) {
-      notify(notice)
+      showToast(notice)
     } else if (next) {
-      notify(`${notice} · ${t('nextCase', { title: next.series.title })}`)
+      showToast(`${notice} · ${t('nextCase', { title: next.series.title })}`)
       void navigate({ to: '/review/$caseId', params: { caseId: next.id } })
     } else {
-      notify(`${notice} · ${t('queueDone')}`)
+      showToast(`${notice} · ${t('queueDone')}`)
       void navigate({ to: '/review' })
     }
   }
@@ -61,10 +63,10 @@ export function CasePage() {
       <div className={styles.queue}>
         <CaseQueue filter={filter} onFilter={setFilter} queue={queue} current={caseId} />
       </div>
-      {query.isPending && <Lamp />}
+      {query.isPending && <Spinner />}
       {query.isError &&
         (query.error instanceof Problem && query.error.gone ? (
-          <Quiet
+          <EmptyState
             title={t('gone')}
             actions={
               <Link to="/review" className={buttonClass('cinnabar')}>
@@ -73,7 +75,7 @@ export function CasePage() {
             }
           />
         ) : (
-          <Failed error={query.error} onRetry={() => void query.refetch()} />
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ))}
       {query.data && (
         <CaseReview

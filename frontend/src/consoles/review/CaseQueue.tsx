@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useMe } from '../../api/me'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
 import { consoleMessages } from '../shared/messages'
 import { useNow } from '../shared/useNow'
 import type { CaseCard } from '../types'
@@ -47,9 +48,9 @@ export function CaseQueue({
           </button>
         ))}
       </div>
-      {queue.isPending && <Lamp small />}
+      {queue.isPending && <Spinner small />}
       {queue.isError && (
-        <Failed level={2} error={queue.error} onRetry={() => void queue.refetch()} />
+        <ErrorState level={2} error={queue.error} onRetry={() => void queue.refetch()} />
       )}
       {queue.isSuccess && queue.items.length === 0 && (
         <p className={styles.empty}>{t(filter === 'open' ? 'emptyOpen' : 'emptyOther')}</p>

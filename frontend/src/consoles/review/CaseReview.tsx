@@ -5,7 +5,7 @@ import { useMe } from '../../api/me'
 import { useFormat } from '../../i18n/format'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { Sheet } from '../../ui/Sheet'
+import { SheetDialog } from '../../ui/SheetDialog'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { PreviewPlayer } from '../shared/PreviewPlayer'
 import { ProblemAlert } from '../shared/ProblemAlert'
@@ -240,9 +240,9 @@ export function CaseReview({
         <CaseFacts case={reviewCase} onSeek={seek} />
       </aside>
       {help && (
-        <Sheet title={t('keys')} onClose={() => setHelp(false)}>
+        <SheetDialog title={t('keys')} onClose={() => setHelp(false)}>
           <KeyTable />
-        </Sheet>
+        </SheetDialog>
       )}
     </div>
   )

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { useFormat } from '../../i18n/format'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
+import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import type { Remark } from '../types'
@@ -31,7 +32,7 @@ export function RemarksPage() {
   const onDecided = (decided: Remark) => {
     const next = items[index + 1] ?? items[index - 1] ?? null
     const notice = t(decided.state === 'shown' ? 'done_shown' : 'done_refused')
-    notify(next ? notice : `${notice} · ${t('listDone')}`)
+    showToast(next ? notice : `${notice} · ${t('listDone')}`)
     setSelectedId(next?.id ?? null)
   }
 
@@ -61,9 +62,9 @@ export function RemarksPage() {
             </button>
           ))}
         </div>
-        {remarks.isPending && <Lamp small />}
+        {remarks.isPending && <Spinner small />}
         {remarks.isError && (
-          <Failed level={2} error={remarks.error} onRetry={() => void remarks.refetch()} />
+          <ErrorState level={2} error={remarks.error} onRetry={() => void remarks.refetch()} />
         )}
         {remarks.isSuccess && items.length === 0 && (
           <p className={queueStyles.empty}>{t(filter === 'held' ? 'emptyHeld' : 'emptyOther')}</p>

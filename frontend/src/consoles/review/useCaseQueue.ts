@@ -1,7 +1,7 @@
 /** A list of the desk, kept fresh by its room, and with it the case that is looked at. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useRoom } from '../../api/room'
+import { useRealtimeRoom } from '../../api/realtimeRoom'
 import { usePaginatedList } from '../shared/usePaginatedList'
 import type { CaseCard } from '../types'
 
@@ -29,7 +29,7 @@ const POLL_MS = 15_000
 export function useCaseQueue(filter: CaseFilter) {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const socketStatus = useRoom('review', () => {
+  const socketStatus = useRealtimeRoom('review', () => {
     timer.current ??= setTimeout(() => {
       timer.current = null
       void client.invalidateQueries({ queryKey: [PATH] })

@@ -1,7 +1,7 @@
 /** A list of what people said, kept fresh by the desk's room. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { useRoom } from '../../api/room'
+import { useRealtimeRoom } from '../../api/realtimeRoom'
 import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Remark } from '../types'
 
@@ -15,7 +15,7 @@ const POLL_MS = 15_000
 export function useRemarkQueue(filter: RemarkFilter) {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const socketStatus = useRoom<{ kind: string }>('review', (event) => {
+  const socketStatus = useRealtimeRoom<{ kind: string }>('review', (event) => {
     if (event.kind !== 'speech') return
     timer.current ??= setTimeout(() => {
       timer.current = null

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Page, SeriesCard } from '../../api/types'
 import { untyped as api } from '../../api/untyped'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
+import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
@@ -33,7 +33,7 @@ export function BlockForm({ onClose }: { onClose: () => void }) {
   const block = useIdempotentMutation<Block>({
     invalidates: [['/rights/blocks']],
     onSuccess: () => {
-      notify(t('blocked'))
+      showToast(t('blocked'))
       onClose()
     },
   })

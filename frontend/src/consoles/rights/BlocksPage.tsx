@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
+import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
@@ -47,8 +48,10 @@ export function BlocksPage() {
         selected={state}
         onSelect={setState}
       />
-      {list.isPending && <Lamp small />}
-      {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Spinner small />}
+      {list.isError && (
+        <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {list.isSuccess && list.items.length === 0 && <p className={layout.empty}>{t('empty')}</p>}
       <ul className={layout.cards}>
         {list.items.map((block) => (
@@ -123,7 +126,7 @@ function LiftForm({ block }: { block: Block }) {
   const [submitted, setSubmitted] = useState(false)
   const lift = useIdempotentMutation<Block>({
     invalidates: [['/rights/blocks']],
-    onSuccess: () => notify(t('lifted')),
+    onSuccess: () => showToast(t('lifted')),
   })
   return (
     <form

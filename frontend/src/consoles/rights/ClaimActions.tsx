@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { untyped as api } from '../../api/untyped'
 import { useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
+import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
@@ -81,7 +81,7 @@ function ClaimActionForm({
     invalidates: [['/rights/claims'], ['/rights/blocks']],
     onSuccess: (next) => {
       client.setQueryData(['claim', claim.id], next)
-      notify(t('done'))
+      showToast(t('done'))
       onClose()
     },
   })

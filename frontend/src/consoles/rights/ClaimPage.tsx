@@ -7,8 +7,9 @@ import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { ClaimHistory, CounterNoticeText, ProofLinks, useTargetText } from '../../rights/ClaimParts'
 import { claimMessages } from '../../rights/claimMessages'
-import { Seal } from '../../ui/Seal'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { SealBadge } from '../../ui/SealBadge'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import layout from '../shared/PageLayout.module.css'
 import type { Claim } from '../types'
@@ -31,8 +32,8 @@ export function ClaimPage() {
   })
   // The sheet, and what is being written on it, stays through a refetch that failed.
   if (query.data) return <ClaimDetail key={claimId} claim={query.data} />
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />
-  return <Lamp />
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  return <Spinner />
 }
 
 function ClaimDetail({ claim }: { claim: Claim }) {
@@ -49,7 +50,7 @@ function ClaimDetail({ claim }: { claim: Claim }) {
         {t('back')}
       </Link>
       <header className={layout.header}>
-        {BLOCKING.has(claim.state) && <Seal text="撤" size={54} />}
+        {BLOCKING.has(claim.state) && <SealBadge text="撤" size={54} />}
         <div>
           <h1>{claim.series.title}</h1>
           <p className={layout.muted}>

@@ -8,7 +8,8 @@ import { useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { useTargetText } from '../../rights/ClaimParts'
 import { claimMessages } from '../../rights/claimMessages'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
@@ -54,8 +55,10 @@ export function RightsHome() {
         selected={state}
         onSelect={setState}
       />
-      {list.isPending && <Lamp small />}
-      {list.isError && <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Spinner small />}
+      {list.isError && (
+        <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {list.isSuccess && list.items.length === 0 && (
         <p className={layout.empty}>{t('claimsEmpty')}</p>
       )}
@@ -132,9 +135,9 @@ function JurisdictionTerms() {
   return (
     <section className={layout.section} aria-labelledby="terms">
       <h2 id="terms">{t('terms')}</h2>
-      {profiles.isPending && <Lamp small />}
+      {profiles.isPending && <Spinner small />}
       {profiles.isError && (
-        <Failed level={2} error={profiles.error} onRetry={() => void profiles.refetch()} />
+        <ErrorState level={2} error={profiles.error} onRetry={() => void profiles.refetch()} />
       )}
       {profiles.data?.map(({ version, effective, certainty, sources, terms }) => (
         <details key={version} className={layout.panel}>

@@ -5,11 +5,13 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useState } from 'react'
 import { meQuery } from '../../api/me'
 import type { Role } from '../../api/types'
-import { askToSignIn } from '../../auth/signInWish'
+import { askToSignIn } from '../../auth/signInPrompt'
 import { setLanguage, useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { Button, buttonClass } from '../../ui/Button'
-import { Failed, Lamp, Quiet } from '../../ui/State'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import styles from './ConsoleLayout.module.css'
 import { consoleMessages } from './messages'
@@ -50,7 +52,7 @@ export function ConsoleLayout({
         </a>
         <ConsoleHeader current={current} />
         <RoleGate current={current} anyRole={anyRole}>
-          <Suspense fallback={<Lamp />}>
+          <Suspense fallback={<Spinner />}>
             <Outlet />
           </Suspense>
         </RoleGate>
@@ -113,7 +115,11 @@ function RoleGate({
   const user = me.data?.user
   let obstacle: ReactNode = null
   if (!me.data) {
-    obstacle = me.isError ? <Failed error={me.error} onRetry={() => void me.refetch()} /> : <Lamp />
+    obstacle = me.isError ? (
+      <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+    ) : (
+      <Spinner />
+    )
   } else if (!user) {
     obstacle = <SignInRequired onSignedIn={() => void me.refetch()} />
   } else if (!anyRole && !user.roles.includes(role)) {
@@ -140,7 +146,7 @@ function SignInRequired({ onSignedIn }: { onSignedIn: () => void }) {
   usePageTitle(t('signInTitle'))
   return (
     <main id="content" tabIndex={-1} className={styles.message}>
-      <Quiet
+      <EmptyState
         title={t('signInTitle')}
         actions={
           <Button onClick={() => void askToSignIn().then((signedIn) => signedIn && onSignedIn())}>
@@ -149,7 +155,7 @@ function SignInRequired({ onSignedIn }: { onSignedIn: () => void }) {
         }
       >
         <p>{t('signInText')}</p>
-      </Quiet>
+      </EmptyState>
     </main>
   )
 }
@@ -159,7 +165,7 @@ function WrongRole({ role, ownPath: own }: { role: string; ownPath: string }) {
   usePageTitle(t('notYoursTitle'))
   return (
     <main id="content" tabIndex={-1} className={styles.message}>
-      <Quiet
+      <EmptyState
         title={t('notYoursTitle')}
         actions={
           <Link to={own} className={buttonClass()}>
@@ -168,7 +174,7 @@ function WrongRole({ role, ownPath: own }: { role: string; ownPath: string }) {
         }
       >
         <p>{t('notYoursText', { role })}</p>
-      </Quiet>
+      </EmptyState>
     </main>
   )
 }

@@ -1,6 +1,6 @@
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { Seal } from '../../ui/Seal'
+import { SealBadge } from '../../ui/SealBadge'
 import type { Gate } from '../types'
 import styles from './GateChecklist.module.css'
 import { consoleMessages } from './messages'
@@ -25,7 +25,7 @@ export function GateChecklist({ gate }: { gate: Gate }) {
       <ul>
         {gate.passed.map((passed) => (
           <li key={passed.source} className={styles.row}>
-            <Seal text={SEALS[passed.source] ?? '过'} tone="jade" size={30} />
+            <SealBadge text={SEALS[passed.source] ?? '过'} tone="jade" size={30} />
             <div>
               <span className="unseen">{t('gatePassed')}: </span>
               {words(passed.text)}

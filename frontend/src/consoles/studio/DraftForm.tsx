@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { untyped as api } from '../../api/untyped'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
+import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import type { Project } from '../types'
 import styles from './Forms.module.css'
@@ -39,7 +39,7 @@ export function DraftForm<T>({
     onSuccess: (saved) => {
       onSaved(saved)
       draft.discard()
-      notify(d('saved'))
+      showToast(d('saved'))
     },
   })
   const lockedReason =

@@ -1,6 +1,7 @@
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { Lamp, Quiet } from '../../ui/State'
+import { EmptyState } from '../../ui/EmptyState'
+import { Spinner } from '../../ui/Spinner'
 import { PreviewPlayer } from '../shared/PreviewPlayer'
 import type { Preview } from '../shared/usePreview'
 import type { Cut, Project } from '../types'
@@ -33,9 +34,9 @@ export function FilmStep({
     return (
       <div className={styles.waiting}>
         {cut.state === 'failed' && cut.job?.error?.title ? (
-          <Quiet level={2} title={words(cut.job.error.title)} />
+          <EmptyState level={2} title={words(cut.job.error.title)} />
         ) : (
-          <Lamp
+          <Spinner
             label={cut.job?.progress?.note ? words(cut.job.progress.note) : t('filmPackaging')}
           />
         )}
@@ -50,9 +51,9 @@ export function FilmStep({
         <img src={lastStill.still_url} alt="" className={styles.lastStill} />
       )}
       {isBusy(project) ? (
-        <Lamp label={t('filmMaking')} />
+        <Spinner label={t('filmMaking')} />
       ) : (
-        <Quiet level={2} title={t('filmNone')} />
+        <EmptyState level={2} title={t('filmNone')} />
       )}
     </div>
   )

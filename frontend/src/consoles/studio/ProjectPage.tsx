@@ -4,7 +4,9 @@ import { Problem } from '../../api/problem'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
-import { Failed, Lamp, Quiet } from '../../ui/State'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { usePreview } from '../shared/usePreview'
 import type { Project } from '../types'
@@ -35,12 +37,12 @@ export function ProjectPage() {
   const { projectId } = useParams({ from: '/studio/projects/$projectId' })
   const t = useMessages(projectMessages)
   const { query, set: setProject } = useProject(projectId)
-  if (query.isPending) return <Lamp />
+  if (query.isPending) return <Spinner />
   if (query.isError) {
     if (query.error instanceof Problem && query.error.gone) {
       return (
         <main id="content" tabIndex={-1}>
-          <Quiet
+          <EmptyState
             title={t('projectGone')}
             actions={
               <Link to="/studio" className={buttonClass()}>
@@ -51,7 +53,7 @@ export function ProjectPage() {
         </main>
       )
     }
-    return <Failed error={query.error} onRetry={() => void query.refetch()} />
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   }
   return <ProjectWorkspace key={projectId} project={query.data} onProject={setProject} />
 }

@@ -1,6 +1,6 @@
 import { langOf } from '../../i18n/language'
 import { type Translate, useMessages } from '../../i18n/messages'
-import { Quiet } from '../../ui/State'
+import { EmptyState } from '../../ui/EmptyState'
 import type { Project, Shot } from '../types'
 import { isBusy } from './project'
 import { projectMessages } from './projectMessages'
@@ -36,9 +36,9 @@ export function StoryboardGrid({
   const shots = project.storyboard?.shots
   if (!shots) {
     return (
-      <Quiet level={2} title={t('noStoryboard')}>
+      <EmptyState level={2} title={t('noStoryboard')}>
         <p>{t('noStoryboardText')}</p>
-      </Quiet>
+      </EmptyState>
     )
   }
   const drawingIndex = isBusy(project) ? shots.findIndex((shot) => isNextToDraw(shot, project)) : -1

@@ -5,8 +5,9 @@ import type { SeriesCard } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { Sheet } from '../../ui/Sheet'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { SheetDialog } from '../../ui/SheetDialog'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import { usePaginatedList } from '../shared/usePaginatedList'
@@ -38,9 +39,9 @@ export function StudioHome() {
             {t('openSeries')}
           </Button>
         </header>
-        {series.isPending && <Lamp small />}
+        {series.isPending && <Spinner small />}
         {series.isError && (
-          <Failed level={2} error={series.error} onRetry={() => void series.refetch()} />
+          <ErrorState level={2} error={series.error} onRetry={() => void series.refetch()} />
         )}
         {series.isSuccess && series.items.length === 0 && (
           <p className={styles.empty}>{t('mySeriesEmpty')}</p>
@@ -62,9 +63,9 @@ export function StudioHome() {
         <header>
           <h2 id="my-projects">{t('myProjects')}</h2>
         </header>
-        {projects.isPending && <Lamp small />}
+        {projects.isPending && <Spinner small />}
         {projects.isError && (
-          <Failed level={2} error={projects.error} onRetry={() => void projects.refetch()} />
+          <ErrorState level={2} error={projects.error} onRetry={() => void projects.refetch()} />
         )}
         {projects.isSuccess && projects.items.length === 0 && (
           <p className={styles.empty}>{t('myProjectsEmpty')}</p>
@@ -83,9 +84,9 @@ export function StudioHome() {
         )}
       </section>
       {isCreating && (
-        <Sheet title={t('openSeries')} onClose={() => setIsCreating(false)}>
+        <SheetDialog title={t('openSeries')} onClose={() => setIsCreating(false)}>
           <NewSeries />
-        </Sheet>
+        </SheetDialog>
       )}
     </main>
   )

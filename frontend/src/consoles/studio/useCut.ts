@@ -1,7 +1,7 @@
 /** One Cut at this moment, live through its room: labelled, packed, checked, decided. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
-import { useRoom } from '../../api/room'
+import { useRealtimeRoom } from '../../api/realtimeRoom'
 import { untyped as api } from '../../api/untyped'
 import type { Cut } from '../types'
 
@@ -12,7 +12,7 @@ const UNSETTLED_STATES = new Set(['processing', 'checking', 'in_review'])
 export function useCut(cutId: string | null) {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const socketStatus = useRoom(cutId ? `cut:${cutId}` : null, () => {
+  const socketStatus = useRealtimeRoom(cutId ? `cut:${cutId}` : null, () => {
     timer.current ??= setTimeout(() => {
       timer.current = null
       void client.invalidateQueries({ queryKey: ['cut', cutId] })

@@ -1,7 +1,7 @@
 /** A project, as it is at this moment: fetched, and fetched again whenever its room tells of a change. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { useRoom } from '../../api/room'
+import { useRealtimeRoom } from '../../api/realtimeRoom'
 import { untyped as api } from '../../api/untyped'
 import type { Job, Project } from '../types'
 import { isBusy } from './project'
@@ -16,7 +16,7 @@ export function useProject(projectId: string) {
   const client = useQueryClient()
   const queryKey = ['project', projectId]
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const socketStatus = useRoom<RoomEvent>(`project:${projectId}`, (event) => {
+  const socketStatus = useRealtimeRoom<RoomEvent>(`project:${projectId}`, (event) => {
     if (event.kind === 'job') {
       client.setQueryData<Project>(queryKey, (project) => applyJobUpdate(project, event.job))
       if (event.job.state === 'queued' || event.job.state === 'running') return

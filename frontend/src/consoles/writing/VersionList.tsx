@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { untyped as api } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
-import { notify } from '../../ui/Notice'
-import { Sheet } from '../../ui/Sheet'
-import { Failed, Lamp } from '../../ui/State'
+import { ErrorState } from '../../ui/ErrorState'
+import { SheetDialog } from '../../ui/SheetDialog'
+import { Spinner } from '../../ui/Spinner'
+import { showToast } from '../../ui/Toast'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import { useIdempotentMutation } from '../shared/useIdempotentMutation'
 import { usePaginatedList } from '../shared/usePaginatedList'
@@ -26,7 +27,7 @@ export function VersionList({ roomId, ready }: { roomId: string; ready: boolean 
     invalidates: [[path]],
     onSuccess: (version) => {
       setName('')
-      notify(t('marked', { name: version.name }))
+      showToast(t('marked', { name: version.name }))
     },
   })
   return (
@@ -56,9 +57,9 @@ export function VersionList({ roomId, ready }: { roomId: string; ready: boolean 
         </Button>
         <ProblemAlert error={save.error} />
       </form>
-      {versions.isPending && <Lamp small />}
+      {versions.isPending && <Spinner small />}
       {versions.isError && (
-        <Failed level={2} error={versions.error} onRetry={() => void versions.refetch()} />
+        <ErrorState level={2} error={versions.error} onRetry={() => void versions.refetch()} />
       )}
       {versions.isSuccess && versions.items.length === 0 && (
         <p className={styles.muted}>{t('versionsEmpty')}</p>
@@ -121,22 +122,26 @@ function VersionSheet({
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: [path] })
       onClose()
-      notify(t('restored', { name }))
+      showToast(t('restored', { name }))
     },
   })
   return (
-    <Sheet title={name} onClose={onClose}>
+    <SheetDialog title={name} onClose={onClose}>
       <div className={styles.sheetBody}>
         <Button disabled={!ready} loading={restore.isPending} onClick={() => restore.mutate()}>
           {t('restore')}
         </Button>
         <ProblemAlert error={restore.error} />
-        {versionText.isPending && <Lamp small />}
+        {versionText.isPending && <Spinner small />}
         {versionText.isError && (
-          <Failed level={2} error={versionText.error} onRetry={() => void versionText.refetch()} />
+          <ErrorState
+            level={2}
+            error={versionText.error}
+            onRetry={() => void versionText.refetch()}
+          />
         )}
         {versionText.data && <p className={styles.text}>{versionText.data.text}</p>}
       </div>
-    </Sheet>
+    </SheetDialog>
   )
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useMe } from '../../api/me'
 import { untyped as api } from '../../api/untyped'
 import { useMessages } from '../../i18n/messages'
-import { Sheet } from '../../ui/Sheet'
+import { SheetDialog } from '../../ui/SheetDialog'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import type { WritingRoom } from '../types'
 import { writingMessages } from './messages'
@@ -133,7 +133,7 @@ function RemoveWriterSheet({
   })
   const title = isSelf ? t('leave') : t('showOut', { name: person.display_name })
   return (
-    <Sheet title={title} onClose={onClose}>
+    <SheetDialog title={title} onClose={onClose}>
       <div className={styles.sheetBody}>
         <p>{isSelf ? t('leaveAsk') : t('showOutAsk', { name: person.display_name })}</p>
         <div className={styles.actions}>
@@ -146,6 +146,6 @@ function RemoveWriterSheet({
         </div>
         <ProblemAlert error={removal.error} />
       </div>
-    </Sheet>
+    </SheetDialog>
   )
 }

@@ -8,7 +8,9 @@ import { untyped as api } from '../../api/untyped'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
-import { Failed, Lamp, Quiet } from '../../ui/State'
+import { EmptyState } from '../../ui/EmptyState'
+import { ErrorState } from '../../ui/ErrorState'
+import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import { useIdempotentMutation } from '../shared/useIdempotentMutation'
@@ -42,14 +44,14 @@ export function WritingPage() {
     retry: false,
   })
   usePageTitle(room.data ? t('page', { title: room.data.series.title }) : undefined)
-  if (room.isPending) return <Lamp />
+  if (room.isPending) return <Spinner />
   if (!room.data) {
     if (!(room.error instanceof Problem && room.error.gone)) {
-      return <Failed error={room.error} onRetry={() => void room.refetch()} />
+      return <ErrorState error={room.error} onRetry={() => void room.refetch()} />
     }
     return (
       <main id="content" tabIndex={-1}>
-        <Quiet
+        <EmptyState
           title={t('gone')}
           actions={
             <Link to="/me" className={buttonClass()}>
@@ -58,7 +60,7 @@ export function WritingPage() {
           }
         >
           <p>{t('goneText')}</p>
-        </Quiet>
+        </EmptyState>
       </main>
     )
   }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useMessages } from '../../../i18n/messages'
 import { claimMessages } from '../../../rights/claimMessages'
-import { Failed } from '../../../ui/State'
+import { ErrorState } from '../../../ui/ErrorState'
 import { consoleMessages } from '../../shared/messages'
 import { usePaginatedList } from '../../shared/usePaginatedList'
 import type { OwnClaim } from '../../types'
@@ -18,7 +18,7 @@ export function ClaimList({ seriesId }: { seriesId?: string }) {
     seriesId ? { series_id: seriesId } : { on_their_way: 'true' },
   )
   if (list.isError)
-    return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
+    return <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />
   if (list.items.length === 0) return null
   return (
     <section className={styles.claims} aria-labelledby="claims">

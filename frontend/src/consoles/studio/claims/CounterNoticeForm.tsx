@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMessages } from '../../../i18n/messages'
 import { fieldError, splitLines } from '../../../rights/formErrors'
-import { notify } from '../../../ui/Notice'
+import { showToast } from '../../../ui/Toast'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
 import type { ForwardedClaim } from '../../types'
@@ -23,7 +23,7 @@ export function CounterNoticeForm({ claim }: { claim: ForwardedClaim }) {
     invalidates: [['/studio/claims'], ['studio-series', claim.series.id]],
     onSuccess: (next) => {
       client.setQueryData(['studio-claim', claim.id], next)
-      notify(t('sent'))
+      showToast(t('sent'))
     },
   })
   const requiredError = (text: string) => (submitted && !text.trim() ? t('needed') : undefined)

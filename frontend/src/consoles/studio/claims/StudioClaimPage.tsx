@@ -12,7 +12,9 @@ import {
 } from '../../../rights/ClaimParts'
 import { claimMessages } from '../../../rights/claimMessages'
 import { buttonClass } from '../../../ui/Button'
-import { Failed, Lamp, Quiet } from '../../../ui/State'
+import { EmptyState } from '../../../ui/EmptyState'
+import { ErrorState } from '../../../ui/ErrorState'
+import { Spinner } from '../../../ui/Spinner'
 import { usePageTitle } from '../../../ui/usePageTitle'
 import type { ForwardedClaim } from '../../types'
 import { CounterNoticeForm } from './CounterNoticeForm'
@@ -29,14 +31,14 @@ export function StudioClaimPage() {
       api.get<ForwardedClaim>(`/studio/claims/${claimId}`, undefined, signal),
     refetchInterval: 30_000,
   })
-  if (query.isPending) return <Lamp />
+  if (query.isPending) return <Spinner />
   if (query.isError) {
     if (!(query.error instanceof Problem && query.error.gone)) {
-      return <Failed error={query.error} onRetry={() => void query.refetch()} />
+      return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
     }
     return (
       <main id="content" tabIndex={-1}>
-        <Quiet
+        <EmptyState
           title={t('gone')}
           actions={
             <Link to="/studio" className={buttonClass()}>

@@ -6,7 +6,7 @@ import { untyped as api } from '../../../api/untyped'
 import { newId } from '../../../api/uuid'
 import { useMessages } from '../../../i18n/messages'
 import { Icon } from '../../../ui/Icon'
-import { notify } from '../../../ui/Notice'
+import { showToast } from '../../../ui/Toast'
 import { consoleMessages } from '../../shared/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import type { StudioSeries } from '../../types'
@@ -37,7 +37,7 @@ export function GraphEditor({ series }: { series: StudioSeries }) {
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['studio-series', series.id] })
       setDraft(null)
-      notify(d('saved'))
+      showToast(d('saved'))
     },
   })
   const errors = save.error instanceof Problem ? save.error.errors : []

@@ -1,6 +1,6 @@
 import type { EpisodeCard, GraphChoice } from '../../../api/types'
+import { layStory } from '../../../catalog/storyLayout'
 import { langOf } from '../../../i18n/language'
-import { layStory } from '../../../theatre/storyLayout'
 import type { StudioEpisode } from '../../types'
 import type { ChoiceRow } from './choiceRows'
 import styles from './GraphEditor.module.css'

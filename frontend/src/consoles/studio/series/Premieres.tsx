@@ -6,8 +6,9 @@ import type { PremiereCard } from '../../../api/types'
 import { useFormat } from '../../../i18n/format'
 import { useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
-import { notify } from '../../../ui/Notice'
-import { Failed, Lamp } from '../../../ui/State'
+import { ErrorState } from '../../../ui/ErrorState'
+import { Spinner } from '../../../ui/Spinner'
+import { showToast } from '../../../ui/Toast'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
 import { usePaginatedList } from '../../shared/usePaginatedList'
@@ -24,9 +25,9 @@ export function Premieres({ seriesId, isPublished }: { seriesId: string; isPubli
   const format = useFormat()
   const path = `/studio/series/${seriesId}/premieres`
   const list = usePaginatedList<PremiereCard>(path, {}, { refetchInterval: REFETCH_MS })
-  if (list.isPending) return <Lamp small />
+  if (list.isPending) return <Spinner small />
   if (list.isError)
-    return <Failed level={2} error={list.error} onRetry={() => void list.refetch()} />
+    return <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />
   const next = list.items.find((premiere) => OPEN_PHASES.has(premiere.phase))
   const past = list.items.filter((premiere) => !OPEN_PHASES.has(premiere.phase))
   return (
@@ -66,7 +67,7 @@ function NextPremiere({ premiere, path }: { premiere: PremiereCard; path: string
   const [isConfirming, setIsConfirming] = useState(false)
   const cancel = useIdempotentMutation<PremiereCard>({
     invalidates: [[path], ['premieres']],
-    onSuccess: () => notify(t('cancelled')),
+    onSuccess: () => showToast(t('cancelled')),
   })
   const running = premiere.phase !== 'scheduled'
   return (
@@ -124,7 +125,7 @@ function ScheduleForm({ path }: { path: string }) {
   const [submitted, setSubmitted] = useState(false)
   const schedule = useIdempotentMutation<PremiereCard>({
     invalidates: [[path], ['premieres']],
-    onSuccess: () => notify(t('scheduled')),
+    onSuccess: () => showToast(t('scheduled')),
   })
   const { error } = schedule
   const fault = (field: string) =>

@@ -7,11 +7,12 @@ import { untyped as api } from '../../../api/untyped'
 import { useFormat } from '../../../i18n/format'
 import { useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
+import { ErrorState } from '../../../ui/ErrorState'
 import { Icon } from '../../../ui/Icon'
-import { notify } from '../../../ui/Notice'
-import { Seal } from '../../../ui/Seal'
-import { Sheet } from '../../../ui/Sheet'
-import { Failed, Lamp } from '../../../ui/State'
+import { SealBadge } from '../../../ui/SealBadge'
+import { SheetDialog } from '../../../ui/SheetDialog'
+import { Spinner } from '../../../ui/Spinner'
+import { showToast } from '../../../ui/Toast'
 import { FilterTabs } from '../../shared/FilterTabs'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import { usePaginatedList } from '../../shared/usePaginatedList'
@@ -46,9 +47,9 @@ export function Proposals({ series }: { series: StudioSeries }) {
         selected={filter}
         onSelect={setFilter}
       />
-      {proposals.isPending && <Lamp small />}
+      {proposals.isPending && <Spinner small />}
       {proposals.isError && (
-        <Failed level={2} error={proposals.error} onRetry={() => void proposals.refetch()} />
+        <ErrorState level={2} error={proposals.error} onRetry={() => void proposals.refetch()} />
       )}
       {proposals.isSuccess && proposals.items.length === 0 && (
         <p className={styles.empty}>{t(filter === 'open' ? 'empty' : 'emptyDecided')}</p>
@@ -86,7 +87,7 @@ function ProposalRow({
   const { from_episode } = proposal
   return (
     <article className={styles.row}>
-      {proposal.state === 'adopted' && <Seal text="采" size={30} />}
+      {proposal.state === 'adopted' && <SealBadge text="采" size={30} />}
       <div className={styles.content}>
         <h3>{proposal.title}</h3>
         {from_episode && (
@@ -172,13 +173,13 @@ function DecisionSheet({
       }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: [path] })
-      notify(t(decision === 'adopt' ? 'adoptedNow' : 'declinedNow'))
+      showToast(t(decision === 'adopt' ? 'adoptedNow' : 'declinedNow'))
       onClose()
     },
   })
   const { title, author } = proposal
   return (
-    <Sheet
+    <SheetDialog
       title={t(decision === 'adopt' ? 'adoptTitle' : 'declineTitle', { title })}
       onClose={onClose}
     >
@@ -226,7 +227,7 @@ function DecisionSheet({
         </Button>
         <ProblemAlert error={decide.error} />
       </form>
-    </Sheet>
+    </SheetDialog>
   )
 }
 

@@ -7,10 +7,12 @@ import { untyped as api } from '../../../api/untyped'
 import { langOf, useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { buttonClass } from '../../../ui/Button'
-import { FilingMark } from '../../../ui/FilingMark'
-import { notify } from '../../../ui/Notice'
-import { Sheet } from '../../../ui/Sheet'
-import { Failed, Lamp, Quiet } from '../../../ui/State'
+import { EmptyState } from '../../../ui/EmptyState'
+import { ErrorState } from '../../../ui/ErrorState'
+import { FilingLabel } from '../../../ui/FilingLabel'
+import { SheetDialog } from '../../../ui/SheetDialog'
+import { Spinner } from '../../../ui/Spinner'
+import { showToast } from '../../../ui/Toast'
 import { usePageTitle } from '../../../ui/usePageTitle'
 import { consoleMessages } from '../../shared/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
@@ -42,14 +44,14 @@ export function SeriesPage() {
         ? REFETCH_MS
         : false,
   })
-  if (query.isPending) return <Lamp />
+  if (query.isPending) return <Spinner />
   if (query.isError) {
     if (!(query.error instanceof Problem && query.error.gone)) {
-      return <Failed error={query.error} onRetry={() => void query.refetch()} />
+      return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
     }
     return (
       <main id="content" tabIndex={-1}>
-        <Quiet
+        <EmptyState
           title={t('gone')}
           actions={
             <Link to="/studio" className={buttonClass()}>
@@ -81,7 +83,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
           <h1 lang={langOf(series.language)}>{series.title}</h1>
           <p className={styles.facts}>
             {series.genres.map((genre) => words(genre.name)).join(' · ')}
-            <FilingMark filing={series.filing} />
+            <FilingLabel filing={series.filing} />
           </p>
           {series.synopsis && (
             <p className={styles.synopsis} lang={langOf(series.language)}>
@@ -128,16 +130,16 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
       <Proposals series={series} />
       <PromptBook seriesId={series.id} />
       {isEditing && (
-        <Sheet title={t('details')} onClose={() => setIsEditing(false)}>
+        <SheetDialog title={t('details')} onClose={() => setIsEditing(false)}>
           <EditSeries
             series={series}
             onSaved={() => {
               void client.invalidateQueries({ queryKey: key })
               setIsEditing(false)
-              notify(d('saved'))
+              showToast(d('saved'))
             }}
           />
-        </Sheet>
+        </SheetDialog>
       )}
     </main>
   )

@@ -1,8 +1,8 @@
 import { Button, Progress, Radio } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useMessages } from '../../../i18n/messages'
-import { notify } from '../../../ui/Notice'
-import { useOnline } from '../../../ui/useMedia'
+import { showToast } from '../../../ui/Toast'
+import { useOnline } from '../../../ui/useOnline'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
 import type { AiDeclaration, Cut } from '../../types'
@@ -163,7 +163,7 @@ function DeclarationForm({
   const submitCut = useIdempotentMutation<Cut>({
     invalidates: [['studio-series', seriesId]],
     onSuccess: () => {
-      notify(t('submitted'))
+      showToast(t('submitted'))
       onDone()
     },
   })
