@@ -6183,12 +6183,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
             default: {
@@ -6528,12 +6529,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Support"];
+                };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
             default: {

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
+import { client } from '../api/client'
+import { fieldError } from '../api/fieldError'
 import { Problem } from '../api/problem'
-import type { Proposal, ProposalDraft, SeriesDetail } from '../api/types'
-import { untyped as api } from '../api/untyped'
+import type { ProposalDraft, SeriesDetail } from '../api/types'
 import { newId } from '../api/uuid'
 import { langOf } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
@@ -11,6 +12,7 @@ import { Field } from '../ui/Field'
 import { showToast } from '../ui/Toast'
 import { cocreationMessages } from './messages'
 import styles from './ProposalForm.module.css'
+import { PROPOSALS_KEY } from './queries'
 
 const MAX_TITLE_LENGTH = 40
 const MAX_TEXT_LENGTH = 500
@@ -20,7 +22,7 @@ const countCharacters = (text: string) => [...text.trim()].length
 /** A proposal to write. Its id is made once, so that sending it again after a lost answer says it once. */
 export function ProposalForm({ series, onClose }: { series: SeriesDetail; onClose: () => void }) {
   const t = useMessages(cocreationMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const id = useId()
   const [kind, setKind] = useState<'idea' | 'branch'>('idea')
   const [title, setTitle] = useState('')
@@ -39,19 +41,19 @@ export function ProposalForm({ series, onClose }: { series: SeriesDetail; onClos
       const fingerprint = JSON.stringify(proposal)
       if (lastSubmission.current?.fingerprint !== fingerprint)
         lastSubmission.current = { fingerprint, id: newId() }
-      return api.post<Proposal>(`/series/${series.id}/proposals`, {
-        id: lastSubmission.current.id,
-        ...proposal,
+      return client.POST('/api/v1/series/{series_id}/proposals', {
+        params: { path: { series_id: series.id } },
+        body: { id: lastSubmission.current.id, ...proposal },
       })
     },
     onSuccess: () => {
       showToast(t('sent'))
-      void client.invalidateQueries({ queryKey: ['proposals', series.id] })
+      void queryClient.invalidateQueries({ queryKey: PROPOSALS_KEY })
       onClose()
     },
   })
   const problem = send.error instanceof Problem ? send.error : null
-  const errorOf = (field: string) => problem?.errors.find((one) => one.field === field)?.message
+  const errorOf = (field: string) => fieldError(send.error, field)
   const hasFieldError = problem?.errors.some((one) =>
     ['title', 'text', 'choice_text', 'from_episode_id'].includes(one.field),
   )

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { answerOf, client } from '../api/client'
 import type { Proposal } from '../api/types'
-import { untyped as api } from '../api/untyped'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
@@ -12,6 +12,7 @@ import { SealBadge } from '../ui/SealBadge'
 import { showToast } from '../ui/Toast'
 import { cocreationMessages } from './messages'
 import styles from './ProposalItem.module.css'
+import { PROPOSALS_KEY } from './queries'
 
 /** One proposal, with what its author or another reader can do about it. `listed`: everybody reads it. */
 export function ProposalItem({
@@ -67,10 +68,14 @@ function SupportButton({ proposal }: { proposal: Proposal }) {
   const [latest, setLatest] = useState<{ supports: number; supported: boolean } | null>(null)
   const { supports, supported } = latest ?? proposal
   const support = useMutation({
-    mutationFn: (on: boolean) =>
-      api[on ? 'put' : 'delete']<{ supports: number; supported: boolean }>(
-        `/proposals/${proposal.id}/support`,
-      ),
+    mutationFn: (on: boolean) => {
+      const params = { path: { proposal_id: proposal.id } }
+      return answerOf(
+        on
+          ? client.PUT('/api/v1/proposals/{proposal_id}/support', { params })
+          : client.DELETE('/api/v1/proposals/{proposal_id}/support', { params }),
+      )
+    },
     onSuccess: setLatest,
     onError: (error) => showToast(error.message),
   })
@@ -119,11 +124,14 @@ function ReportButton({ proposal }: { proposal: Proposal }) {
 function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
   const t = useMessages(cocreationMessages)
   const words = useWords()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [isConfirming, setIsConfirming] = useState(false)
-  const refresh = () => client.invalidateQueries({ queryKey: ['proposals', proposal.series_id] })
+  const refresh = () => queryClient.invalidateQueries({ queryKey: PROPOSALS_KEY })
   const withdraw = useMutation({
-    mutationFn: () => api.delete(`/proposals/${proposal.id}`),
+    mutationFn: () =>
+      client.DELETE('/api/v1/proposals/{proposal_id}', {
+        params: { path: { proposal_id: proposal.id } },
+      }),
     onSuccess: () => {
       showToast(t('withdrawn'))
       return refresh()
@@ -134,7 +142,10 @@ function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
     },
   })
   const appeal = useMutation({
-    mutationFn: () => api.post(`/speech/${proposal.id}/ask`),
+    mutationFn: () =>
+      client.POST('/api/v1/speech/{speech_id}/ask', {
+        params: { path: { speech_id: proposal.id } },
+      }),
     onSuccess: () => {
       showToast(t('asked'))
       return refresh()

@@ -1,8 +1,10 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { api, BY_CURSOR } from '../api/client'
 import { useMe } from '../api/me'
 import { Problem } from '../api/problem'
 import type { SeriesDetail } from '../api/types'
+import { withItems } from '../api/withItems'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
 import { ErrorState } from '../ui/ErrorState'
@@ -12,7 +14,7 @@ import { cocreationMessages } from './messages'
 import { ProposalForm } from './ProposalForm'
 import { ProposalItem } from './ProposalItem'
 import styles from './ProposalList.module.css'
-import { ownProposalsQuery, type ProposalOrder, proposalsQuery } from './queries'
+import { ownProposalsQuery, type ProposalOrder } from './queries'
 
 /** 看官出主意: what the audience of a series would like, and one's own word in it. */
 export function ProposalList({ series }: { series: SeriesDetail }) {
@@ -20,9 +22,16 @@ export function ProposalList({ series }: { series: SeriesDetail }) {
   const user = useMe()?.user
   const [order, setOrder] = useState<ProposalOrder>('support')
   const [isWriting, setIsWriting] = useState(false)
-  const proposals = useInfiniteQuery(proposalsQuery(series.id, order))
+  const proposals = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/series/{series_id}/proposals',
+      { params: { path: { series_id: series.id }, query: { order, limit: 10 } } },
+      BY_CURSOR,
+    ),
+  )
   const own = useQuery({ ...ownProposalsQuery(series.id), enabled: Boolean(user) })
-  const listed = proposals.data?.pages.flatMap((page) => page.results) ?? []
+  const listed = proposals.items
   // What everybody reads stands in the list below, with what its author can do about it.
   const unlistedOwn = (own.data?.results ?? []).filter(
     (proposal) => proposal.speech_state !== 'shown' || proposal.state === 'declined',

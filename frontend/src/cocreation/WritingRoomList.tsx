@@ -1,19 +1,21 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { api, BY_CURSOR } from '../api/client'
+import { withItems } from '../api/withItems'
 import { useFormat } from '../i18n/format'
 import { langOf } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
 import { cocreationMessages } from './messages'
-import { writingRoomsQuery } from './queries'
 import styles from './WritingRoomList.module.css'
 
 /** The prompt books in which one writes; nothing at all while there are none. */
 export function WritingRoomList() {
   const t = useMessages(cocreationMessages)
   const format = useFormat()
-  const rooms = useInfiniteQuery(writingRoomsQuery)
-  const listed = rooms.data?.pages.flatMap((page) => page.results) ?? []
+  const rooms = withItems(
+    api.useInfiniteQuery('get', '/api/v1/writing', { params: { query: { limit: 10 } } }, BY_CURSOR),
+  )
+  const listed = rooms.items
   if (listed.length === 0) return null
   return (
     <section className={styles.rooms} aria-labelledby="my-rooms">

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { api } from '../api/client'
 import { Problem } from '../api/problem'
 import type { PremiereVisit } from '../api/types'
-import { untyped as api } from '../api/untyped'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { EmptyState } from '../ui/EmptyState'
@@ -23,8 +23,9 @@ export function PremierePage() {
   const t = useMessages(premiereMessages)
   const { premiereId } = route.useParams()
   const visit = useQuery({
-    queryKey: ['premiere', premiereId],
-    queryFn: ({ signal }) => api.get<PremiereVisit>(`/premieres/${premiereId}`, undefined, signal),
+    ...api.queryOptions('get', '/api/v1/premieres/{premiere_id}', {
+      params: { path: { premiere_id: premiereId } },
+    }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: (failures, error) => !(error instanceof Problem && error.gone) && failures < 3,

@@ -1,18 +1,17 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { Page, ProgrammeItem } from '../api/types'
-import { untyped as api } from '../api/untyped'
+import { api } from '../api/client'
+import type { ProgrammeItem } from '../api/types'
 
 /** How often a page asks whether something has come onto the programme or begun. */
 const REFETCH_MS = 30_000
 
 /** What is to come and under way; of one series, or of all. */
 export const upcomingPremieresQuery = (seriesId?: string) =>
-  queryOptions({
-    queryKey: ['premieres', seriesId ?? null],
-    queryFn: ({ signal }) =>
-      api.get<Page<ProgrammeItem>>('/premieres', { series_id: seriesId, limit: 12 }, signal),
-    refetchInterval: REFETCH_MS,
-  })
+  api.queryOptions(
+    'get',
+    '/api/v1/premieres',
+    { params: { query: { series_id: seriesId, limit: 12 } } },
+    { refetchInterval: REFETCH_MS },
+  )
 
 export const isRunning = (item: Pick<ProgrammeItem, 'phase'>) =>
   item.phase === 'playing' || item.phase === 'voting'

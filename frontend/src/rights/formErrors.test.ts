@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { fieldError } from '../api/fieldError'
 import { Problem } from '../api/problem'
-import { fieldError, formError, splitLines } from './formErrors'
+import { formError, splitLines } from './formErrors'
 
 test('links are read one a line, and empty lines are none', () => {
   expect(splitLines(' https://a.example \n\n\thttps://b.example\n')).toEqual([

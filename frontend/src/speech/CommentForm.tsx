@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'react'
+import { client } from '../api/client'
 import type { Comment, Reply } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import styles from './CommentSheet.module.css'
@@ -23,14 +24,19 @@ export function CommentForm({
   const t = useMessages(speechMessages)
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const draft = useTextDraft<Comment>(
-    `/episodes/${episodeId}/comments`,
-    replyingTo?.id ?? '',
-    () => {
+  const draft = useTextDraft<{ reply_to: string | null }, Comment>({
+    key: `comment ${episodeId} ${replyingTo?.id ?? ''}`,
+    send: (body) =>
+      client.POST('/api/v1/episodes/{episode_id}/comments', {
+        params: { path: { episode_id: episodeId } },
+        body,
+      }),
+    identityOf: ({ reply_to }) => reply_to ?? '',
+    onSent: () => {
       onReplyEnded()
       onPosted()
     },
-  )
+  })
   const left = MAX_LENGTH - [...draft.text].length
   const canSend = draft.text.trim() !== '' && left >= 0 && !draft.sending
   const send = () => {

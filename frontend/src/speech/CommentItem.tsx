@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { client } from '../api/client'
 import type { Speech } from '../api/types'
-import { untyped as api } from '../api/untyped'
 import { useFormat } from '../i18n/format'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
@@ -25,7 +25,10 @@ export function CommentItem({
   const format = useFormat()
   const { mine, state } = comment
   const appeal = useMutation({
-    mutationFn: () => api.post(`/speech/${comment.id}/ask`),
+    mutationFn: () =>
+      client.POST('/api/v1/speech/{speech_id}/ask', {
+        params: { path: { speech_id: comment.id } },
+      }),
     onSuccess: () => showToast(t('asked')),
     onError: (error) => showToast(error.message),
     onSettled: onChanged,
@@ -74,7 +77,8 @@ export function SpeechActions({
   const t = useMessages(speechMessages)
   const [isReporting, setIsReporting] = useState(false)
   const deletion = useMutation({
-    mutationFn: () => api.delete(`/speech/${id}`),
+    mutationFn: () =>
+      client.DELETE('/api/v1/speech/{speech_id}', { params: { path: { speech_id: id } } }),
     onSuccess: () => {
       showToast(t('takenBack'))
       onChanged()

@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Comment, CommentPage, Page, Reply } from '../api/types'
-import { untyped as api } from '../api/untyped'
+import { api, BY_CURSOR, queryKeyOf } from '../api/client'
+import type { Comment, Reply } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { ErrorState } from '../ui/ErrorState'
 import { Spinner } from '../ui/Spinner'
@@ -11,28 +11,26 @@ import styles from './CommentSheet.module.css'
 import { speechMessages } from './messages'
 import { useModerationUpdates } from './useModerationUpdates'
 
-export const commentsKey = (episodeId: string) => ['comments', episodeId]
-
 /** Comments, newest first, with their answers; below them the field for one's own. */
 export function CommentList({ episodeId }: { episodeId: string }) {
   const t = useMessages(speechMessages)
-  const client = useQueryClient()
-  const queryKey = commentsKey(episodeId)
+  const queryClient = useQueryClient()
   const [replyingTo, setReplyingTo] = useState<Reply | null>(null)
-  const comments = useInfiniteQuery({
-    queryKey,
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      api.get<CommentPage>(`/episodes/${episodeId}/comments`, { cursor: pageParam }, signal),
-    getNextPageParam: (page) => page.next_cursor,
+  const init = { params: { path: { episode_id: episodeId } } }
+  const comments = api.useInfiniteQuery('get', '/api/v1/episodes/{episode_id}/comments', init, {
+    ...BY_CURSOR,
     staleTime: 0,
   })
   const refresh = () => {
-    void client.invalidateQueries({ queryKey })
-    void client.invalidateQueries({ queryKey: ['replies'] })
+    void queryClient.invalidateQueries({
+      queryKey: queryKeyOf('/api/v1/episodes/{episode_id}/comments'),
+    })
+    void queryClient.invalidateQueries({
+      queryKey: queryKeyOf('/api/v1/comments/{comment_id}/replies'),
+    })
   }
-  const comments_ = comments.data?.pages.flatMap((page) => page.results) ?? []
-  const allSpeech: Reply[] = comments_.flatMap((one) => [one, ...one.replies])
+  const listed = comments.data?.pages.flatMap((page) => page.results) ?? []
+  const allSpeech: Reply[] = listed.flatMap((one) => [one, ...one.replies])
   useModerationUpdates(
     allSpeech.filter((one) => one.mine),
     ({ id, state }) => {
@@ -46,9 +44,9 @@ export function CommentList({ episodeId }: { episodeId: string }) {
       {comments.isError && (
         <ErrorState error={comments.error} level={2} onRetry={() => void comments.refetch()} />
       )}
-      {comments.isSuccess && comments_.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
+      {comments.isSuccess && listed.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
       <ul className={styles.list}>
-        {comments_.map((comment) => (
+        {listed.map((comment) => (
           <li key={comment.id} className={styles.item} data-state={comment.state}>
             <CommentItem
               comment={comment}
@@ -94,14 +92,12 @@ function Replies({
 }) {
   const t = useMessages(speechMessages)
   const [open, setOpen] = useState(false)
-  const moreReplies = useInfiniteQuery({
-    queryKey: ['replies', comment.id],
-    enabled: open,
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Reply>>(`/comments/${comment.id}/replies`, { cursor: pageParam }, signal),
-    getNextPageParam: (page) => page.next_cursor,
-  })
+  const moreReplies = api.useInfiniteQuery(
+    'get',
+    '/api/v1/comments/{comment_id}/replies',
+    { params: { path: { comment_id: comment.id } } },
+    { ...BY_CURSOR, enabled: open },
+  )
   const shown = moreReplies.data?.pages.flatMap((page) => page.results) ?? comment.replies
   const hiddenCount = comment.reply_count - shown.length
   if (shown.length === 0) return null

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type CSSProperties, useEffect, useId, useRef, useState } from 'react'
+import { client } from '../api/client'
 import type { Danmaku } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
@@ -26,16 +27,24 @@ export function DanmakuBar({
 }) {
   const t = useMessages(speechMessages)
   const format = useFormat()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const isEnabled = useDanmakuOn()
   const id = useId()
   const bar = useRef<HTMLFormElement>(null)
   const keyboardHeight = useKeyboardHeight()
   const [confirmation, setConfirmation] = useState('')
-  const draft = useTextDraft<Danmaku>(`/episodes/${episodeId}/danmaku`, 'danmaku', (danmaku) => {
-    upsertDanmaku(client, episodeId, danmaku)
-    setConfirmation(t('sayAt', { time: format.clock(danmaku.position_ms) }))
-    bar.current?.querySelector('input')?.focus()
+  const draft = useTextDraft<{ position_ms: number }, Danmaku>({
+    key: `danmaku ${episodeId}`,
+    send: (body) =>
+      client.POST('/api/v1/episodes/{episode_id}/danmaku', {
+        params: { path: { episode_id: episodeId } },
+        body,
+      }),
+    onSent: (danmaku) => {
+      upsertDanmaku(queryClient, episodeId, danmaku)
+      setConfirmation(t('sayAt', { time: format.clock(danmaku.position_ms) }))
+      bar.current?.querySelector('input')?.focus()
+    },
   })
   const left = MAX_LENGTH - [...draft.text].length
   const canSend = draft.text.trim() !== '' && left >= 0 && !draft.sending

@@ -92,13 +92,13 @@ function ActiveLayer({ episodeId, film, playing }: LayerProps) {
 function useOwnDanmakuUpdates(episodeId: string, items: Danmaku[] | undefined): void {
   const t = useMessages(speechMessages)
   const words = useWords()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   useModerationUpdates(items?.filter((danmaku) => danmaku.mine) ?? [], ({ id, state, reason }) => {
     const danmaku = items?.find((other) => other.id === id)
     if (!danmaku || danmaku.state === state) return
     if (state === 'shown' || state === 'held')
-      upsertDanmaku(client, episodeId, { ...danmaku, state })
-    else removeDanmaku(client, episodeId, id)
+      upsertDanmaku(queryClient, episodeId, { ...danmaku, state })
+    else removeDanmaku(queryClient, episodeId, id)
     if (state === 'held' && reason) showToast(words(reason))
     if (state === 'refused') showToast(t('refusedDanmaku', { reason: words(reason) }))
   })

@@ -16,7 +16,7 @@ const PAGE_SIZE = 60
 export function DanmakuList({ episodeId, film }: { episodeId: string; film: VideoPlayer | null }) {
   const t = useMessages(speechMessages)
   const format = useFormat()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [visibleCount, setVisibleCount] = useState(PAGE_SIZE)
   const danmaku = useQuery(danmakuQuery(episodeId))
   if (danmaku.isPending) return <Spinner small />
@@ -36,7 +36,7 @@ export function DanmakuList({ episodeId, film }: { episodeId: string; film: Vide
             <SpeechActions
               id={one.id}
               mine={one.mine}
-              onChanged={() => removeDanmaku(client, episodeId, one.id)}
+              onChanged={() => removeDanmaku(queryClient, episodeId, one.id)}
             >
               <button
                 type="button"

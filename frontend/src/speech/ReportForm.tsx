@@ -1,13 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Code } from '../api/types'
-import { untyped as api } from '../api/untyped'
+import { client } from '../api/client'
 import { useWords } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
 import { showToast } from '../ui/Toast'
 import styles from './CommentSheet.module.css'
 import { speechMessages } from './messages'
+import { speechReasonsQuery } from './queries'
 import { SubmitError } from './TextFieldNotes'
 
 /** Why something that is shown should not be. */
@@ -16,13 +16,13 @@ export function ReportForm({ id, onClose }: { id: string; onClose: () => void })
   const words = useWords()
   const [reason, setReason] = useState('abuse')
   const [note, setNote] = useState('')
-  const reasons = useQuery({
-    queryKey: ['speech-reasons'],
-    queryFn: ({ signal }) => api.get<Code[]>('/speech/reasons', undefined, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const reasons = useQuery(speechReasonsQuery)
   const report = useMutation({
-    mutationFn: () => api.post(`/speech/${id}/report`, { reason, note }),
+    mutationFn: () =>
+      client.POST('/api/v1/speech/{speech_id}/report', {
+        params: { path: { speech_id: id } },
+        body: { reason, note },
+      }),
     onSuccess: () => {
       showToast(t('reported'))
       onClose()

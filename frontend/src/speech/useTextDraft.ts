@@ -1,24 +1,32 @@
-/** Saying something: what could not be sent stays in the field, and goes out under the same id when it is tried again. */
+/** A text field whose draft outlives the component, and sending it once: a retry carries the same id. */
+
 import { useMutation } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { untyped as api } from '../api/untyped'
+import { answerOf } from '../api/client'
 import { newId } from '../api/uuid'
 
-/** What was written and not sent yet, by place, for as long as the page lives. */
+/** Texts that are not sent yet, by field, for as long as the page lives. */
 const drafts = new Map<string, string>()
-/** What was sent and has had no good answer yet, by place: it may have arrived, so it keeps its id. */
+/** What was sent without a good answer so far, by field: it may have arrived, so it keeps its id. */
 const unanswered = new Map<string, Submission>()
 const listeners = new Set<() => void>()
 
 interface Submission {
-  fingerprint: string
-  body: Record<string, unknown>
+  id: string
+  text: string
+  identity: string
+  options: unknown
 }
 
-export interface TextDraft {
+/** Sends one submission to the API. */
+export type SendText<Options, Answer> = (
+  body: { id: string; text: string } & Options,
+) => Promise<{ data?: Answer }>
+
+export interface TextDraft<Options> {
   text: string
   setText: (text: string) => void
-  send: (more?: Record<string, unknown>) => void
+  send: (options: Options) => void
   sending: boolean
   error: Error | null
 }
@@ -34,34 +42,43 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The same words at the same place are one remark, however often they have to be sent; it stands where it was said first. */
-function submissionFor(key: string, body: Record<string, unknown>): Submission {
-  const fingerprint = `${String(body.text)} ${String(body.reply_to ?? '')}`
+/**
+ * The submission of a text in a field. The same text with the same `identity` is one submission, however often it
+ * has to be sent, and it keeps the options that it was sent with first.
+ */
+function submissionFor(key: string, text: string, identity: string, options: unknown): Submission {
   const previous = unanswered.get(key)
-  if (previous?.fingerprint === fingerprint) return previous
-  const sent = { fingerprint, body: { ...body, id: newId() } }
-  unanswered.set(key, sent)
-  return sent
+  if (previous?.text === text && previous.identity === identity) return previous
+  const submission = { id: newId(), text, identity, options }
+  unanswered.set(key, submission)
+  return submission
 }
 
-/** The draft of a place (`path` and `name`), and sending it there. The answer goes to `onSaid`. */
-export function useTextDraft<T>(
-  path: string,
-  name: string,
-  onSent: (answer: T) => void,
-): TextDraft {
-  const key = `${path} ${name}`
+/**
+ * The draft of the field `key`, sent by `send`. `identityOf` tells submissions of the same text apart. The answer
+ * goes to `onSent`.
+ */
+export function useTextDraft<Options, Answer>({
+  key,
+  send,
+  identityOf = () => '',
+  onSent,
+}: {
+  key: string
+  send: SendText<Options, Answer>
+  identityOf?: (options: Options) => string
+  onSent: (answer: Answer) => void
+}): TextDraft<Options> {
   const text = useSyncExternalStore(subscribe, () => drafts.get(key) ?? '')
-  const { mutate, isPending, error, reset } = useMutation<
-    T,
-    Error,
-    { fromKey: string; path: string; sent: Submission }
-  >({
-    mutationFn: ({ path, sent }) => api.post<T>(path, sent.body),
-    // By now the field may be another place's, or hold other words: those stay.
-    onSuccess: (answer, { fromKey, sent }) => {
-      if (unanswered.get(fromKey) === sent) unanswered.delete(fromKey)
-      if (drafts.get(fromKey) === sent.body.text) setDraft(fromKey, '')
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: ({ submission, send }: Attempt<Options, Answer>) => {
+      const { id, text, options } = submission
+      return answerOf(send({ id, text, ...(options as Options) }))
+    },
+    // By now the field may be another one, or hold another text: that stays.
+    onSuccess: (answer, { key, submission }) => {
+      if (unanswered.get(key) === submission) unanswered.delete(key)
+      if (drafts.get(key) === submission.text) setDraft(key, '')
       onSent(answer)
     },
   })
@@ -69,13 +86,19 @@ export function useTextDraft<T>(
     text,
     setText: (next) => {
       if (error) reset()
-      // Who empties the field gives the remark up; the same words later are another one.
+      // Emptying the field gives the submission up; the same text later is another one.
       if (!next) unanswered.delete(key)
       setDraft(key, next)
     },
-    send: (more = {}) =>
-      mutate({ fromKey: key, path, sent: submissionFor(key, { ...more, text }) }),
+    send: (options) =>
+      mutate({ key, send, submission: submissionFor(key, text, identityOf(options), options) }),
     sending: isPending,
     error,
   }
+}
+
+interface Attempt<Options, Answer> {
+  key: string
+  send: SendText<Options, Answer>
+  submission: Submission
 }

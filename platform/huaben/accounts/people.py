@@ -113,7 +113,7 @@ class PersonRoleView(APIView):
         services.grant_role(user_id=user_id, role=role, by=request.user)
         return _answer(request, user_id)
 
-    @extend_schema(responses=PersonRecordSerializer)
+    @extend_schema(responses={200: PersonRecordSerializer})
     def delete(self, request: Request, user_id: UUID, role: str) -> Response:
         services.take_role(user_id=user_id, role=role, by=request.user)
         return _answer(request, user_id)

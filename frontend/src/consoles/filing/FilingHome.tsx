@@ -2,7 +2,8 @@ import { Button, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { untyped as api } from '../../api/untyped'
+import { api, BY_CURSOR } from '../../api/client'
+import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { ErrorState } from '../../ui/ErrorState'
@@ -12,9 +13,9 @@ import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ScrollableTable } from '../shared/ScrollableTable'
-import { usePaginatedList } from '../shared/usePaginatedList'
-import type { FilingCard, FilingRule } from '../types'
+import type { FilingCard } from '../types'
 import { filingMessages } from './messages'
+import { filingRulesQuery } from './queries'
 import { RuleTable } from './RuleTable'
 
 const STATES = ['none', 'number_given', 'in_force', 'revoked', 'expired'] as const
@@ -26,11 +27,15 @@ export function FilingHome() {
   const d = useMessages(consoleMessages)
   usePageTitle(t('desk'))
   const [state, setState] = useState<FilingState>('none')
-  const list = usePaginatedList<FilingCard>('/filing/filings', { state })
-  const rules = useQuery({
-    queryKey: ['filing-rules'],
-    queryFn: ({ signal }) => api.get<FilingRule[]>('/filing/rules', undefined, signal),
-  })
+  const list = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/filing/filings',
+      { params: { query: { state } } },
+      BY_CURSOR,
+    ),
+  )
+  const rules = useQuery(filingRulesQuery)
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
       <h1>{t('desk')}</h1>

@@ -1,17 +1,18 @@
 import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Problem } from '../../api/problem'
-import { untyped as api } from '../../api/untyped'
+import { client } from '../../api/client'
+import { fieldError } from '../../api/fieldError'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
-import type { Filing, FilingRule } from '../types'
+import type { Filing, FilingNumberBody } from '../types'
 import { filingMessages } from './messages'
+import { filingRulesQuery } from './queries'
 
 type Tier = 'key' | 'ordinary' | 'other'
 
@@ -40,39 +41,37 @@ export function FilingNumberForm({
   })
   const [budget, setBudget] = useState<string | number>('')
   const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }))
-  const rules = useQuery({
-    queryKey: ['filing-rules'],
-    queryFn: ({ signal }) => api.get<FilingRule[]>('/filing/rules', undefined, signal),
-  })
+  const rules = useQuery(filingRulesQuery)
   const rule =
     filing.rule ??
     [...(rules.data ?? [])]
       .filter((one) => one.effective <= values.issued_on)
       .sort((a, b) => b.effective.localeCompare(a.effective))[0]
   const tier = rule?.tiers.find((one) => one.tier === values.tier)
-  const give = useIdempotentMutation<Filing>({
-    onSuccess: (next) => {
-      showToast(t('done'))
-      onSaved(next)
+  const give = useIdempotentMutation(
+    (body: FilingNumberBody, header) =>
+      client.POST('/api/v1/filing/filings/{series_id}/number', {
+        params: { path: { series_id: filing.series.id }, header },
+        body,
+      }),
+    {
+      onSuccess: (next) => {
+        showToast(t('done'))
+        onSaved(next)
+      },
     },
-  })
-  const fault = (field: string) =>
-    give.error instanceof Problem
-      ? give.error.errors.find((tierRule) => tierRule.field === field)?.message
-      : undefined
+  )
+  const errorOf = (field: string) => fieldError(give.error, field)
   return (
     <form
       className={layout.form}
       onSubmit={(event) => {
         event.preventDefault()
         give.mutate({
-          path: `/filing/filings/${filing.series.id}/number`,
-          body: {
-            ...values,
-            in_force_from: values.in_force_from || null,
-            expires_on: values.expires_on || null,
-            budget_fen: budget === '' ? null : Math.round(Number(budget) * 100),
-          },
+          ...values,
+          in_force_from: values.in_force_from || null,
+          expires_on: values.expires_on || null,
+          budget_fen: budget === '' ? null : Math.round(Number(budget) * 100),
         })
       }}
     >
@@ -88,7 +87,7 @@ export function FilingNumberForm({
               label: t(`tier_${name}`),
             }))
           }
-          error={fault('tier')}
+          error={errorOf('tier')}
         />
         <TextInput
           label={t('number')}
@@ -100,7 +99,7 @@ export function FilingNumberForm({
           onChange={(event) => set({ number: event.currentTarget.value })}
           maxLength={60}
           required
-          error={fault('number')}
+          error={errorOf('number')}
           className={layout.twoColumns}
           autoFocus
         />
@@ -110,7 +109,7 @@ export function FilingNumberForm({
           value={values.issued_on}
           onChange={(event) => set({ issued_on: event.currentTarget.value })}
           required
-          error={fault('issued_on')}
+          error={errorOf('issued_on')}
         />
         <TextInput
           type="date"
@@ -118,7 +117,7 @@ export function FilingNumberForm({
           description={t('inForceHint')}
           value={values.in_force_from}
           onChange={(event) => set({ in_force_from: event.currentTarget.value })}
-          error={fault('in_force_from')}
+          error={errorOf('in_force_from')}
         />
         <TextInput
           type="date"
@@ -126,14 +125,14 @@ export function FilingNumberForm({
           description={t('expiresHint')}
           value={values.expires_on}
           onChange={(event) => set({ expires_on: event.currentTarget.value })}
-          error={fault('expires_on')}
+          error={errorOf('expires_on')}
         />
         <TextInput
           label={t('authority')}
           value={values.authority}
           onChange={(event) => set({ authority: event.currentTarget.value })}
           maxLength={60}
-          error={fault('authority')}
+          error={errorOf('authority')}
         />
         <NumberInput
           label={t('budget')}
@@ -143,14 +142,14 @@ export function FilingNumberForm({
           min={0}
           thousandSeparator=","
           hideControls
-          error={fault('budget_fen')}
+          error={errorOf('budget_fen')}
         />
         <NativeSelect
           label={t('theme')}
           value={values.special_theme}
           onChange={(event) => set({ special_theme: event.currentTarget.value })}
           data={[{ value: '', label: t('noTheme') }, ...(rule?.special_themes ?? [])]}
-          error={fault('special_theme')}
+          error={errorOf('special_theme')}
         />
       </div>
       <Textarea

@@ -2,7 +2,8 @@ import { Button, Textarea } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { untyped as api } from '../../api/untyped'
+import { client, queryKeyOf } from '../../api/client'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { ErrorState } from '../../ui/ErrorState'
@@ -12,19 +13,16 @@ import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
 import type { Filing } from '../types'
 import { FilingNumberForm } from './FilingNumberForm'
 import { filingMessages } from './messages'
+import { filingQuery } from './queries'
 import { RuleTable } from './RuleTable'
 
 /** One series at the filing desk: its number, giving and revoking it, what happened. */
 export function FilingPage() {
   const { seriesId } = useParams({ from: '/filing/$seriesId' })
-  const query = useQuery({
-    queryKey: ['filing', seriesId],
-    queryFn: ({ signal }) => api.get<Filing>(`/filing/filings/${seriesId}`, undefined, signal),
-  })
+  const query = useQuery(filingQuery(seriesId))
   if (query.isPending) return <Spinner />
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return <FilingDetail key={`${seriesId} ${query.data.changed_at}`} filing={query.data} />
@@ -33,15 +31,21 @@ export function FilingPage() {
 function FilingDetail({ filing }: { filing: Filing }) {
   const t = useMessages(filingMessages)
   const format = useFormat()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   usePageTitle(filing.series.title)
   const [form, setForm] = useState<'give' | 'revoke' | null>(null)
   const onFilingChanged = (next: Filing) => {
-    client.setQueryData(['filing', filing.series.id], next)
-    void client.invalidateQueries({ queryKey: ['/filing/filings'] })
+    queryClient.setQueryData(filingQuery(filing.series.id).queryKey, next)
+    void queryClient.invalidateQueries({ queryKey: queryKeyOf('/api/v1/filing/filings') })
     setForm(null)
   }
-  const demonstration = useIdempotentMutation<Filing>({ onSuccess: onFilingChanged })
+  const demonstration = useIdempotentMutation(
+    (_: void, header) =>
+      client.POST('/api/v1/filing/filings/{series_id}/demonstration', {
+        params: { path: { series_id: filing.series.id }, header },
+      }),
+    { onSuccess: onFilingChanged },
+  )
   const isActive = filing.state === 'in_force' || filing.state === 'number_given'
   const facts: [string, string][] = (
     [
@@ -103,10 +107,7 @@ function FilingDetail({ filing }: { filing: Filing }) {
             loading={demonstration.isPending}
             title={t('giveDemoText')}
             onClick={() =>
-              demonstration.mutate(
-                { path: `/filing/filings/${filing.series.id}/demonstration` },
-                { onSuccess: () => showToast(t('done')) },
-              )
+              demonstration.mutate(undefined, { onSuccess: () => showToast(t('done')) })
             }
           >
             {t('giveDemo')}
@@ -171,20 +172,26 @@ function RevokeForm({
   const t = useMessages(filingMessages)
   const [reason, setReason] = useState('')
   const [submitted, setSubmitted] = useState(false)
-  const revoke = useIdempotentMutation<Filing>({
-    onSuccess: (next) => {
-      showToast(t('revoked'))
-      onRevoked(next)
+  const revoke = useIdempotentMutation(
+    (body: { reason: string }, header) =>
+      client.POST('/api/v1/filing/filings/{series_id}/revoke', {
+        params: { path: { series_id: filing.series.id }, header },
+        body,
+      }),
+    {
+      onSuccess: (next) => {
+        showToast(t('revoked'))
+        onRevoked(next)
+      },
     },
-  })
+  )
   return (
     <form
       className={layout.form}
       onSubmit={(event) => {
         event.preventDefault()
         setSubmitted(true)
-        if (reason.trim())
-          revoke.mutate({ path: `/filing/filings/${filing.series.id}/revoke`, body: { reason } })
+        if (reason.trim()) revoke.mutate({ reason })
       }}
     >
       <p>{t('revokeText')}</p>

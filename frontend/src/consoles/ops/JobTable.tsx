@@ -1,7 +1,8 @@
 import { Button, Progress, Table } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { untyped as api } from '../../api/untyped'
+import { api, BY_CURSOR, client, queryKeyOf } from '../../api/client'
+import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
@@ -12,7 +13,6 @@ import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ScrollableTable } from '../shared/ScrollableTable'
-import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Job } from '../types'
 import { opsMessages } from './messages'
 
@@ -24,9 +24,14 @@ export function JobTable() {
   const t = useMessages(opsMessages)
   const d = useMessages(consoleMessages)
   const [state, setState] = useState<(typeof STATES)[number]>('all')
-  const jobs = usePaginatedList<Job>('/jobs', state === 'all' ? {} : { state }, {
-    refetchInterval: REFETCH_SECONDS * 1000,
-  })
+  const jobs = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/jobs',
+      { params: { query: state === 'all' ? {} : { state } } },
+      { ...BY_CURSOR, refetchInterval: REFETCH_SECONDS * 1000 },
+    ),
+  )
   return (
     <section className={layout.section} aria-labelledby="jobs">
       <h2 id="jobs">
@@ -80,10 +85,11 @@ function JobRow({ job }: { job: Job }) {
   const d = useMessages(consoleMessages)
   const words = useWords()
   const format = useFormat()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const cancel = useMutation({
-    mutationFn: () => api.post<Job>(`/jobs/${job.id}/cancel`),
-    onSettled: () => client.invalidateQueries({ queryKey: ['/jobs'] }),
+    mutationFn: () =>
+      client.POST('/api/v1/jobs/{job_id}/cancel', { params: { path: { job_id: job.id } } }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: queryKeyOf('/api/v1/jobs') }),
     onError: (error) => showToast(error.message),
   })
   const isActive = job.state === 'queued' || job.state === 'running'

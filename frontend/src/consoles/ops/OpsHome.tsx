@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { api, BY_CURSOR, client, queryKeyOf } from '../../api/client'
+import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
@@ -8,9 +10,6 @@ import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
-import { usePaginatedList } from '../shared/usePaginatedList'
-import type { Job } from '../types'
 import { JobTable } from './JobTable'
 import { opsMessages } from './messages'
 
@@ -77,11 +76,13 @@ function ModelTraining() {
   const t = useMessages(opsMessages)
   const d = useMessages(consoleMessages)
   const format = useFormat()
-  const jobs = usePaginatedList<Job>('/jobs', {})
+  const jobs = withItems(api.useInfiniteQuery('get', '/api/v1/jobs', {}, BY_CURSOR))
   const last = jobs.items.find((job) => job.kind === TRAINING_JOB_KIND)
-  const train = useIdempotentMutation<Job>({
-    invalidates: [['/jobs']],
+  const queryClient = useQueryClient()
+  const train = useMutation({
+    mutationFn: () => client.POST('/api/v1/ops/train'),
     onSuccess: () => showToast(t('training')),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: queryKeyOf('/api/v1/jobs') }),
   })
   return (
     <section className={layout.panel} aria-labelledby="train">
@@ -89,7 +90,7 @@ function ModelTraining() {
       <div className={layout.stack}>
         <p className={layout.muted}>{t('trainText')}</p>
         <div className={layout.actions}>
-          <Button loading={train.isPending} onClick={() => train.mutate({ path: '/ops/train' })}>
+          <Button loading={train.isPending} onClick={() => train.mutate()}>
             {t('trainNow')}
           </Button>
           <span className={layout.muted}>

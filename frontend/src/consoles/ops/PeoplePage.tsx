@@ -2,6 +2,9 @@ import { Button, NativeSelect, Table, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { api, BY_CURSOR } from '../../api/client'
+import type { Role } from '../../api/types'
+import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { ErrorState } from '../../ui/ErrorState'
@@ -10,7 +13,6 @@ import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ScrollableTable } from '../shared/ScrollableTable'
-import { usePaginatedList } from '../shared/usePaginatedList'
 import type { PersonCard } from '../types'
 import { peopleMessages } from './peopleMessages'
 import { ROLES } from './roles'
@@ -24,8 +26,10 @@ export function PeoplePage() {
   usePageTitle(t('title'))
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), DEBOUNCE_MS)
-  const [role, setRole] = useState('')
-  const list = usePaginatedList<PersonCard>('/people', { q, role })
+  const [role, setRole] = useState<Role | ''>('')
+  const list = withItems(
+    api.useInfiniteQuery('get', '/api/v1/people', { params: { query: { q, role } } }, BY_CURSOR),
+  )
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
       <Link to="/ops" className={layout.back}>
@@ -45,7 +49,7 @@ export function PeoplePage() {
         <NativeSelect
           label={t('role')}
           value={role}
-          onChange={(event) => setRole(event.currentTarget.value)}
+          onChange={(event) => setRole(event.currentTarget.value as Role | '')}
           data={[
             { value: '', label: t('anyRole') },
             ...ROLES.map((roleName) => ({ value: roleName, label: d(`role_${roleName}`) })),

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { answerOf, api, client, queryKeyOf } from '../../api/client'
 import { meQuery } from '../../api/me'
 import { Problem } from '../../api/problem'
 import type { Role } from '../../api/types'
-import { request } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { EmptyState } from '../../ui/EmptyState'
@@ -21,14 +21,14 @@ import styles from './PersonPage.module.css'
 import { peopleMessages } from './peopleMessages'
 import { ROLES } from './roles'
 
+const personQuery = (userId: string) =>
+  api.queryOptions('get', '/api/v1/people/{user_id}', { params: { path: { user_id: userId } } })
+
 /** One person: what they may do, and how that came about. */
 export function PersonPage() {
   const { userId } = useParams({ from: '/ops/people/$userId' })
   const t = useMessages(peopleMessages)
-  const query = useQuery({
-    queryKey: ['person', userId],
-    queryFn: ({ signal }) => request<PersonRecord>('get', `/people/${userId}`, { signal }),
-  })
+  const query = useQuery(personQuery(userId))
   if (query.isPending) return <Spinner />
   if (query.isError) {
     const gone = query.error instanceof Problem && query.error.gone
@@ -43,30 +43,41 @@ export function PersonPage() {
   return <PersonDetail key={userId} person={query.data} />
 }
 
-interface AccountAction {
-  method: 'PUT' | 'DELETE' | 'POST'
-  path: string
-  notice: string
+type AccountAction =
+  | { kind: 'grant' | 'revoke'; role: Role; notice: string }
+  | { kind: 'deactivate' | 'reactivate'; notice: string }
+
+function sendAction(userId: string, action: AccountAction): Promise<{ data?: PersonRecord }> {
+  const path = { user_id: userId }
+  switch (action.kind) {
+    case 'grant':
+      return client.PUT('/api/v1/people/{user_id}/roles/{role}', {
+        params: { path: { ...path, role: action.role } },
+      })
+    case 'revoke':
+      return client.DELETE('/api/v1/people/{user_id}/roles/{role}', {
+        params: { path: { ...path, role: action.role } },
+      })
+    case 'deactivate':
+      return client.POST('/api/v1/people/{user_id}/deactivate', { params: { path } })
+    case 'reactivate':
+      return client.POST('/api/v1/people/{user_id}/reactivate', { params: { path } })
+  }
 }
 
 function PersonDetail({ person }: { person: PersonRecord }) {
   const t = useMessages(peopleMessages)
   const d = useMessages(consoleMessages)
   const format = useFormat()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [confirming, setConfirming] = useState(false)
   usePageTitle(person.handle)
   const accountAction = useMutation({
-    mutationFn: ({ method, path }: AccountAction) =>
-      request<PersonRecord>(
-        method.toLowerCase(),
-        `/people/${person.id}${path}`,
-        method === 'POST' ? { body: {} } : {},
-      ),
+    mutationFn: (action: AccountAction) => answerOf(sendAction(person.id, action)),
     onSuccess: (next, { notice }) => {
-      client.setQueryData(['person', person.id], next)
-      void client.invalidateQueries({ queryKey: ['/people'] })
-      if (next.oneself) void client.invalidateQueries({ queryKey: meQuery.queryKey })
+      queryClient.setQueryData(personQuery(person.id).queryKey, next)
+      void queryClient.invalidateQueries({ queryKey: queryKeyOf('/api/v1/people') })
+      if (next.oneself) void queryClient.invalidateQueries({ queryKey: meQuery.queryKey })
       setConfirming(false)
       showToast(notice)
     },
@@ -75,8 +86,8 @@ function PersonDetail({ person }: { person: PersonRecord }) {
     const hasRole = person.roles.includes(role)
     const name = d(`role_${role}`)
     accountAction.mutate({
-      method: hasRole ? 'DELETE' : 'PUT',
-      path: `/roles/${role}`,
+      kind: hasRole ? 'revoke' : 'grant',
+      role,
       notice: hasRole ? t('taken', { role: name }) : t('given', { role: name }),
     })
   }
@@ -132,8 +143,7 @@ function PersonDetail({ person }: { person: PersonRecord }) {
                 loading={accountAction.isPending}
                 onClick={() =>
                   accountAction.mutate({
-                    method: 'POST',
-                    path: '/reactivate',
+                    kind: 'reactivate',
                     notice: t('reactivated'),
                   })
                 }
@@ -150,7 +160,7 @@ function PersonDetail({ person }: { person: PersonRecord }) {
           className={layout.form}
           onSubmit={(event) => {
             event.preventDefault()
-            accountAction.mutate({ method: 'POST', path: '/deactivate', notice: t('deactivated') })
+            accountAction.mutate({ kind: 'deactivate', notice: t('deactivated') })
           }}
         >
           <p>{t('deactivateText')}</p>

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Problem } from '../../api/problem'
-import { untyped as api } from '../../api/untyped'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
@@ -13,24 +12,19 @@ import styles from './CasePage.module.css'
 import { CaseQueue } from './CaseQueue'
 import { CaseReview } from './CaseReview'
 import { reviewMessages } from './messages'
+import { CASE_LIST_KEY, caseQuery } from './queries'
 import { useCaseFilter, useCaseQueue } from './useCaseQueue'
 
-const REFETCH_MS = 20_000
-
-/** One case at the desk, with the queue beside it; after a decision the next case comes. */
+/** One case with the queue beside it; after a decision the next case of the queue is opened. */
 export function CasePage() {
   const { caseId } = useParams({ from: '/review/$caseId' })
   const t = useMessages(reviewMessages)
   const navigate = useNavigate()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [filter, setFilter] = useCaseFilter()
   const queue = useCaseQueue(filter)
-  const query = useQuery({
-    queryKey: ['case', caseId],
-    queryFn: ({ signal }) => api.get<Case>(`/review/cases/${caseId}`, undefined, signal),
-    // What others do to it: take it, decide it, block it.
-    refetchInterval: REFETCH_MS,
-  })
+  const query = useQuery(caseQuery(caseId))
+  const setCase = (next: Case) => queryClient.setQueryData(caseQuery(caseId).queryKey, next)
 
   const openAdjacentCase = (step: 1 | -1) => {
     const index = queue.items.findIndex((card) => card.id === caseId)
@@ -38,15 +32,15 @@ export function CasePage() {
     if (next) void navigate({ to: '/review/$caseId', params: { caseId: next.id } })
   }
   const onDecided = (decided: Case) => {
-    client.setQueryData(['case', caseId], decided)
+    setCase(decided)
     const next = queue.items.find(
       (card) => card.id !== caseId && (card.state === 'open' || card.state === 'taken'),
     )
     const outcome = decided.decision ? t(`outcome_${decided.decision.outcome}`) : ''
-    void client.invalidateQueries({ queryKey: ['/review/cases'] })
+    void queryClient.invalidateQueries({ queryKey: CASE_LIST_KEY })
     const notice = t('decided', { outcome })
     const outcomeCode = decided.decision?.outcome
-    // Only a yes or a no ends the work on a case; what was taken down or reopened stays on the desk.
+    // Only a yes or a no ends the work on a case; what was taken down or reopened stays open.
     if (filter !== 'open' || (outcomeCode !== 'approved' && outcomeCode !== 'rejected')) {
       showToast(notice)
     } else if (next) {
@@ -81,7 +75,7 @@ export function CasePage() {
         <CaseReview
           key={caseId}
           case={query.data}
-          onCaseChanged={(next) => client.setQueryData(['case', caseId], next)}
+          onCaseChanged={setCase}
           refetch={async () => (await query.refetch()).data ?? null}
           onDecided={onDecided}
           onNavigate={openAdjacentCase}

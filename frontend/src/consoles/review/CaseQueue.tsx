@@ -1,19 +1,17 @@
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../../api/me'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { ErrorState } from '../../ui/ErrorState'
-import { Spinner } from '../../ui/Spinner'
-import { consoleMessages } from '../shared/messages'
-import { useNow } from '../shared/useNow'
 import type { CaseCard } from '../types'
+import { CaseDueTime } from './CaseDueTime'
 import { reviewMessages } from './messages'
+import { ReviewQueue } from './ReviewQueue'
 import styles from './ReviewQueue.module.css'
-import { formatTimeLeft } from './timeLeft'
 import { CASE_FILTERS, type CaseFilter, type useCaseQueue } from './useCaseQueue'
 
-/** Cases in order of risk, with how long there is and who has them. */
+const HIGH_RISK = 0.6
+
+/** Cases in order of risk, with the time that is left for each and who has reserved it. */
 export function CaseQueue({
   filter,
   onFilter,
@@ -23,88 +21,39 @@ export function CaseQueue({
   filter: CaseFilter
   onFilter: (filter: CaseFilter) => void
   queue: ReturnType<typeof useCaseQueue>
+  /** The id of the case that is open beside the queue. */
   current?: string
 }) {
   const t = useMessages(reviewMessages)
-  const d = useMessages(consoleMessages)
   return (
-    <nav className={styles.queue} aria-label={t('queue')}>
-      <QueueSwitch here="films" />
-      <div className={styles.tabs}>
-        {CASE_FILTERS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            aria-current={name === filter ? 'true' : undefined}
-            onClick={() => onFilter(name)}
-          >
-            {t(`list_${name}`)}
-            {name === filter && queue.isSuccess && (
-              <span>
-                {queue.items.length}
-                {queue.hasNextPage ? '+' : ''}
-              </span>
-            )}
-          </button>
-        ))}
-      </div>
-      {queue.isPending && <Spinner small />}
-      {queue.isError && (
-        <ErrorState level={2} error={queue.error} onRetry={() => void queue.refetch()} />
-      )}
-      {queue.isSuccess && queue.items.length === 0 && (
-        <p className={styles.empty}>{t(filter === 'open' ? 'emptyOpen' : 'emptyOther')}</p>
-      )}
-      <ol>
-        {queue.items.map((card) => (
-          <li key={card.id}>
-            <CaseRow card={card} current={card.id === current} />
-          </li>
-        ))}
-      </ol>
-      {queue.hasNextPage && (
-        <Button variant="default" m="md" onClick={() => void queue.fetchNextPage()}>
-          {d('more')}
-        </Button>
-      )}
-    </nav>
+    <ReviewQueue
+      label={t('queue')}
+      section="films"
+      filters={CASE_FILTERS.map((name) => ({ name, label: t(`list_${name}`) }))}
+      filter={filter}
+      onFilter={onFilter}
+      query={queue}
+      emptyText={t(filter === 'open' ? 'emptyOpen' : 'emptyOther')}
+      renderItem={(card) => <CaseRow card={card} isCurrent={card.id === current} />}
+    />
   )
 }
 
-/** The desk's two kinds of work. */
-export function QueueSwitch({ here: current }: { here: 'films' | 'remarks' }) {
-  const t = useMessages(reviewMessages)
-  return (
-    <div className={styles.switch}>
-      <Link
-        to="/review"
-        activeOptions={{ exact: true }}
-        aria-current={current === 'films' ? 'page' : undefined}
-      >
-        {t('films')}
-      </Link>
-      <Link to="/review/remarks" aria-current={current === 'remarks' ? 'page' : undefined}>
-        {t('remarks')}
-      </Link>
-    </div>
-  )
-}
-
-function CaseRow({ card, current }: { card: CaseCard; current: boolean }) {
+function CaseRow({ card, isCurrent }: { card: CaseCard; isCurrent: boolean }) {
   const t = useMessages(reviewMessages)
   const words = useWords()
   const me = useMe()?.user
-  const reservation = card.holder
-    ? card.holder.id === me?.id
-      ? t('heldByMe')
-      : t('heldBy', { name: card.holder.display_name })
-    : ''
+  let reservation = ''
+  if (card.holder) {
+    reservation =
+      card.holder.id === me?.id ? t('heldByMe') : t('heldBy', { name: card.holder.display_name })
+  }
   return (
     <Link
       to="/review/$caseId"
       params={{ caseId: card.id }}
       className={styles.row}
-      aria-current={current ? 'page' : undefined}
+      aria-current={isCurrent ? 'page' : undefined}
     >
       <span className={styles.thumbnail}>
         {card.poster_url && <img src={card.poster_url} alt="" loading="lazy" />}
@@ -120,31 +69,10 @@ function CaseRow({ card, current }: { card: CaseCard; current: boolean }) {
       </span>
       <span className={styles.deadline}>
         <CaseDueTime card={card} />
-        <span className={styles.risk} data-high={card.risk >= 0.6 || undefined}>
+        <span className={styles.risk} data-high={card.risk >= HIGH_RISK || undefined}>
           {t('risk', { n: Math.round(card.risk * 100) })}
         </span>
       </span>
     </Link>
-  )
-}
-
-export function CaseDueTime({ card }: { card: Pick<CaseCard, 'due_at' | 'state'> }) {
-  const t = useMessages(reviewMessages)
-  const now = useNow(1000)
-  if (!card.due_at || (card.state !== 'open' && card.state !== 'taken')) return null
-  const leftMs = Date.parse(card.due_at) - now
-  const time = formatTimeLeft(leftMs)
-  return (
-    <span
-      className={styles.due}
-      data-late={leftMs < 0 || undefined}
-      title={t(leftMs < 0 ? 'overdue' : 'due', { time })}
-    >
-      <span className="unseen">{t(leftMs < 0 ? 'overdue' : 'due', { time })}</span>
-      <span aria-hidden="true">
-        {leftMs < 0 ? '−' : ''}
-        {time}
-      </span>
-    </span>
   )
 }

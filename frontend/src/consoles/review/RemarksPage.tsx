@@ -1,25 +1,19 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useFormat } from '../../i18n/format'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { ErrorState } from '../../ui/ErrorState'
-import { Spinner } from '../../ui/Spinner'
 import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { consoleMessages } from '../shared/messages'
 import type { Remark } from '../types'
-import { QueueSwitch } from './CaseQueue'
 import { RemarkReview } from './RemarkReview'
 import styles from './RemarksPage.module.css'
-import queueStyles from './ReviewQueue.module.css'
+import { ReviewQueue } from './ReviewQueue'
 import { remarkMessages } from './remarkMessages'
 import { REMARK_FILTERS, type RemarkFilter, useRemarkQueue } from './useRemarkQueue'
 
-/** What people said and wait to have read; one is looked at, and after a decision the next one comes. */
+/** The public texts that wait to be read, one of them open; after a decision the next one is opened. */
 export function RemarksPage() {
   const t = useMessages(remarkMessages)
-  const d = useMessages(consoleMessages)
   usePageTitle(t('title'))
   const [filter, setFilter] = useState<RemarkFilter>('held')
   const remarks = useRemarkQueue(filter)
@@ -27,8 +21,10 @@ export function RemarksPage() {
   const { items } = remarks
   const current = items.find((remark) => remark.id === selectedId) ?? items[0] ?? null
   const index = current ? items.indexOf(current) : -1
+  const emptyText = t(filter === 'held' ? 'emptyHeld' : 'emptyOther')
 
-  const selectAdjacent = (by: 1 | -1) => setSelectedId(items[index + by]?.id ?? current?.id ?? null)
+  const selectAdjacent = (step: 1 | -1) =>
+    setSelectedId(items[index + step]?.id ?? current?.id ?? null)
   const onDecided = (decided: Remark) => {
     const next = items[index + 1] ?? items[index - 1] ?? null
     const notice = t(decided.state === 'shown' ? 'done_shown' : 'done_refused')
@@ -39,53 +35,25 @@ export function RemarksPage() {
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
       <h1 className="unseen">{t('title')}</h1>
-      <nav className={queueStyles.queue} aria-label={t('lists')}>
-        <QueueSwitch here="remarks" />
-        <div className={queueStyles.tabs}>
-          {REMARK_FILTERS.map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-current={name === filter ? 'true' : undefined}
-              onClick={() => {
-                setFilter(name)
-                setSelectedId(null)
-              }}
-            >
-              {t(`list_${name}`)}
-              {name === filter && remarks.isSuccess && (
-                <span>
-                  {items.length}
-                  {remarks.hasNextPage ? '+' : ''}
-                </span>
-              )}
-            </button>
-          ))}
-        </div>
-        {remarks.isPending && <Spinner small />}
-        {remarks.isError && (
-          <ErrorState level={2} error={remarks.error} onRetry={() => void remarks.refetch()} />
+      <ReviewQueue
+        label={t('lists')}
+        section="remarks"
+        filters={REMARK_FILTERS.map((name) => ({ name, label: t(`list_${name}`) }))}
+        filter={filter}
+        onFilter={(next) => {
+          setFilter(next)
+          setSelectedId(null)
+        }}
+        query={remarks}
+        emptyText={emptyText}
+        renderItem={(remark) => (
+          <RemarkRow
+            remark={remark}
+            isCurrent={remark === current}
+            onSelect={() => setSelectedId(remark.id)}
+          />
         )}
-        {remarks.isSuccess && items.length === 0 && (
-          <p className={queueStyles.empty}>{t(filter === 'held' ? 'emptyHeld' : 'emptyOther')}</p>
-        )}
-        <ol>
-          {items.map((remark) => (
-            <li key={remark.id}>
-              <RemarkRow
-                remark={remark}
-                current={remark === current}
-                onSelect={() => setSelectedId(remark.id)}
-              />
-            </li>
-          ))}
-        </ol>
-        {remarks.hasNextPage && (
-          <Button variant="default" m="md" onClick={() => void remarks.fetchNextPage()}>
-            {d('more')}
-          </Button>
-        )}
-      </nav>
+      />
       {current ? (
         <RemarkReview
           key={current.id}
@@ -95,7 +63,7 @@ export function RemarksPage() {
         />
       ) : (
         <section className={styles.empty}>
-          <p>{t(filter === 'held' ? 'emptyHeld' : 'emptyOther')}</p>
+          <p>{emptyText}</p>
         </section>
       )}
     </main>
@@ -104,11 +72,11 @@ export function RemarksPage() {
 
 function RemarkRow({
   remark,
-  current,
+  isCurrent,
   onSelect,
 }: {
   remark: Remark
-  current: boolean
+  isCurrent: boolean
   onSelect: () => void
 }) {
   const t = useMessages(remarkMessages)
@@ -117,7 +85,7 @@ function RemarkRow({
     <button
       type="button"
       className={styles.row}
-      aria-current={current ? 'true' : undefined}
+      aria-current={isCurrent ? 'true' : undefined}
       onClick={onSelect}
     >
       <span className={styles.excerpt}>{remark.text}</span>

@@ -1,16 +1,22 @@
-/** A list of the desk, kept fresh by its room, and with it the case that is looked at. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+/** The list of cases under one filter, kept fresh by the moderators' real-time room, and with it the open case. */
+import { useState } from 'react'
+import { api, BY_CURSOR } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
-import { usePaginatedList } from '../shared/usePaginatedList'
-import type { CaseCard } from '../types'
+import { withItems } from '../../api/withItems'
+import { useBatchedInvalidation } from '../shared/useBatchedInvalidation'
+import { CASE_KEY, CASE_LIST_KEY } from './queries'
 
 export const CASE_FILTERS = ['open', 'checking', 'decided', 'failed'] as const
 export type CaseFilter = (typeof CASE_FILTERS)[number]
 
+const BATCH_MS = 400
+/** How often the list is read while the room's connection is down. */
+const POLL_MS = 15_000
+const STALE_KEYS = [CASE_LIST_KEY, CASE_KEY]
+
 let lastFilter: CaseFilter = 'open'
 
-/** Which list is looked at: the same one on the next case's page. */
+/** The chosen filter; it is still the same on the next case's page. */
 export function useCaseFilter(): [CaseFilter, (filter: CaseFilter) => void] {
   const [filter, setFilter] = useState<CaseFilter>(lastFilter)
   return [
@@ -22,29 +28,15 @@ export function useCaseFilter(): [CaseFilter, (filter: CaseFilter) => void] {
   ]
 }
 
-const PATH = '/review/cases'
-const BATCH_MS = 400
-const POLL_MS = 15_000
-
 export function useCaseQueue(filter: CaseFilter) {
-  const client = useQueryClient()
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const socketStatus = useRealtimeRoom('review', () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      void client.invalidateQueries({ queryKey: [PATH] })
-      void client.invalidateQueries({ queryKey: ['case'] })
-    }, BATCH_MS)
-  })
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current)
-    },
-    [],
-  )
-  return usePaginatedList<CaseCard>(
-    PATH,
-    { state: filter, limit: 50 },
-    { refetchInterval: socketStatus === 'open' ? undefined : POLL_MS },
+  const invalidate = useBatchedInvalidation(STALE_KEYS, BATCH_MS)
+  const socketStatus = useRealtimeRoom('review', invalidate)
+  return withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/review/cases',
+      { params: { query: { state: filter, limit: 50 } } },
+      { ...BY_CURSOR, refetchInterval: socketStatus === 'open' ? undefined : POLL_MS },
+    ),
   )
 }

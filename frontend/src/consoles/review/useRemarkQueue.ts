@@ -1,41 +1,31 @@
-/** A list of what people said, kept fresh by the desk's room. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+/** The list of comments, danmaku and proposals under one filter, kept fresh by the moderators' real-time room. */
+import { api, BY_CURSOR } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
-import { usePaginatedList } from '../shared/usePaginatedList'
-import type { Remark } from '../types'
+import { withItems } from '../../api/withItems'
+import { useBatchedInvalidation } from '../shared/useBatchedInvalidation'
+import { REMARK_LIST_KEY } from './queries'
 
 export const REMARK_FILTERS = ['held', 'reported', 'shown', 'refused', 'checking'] as const
 export type RemarkFilter = (typeof REMARK_FILTERS)[number]
 
-export const REMARKS_PATH = '/review/remarks'
 const BATCH_MS = 400
+/** How often the list is read while the room's connection is down, or where the room tells nothing of it. */
 const POLL_MS = 15_000
+const STALE_KEYS = [REMARK_LIST_KEY]
+const NOT_ANNOUNCED = new Set<RemarkFilter>(['checking', 'shown'])
 
 export function useRemarkQueue(filter: RemarkFilter) {
-  const client = useQueryClient()
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const invalidate = useBatchedInvalidation(STALE_KEYS, BATCH_MS)
   const socketStatus = useRealtimeRoom<{ kind: string }>('review', (event) => {
-    if (event.kind !== 'speech') return
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      void client.invalidateQueries({ queryKey: [REMARKS_PATH] })
-    }, BATCH_MS)
+    if (event.kind === 'speech') invalidate()
   })
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current)
-    },
-    [],
-  )
-  return usePaginatedList<Remark>(
-    REMARKS_PATH,
-    { state: filter, limit: 30 },
-    {
-      refetchInterval:
-        socketStatus === 'open' && filter !== 'checking' && filter !== 'shown'
-          ? undefined
-          : POLL_MS,
-    },
+  const isLive = socketStatus === 'open' && !NOT_ANNOUNCED.has(filter)
+  return withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/review/remarks',
+      { params: { query: { state: filter, limit: 30 } } },
+      { ...BY_CURSOR, refetchInterval: isLive ? undefined : POLL_MS },
+    ),
   )
 }

@@ -32,5 +32,5 @@ export function useViewingPreferences() {
   const filter = [preferences.blur && 'blur(14px)', preferences.grey && 'grayscale(1)']
     .filter(Boolean)
     .join(' ')
-  return { comfort: preferences, toggle, filter: filter || undefined }
+  return { preferences, toggle, filter: filter || undefined }
 }

@@ -1,16 +1,14 @@
 import { Button, Radio, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Page, SeriesCard } from '../../api/types'
-import { untyped as api } from '../../api/untyped'
+import { api, client, queryKeyOf } from '../../api/client'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
-import type { Block } from '../types'
+import type { BlockBody } from '../types'
 import { rightsMessages } from './messages'
 
 const DEBOUNCE_MS = 300
@@ -25,18 +23,22 @@ export function BlockForm({ onClose }: { onClose: () => void }) {
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState('')
   const [submitted, setSubmitted] = useState(false)
-  const searchResults = useQuery({
-    queryKey: ['series-search', q],
-    enabled: q !== '',
-    queryFn: ({ signal }) => api.get<Page<SeriesCard>>('/series', { q, limit: 20 }, signal),
-  })
-  const block = useIdempotentMutation<Block>({
-    invalidates: [['/rights/blocks']],
-    onSuccess: () => {
-      showToast(t('blocked'))
-      onClose()
+  const searchResults = api.useQuery(
+    'get',
+    '/api/v1/series',
+    { params: { query: { q, limit: 20 } } },
+    { enabled: q !== '' },
+  )
+  const block = useIdempotentMutation(
+    (body: BlockBody, header) => client.POST('/api/v1/rights/blocks', { params: { header }, body }),
+    {
+      invalidates: [queryKeyOf('/api/v1/rights/blocks')],
+      onSuccess: () => {
+        showToast(t('blocked'))
+        onClose()
+      },
     },
-  })
+  )
   const requiredError = (text: string) => (submitted && !text.trim() ? t('needed') : undefined)
   return (
     <form
@@ -45,7 +47,7 @@ export function BlockForm({ onClose }: { onClose: () => void }) {
         event.preventDefault()
         setSubmitted(true)
         if (seriesId && reason.trim() && evidence.trim()) {
-          block.mutate({ path: '/rights/blocks', body: { series_id: seriesId, reason, evidence } })
+          block.mutate({ series_id: seriesId, reason, evidence })
         }
       }}
     >

@@ -1,6 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { api, BY_CURSOR, client, queryKeyOf } from '../../api/client'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
+import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { ErrorState } from '../../ui/ErrorState'
@@ -11,8 +14,6 @@ import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
-import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Block } from '../types'
 import { BlockForm } from './BlockForm'
 import { rightsMessages } from './messages'
@@ -27,7 +28,14 @@ export function BlocksPage() {
   usePageTitle(t('desk'))
   const [state, setState] = useState<(typeof STATES)[number]>('standing')
   const [isBlocking, setIsBlocking] = useState(false)
-  const list = usePaginatedList<Block>('/rights/blocks', { state })
+  const list = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/rights/blocks',
+      { params: { query: { state } } },
+      BY_CURSOR,
+    ),
+  )
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
       <h1>{t('desk')}</h1>
@@ -124,18 +132,21 @@ function LiftForm({ block }: { block: Block }) {
   const t = useMessages(rightsMessages)
   const [reason, setReason] = useState('')
   const [submitted, setSubmitted] = useState(false)
-  const lift = useIdempotentMutation<Block>({
-    invalidates: [['/rights/blocks']],
-    onSuccess: () => showToast(t('lifted')),
-  })
+  const lift = useIdempotentMutation(
+    (body: { reason: string }, header) =>
+      client.POST('/api/v1/rights/blocks/{block_id}/lift', {
+        params: { path: { block_id: block.id }, header },
+        body,
+      }),
+    { invalidates: [queryKeyOf('/api/v1/rights/blocks')], onSuccess: () => showToast(t('lifted')) },
+  )
   return (
     <form
       className={layout.form}
       onSubmit={(event) => {
         event.preventDefault()
         setSubmitted(true)
-        if (reason.trim())
-          lift.mutate({ path: `/rights/blocks/${block.id}/lift`, body: { reason } })
+        if (reason.trim()) lift.mutate({ reason })
       }}
     >
       <TextInput

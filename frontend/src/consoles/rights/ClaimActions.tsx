@@ -1,21 +1,22 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { untyped as api } from '../../api/untyped'
+import { api, client, queryKeyOf } from '../../api/client'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
-import type { Claim, Jurisdiction } from '../types'
+import type { Claim } from '../types'
+import { claimQuery } from './claimQuery'
 import { rightsMessages } from './messages'
 
 type ClaimAction = Claim['acts'][number]
 /** Acts that take a work from its viewers. */
 const DESTRUCTIVE_ACTIONS: ReadonlySet<ClaimAction> = new Set(['complete', 'uphold'])
-/** What the words of each act are called on the wire; none: it has none. */
+/** Under which name the text of each action is sent; null: it has none. */
 const TEXT_FIELDS: Record<ClaimAction, 'missing' | 'reason' | 'note' | null> = {
   complete: null,
   incomplete: 'missing',
@@ -30,7 +31,45 @@ const MAX_LENGTHS: Record<'missing' | 'reason' | 'note', number> = {
   note: 1000,
 }
 
-/** What the desk may do with a claim now, one form at a time. */
+/** Sends an action with its text, or, for `complete`, with the jurisdiction by whose terms the claim goes. */
+function sendAction(
+  claimId: string,
+  { action, text }: { action: ClaimAction; text: string },
+  header: { 'Idempotency-Key': string },
+): Promise<{ data?: Claim }> {
+  const params = { path: { claim_id: claimId }, header }
+  switch (action) {
+    case 'complete':
+      return client.POST('/api/v1/rights/claims/{claim_id}/complete', {
+        params,
+        body: { profile_kind: text },
+      })
+    case 'incomplete':
+      return client.POST('/api/v1/rights/claims/{claim_id}/incomplete', {
+        params,
+        body: { missing: text },
+      })
+    case 'uphold':
+      return client.POST('/api/v1/rights/claims/{claim_id}/uphold', {
+        params,
+        body: { reason: text },
+      })
+    case 'reject':
+      return client.POST('/api/v1/rights/claims/{claim_id}/reject', {
+        params,
+        body: { reason: text },
+      })
+    case 'suit':
+      return client.POST('/api/v1/rights/claims/{claim_id}/suit', { params, body: { note: text } })
+    case 'extend':
+      return client.POST('/api/v1/rights/claims/{claim_id}/extend', {
+        params,
+        body: { note: text },
+      })
+  }
+}
+
+/** What may be done with a claim now, one form at a time. */
 export function ClaimActions({ claim }: { claim: Claim }) {
   const t = useMessages(rightsMessages)
   const [open, setOpen] = useState<ClaimAction | null>(null)
@@ -72,19 +111,22 @@ function ClaimActionForm({
 }) {
   const t = useMessages(rightsMessages)
   const d = useMessages(consoleMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [text, setText] = useState('')
   const [kind, setKind] = useState(claim.terms.kind)
   const [submitted, setSubmitted] = useState(false)
   const field = TEXT_FIELDS[action]
-  const mutation = useIdempotentMutation<Claim>({
-    invalidates: [['/rights/claims'], ['/rights/blocks']],
-    onSuccess: (next) => {
-      client.setQueryData(['claim', claim.id], next)
-      showToast(t('done'))
-      onClose()
+  const mutation = useIdempotentMutation(
+    (text: string, header) => sendAction(claim.id, { action, text }, header),
+    {
+      invalidates: [queryKeyOf('/api/v1/rights/claims'), queryKeyOf('/api/v1/rights/blocks')],
+      onSuccess: (next) => {
+        queryClient.setQueryData(claimQuery(claim.id).queryKey, next)
+        showToast(t('done'))
+        onClose()
+      },
     },
-  })
+  )
   return (
     <form
       className={layout.form}
@@ -92,8 +134,7 @@ function ClaimActionForm({
         event.preventDefault()
         setSubmitted(true)
         if (field && !text.trim()) return
-        const body = field ? { [field]: text } : { profile_kind: kind }
-        mutation.mutate({ path: `/rights/claims/${claim.id}/${action}`, body })
+        mutation.mutate(field ? text : kind)
       }}
     >
       <p>{t(`${action}Text`)}</p>
@@ -138,10 +179,7 @@ function JurisdictionSelect({
 }) {
   const t = useMessages(rightsMessages)
   const language = useLanguage()
-  const profiles = useQuery({
-    queryKey: ['rights-profiles'],
-    queryFn: ({ signal }) => api.get<Jurisdiction[]>('/rights/profiles', undefined, signal),
-  })
+  const profiles = api.useQuery('get', '/api/v1/rights/profiles')
   // Of each kind the first is the newest.
   const kinds = new Map<string, string>()
   for (const profile of profiles.data ?? []) {

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { untyped as api } from '../../api/untyped'
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
@@ -15,8 +14,9 @@ import layout from '../shared/PageLayout.module.css'
 import type { Claim } from '../types'
 import { ClaimActions } from './ClaimActions'
 import { ClaimDueTime } from './ClaimDueTime'
+import { ClaimTable } from './ClaimTable'
+import { claimQuery } from './claimQuery'
 import { rightsMessages } from './messages'
-import { ClaimTable } from './RightsHome'
 import { useTermsSummary } from './useTermsSummary'
 
 /** While it is in one of these, what it complains of is not shown. */
@@ -25,11 +25,7 @@ const BLOCKING: ReadonlySet<Claim['state']> = new Set(['standing', 'countered', 
 /** One claim on the desk: what is said, what was shown, what happened, and what may be done. */
 export function ClaimPage() {
   const { claimId } = useParams({ from: '/rights/desk/$claimId' })
-  const query = useQuery({
-    queryKey: ['claim', claimId],
-    queryFn: ({ signal }) => api.get<Claim>(`/rights/claims/${claimId}`, undefined, signal),
-    refetchInterval: 30_000,
-  })
+  const query = useQuery(claimQuery(claimId))
   // The sheet, and what is being written on it, stays through a refetch that failed.
   if (query.data) return <ClaimDetail key={claimId} claim={query.data} />
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />

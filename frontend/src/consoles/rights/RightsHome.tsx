@@ -1,12 +1,9 @@
-import { Button, Table } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { untyped as api } from '../../api/untyped'
-import { useFormat } from '../../i18n/format'
+import { api, BY_CURSOR } from '../../api/client'
+import { withItems } from '../../api/withItems'
 import { useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import { useTargetText } from '../../rights/ClaimParts'
 import { claimMessages } from '../../rights/claimMessages'
 import { ErrorState } from '../../ui/ErrorState'
 import { Spinner } from '../../ui/Spinner'
@@ -14,10 +11,7 @@ import { usePageTitle } from '../../ui/usePageTitle'
 import { FilterTabs } from '../shared/FilterTabs'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
-import { ScrollableTable } from '../shared/ScrollableTable'
-import { usePaginatedList } from '../shared/usePaginatedList'
-import type { ClaimCard, Jurisdiction } from '../types'
-import { ClaimDueTime } from './ClaimDueTime'
+import { ClaimTable } from './ClaimTable'
 import { rightsMessages } from './messages'
 import { RightsNav } from './RightsNav'
 import { useTermsSummary } from './useTermsSummary'
@@ -32,6 +26,7 @@ const STATES = [
   'rejected',
   'upheld',
 ] as const
+const REFETCH_MS = 30_000
 type StateFilter = 'open' | (typeof STATES)[number]
 
 /** Claims on their way, what is due first at the top; and the rules that they go by. */
@@ -41,7 +36,14 @@ export function RightsHome() {
   const d = useMessages(consoleMessages)
   usePageTitle(t('desk'))
   const [state, setState] = useState<StateFilter>('open')
-  const list = usePaginatedList<ClaimCard>('/rights/claims', { state }, { refetchInterval: 30_000 })
+  const list = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/rights/claims',
+      { params: { query: { state } } },
+      { ...BY_CURSOR, refetchInterval: REFETCH_MS },
+    ),
+  )
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
       <h1>{t('desk')}</h1>
@@ -73,65 +75,12 @@ export function RightsHome() {
   )
 }
 
-/** Claims as a table; the number leads to the claim. */
-export function ClaimTable({ claims }: { claims: ClaimCard[] }) {
-  const t = useMessages(rightsMessages)
-  const c = useMessages(claimMessages)
-  const format = useFormat()
-  const targetText = useTargetText()
-  return (
-    <ScrollableTable label={t('claims')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('number')}</Table.Th>
-          <Table.Th>{t('series')}</Table.Th>
-          <Table.Th>{c('claimant')}</Table.Th>
-          <Table.Th>{t('state')}</Table.Th>
-          <Table.Th>{t('clock')}</Table.Th>
-          <Table.Th>{t('received')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {claims.map((claim) => (
-          <Table.Tr key={claim.id}>
-            <Table.Td>
-              <Link
-                to="/rights/desk/$claimId"
-                params={{ claimId: claim.id }}
-                className={`${layout.title} ${layout.noWrap}`}
-              >
-                {claim.number}
-              </Link>
-            </Table.Td>
-            <Table.Td>
-              {claim.series.title}
-              <div className={layout.muted}>{targetText(claim)}</div>
-            </Table.Td>
-            <Table.Td>
-              {claim.claimant_name}
-              <div className={layout.muted}>{claim.work_title}</div>
-            </Table.Td>
-            <Table.Td>{c(`state_${claim.state}`)}</Table.Td>
-            <Table.Td>
-              <ClaimDueTime claim={claim} />
-            </Table.Td>
-            <Table.Td>{format.ago(claim.received_at)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </ScrollableTable>
-  )
-}
-
 /** Every version of every jurisdiction's terms. */
 function JurisdictionTerms() {
   const t = useMessages(rightsMessages)
   const termsSummary = useTermsSummary()
   const language = useLanguage()
-  const profiles = useQuery({
-    queryKey: ['rights-profiles'],
-    queryFn: ({ signal }) => api.get<Jurisdiction[]>('/rights/profiles', undefined, signal),
-  })
+  const profiles = api.useQuery('get', '/api/v1/rights/profiles')
   return (
     <section className={layout.section} aria-labelledby="terms">
       <h2 id="terms">{t('terms')}</h2>

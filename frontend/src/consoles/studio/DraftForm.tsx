@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { untyped as api } from '../../api/untyped'
+import { answerOf } from '../../api/client'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
@@ -14,8 +14,7 @@ import type { useDraft } from './useDraft'
 
 interface DraftFormProps<T> {
   project: Project
-  /** Which part of the project is written here; also the last word of its address. */
-  part: 'outline' | 'script'
+  send: (value: T) => Promise<{ data?: Project }>
   draft: ReturnType<typeof useDraft<T>>
   label: string
   onSaved: (project: Project) => void
@@ -25,7 +24,7 @@ interface DraftFormProps<T> {
 /** A form that is saved whole; the server says what is wrong with it, and then nothing is changed. */
 export function DraftForm<T>({
   project,
-  part,
+  send,
   draft,
   label,
   onSaved,
@@ -34,8 +33,7 @@ export function DraftForm<T>({
   const t = useMessages(projectMessages)
   const d = useMessages(consoleMessages)
   const save = useMutation({
-    mutationFn: () =>
-      api.put<Project>(`/studio/projects/${project.id}/${part}`, { [part]: draft.value }),
+    mutationFn: () => answerOf(send(draft.value)),
     onSuccess: (saved) => {
       onSaved(saved)
       draft.discard()

@@ -1,12 +1,13 @@
 import { Button, NativeSelect, NumberInput, SegmentedControl, Textarea } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
+import { client, queryKeyOf } from '../../api/client'
 import type { SeriesCard } from '../../api/types'
-import { useLanguage } from '../../i18n/language'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
+import { type Language, useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
-import type { Project } from '../types'
+import type { ProjectBody } from '../types'
 import { studioMessages } from './messages'
 import styles from './NewProjectForm.module.css'
 
@@ -19,17 +20,21 @@ export function NewProjectForm({ series }: { series: SeriesCard[] }) {
   const t = useMessages(studioMessages)
   const navigate = useNavigate()
   const [idea, setIdea] = useState('')
-  const [language, setLanguage] = useState<string>(useLanguage())
+  const [language, setLanguage] = useState(useLanguage())
   const [seconds, setSeconds] = useState<string | number>(SECONDS.initial)
   const [seed, setSeed] = useState<string | number>('')
   const [seriesId, setSeriesId] = useState('')
   const [submitted, setSubmitted] = useState(false)
   const languageLabelId = useId()
-  const createProject = useIdempotentMutation<Project>({
-    invalidates: [['/studio/projects']],
-    onSuccess: (project) =>
-      void navigate({ to: '/studio/projects/$projectId', params: { projectId: project.id } }),
-  })
+  const createProject = useIdempotentMutation(
+    (body: ProjectBody, header) =>
+      client.POST('/api/v1/studio/projects', { params: { header }, body }),
+    {
+      invalidates: [queryKeyOf('/api/v1/studio/projects')],
+      onSuccess: (project) =>
+        void navigate({ to: '/studio/projects/$projectId', params: { projectId: project.id } }),
+    },
+  )
   const length = [...idea].length
   const isEmpty = idea.trim() === ''
 
@@ -42,14 +47,12 @@ export function NewProjectForm({ series }: { series: SeriesCard[] }) {
         setSubmitted(true)
         if (isEmpty) return
         createProject.mutate({
-          path: '/studio/projects',
-          body: {
-            idea,
-            language,
-            seconds: Number(seconds) || SECONDS.initial,
-            ...(seed === '' ? {} : { seed: Number(seed) }),
-            ...(seriesId ? { series_id: seriesId } : {}),
-          },
+          idea,
+          language,
+          style: 'ink',
+          seconds: Number(seconds) || SECONDS.initial,
+          ...(seed === '' ? {} : { seed: Number(seed) }),
+          ...(seriesId ? { series_id: seriesId } : {}),
         })
       }}
     >
@@ -77,7 +80,7 @@ export function NewProjectForm({ series }: { series: SeriesCard[] }) {
           <SegmentedControl
             aria-labelledby={languageLabelId}
             value={language}
-            onChange={setLanguage}
+            onChange={(value) => setLanguage(value as Language)}
             data={[
               { value: 'zh', label: t('langZh') },
               { value: 'en', label: t('langEn') },

@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
+import { client } from '../../api/client'
 import { useMessages } from '../../i18n/messages'
 import type { Project } from '../types'
 import { DraftForm } from './DraftForm'
@@ -26,7 +27,12 @@ export function OutlineForm({
   return (
     <DraftForm
       project={project}
-      part="outline"
+      send={(value) =>
+        client.PUT('/api/v1/studio/projects/{project_id}/outline', {
+          params: { path: { project_id: project.id } },
+          body: { outline: { ...value } },
+        })
+      }
       draft={draft}
       label={t('saveOutline')}
       onSaved={onSaved}

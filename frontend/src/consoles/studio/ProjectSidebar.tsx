@@ -1,6 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { untyped as api } from '../../api/untyped'
+import { answerOf, client } from '../../api/client'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { consoleMessages } from '../shared/messages'
@@ -22,7 +22,12 @@ export function ProjectSidebar({
   const words = useWords()
   const advance = useMutation({
     mutationFn: (to: NextStep) =>
-      api.post<Project>(`/studio/projects/${project.id}/advance`, { to }),
+      answerOf(
+        client.POST('/api/v1/studio/projects/{project_id}/advance', {
+          params: { path: { project_id: project.id } },
+          body: { to },
+        }),
+      ),
     onSuccess: onProject,
   })
   const next = nextStep(project)
@@ -84,7 +89,10 @@ function WordList({
 function RunningJob({ job }: { job: Job }) {
   const t = useMessages(projectMessages)
   const words = useWords()
-  const cancel = useMutation({ mutationFn: () => api.post<Job>(`/jobs/${job.id}/cancel`) })
+  const cancel = useMutation({
+    mutationFn: () =>
+      client.POST('/api/v1/jobs/{job_id}/cancel', { params: { path: { job_id: job.id } } }),
+  })
   const progress = job.state === 'running' ? job.progress : null
   const share = progress && progress.total > 0 ? (progress.done / progress.total) * 100 : null
   return (

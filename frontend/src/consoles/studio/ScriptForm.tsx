@@ -1,4 +1,5 @@
 import { ActionIcon, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { client } from '../../api/client'
 import { useMessages } from '../../i18n/messages'
 import { Icon } from '../../ui/Icon'
 import type { Project } from '../types'
@@ -39,7 +40,12 @@ export function ScriptForm({
   return (
     <DraftForm
       project={project}
-      part="script"
+      send={(value) =>
+        client.PUT('/api/v1/studio/projects/{project_id}/script', {
+          params: { path: { project_id: project.id } },
+          body: { script: { ...value } },
+        })
+      }
       draft={draft}
       label={t('saveScript')}
       onSaved={onSaved}

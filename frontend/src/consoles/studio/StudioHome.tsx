@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { api, BY_CURSOR } from '../../api/client'
 import type { SeriesCard } from '../../api/types'
+import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
@@ -10,7 +12,6 @@ import { SheetDialog } from '../../ui/SheetDialog'
 import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
-import { usePaginatedList } from '../shared/usePaginatedList'
 import type { Project } from '../types'
 import { ClaimList } from './claims/ClaimList'
 import { studioMessages } from './messages'
@@ -25,8 +26,8 @@ export function StudioHome() {
   const d = useMessages(consoleMessages)
   usePageTitle(t('home'))
   const [isCreating, setIsCreating] = useState(false)
-  const series = usePaginatedList<SeriesCard>('/studio/series')
-  const projects = usePaginatedList<Project>('/studio/projects')
+  const series = withItems(api.useInfiniteQuery('get', '/api/v1/studio/series', {}, BY_CURSOR))
+  const projects = withItems(api.useInfiniteQuery('get', '/api/v1/studio/projects', {}, BY_CURSOR))
   return (
     <main id="content" tabIndex={-1} className={styles.home}>
       <h1 className="unseen">{t('home')}</h1>

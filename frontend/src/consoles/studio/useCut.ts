@@ -1,33 +1,23 @@
 /** One Cut at this moment, live through its room: labelled, packed, checked, decided. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+
+import { useCallback } from 'react'
+import { api } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
-import { untyped as api } from '../../api/untyped'
-import type { Cut } from '../types'
+import { useBatchedInvalidation } from '../shared/useBatchedInvalidation'
 
 const BATCH_MS = 300
 const POLL_MS = 5000
 const UNSETTLED_STATES = new Set(['processing', 'checking', 'in_review'])
 
 export function useCut(cutId: string | null) {
-  const client = useQueryClient()
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const socketStatus = useRealtimeRoom(cutId ? `cut:${cutId}` : null, () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      void client.invalidateQueries({ queryKey: ['cut', cutId] })
-    }, BATCH_MS)
-  })
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current)
-    },
-    [],
+  const init = { params: { path: { cut_id: cutId ?? '' } } }
+  const invalidate = useBatchedInvalidation(
+    [api.queryOptions('get', '/api/v1/cuts/{cut_id}', init).queryKey],
+    BATCH_MS,
   )
-  const query = useQuery({
-    queryKey: ['cut', cutId],
+  const socketStatus = useRealtimeRoom(cutId ? `cut:${cutId}` : null, invalidate)
+  const query = api.useQuery('get', '/api/v1/cuts/{cut_id}', init, {
     enabled: cutId !== null,
-    queryFn: ({ signal }) => api.get<Cut>(`/cuts/${cutId}`, undefined, signal),
     // Without its room an open page looks now and then.
     refetchInterval: ({ state }) => {
       if (!state.data || socketStatus === 'open') return false

@@ -1,10 +1,11 @@
 /** A project, as it is at this moment: fetched, and fetched again whenever its room tells of a change. */
+
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
-import { untyped as api } from '../../api/untyped'
+import { useBatchedInvalidation } from '../shared/useBatchedInvalidation'
 import type { Job, Project } from '../types'
 import { isBusy } from './project'
+import { projectQuery } from './queries'
 
 type RoomEvent = { kind: 'project' } | { kind: 'job'; job: Job }
 
@@ -13,35 +14,25 @@ const BATCH_MS = 250
 const POLL_MS = 4000
 
 export function useProject(projectId: string) {
-  const client = useQueryClient()
-  const queryKey = ['project', projectId]
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const queryClient = useQueryClient()
+  const { queryKey } = projectQuery(projectId)
+  const invalidate = useBatchedInvalidation([queryKey], BATCH_MS)
   const socketStatus = useRealtimeRoom<RoomEvent>(`project:${projectId}`, (event) => {
     if (event.kind === 'job') {
-      client.setQueryData<Project>(queryKey, (project) => applyJobUpdate(project, event.job))
+      queryClient.setQueryData<Project>(queryKey, (project) => applyJobUpdate(project, event.job))
       if (event.job.state === 'queued' || event.job.state === 'running') return
     }
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      void client.invalidateQueries({ queryKey })
-    }, BATCH_MS)
+    invalidate()
   })
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current)
-    },
-    [],
-  )
   const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => api.get<Project>(`/studio/projects/${projectId}`, undefined, signal),
+    ...projectQuery(projectId),
     refetchInterval: ({ state }) =>
       socketStatus !== 'open' && state.data && isBusy(state.data) ? POLL_MS : false,
   })
   return {
     query,
     line: socketStatus,
-    set: (project: Project) => client.setQueryData(queryKey, project),
+    set: (project: Project) => queryClient.setQueryData(queryKey, project),
   }
 }
 

@@ -1,7 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { untyped as api } from '../../api/untyped'
+import { api, BY_CURSOR, client } from '../../api/client'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
+import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { ErrorState } from '../../ui/ErrorState'
@@ -9,27 +11,39 @@ import { SheetDialog } from '../../ui/SheetDialog'
 import { Spinner } from '../../ui/Spinner'
 import { showToast } from '../../ui/Toast'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
-import { usePaginatedList } from '../shared/usePaginatedList'
-import type { BookVersion, BookVersionText } from '../types'
+import type { BookVersion } from '../types'
 import { writingMessages } from './messages'
+import { roomParams, versionListKey } from './queries'
 import styles from './Sidebar.module.css'
 
 /** What was marked of the book: keep the present text under a name, look at an earlier one, go back to it. */
 export function VersionList({ roomId, ready }: { roomId: string; ready: boolean }) {
   const t = useMessages(writingMessages)
   const format = useFormat()
-  const path = `/writing/${roomId}/versions`
-  const versions = usePaginatedList<BookVersion>(path)
+  const versions = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/writing/{room_id}/versions',
+      roomParams(roomId),
+      BY_CURSOR,
+    ),
+  )
   const [name, setName] = useState('')
   const [open, setOpen] = useState<BookVersion | null>(null)
-  const save = useIdempotentMutation<BookVersion>({
-    invalidates: [[path]],
-    onSuccess: (version) => {
-      setName('')
-      showToast(t('marked', { name: version.name }))
+  const save = useIdempotentMutation(
+    (body: { name: string }, header) =>
+      client.POST('/api/v1/writing/{room_id}/versions', {
+        params: { ...roomParams(roomId).params, header },
+        body,
+      }),
+    {
+      invalidates: [versionListKey(roomId)],
+      onSuccess: (version) => {
+        setName('')
+        showToast(t('marked', { name: version.name }))
+      },
     },
-  })
+  )
   return (
     <section className={styles.section} aria-labelledby="versions">
       <h2 id="versions">{t('versions')}</h2>
@@ -37,7 +51,7 @@ export function VersionList({ roomId, ready }: { roomId: string; ready: boolean 
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (name.trim()) save.mutate({ path, body: { name: name.trim() } })
+          if (name.trim()) save.mutate({ name: name.trim() })
         }}
       >
         <TextInput
@@ -85,7 +99,7 @@ export function VersionList({ roomId, ready }: { roomId: string; ready: boolean 
         </Button>
       )}
       {open && (
-        <VersionSheet path={path} version={open} ready={ready} onClose={() => setOpen(null)} />
+        <VersionSheet roomId={roomId} version={open} ready={ready} onClose={() => setOpen(null)} />
       )}
     </section>
   )
@@ -100,27 +114,28 @@ function versionLabel(
 }
 
 function VersionSheet({
-  path,
+  roomId,
   version,
   ready,
   onClose,
 }: {
-  path: string
+  roomId: string
   version: BookVersion
   ready: boolean
   onClose: () => void
 }) {
   const t = useMessages(writingMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const name = versionLabel(version, t)
-  const versionText = useQuery({
-    queryKey: [path, version.id],
-    queryFn: ({ signal }) => api.get<BookVersionText>(`${path}/${version.id}`, undefined, signal),
+  const params = { path: { room_id: roomId, version_id: version.id } }
+  const versionText = api.useQuery('get', '/api/v1/writing/{room_id}/versions/{version_id}', {
+    params,
   })
   const restore = useMutation({
-    mutationFn: () => api.post(`${path}/${version.id}/restore`),
+    mutationFn: () =>
+      client.POST('/api/v1/writing/{room_id}/versions/{version_id}/restore', { params }),
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: [path] })
+      void queryClient.invalidateQueries({ queryKey: versionListKey(roomId) })
       onClose()
       showToast(t('restored', { name }))
     },

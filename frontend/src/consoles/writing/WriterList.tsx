@@ -2,13 +2,14 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { answerOf, client } from '../../api/client'
 import { useMe } from '../../api/me'
-import { untyped as api } from '../../api/untyped'
 import { useMessages } from '../../i18n/messages'
 import { SheetDialog } from '../../ui/SheetDialog'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import type { WritingRoom } from '../types'
 import { writingMessages } from './messages'
+import { writingRoomQuery } from './queries'
 import styles from './Sidebar.module.css'
 
 type Person = WritingRoom['writers'][number]['person']
@@ -72,14 +73,19 @@ export function WriterList({ room }: { room: WritingRoom }) {
 
 function InviteForm({ room }: { room: WritingRoom }) {
   const t = useMessages(writingMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [handle, setHandle] = useState('')
   const invite = useMutation({
     mutationFn: () =>
-      api.post<WritingRoom>(`/writing/${room.id}/writers`, { handle: handle.trim() }),
+      answerOf(
+        client.POST('/api/v1/writing/{room_id}/writers', {
+          params: { path: { room_id: room.id } },
+          body: { handle: handle.trim() },
+        }),
+      ),
     onSuccess: (answer) => {
       setHandle('')
-      client.setQueryData(['writing', room.series.id], answer)
+      queryClient.setQueryData(writingRoomQuery(room.series.id).queryKey, answer)
     },
   })
   return (
@@ -119,16 +125,20 @@ function RemoveWriterSheet({
   onClose: () => void
 }) {
   const t = useMessages(writingMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const navigate = useNavigate()
   const removal = useMutation({
-    mutationFn: () => api.delete(`/writing/${room.id}/writers/${person.id}`),
+    mutationFn: () =>
+      client.DELETE('/api/v1/writing/{room_id}/writers/{user_id}', {
+        params: { path: { room_id: room.id, user_id: person.id } },
+      }),
     onSuccess: () => {
       onClose()
       if (isSelf) {
-        client.removeQueries({ queryKey: ['writing', room.series.id] })
+        queryClient.removeQueries({ queryKey: writingRoomQuery(room.series.id).queryKey })
         void navigate({ to: '/me' })
-      } else void client.invalidateQueries({ queryKey: ['writing', room.series.id] })
+      } else
+        void queryClient.invalidateQueries({ queryKey: writingRoomQuery(room.series.id).queryKey })
     },
   })
   const title = isSelf ? t('leave') : t('showOut', { name: person.display_name })

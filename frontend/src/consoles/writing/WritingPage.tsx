@@ -2,9 +2,10 @@ import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useBlocker, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { client } from '../../api/client'
 import { useMe } from '../../api/me'
 import { Problem } from '../../api/problem'
-import { untyped as api } from '../../api/untyped'
+import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
@@ -13,10 +14,10 @@ import { ErrorState } from '../../ui/ErrorState'
 import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useIdempotentMutation } from '../shared/useIdempotentMutation'
 import type { WritingRoom } from '../types'
 import { Editor } from './Editor'
 import { writingMessages } from './messages'
+import { roomParams, versionListKey, writingRoomQuery } from './queries'
 import { type Collaborator, useWritingRoom } from './useWritingRoom'
 import { VersionList } from './VersionList'
 import { WriterList } from './WriterList'
@@ -24,6 +25,7 @@ import styles from './WritingPage.module.css'
 import type { SyncStatus } from './WritingRoomProvider'
 
 const MAX_IDEA_LENGTH = 2000
+const EPISODE_SECONDS = 60
 /** A place on the same page is no leaving of it. */
 const leavesPage = ({
   current,
@@ -37,12 +39,7 @@ const leavesPage = ({
 export function WritingPage() {
   const { seriesId } = useParams({ from: '/studio/writing/$seriesId' })
   const t = useMessages(writingMessages)
-  const room = useQuery({
-    queryKey: ['writing', seriesId],
-    queryFn: ({ signal }) => api.get<WritingRoom>(`/series/${seriesId}/writing`, undefined, signal),
-    // A page that was shown out keeps what is on it.
-    retry: false,
-  })
+  const room = useQuery(writingRoomQuery(seriesId))
   usePageTitle(room.data ? t('page', { title: room.data.series.title }) : undefined)
   if (room.isPending) return <Spinner />
   if (!room.data) {
@@ -69,7 +66,7 @@ export function WritingPage() {
 
 function WritingRoomView({ room }: { room: WritingRoom }) {
   const t = useMessages(writingMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const navigate = useNavigate()
   const [selected, setSelected] = useState('')
   const me = useMe()?.user
@@ -79,13 +76,20 @@ function WritingRoomView({ room }: { room: WritingRoom }) {
     collaborators: others,
     length,
   } = useWritingRoom(room.id, me?.id, () => {
-    void client.invalidateQueries({ queryKey: ['writing', room.series.id] })
-    void client.invalidateQueries({ queryKey: [`/writing/${room.id}/versions`] })
+    void queryClient.invalidateQueries({ queryKey: writingRoomQuery(room.series.id).queryKey })
+    void queryClient.invalidateQueries({ queryKey: versionListKey(room.id) })
   })
-  const createProject = useIdempotentMutation<{ project_id: string }>({
-    onSuccess: ({ project_id }) =>
-      void navigate({ to: '/studio/projects/$projectId', params: { projectId: project_id } }),
-  })
+  const createProject = useIdempotentMutation(
+    (idea: string, header) =>
+      client.POST('/api/v1/writing/{room_id}/project', {
+        params: { ...roomParams(room.id).params, header },
+        body: { seconds: EPISODE_SECONDS, ...(idea ? { idea } : {}) },
+      }),
+    {
+      onSuccess: ({ project_id }) =>
+        void navigate({ to: '/studio/projects/$projectId', params: { projectId: project_id } }),
+    },
+  )
   const selection = selected.trim()
   const isLocked = standing.connection === 'gone' || standing.connection === 'broken'
   // On an open line that refused nothing, what was gathered is still sent when the page goes.
@@ -146,12 +150,7 @@ function WritingRoomView({ room }: { room: WritingRoom }) {
               <Button
                 loading={createProject.isPending}
                 disabled={!standing.saved || !standing.ready || length === 0}
-                onClick={() =>
-                  createProject.mutate({
-                    path: `/writing/${room.id}/project`,
-                    body: selection ? { idea: selection } : {},
-                  })
-                }
+                onClick={() => createProject.mutate(selection)}
               >
                 {selection && selection.length <= MAX_IDEA_LENGTH
                   ? t('makeEpisodeOfPart', { n: [...selection].length })

@@ -200,7 +200,7 @@ class ProposalSupportView(APIView):
     def put(self, request: Request, proposal_id: UUID) -> Response:
         return self._set(request, proposal_id, services.support_proposal)
 
-    @extend_schema(responses=SupportSerializer)
+    @extend_schema(responses={200: SupportSerializer})
     def delete(self, request: Request, proposal_id: UUID) -> Response:
         return self._set(request, proposal_id, services.drop_support)
 

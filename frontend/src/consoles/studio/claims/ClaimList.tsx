@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { api, BY_CURSOR } from '../../../api/client'
+import { withItems } from '../../../api/withItems'
 import { useMessages } from '../../../i18n/messages'
 import { claimMessages } from '../../../rights/claimMessages'
 import { ErrorState } from '../../../ui/ErrorState'
 import { consoleMessages } from '../../shared/messages'
-import { usePaginatedList } from '../../shared/usePaginatedList'
 import type { OwnClaim } from '../../types'
 import styles from './ClaimList.module.css'
 import { studioClaimMessages } from './messages'
@@ -13,9 +14,13 @@ import { studioClaimMessages } from './messages'
 export function ClaimList({ seriesId }: { seriesId?: string }) {
   const t = useMessages(studioClaimMessages)
   const d = useMessages(consoleMessages)
-  const list = usePaginatedList<OwnClaim>(
-    '/studio/claims',
-    seriesId ? { series_id: seriesId } : { on_their_way: 'true' },
+  const list = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/studio/claims',
+      { params: { query: seriesId ? { series_id: seriesId } : { on_their_way: true } } },
+      BY_CURSOR,
+    ),
   )
   if (list.isError)
     return <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />

@@ -1,31 +1,44 @@
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { client, queryKeyOf } from '../../../api/client'
+import { fieldError } from '../../../api/fieldError'
+import { useIdempotentMutation } from '../../../api/useIdempotentMutation'
 import { useMessages } from '../../../i18n/messages'
-import { fieldError, splitLines } from '../../../rights/formErrors'
+import { splitLines } from '../../../rights/formErrors'
 import { showToast } from '../../../ui/Toast'
 import { ProblemAlert } from '../../shared/ProblemAlert'
-import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
-import type { ForwardedClaim } from '../../types'
+import type { CounterNoticeBody, ForwardedClaim } from '../../types'
+import { studioClaimQuery, studioSeriesQuery } from '../queries'
 import { studioClaimMessages } from './messages'
 import styles from './StudioClaimPage.module.css'
 
 /** A creator's answer to a claim. */
 export function CounterNoticeForm({ claim }: { claim: ForwardedClaim }) {
   const t = useMessages(studioClaimMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [statement, setStatement] = useState('')
   const [proofs, setProofs] = useState('')
   const [goodFaith, setGoodFaith] = useState(false)
   const [signature, setSignature] = useState('')
   const [submitted, setSubmitted] = useState(false)
-  const send = useIdempotentMutation<ForwardedClaim>({
-    invalidates: [['/studio/claims'], ['studio-series', claim.series.id]],
-    onSuccess: (next) => {
-      client.setQueryData(['studio-claim', claim.id], next)
-      showToast(t('sent'))
+  const send = useIdempotentMutation(
+    (body: CounterNoticeBody, header) =>
+      client.POST('/api/v1/studio/claims/{claim_id}/counter', {
+        params: { path: { claim_id: claim.id }, header },
+        body,
+      }),
+    {
+      invalidates: [
+        queryKeyOf('/api/v1/studio/claims'),
+        studioSeriesQuery(claim.series.id).queryKey,
+      ],
+      onSuccess: (next) => {
+        queryClient.setQueryData(studioClaimQuery(claim.id).queryKey, next)
+        showToast(t('sent'))
+      },
     },
-  })
+  )
   const requiredError = (text: string) => (submitted && !text.trim() ? t('needed') : undefined)
   return (
     <form
@@ -36,10 +49,7 @@ export function CounterNoticeForm({ claim }: { claim: ForwardedClaim }) {
         event.preventDefault()
         setSubmitted(true)
         if (!statement.trim() || !signature.trim() || !goodFaith) return
-        send.mutate({
-          path: `/studio/claims/${claim.id}/counter`,
-          body: { statement, proofs: splitLines(proofs), good_faith: goodFaith, signature },
-        })
+        send.mutate({ statement, proofs: splitLines(proofs), good_faith: goodFaith, signature })
       }}
     >
       <h2 id="counter">{t('counter')}</h2>

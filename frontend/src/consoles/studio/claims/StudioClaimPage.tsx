@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Problem } from '../../../api/problem'
-import { untyped as api } from '../../../api/untyped'
 import { useFormat } from '../../../i18n/format'
 import { useMessages } from '../../../i18n/messages'
 import {
@@ -17,6 +16,7 @@ import { ErrorState } from '../../../ui/ErrorState'
 import { Spinner } from '../../../ui/Spinner'
 import { usePageTitle } from '../../../ui/usePageTitle'
 import type { ForwardedClaim } from '../../types'
+import { studioClaimQuery } from '../queries'
 import { CounterNoticeForm } from './CounterNoticeForm'
 import { studioClaimMessages } from './messages'
 import styles from './StudioClaimPage.module.css'
@@ -25,12 +25,7 @@ import styles from './StudioClaimPage.module.css'
 export function StudioClaimPage() {
   const { claimId } = useParams({ from: '/studio/claims/$claimId' })
   const t = useMessages(studioClaimMessages)
-  const query = useQuery({
-    queryKey: ['studio-claim', claimId],
-    queryFn: ({ signal }) =>
-      api.get<ForwardedClaim>(`/studio/claims/${claimId}`, undefined, signal),
-    refetchInterval: 30_000,
-  })
+  const query = useQuery(studioClaimQuery(claimId))
   if (query.isPending) return <Spinner />
   if (query.isError) {
     if (!(query.error instanceof Problem && query.error.gone)) {

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { untyped as api } from '../../../api/untyped'
+import { client } from '../../../api/client'
 import { useFormat } from '../../../i18n/format'
 import { langOf, useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
@@ -12,6 +12,7 @@ import { ProblemAlert } from '../../shared/ProblemAlert'
 import { ReviewReasons } from '../../shared/ReviewReasons'
 import { usePreview } from '../../shared/usePreview'
 import type { Cut, StudioEpisode, StudioSeries } from '../../types'
+import { studioSeriesQuery } from '../queries'
 import { useCut } from '../useCut'
 import styles from './EpisodeRow.module.css'
 import { seriesMessages } from './seriesMessages'
@@ -68,12 +69,16 @@ function RenameForm({
 }) {
   const t = useMessages(seriesMessages)
   const d = useMessages(consoleMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [title, setTitle] = useState(episode.title)
   const save = useMutation({
-    mutationFn: () => api.patch(`/episodes/${episode.id}`, { title: title.trim() }),
+    mutationFn: () =>
+      client.PATCH('/api/v1/episodes/{episode_id}', {
+        params: { path: { episode_id: episode.id } },
+        body: { title: title.trim() },
+      }),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['studio-series', seriesId] })
+      await queryClient.invalidateQueries({ queryKey: studioSeriesQuery(seriesId).queryKey })
       onClose()
     },
   })

@@ -1,8 +1,12 @@
 import { Button, NumberInput, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Problem } from '../../../api/problem'
+import { api, BY_CURSOR, client, queryKeyOf } from '../../../api/client'
+import { fieldError } from '../../../api/fieldError'
 import type { PremiereCard } from '../../../api/types'
+import { useIdempotentMutation } from '../../../api/useIdempotentMutation'
+import { withItems } from '../../../api/withItems'
 import { useFormat } from '../../../i18n/format'
 import { useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
@@ -10,21 +14,32 @@ import { ErrorState } from '../../../ui/ErrorState'
 import { Spinner } from '../../../ui/Spinner'
 import { showToast } from '../../../ui/Toast'
 import { ProblemAlert } from '../../shared/ProblemAlert'
-import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
-import { usePaginatedList } from '../../shared/usePaginatedList'
+import type { PremiereBody } from '../../types'
 import styles from './Premieres.module.css'
 import { premiereMessages } from './premiereMessages'
 
 const OPEN_PHASES = new Set(['scheduled', 'playing', 'voting'])
 const REFETCH_MS = 10_000
 
+/** The owner's list and the public one. */
+const PREMIERE_LIST_KEYS = [
+  queryKeyOf('/api/v1/studio/series/{series_id}/premieres'),
+  queryKeyOf('/api/v1/premieres'),
+]
+
 /** The premieres of one's own series: the next one, a form for it, and those that were. */
 export function Premieres({ seriesId, isPublished }: { seriesId: string; isPublished: boolean }) {
   const t = useMessages(premiereMessages)
   const words = useWords()
   const format = useFormat()
-  const path = `/studio/series/${seriesId}/premieres`
-  const list = usePaginatedList<PremiereCard>(path, {}, { refetchInterval: REFETCH_MS })
+  const list = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/studio/series/{series_id}/premieres',
+      { params: { path: { series_id: seriesId } } },
+      { ...BY_CURSOR, refetchInterval: REFETCH_MS },
+    ),
+  )
   if (list.isPending) return <Spinner small />
   if (list.isError)
     return <ErrorState level={2} error={list.error} onRetry={() => void list.refetch()} />
@@ -34,9 +49,9 @@ export function Premieres({ seriesId, isPublished }: { seriesId: string; isPubli
     <>
       <p className={styles.muted}>{t('text')}</p>
       {next ? (
-        <NextPremiere premiere={next} path={path} />
+        <NextPremiere premiere={next} />
       ) : isPublished ? (
-        <ScheduleForm path={path} />
+        <ScheduleForm seriesId={seriesId} />
       ) : (
         <p className={styles.muted}>{t('shownFirst')}</p>
       )}
@@ -61,13 +76,20 @@ export function Premieres({ seriesId, isPublished }: { seriesId: string; isPubli
   )
 }
 
-function NextPremiere({ premiere, path }: { premiere: PremiereCard; path: string }) {
+function NextPremiere({ premiere }: { premiere: PremiereCard }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
   const [isConfirming, setIsConfirming] = useState(false)
-  const cancel = useIdempotentMutation<PremiereCard>({
-    invalidates: [[path], ['premieres']],
+  const queryClient = useQueryClient()
+  const cancel = useMutation({
+    mutationFn: () =>
+      client.POST('/api/v1/studio/premieres/{premiere_id}/cancel', {
+        params: { path: { premiere_id: premiere.id } },
+      }),
     onSuccess: () => showToast(t('cancelled')),
+    onSettled: () => {
+      for (const queryKey of PREMIERE_LIST_KEYS) void queryClient.invalidateQueries({ queryKey })
+    },
   })
   const running = premiere.phase !== 'scheduled'
   return (
@@ -93,11 +115,7 @@ function NextPremiere({ premiere, path }: { premiere: PremiereCard; path: string
         {isConfirming ? (
           <>
             <span role="alert">{t('cancelSure')}</span>
-            <Button
-              color="cinnabar"
-              loading={cancel.isPending}
-              onClick={() => cancel.mutate({ path: `/studio/premieres/${premiere.id}/cancel` })}
-            >
+            <Button color="cinnabar" loading={cancel.isPending} onClick={() => cancel.mutate()}>
               {t('cancel')}
             </Button>
             <Button variant="default" onClick={() => setIsConfirming(false)}>
@@ -115,7 +133,7 @@ function NextPremiere({ premiere, path }: { premiere: PremiereCard; path: string
   )
 }
 
-function ScheduleForm({ path }: { path: string }) {
+function ScheduleForm({ seriesId }: { seriesId: string }) {
   const t = useMessages(premiereMessages)
   const [date, setDate] = useState(() =>
     new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }),
@@ -123,15 +141,16 @@ function ScheduleForm({ path }: { path: string }) {
   const [time, setTime] = useState('20:00')
   const [seconds, setSeconds] = useState<string | number>(20)
   const [submitted, setSubmitted] = useState(false)
-  const schedule = useIdempotentMutation<PremiereCard>({
-    invalidates: [[path], ['premieres']],
-    onSuccess: () => showToast(t('scheduled')),
-  })
+  const schedule = useIdempotentMutation(
+    (body: PremiereBody, header) =>
+      client.POST('/api/v1/studio/series/{series_id}/premieres', {
+        params: { path: { series_id: seriesId }, header },
+        body,
+      }),
+    { invalidates: PREMIERE_LIST_KEYS, onSuccess: () => showToast(t('scheduled')) },
+  )
   const { error } = schedule
-  const fault = (field: string) =>
-    error instanceof Problem
-      ? error.errors.find((premiere) => premiere.field === field)?.message
-      : undefined
+  const errorOf = (field: string) => fieldError(error, field)
   const requiredError = (text: string) => (submitted && text === '' ? t('needed') : undefined)
   return (
     <form
@@ -141,10 +160,7 @@ function ScheduleForm({ path }: { path: string }) {
         setSubmitted(true)
         if (!date || !time || seconds === '') return
         // Times of the house are Asia/Shanghai's, which knows no summer time.
-        schedule.mutate({
-          path,
-          body: { starts_at: `${date}T${time}:00+08:00`, vote_seconds: Number(seconds) },
-        })
+        schedule.mutate({ starts_at: `${date}T${time}:00+08:00`, vote_seconds: Number(seconds) })
       }}
     >
       <TextInput
@@ -159,7 +175,7 @@ function ScheduleForm({ path }: { path: string }) {
         label={t('time')}
         value={time}
         onChange={(event) => setTime(event.currentTarget.value)}
-        error={requiredError(time) ?? fault('starts_at')}
+        error={requiredError(time) ?? errorOf('starts_at')}
       />
       <NumberInput
         label={t('seconds')}
@@ -169,7 +185,7 @@ function ScheduleForm({ path }: { path: string }) {
         onChange={setSeconds}
         allowDecimal={false}
         allowNegative={false}
-        error={requiredError(String(seconds)) ?? fault('vote_seconds')}
+        error={requiredError(String(seconds)) ?? errorOf('vote_seconds')}
       />
       <Button type="submit" loading={schedule.isPending}>
         {t('schedule')}

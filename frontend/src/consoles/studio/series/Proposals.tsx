@@ -1,9 +1,10 @@
 import { Button, Checkbox } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
-import type { Proposal, ProposalReply } from '../../../api/types'
-import { untyped as api } from '../../../api/untyped'
+import { api, BY_CURSOR, client, queryKeyOf } from '../../../api/client'
+import type { Proposal } from '../../../api/types'
+import { withItems } from '../../../api/withItems'
 import { useFormat } from '../../../i18n/format'
 import { useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
@@ -15,12 +16,12 @@ import { Spinner } from '../../../ui/Spinner'
 import { showToast } from '../../../ui/Toast'
 import { FilterTabs } from '../../shared/FilterTabs'
 import { ProblemAlert } from '../../shared/ProblemAlert'
-import { usePaginatedList } from '../../shared/usePaginatedList'
-import type { StudioSeries, WritingRoom } from '../../types'
+import type { AdoptBody, StudioSeries } from '../../types'
 import styles from './Proposals.module.css'
 import { proposalMessages } from './proposalMessages'
 
 type ProposalDecision = 'adopt' | 'decline'
+type ReplyCode = NonNullable<AdoptBody['reply']>
 
 /** What the audience proposed for one's own series: to adopt, with its credit, or to leave be. */
 export function Proposals({ series }: { series: StudioSeries }) {
@@ -29,10 +30,18 @@ export function Proposals({ series }: { series: StudioSeries }) {
   const [pending, setPending] = useState<{ decision: ProposalDecision; proposal: Proposal } | null>(
     null,
   )
-  const path = `/studio/series/${series.id}/proposals`
-  const proposals = usePaginatedList<Proposal>(
-    path,
-    filter === 'decided' ? { decided: 1, order: 'newest' } : {},
+  const proposals = withItems(
+    api.useInfiniteQuery(
+      'get',
+      '/api/v1/studio/series/{series_id}/proposals',
+      {
+        params: {
+          path: { series_id: series.id },
+          query: filter === 'decided' ? { decided: true, order: 'newest' } : {},
+        },
+      },
+      BY_CURSOR,
+    ),
   )
   return (
     <section aria-labelledby="proposals" className={styles.section}>
@@ -69,7 +78,7 @@ export function Proposals({ series }: { series: StudioSeries }) {
           {t('more')}
         </Button>
       )}
-      {pending && <DecisionSheet path={path} {...pending} onClose={() => setPending(null)} />}
+      {pending && <DecisionSheet {...pending} onClose={() => setPending(null)} />}
     </section>
   )
 }
@@ -142,37 +151,41 @@ function ProposalRow({
 }
 
 function DecisionSheet({
-  path,
   decision,
   proposal,
   onClose,
 }: {
-  path: string
   decision: ProposalDecision
   proposal: Proposal
   onClose: () => void
 }) {
   const t = useMessages(proposalMessages)
   const words = useWords()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const id = useId()
-  const [reply, setReply] = useState('')
+  const [reply, setReply] = useState<ReplyCode>('')
   const [project, setProject] = useState(false)
   const [coWriter, setCoWriter] = useState(false)
-  const replies = useQuery({
-    queryKey: ['proposal-replies'],
-    queryFn: ({ signal }) => api.get<ProposalReply[]>('/proposals/replies', undefined, signal),
+  const replies = api.useQuery('get', '/api/v1/proposals/replies', undefined, {
     staleTime: Number.POSITIVE_INFINITY,
   })
   const decide = useMutation({
     // Sent again, it only adds what was not done yet.
-    mutationFn: () =>
-      api.post<Proposal>(`/proposals/${proposal.id}/${decision}`, {
-        reply,
-        ...(decision === 'adopt' ? { project, co_writer: coWriter } : {}),
-      }),
+    mutationFn: async () => {
+      const params = { path: { proposal_id: proposal.id } }
+      if (decision === 'decline') {
+        await client.POST('/api/v1/proposals/{proposal_id}/decline', { params, body: { reply } })
+      } else {
+        await client.POST('/api/v1/proposals/{proposal_id}/adopt', {
+          params,
+          body: { reply, project, co_writer: coWriter },
+        })
+      }
+    },
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: [path] })
+      void queryClient.invalidateQueries({
+        queryKey: queryKeyOf('/api/v1/studio/series/{series_id}/proposals'),
+      })
       showToast(t(decision === 'adopt' ? 'adoptedNow' : 'declinedNow'))
       onClose()
     },
@@ -212,7 +225,7 @@ function DecisionSheet({
           <select
             id={`${id}-reply`}
             value={reply}
-            onChange={(event) => setReply(event.currentTarget.value)}
+            onChange={(event) => setReply(event.currentTarget.value as ReplyCode)}
           >
             <option value="">{t('replyNone')}</option>
             {replies.data?.map((cannedReply) => (
@@ -236,7 +249,10 @@ export function PromptBook({ seriesId }: { seriesId: string }) {
   const t = useMessages(proposalMessages)
   const navigate = useNavigate()
   const open = useMutation({
-    mutationFn: () => api.post<WritingRoom>(`/series/${seriesId}/writing`),
+    mutationFn: () =>
+      client.POST('/api/v1/series/{series_id}/writing', {
+        params: { path: { series_id: seriesId } },
+      }),
     onSuccess: () => void navigate({ to: '/studio/writing/$seriesId', params: { seriesId } }),
   })
   return (

@@ -2,8 +2,8 @@ import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/co
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Genre } from '../../../api/types'
-import { untyped as api } from '../../../api/untyped'
+import { answerOf, client } from '../../../api/client'
+import { genresQuery } from '../../../catalog/queries'
 import { useLanguage, useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
@@ -23,7 +23,7 @@ export function NewSeries() {
   const t = useMessages(seriesMessages)
   const navigate = useNavigate()
   const create = useMutation({
-    mutationFn: (values: SeriesValues) => api.post<StudioSeries>('/series', values),
+    mutationFn: (values: SeriesValues) => answerOf(client.POST('/api/v1/series', { body: values })),
     onSuccess: (made) =>
       void navigate({ to: '/studio/series/$seriesId', params: { seriesId: made.id } }),
   })
@@ -47,7 +47,13 @@ export function EditSeries({
 }) {
   const t = useMessages(seriesMessages)
   const save = useMutation({
-    mutationFn: (values: SeriesValues) => api.patch<StudioSeries>(`/series/${series.id}`, values),
+    mutationFn: (values: SeriesValues) =>
+      answerOf(
+        client.PATCH('/api/v1/series/{series_id}', {
+          params: { path: { series_id: series.id } },
+          body: values,
+        }),
+      ),
     onSuccess: onSaved,
   })
   return (
@@ -84,11 +90,7 @@ function SeriesForm({
   const [values, setValues] = useState(initial)
   const [submitted, setSubmitted] = useState(false)
   const set = (change: Partial<SeriesValues>) => setValues((before) => ({ ...before, ...change }))
-  const genres = useQuery({
-    queryKey: ['genres'],
-    queryFn: ({ signal }) => api.get<Genre[]>('/genres', undefined, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const genres = useQuery(genresQuery)
   const isTitleMissing = values.title.trim() === ''
   return (
     <form

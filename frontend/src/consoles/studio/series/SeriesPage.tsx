@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { client } from '../../../api/client'
 import { Problem } from '../../../api/problem'
-import { untyped as api } from '../../../api/untyped'
 import { langOf, useWords } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { buttonClass } from '../../../ui/Button'
@@ -18,6 +18,7 @@ import { consoleMessages } from '../../shared/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import type { StudioSeries } from '../../types'
 import { ClaimList } from '../claims/ClaimList'
+import { studioSeriesQuery } from '../queries'
 import { EpisodeRow } from './EpisodeRow'
 import { GraphEditor } from './GraphEditor'
 import { Premieres } from './Premieres'
@@ -35,8 +36,7 @@ export function SeriesPage() {
   const { seriesId } = useParams({ from: '/studio/series/$seriesId' })
   const t = useMessages(seriesMessages)
   const query = useQuery({
-    queryKey: ['studio-series', seriesId],
-    queryFn: ({ signal }) => api.get<StudioSeries>(`/studio/series/${seriesId}`, undefined, signal),
+    ...studioSeriesQuery(seriesId),
     refetchInterval: ({ state }) =>
       state.data?.episodes.some((episode) =>
         episode.cuts.some((cut) => UNSETTLED_STATES.has(cut.state)),
@@ -70,10 +70,10 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
   const d = useMessages(consoleMessages)
   const p = useMessages(premiereMessages)
   const words = useWords()
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [isEditing, setIsEditing] = useState(false)
   usePageTitle(series.title)
-  const key = ['studio-series', series.id]
+  const { queryKey } = studioSeriesQuery(series.id)
   const isPublished = series.episodes.some((episode) => episode.cuts.some((cut) => cut.gate.open))
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
@@ -134,7 +134,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
           <EditSeries
             series={series}
             onSaved={() => {
-              void client.invalidateQueries({ queryKey: key })
+              void queryClient.invalidateQueries({ queryKey })
               setIsEditing(false)
               showToast(d('saved'))
             }}
@@ -147,13 +147,17 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
 
 function AddEpisodeForm({ seriesId }: { seriesId: string }) {
   const t = useMessages(seriesMessages)
-  const client = useQueryClient()
+  const queryClient = useQueryClient()
   const [title, setTitle] = useState('')
   const add = useMutation({
-    mutationFn: () => api.post(`/series/${seriesId}/episodes`, { title: title.trim() }),
+    mutationFn: () =>
+      client.POST('/api/v1/series/{series_id}/episodes', {
+        params: { path: { series_id: seriesId } },
+        body: { title: title.trim() },
+      }),
     onSuccess: () => {
       setTitle('')
-      return client.invalidateQueries({ queryKey: ['studio-series', seriesId] })
+      return queryClient.invalidateQueries({ queryKey: studioSeriesQuery(seriesId).queryKey })
     },
   })
   return (

@@ -1,11 +1,13 @@
 import { Button, Progress, Radio } from '@mantine/core'
 import { useRef, useState } from 'react'
+import { client } from '../../../api/client'
+import { useIdempotentMutation } from '../../../api/useIdempotentMutation'
 import { useMessages } from '../../../i18n/messages'
 import { showToast } from '../../../ui/Toast'
 import { useOnline } from '../../../ui/useOnline'
 import { ProblemAlert } from '../../shared/ProblemAlert'
-import { useIdempotentMutation } from '../../shared/useIdempotentMutation'
-import type { AiDeclaration, Cut } from '../../types'
+import type { AiDeclaration } from '../../types'
+import { studioSeriesQuery } from '../queries'
 import styles from './UploadPanel.module.css'
 import { uploadMessages } from './uploadMessages'
 import { formatSize } from './uploads'
@@ -160,24 +162,27 @@ function DeclarationForm({
   const t = useMessages(uploadMessages)
   const [declaration, setDeclaration] = useState<AiDeclaration | ''>('')
   const [submitted, setSubmitted] = useState(false)
-  const submitCut = useIdempotentMutation<Cut>({
-    invalidates: [['studio-series', seriesId]],
-    onSuccess: () => {
-      showToast(t('submitted'))
-      onDone()
+  const submitCut = useIdempotentMutation(
+    (body: { upload_id: string; ai_declaration: AiDeclaration }, header) =>
+      client.POST('/api/v1/episodes/{episode_id}/cuts', {
+        params: { path: { episode_id: episodeId }, header },
+        body,
+      }),
+    {
+      invalidates: [studioSeriesQuery(seriesId).queryKey],
+      onSuccess: () => {
+        showToast(t('submitted'))
+        onDone()
+      },
     },
-  })
+  )
   return (
     <form
       className={styles.stack}
       onSubmit={(event) => {
         event.preventDefault()
         setSubmitted(true)
-        if (declaration)
-          submitCut.mutate({
-            path: `/episodes/${episodeId}/cuts`,
-            body: { upload_id: uploadId, ai_declaration: declaration },
-          })
+        if (declaration) submitCut.mutate({ upload_id: uploadId, ai_declaration: declaration })
       }}
     >
       <strong>{t('ready', { name: filename })}</strong>

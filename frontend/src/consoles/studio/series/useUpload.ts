@@ -1,9 +1,9 @@
 /** The upload of one episode as a page shows it, through every way it may go. */
+
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Upload as TusUpload } from 'tus-js-client'
+import { answerOf, client } from '../../../api/client'
 import { Problem } from '../../../api/problem'
-import { untyped as api, request } from '../../../api/untyped'
-import type { Upload } from '../../types'
 import { forgetUpload, listUnfinishedUploads, sendFile, type UnfinishedUpload } from './uploads'
 
 export type UploadState =
@@ -23,7 +23,11 @@ export function useUpload(episodeId: string) {
 
   const findUnfinished = useCallback(async () => {
     for (const unfinished of await listUnfinishedUploads(episodeId)) {
-      const found = await api.get<Upload>(`/uploads/${unfinished.id}`).catch(() => null)
+      const found = await answerOf(
+        client.GET('/api/v1/uploads/{upload_id}', {
+          params: { path: { upload_id: unfinished.id } },
+        }),
+      ).catch(() => null)
       if (found?.state === 'accepted') {
         setState({ phase: 'ready', uploadId: unfinished.id, filename: unfinished.filename })
         return
@@ -105,9 +109,11 @@ export function useUpload(episodeId: string) {
 }
 
 async function deleteFromServer(id: string): Promise<void> {
-  await request('delete', `/uploads/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } }).catch(
-    (error: unknown) => {
+  await client
+    .DELETE('/api/v1/uploads/{upload_id}', {
+      params: { path: { upload_id: id }, header: { 'Tus-Resumable': '1.0.0' } },
+    })
+    .catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error
-    },
-  )
+    })
 }

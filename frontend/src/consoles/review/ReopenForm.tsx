@@ -1,0 +1,43 @@
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useMessages } from '../../i18n/messages'
+import { DecisionForm } from './DecisionControls'
+import { reviewMessages } from './messages'
+
+/** Reviews again what was taken down; the creator is told why. */
+export function ReopenForm({
+  isSubmitting,
+  onSubmit,
+  onCancel,
+}: {
+  isSubmitting: boolean
+  onSubmit: (body: { note: string }) => void
+  onCancel: () => void
+}) {
+  const t = useMessages(reviewMessages)
+  const [note, setNote] = useState('')
+  const [submitted, setSubmitted] = useState(false)
+  const isEmpty = note.trim() === ''
+  return (
+    <DecisionForm
+      submitLabel={t('confirmReopen')}
+      isSubmitting={isSubmitting}
+      onSubmit={() => {
+        setSubmitted(true)
+        if (!isEmpty) onSubmit({ note })
+      }}
+      onCancel={onCancel}
+    >
+      <Textarea
+        label={t('noteToCreator')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        maxLength={2000}
+        error={submitted && isEmpty ? t('noteNeeded') : undefined}
+        autosize
+        minRows={2}
+        autoFocus
+      />
+    </DecisionForm>
+  )
+}

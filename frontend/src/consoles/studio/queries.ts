@@ -1,0 +1,21 @@
+import { api } from '../../api/client'
+
+export const projectQuery = (projectId: string) =>
+  api.queryOptions('get', '/api/v1/studio/projects/{project_id}', {
+    params: { path: { project_id: projectId } },
+  })
+
+/** A series with all its episodes and Cuts, as its owner sees it. */
+export const studioSeriesQuery = (seriesId: string) =>
+  api.queryOptions('get', '/api/v1/studio/series/{series_id}', {
+    params: { path: { series_id: seriesId } },
+  })
+
+const CLAIM_REFETCH_MS = 30_000
+export const studioClaimQuery = (claimId: string) =>
+  api.queryOptions(
+    'get',
+    '/api/v1/studio/claims/{claim_id}',
+    { params: { path: { claim_id: claimId } } },
+    { refetchInterval: CLAIM_REFETCH_MS },
+  )
