@@ -254,7 +254,8 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
 def _plan(options: argparse.Namespace) -> int:
     if options.episodes > 1:
         planned = season.plan_season(
-            options.idea, options.episodes, options.seed, branch=options.branch, seconds=options.seconds,
+            options.idea, options.episodes, options.seed, branch=options.branch,
+            seconds=options.seconds,
             language=options.language, genre=options.genre,
         )  # fmt: skip
         if options.json:

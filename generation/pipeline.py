@@ -47,7 +47,7 @@ __all__ = [
 
 StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
 # The explicit label stands from the first frame at least so long (the rule in force, which
-# ``moderation.labels`` holds, asks for less), and on to the end of the shot in which the time is up.
+# ``moderation.labels`` holds, asks for less), and on to the end of the shot in which it is up.
 _MIN_MARK_SECONDS = 4.0
 
 
@@ -133,7 +133,8 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
     from.
     """
     inputs = {
-        "idea": idea, "seconds": float(settings.seconds), "seed": settings.seed, "language": settings.language,
+        "idea": idea, "seconds": float(settings.seconds), "seed": settings.seed,
+        "language": settings.language,
         "genre": settings.genre, "provider": settings.provider.name if settings.provider else None,
     }  # fmt: skip
     key = Store.key("outline", planner.VERSION, _cleaned(inputs))

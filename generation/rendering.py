@@ -76,7 +76,8 @@ def list_shot_jobs(board: Storyboard, mark: Mark, typeface: Path) -> tuple[ShotJ
         bare = replace(shot, id="shot", summary="", beat="", tension=0.0)
         seen = {placement.role_id for placement in shot.placements}
         alone = replace(
-            board, title="", roles=tuple(role for role in board.roles if role.id in seen), shots=(bare,)
+            board, title="", roles=tuple(role for role in board.roles if role.id in seen),
+            shots=(bare,)
         )  # fmt: skip
         starts_at = round(start, 6) if marked else 0.0
         inputs = {
@@ -282,7 +283,8 @@ class _ShotWorker:
         self.job = job
         self.out = store.temporary(job.key, ".mp4")
         request = {
-            "shot": job.id, "board": to_json(job.board), "typeface": str(typeface), "mark": to_json(job.mark),
+            "shot": job.id, "board": to_json(job.board), "typeface": str(typeface),
+            "mark": to_json(job.mark),
             "starts_at": job.starts_at, "out": str(self.out),
         }  # fmt: skip
         assert self._child.stdin is not None

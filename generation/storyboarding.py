@@ -38,16 +38,19 @@ VERSION = 1
 
 SEAL = "话本"
 _ENDINGS = {
-    ("zh", False): "且听下回分解", ("zh", True): "全剧终", ("en", False): "To be continued", ("en", True): "The End",
+    ("zh", False): "且听下回分解", ("zh", True): "全剧终", ("en", False): "To be continued",
+    ("en", True): "The End",
 }  # fmt: skip
 _STAGED: dict[int, tuple[float, ...]] = {1: (0.46,), 2: (0.29, 0.72), 3: (0.2, 0.54, 0.85)}
 # What someone feels who hears a line spoken so.
 _HEARD: dict[Emotion, Emotion] = {
-    "calm": "calm", "joy": "calm", "sorrow": "sorrow", "anger": "fear", "fear": "fear", "surprise": "surprise",
+    "calm": "calm", "joy": "calm", "sorrow": "sorrow", "anger": "fear", "fear": "fear",
+    "surprise": "surprise",
     "love": "love", "resolve": "surprise",
 }  # fmt: skip
 _GESTURES: dict[Emotion, tuple[Verb, ...]] = {
-    "calm": ("stand", "reach", "stand"), "joy": ("reach", "stand"), "sorrow": ("stand", "weep", "stand"),
+    "calm": ("stand", "reach", "stand"), "joy": ("reach", "stand"),
+    "sorrow": ("stand", "weep", "stand"),
     "anger": ("point", "reach"), "fear": ("recoil", "stand"), "surprise": ("recoil", "stand"),
     "love": ("reach", "stand"), "resolve": ("stand", "point"),
 }  # fmt: skip
@@ -56,14 +59,18 @@ _HOLDS_PROP = frozenset({"setup", "gift", "meeting", "oath", "promise"})
 
 _WORDS = {
     "zh": {
-        "wide": "远", "medium": "中", "close": "近", "extreme": "特", "hold": "定", "push": "推", "pull": "拉",
-        "pan_left": "移", "pan_right": "移", "rise": "升", "shake": "震", "breathe": "呼吸", "narrator": "旁白",
+        "wide": "远", "medium": "中", "close": "近", "extreme": "特", "hold": "定", "push": "推",
+        "pull": "拉",
+        "pan_left": "移", "pan_right": "移", "rise": "升", "shake": "震", "breathe": "呼吸",
+        "narrator": "旁白",
         "empty": "空镜", "title": "片名", "ending": "尾板", "colon": "：", "dot": " · ",
     },
     "en": {
-        "wide": "wide", "medium": "medium", "close": "close", "extreme": "extreme", "hold": "hold", "push": "push in",
+        "wide": "wide", "medium": "medium", "close": "close", "extreme": "extreme", "hold": "hold",
+        "push": "push in",
         "pull": "pull out", "pan_left": "pan", "pan_right": "pan", "rise": "rise", "shake": "shake",
-        "breathe": "breathing", "narrator": "storyteller", "empty": "the place alone", "title": "title",
+        "breathe": "breathing", "narrator": "storyteller", "empty": "the place alone",
+        "title": "title",
         "ending": "end card", "colon": ": ", "dot": " · ",
     },
 }  # fmt: skip

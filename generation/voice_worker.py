@@ -1,8 +1,8 @@
 """The speaking child: espeak-ng in a process of its own.
 
 espeak-ng is under the GPL and keeps global state, so it is loaded here and nowhere else, by ctypes
-from the wheel ``espeakng-loader``. Run as ``python -m generation.voice_worker PARENT_PID``. One JSON
-request per line on stdin: ``{"voice", "text", "rate" (words/min), "pitch" (0-99), "range"
+from the wheel ``espeakng-loader``. Run as ``python -m generation.voice_worker PARENT_PID``. One
+JSON request per line on stdin: ``{"voice", "text", "rate" (words/min), "pitch" (0-99), "range"
 (0-99)}``; one JSON answer per line on stdout: ``{"rate" (Hz), "pcm" (base64, mono, 16-bit
 little-endian), "phonemes": [[milliseconds, name], …]}`` or ``{"error"}``. The child ends when its
 stdin closes or its parent dies.

@@ -1,4 +1,4 @@
-"""Outgoing addresses: a base URL typed by a person must not reach the house's own network.
+"""Outgoing addresses: a base URL typed by a person must not reach a private network.
 
 The host is resolved once, each address is judged, and the connection goes to the very address that
 was judged, so that a name cannot point elsewhere a moment later.
@@ -28,8 +28,8 @@ class Destination:
 def resolve_destination(url: str, *, allow_private: bool = False) -> Destination:
     """Resolve ``url`` and refuse it unless it is HTTPS to public addresses only.
 
-    ``allow_private`` also admits HTTP and any address: for a model in one's own house, and for tests.
-    Raises ``ForbiddenAddress``, ``OSError`` when the name cannot be resolved.
+    ``allow_private`` also admits HTTP and any address: for a model on one's own machines, and for
+    tests. Raises ``ForbiddenAddress``, ``OSError`` when the name cannot be resolved.
     """
     parsed = httpx.URL(url)
     if (

@@ -24,9 +24,9 @@ _RETRYABLE_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 class ChatProvider:
     """Calls ``POST {base_url}/chat/completions``.
 
-    ``attempts`` bounds the tries of one call (timeouts, 429, 5xx), with waits of ``pause`` · 2ⁿ seconds or what
-    Retry-After says, at most ``max_pause``. Answers are kept in ``store`` and never asked for
-    twice.
+    ``timeout``, ``pause`` and ``max_pause`` are seconds. ``attempts`` bounds the tries of one call
+    (timeouts, 429, 5xx), with waits of ``pause`` · 2ⁿ seconds or what Retry-After says, at most
+    ``max_pause``. Answers are stored in ``store`` and never asked for twice.
     """
 
     base_url: str
@@ -47,8 +47,10 @@ class ChatProvider:
         return f"{httpx.URL(self.base_url).host} {self.model}"
 
     def complete(self, instruction: str, data: str, schema: dict[str, Any]) -> dict[str, Any]:
-        """Answer with JSON that fits ``schema``; an answer that does not is sent back once to be
-        mended.
+        """Answer with JSON that fits ``schema``; an answer that does not is sent back once.
+
+        Raises ``ProviderError`` when no answer is usable, ``CallCutOff`` when an earlier run died
+        in the middle of this very call.
         """
         messages = self._messages(instruction, data, schema)
         text = self._ask(messages)
@@ -59,7 +61,8 @@ class ChatProvider:
                 {"role": "assistant", "content": text},
                 {
                     "role": "user",
-                    "content": f"That answer does not fit the schema: {error}. Answer again, JSON only.",
+                    "content": f"That answer does not fit the schema: {error}. "
+                    "Answer again, JSON only.",
                 },
             ]
         try:

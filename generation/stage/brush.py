@@ -129,7 +129,8 @@ def fill(colour: Colour, alpha: float = 1.0, shader: Any = None) -> skia.Paint:
 def line(colour: Colour, width: float, alpha: float = 1.0) -> skia.Paint:
     """Return a paint that draws round-ended lines."""
     return skia.Paint(
-        AntiAlias=True, Color=argb(colour, alpha), Style=skia.Paint.kStroke_Style, StrokeWidth=width,
+        AntiAlias=True, Color=argb(colour, alpha), Style=skia.Paint.kStroke_Style,
+        StrokeWidth=width,
         StrokeCap=skia.Paint.kRound_Cap, StrokeJoin=skia.Paint.kRound_Join,
     )  # fmt: skip
 
@@ -144,7 +145,9 @@ def fade(start: Point, end: Point, stops: Sequence[tuple[Colour, float]]) -> Any
 def glow(centre: Point, radius: float, colour: Colour, alpha: float) -> skia.Paint:
     """Return a paint for a soft light around ``centre``."""
     shader = skia.GradientShader.MakeRadial(
-        centre, radius, [argb(colour, alpha), argb(colour, alpha * 0.42), argb(colour, alpha * 0.12), argb(colour, 0)],
+        centre, radius,
+        [argb(colour, alpha), argb(colour, alpha * 0.42), argb(colour, alpha * 0.12),
+         argb(colour, 0)],
         [0.0, 0.3, 0.62, 1.0],
     )  # fmt: skip
     return skia.Paint(AntiAlias=True, Shader=shader)

@@ -21,7 +21,8 @@ ENCODER = {
     "preset": "veryfast",
     "crf": "21",
     "g": "48",
-    "x264-params": "open-gop=0:scenecut=0:threads=1:colorprim=bt709:transfer=bt709:colormatrix=bt709",
+    "x264-params": "open-gop=0:scenecut=0:threads=1"
+    ":colorprim=bt709:transfer=bt709:colormatrix=bt709",
 }
 
 

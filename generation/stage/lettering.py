@@ -1,5 +1,5 @@
-"""Words on the picture: fallback for what the typeface lacks, lines, and the place where subtitles are
-safe.
+"""Words on the picture: a stand-in for what the typeface lacks, line breaking, and the area where
+subtitles are safe.
 
 Text that reaches this module comes from people. It is drawn, never interpreted: control characters,
 joiners and colour pictographs (which no outline typeface holds) are left out.
@@ -40,7 +40,10 @@ Glyph = tuple[str, "skia.Font"]
 
 
 class Typeface:
-    """The typeface that words are set in, at any size, with a stand-in for characters that it lacks."""
+    """The typeface that words are set in, with a stand-in for characters that it lacks.
+
+    Raises ``ValueError`` when the file cannot be read.
+    """
 
     def __init__(self, path: Path) -> None:
         self.typeface = skia.Typeface.MakeFromFile(str(path))
@@ -50,7 +53,7 @@ class Typeface:
         self._fonts: dict[tuple[int, float], skia.Font] = {}
 
     def font(self, size: float, typeface: skia.Typeface | None = None) -> skia.Font:
-        """Return the typeface (or a stand-in) at ``size`` units, smooth at any place between pixels."""
+        """Return the typeface (or a stand-in) at ``size`` units, unhinted, at subpixel places."""
         typeface = typeface or self.typeface
         key = (typeface.uniqueID(), size)
         if key not in self._fonts:
@@ -137,8 +140,8 @@ def break_lines(
     language: Literal["zh", "en"],
     max_lines: int = 2,
 ) -> BrokenText:
-    """Break ``text`` into at most ``max_lines`` lines no wider than ``width`` units, shrinking it as far
-    as needed.
+    """Break ``text`` into at most ``max_lines`` lines no wider than ``width`` units, shrinking it
+    as far as needed.
 
     Lines are kept of about equal length; Chinese breaks after punctuation where it can and never
     puts a closing mark first or an opening one last; English breaks between words. What does not

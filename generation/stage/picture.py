@@ -38,8 +38,9 @@ MAX_DARKNESS = 0.5
 class Stage:
     """Draws the frames of one storyboard.
 
-    ``typeface`` is a file from ``find_typeface``; ``mark`` the explicit label, or None for frames that get theirs elsewhere.
-    Raises ``ValueError`` if the typeface cannot be read or the mark does not fit.
+    ``typeface`` is a file from ``find_typeface``; ``mark`` the explicit label, or None for frames
+    that get theirs elsewhere. Raises ``ValueError`` if the typeface cannot be read or the mark does
+    not fit.
     """
 
     def __init__(self, board: Storyboard, *, typeface: Path, mark: Mark | None) -> None:
@@ -198,13 +199,14 @@ def read_typeface(path: Path) -> Typeface:
     return Typeface(path)
 
 
-def render_shot(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | None, starts_at: float, out: Path,
+def render_shot(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | None,
+                starts_at: float, out: Path,
                 on_frame: Callable[[int, int], None] | None = None) -> None:  # fmt: skip
     """Write ``shot`` as a video-only MP4 (H.264) of exactly ``round(duration * fps)`` frames.
 
-    ``starts_at`` is where the shot begins in the episode, in seconds. Shots of one board share their codec
-    parameters, so their packets can be joined. Raises ``ValueError`` for a shot without a whole
-    frame.
+    ``starts_at`` is where the shot begins in the episode, in seconds. Shots of one board share
+    their codec parameters, so their packets can be joined. Raises ``ValueError`` for a shot without
+    a whole frame.
     """
     count = round(shot.duration * board.fps)
     if count < 1:
@@ -219,11 +221,13 @@ def render_shot(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | N
             yield stage.draw(shot, at, episode_at=starts_at + at)
 
     write_film(
-        frames(), count, width=board.width, height=board.height, fps=board.fps, out=out, on_frame=on_frame
+        frames(), count, width=board.width, height=board.height, fps=board.fps, out=out,
+        on_frame=on_frame
     )  # fmt: skip
 
 
-def still(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | None = None, at: float | None = None,
+def still(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | None = None,
+          at: float | None = None,
           size: tuple[int, int] = (360, 640)) -> bytes:  # fmt: skip
     """Return one frame of ``shot`` as a JPEG of ``size`` (width, height): the middle of the shot,
     or ``at`` seconds in.

@@ -37,7 +37,8 @@ GENRE_DEFAULTS: Mapping[Genre, GenreDefaults] = {
         ("petals", "clear", "rain"), ("fan", "letter", "umbrella", "flute"),
     ),
     "revenge": GenreDefaults(
-        (("lady", "general", "official"), ("general", "maid", "official"), ("scholar", "elder", "official")),
+        (("lady", "general", "official"), ("general", "maid", "official"),
+         ("scholar", "elder", "official")),
         ("gate", "courtyard", "mountain", "forest", "bridge"), ("night", "dusk"),
         ("snow", "wind", "rain"), ("sword", "jade", "letter"),
     ),
@@ -52,7 +53,8 @@ GENRE_DEFAULTS: Mapping[Genre, GenreDefaults] = {
         ("wind", "snow", "mist", "rain"), ("sword", "cup", "flute"),
     ),
     "mystery": GenreDefaults(
-        (("official", "scholar", "elder"), ("lady", "scholar", "official"), ("official", "maid", "crone")),
+        (("official", "scholar", "elder"), ("lady", "scholar", "official"),
+         ("official", "maid", "crone")),
         ("study", "temple", "courtyard", "gate", "street"), ("night", "dusk", "dawn"),
         ("rain", "mist", "wind"), ("letter", "mirror", "jade", "cup"),
     ),
@@ -79,44 +81,57 @@ GENDER: Mapping[Figure, Gender] = {
 }  # fmt: skip
 
 ROBES: Mapping[Figure, tuple[Robe, ...]] = {
-    "lady": ("crimson", "jade", "plum"), "maid": ("jade", "ochre", "indigo"), "scholar": ("indigo", "jade", "ivory"),
-    "general": ("ink", "crimson", "indigo"), "official": ("plum", "crimson", "ink"), "elder": ("ochre", "ink", "indigo"),
-    "crone": ("plum", "ink", "ochre"), "monk": ("ochre", "ink", "ivory"), "child": ("crimson", "jade", "ochre"),
+    "lady": ("crimson", "jade", "plum"), "maid": ("jade", "ochre", "indigo"),
+    "scholar": ("indigo", "jade", "ivory"),
+    "general": ("ink", "crimson", "indigo"), "official": ("plum", "crimson", "ink"),
+    "elder": ("ochre", "ink", "indigo"),
+    "crone": ("plum", "ink", "ochre"), "monk": ("ochre", "ink", "ivory"),
+    "child": ("crimson", "jade", "ochre"),
     "ghost": ("ivory", "crimson", "plum"), "fox": ("crimson", "ochre", "ivory"),
 }  # fmt: skip
 
 NAMES: Mapping[str, Mapping[Figure, tuple[str, ...]]] = {
     "zh": {
-        "lady": ("沈月", "青棠", "晚晴", "苏娘", "婉如", "云裳"), "maid": ("小莲", "春杏", "阿阮", "秋雁"),
-        "scholar": ("李生", "陆昭", "沈砚", "裴生", "温书"), "general": ("顾长风", "秦川", "霍铮", "萧野"),
+        "lady": ("沈月", "青棠", "晚晴", "苏娘", "婉如", "云裳"),
+        "maid": ("小莲", "春杏", "阿阮", "秋雁"),
+        "scholar": ("李生", "陆昭", "沈砚", "裴生", "温书"),
+        "general": ("顾长风", "秦川", "霍铮", "萧野"),
         "official": ("严大人", "赵崇", "魏相", "高望"), "elder": ("福伯", "老秦", "陈伯", "周老"),
         "crone": ("孟婆婆", "阿婆", "吴妈", "花婆"), "monk": ("了空", "一苇", "玄真", "苦竹"),
-        "child": ("豆子", "阿宝", "小满"), "ghost": ("素衣", "画娘", "阿水", "白露"), "fox": ("阿紫", "红绡", "雪狸"),
+        "child": ("豆子", "阿宝", "小满"), "ghost": ("素衣", "画娘", "阿水", "白露"),
+        "fox": ("阿紫", "红绡", "雪狸"),
     },
     "en": {
         "lady": ("Lan", "Mei", "Ruo", "Yun", "Wan"), "maid": ("Lotus", "Apricot", "Sparrow"),
         "scholar": ("Lin", "Shen", "Bo", "Wen"), "general": ("Feng", "Han", "Kang", "Lei"),
-        "official": ("Lord Yan", "Minister Gao", "Lord Wei"), "elder": ("Old Fang", "Uncle Chen", "Old Tao"),
-        "crone": ("Granny Meng", "Auntie Wu", "Old Hua"), "monk": ("Brother Kong", "Abbot Reed", "Master Moss"),
-        "child": ("Bean", "Bao", "Little Man"), "ghost": ("Su", "Dew", "White Lin"), "fox": ("Vesper", "Tan", "Snow"),
+        "official": ("Lord Yan", "Minister Gao", "Lord Wei"),
+        "elder": ("Old Fang", "Uncle Chen", "Old Tao"),
+        "crone": ("Granny Meng", "Auntie Wu", "Old Hua"),
+        "monk": ("Brother Kong", "Abbot Reed", "Master Moss"),
+        "child": ("Bean", "Bao", "Little Man"), "ghost": ("Su", "Dew", "White Lin"),
+        "fox": ("Vesper", "Tan", "Snow"),
     },
 }  # fmt: skip
 
 CALLS: Mapping[str, Mapping[Figure, str]] = {
     "zh": {
-        "lady": "姑娘", "maid": "姑娘", "scholar": "公子", "general": "将军", "official": "大人", "elder": "老人家",
+        "lady": "姑娘", "maid": "姑娘", "scholar": "公子", "general": "将军", "official": "大人",
+        "elder": "老人家",
         "crone": "婆婆", "monk": "师父", "child": "小友", "ghost": "姑娘", "fox": "姑娘",
     },
     "en": {
-        "lady": "my lady", "maid": "miss", "scholar": "sir", "general": "General", "official": "my lord",
-        "elder": "old sir", "crone": "Granny", "monk": "Master", "child": "little one", "ghost": "miss", "fox": "miss",
+        "lady": "my lady", "maid": "miss", "scholar": "sir", "general": "General",
+        "official": "my lord",
+        "elder": "old sir", "crone": "Granny", "monk": "Master", "child": "little one",
+        "ghost": "miss", "fox": "miss",
     },
 }  # fmt: skip
 
 # A location: its name, and "at it".
 PLACES: Mapping[str, Mapping[Location, tuple[str, str]]] = {
     "zh": {
-        "lakeside": ("湖边", "湖边"), "pavilion": ("水榭", "水榭里"), "courtyard": ("后院", "后院里"),
+        "lakeside": ("湖边", "湖边"), "pavilion": ("水榭", "水榭里"),
+        "courtyard": ("后院", "后院里"),
         "study": ("书房", "书房里"), "bridge": ("断桥", "断桥上"), "mountain": ("山上", "山上"),
         "temple": ("破庙", "破庙里"), "forest": ("林子", "林子里"), "street": ("长街", "长街上"),
         "graveyard": ("坟地", "坟地里"), "river": ("渡口", "渡口"), "gate": ("城门", "城门下"),
@@ -124,21 +139,26 @@ PLACES: Mapping[str, Mapping[Location, tuple[str, str]]] = {
     "en": {
         "lakeside": ("the lake", "by the lake"), "pavilion": ("the pavilion", "in the pavilion"),
         "courtyard": ("the courtyard", "in the courtyard"), "study": ("the study", "in the study"),
-        "bridge": ("the broken bridge", "on the broken bridge"), "mountain": ("the mountain", "on the mountain"),
-        "temple": ("the old temple", "in the old temple"), "forest": ("the forest", "in the forest"),
-        "street": ("the street", "in the street"), "graveyard": ("the graveyard", "in the graveyard"),
+        "bridge": ("the broken bridge", "on the broken bridge"),
+        "mountain": ("the mountain", "on the mountain"),
+        "temple": ("the old temple", "in the old temple"),
+        "forest": ("the forest", "in the forest"),
+        "street": ("the street", "in the street"),
+        "graveyard": ("the graveyard", "in the graveyard"),
         "river": ("the ferry landing", "at the ferry landing"), "gate": ("the gate", "at the gate"),
     },
 }  # fmt: skip
 
 PROPS: Mapping[str, Mapping[Prop, str]] = {
     "zh": {
-        "umbrella": "油纸伞", "lantern": "灯笼", "letter": "旧信", "sword": "剑", "jade": "玉佩", "fan": "折扇",
+        "umbrella": "油纸伞", "lantern": "灯笼", "letter": "旧信", "sword": "剑", "jade": "玉佩",
+        "fan": "折扇",
         "cup": "酒杯", "mirror": "铜镜", "flute": "竹笛",
     },
     "en": {
         "umbrella": "paper umbrella", "lantern": "lantern", "letter": "letter", "sword": "sword",
-        "jade": "jade pendant", "fan": "folding fan", "cup": "wine cup", "mirror": "bronze mirror", "flute": "flute",
+        "jade": "jade pendant", "fan": "folding fan", "cup": "wine cup", "mirror": "bronze mirror",
+        "flute": "flute",
     },
 }  # fmt: skip
 
@@ -151,17 +171,21 @@ HOURS: Mapping[str, Mapping[Hour, str]] = {
 WEATHERS: Mapping[str, Mapping[Weather, tuple[str, str]]] = {
     "zh": {
         "clear": ("月色里，", "晴天"), "mist": ("大雾里，", "雾天"), "rain": ("雨里，", "雨天"),
-        "snow": ("雪地里，", "雪天"), "petals": ("落花里，", "落花天"), "wind": ("风里，", "大风天"),
+        "snow": ("雪地里，", "雪天"), "petals": ("落花里，", "落花天"),
+        "wind": ("风里，", "大风天"),
     },
     "en": {
-        "clear": ("under a clear sky", ""), "mist": ("in the mist", ""), "rain": ("in the rain", ""),
-        "snow": ("in the falling snow", ""), "petals": ("among falling petals", ""), "wind": ("in the wind", ""),
+        "clear": ("under a clear sky", ""), "mist": ("in the mist", ""),
+        "rain": ("in the rain", ""),
+        "snow": ("in the falling snow", ""), "petals": ("among falling petals", ""),
+        "wind": ("in the wind", ""),
     },
 }  # fmt: skip
 
 # 件 fits everything in the phrase books; these are what a storyteller would count each thing in.
 MEASURES: Mapping[Prop, str] = {
-    "umbrella": "把", "lantern": "盏", "letter": "封", "sword": "把", "jade": "块", "fan": "把", "cup": "只",
+    "umbrella": "把", "lantern": "盏", "letter": "封", "sword": "把", "jade": "块", "fan": "把",
+    "cup": "只",
     "mirror": "面", "flute": "支",
 }  # fmt: skip
 

@@ -57,7 +57,8 @@ _EN_VERBS = frozenset(
     }
 )
 _EN_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 _ZH_NUMBERS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {
@@ -245,7 +246,8 @@ def _plain_forms(word: str) -> Iterator[str]:
     word = re.sub(r"'s?$", "", word)
     yield word
     for ending, instead in (
-        ("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
+        ("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"),
+        ("ing", ""),
         ("ing", "e"), ("er", ""), ("ly", ""),
     ):  # fmt: skip
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -253,9 +255,12 @@ def _plain_forms(word: str) -> Iterator[str]:
             yield stem
             if len(stem) > 3 and stem[-1] == stem[-2]:
                 yield stem[:-1]
-    yield from {"met": ["meet"], "found": ["find"], "left": ["leave"], "gave": ["give"], "sold": ["sell"],
-                "men": ["man"], "women": ["woman"], "wives": ["wife"], "died": ["die"], "dead": ["die"],
-                "killed": ["murder"], "kill": ["murder"], "kills": ["murder"], "wept": ["weep"]}.get(word, [])  # fmt: skip
+    yield from {"met": ["meet"], "found": ["find"], "left": ["leave"], "gave": ["give"],
+                "sold": ["sell"],
+                "men": ["man"], "women": ["woman"], "wives": ["wife"], "died": ["die"],
+                "dead": ["die"],
+                "killed": ["murder"], "kill": ["murder"], "kills": ["murder"],
+                "wept": ["weep"]}.get(word, [])  # fmt: skip
 
 
 def _english_names(
@@ -300,6 +305,7 @@ def _english_names(
             and text[match.end() : following.start()] == " "
             and not any(form in index for form in _plain_forms(following[0].lower()))
         ):
-            plain = f"{plain} {re.sub(r'[’]s$|.s$', '', following[0]) if following[0].endswith(('’s', chr(39) + 's')) else following[0]}"
+            surname = re.sub(r"['’]s$", "", following[0])
+            plain = f"{plain} {surname}"
             covered = following.start()
         yield Mention(match.start(), plain, "name", plain)

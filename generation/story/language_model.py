@@ -51,10 +51,12 @@ _OUTLINE = _object(
     title={**_TEXT, "maxLength": 40},
     genre=_one_of(Genre),
     logline=_TEXT,
-    people=_list(_object(id={"enum": ["A", "B", "C"]}, name={**_TEXT, "maxLength": 16}, figure=_one_of(Figure)), 2, 3),
+    people=_list(_object(id={"enum": ["A", "B", "C"]}, name={**_TEXT, "maxLength": 16},
+                         figure=_one_of(Figure)), 2, 3),
     beats=_list(
         _object(
-            operator=_one_of(Operator), place=_one_of(Location), hour=_one_of(Hour), weather=_one_of(Weather),
+            operator=_one_of(Operator), place=_one_of(Location), hour=_one_of(Hour),
+            weather=_one_of(Weather),
             tension={"type": "number", "minimum": 0, "maximum": 1}, summary=_TEXT,
         ),
         3, 18,
@@ -96,7 +98,8 @@ def make_outline(
     """
     if not planner.MIN_SECONDS <= seconds <= planner.MAX_SECONDS:
         raise ValueError(
-            f"an episode has {planner.MIN_SECONDS:g} to {planner.MAX_SECONDS:g} seconds, not {seconds:g}"
+            f"an episode has {planner.MIN_SECONDS:g} to {planner.MAX_SECONDS:g} seconds, "
+            f"not {seconds:g}"
         )
     read = read_idea(idea, language)
     instruction = (

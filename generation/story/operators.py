@@ -51,7 +51,8 @@ def _rule(
         return frozenset(text.split())
 
     return OperatorRule(
-        operator, facts(needs), facts(forbids), facts(gives), facts(takes), tension, genres, third, times
+        operator, facts(needs), facts(forbids), facts(gives), facts(takes), tension, genres, third,
+        times
     )  # fmt: skip
 
 

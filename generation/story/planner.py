@@ -45,27 +45,40 @@ _LEANINGS: Mapping[str, tuple[Genre, ...]] = {
 
 _LATER: Mapping[Hour, Hour] = {"dawn": "dawn", "day": "dusk", "dusk": "night", "night": "night"}
 _FIGURES_LEAN: Mapping[str, Genre] = {
-    "ghost": "ghost", "fox": "fable", "monk": "ghost", "general": "wuxia", "child": "family", "elder": "family",
+    "ghost": "ghost", "fox": "fable", "monk": "ghost", "general": "wuxia", "child": "family",
+    "elder": "family",
     "crone": "family", "maid": "palace", "official": "mystery",
 }  # fmt: skip
 
 _SUMMARIES = {
     "zh": {
-        "hook": "钩子：{line}", "setup": "{A}来到{place}", "aside": "说书人插话", "meeting": "{A}遇见{B}",
-        "bond": "{A}与{B}渐生情谊", "gift": "{prop}作信物", "promise": "立下约定", "secret": "{B}身上有说不通的事",
-        "warning": "{C}来提醒{A}", "haunting": "怪事上门", "temptation": "{C}拿真相做交易", "betrayal": "{B}负了{A}",
-        "discovery": "秘密揭开", "confrontation": "{A}当面质问{B}", "oath": "{A}下了决心", "threat": "{C}逼上门来",
-        "sacrifice": "有人要舍命", "parting": "两人分开", "reunion": "又见面了", "reversal": "反转：真相翻面",
+        "hook": "钩子：{line}", "setup": "{A}来到{place}", "aside": "说书人插话",
+        "meeting": "{A}遇见{B}",
+        "bond": "{A}与{B}渐生情谊", "gift": "{prop}作信物", "promise": "立下约定",
+        "secret": "{B}身上有说不通的事",
+        "warning": "{C}来提醒{A}", "haunting": "怪事上门", "temptation": "{C}拿真相做交易",
+        "betrayal": "{B}负了{A}",
+        "discovery": "秘密揭开", "confrontation": "{A}当面质问{B}", "oath": "{A}下了决心",
+        "threat": "{C}逼上门来",
+        "sacrifice": "有人要舍命", "parting": "两人分开", "reunion": "又见面了",
+        "reversal": "反转：真相翻面",
         "cliffhanger": "悬念：{question}", "resolution": "尘埃落定",
     },
     "en": {
-        "hook": "Hook: {line}", "setup": "{A} comes to {place}", "aside": "The storyteller steps in",
-        "meeting": "{A} meets {B}", "bond": "{A} and {B} grow close", "gift": "The {prop} changes hands",
-        "promise": "A promise is made", "secret": "Something about {B} doesn't add up", "warning": "{C} warns {A}",
-        "haunting": "Something strange at the door", "temptation": "{C} offers the truth, at a price",
-        "betrayal": "{B} lets {A} down", "discovery": "The secret comes out", "confrontation": "{A} faces {B}",
-        "oath": "{A} makes up {A.his} mind", "threat": "{C} closes in", "sacrifice": "Someone offers a life",
-        "parting": "They part", "reunion": "They meet again", "reversal": "Reversal: the truth turns over",
+        "hook": "Hook: {line}", "setup": "{A} comes to {place}",
+        "aside": "The storyteller steps in",
+        "meeting": "{A} meets {B}", "bond": "{A} and {B} grow close",
+        "gift": "The {prop} changes hands",
+        "promise": "A promise is made", "secret": "Something about {B} doesn't add up",
+        "warning": "{C} warns {A}",
+        "haunting": "Something strange at the door",
+        "temptation": "{C} offers the truth, at a price",
+        "betrayal": "{B} lets {A} down", "discovery": "The secret comes out",
+        "confrontation": "{A} faces {B}",
+        "oath": "{A} makes up {A.his} mind", "threat": "{C} closes in",
+        "sacrifice": "Someone offers a life",
+        "parting": "They part", "reunion": "They meet again",
+        "reversal": "Reversal: the truth turns over",
         "cliffhanger": "Cliffhanger: {question}", "resolution": "It comes to rest",
     },
 }  # fmt: skip

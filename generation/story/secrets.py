@@ -15,9 +15,10 @@ from generation.storyboard import Prop
 class Secret:
     """A fact that someone is kept from.
 
-    ``turns`` names the secrets that it may turn over; empty for one that comes out first. ``women`` and
-    ``men`` are the parts it needs one in. ``hidden`` means that C must not be seen before it.
-    ``met`` says that A and B share a roof or a road already; ``absent`` that B is away until the secret is out.
+    ``turns`` names the secrets that it may turn over; empty for one that comes out first.
+    ``women`` and ``men`` are the parts it needs one in. ``hidden`` means that C must not be seen
+    before it. ``met`` says that A and B share a roof or a road already; ``absent`` that B is away
+    until the secret is out.
     """
 
     id: str

@@ -14,8 +14,10 @@ Genre = Literal[
     "ghost", "romance", "revenge", "palace", "wuxia", "mystery", "family", "comedy", "fable"
 ]
 Operator = Literal[
-    "hook", "setup", "aside", "meeting", "bond", "gift", "promise", "secret", "warning", "haunting", "temptation",
-    "betrayal", "discovery", "confrontation", "oath", "threat", "sacrifice", "parting", "reunion", "reversal",
+    "hook", "setup", "aside", "meeting", "bond", "gift", "promise", "secret", "warning", "haunting",
+    "temptation",
+    "betrayal", "discovery", "confrontation", "oath", "threat", "sacrifice", "parting", "reunion",
+    "reversal",
     "cliffhanger", "resolution",
 ]  # fmt: skip
 PersonId = Literal["A", "B", "C"]

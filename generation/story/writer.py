@@ -25,7 +25,8 @@ _NEAR = 1.03  # an attempt no longer than this share of the asked length is take
 _ESSENTIAL = frozenset({"hook", "discovery", "reversal", "cliffhanger", "resolution"})
 # Which beats the plot can spare, soonest first.
 _SPARE: tuple[Operator, ...] = (
-    "aside", "oath", "haunting", "gift", "temptation", "bond", "sacrifice", "threat", "warning", "confrontation",
+    "aside", "oath", "haunting", "gift", "temptation", "bond", "sacrifice", "threat", "warning",
+    "confrontation",
     "promise", "betrayal", "parting", "reunion", "secret", "meeting", "setup",
 )  # fmt: skip
 _FROM_SECRET = {
@@ -36,7 +37,8 @@ _FROM_SECRET = {
     "cliffhanger": "cliff",
 }
 _WEIGHT: dict[Emotion, float] = {
-    "calm": 1.0, "joy": 0.8, "sorrow": 1.3, "anger": 0.7, "fear": 1.2, "surprise": 0.8, "love": 1.25, "resolve": 1.0,
+    "calm": 1.0, "joy": 0.8, "sorrow": 1.3, "anger": 0.7, "fear": 1.2, "surprise": 0.8,
+    "love": 1.25, "resolve": 1.0,
 }  # fmt: skip
 _RESOLUTIONS: tuple[Operator, ...] = ("reunion", "oath", "sacrifice")
 
@@ -52,8 +54,8 @@ class _Draft:
 def write_script(outline: Outline, measure: timing.Measure) -> Script:
     """The script of an outline, within about a second of the asked length.
 
-    ``measure`` gives the spoken seconds of a piece of a line. Raises ``ValueError`` when the outline
-    holds what the offline writer cannot write: no premise, an unknown secret, or no beats.
+    ``measure`` gives the spoken seconds of a piece of a line. Raises ``ValueError`` when the
+    outline holds what the offline writer cannot write: no premise, an unknown secret, or no beats.
     """
     if outline.premise is None:
         raise ValueError(

@@ -303,8 +303,10 @@ def test_a_run_killed_in_the_middle_is_taken_up_where_it_stopped(tmp_path: Path)
 
     store = tmp_path / "store"
     command = [
-        sys.executable, "-m", "generation", "make", IDEA, "--out", str(tmp_path / "out"), "--store", str(store),
-        "--seconds", "24", "--seed", "8", "--size", "256x448", "--fps", "12", "--var", str(REPOSITORY / "var"),
+        sys.executable, "-m", "generation", "make", IDEA, "--out", str(tmp_path / "out"), "--store",
+        str(store),
+        "--seconds", "24", "--seed", "8", "--size", "256x448", "--fps", "12", "--var",
+        str(REPOSITORY / "var"),
     ]  # fmt: skip
     run = subprocess.Popen(
         command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL

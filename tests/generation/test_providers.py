@@ -156,8 +156,10 @@ def test_the_idea_is_fenced_as_material(service: Service, store: Store) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "http://example.com", "https://127.0.0.1/v1", "https://localhost/v1", "https://[::1]/v1", "https://10.0.0.7",
-        "https://169.254.169.254/latest", "https://192.168.1.1", "https://user:pass@8.8.8.8/", "file:///etc/passwd",
+        "http://example.com", "https://127.0.0.1/v1", "https://localhost/v1", "https://[::1]/v1",
+        "https://10.0.0.7",
+        "https://169.254.169.254/latest", "https://192.168.1.1", "https://user:pass@8.8.8.8/",
+        "file:///etc/passwd",
         "https://0.0.0.0", "https://[::ffff:127.0.0.1]/",
     ],
 )  # fmt: skip
@@ -173,9 +175,11 @@ def test_the_connection_goes_to_the_address_that_was_judged() -> None:
 
 OUTLINE = {
     "title": "The Lamp", "genre": "ghost", "logline": "A lamp that answers.",
-    "people": [{"id": "A", "name": "Lin", "figure": "scholar"}, {"id": "B", "name": "Dew", "figure": "ghost"}],
+    "people": [{"id": "A", "name": "Lin", "figure": "scholar"},
+               {"id": "B", "name": "Dew", "figure": "ghost"}],
     "beats": [
-        {"operator": operator, "place": "temple", "hour": "night", "weather": "rain", "tension": 0.6, "summary": operator}
+        {"operator": operator, "place": "temple", "hour": "night", "weather": "rain",
+         "tension": 0.6, "summary": operator}
         for operator in ("hook", "discovery", "reversal", "cliffhanger")
     ],
     "question": "Who lit it?", "choices": [],

@@ -35,9 +35,8 @@ def test_an_installed_file_is_used_as_it_is(tmp_path: Path) -> None:
 
 
 def test_slices_are_merged_into_one_face_with_all_their_characters(tmp_path: Path) -> None:
-    slices = next(
-        (found for source in TYPEFACE_FOLDERS if (found := sorted((source / PACKAGE / "files").glob(SLICES)))), None
-    )  # fmt: skip
+    found = (sorted((folder / PACKAGE / "files").glob(SLICES)) for folder in TYPEFACE_FOLDERS)
+    slices = next((slices for slices in found if slices), None)
     if slices is None:
         pytest.skip("lxgw-wenkai-webfont is not installed here (the system's own file is used)")
     out = tmp_path / "face.ttf"

@@ -210,7 +210,8 @@ def test_nothing_that_would_be_spelt_out_reaches_the_synth() -> None:
 
 def test_the_speaking_child_dies_with_its_parent() -> None:
     code = (
-        "import signal; from generation.voice import SpeechSynthesizer, Utterance; s = SpeechSynthesizer();"
+        "import signal; from generation.voice import SpeechSynthesizer, Utterance; "
+        "s = SpeechSynthesizer();"
         "s.speak(Utterance('你好', 'zh', None, 'calm')); print(s._child.pid, flush=True); "
         "signal.pause()"
     )

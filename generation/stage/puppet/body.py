@@ -203,7 +203,8 @@ def _hem(
     canvas: Canvas, material: Material, build: Build, back: float, front: float, low: float
 ) -> None:
     trim = material.dye.trim
-    band = shape((back - 12, low - 30), (back * 0.5, low - 14, 0, low - 22), (front * 0.6, low - 18, front + 12, low - 32),
+    band = shape((back - 12, low - 30), (back * 0.5, low - 14, 0, low - 22),
+                 (front * 0.6, low - 18, front + 12, low - 32),
                  (front + 12, low + 22), (back - 12, low + 22))  # fmt: skip
     canvas.drawPath(band, fill(trim))
     canvas.drawPath(band, line(blend(trim, INK, 0.6), 2.0))
@@ -324,7 +325,8 @@ def _apron(canvas: skia.Canvas, material: Material, build: Build) -> None:
 def _trunk(canvas: skia.Canvas, material: Material, build: Build) -> None:
     cloth, deep = cloth_of(material, build)
     g = build.girth
-    trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117), (26, -114, 37 * g, -92),
+    trunk = shape((-31 * g, 8), (-35 * g, -34, -38 * g, -78, -27 * g, -104), (-10, -118, 6, -117),
+                  (26, -114, 37 * g, -92),
                   (46 * g, -62, 38 * g, -28, 32 * g, 8))  # fmt: skip
     material.dye_part(canvas, trunk, cloth, deep, (-36 * g, -112, 38 * g, 8))
     inner = ClippedCanvas(canvas, trunk)
@@ -412,7 +414,8 @@ def _collar(canvas: skia.Canvas, material: Material, build: Build) -> None:
     """The cloud collar of ladies, the pauldrons of a general; nothing on a plain robe."""
     dye = material.dye
     if build.cut == "gown":
-        collar = shape((-14, -119), (6, -124, 18, -118), (34, -110, 45, -88), (38, -76, 27, -83), (18, -66, 6, -79), (-8, -63, -18, -80),
+        collar = shape((-14, -119), (6, -124, 18, -118), (34, -110, 45, -88), (38, -76, 27, -83),
+                       (18, -66, 6, -79), (-8, -63, -18, -80),
                        (-32, -70, -42, -84), (-34, -110, -14, -119))  # fmt: skip
         material.dye_part(
             canvas,

@@ -19,7 +19,8 @@ JAW_DROP = 8.5
 EYE = (27.0, -47.0)
 
 
-def draw_face(canvas: skia.Canvas, material: Material, build: Build, look: Look, feeling: Emotion, lips: Lips, blink: float,
+def draw_face(canvas: skia.Canvas, material: Material, build: Build, look: Look, feeling: Emotion,
+              lips: Lips, blink: float,
               at: float) -> None:  # fmt: skip
     """Draw skin, eye, brow, mouth and what the feeling leaves on them."""
     jaw = min(1.0, max(lips.open, look.jaw)) * JAW_DROP
@@ -266,8 +267,10 @@ def _brow(canvas: skia.Canvas, material: Material, build: Build, look: Look) -> 
 def _wrinkles(canvas: skia.Canvas) -> None:
     lines = skia.Path()
     for start, bend, end in (
-        ((43, -23), (36, -19), (34, -8)), ((12, -40), (6, -38), (2, -34)), ((13, -44), (6, -44), (1, -42)),
-        ((40, -68), (31, -71), (20, -70)), ((40, -73), (31, -76), (20, -75)), ((34, -38), (26, -36), (19, -38)),
+        ((43, -23), (36, -19), (34, -8)), ((12, -40), (6, -38), (2, -34)),
+        ((13, -44), (6, -44), (1, -42)),
+        ((40, -68), (31, -71), (20, -70)), ((40, -73), (31, -76), (20, -75)),
+        ((34, -38), (26, -36), (19, -38)),
     ):  # fmt: skip
         lines.moveTo(*start)
         lines.quadTo(*bend, *end)

@@ -99,8 +99,10 @@ def draw_mane(canvas: skia.Canvas, material: Material, build: Build) -> None:
     length = MANES[build.hair]
     base, strand = hair_colour(material, build)
     wide = 1.25 if build.hair == "loose" else 0.8
-    mane = shape((-4, -34), (20, -34, 20 * wide, 0, 14, length * 0.5), (12, length * 0.9, -2, length),
-                 (-8, length * 0.86), (-14, length * 1.04), (-20, length * 0.84), (-27 * wide, length * 0.93),
+    mane = shape((-4, -34), (20, -34, 20 * wide, 0, 14, length * 0.5),
+                 (12, length * 0.9, -2, length),
+                 (-8, length * 0.86), (-14, length * 1.04), (-20, length * 0.84),
+                 (-27 * wide, length * 0.93),
                  (-34 * wide, length * 0.5, -26, -4), (-26, -34, -4, -34))  # fmt: skip
     canvas.drawPath(mane, line(material.light.rim, 5.0, 0.42))
     canvas.drawPath(mane, fill(base))
@@ -125,8 +127,10 @@ def draw_over(canvas: skia.Canvas, material: Material, build: Build) -> None:
 
 def _cap(canvas: skia.Canvas, material: Material, build: Build, fringe: float = 0.0) -> None:
     base, strand = hair_colour(material, build)
-    cap = shape((39.5, -77), (30, -73 + fringe, 17, -71 + fringe, 11, -58), (8, -48, 9, -36, 6.5, -17), (-0.5, -30, -1, -44, -5, -50),
-                (-13, -51, -17, -40, -16, -26), (-17, -8, -28, -4, -35, -20), (-49, -48, -47, -86, -20, -100),
+    cap = shape((39.5, -77), (30, -73 + fringe, 17, -71 + fringe, 11, -58),
+                (8, -48, 9, -36, 6.5, -17), (-0.5, -30, -1, -44, -5, -50),
+                (-13, -51, -17, -40, -16, -26), (-17, -8, -28, -4, -35, -20),
+                (-49, -48, -47, -86, -20, -100),
                 (4, -111, 31, -101, 39.5, -77))  # fmt: skip
     canvas.drawPath(cap, fill(base))
     canvas.drawPath(cap, line(INK, 1.6))
@@ -490,8 +494,10 @@ def _fox(canvas: skia.Canvas, material: Material, build: Build) -> None:
 
 
 OVER: dict[str, Callable[[skia.Canvas, Material, Build], None]] = {
-    "cloud_bun": _cloud_bun, "twin_buns": _twin_buns, "scholar_cap": _scholar_cap, "helmet": _helmet,
-    "gauze_hat": _gauze_hat, "white_knot": _white_knot, "headband": _headband, "bald": _bald, "tufts": _tufts,
+    "cloud_bun": _cloud_bun, "twin_buns": _twin_buns, "scholar_cap": _scholar_cap,
+    "helmet": _helmet,
+    "gauze_hat": _gauze_hat, "white_knot": _white_knot, "headband": _headband, "bald": _bald,
+    "tufts": _tufts,
     "loose": _loose, "fox": _fox,
 }  # fmt: skip
 

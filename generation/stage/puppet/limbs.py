@@ -148,7 +148,8 @@ def draw_drape(canvas: skia.Canvas, material: Material, build: Build, sleeve: fl
 def draw_hand(canvas: skia.Canvas, material: Material, build: Build) -> None:
     """Draw the hand; its joint is the wrist."""
     skin = material.shaded(build.skin)
-    hand = shape((-7, -12), (-9, 0, -8, 8), (-9, 18, -4, 27), (-1, 30, 1, 26), (3, 29, 5, 25), (8, 25, 8, 20),
+    hand = shape((-7, -12), (-9, 0, -8, 8), (-9, 18, -4, 27), (-1, 30, 1, 26), (3, 29, 5, 25),
+                 (8, 25, 8, 20),
                  (11, 12, 13, 14), (17, 11, 14, 5), (9, -2, 7, -12))  # fmt: skip
     canvas.drawPath(hand, line(material.light.rim, 4.8, 0.45))
     canvas.drawPath(hand, fill(skin))

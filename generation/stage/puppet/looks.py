@@ -39,25 +39,34 @@ class Look:
 
 LOOKS: dict[Emotion, Look] = {
     "calm": Look(),
-    "joy": Look(brow_in=1.5, brow_out=0.5, brow_arch=2.5, lid=0.62, lower=3.4, corner=4.5, jaw=0.1, blush=0.75, lean=-2,
+    "joy": Look(brow_in=1.5, brow_out=0.5, brow_arch=2.5, lid=0.62, lower=3.4, corner=4.5, jaw=0.1,
+                blush=0.75, lean=-2,
                 head=-5, lift=8, tint=0.1),
-    "sorrow": Look(brow_in=6.0, brow_out=-3.5, brow_arch=-1.5, lid=0.52, gaze=2.2, corner=-3.6, blush=0.3, tears=0.5,
+    "sorrow": Look(brow_in=6.0, brow_out=-3.5, brow_arch=-1.5, lid=0.52, gaze=2.2, corner=-3.6,
+                   blush=0.3, tears=0.5,
                    lean=5, head=13, lift=4, tint=0.22),
-    "anger": Look(brow_in=-5.5, brow_out=5.0, brow_arch=-1.0, lid=0.8, lower=1.6, iris=0.86, corner=-3.0, jaw=0.06,
+    "anger": Look(brow_in=-5.5, brow_out=5.0, brow_arch=-1.0, lid=0.8, lower=1.6, iris=0.86,
+                  corner=-3.0, jaw=0.06,
                   blush=0.6, lean=6, head=2, lift=14, tremble=0.25, tint=0.34),
-    "fear": Look(brow_in=5.5, brow_out=0.5, brow_arch=2.0, lid=1.28, iris=0.66, corner=-2.4, jaw=0.26, blush=0.0, lean=-8,
+    "fear": Look(brow_in=5.5, brow_out=0.5, brow_arch=2.0, lid=1.28, iris=0.66, corner=-2.4,
+                 jaw=0.26, blush=0.0, lean=-8,
                  head=-3, lift=20, tremble=1.0, tint=0.3),
-    "surprise": Look(brow_in=5.0, brow_out=4.0, brow_arch=4.5, lid=1.34, iris=0.82, jaw=0.5, blush=0.2, lean=-5, head=-6,
+    "surprise": Look(brow_in=5.0, brow_out=4.0, brow_arch=4.5, lid=1.34, iris=0.82, jaw=0.5,
+                     blush=0.2, lean=-5, head=-6,
                      lift=16, tint=0.06),
-    "love": Look(brow_in=2.2, brow_out=-1.0, brow_arch=2.0, lid=0.58, lower=1.6, iris=1.12, gaze=0.8, corner=3.0, blush=1.0,
+    "love": Look(brow_in=2.2, brow_out=-1.0, brow_arch=2.0, lid=0.58, lower=1.6, iris=1.12,
+                 gaze=0.8, corner=3.0, blush=1.0,
                  lean=2, head=6, lift=6, tint=0.2),
-    "resolve": Look(brow_in=-3.2, brow_out=3.2, brow_arch=0.5, lid=0.8, lower=0.8, corner=-0.8, blush=0.25, lean=-2,
+    "resolve": Look(brow_in=-3.2, brow_out=3.2, brow_arch=0.5, lid=0.8, lower=0.8, corner=-0.8,
+                    blush=0.25, lean=-2,
                     head=-4, lift=5, tint=0.08),
 }  # fmt: skip
 
 TINTS: dict[Emotion, Colour] = {
-    "calm": (255, 240, 210), "joy": (255, 196, 140), "sorrow": (150, 178, 200), "anger": (214, 74, 44),
-    "fear": (150, 190, 176), "surprise": (255, 244, 214), "love": (246, 140, 130), "resolve": (232, 184, 120),
+    "calm": (255, 240, 210), "joy": (255, 196, 140), "sorrow": (150, 178, 200),
+    "anger": (214, 74, 44),
+    "fear": (150, 190, 176), "surprise": (255, 244, 214), "love": (246, 140, 130),
+    "resolve": (232, 184, 120),
 }  # fmt: skip
 
 

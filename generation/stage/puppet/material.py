@@ -15,7 +15,8 @@ from generation.storyboard import Hour, Robe
 # The dye goes on in layers 晕染, each narrower and lighter than the one below. Flat layers cost a
 # hundredth of a gradient's time per pixel, and look like what dyers do.
 SHADES = (
-    (0.94, "deep", "colour", 0.28), (0.86, "deep", "colour", 0.52), (0.77, "deep", "colour", 0.76), (0.66, "colour", "lit", 0.0),
+    (0.94, "deep", "colour", 0.28), (0.86, "deep", "colour", 0.52), (0.77, "deep", "colour", 0.76),
+    (0.66, "colour", "lit", 0.0),
     (0.50, "colour", "lit", 0.3), (0.35, "colour", "lit", 0.6), (0.19, "colour", "lit", 1.0),
 )  # fmt: skip
 Box = tuple[float, float, float, float]

@@ -132,7 +132,8 @@ def meander(path: skia.Path, start: Point, end: Point, size: float) -> None:
         x, half = index * cell + cell * 0.1, cell * 0.4
         for box in (
             (x, -half, x + cell * 0.8, -half + bar), (x, -half, x + bar, half),
-            (x, half - bar, x + cell * 0.8, half), (x + cell * 0.8 - bar, -half * 0.35, x + cell * 0.8, half),
+            (x, half - bar, x + cell * 0.8, half),
+            (x + cell * 0.8 - bar, -half * 0.35, x + cell * 0.8, half),
             (x + cell * 0.36, -half * 0.35, x + cell * 0.8, -half * 0.35 + bar),
         ):  # fmt: skip
             border.addRect(skia.Rect(*box))

@@ -46,9 +46,12 @@ def _umbrella(canvas: skia.Canvas, material: Material) -> None:
     canvas.drawLine(0, 54, 0, -218, line(material.shaded((150, 84, 40)), 3.6))
     tone = material.shaded((204, 62, 44))
     half, top = 172.0, -226.0
-    canopy = shape((-half, -128), (-half * 0.62, top + 10, 0, top - 6), (half * 0.62, top + 10, half, -128),
-                   (half * 0.8, -142, half * 0.62, -126), (half * 0.44, -142, half * 0.22, -124), (0, -140, -half * 0.22, -124),
-                   (-half * 0.44, -142, -half * 0.62, -126), (-half * 0.8, -142, -half, -128))  # fmt: skip
+    canopy = shape((-half, -128), (-half * 0.62, top + 10, 0, top - 6),
+                   (half * 0.62, top + 10, half, -128),
+                   (half * 0.8, -142, half * 0.62, -126), (half * 0.44, -142, half * 0.22, -124),
+                   (0, -140, -half * 0.22, -124),
+                   (-half * 0.44, -142, -half * 0.62, -126),
+                   (-half * 0.8, -142, -half, -128))  # fmt: skip
     material.dye_part(canvas, canopy, tone, blend(tone, INK, 0.55), (-half, top, half, -120))
     inner = ClippedCanvas(canvas, canopy)
     ribs = skia.Path()
@@ -189,6 +192,7 @@ def _flute(canvas: skia.Canvas, material: Material) -> None:
 
 
 DRAW: dict[Prop, Callable[[skia.Canvas, Material], None]] = {
-    "umbrella": _umbrella, "lantern": _lantern, "letter": _letter, "sword": _sword, "jade": _jade, "fan": _fan,
+    "umbrella": _umbrella, "lantern": _lantern, "letter": _letter, "sword": _sword, "jade": _jade,
+    "fan": _fan,
     "cup": _cup, "mirror": _mirror, "flute": _flute,
 }  # fmt: skip

@@ -251,7 +251,8 @@ class Puppet:
             canvas.drawPath(bars, fill(self.material.through, 0.9))
         canvas.restore()
 
-    def _arm(self, canvas: skia.Canvas, pose: Pose, lag: Lag, hip: float, lean: float, at: float, prop: Prop | None, *,
+    def _arm(self, canvas: skia.Canvas, pose: Pose, lag: Lag, hip: float, lean: float, at: float,
+             prop: Prop | None, *,
              back: bool) -> None:  # fmt: skip
         index = 1 if back else 0
         shoulder, elbow, wrist = pose.shoulder[index], pose.elbow[index], pose.wrist[index]

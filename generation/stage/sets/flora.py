@@ -108,7 +108,8 @@ def plum(
     _plum_branch(easel, canvas, root, angle, size, size * 0.055, colour, bloom, 0)
 
 
-def _plum_branch(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float, thick: float, colour: Colour,
+def _plum_branch(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, size: float,
+                 thick: float, colour: Colour,
                  bloom: Colour, level: int) -> None:  # fmt: skip
     way = bough(
         easel, canvas, _wild(easel, root, angle, size, 34, 4), thick, max(1.4, thick * 0.35), colour
@@ -144,7 +145,8 @@ def _plum_branch(easel: Easel, canvas: skia.Canvas, root: Point, angle: float, s
             canvas.drawCircle(x, y, radius * 0.34, fill(bloom, 0.9))
 
 
-def willow_strands(easel: Easel, canvas: skia.Canvas, left: float, right: float, top: float, length: float, count: int,
+def willow_strands(easel: Easel, canvas: skia.Canvas, left: float, right: float, top: float,
+                   length: float, count: int,
                    colour: Colour) -> None:  # fmt: skip
     """Paint hanging willow: long strands, slender leaves in pairs."""
     for _ in range(count):

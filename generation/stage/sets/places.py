@@ -10,7 +10,9 @@ from generation.stage.sets.wilds import bridge, forest, graveyard, lakeside, mou
 from generation.storyboard import Location
 
 PAINTERS: dict[Location, Callable[[Easel], None]] = {
-    "lakeside": lakeside, "pavilion": pavilion, "courtyard": courtyard, "study": study, "bridge": bridge,
-    "mountain": mountain, "temple": temple, "forest": forest, "street": street, "graveyard": graveyard, "river": river,
+    "lakeside": lakeside, "pavilion": pavilion, "courtyard": courtyard, "study": study,
+    "bridge": bridge,
+    "mountain": mountain, "temple": temple, "forest": forest, "street": street,
+    "graveyard": graveyard, "river": river,
     "gate": gate,
 }  # fmt: skip

@@ -22,7 +22,8 @@ Language = Literal["zh", "en"]
 Part = Literal["A", "B", "C", "N"]
 
 _FEELINGS: dict[str, Emotion] = {
-    "c": "calm", "j": "joy", "s": "sorrow", "a": "anger", "f": "fear", "u": "surprise", "l": "love", "r": "resolve",
+    "c": "calm", "j": "joy", "s": "sorrow", "a": "anger", "f": "fear", "u": "surprise", "l": "love",
+    "r": "resolve",
 }  # fmt: skip
 _LINE = re.compile(r"(\?)?([ABCN]) ([cjsafulr])(?: >([a-z]+))?: (.+)")
 _SLOT = re.compile(r"\{([A-Za-z0-9_.]+)\}")

@@ -30,7 +30,8 @@ print(hashlib.sha256(b"".join(p.tobytes() for p in pixels)).hexdigest())
 
 def digest_in_another_process(typeface: Path, hash_seed: str) -> str:
     run = subprocess.run(
-        [sys.executable, "-c", PRINT_DIGEST, str(typeface)], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", PRINT_DIGEST, str(typeface)], capture_output=True, text=True,
+        check=True,
         cwd=Path(__file__).parents[3], env={"PYTHONHASHSEED": hash_seed, "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     return run.stdout.strip()
