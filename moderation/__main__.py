@@ -22,29 +22,28 @@ from moderation.commands import (
     train_model,
     verify_file,
 )
-
-Progress = Callable[[float, str], None]
+from moderation.progress import ProgressCallback
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status."""
-    given = _parser().parse_args(arguments)
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
     try:
-        with _Progress(given.command) as progress:
-            result, summary, status = given.run(given, progress)
+        with _ProgressBar(options.command) as progress:
+            result, summary, status = options.run(options, progress)
     except CommandError as error:
         print(f"moderation: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    if given.json:
+    if options.json:
         print(json.dumps(result, ensure_ascii=False, default=str, allow_nan=False))
     else:
         print(summary)
     return status
 
 
-Command = Callable[[argparse.Namespace, Progress], tuple[dict[str, Any], str, int]]
+Command = Callable[[argparse.Namespace, ProgressCallback], tuple[dict[str, Any], str, int]]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--text", help="words to judge")
     command.add_argument(
         "--as",
-        dest="place",
+        dest="part",
         choices=("title", "synopsis", "comment", "dialogue"),
         default="comment",
         help="where the words stand (default: comment)",
@@ -115,35 +114,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _Progress:
-    """A bar on a terminal; a plain line now and then elsewhere; nothing for what is done in a
-    moment.
-    """
+class _ProgressBar:
+    """A bar on a terminal, a line every 30 s elsewhere; nothing for what takes half a second."""
 
     def __init__(self, command: str) -> None:
         self._command = command
         self._bar: Any = None
-        self._said = time.monotonic()
+        self._printed_at = time.monotonic()
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressCallback:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
             self._bar = tqdm(
                 total=100, desc=self._command, unit="%", file=sys.stderr, leave=False, delay=0.5
             )
-        return self._tell
+        return self._show
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.close()
 
-    def _tell(self, share: float, stage: str) -> None:
+    def _show(self, share: float, stage: str) -> None:
         if self._bar is not None:
             self._bar.set_description(f"{self._command}: {stage}", refresh=False)
             self._bar.update(int(share * 100) - self._bar.n)
-        elif time.monotonic() - self._said > 30:
-            self._said = time.monotonic()
+        elif time.monotonic() - self._printed_at > 30:
+            self._printed_at = time.monotonic()
             print(f"{self._command}: {stage}, {share:.0%}", file=sys.stderr)
 
 

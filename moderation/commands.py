@@ -1,9 +1,8 @@
-"""What each command does: arguments in; a JSON object, a sentence and an exit status out."""
+"""The commands: parsed arguments in; a JSON object, a sentence and an exit status out."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from moderation.media import MediaError, MediaLimits
 from moderation.media_inspection import inspect_media
 from moderation.pipeline import moderate
 from moderation.policy import Policy, PolicyError, shipped_policy
+from moderation.progress import ProgressCallback
 from moderation.text import (
     ModelError,
     TextClassifier,
@@ -32,30 +32,33 @@ from moderation.text import (
 from moderation.text.datasets import DataError
 from moderation.types import Submission, TextLine
 
-Progress = Callable[[float, str], None]
 Result = tuple[dict[str, Any], str, int]
 
 
 class CommandError(ValueError):
-    """Wrong usage, or something given that cannot be used. One line."""
+    """Wrong usage, or an argument that cannot be used. The message is one line."""
 
 
-def check(given: argparse.Namespace, progress: Progress) -> Result:
-    """Moderate what was given. Exit 0 pass, 1 review or block."""
-    if given.file is None and given.text is None:
+def check(options: argparse.Namespace, progress: ProgressCallback) -> Result:
+    """Moderate a film, a text, or both. Status 0 for pass, 1 for review or block."""
+    if options.file is None and options.text is None:
         raise CommandError("give a file, --text, or both")
-    words = {"title": "", "synopsis": "", "comments": (), "script": ()} | _placed(
-        given.place, given.text or ""
+    words = {"title": "", "synopsis": "", "comments": (), "script": ()} | _texts_of_part(
+        options.part, options.text or ""
     )
     try:
         policy = (
-            Policy.from_json(given.policy.read_text("utf-8")) if given.policy else shipped_policy()
+            Policy.from_json(options.policy.read_text("utf-8"))
+            if options.policy
+            else shipped_policy()
         )
-        limits = MediaLimits(max_seconds=given.max_seconds) if given.max_seconds else MediaLimits()
+        limits = (
+            MediaLimits(max_seconds=options.max_seconds) if options.max_seconds else MediaLimits()
+        )
         report = moderate(
-            Submission(media=_existing(given.file), declared=given.declared, **words),
+            Submission(media=_require_file(options.file), declared=options.declared, **words),
             policy,
-            classifier=_classifier(given.model),
+            classifier=_classifier(options.model),
             lexicon=shipped_lexicon(),
             inspect=partial(inspect_media, limits=limits),
             on_progress=progress,
@@ -78,25 +81,27 @@ def check(given: argparse.Namespace, progress: Progress) -> Result:
     return report.to_json(), "\n".join(lines), 0 if report.verdict == "pass" else 1
 
 
-def label_file(given: argparse.Namespace, progress: Progress) -> Result:
-    """Write a labelled copy."""
+def label_file(options: argparse.Namespace, progress: ProgressCallback) -> Result:
+    """Write a labelled copy of a film. Status 0."""
     try:
-        code: ProducerCode = producer_or_test(given.producer)
-        label = producer_label(str(code), given.id)
+        code: ProducerCode = producer_or_test(options.producer)
+        label = producer_label(str(code), options.id)
         progress(0.1, "copy")
-        write_label(_existing(given.source), given.target, label)
+        write_label(_require_file(options.source), options.target, label)
     except (LabelError, OSError) as error:
         raise CommandError(str(error)) from error
-    result = {"file": str(given.target), "label": asdict(label), "test_operator": code.is_test}
-    remark = " (a test operator: no registered code was given)" if code.is_test else ""
-    return result, f"{given.target} carries one AIGC label, Label 1, by {code}{remark}", 0
+    result = {"file": str(options.target), "label": asdict(label), "test_operator": code.is_test}
+    remark = " (a test operator: no registered code was options)" if code.is_test else ""
+    return result, f"{options.target} carries one AIGC label, Label 1, by {code}{remark}", 0
 
 
-def verify_file(given: argparse.Namespace, progress: Progress) -> Result:
-    """Check a file's labels. Exit 0 lawful, 1 not."""
+def verify_file(options: argparse.Namespace, progress: ProgressCallback) -> Result:
+    """Check a file's labels. Status 0 when it is labelled lawfully, 1 when not."""
     try:
         found = verify(
-            _existing(given.file), require_mark=given.require_mark, look_for_mark=not given.no_mark
+            _require_file(options.file),
+            require_mark=options.require_mark,
+            look_for_mark=not options.no_mark,
         )
     except (LabelError, OSError) as error:
         raise CommandError(str(error)) from error
@@ -106,54 +111,54 @@ def verify_file(given: argparse.Namespace, progress: Progress) -> Result:
         else f"not labelled lawfully: {', '.join(found.problems)}"
     )
     notes = f" (notes: {', '.join(found.notes)})" if found.notes else ""
-    return found.to_json(), f"{given.file}: {verdict}{notes}", 0 if found.lawful else 1
+    return found.to_json(), f"{options.file}: {verdict}{notes}", 0 if found.lawful else 1
 
 
-def train_model(given: argparse.Namespace, progress: Progress) -> Result:
-    """Train a classifier."""
+def train_model(options: argparse.Namespace, progress: ProgressCallback) -> Result:
+    """Train a text classifier. Status 0."""
     from moderation.text.convolution import ConvolutionSettings
     from moderation.text.linear import LinearSettings
     from moderation.text.training import train_linear, train_pair, train_transformer
 
-    if given.kind == "transformer" and not given.base:
+    if options.kind == "transformer" and not options.base:
         raise CommandError("--kind transformer needs --base: a model folder, or 'tiny'")
-    if any(number is not None and number < 1 for number in (given.epochs, given.limit)):
+    if any(number is not None and number < 1 for number in (options.epochs, options.limit)):
         raise CommandError("--epochs and --limit are at least 1")
     try:
-        if given.kind == "pair":
-            network = ConvolutionSettings(epochs=given.epochs or ConvolutionSettings().epochs)
-            card = train_pair(given.data, given.out, LinearSettings(), network, progress)
-        elif given.kind == "linear":
-            card = train_linear(given.data, given.out, LinearSettings(), progress)
+        if options.kind == "pair":
+            network = ConvolutionSettings(epochs=options.epochs or ConvolutionSettings().epochs)
+            card = train_pair(options.data, options.out, LinearSettings(), network, progress)
+        elif options.kind == "linear":
+            card = train_linear(options.data, options.out, LinearSettings(), progress)
         else:
             card = train_transformer(
-                given.data,
-                given.out,
-                given.base,
+                options.data,
+                options.out,
+                options.base,
                 progress,
-                epochs=given.epochs or 2,
-                limit=given.limit,
+                epochs=options.epochs or 2,
+                limit=options.limit,
             )
     except (DataError, ModelError, ValueError, OSError) as error:
         raise CommandError(str(error)) from error
     return (
         card,
-        f"{given.out}: {card['kind']}, {card['rows']} texts\n{_figures(card['metrics'])}",
+        f"{options.out}: {card['kind']}, {card['rows']} texts\n{_figures(card['metrics'])}",
         0,
     )
 
 
-def evaluate_model(given: argparse.Namespace, progress: Progress) -> Result:
-    """MediaThresholds a classifier."""
+def evaluate_model(options: argparse.Namespace, progress: ProgressCallback) -> Result:
+    """Measure a text classifier. Status 0."""
     from moderation.text.training import evaluate_on_folder
 
     try:
-        classifier = _classifier(given.model)
-        figures = evaluate_on_folder(classifier, given.data)
+        classifier = _classifier(options.model)
+        figures = evaluate_on_folder(classifier, options.data)
     except (DataError, ModelError, OSError) as error:
         raise CommandError(str(error)) from error
     if not figures:
-        raise CommandError(f"{given.data} holds no file to evaluate_on_folder on")
+        raise CommandError(f"{options.data} holds no file to evaluate_on_folder on")
     return (
         {"model": classifier.version, "metrics": figures},
         f"{classifier.version}\n{_figures(figures)}",
@@ -161,18 +166,18 @@ def evaluate_model(given: argparse.Namespace, progress: Progress) -> Result:
     )
 
 
-def _placed(place: str, text: str) -> dict[str, Any]:
-    if place in ("title", "synopsis"):
-        return {place: text}
+def _texts_of_part(part: str, text: str) -> dict[str, Any]:
+    if part in ("title", "synopsis"):
+        return {part: text}
     lines = (TextLine(text),) if text else ()
-    return {"comments": lines} if place == "comment" else {"script": lines}
+    return {"comments": lines} if part == "comment" else {"script": lines}
 
 
 def _classifier(folder: Path | None) -> TextClassifier:
     return load_classifier(folder) if folder else shipped_classifier()
 
 
-def _existing(path: Path | None) -> Any:
+def _require_file(path: Path | None) -> Any:
     if path is not None and not path.is_file():
         raise CommandError(f"there is no file {path}")
     return path
@@ -180,12 +185,14 @@ def _existing(path: Path | None) -> Any:
 
 def _figures(metrics: dict[str, Any]) -> str:
     lines = []
-    for name, found in metrics.items():
+    for name, measured in metrics.items():
         lines.append(
-            f"{name}: accuracy {found['accuracy']:.3f}, macro-F1 {found['macro_f1']:.3f}, AUC "
-            f"{found['auc']:.3f}, "
-            f"calibration error {found['calibration_error']:.3f}"
+            f"{name}: accuracy {measured['accuracy']:.3f}, macro-F1 {measured['macro_f1']:.3f}, AUC "
+            f"{measured['auc']:.3f}, "
+            f"calibration error {measured['calibration_error']:.3f}"
         )
-        lines += [f"  {group} {share:.3f}" for group, share in found["groups"].items()]
-        lines += [f"  AUC {way} {auc:.3f}" for way, auc in found.get("auc_rewritten", {}).items()]
+        lines += [f"  {group} {share:.3f}" for group, share in measured["groups"].items()]
+        lines += [
+            f"  AUC {name} {auc:.3f}" for name, auc in measured.get("auc_rewritten", {}).items()
+        ]
     return "\n".join(lines)

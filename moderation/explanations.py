@@ -1,4 +1,4 @@
-"""The sentences behind a finding's explanation code, in both languages."""
+"""The sentences of the explanation codes of findings, in both languages."""
 
 from __future__ import annotations
 

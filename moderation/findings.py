@@ -1,4 +1,4 @@
-"""What moderation saw: findings, and the verdict that a policy draws from them."""
+"""Findings, and the verdicts that a policy draws from them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _CHANNELS: tuple[Channel, ...] = ("text", "picture", "sound", "label")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was seen.
+    """One fact that moderation found.
 
-    ``policy`` is the rule's id in the policy (``abuse.title``, ``picture.black``), ``score`` in 0–1
-    how sure or how grave, ``start`` and ``end`` seconds in the film (None: the whole work),
-    ``evidence`` the words or the measurement that speak for it, ``explanation`` the code of a
-    sentence in ``moderation.explanations``.
+    ``policy`` is the rule's id in the policy (``abuse.title``, ``picture.black``). ``score`` in 0–1
+    is how sure or how grave. ``start`` and ``end`` are seconds in the film, None for the whole
+    submission. ``evidence`` is the words or the measurement, ``explanation`` the code of a sentence
+    in ``moderation.explanations``. Raises ValueError for a score outside 0–1.
     """
 
     policy: str
@@ -37,9 +37,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """A stretch of time in seconds, and how strongly it showed: ``value`` in the unit of whoever
-    measured it.
-    """
+    """A stretch of time in seconds; ``value`` is in the unit of the meter that measured it."""
 
     start: float
     end: float
@@ -47,8 +45,9 @@ class TimeSpan:
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as every report lists them: by channel, then time (whole work first), then policy,
-    gravest first.
+    """Findings in the order of every report.
+
+    By channel, then time (whole submission first), then policy, gravest first.
     """
     return tuple(
         sorted(

@@ -173,7 +173,7 @@ class _Decoding:
         self.pictures, self.sounds, self.on_progress = pictures, sounds, on_progress
         self.video = next((s for s in container.streams.video if not _is_cover(s)), None)
         self.audio = next(iter(container.streams.audio), None)
-        self.claimed = container.duration / av.time_base if container.duration else 0.0
+        self.header_seconds = container.duration / av.time_base if container.duration else 0.0
         self.picture_end = self.sound_end = 0.0
         self.frames = self.undecoded = 0
         self.origin: float | None = None
@@ -181,11 +181,11 @@ class _Decoding:
         self.resampler: Any = None
 
     def run(self) -> MediaInfo:
-        self._check_claims()
+        self._check_header()
         if self.video is not None:
             self.video.codec_context.options = _bounds(self.limits)
             self.video.thread_type = "AUTO"
-            self.grid = _grid(self.video.codec_context.width, self.video.codec_context.height)
+            self.grid = _grid_shape(self.video.codec_context.width, self.video.codec_context.height)
         for packet in self.container.demux([s for s in (self.video, self.audio) if s is not None]):
             try:
                 frames = packet.decode()
@@ -193,10 +193,12 @@ class _Decoding:
                 self.undecoded += 1
                 continue
             for frame in frames:
-                self._take(frame)
-            if self.on_progress and self.claimed:
-                self.on_progress(min(1.0, max(self.picture_end, self.sound_end) / self.claimed))
-        self._drain_sound()
+                self._handle_frame(frame)
+            if self.on_progress and self.header_seconds:
+                self.on_progress(
+                    min(1.0, max(self.picture_end, self.sound_end) / self.header_seconds)
+                )
+        self._flush_sound()
         if not self.frames and not self.sound_end:
             raise DamagedMedia(
                 f"{self.path.name} holds nothing that decodes: it is truncated or damaged"
@@ -212,10 +214,10 @@ class _Decoding:
             undecoded=self.undecoded,
         )
 
-    def _check_claims(self) -> None:
+    def _check_header(self) -> None:
         if self.video is None and self.audio is None:
             raise NotMedia(f"{self.path.name} holds neither picture nor sound")
-        self._check_seconds(self.claimed)
+        self._check_seconds(self.header_seconds)
         if self.video is not None:
             context = self.video.codec_context
             self._check_pixels(context.width, context.height)
@@ -242,7 +244,7 @@ class _Decoding:
                 "pixels are allowed"
             )
 
-    def _take(self, frame: Any) -> None:
+    def _handle_frame(self, frame: Any) -> None:
         time = frame.time
         if time is None:
             return
@@ -251,11 +253,11 @@ class _Decoding:
         time = max(0.0, time - self.origin)
         self._check_seconds(time)
         if isinstance(frame, av.VideoFrame):
-            self._take_picture(time, frame)
+            self._handle_picture(time, frame)
         else:
-            self._take_sound(time, frame)
+            self._handle_sound(time, frame)
 
-    def _take_picture(self, time: float, frame: Any) -> None:
+    def _handle_picture(self, time: float, frame: Any) -> None:
         self.frames += 1
         self._check_pixels(frame.width, frame.height)
         if self.frames > self.limits.max_fps * (time + 10):
@@ -277,21 +279,21 @@ class _Decoding:
             for listener in self.pictures:
                 listener.picture(time, luma)
 
-    def _take_sound(self, time: float, frame: Any) -> None:
+    def _handle_sound(self, time: float, frame: Any) -> None:
         if self.resampler is None:
             self.resampler = av.AudioResampler(
                 format="fltp", layout=frame.layout.name, rate=SOUND_RATE
             )
             self.sound_end = time
         for piece in self.resampler.resample(frame):
-            self._hear(piece)
+            self._emit_sound(piece)
 
-    def _drain_sound(self) -> None:
+    def _flush_sound(self) -> None:
         if self.resampler is not None:
             for piece in self.resampler.resample(None):
-                self._hear(piece)
+                self._emit_sound(piece)
 
-    def _hear(self, piece: Any) -> None:
+    def _emit_sound(self, piece: Any) -> None:
         samples = piece.to_ndarray().astype(np.float32, copy=False)
         for listener in self.sounds:
             listener.sound(self.sound_end, samples)
@@ -302,6 +304,6 @@ def _is_cover(stream: Any) -> bool:
     return bool(stream.disposition & type(stream.disposition).attached_pic)
 
 
-def _grid(width: int, height: int) -> tuple[int, int]:
+def _grid_shape(width: int, height: int) -> tuple[int, int]:
     scale = GRID_LONG_SIDE / max(width, height, 1)
     return max(2, math.ceil(height * scale)), max(2, math.ceil(width * scale))

@@ -1,7 +1,8 @@
-"""MediaInspector at a film's own bytes: its label, its picture and its sound.
+"""Inspect the bytes of a media file: its label, its picture and its sound.
 
-Apart from the words of a work, because a film comes from strangers: who runs this in a process with
-limits gets plain values back (``MediaReport.to_json``) and never opens the file itself.
+Apart from the texts of a submission, because files come from strangers: a caller may run this in a
+process with limits, gets plain values back (``MediaReport.to_json``) and never opens the file
+itself.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ from moderation.sound import ClippedMeter, LoudnessMeter, SilentMeter
 
 @dataclass(frozen=True)
 class MediaReport:
-    """What a film's bytes say: the implicit label that they carry, what was decoded, and every
-    finding, noted or not.
-    """
+    """The implicit label of a file, what was decoded, and all findings, whatever their score."""
 
     label: AigcLabel | None
     media: MediaInfo
@@ -41,9 +40,7 @@ class MediaReport:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> MediaReport:
-        """The same report again. Raises TypeError, ValueError or KeyError for values that are
-        none.
-        """
+        """The reverse of ``to_json``. Raises TypeError, ValueError or KeyError for other values."""
         return cls(
             label=AigcLabel(**values["label"]) if values["label"] else None,
             media=MediaInfo(**values["media"]),
@@ -59,11 +56,12 @@ def inspect_media(
     limits: MediaLimits | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> MediaReport:
-    """Read the label of ``film`` and decode it once. ``declared``: its uploader says that it is
-    AI-made.
+    """Read the label of the file and decode it once.
 
-    ``on_progress`` gets a fraction in 0–1. Raises MediaError for a file that is none or is over the
-    limits, and OSError when it cannot be read.
+    ``declared``: the uploader says that it is AI-made. ``thresholds``: from where picture and sound
+    are odd. ``limits``: the defaults of MediaLimits when None. ``on_progress`` gets fractions from
+    0 to 1. Raises MediaError for a file that is no media or is over the limits, and OSError when it
+    cannot be read.
     """
     label, labels = _label_findings(film, declared)
     media, measured = _media_findings(
@@ -92,7 +90,10 @@ def _label_findings(film: Path, declared: bool) -> tuple[AigcLabel | None, list[
 
 
 def _media_findings(
-    film: Path, thresholds: MediaThresholds, limits: MediaLimits, tell: Callable[[float], None]
+    film: Path,
+    thresholds: MediaThresholds,
+    limits: MediaLimits,
+    on_progress: Callable[[float], None],
 ) -> tuple[MediaInfo, list[Finding]]:
     black, frozen, flash = (
         BlackMeter(thresholds.black_seconds),
@@ -106,7 +107,7 @@ def _media_findings(
         limits=limits,
         pictures=(black, frozen, flash),
         sounds=(silent, clipped, loudness),
-        on_progress=tell,
+        on_progress=on_progress,
     )
     found = []
     if info.has_picture:
@@ -142,7 +143,7 @@ def _media_findings(
 def _by_length(
     policy: str, spans: tuple[TimeSpan, ...], thresholds: MediaThresholds
 ) -> list[Finding]:
-    """Findings that are the graver the longer they last."""
+    """Findings whose score is their length, as a share of ``whole_seconds``."""
     lengths = [span.end - span.start for span in spans]
     return [
         _on_span(policy, min(1.0, length / thresholds.whole_seconds), f"{length:.1f} s", span)

@@ -1,7 +1,7 @@
-"""The policy: which score leads to which verdict. Data with a version and a day it came into force.
+"""The policy: which score leads to which verdict. Data, with a version and the day it took effect.
 
-A threshold of null never fires. Evidence-only findings (the lexicon's) have no thresholds at all
-and decide nothing.
+A threshold of null never fires. Findings without thresholds (the lexicon's) are evidence and decide
+nothing. Where the shipped thresholds come from is in docs/moderation.md.
 """
 
 from __future__ import annotations
@@ -20,31 +20,35 @@ SHIPPED_POLICY = Path(__file__).with_name("policy.json")
 
 
 class PolicyError(ValueError):
-    """A policy that does not say what it must, or says it in the wrong form."""
+    """A policy in the wrong form; the message names what is wrong."""
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """Scores from which a finding is noted, leads to review, and blocks. None: never."""
+    """Scores, 0–1, from which a finding is noted, leads to review, and blocks. None: never.
+
+    Raises PolicyError for a value outside 0–1, or values that do not rise in this order.
+    """
 
     note: float | None = None
     review: float | None = None
     block: float | None = None
 
     def __post_init__(self) -> None:
-        given = [value for value in (self.note, self.review, self.block) if value is not None]
-        if any(not 0 <= value <= 1 for value in given):
+        limits = [value for value in (self.note, self.review, self.block) if value is not None]
+        if any(not 0 <= value <= 1 for value in limits):
             raise PolicyError("a threshold lies in 0-1")
-        if given != sorted(given):
+        if limits != sorted(limits):
             raise PolicyError("thresholds must rise from note to review to block")
 
 
 @dataclass(frozen=True)
 class MediaThresholds:
-    """From where pictures and sound are odd. Seconds, dBFS and LUFS.
+    """From where pictures and sound are odd. Seconds, dBFS (RMS) and LUFS (integrated).
 
-    ``whole_seconds``: a black, frozen or silent stretch of this length scores 1; shorter ones in
-    proportion.
+    ``whole_seconds``: a black, frozen or silent stretch of this length scores 1, a shorter one its
+    share. The defaults were chosen by hand. Raises PolicyError for a value that is not finite, or
+    seconds that are not above zero.
     """
 
     black_seconds: float = 2.0
@@ -68,7 +72,7 @@ class MediaThresholds:
 
 @dataclass(frozen=True)
 class Policy:
-    """One version of the house's policy."""
+    """One version of a policy; ``thresholds`` by rule id."""
 
     version: str
     effective: date
@@ -77,9 +81,7 @@ class Policy:
 
     @classmethod
     def from_json(cls, text: str) -> Policy:
-        """Read a policy in the form of ``policy.json``. Raises PolicyError, naming what is
-        wrong.
-        """
+        """Read a policy in the form of ``policy.json``. Raises PolicyError."""
         try:
             row = json.loads(text)
             return cls(
@@ -107,23 +109,21 @@ class Policy:
         }
 
     def is_noted(self, finding: Finding) -> bool:
-        """Whether a finding is worth a moderator's look. What has no threshold is evidence, and is
-        kept.
-        """
+        """Whether a finding belongs in a report. One without thresholds is evidence and does."""
         limits = self.thresholds.get(finding.policy)
-        return limits is None or _reached(finding.score, limits.note)
+        return limits is None or _is_reached(finding.score, limits.note)
 
     def verdict_for(self, finding: Finding) -> Verdict:
-        """What one finding alone leads to."""
+        """The verdict that one finding alone leads to."""
         limits = self.thresholds.get(finding.policy)
         if limits is None:
             return "pass"
-        if _reached(finding.score, limits.block):
+        if _is_reached(finding.score, limits.block):
             return "block"
-        return "review" if _reached(finding.score, limits.review) else "pass"
+        return "review" if _is_reached(finding.score, limits.review) else "pass"
 
     def verdict(self, findings: Iterable[Finding]) -> Verdict:
-        """The gravest of what the findings lead to; ``pass`` when there are none."""
+        """The gravest verdict that the findings lead to; ``pass`` when there are none."""
         return max(
             (self.verdict_for(finding) for finding in findings), key=VERDICTS.index, default="pass"
         )
@@ -135,9 +135,7 @@ def shipped_policy() -> Policy:
 
 
 def policy_in_force(day: date, versions: Iterable[Policy]) -> Policy:
-    """The newest of several versions that was in force on ``day``. Raises PolicyError when none
-    was.
-    """
+    """The latest of the versions that was in force on ``day``. Raises PolicyError for none."""
     in_force = sorted(
         (policy for policy in versions if policy.effective <= day),
         key=lambda policy: policy.effective,
@@ -147,5 +145,5 @@ def policy_in_force(day: date, versions: Iterable[Policy]) -> Policy:
     return in_force[-1]
 
 
-def _reached(score: float, limit: float | None) -> bool:
+def _is_reached(score: float, limit: float | None) -> bool:
     return limit is not None and score >= limit

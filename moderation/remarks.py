@@ -1,9 +1,9 @@
-"""Judge what one person says in public: a comment, a danmaku, a fan's proposal.
+"""Moderate a remark: what one person says in public (a comment, a danmaku, a fan's proposal).
 
-The same classifier and policy as for a work, and stricter in what they cannot read. A remark stands
-alone, is seen by everybody the moment it passes, and nobody's film is lost when it waits; so what
-the classifier never learnt (other languages, threats, fraud, addresses) goes to a person. Nothing
-but the classifier's own score can block.
+The same classifier and policy as for a submission, but stricter about what they cannot read. A
+remark is shown to everybody the moment it passes, and no film is lost when it waits; so what the
+classifier never learnt (other languages, threats, fraud, addresses) goes to a person. Nothing but
+the classifier's own score can block.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from moderation.text.lexicon import Lexicon
 from moderation.text.normalise import has_han, normalise
 from moderation.types import Report, Submission, TextLine
 
-# This many letters that the classifier cannot read are enough, however many Chinese characters
-# stand around them.
+# This many letters that the classifier cannot read give a score of 1, however many Chinese
+# characters are around them. Chosen by hand.
 MAX_UNREAD_LETTERS = 20
-# Ways out of the house: web addresses, messenger names, telephone numbers. For lower-case text.
+# Ways to contact the author elsewhere: web addresses, messenger names, telephone numbers. Matches
+# lower-case text.
 _CONTACT = re.compile(
     r"https?:|www\.|[a-z0-9-]{2,}\.(?:com|cn|net|org|top|xyz|vip|cc|me|io|link|shop)(?![a-z0-9])"
     r"|(?<![参增更])(?:加|\+)\s?(?:我|你|个)?\s?(?:微|薇|威|v|q|扣|群|飞机)"
@@ -41,11 +42,11 @@ def moderate_remark(
     lexicon: Lexicon,
     day: date | None = None,
 ) -> Report:
-    """Judge a text of one person as a comment. The same text, versions and ``day`` (today when
-    None): the same report.
+    """Judge one text as a comment.
 
-    Beside the findings of any comment: ``remark.word.<category>`` for a word of the lexicon (score
-    1; 0.5 by its sound alone), ``remark.contact``, and ``remark.language`` for what is not Chinese
+    The same text, versions and ``day`` (today when None) give the same report. Beside the findings
+    of any comment: ``remark.word.<category>`` for a word of the lexicon (score 1, or 0.5 for its
+    sound alone), ``remark.contact`` (score 1), and ``remark.language`` for what is not Chinese
     within a Chinese text: the greater of its share of the letters and of their number over
     ``MAX_UNREAD_LETTERS``. Each decides only as the policy's thresholds say.
     """
@@ -53,22 +54,22 @@ def moderate_remark(
         Submission(comments=(TextLine(text),)), policy, classifier, lexicon, day or date.today()
     )
     plain = normalise(text)
-    for hit in [one for one in found if one.policy.startswith("lexicon.")]:
+    for hit in [finding for finding in found if finding.policy.startswith("lexicon.")]:
         by_sound = hit.explanation == "lexicon_hit_by_sound"
-        kind = hit.policy.removeprefix("lexicon.")
+        category = hit.policy.removeprefix("lexicon.")
         found.append(
             replace(
                 hit,
-                policy=f"remark.word.{kind}",
+                policy=f"remark.word.{category}",
                 score=0.5 if by_sound else 1.0,
                 explanation="remark_word",
             )
         )
     # As written too: normalising shortens what repeats, as www and telephone numbers do.
-    if way_out := _CONTACT.search(plain) or _CONTACT.search(
+    if contact := _CONTACT.search(plain) or _CONTACT.search(
         unicodedata.normalize("NFKC", text).lower()
     ):
-        found.append(Finding("remark.contact", 1.0, "text", "remark_contact", way_out[0].strip()))
+        found.append(Finding("remark.contact", 1.0, "text", "remark_contact", contact[0].strip()))
     if has_han(plain) and (unread := sum(c.isalpha() and not has_han(c) for c in plain)):
         letters = sum(map(str.isalpha, plain))
         score = max(unread / letters, min(1.0, unread / MAX_UNREAD_LETTERS))
@@ -76,7 +77,9 @@ def moderate_remark(
             Finding("remark.language", score, "text", "remark_language", f"{unread}/{letters}")
         )
     findings = sort_findings(
-        one for one in found if policy.is_noted(one) and not one.policy.startswith("lexicon.")
+        finding
+        for finding in found
+        if policy.is_noted(finding) and not finding.policy.startswith("lexicon.")
     )
     return Report(
         verdict=policy.verdict(findings),

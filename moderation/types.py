@@ -13,7 +13,7 @@ from moderation.media import MediaInfo
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of script or subtitle; seconds in the film where they are known."""
+    """A line of script, subtitles or comments; ``start`` and ``end`` are seconds where known."""
 
     text: str
     start: float | None = None
@@ -23,7 +23,7 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Submission:
-    """A work, or any part of one. ``declared``: the uploader says that it is AI-made."""
+    """What is to be moderated, or a part. ``declared``: the uploader says that it is AI-made."""
 
     title: str = ""
     synopsis: str = ""
@@ -36,11 +36,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class Report:
-    """What moderation found, in a fixed order, and what the policy makes of it.
+    """Findings in a fixed order, and the verdict of the policy.
 
-    ``label`` is the implicit label that the file carries, ``duty`` what a platform must show and
-    write because of it. ``versions`` names policy, rules, classifier and lexicon: equal versions
-    and equal works give equal reports.
+    ``label`` is the implicit label that the file carries, ``required_notice`` what a platform must
+    show and write because of it (None: nothing). ``versions`` names policy, rules, classifier and
+    lexicon: equal versions and equal submissions give equal reports.
     """
 
     verdict: Verdict

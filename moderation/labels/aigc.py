@@ -71,7 +71,7 @@ class AigcLabel:
         if len(text) > _MAX_TEXT_LENGTH:
             raise MalformedLabel(f"an AIGC label of {len(text)} characters is not one")
         try:
-            found = json.loads(text, object_pairs_hook=_once)
+            found = json.loads(text, object_pairs_hook=_reject_duplicate_keys)
         except (ValueError, RecursionError) as error:
             raise MalformedLabel(f"the AIGC label is not JSON: {error}") from error
         if isinstance(found, dict) and KEY in found:
@@ -135,7 +135,7 @@ def propagator_label(
     )
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a field is named twice")

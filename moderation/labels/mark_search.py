@@ -28,9 +28,9 @@ _SIZES = tuple(
     INK_HEIGHT * 1.04**step for step in range(-5, 16)
 )  # 4.6 % to 10 % of the shortest side
 _STRIP = 0.25
-# correlation from which a place counts; see docs/moderation.md for what it was measured on
-_ALIKE = 0.62
-_STEP = 0.25  # seconds between looks
+# correlation from which a match counts; see docs/moderation.md for what it was measured on
+_MIN_CORRELATION = 0.62
+_SAMPLE_SECONDS = 0.25  # seconds between sampled frames
 _MAX_PIXELS = 4096 * 2304
 
 State = Literal["seen", "not_seen", "not_checked"]
@@ -39,8 +39,8 @@ Image2D = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class MarkSearch:
-    """``seconds`` that the mark stood from the start on; ``height_ratio`` of the shortest side;
-    ``likeness`` in 0–1.
+    """``seconds`` that the mark shown_seconds from the start on; ``height_ratio`` of the shortest
+    side; ``likeness`` in 0–1.
     """
 
     state: State
@@ -50,7 +50,7 @@ class MarkSearch:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Match:
     row: int
     column: int
     template: Image2D
@@ -65,29 +65,32 @@ def search_mark(path: Path, rules: LabelRules | None = None) -> MarkSearch:
     ``not_checked``.
     """
     rules = rules or rules_in_force()
-    looks = _looks(path, rules.min_seconds)
-    if not looks:
+    frames = _sample_frames(path, rules.min_seconds)
+    if not frames:
         return MarkSearch("not_checked")
-    place = _search(looks[0][1])
-    if place is None:
+    match = _search(frames[0][1])
+    if match is None:
         return MarkSearch("not_seen")
-    stood, likeness = 0.0, place.likeness
-    for _, picture, shown_until in looks:
-        alike = _likeness_at(picture, place)
-        if alike < _ALIKE:
+    shown_seconds, likeness = 0.0, match.likeness
+    for _, picture, shown_until in frames:
+        likeness_here = _likeness_at(picture, match)
+        if likeness_here < _MIN_CORRELATION:
             break
-        stood, likeness = shown_until, min(likeness, alike)
-    ratio = place.template.shape[0] / _SHORT_SIDE
+        shown_seconds, likeness = shown_until, min(likeness, likeness_here)
+    ratio = match.template.shape[0] / _SHORT_SIDE
     lawful = (
-        stood >= rules.min_seconds - 1e-3 and ratio >= rules.min_height_ratio * 0.95
+        shown_seconds >= rules.min_seconds - 1e-3 and ratio >= rules.min_height_ratio * 0.95
     )  # sizes come in steps of 4 %
     return MarkSearch(
-        "seen" if lawful else "not_seen", round(stood, 3), round(ratio, 4), round(likeness, 3)
+        "seen" if lawful else "not_seen",
+        round(shown_seconds, 3),
+        round(ratio, 4),
+        round(likeness, 3),
     )
 
 
-def _looks(path: Path, seconds: float) -> list[tuple[float, Image2D, float]]:
-    """Time, picture and end of the pictures about every ``_STEP`` s until ``seconds`` are
+def _sample_frames(path: Path, seconds: float) -> list[tuple[float, Image2D, float]]:
+    """Time, picture and end of the pictures about every ``_SAMPLE_SECONDS`` s until ``seconds`` are
     covered.
     """
     reader = "mov" if detect_container(path) in ("mp4", "mov") else "matroska"
@@ -108,7 +111,7 @@ def _looks(path: Path, seconds: float) -> list[tuple[float, Image2D, float]]:
                     continue
                 first = frame.time if first is None else first
                 time = frame.time - first
-                if not found or time - found[-1][0] >= _STEP or time + length >= seconds:
+                if not found or time - found[-1][0] >= _SAMPLE_SECONDS or time + length >= seconds:
                     found.append((time, _scaled(frame), time + length))
                 if time + length >= seconds - 1e-3:
                     break
@@ -128,27 +131,29 @@ def _scaled(frame: Any) -> Image2D:
     return _softened(small.to_ndarray().astype(np.float32))
 
 
-def _search(picture: Image2D) -> _Place | None:
+def _search(picture: Image2D) -> _Match | None:
     strip = round(picture.shape[0] * _STRIP)
-    best: _Place | None = None
+    best: _Match | None = None
     for top in (0, picture.shape[0] - strip):
         part = picture[top : top + strip]
         for template in _templates():
             if template.shape[0] > part.shape[0] or template.shape[1] > part.shape[1]:
                 continue
-            alike = np.abs(_correlation(part, template))
-            row, column = np.unravel_index(int(alike.argmax()), alike.shape)
-            if best is None or alike[row, column] > best.likeness:
-                best = _Place(int(row) + top, int(column), template, float(alike[row, column]))
-    return best if best is not None and best.likeness >= _ALIKE else None
+            likeness_here = np.abs(_correlation(part, template))
+            row, column = np.unravel_index(int(likeness_here.argmax()), likeness_here.shape)
+            if best is None or likeness_here[row, column] > best.likeness:
+                best = _Match(
+                    int(row) + top, int(column), template, float(likeness_here[row, column])
+                )
+    return best if best is not None and best.likeness >= _MIN_CORRELATION else None
 
 
-def _likeness_at(picture: Image2D, place: _Place) -> float:
-    """Likeness at the place, a pixel or two to either side: encoders shift edges a little."""
-    height, width = place.template.shape
-    top, left = max(0, place.row - 2), max(0, place.column - 2)
-    part = picture[top : place.row + height + 2, left : place.column + width + 2]
-    return float(np.abs(_correlation(part, place.template)).max())
+def _likeness_at(picture: Image2D, match: _Match) -> float:
+    """Likeness at the match, a pixel or two to either side: encoders shift edges a little."""
+    height, width = match.template.shape
+    top, left = max(0, match.row - 2), max(0, match.column - 2)
+    part = picture[top : match.row + height + 2, left : match.column + width + 2]
+    return float(np.abs(_correlation(part, match.template)).max())
 
 
 def _templates() -> list[Image2D]:
@@ -171,7 +176,7 @@ def _softened(picture: Image2D) -> Image2D:
 
 
 def _correlation(picture: Image2D, template: Image2D) -> Image2D:
-    """Normalised cross-correlation at every place where the template fits: in -1…1."""
+    """Normalised cross-correlation at every match where the template fits: in -1…1."""
     from scipy.signal import fftconvolve
 
     centred = template - template.mean()

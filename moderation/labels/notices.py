@@ -10,13 +10,13 @@ def required_notice(
     metadata_label: AigcLabel | None, declared: bool, traces: float, rules: LabelRules | None = None
 ) -> LabelNotice | None:
     """The notice to show beside the content and the ``Label`` value to write; None when nothing
-    speaks for AI.
+    says AI.
 
-    ``metadata_label`` is what ``read_label`` found, ``declared`` what the uploader said, ``traces``
-    in 0–1 how far an explicit mark or other traces of generation were detected. Metadata outranks a
-    declaration, which outranks traces. Metadata that itself says only “may be” or “suspected” is
-    not raised to “is”; a malformed label is no label, but the caller does well to count it as a
-    trace.
+    metadata_label: what ``read_label`` found. declared: whether the uploader said that it is
+    AI-made. traces: 0–1, how far an explicit mark or other traces of generation were detected.
+    Metadata outranks a declaration, which outranks traces. Metadata that itself says only “may be”
+    or “suspected” is not raised to “is”; a malformed label is no label, but the caller does well to
+    count it as a trace. Raises ValueError for traces outside 0–1.
     """
     rules = rules or rules_in_force()
     if not 0 <= traces <= 1:

@@ -20,8 +20,7 @@ from moderation.labels.rules import LabelRules, rules_in_force
 State = Literal["absent", "valid", "invalid", "not_supported"]
 Algorithm = Literal["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "ED25519"]
 _MIME = {"mp4": "video/mp4", "mov": "video/quicktime"}
-# The signature can be sound while nobody here vouches for the signer: that is said, not hashed_counts as
-# damage.
+# The signature can be valid while no known authority vouches for the signer: a note, not damage.
 _UNTRUSTED = "signingCredential.untrusted"
 # A file may name any address as its manifest's or its certificate's: nothing that a stranger names
 # is ever fetched.

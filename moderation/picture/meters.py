@@ -20,16 +20,16 @@ _LINEAR = np.where(
 ).astype(np.float32)
 
 
-class _Stretch:
-    """Collects times at which something holds into spans of at least ``least`` seconds."""
+class _SpanCollector:
+    """Collects times at which something holds into spans of at least ``min_seconds``."""
 
-    def __init__(self, least: float) -> None:
-        self.least = least
+    def __init__(self, min_seconds: float) -> None:
+        self.min_seconds = min_seconds
         self.spans: list[TimeSpan] = []
         self._start: float | None = None
         self._value = 0.0
 
-    def put(self, time: float, holds: bool, value: float = 0.0) -> None:
+    def add(self, time: float, holds: bool, value: float = 0.0) -> None:
         if holds:
             if self._start is None:
                 self._start, self._value = time, value
@@ -38,7 +38,7 @@ class _Stretch:
             self.close(time)
 
     def close(self, time: float) -> None:
-        if self._start is not None and time - self._start >= self.least:
+        if self._start is not None and time - self._start >= self.min_seconds:
             self.spans.append(TimeSpan(self._start, time, self._value))
         self._start = None
 
@@ -50,17 +50,17 @@ class BlackMeter:
 
     DARK = 24
 
-    def __init__(self, least_seconds: float) -> None:
-        self._stretch = _Stretch(least_seconds)
+    def __init__(self, min_seconds: float) -> None:
+        self._collector = _SpanCollector(min_seconds)
 
     def picture(self, time: float, luma: NDArray[np.uint8]) -> None:
         light = np.count_nonzero(luma > self.DARK) / luma.size
-        self._stretch.put(time, bool(light <= 0.02))
+        self._collector.add(time, bool(light <= 0.02))
 
     def spans(self, end: float) -> tuple[TimeSpan, ...]:
         """Spans of black up to ``end`` s, the end of the film."""
-        self._stretch.close(end)
-        return tuple(self._stretch.spans)
+        self._collector.close(end)
+        return tuple(self._collector.spans)
 
 
 class FrozenMeter:
@@ -68,15 +68,15 @@ class FrozenMeter:
 
     Each picture is compared with the first of the stretch, not with the one before, so that a slow
     pan is no freeze. Equal means: on average less than half a level apart (FFmpeg's freezedetect
-    default, 0.001, is about that), and no cell more than ``LARGEST``, so that a mouth or a subtitle
-    is movement.
+    default, 0.001, is about that), and no cell more than ``MAX_CELL_CHANGE``, so that a mouth or a
+    subtitle is movement.
     """
 
-    MEAN = 0.5
-    LARGEST = 8
+    MAX_MEAN_CHANGE = 0.5
+    MAX_CELL_CHANGE = 8
 
-    def __init__(self, least_seconds: float) -> None:
-        self._stretch = _Stretch(least_seconds)
+    def __init__(self, min_seconds: float) -> None:
+        self._collector = _SpanCollector(min_seconds)
         self._anchor: NDArray[np.int16] | None = None
         self._anchor_time = 0.0
 
@@ -84,16 +84,16 @@ class FrozenMeter:
         now = luma.astype(np.int16)
         if self._anchor is not None:
             apart = np.abs(now - self._anchor)
-            if apart.mean() < self.MEAN and apart.max() < self.LARGEST:
-                self._stretch.put(self._anchor_time, True)
+            if apart.mean() < self.MAX_MEAN_CHANGE and apart.max() < self.MAX_CELL_CHANGE:
+                self._collector.add(self._anchor_time, True)
                 return
-        self._stretch.put(time, False)
+        self._collector.add(time, False)
         self._anchor, self._anchor_time = now, time
 
     def spans(self, end: float) -> tuple[TimeSpan, ...]:
         """Spans of frozen picture up to ``end`` s, the end of the film."""
-        self._stretch.close(end)
-        return tuple(self._stretch.spans)
+        self._collector.close(end)
+        return tuple(self._collector.spans)
 
 
 class FlashMeter:
@@ -112,7 +112,7 @@ class FlashMeter:
     MAX_SWINGS = 6  # three flashes, up and down
 
     def __init__(self) -> None:
-        self._stretch = _Stretch(0.0)
+        self._collector = _SpanCollector(0.0)
         self._recent: deque[tuple[float, NDArray[np.bool_]]] = deque()
         self._extreme: NDArray[np.float32] | None = None
 
@@ -139,19 +139,19 @@ class FlashMeter:
         area = float(np.count_nonzero(self._swings > self.MAX_SWINGS) / now.size)
         if area >= self.AREA:
             # The danger began with the first swing of the second that is over the limit.
-            self._stretch.put(self._recent[0][0], True, area)
+            self._collector.add(self._recent[0][0], True, area)
         else:
-            self._stretch.put(time, False)
+            self._collector.add(time, False)
 
     def spans(self, end: float) -> tuple[TimeSpan, ...]:
         """Spans of dangerous flashing; ``value`` is the largest part of the picture (0-1) that
         flashed at once.
         """
-        self._stretch.close(end)
+        self._collector.close(end)
         joined: list[TimeSpan] = []
-        for (
-            span
-        ) in self._stretch.spans:  # a span reaches back a second, and so may overlap the one before
+        for span in (
+            self._collector.spans
+        ):  # a span reaches back a second, and so may overlap the one before
             if joined and span.start <= joined[-1].end:
                 last = joined.pop()
                 joined.append(TimeSpan(last.start, span.end, max(last.value, span.value)))

@@ -19,7 +19,7 @@ class _Windows:
         self._rest: NDArray[np.float32] | None = None
         self._time = 0.0
 
-    def put(
+    def add(
         self, time: float, samples: NDArray[np.float32]
     ) -> list[tuple[float, NDArray[np.float32]]]:
         if self._rest is None or self._rest.shape[0] != samples.shape[0]:
@@ -36,17 +36,17 @@ class _Windows:
         return found
 
 
-class _WindowSpans:
-    """Joins windows that hold into spans; ``patience`` seconds without do not break one."""
+class _WindowSpanCollector:
+    """Joins windows that hold into spans; ``max_gap`` seconds without do not break one."""
 
-    def __init__(self, least: float, patience: float = 0.0) -> None:
-        self.least, self.patience = least, patience
+    def __init__(self, min_seconds: float, max_gap: float = 0.0) -> None:
+        self.min_seconds, self.max_gap = min_seconds, max_gap
         self.spans: list[TimeSpan] = []
         self._open: TimeSpan | None = None
 
-    def put(self, time: float, holds: bool, value: float) -> None:
+    def add(self, time: float, holds: bool, value: float) -> None:
         if not holds:
-            if self._open and time - self._open.end >= self.patience:
+            if self._open and time - self._open.end >= self.max_gap:
                 self.close()
             return
         if self._open:
@@ -55,7 +55,7 @@ class _WindowSpans:
             self._open = TimeSpan(time, time + 0.1, value)
 
     def close(self) -> tuple[TimeSpan, ...]:
-        if self._open and self._open.end - self._open.start >= self.least - 1e-6:
+        if self._open and self._open.end - self._open.start >= self.min_seconds - 1e-6:
             self.spans.append(self._open)
         self._open = None
         return tuple(self.spans)
@@ -64,14 +64,14 @@ class _WindowSpans:
 class SilentMeter:
     """Stretches in which the louder channel's RMS stays below ``below_dbfs``."""
 
-    def __init__(self, least_seconds: float, below_dbfs: float) -> None:
-        self._windows, self._spans = _Windows(), _WindowSpans(least_seconds)
+    def __init__(self, min_seconds: float, below_dbfs: float) -> None:
+        self._windows, self._spans = _Windows(), _WindowSpanCollector(min_seconds)
         self._below = 10 ** (below_dbfs / 20)
 
     def sound(self, time: float, samples: NDArray[np.float32]) -> None:
-        for at, window in self._windows.put(time, samples):
+        for at, window in self._windows.add(time, samples):
             level = float(np.sqrt(np.mean(np.square(window, dtype=np.float64), axis=1)).max())
-            self._spans.put(at, level < self._below, 0.0)
+            self._spans.add(at, level < self._below, 0.0)
 
     def spans(self) -> tuple[TimeSpan, ...]:
         """Spans of silence within the sound stream."""
@@ -90,13 +90,13 @@ class ClippedMeter:
     FULL = 0.95
     SHARE = 0.05
 
-    def __init__(self, least_seconds: float = 0.3) -> None:
-        self._windows, self._spans = _Windows(), _WindowSpans(least_seconds, patience=0.5)
+    def __init__(self, min_seconds: float = 0.3) -> None:
+        self._windows, self._spans = _Windows(), _WindowSpanCollector(min_seconds, max_gap=0.5)
 
     def sound(self, time: float, samples: NDArray[np.float32]) -> None:
-        for at, window in self._windows.put(time, samples):
+        for at, window in self._windows.add(time, samples):
             share = float((np.abs(window) >= self.FULL).mean(axis=1).max())
-            self._spans.put(at, share >= self.SHARE, share)
+            self._spans.add(at, share >= self.SHARE, share)
 
     def spans(self) -> tuple[TimeSpan, ...]:
         """Spans of clipped sound."""
@@ -135,7 +135,7 @@ class LoudnessMeter:
         channels = samples.shape[0]
         if self._state is None or self._state.shape[1] != channels:
             self._state = np.zeros((len(self._SECTIONS), channels, 2))
-        for _, window in self._windows.put(time, samples):
+        for _, window in self._windows.add(time, samples):
             weighted, self._state = sosfilt(
                 self._SECTIONS, window.astype(np.float64), axis=1, zi=self._state
             )
@@ -153,8 +153,8 @@ class LoudnessMeter:
         blocks = blocks[_lufs(blocks) > -70]
         if not len(blocks):
             return None
-        kept = blocks[_lufs(blocks) > _lufs(blocks.mean()) - 10]
-        return float(_lufs(kept.mean()))
+        blocks_above_gate = blocks[_lufs(blocks) > _lufs(blocks.mean()) - 10]
+        return float(_lufs(blocks_above_gate.mean()))
 
 
 def _lufs(power: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:

@@ -23,14 +23,17 @@ class TextClassifier(Protocol):
         ...
 
     def score(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Shape (len(texts),), in 0–1; 0.5 and above counts as abusive. Takes raw texts, normalises
-        itself.
+        """Probability of abuse, (len(texts),) float64 in 0–1; from 0.5 on a text counts as abusive.
+
+        Takes raw texts and normalises them itself.
         """
         ...
 
-    def explain(self, text: str, most: int = 3) -> tuple[str, ...]:
-        """The pieces of the normalised text that weighed most towards abuse, heaviest first; ()
-        when it cannot say.
+    def explain(self, text: str, max_pieces: int = 3) -> tuple[str, ...]:
+        """At most ``max_pieces`` pieces of the normalised text that weigh most towards abuse,
+        heaviest first.
+
+        Empty when the classifier cannot say.
         """
         ...
 

@@ -34,8 +34,11 @@ Numbers = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class ConvolutionSettings:
-    """How to train. ``rewritten``: share of texts with homophones in each epoch; ``min_texts`` as
-    for characters.
+    """How to train. The defaults were chosen by hand.
+
+    vector: d, length of the vectors. filters: f, of each width. dropout, unknown: shares in 0–1.
+    rewritten: share of the texts that are written with homophones in each epoch. min_count: texts
+    that a character or syllable must occur in to get a vector.
     """
 
     epochs: int = 5
@@ -51,8 +54,8 @@ class ConvolutionSettings:
 @dataclass(frozen=True)
 class Convolution:
     """The trained network. ``arrays`` holds ``character_vectors`` (n+2, d), ``syllable_vectors``
-    (m+2, d), and for each width k ``filter_k`` (k·d, f) and ``bias_k`` (f,), then ``out`` (4·f,)
-    and ``out_bias`` (1,).
+    (m+2, d), and for convolution width k ``filter_k`` (k·d, f) and ``bias_k`` (f,), then ``out``
+    (4·f,) and ``out_bias`` (1,).
     """
 
     characters: tuple[str, ...]
@@ -60,9 +63,12 @@ class Convolution:
     arrays: dict[str, Numbers]
 
     def log_odds(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Log-odds of abuse, not calibrated, for normalised texts: shape (len(texts),)."""
+        """Uncalibrated log-odds of abuse, (len(texts),) float64, of normalised texts.
+
+        Only the first MAX_CHARACTERS characters of a text are read.
+        """
         place = {character: index for index, character in enumerate(self.characters, _FIRST)}
-        sound = {said: index for index, said in enumerate(self.syllables, _FIRST)}
+        sound = {name: index for index, name in enumerate(self.syllables, _FIRST)}
         found = np.zeros(len(texts))
         order = sorted(
             range(len(texts)), key=lambda index: len(texts[index])
@@ -77,20 +83,20 @@ class Convolution:
             self.arrays["character_vectors"][characters]
             + self.arrays["syllable_vectors"][syllables]
         )
-        there = (characters > 0)[..., None]
+        is_character = (characters > 0)[..., None]
         rows, length, size = vectors.shape
         padded = np.concatenate(
             [vectors, np.zeros((rows, max(WIDTHS) - 1, size), np.float32)], axis=1
         )
-        tops = []
+        pooled = []
         for width in WIDTHS:
             windows = np.concatenate(
                 [padded[:, step : step + length] for step in range(width)], axis=2
             )
-            heard = windows @ self.arrays[f"filter_{width}"] + self.arrays[f"bias_{width}"]
-            tops.append((np.maximum(heard, 0) * there).max(axis=1))
+            activations = windows @ self.arrays[f"filter_{width}"] + self.arrays[f"bias_{width}"]
+            pooled.append((np.maximum(activations, 0) * is_character).max(axis=1))
         out: Numbers = (
-            np.concatenate(tops, axis=1) @ self.arrays["out"] + self.arrays["out_bias"][0]
+            np.concatenate(pooled, axis=1) @ self.arrays["out"] + self.arrays["out_bias"][0]
         )
         return out
 
@@ -127,16 +133,20 @@ def fit_convolution(
     settings: ConvolutionSettings,
     on_progress: Callable[[float], None],
 ) -> Convolution:
-    """Train on normalised texts; the same texts, settings and machine give the same network."""
+    """Train on normalised texts; abusive: (len(texts),) bool.
+
+    The same texts, settings and machine give the same network. ``on_progress`` gets the share done,
+    0–1.
+    """
     import torch
 
     torch.manual_seed(settings.seed)
-    chance = random.Random(settings.seed)
+    rng = random.Random(settings.seed)
     homophones = Homophones(texts)
     characters = _common(Counter(c for text in texts for c in text), settings.min_count)
     syllables = _common(Counter(syllable(c) for text in texts for c in text), settings.min_count)
     place = {character: index for index, character in enumerate(characters, _FIRST)}
-    sound = {said: index for index, said in enumerate(syllables, _FIRST)}
+    sound = {name: index for index, name in enumerate(syllables, _FIRST)}
     network = _network(len(characters) + _FIRST, len(syllables) + _FIRST, settings)
     # A little doubt in the labels: they were made with a machine's help.
     targets = torch.tensor(abusive, dtype=torch.float32) * 0.9 + 0.05
@@ -147,15 +157,15 @@ def fit_convolution(
     network.train()
     for _ in range(settings.epochs):
         seen = [
-            homophones.rewrite(t, 0.2, chance) if chance.random() < settings.rewritten else t
+            homophones.rewrite(t, 0.2, rng) if rng.random() < settings.rewritten else t
             for t in texts
         ]
-        for chosen in torch.randperm(len(texts)).split(_BATCH):
+        for chosen in torch.split(torch.randperm(len(texts)), _BATCH):
             ids = _ids([seen[index] for index in chosen.tolist()], place, sound)
-            given = network(*(torch.from_numpy(each) for each in ids))
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(given, targets[chosen])
+            logits = network(*(torch.from_numpy(array) for array in ids))
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, targets[chosen])
             optimiser.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -183,22 +193,25 @@ def _network(characters: int, syllables: int, settings: ConvolutionSettings) -> 
             self.out = nn.Linear(settings.filters * len(WIDTHS), 1)
             self.dropout = nn.Dropout(settings.dropout)
 
-        def forward(self, character: Any, said: Any) -> Any:
-            there = (character > 0).unsqueeze(1)
+        def forward(self, character: Any, syllable_id: Any) -> Any:
+            is_character = (character > 0).unsqueeze(1)
             hidden = (torch.rand(character.shape) < settings.unknown * self.training) & (
                 character > 0
             )
             character = character.masked_fill(hidden, _UNKNOWN)
-            said = said.masked_fill(hidden & (torch.rand(said.shape) < 0.5), _UNKNOWN)
-            vectors = self.dropout(self.characters(character) + self.syllables(said)).transpose(
-                1, 2
+            syllable_id = syllable_id.masked_fill(
+                hidden & (torch.rand(syllable_id.shape) < 0.5), _UNKNOWN
             )
+            vectors = self.dropout(
+                self.characters(character) + self.syllables(syllable_id)
+            ).transpose(1, 2)
             vectors = nn.functional.pad(vectors, (0, max(WIDTHS) - 1))
             length = character.shape[1]
-            tops = [
-                (torch.relu(each(vectors))[:, :, :length] * there).amax(2) for each in self.filters
+            pooled = [
+                (torch.relu(convolution(vectors))[:, :, :length] * is_character).amax(2)
+                for convolution in self.filters
             ]
-            return self.out(self.dropout(torch.cat(tops, 1))).squeeze(1)
+            return self.out(self.dropout(torch.cat(pooled, 1))).squeeze(1)
 
         def arrays(self) -> dict[str, Numbers]:
             found: dict[str, Any] = {
@@ -208,12 +221,12 @@ def _network(characters: int, syllables: int, settings: ConvolutionSettings) -> 
                 "out_bias": self.out.bias,
             }
             filters: Any = self.filters
-            for width, each in zip(WIDTHS, filters, strict=True):
+            for width, convolution in zip(WIDTHS, filters, strict=True):
                 # (f, d, k) as PyTorch keeps it, to (k·d, f) for windows laid side by side.
-                found[f"filter_{width}"] = each.weight.permute(2, 1, 0).reshape(
+                found[f"filter_{width}"] = convolution.weight.permute(2, 1, 0).reshape(
                     -1, settings.filters
                 )
-                found[f"bias_{width}"] = each.bias
+                found[f"bias_{width}"] = convolution.bias
             return {name: tensor.detach().numpy().copy() for name, tensor in found.items()}
 
     return Network()
@@ -232,6 +245,6 @@ def _ids(texts: Sequence[str], place: dict[str, int], sound: dict[str, int]) -> 
     return characters, syllables
 
 
-def _common(counts: Counter[str], least: int) -> list[str]:
+def _common(counts: Counter[str], min_count: int) -> list[str]:
     # numpy drops NULs at the end of a string, so such a character could not be stored.
-    return sorted(word for word, count in counts.items() if count >= least and word.strip("\0"))
+    return sorted(word for word, count in counts.items() if count >= min_count and word.strip("\0"))

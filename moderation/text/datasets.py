@@ -25,7 +25,7 @@ class DataError(ValueError):
 
 @dataclass(frozen=True)
 class LabelledText:
-    """One comment. ``fine`` is a key of FINE_GROUPS where it is known."""
+    """One comment. ``fine``: a key of FINE_GROUPS, None where it is not known."""
 
     text: str
     abusive: bool
@@ -34,11 +34,11 @@ class LabelledText:
 
 
 def read_labelled(path: Path) -> list[LabelledText]:
-    """Rows of a CSV with columns ``TEXT`` (or ``comment_text``), ``label`` (0/1), and perhaps
-    ``topic`` and
-    ``fine-grained-label``.
+    """Rows of a CSV file, in its order.
 
-    Raises DataError; its message names the file and the line, never the text.
+    Columns: ``TEXT`` or ``comment_text``; ``label``, 0 or 1; optionally ``topic`` and
+    ``fine-grained-label``. Raises DataError; its message names the file and the line, never the
+    text.
     """
     if not path.is_file():
         raise DataError(f"there is no data file {path}")
@@ -67,8 +67,9 @@ def read_labelled(path: Path) -> list[LabelledText]:
 
 
 def present(folder: Path, names: tuple[str, ...]) -> list[Path]:
-    """Those of the named files that are in the folder, in the given order. Raises DataError when
-    there is no folder.
+    """Those of the named files that are in the folder, in the order of ``names``.
+
+    Raises DataError when there is no folder.
     """
     if not folder.is_dir():
         raise DataError(f"there is no data folder {folder}")

@@ -1,8 +1,8 @@
-"""The shipped classifier: the linear model and the small network, asked together.
+"""The shipped classifier: an ensemble of the linear model and the small network.
 
 They err differently. How much each counts, and the calibration, is one logistic regression on texts
 that neither was trained on; then the log-odds are moved to the share of abuse that is expected in
-use.
+use. Its kind in model cards and on the command line is ``pair``.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class EnsembleClassifier:
             found[start : start + _BATCH] = 1 / (1 + np.exp(-odds))
         return found
 
-    def explain(self, text: str, most: int = 3) -> tuple[str, ...]:
-        return LinearClassifier(self._linear, self._version).explain(text, most)
+    def explain(self, text: str, max_pieces: int = 3) -> tuple[str, ...]:
+        return LinearClassifier(self._linear, self._version).explain(text, max_pieces)
 
     def save(self, folder: Path) -> tuple[str, ...]:
         """Write both models into ``folder``; the names of the files written. The mix stands in the
@@ -77,7 +77,7 @@ class EnsembleClassifier:
 def both_log_odds(
     linear: LinearModel, network: Convolution, plain: Sequence[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The two models' log-odds for normalised texts, each of shape (len(plain),)."""
+    """The two models' log-odds for normalised texts, each (len(plain),) float64."""
     return linear.log_odds(hashed_counts(plain)), network.log_odds(plain)
 
 
@@ -87,8 +87,10 @@ def fit_ensemble(
     abusive: NDArray[np.bool_],
     expected_share: float,
 ) -> EnsembleWeights:
-    """How to mix, from texts that neither model was trained on. ``expected_share``: of abuse in
-    use, 0–1.
+    """Weights of the two models, from log-odds (n,) of texts that neither was trained on.
+
+    abusive: (n,) bool. expected_share: of abuse in use, 0–1. Raises ValueError for a share outside
+    it.
     """
     from sklearn.linear_model import LogisticRegression
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,11 @@ REWRITTEN_SHARE = 0.3
 
 
 def evaluate(classifier: TextClassifier, rows: Sequence[LabelledText]) -> dict[str, Any]:
-    """Figures in 0–1 (``rows`` is a count). ``groups`` gives the share judged right, by topic and
-    fine label.
+    """Figures in 0–1, but ``rows``, a count.
 
-    ``precision_at`` tells what a score of 0.9 and more is worth: calibration on comments that were
-    labelled with a machine's help looks better than it is.
+    ``groups`` is the share judged right by topic and fine label. ``precision_at`` tells what a
+    score of a limit and more is worth: calibration on comments that were labelled with a machine's
+    help looks better than it is.
     """
     abusive = np.array([row.abusive for row in rows])
     scores = classifier.score([row.text for row in rows])
@@ -48,22 +48,23 @@ def evaluate(classifier: TextClassifier, rows: Sequence[LabelledText]) -> dict[s
 def evaluate_rewritten(
     classifier: TextClassifier, rows: Sequence[LabelledText], seed: int = 5
 ) -> dict[str, Any]:
-    """AUC on the same texts, plain and with ``REWRITTEN_SHARE`` of the characters rewritten in each
-    of three ways.
+    """AUC, 0–1, on the same texts by kind of rewriting: plain, homophones, zero_width, separators.
+
+    Each rewrites ``REWRITTEN_SHARE`` of the characters. seed: of the rewriting.
     """
     abusive = np.array([row.abusive for row in rows])
     homophones = Homophones([normalise(row.text) for row in rows], min_count=3)
-    ways = {
-        "plain": lambda text, chance: text,
-        "homophones": lambda text, chance: homophones.rewrite(text, REWRITTEN_SHARE, chance),
-        "zero_width": lambda text, chance: with_zero_width(text, REWRITTEN_SHARE, chance),
-        "separators": lambda text, chance: with_separators(text, REWRITTEN_SHARE, chance),
+    rewrites: dict[str, Callable[[str, random.Random], str]] = {
+        "plain": lambda text, rng: text,
+        "homophones": lambda text, rng: homophones.rewrite(text, REWRITTEN_SHARE, rng),
+        "zero_width": lambda text, rng: with_zero_width(text, REWRITTEN_SHARE, rng),
+        "separators": lambda text, rng: with_separators(text, REWRITTEN_SHARE, rng),
     }
     found = {}
-    for name, way in ways.items():
-        chance = random.Random(seed)
+    for name, rewrite in rewrites.items():
+        rng = random.Random(seed)
         found[name] = round(
-            _auc(abusive, classifier.score([way(row.text, chance) for row in rows])), 4
+            _auc(abusive, classifier.score([rewrite(row.text, rng) for row in rows])), 4
         )
     return found
 

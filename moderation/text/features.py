@@ -1,9 +1,8 @@
-"""From a normalised text to hashed_counts features: runs of one to three characters, and of one to
-three syllables.
+"""Hashed n-gram features of a normalised text: one to three characters, and one to three syllables.
 
 Syllables make words that sound alike look alike, so that a homophone written for a barred character
-changes little. Features are hashed (MurmurHash3) into ``BUCKETS``: the model needs no vocabulary
-and no word is stored.
+changes little. Features are hashed (MurmurHash3) into ``BUCKETS`` columns: the model needs no
+vocabulary and stores no word.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _hasher = FeatureHasher(BUCKETS, input_type="string", alternate_sign=False, dtyp
 
 
 def character_ngrams(text: str) -> list[str]:
-    """All runs of one to three characters of a text, by length and then by place."""
+    """All n-grams of 1 to MAX_NGRAM characters of a text, by length and then by place."""
     return [
         text[at : at + size]
         for size in range(1, MAX_NGRAM + 1)
@@ -33,20 +32,22 @@ def character_ngrams(text: str) -> list[str]:
 
 
 def syllable_ngrams(text: str) -> list[str]:
-    """All runs of one to three syllables, marked so that they never collide with characters by
-    design.
+    """All n-grams of 1 to MAX_NGRAM syllables, by length and then by place.
+
+    They begin with U+0001, which keeps them apart from n-grams of characters.
     """
-    said = [syllable(character) for character in text]
+    syllables = [syllable(character) for character in text]
     return [
-        "\x01" + " ".join(said[at : at + size])
+        "\x01" + " ".join(syllables[at : at + size])
         for size in range(1, MAX_NGRAM + 1)
-        for at in range(len(said) - size + 1)
+        for at in range(len(syllables) - size + 1)
     ]
 
 
 def hashed_counts(texts: Sequence[str]) -> sparse.csr_matrix:
-    """Counts of hashed features for normalised texts: shape (len(texts), BUCKETS), sorted
-    indices.
+    """Counts of features of normalised texts: (len(texts), BUCKETS) float32 CSR, sorted indices.
+
+    Only the first MAX_CHARACTERS characters of a text are read.
     """
     cut = [text[:MAX_CHARACTERS] for text in texts]
     counts = sparse.csr_matrix(

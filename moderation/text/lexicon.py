@@ -74,14 +74,14 @@ class Lexicon:
         """
         day = day or date.today()
         plain = normalise(text)
-        said = [syllable(character) for character in plain]
+        syllables = [syllable(character) for character in plain]
         hits = []
         for word in self._words:
             if word.effective > day or (word.until is not None and day > word.until):
                 continue
             if word.pattern.search(plain):
                 hits.append(Hit(word.word, word.category, by_sound=False))
-            elif len(word.sound) >= 3 and _holds(said, word.sound):
+            elif len(word.sound) >= 3 and _contains_run(syllables, word.sound):
                 hits.append(Hit(word.word, word.category, by_sound=True))
         return tuple(hits)
 
@@ -108,6 +108,6 @@ def _word(word: str, category: str, effective: str, until: str | None) -> _Word:
     )
 
 
-def _holds(said: list[str], sound: tuple[str, ...]) -> bool:
+def _contains_run(syllables: list[str], sound: tuple[str, ...]) -> bool:
     size = len(sound)
-    return any(tuple(said[at : at + size]) == sound for at in range(len(said) - size + 1))
+    return any(tuple(syllables[at : at + size]) == sound for at in range(len(syllables) - size + 1))

@@ -1,5 +1,5 @@
-"""A linear classifier: logistic regression on hashed runs of characters and syllables, weighted by
-naive Bayes.
+"""A linear classifier: logistic regression on hashed ngrams of characters and syllables, weighted
+by naive Bayes.
 
 Method: TF-IDF with sublinear counts, each feature scaled by its naive-Bayes log-count ratio before
 the regression (Wang & Manning, “Baselines and Bigrams”, ACL 2012); Platt's calibration on
@@ -29,10 +29,10 @@ _BATCH = 4096
 
 @dataclass(frozen=True)
 class LinearModel:
-    """The numbers of a trained model, for features in bucket order.
+    """The parameters of a trained model with n features, ordered by bucket.
 
-    ``buckets`` (n,) int32 ascending; ``idf`` and ``weights`` (n,) float32; log-odds =
-    scale·(x·weights + bias) + shift.
+    buckets: (n,) int32, rising. idf, weights: (n,) float32. Log-odds of abuse are
+    scale · (x · weights + bias) + shift.
     """
 
     buckets: NDArray[np.int32]
@@ -43,7 +43,10 @@ class LinearModel:
     shift: float
 
     def weighted(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
-        """TF-IDF rows of unit length over the model's features: shape (rows, n)."""
+        """TF-IDF rows of unit length over the model's features, (rows, n) float32 CSR.
+
+        counts: (rows, BUCKETS) CSR, as ``hashed_counts`` gives.
+        """
         place = np.searchsorted(self.buckets, counts.indices).clip(max=len(self.buckets) - 1)
         known = self.buckets[place] == counts.indices
         values = np.where(known, (1 + np.log(counts.data)) * self.idf[place], 0).astype(np.float32)
@@ -54,7 +57,7 @@ class LinearModel:
         return sparse.csr_matrix(sparse.diags(1 / np.maximum(length, 1e-12)) @ rows)
 
     def log_odds(self, counts: sparse.csr_matrix) -> NDArray[np.float64]:
-        """Shape (rows,)."""
+        """Log-odds of abuse, (rows,) float64. counts: (rows, BUCKETS) CSR."""
         raw = np.asarray(self.weighted(counts) @ self.weights, dtype=np.float64) + self.bias
         return self.scale * raw + self.shift
 
@@ -78,25 +81,25 @@ class LinearClassifier:
             )
         return found
 
-    def explain(self, text: str, most: int = 3) -> tuple[str, ...]:
+    def explain(self, text: str, max_pieces: int = 3) -> tuple[str, ...]:
         plain = normalise(text)
-        runs = sorted({run for run in character_ngrams(plain) if run.strip()})
-        if not runs:
+        ngrams = sorted({ngram for ngram in character_ngrams(plain) if ngram.strip()})
+        if not ngrams:
             return ()
-        single = _bucket_of(runs)
+        single = _bucket_of(ngrams)
         place = np.searchsorted(self._model.buckets, single).clip(max=len(self._model.buckets) - 1)
         weight = np.where(
             self._model.buckets[place] == single,
             self._model.weights[place] * self._model.idf[place],
             0.0,
         )
-        order = sorted(range(len(runs)), key=lambda index: (-weight[index], runs[index]))
+        order = sorted(range(len(ngrams)), key=lambda index: (-weight[index], ngrams[index]))
         chosen: list[str] = []
         for index in order:
-            if weight[index] <= 0 or len(chosen) == most:
+            if weight[index] <= 0 or len(chosen) == max_pieces:
                 break
-            if not any(runs[index] in other or other in runs[index] for other in chosen):
-                chosen.append(runs[index])
+            if not any(ngrams[index] in other or other in ngrams[index] for other in chosen):
+                chosen.append(ngrams[index])
         return tuple(chosen)
 
     def save(self, folder: Path) -> tuple[str, ...]:
@@ -143,19 +146,22 @@ class LinearClassifier:
         return model
 
 
-def _bucket_of(runs: Sequence[str]) -> NDArray[np.int32]:
-    """The bucket of each run, shape (len(runs),)."""
+def _bucket_of(ngrams: Sequence[str]) -> NDArray[np.int32]:
+    """The bucket of each run, shape (len(ngrams),)."""
     from sklearn.utils import murmurhash3_32
 
     # FeatureHasher's own rule: the absolute value of the signed 32-bit hash, modulo the buckets.
-    signed = np.array([murmurhash3_32(run.encode(), seed=0) for run in runs], dtype=np.int64)
+    signed = np.array([murmurhash3_32(ngram.encode(), seed=0) for ngram in ngrams], dtype=np.int64)
     return (np.abs(signed) % BUCKETS).astype(np.int32)
 
 
 @dataclass(frozen=True)
 class LinearSettings:
-    """How to train. ``expected_share``: of abuse in use; ``features``: how many are kept at
-    most.
+    """How to train.
+
+    regularisation: sklearn's C. features: how many are used at most. min_texts: that a feature must
+    occur in. folds: of the calibration. expected_share: of abuse in use, 0–1; 0.4 is COLD's
+    published rate. The others were chosen by hand.
     """
 
     regularisation: float = 4.0  # sklearn's C
@@ -169,10 +175,10 @@ class LinearSettings:
 def fit(
     texts: Sequence[str], abusive: NDArray[np.bool_], original: int, settings: LinearSettings
 ) -> LinearModel:
-    """Train on normalised texts. The first ``original`` are real and calibrate; the rest are
-    rewritten copies.
+    """Train and calibrate on normalised texts; abusive: (len(texts),) bool.
 
-    Raises ValueError when one of the classes is missing.
+    The first ``original`` texts are real and calibrate; the rest are rewritten copies, which only
+    train. Raises ValueError when one of the classes is missing.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
@@ -182,12 +188,12 @@ def fit(
     counts = hashed_counts(texts)
     # Calibrate on scores that each text got from a model which had not seen it. Copies only ever
     # train.
-    held = np.zeros(original)
+    out_of_fold = np.zeros(original)
     folds = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
     for seen, unseen in folds.split(np.zeros(original), abusive[:original]):
         model = regress(counts[seen], abusive[seen], settings)
-        held[unseen] = model.log_odds(counts[unseen])
-    platt = LogisticRegression(C=1e6).fit(held[:, None], abusive[:original])
+        out_of_fold[unseen] = model.log_odds(counts[unseen])
+    platt = LogisticRegression(C=1e6).fit(out_of_fold[:, None], abusive[:original])
     model = regress(counts, abusive, settings)
     share = float(abusive[:original].mean())
     shift = logit(settings.expected_share) - logit(share)
@@ -204,7 +210,9 @@ def fit(
 def regress(
     counts: sparse.csr_matrix, abusive: NDArray[np.bool_], settings: LinearSettings
 ) -> LinearModel:
-    """Choose features, weigh them by naive Bayes, fit; not calibrated. Weights come with the ratio
+    """Choose features, scale them by naive Bayes, fit; not calibrated (scale 1, shift 0).
+
+    counts: (rows, BUCKETS) CSR. abusive: (rows,) bool. Weights have the naive-Bayes ratio
     multiplied in.
     """
     from sklearn.linear_model import LogisticRegression
@@ -215,9 +223,9 @@ def regress(
     ratio = np.log((in_abusive[often] + 1) / (in_abusive[often] + 1).sum())
     ratio -= np.log((in_harmless[often] + 1) / (in_harmless[often] + 1).sum())
     # Keep those that tell most: the evidence of a feature over all its texts.
-    told = np.abs(ratio) * np.sqrt((in_abusive + in_harmless)[often])
-    kept = np.sort(np.argsort(-told, kind="stable")[: settings.features])
-    buckets, ratio = often[kept], ratio[kept]
+    evidence = np.abs(ratio) * np.sqrt((in_abusive + in_harmless)[often])
+    chosen_features = np.sort(np.argsort(-evidence, kind="stable")[: settings.features])
+    buckets, ratio = often[chosen_features], ratio[chosen_features]
     idf = np.log((1 + counts.shape[0]) / (1 + (in_abusive + in_harmless)[buckets])) + 1
     empty = LinearModel(
         buckets.astype(np.int32),

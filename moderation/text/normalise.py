@@ -21,8 +21,8 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])[\s*_\-.·•~|/\\^#=+`'\"]{1,3}(?=[\u3400-\u9fff])")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _SPACES = re.compile(r"\s+")
-_DROPPED_KINDS = {"Cf", "Cc", "Co", "Cn", "Cs", "Mn", "Me", "Sk", "So"}
-_KEPT_CONTROLS = "\t\n\r"
+_DROPPED_CATEGORIES = {"Cf", "Cc", "Co", "Cn", "Cs", "Mn", "Me", "Sk", "So"}
+_ALLOWED_CONTROLS = "\t\n\r"
 
 
 def normalise(text: str) -> str:
@@ -30,14 +30,15 @@ def normalise(text: str) -> str:
     nothing more.
     """
     text = unicodedata.normalize("NFKC", text).lower()
-    for emoji, meant in _emoji():
+    for emoji, meaning in _emoji():
         if emoji in text:
-            text = text.replace(emoji, meant)
+            text = text.replace(emoji, meaning)
     text = unicodedata.normalize("NFKD", text) if _has_marks(text) else text
     text = "".join(
         character
         for character in text
-        if character in _KEPT_CONTROLS or unicodedata.category(character) not in _DROPPED_KINDS
+        if character in _ALLOWED_CONTROLS
+        or unicodedata.category(character) not in _DROPPED_CATEGORIES
     )
     text = unicodedata.normalize("NFKC", text).translate(_simplified())
     text = _SPACES.sub(" ", text).strip()

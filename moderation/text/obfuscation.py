@@ -1,6 +1,4 @@
-"""Rewriting a text the way people do who want to get past a filter: to train against it and to
-measure its cost.
-"""
+"""Rewrites texts as people do to get past a filter: to train against it and to measure its cost."""
 
 from __future__ import annotations
 
@@ -24,30 +22,26 @@ class Homophones:
             if count >= min_count:
                 self._alike[syllable(character)].append(character)
 
-    def rewrite(self, text: str, share: float, chance: random.Random) -> str:
-        """``share`` of the Han characters replaced by others that sound alike, where there are
-        any.
-        """
+    def rewrite(self, text: str, share: float, rng: random.Random) -> str:
+        """Replace ``share`` (0–1) of the Han characters by homophones, where there are any."""
         return "".join(
-            chance.choice(self._alike[syllable(character)])
-            if HAN.match(character)
-            and syllable(character) in self._alike
-            and chance.random() < share
+            rng.choice(self._alike[syllable(character)])
+            if HAN.match(character) and syllable(character) in self._alike and rng.random() < share
             else character
             for character in text
         )
 
 
-def with_zero_width(text: str, share: float, chance: random.Random) -> str:
-    """Invisible characters put after ``share`` of the characters."""
-    return "".join(c + chance.choice(_ZERO_WIDTH) if chance.random() < share else c for c in text)
+def with_zero_width(text: str, share: float, rng: random.Random) -> str:
+    """Put invisible characters after ``share`` (0–1) of the characters."""
+    return "".join(c + rng.choice(_ZERO_WIDTH) if rng.random() < share else c for c in text)
 
 
-def with_separators(text: str, share: float, chance: random.Random) -> str:
-    """Spaces or signs put between ``share`` of the neighbouring Han characters."""
+def with_separators(text: str, share: float, rng: random.Random) -> str:
+    """Put spaces or signs between ``share`` (0–1) of the neighbouring Han characters."""
     pieces = []
     for character, following in zip(text, text[1:] + " ", strict=True):
         pieces.append(character)
-        if HAN.match(character) and HAN.match(following) and chance.random() < share:
-            pieces.append(chance.choice(_SEPARATORS))
+        if HAN.match(character) and HAN.match(following) and rng.random() < share:
+            pieces.append(rng.choice(_SEPARATORS))
     return "".join(pieces)

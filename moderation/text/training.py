@@ -7,13 +7,14 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.progress import ProgressCallback
 from moderation.text.classifier import TextClassifier, load_classifier
 from moderation.text.convolution import ConvolutionSettings, fit_convolution
 from moderation.text.datasets import (
@@ -33,19 +34,20 @@ from moderation.text.model_folder import file_digest, read_card, write_card
 from moderation.text.normalise import normalise
 from moderation.text.obfuscation import Homophones
 
-Progress = Callable[[float, str], None]
 COPIES = 0.5  # rewritten copies for this share of the texts,
 COPY_REWRITTEN = 0.3  # with this share of their characters replaced by homophones
 
 _USE = {
-    "zh": "为审核员排序并提示中文评论、标题与对白中可能的攻击性内容。不是事实认定,不应单独决定封禁。",
-    "en": "Ranks and points out possibly offensive Chinese comments, titles and lines for a moderator. "
-    "Not a finding of fact; must not ban anybody by itself.",
+    "zh": "为审核员排序并提示中文评论、标题与对白中可能的攻击性内容。"
+    "不是事实认定,不应单独决定封禁。",
+    "en": "Ranks and points out possibly offensive Chinese comments, titles and lines for a "
+    "moderator. Not a finding of fact; must not ban anybody by itself.",
 }
 _LIMITS = {
-    "zh": "以种族、地域、性别相关的微博与知乎评论训练;对反歧视引用、方言、新词、英文与其他类型的违规不可靠。",
-    "en": "Trained on Weibo and Zhihu comments about race, region and gender. Weak on texts that quote abuse to "
-    "refuse it, on dialects and new words; knows no English and no other kind of offence.",
+    "zh": "以种族、地域、性别相关的微博与知乎评论训练;"
+    "对反歧视引用、方言、新词、英文与其他类型的违规不可靠。",
+    "en": "Trained on Weibo and Zhihu comments about race, region and gender. Weak on texts that quote abuse "
+    "to refuse it, on dialects and new words; knows no English and no other kind of offence.",
 }
 
 
@@ -54,14 +56,14 @@ def train_pair(
     out: Path,
     settings: LinearSettings,
     network: ConvolutionSettings,
-    on_progress: Progress,
+    on_progress: ProgressCallback,
 ) -> dict[str, Any]:
-    """Train the linear model and the small network, mix them on the dev files, and write the model
-    folder ``out``.
+    """Train the linear model and the network, weigh them on the dev files, write the model folder
+    ``out``.
 
-    Without dev files every tenth training text is kept for the mixing. Returns the card. ``out``
-    appears whole or not at all; a model that is there is replaced. Raises DataError, ValueError or
-    OSError.
+    Without dev files every tenth training text is reserved for the weighing. Returns the card.
+    ``out`` appears whole or not at all; a model that is there is replaced. Raises DataError,
+    ValueError or OSError.
     """
     files = _training_files(data)
     rows, texts = _training_rows(data, files)
@@ -82,7 +84,7 @@ def train_pair(
     )
     first, second = both_log_odds(linear, convolution, [normalise(row.text) for row in mixing])
     mix = fit_ensemble(first, second, mixing_abusive, settings.expected_share)
-    with _new_folder(out) as folder:
+    with _ReplacingFolder(out) as folder:
         names = EnsembleClassifier(linear, convolution, mix, "").save(folder)
         card = _card(
             "pair", data, files, rows, {"linear": vars(settings), "network": vars(network)}
@@ -93,7 +95,7 @@ def train_pair(
 
 
 def train_linear(
-    data: Path, out: Path, settings: LinearSettings, on_progress: Progress
+    data: Path, out: Path, settings: LinearSettings, on_progress: ProgressCallback
 ) -> dict[str, Any]:
     """Train on the folder's training files and write the model folder ``out``; returns its card.
 
@@ -106,7 +108,7 @@ def train_linear(
     abusive = np.array([row.abusive for row in rows])
     copies, copied = _copies(texts, abusive, settings.seed)
     model = fit(texts + copies, np.concatenate([abusive, copied]), len(texts), settings)
-    with _new_folder(out) as folder:
+    with _ReplacingFolder(out) as folder:
         names = LinearClassifier(model, "").save(folder)
         card = _card("linear", data, files, rows, vars(settings)) | {"buckets": BUCKETS}
         _finish(folder, card, names, data, on_progress)
@@ -117,10 +119,10 @@ def _copies(
     texts: list[str], abusive: NDArray[np.bool_], seed: int
 ) -> tuple[list[str], NDArray[np.bool_]]:
     """Copies of some texts, written with homophones, and their labels."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     homophones = Homophones(texts)
-    chosen = [index for index in range(len(texts)) if chance.random() < COPIES]
-    return [homophones.rewrite(texts[index], COPY_REWRITTEN, chance) for index in chosen], abusive[
+    chosen = [index for index in range(len(texts)) if rng.random() < COPIES]
+    return [homophones.rewrite(texts[index], COPY_REWRITTEN, rng) for index in chosen], abusive[
         chosen
     ]
 
@@ -129,7 +131,7 @@ def train_transformer(
     data: Path,
     out: Path,
     base: str,
-    on_progress: Progress,
+    on_progress: ProgressCallback,
     *,
     epochs: int = 2,
     seed: int = 7,
@@ -145,7 +147,7 @@ def train_transformer(
     files = _training_files(data)
     rows, texts = _training_rows(data, files)
     rows, texts = rows[:limit], texts[:limit]
-    with _new_folder(out) as folder:
+    with _ReplacingFolder(out) as folder:
         names = fine_tune(
             texts,
             [row.abusive for row in rows],
@@ -166,7 +168,7 @@ def train_transformer(
 
 
 def evaluate_on_folder(classifier: TextClassifier, data: Path) -> dict[str, Any]:
-    """Figures on the folder's dev files and on the comparison file; an empty dict when it has
+    """Figures on the folder's dev files and comparison file, by file name; empty when it has
     neither.
     """
     found: dict[str, Any] = {}
@@ -218,7 +220,11 @@ def _card(
 
 
 def _finish(
-    folder: Path, card: dict[str, Any], names: Sequence[str], data: Path, on_progress: Progress
+    folder: Path,
+    card: dict[str, Any],
+    names: Sequence[str],
+    data: Path,
+    on_progress: ProgressCallback,
 ) -> None:
     """Write the card, load the model as anybody would, measure that, and write the figures into the
     card.
@@ -229,7 +235,7 @@ def _finish(
     on_progress(1.0, "done")
 
 
-class _new_folder:
+class _ReplacingFolder:
     """A folder beside ``out`` that takes its place when the block ends well, and is removed when
     not.
     """

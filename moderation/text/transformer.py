@@ -46,7 +46,7 @@ class TransformerClassifier:
                 found[chosen] = self._model(**inputs).logits.softmax(-1)[:, 1].double().numpy()
         return found
 
-    def explain(self, text: str, most: int = 3) -> tuple[str, ...]:
+    def explain(self, text: str, max_pieces: int = 3) -> tuple[str, ...]:
         return ()
 
     @classmethod
@@ -87,7 +87,7 @@ def fine_tune(
     model.train()
     done = 0
     for _ in range(epochs):
-        for chosen in torch.randperm(len(texts), generator=generator).split(_BATCH):
+        for chosen in torch.split(torch.randperm(len(texts), generator=generator), _BATCH):
             inputs = _encode(tokenizer, [texts[int(index)] for index in chosen])
             loss = model(**inputs, labels=targets[chosen]).loss
             optimiser.zero_grad()
@@ -151,6 +151,5 @@ def _tiny(texts: Sequence[str]) -> tuple[Any, Any]:
         intermediate_size=128,
         max_position_embeddings=MAX_TOKENS,
     )  # of two classes, as is the default
-    return BertForSequenceClassification(config), PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, **special
-    )
+    fast: Any = PreTrainedTokenizerFast  # its constructor has no annotations
+    return BertForSequenceClassification(config), fast(tokenizer_object=tokenizer, **special)
