@@ -1,4 +1,4 @@
-"""One house for all browser tests of a worker, and browsers that look at it."""
+"""One demo server for all browser tests of a worker, and browsers that look at it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import find
-from tests.e2e.house import House
+from tests.e2e.demo_server import DemoServer
 
 # Patience for a machine that draws films for other tests meanwhile.
 expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house that is open."""
-    made = House(tmp_path_factory.mktemp("house")).start()
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
+    """A running demo server."""
+    made = DemoServer(tmp_path_factory.mktemp("demo")).start()
     yield made
     made.stop()
 
@@ -41,8 +41,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
-    """``open_page("/", phone=True, language="en")``: a fresh browser profile on the house; errors
+def open_page(chromium: Browser, demo: DemoServer) -> Iterator[Callable[..., Page]]:
+    """``open_page("/", phone=True, language="en")``: a fresh browser profile on it; errors
     of the page fail the test.
     """
     contexts: list[Any] = []
@@ -53,7 +53,7 @@ def open_page(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         context = chromium.new_context(
-            viewport=size, locale=language, base_url=house.url, has_touch=phone, **more
+            viewport=size, locale=language, base_url=demo.url, has_touch=phone, **more
         )
         contexts.append(context)
         page = context.new_page()

@@ -1,4 +1,4 @@
-"""Bad days of a whole house: killed, wiped and restarted servers. Nothing that was acknowledged is
+"""Bad days of a whole installation: killed, wiped and restarted servers. Nothing that was acknowledged is
 lost.
 """
 
@@ -16,9 +16,9 @@ import redis
 from playwright.sync_api import Response, expect
 
 from huaben.runtime.servers import read_addresses
-from tests.e2e.house import House
+from tests.e2e.demo_server import DemoServer
 from tests.e2e.pages import sign_in, wait_for_film
-from tests.e2e.works import on_stage
+from tests.e2e.published import published_series
 from tests.platform.media.films import make_film
 from tests.waiting import wait_until
 
@@ -35,48 +35,48 @@ def _is_batch(answer: Response) -> bool:
 
 
 def test_ctrl_c_stops_everything_and_a_killed_supervisor_is_recovered_from(tmp_path):
-    house = House(tmp_path / "var").start()
-    creator = house.visitor("creator")
+    demo = DemoServer(tmp_path / "var").start()
+    creator = demo.client("creator")
     made = creator.send("POST", "/api/v1/series", {"title": "断桥"})
     assert made.status_code == 201, made.text
-    os.kill(house.process.pid, signal.SIGKILL)
-    house.process.wait()
+    os.kill(demo.process.pid, signal.SIGKILL)
+    demo.process.wait()
     # What it had started goes with it, before the next one is asked whether it is ready.
-    wait_until(lambda: not house.is_ready())
-    house.start()
-    listed = house.visitor("creator").get("/api/v1/studio/series").json()["results"]
+    wait_until(lambda: not demo.is_ready())
+    demo.start()
+    listed = demo.client("creator").get("/api/v1/studio/series").json()["results"]
     assert [series["title"] for series in listed] == ["断桥"]
-    house.stop()
-    wait_until(lambda: not house.pids())
+    demo.stop()
+    wait_until(lambda: not demo.pids())
 
 
-def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(house, open_page):
-    visitor = house.visitor("creator")
-    settings = house.var / "postgres" / "postgresql.conf"
+def test_a_restarted_database_means_503_for_a_while_and_then_all_is_well_again(demo, open_page):
+    client = demo.client("creator")
+    settings = demo.var / "postgres" / "postgresql.conf"
     away = settings.rename(
         settings.with_suffix(".away")
     )  # so that it stays away long enough to be seen
     try:
-        house.child("postgres").send_signal(
+        demo.child("postgres").send_signal(
             signal.SIGINT
         )  # a fast shutdown: every connection is cut
-        wait_until(lambda: visitor.get("/readyz").status_code == 503)
-        answer = visitor.get("/api/v1/studio/series")
+        wait_until(lambda: client.get("/readyz").status_code == 503)
+        answer = client.get("/api/v1/studio/series")
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
         assert answer.headers["Retry-After"]
-        assert httpx.get(f"{house.url}/healthz").status_code == 200
+        assert httpx.get(f"{demo.url}/healthz").status_code == 200
         page = open_page("/theatre")
         expect(page.get_by_text("服务正在恢复").first).to_be_visible(timeout=60_000)
     finally:
         away.rename(settings)
-    wait_until(lambda: visitor.get("/api/v1/studio/series").status_code == 200)
-    assert visitor.send("POST", "/api/v1/series", {"title": "又是一天"}).status_code == 201
+    wait_until(lambda: client.get("/api/v1/studio/series").status_code == 200)
+    assert client.send("POST", "/api/v1/series", {"title": "又是一天"}).status_code == 201
     page.reload()
     expect(page.get_by_text("剧场刚开门")).to_be_visible(timeout=30_000)
 
 
-def test_a_wiped_valkey_loses_no_job_and_the_open_page_goes_on(house, open_page):
-    client = redis.Redis.from_url(read_addresses(house.var).redis_url)
+def test_a_wiped_valkey_loses_no_job_and_the_open_page_goes_on(demo, open_page):
+    client = redis.Redis.from_url(read_addresses(demo.var).redis_url)
     page = open_page("/")
     sign_in(page, "作者")
     page.goto("/studio")
@@ -94,9 +94,9 @@ def test_a_wiped_valkey_loses_no_job_and_the_open_page_goes_on(house, open_page)
 
 
 def test_a_malformed_event_is_named_and_the_rest_of_the_pages_queue_arrives(
-    house, open_page, tmp_path
+    demo, open_page, tmp_path
 ):
-    with on_stage(house, tmp_path, "灯下客") as series:
+    with published_series(demo, tmp_path, "灯下客") as series:
         page = open_page("/", phone=True)
         expect(page.get_by_role("heading", name="灯下客")).to_be_visible(timeout=30_000)
         wait_for_film(page, 1)
@@ -122,9 +122,9 @@ def test_a_malformed_event_is_named_and_the_rest_of_the_pages_queue_arrives(
 
 
 def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(
-    house, open_page, tmp_path
+    demo, open_page, tmp_path
 ):
-    creator = house.visitor("creator")
+    creator = demo.client("creator")
     series = creator.send("POST", "/api/v1/series", {"title": "满仓"}).json()
     creator.send("POST", f"/api/v1/series/{series['id']}/episodes", {"title": "第一回"})
     film = make_film(tmp_path / "snow.mp4", seconds=6, size=(360, 640), paint=snow)
@@ -132,7 +132,7 @@ def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(
     page = open_page("/")
     sign_in(page, "作者")
     page.goto(f"/studio/series/{series['id']}")
-    web = house.child("web")
+    web = demo.child("web")
     # The kernel refuses to let a file of the web process grow past this, as it would on a full
     # disk.
     before = web.rlimit(psutil.RLIMIT_FSIZE)
@@ -144,12 +144,12 @@ def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(
         stored = [
             file
             for folder in ("uploads", "media")
-            for file in (house.var / folder).rglob("*")
+            for file in (demo.var / folder).rglob("*")
             if file.is_file()
         ]
         assert all(file.stat().st_size <= 3_000_000 for file in stored)
         assert (
-            house.visitor("creator")
+            demo.client("creator")
             .get(f"/api/v1/studio/series/{series['id']}")
             .json()["episodes"][0]["cuts"]
             == []
@@ -162,8 +162,8 @@ def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(
 
 
 @pytest.mark.slow
-def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_shot(house, open_page):
-    creator = house.visitor("creator")
+def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_shot(demo, open_page):
+    creator = demo.client("creator")
     body = {
         "idea": "断桥边的雨伞，一对失散多年的恋人在雪中重逢",
         "language": "zh",
@@ -193,8 +193,8 @@ def test_a_worker_killed_while_it_draws_finishes_after_restart_and_redoes_no_sho
     page = open_page("/")
     sign_in(page, "作者")
     page.goto(f"/studio/projects/{project['id']}")
-    films = {file: file.stat().st_mtime_ns for file in house.var.glob("generation/**/*.mp4")}
-    worker = house.child("worker")
+    films = {file: file.stat().st_mtime_ns for file in demo.var.glob("generation/**/*.mp4")}
+    worker = demo.child("worker")
     os.killpg(worker.pid, signal.SIGKILL)
     assert films
     wait_until(lambda: at("done"), 500)

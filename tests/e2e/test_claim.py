@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pages import faults, sign_in
-from tests.e2e.works import on_stage
+from tests.e2e.published import published_series
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -29,9 +29,9 @@ NOTICE = {
 
 
 @pytest.fixture(scope="module")
-def stage(house, tmp_path_factory):
+def stage(demo, tmp_path_factory):
     """A series on stage while this module's tests run."""
-    with on_stage(house, tmp_path_factory.mktemp("stage"), TITLE) as series:
+    with published_series(demo, tmp_path_factory.mktemp("stage"), TITLE) as series:
         yield series
 
 
@@ -42,11 +42,11 @@ def _faults_at_rest(page: Page) -> list[tuple[str, str]]:
 
 
 def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_returns(
-    house, open_page, stage
+    demo, open_page, stage
 ):
     def feed():
         return [
-            item["episode"]["id"] for item in house.visitor().get("/api/v1/feed").json()["results"]
+            item["episode"]["id"] for item in demo.client().get("/api/v1/feed").json()["results"]
         ]
 
     assert feed() == stage.episode_ids
@@ -107,28 +107,28 @@ def test_a_rightholder_complains_the_film_goes_its_creator_answers_and_it_return
     claimant.goto(link)
     expect(claimant.get_by_role("heading", name="已恢复")).to_be_visible()
     expect(claimant.get_by_text("剧本是我自己写的，有草稿")).to_be_visible()
-    again = house.visitor().send(
+    again = demo.client().send(
         "POST", "/api/v1/rights/notices", {"series_id": stage.series_id, **NOTICE}
     )
     assert again.status_code == 201, "the whole series is another target than its one version"
     secret = again.json()["secret"]
     assert (
-        house.visitor().send("POST", f"/api/v1/rights/notices/{secret}/withdraw").status_code == 200
+        demo.client().send("POST", f"/api/v1/rights/notices/{secret}/withdraw").status_code == 200
     )
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_the_pages_of_a_claim_and_of_people_are_without_fault_for_a_screen_reader(
-    house, open_page, stage, language
+    demo, open_page, stage, language
 ):
-    admin, operator = house.visitor("copyright"), house.visitor("operator")
+    admin, operator = demo.client("copyright"), demo.client("operator")
     body = {
         "series_id": stage.series_id,
         **NOTICE,
         "claimant_name": language,
         "email": f"{uuid.uuid4()}@x.example",
     }
-    filed = house.visitor().send("POST", "/api/v1/rights/notices", body).json()
+    filed = demo.client().send("POST", "/api/v1/rights/notices", body).json()
     claims = admin.get("/api/v1/rights/claims").json()["results"]
     claim_id = next(claim["id"] for claim in claims if claim["number"] == filed["number"])
     person = operator.get("/api/v1/people?q=viewer").json()["results"][0]["id"]
@@ -155,12 +155,12 @@ def test_the_pages_of_a_claim_and_of_people_are_without_fault_for_a_screen_reade
             page.goto(path)
             found[path] = _faults_at_rest(page)
     assert {path: faulty for path, faulty in found.items() if faulty} == {}
-    house.visitor().send(
+    demo.client().send(
         "POST", f"/api/v1/rights/notices/{filed['secret']}/withdraw"
     ).raise_for_status()
 
 
-def test_an_operator_gives_a_role_and_takes_it_in_the_page(house, open_page):
+def test_an_operator_gives_a_role_and_takes_it_in_the_page(demo, open_page):
     page = open_page("/")
     sign_in(page, "运维")
     page.goto("/ops")
@@ -171,18 +171,18 @@ def test_an_operator_gives_a_role_and_takes_it_in_the_page(house, open_page):
     expect(role).to_have_attribute("aria-pressed", "false")
     role.click()
     expect(role).to_have_attribute("aria-pressed", "true")
-    assert "moderator" in house.visitor("viewer").get("/api/v1/me").json()["user"]["roles"]
+    assert "moderator" in demo.client("viewer").get("/api/v1/me").json()["user"]["roles"]
     role.click()
     expect(role).to_have_attribute("aria-pressed", "false")
     expect(page.get_by_text("由 operator")).to_have_count(2)
-    assert house.visitor("viewer").get("/api/v1/review/cases").status_code == 403
+    assert demo.client("viewer").get("/api/v1/review/cases").status_code == 403
     assert (
-        house.visitor("operator")
-        .send("DELETE", "/api/v1/people/" + _id(house) + "/roles/operator")
+        demo.client("operator")
+        .send("DELETE", "/api/v1/people/" + _id(demo) + "/roles/operator")
         .status_code
         == 403
     )
 
 
-def _id(house) -> str:
-    return str(house.visitor("operator").get("/api/v1/me").json()["user"]["id"])
+def _id(demo) -> str:
+    return str(demo.client("operator").get("/api/v1/me").json()["user"]["id"])

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from huaben.runtime.servers import read_addresses
 from tests.e2e.pages import faults, sign_in
-from tests.e2e.works import on_stage
+from tests.e2e.published import published_series
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -22,9 +22,9 @@ SHEET = re.compile("话本正文|Text of the prompt book")
 
 
 @pytest.fixture(scope="module")
-def stage(house, tmp_path_factory):
-    with on_stage(house, tmp_path_factory.mktemp("films"), "第七盏灯", episodes=2) as staged:
-        yield staged
+def stage(demo, tmp_path_factory):
+    with published_series(demo, tmp_path_factory.mktemp("films"), "第七盏灯", episodes=2) as series:
+        yield series
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def series_id(stage):
 
 
 @pytest.fixture
-def book(house, series_id):
+def book(demo, series_id):
     """The series' prompt book, with the demo's viewer let in."""
-    creator = house.visitor("creator")
+    creator = demo.client("creator")
     room = creator.send("POST", f"/api/v1/series/{series_id}/writing").json()
     creator.send(
         "POST", f"/api/v1/writing/{room['id']}/writers", {"handle": "viewer"}
@@ -67,7 +67,7 @@ def _saved(page: Page) -> None:
 
 
 def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
-    open_page, house, series_id
+    open_page, demo, series_id
 ):
     viewer = open_page("/", phone=True)
     sign_in(viewer, "观众")
@@ -79,7 +79,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     viewer.get_by_role("button", name="递给作者").click()
     expect(viewer.get_by_text("你出的主意")).to_be_visible(timeout=30_000)
     # Checked by the worker; until then nobody else reads it.
-    mine = house.visitor("viewer")
+    mine = demo.client("viewer")
     path = f"/api/v1/series/{series_id}/proposals"
     wait_until(
         lambda: mine.get(f"{path}?mine=1").json()["results"][0]["speech_state"] == "shown", 120
@@ -91,7 +91,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     other = open_page("/", language="en-US")
     other.goto(f"/series/{series_id}")
     expect(other.get_by_role("heading", name="让女鬼回一次家")).to_be_visible(timeout=30_000)
-    house.visitor("moderator").send(
+    demo.client("moderator").send(
         "PUT", f"/api/v1/proposals/{mine.get(path).json()['results'][0]['id']}/support"
     )
     other.reload()
@@ -146,9 +146,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     maker.get_by_role("button", name="用它开一集").click()
     maker.wait_for_url("**/studio/projects/*", timeout=30_000)
     project = (
-        house.visitor("creator")
-        .get(f"/api/v1/studio/projects/{maker.url.rsplit('/', 1)[1]}")
-        .json()
+        demo.client("creator").get(f"/api/v1/studio/projects/{maker.url.rsplit('/', 1)[1]}").json()
     )
     assert (project["idea"], project["series_id"]) == (
         "雨夜破庙，书生遇见提灯的女鬼，她只想讨回当年的玉佩",
@@ -161,7 +159,7 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
 
 
 def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanwhile(
-    open_page, house, series_id, book
+    open_page, demo, series_id, book
 ):
     maker, guest = open_page("/"), open_page("/")
     sign_in(maker, "作者")
@@ -172,12 +170,12 @@ def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanw
     maker.keyboard.press("Delete")
     _saved(maker)
     maker.keyboard.type("风起。", delay=20)
-    web = house.child("web")
+    web = demo.child("web")
     os.killpg(web.pid, signal.SIGKILL)
     maker.keyboard.type("灯灭。", delay=20)
     guest.keyboard.type("人去。", delay=20)
     expect(maker.get_by_text("连接断开，写下的都留着，回来就合上")).to_be_visible(timeout=30_000)
-    wait_until(house.is_ready, 90)
+    wait_until(demo.is_ready, 90)
     for page in (maker, guest):
         _saved(page)
     wait_until(lambda: _text(maker) == _text(guest) and len(_text(maker)) == 9)
@@ -188,7 +186,7 @@ def test_the_web_server_killed_while_two_write_loses_no_letter_and_says_so_meanw
     wait_until(lambda: _text(fresh) == _text(maker))
 
 
-def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house, series_id, book):
+def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, demo, series_id, book):
     maker, guest = open_page("/"), open_page("/")
     sign_in(maker, "作者")
     sign_in(guest, "观众")
@@ -196,7 +194,7 @@ def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house,
         _open_book(page, series_id).click()
     maker.keyboard.type("前")
     _saved(maker)
-    redis.Redis.from_url(read_addresses(house.var).redis_url).flushall()
+    redis.Redis.from_url(read_addresses(demo.var).redis_url).flushall()
     maker.keyboard.type("后")
     guest.keyboard.press("Control+End")
     guest.keyboard.type("又")
@@ -206,7 +204,7 @@ def test_a_wiped_valkey_loses_no_letter_and_both_go_on_writing(open_page, house,
 
 
 def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(
-    open_page, house, series_id, book
+    open_page, demo, series_id, book
 ):
     page = open_page("/")
     sign_in(page, "作者")
@@ -224,12 +222,12 @@ def test_too_much_at_once_is_told_beside_the_sheet_and_the_line_stays(
 
 
 def test_whoever_is_shown_out_keeps_what_is_on_the_page_and_cannot_come_back(
-    open_page, house, series_id, book
+    open_page, demo, series_id, book
 ):
     guest = open_page("/")
     sign_in(guest, "观众")
     _open_book(guest, series_id)
-    creator = house.visitor("creator")
+    creator = demo.client("creator")
     viewer = next(
         writer["person"]
         for writer in creator.get(f"/api/v1/series/{series_id}/writing").json()["writers"]

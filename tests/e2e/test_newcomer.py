@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 IDEA = "雨夜破庙，书生遇见提灯的女鬼，她只想讨回当年的玉佩"
 
 
-def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, house):
+def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, demo):
     page = open_page("/")
     expect(page.locator("body")).to_contain_text("话本")
     sign_in(page, "作者")
@@ -29,7 +29,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     for step in ("写剧本", "画分镜", "拍成片"):
         page.get_by_role("button", name=step).click(timeout=120_000)
     project = page.url.rsplit("/", 1)[1]
-    creator = house.visitor("creator")
+    creator = demo.client("creator")
 
     def made():
         view = creator.get(f"/api/v1/studio/projects/{project}").json()
@@ -42,7 +42,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     wait_until(in_review, 300)
     cut = creator.get(f"/api/v1/cuts/{cut_id}").json()
     assert {reason["source"] for reason in cut["gate"]["reasons"]} == {"review", "filing"}
-    assert house.visitor().get("/api/v1/feed").json()["results"] == []
+    assert demo.client().get("/api/v1/feed").json()["results"] == []
     page.goto(page.url)
     expect(page.locator("video").first).to_be_visible(timeout=30_000)
 
@@ -56,7 +56,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     moderator.get_by_role("button", name="放行", exact=False).first.click()
     moderator.get_by_role("button", name="确认放行").click()
     wait_until(lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "approved", 30)
-    assert house.visitor().get("/api/v1/feed").json()["results"] == []
+    assert demo.client().get("/api/v1/feed").json()["results"] == []
 
     clerk = open_page("/")
     sign_in(clerk, "备案")
@@ -74,7 +74,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, hou
     clerk.get_by_role("button", name="撤销备案").click()
     clerk.get_by_label("理由").fill("演示：撤销")
     clerk.get_by_role("button", name="确认撤销").click()
-    wait_until(lambda: house.visitor().get("/api/v1/feed").json()["results"] == [])
+    wait_until(lambda: demo.client().get("/api/v1/feed").json()["results"] == [])
 
 
 @pytest.mark.parametrize(

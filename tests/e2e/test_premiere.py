@@ -15,17 +15,17 @@ from playwright.sync_api import expect
 
 from huaben.runtime.servers import read_addresses
 from tests.e2e.pages import faults, sign_in
-from tests.e2e.works import stage_forked_story
+from tests.e2e.published import publish_forked_story
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
-def story(house, tmp_path_factory):
+def story(demo, tmp_path_factory):
     """A story with a fork that is shown."""
-    return stage_forked_story(
-        house, tmp_path_factory.mktemp("films"), "雨夜还玉", first=14.0, branch=10.0
+    return publish_forked_story(
+        demo, tmp_path_factory.mktemp("films"), "雨夜还玉", first=14.0, branch=10.0
     )
 
 
@@ -39,8 +39,8 @@ def _playing(page):
     )
 
 
-def _schedule(house, series_id, seconds, vote_seconds=12):
-    creator = house.visitor("creator")
+def _schedule(demo, series_id, seconds, vote_seconds=12):
+    creator = demo.client("creator")
     starts_at = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
     body = {"starts_at": starts_at, "vote_seconds": vote_seconds}
     made = creator.send("POST", f"/api/v1/studio/series/{series_id}/premieres", body)
@@ -49,7 +49,7 @@ def _schedule(house, series_id, seconds, vote_seconds=12):
 
 
 def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(
-    open_page, house, story
+    open_page, demo, story
 ):
     desk = open_page("/")
     sign_in(desk, "作者")
@@ -96,7 +96,7 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(
         "aria-pressed", "true"
     )
     premiere_id = left.url.rsplit("/", 1)[1]
-    third = house.visitor()
+    third = demo.client()
     visit = third.get(f"/api/v1/premieres/{premiere_id}").json()
     vote = {
         "key": str(uuid.uuid4()),
@@ -124,9 +124,9 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(
 
 
 def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(
-    open_page, house, story
+    open_page, demo, story
 ):
-    _, premiere_id = _schedule(house, story.series_id, 6)
+    _, premiere_id = _schedule(demo, story.series_id, 6)
     page = open_page(f"/premiere/{premiere_id}", phone=True)
     started = "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && v.currentTime > 0.5)"
     page.wait_for_function(started, timeout=40_000)
@@ -139,22 +139,22 @@ def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(
     assert there[1] > 3 and abs(here[1] - there[1]) < 1.5, (here, there)
 
     page.context.set_offline(True)
-    house.child("web").kill()
+    demo.child("web").kill()
     expect(page.get_by_text("线断了，正在接回。你的座位还在。")).to_be_visible(timeout=20_000)
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="戏往哪边走？")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("线断了，正在接回。你的座位还在。")).to_be_hidden()
-    house.visitor("creator").send(
+    demo.client("creator").send(
         "POST", f"/api/v1/studio/premieres/{premiere_id}/cancel"
     ).raise_for_status()
     expect(page.get_by_role("heading", name="主人家取消了这场首映")).to_be_visible(timeout=20_000)
 
 
-def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(house, story):
-    _, premiere_id = _schedule(house, story.series_id, 2)
+def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(demo, story):
+    _, premiere_id = _schedule(demo, story.series_id, 2)
     path = f"/api/v1/premieres/{premiere_id}"
-    valkey = redis.Redis.from_url(read_addresses(house.var).redis_url)
-    viewer = house.visitor()
+    valkey = redis.Redis.from_url(read_addresses(demo.var).redis_url)
+    viewer = demo.client()
 
     def at(phase, number=None):
         answer = viewer.get(path)
@@ -175,11 +175,11 @@ def test_a_wiped_valkey_loses_no_vote_and_holds_up_no_premiere(house, story):
     wait_until(lambda: at("ended"))
 
 
-def test_a_series_that_is_taken_down_ends_its_premiere_in_the_browser(open_page, house, story):
-    _, premiere_id = _schedule(house, story.series_id, 3)
+def test_a_series_that_is_taken_down_ends_its_premiere_in_the_browser(open_page, demo, story):
+    _, premiere_id = _schedule(demo, story.series_id, 3)
     page = open_page(f"/premiere/{premiere_id}", phone=True, language="en-US")
     page.wait_for_function("() => document.querySelectorAll('video').length > 0", timeout=40_000)
-    clerk = house.visitor("filing")
+    clerk = demo.client("filing")
     revoked = clerk.send(
         "POST", f"/api/v1/filing/filings/{story.series_id}/revoke", {"reason": "演示：撤销"}
     )
@@ -187,5 +187,5 @@ def test_a_series_that_is_taken_down_ends_its_premiere_in_the_browser(open_page,
     expect(page.get_by_role("heading", name=re.compile("The play was taken down"))).to_be_visible(
         timeout=20_000
     )
-    assert house.visitor().get("/api/v1/premieres").json()["results"] == []
+    assert demo.client().get("/api/v1/premieres").json()["results"] == []
     assert faults(page) == []

@@ -1,4 +1,4 @@
-"""What people say, in browsers on a whole house: seen by others once it was checked, and lost on no
+"""What people say, in browsers on a whole demo: seen by others once it was checked, and lost on no
 bad day.
 """
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from huaben.runtime.servers import read_addresses
 from tests.e2e.pages import faults, sign_in, wait_for_film
-from tests.e2e.works import on_stage
+from tests.e2e.published import published_series
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -23,10 +23,10 @@ FINE, ENGLISH, WORST = "这把伞借得好", "What a lovely lantern", "河南人
 
 
 @pytest.fixture(scope="module")
-def work(house, tmp_path_factory):
+def work(demo, tmp_path_factory):
     """An episode on stage, long enough to speak over."""
-    with on_stage(house, tmp_path_factory.mktemp("films"), "断桥夜话", seconds=60) as staged:
-        yield staged
+    with published_series(demo, tmp_path_factory.mktemp("films"), "断桥夜话", seconds=60) as series:
+        yield series
 
 
 def _watch(page: Page, work) -> Page:
@@ -66,7 +66,7 @@ def test_two_who_watch_see_a_danmaku_and_a_bad_one_is_seen_by_nobody(open_page, 
     assert faults(author) == []
 
 
-def test_a_comment_is_checked_answered_held_for_a_person_and_shown_by_one(open_page, work, house):
+def test_a_comment_is_checked_answered_held_for_a_person_and_shown_by_one(open_page, work, demo):
     author = _watch(sign_in(open_page("/"), "观众"), work)
     author.get_by_role("button", name="评论").first.click()
     _write(author, FINE)
@@ -123,19 +123,19 @@ def test_what_cannot_be_sent_stays_in_the_field_and_is_sent_once(open_page, work
     expect(page.get_by_label("写评论")).to_have_value("")
 
 
-def test_who_is_not_signed_in_is_asked_to_and_the_words_go_out_then(open_page, work, house):
+def test_who_is_not_signed_in_is_asked_to_and_the_words_go_out_then(open_page, work, demo):
     page = _watch(open_page("/", phone=True), work)
     page.get_by_role("button", name="评论").first.click()
     _write(page, "登录前写的")
     page.get_by_role("button", name=re.compile("^作者")).click()
-    reader = house.visitor("creator")
+    reader = demo.client("creator")
     path = f"/api/v1/episodes/{work.episode_ids[0]}/comments"
     wait_until(lambda: "登录前写的" in reader.get(path).text)
 
 
-def test_a_wiped_valkey_loses_nothing_that_was_said(house, work):
-    author, path = house.visitor("viewer"), f"/api/v1/episodes/{work.episode_ids[0]}/danmaku"
-    client = redis.Redis.from_url(read_addresses(house.var).redis_url)
+def test_a_wiped_valkey_loses_nothing_that_was_said(demo, work):
+    author, path = demo.client("viewer"), f"/api/v1/episodes/{work.episode_ids[0]}/danmaku"
+    client = redis.Redis.from_url(read_addresses(demo.var).redis_url)
     said = []
     for n in range(3):
         body = {"id": str(uuid.uuid4()), "text": f"洗掉也在 {n}", "position_ms": 1000 * n}
@@ -145,21 +145,21 @@ def test_a_wiped_valkey_loses_nothing_that_was_said(house, work):
         _breathe()
 
     def shown():
-        return {row["id"] for row in house.visitor().get(path).json()["results"]}
+        return {row["id"] for row in demo.client().get(path).json()["results"]}
 
     wait_until(lambda: set(said) <= shown(), 90)
 
 
-def test_words_do_not_wait_behind_films(house, work):
-    author, path = house.visitor("viewer"), f"/api/v1/episodes/{work.episode_ids[0]}/danmaku"
-    worker = house.child("worker")
+def test_words_do_not_wait_behind_films(demo, work):
+    author, path = demo.client("viewer"), f"/api/v1/episodes/{work.episode_ids[0]}/danmaku"
+    worker = demo.child("worker")
     family = [worker, *worker.children(recursive=True)]
     for process in family:
         process.send_signal(signal.SIGSTOP)
     try:
         body = {"id": str(uuid.uuid4()), "text": "不等排戏", "position_ms": 500}
         assert author.send("POST", path, body).status_code == 201
-        wait_until(lambda: "不等排戏" in house.visitor().get(path).text)
+        wait_until(lambda: "不等排戏" in demo.client().get(path).text)
     finally:
         for process in family:
             process.send_signal(signal.SIGCONT)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import find
-from tests.e2e.house import PASSWORD
+from tests.e2e.demo_server import PASSWORD
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -33,23 +33,23 @@ def film(tmp_path_factory):
     return path
 
 
-def _open(play, house, folder) -> tuple[BrowserContext, Page]:
+def _open(play, demo, folder) -> tuple[BrowserContext, Page]:
     context = play.chromium.launch_persistent_context(
-        folder, executable_path=find(), args=QUIET.split(), base_url=house.url, locale="zh-CN"
+        folder, executable_path=find(), args=QUIET.split(), base_url=demo.url, locale="zh-CN"
     )
     return context, context.pages[0]
 
 
 def test_a_killed_browser_goes_on_with_its_upload_where_it_broke_off(
-    house, chromium, film, tmp_path
+    demo, chromium, film, tmp_path
 ):
-    creator = house.visitor("creator")
+    creator = demo.client("creator")
     series = creator.send("POST", "/api/v1/series", {"title": "雪夜来信"}).json()
     creator.send("POST", f"/api/v1/series/{series['id']}/episodes", {"title": "第一封"})
     play = type("Play", (), {"chromium": chromium.browser_type})
     profile = tmp_path / "profile"
 
-    context, page = _open(play, house, profile)
+    context, page = _open(play, demo, profile)
     page.goto("/sign-in")
     page.get_by_label("邮箱").fill("creator@demo.huaben.example")
     page.get_by_label("密码").fill(PASSWORD)
@@ -64,7 +64,7 @@ def test_a_killed_browser_goes_on_with_its_upload_where_it_broke_off(
         page.locator("input[type=file]").first.set_input_files(film)
     context.close()  # gone in the middle of a piece
 
-    context, page = _open(play, house, profile)
+    context, page = _open(play, demo, profile)
     started = []
     page.on(
         "request",

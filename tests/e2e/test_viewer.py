@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import find
 from tests.e2e.pages import faults, sign_in, wait_for_film
-from tests.e2e.works import on_stage, stage_forked_story
+from tests.e2e.published import publish_forked_story, published_series
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -20,11 +20,11 @@ FORKED, PLAIN = "雨夜还玉", "替嫁"
 
 
 @pytest.fixture(scope="module")
-def bill(house, tmp_path_factory):
+def bill(demo, tmp_path_factory):
     """Two series on stage: one whose way parts, and a plain one."""
     folder = tmp_path_factory.mktemp("films")
-    forked = stage_forked_story(house, folder, FORKED, first=12.0, branch=20.0)
-    with on_stage(house, folder, PLAIN, episodes=2, seconds=12) as plain:
+    forked = publish_forked_story(demo, folder, FORKED, first=12.0, branch=20.0)
+    with published_series(demo, folder, PLAIN, episodes=2, seconds=12) as plain:
         yield forked, plain
 
 
@@ -41,7 +41,7 @@ def _turn_to(page: Page, title: str) -> Locator:
     raise AssertionError(f"{title} did not come")
 
 
-def test_a_viewer_keeps_follows_waves_away_and_finds_the_place_again(open_page, house, bill):
+def test_a_viewer_keeps_follows_waves_away_and_finds_the_place_again(open_page, demo, bill):
     page = sign_in(open_page("/", phone=True), "观众")
     page.goto("/")
     play = _turn_to(page, FORKED)
@@ -74,7 +74,7 @@ def test_a_viewer_keeps_follows_waves_away_and_finds_the_place_again(open_page, 
     ))  # fmt: skip
 
 
-def test_the_next_episode_begins_from_the_end_of_the_one_before(open_page, house, bill):
+def test_the_next_episode_begins_from_the_end_of_the_one_before(open_page, demo, bill):
     page = open_page("/")
     play = _turn_to(page, PLAIN)
     wait_for_film(page)
@@ -89,16 +89,16 @@ def test_the_next_episode_begins_from_the_end_of_the_one_before(open_page, house
     )
 
 
-def test_a_choice_waits_through_a_dead_server_and_the_chosen_branch_plays(open_page, house, bill):
+def test_a_choice_waits_through_a_dead_server_and_the_chosen_branch_plays(open_page, demo, bill):
     forked, _ = bill
     page = sign_in(open_page("/", phone=True), "作者")
     page.goto(f"/watch/{forked.series_id}")
     wait_for_film(page)
     expect(page.get_by_role("heading", name="戏往哪边走？")).to_be_visible(timeout=30_000)
     assert faults(page) == []
-    house.child("web").kill()
+    demo.child("web").kill()
     expect(page.get_by_text("线断了，正在接回。你的位置还在。")).to_be_visible(timeout=20_000)
-    wait_until(house.is_ready)
+    wait_until(demo.is_ready)
     expect(page.get_by_text("线断了，正在接回。你的位置还在。")).to_be_hidden(timeout=60_000)
     page.get_by_role("button", name="转身走进雨里").click()
     expect(page.get_by_label(f"《{FORKED}》第 3 集的画面")).to_be_visible(timeout=30_000)
@@ -110,7 +110,7 @@ def test_a_choice_waits_through_a_dead_server_and_the_chosen_branch_plays(open_p
     expect(page.get_by_text("选了「转身走进雨里」")).to_be_visible()
 
 
-def test_a_machine_without_a_chinese_face_reads_chinese_all_the_same(chromium, house, tmp_path):
+def test_a_machine_without_a_chinese_face_reads_chinese_all_the_same(chromium, demo, tmp_path):
     """A fresh Debian has none; Chromium would draw a box for each character."""
     latin = subprocess.run(
         ["fc-match", "-f", "%{file}", "DejaVu Sans"], capture_output=True, text=True, check=True
@@ -125,7 +125,7 @@ def test_a_machine_without_a_chinese_face_reads_chinese_all_the_same(chromium, h
         env={"FONTCONFIG_FILE": str(bare)},
     )
     try:
-        page = browser.new_page(base_url=house.url, locale="zh-CN")
+        page = browser.new_page(base_url=demo.url, locale="zh-CN")
         page.goto("/sign-in")
         expect(page.locator("body")).to_have_css("font-family", re.compile('"LXGW WenKai"$'))
     finally:

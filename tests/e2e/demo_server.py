@@ -1,4 +1,4 @@
-"""A whole house for browser tests: ``python -m huaben.runtime`` on data and a port of its own."""
+"""A whole installation for browser tests: ``python -m huaben.runtime`` on data and a port of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "teahouse-demo"
 
 
-class House:
+class DemoServer:
     """Starts and stops the supervisor, and speaks to it over HTTP as one of the demo's people."""
 
     def __init__(self, var: Path) -> None:
@@ -31,9 +31,9 @@ class House:
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> House:
+    def start(self) -> DemoServer:
         """Start and wait until the page answers."""
-        # The merged typeface is the same for every house; making it again would only cost time.
+        # The merged typeface is the same for every server; making it again would only cost time.
         (self.var / "face").parent.mkdir(parents=True, exist_ok=True)
         if not (self.var / "face").exists():
             (ROOT / "var" / "face").mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ class House:
             return False
 
     def pids(self) -> list[int]:
-        """Every process that works on this house's data, the supervisor included."""
+        """Every process that works on this server's data, the supervisor included."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -104,12 +104,12 @@ class House:
         pid, _ = json.loads((self.var / "children.json").read_text())[name]
         return psutil.Process(pid)
 
-    def visitor(self, handle: str | None = None) -> Visitor:
+    def client(self, handle: str | None = None) -> ApiClient:
         """A browser without a screen: nobody, or signed in as one of the demo's people."""
-        return Visitor(self.url, handle)
+        return ApiClient(self.url, handle)
 
 
-class Visitor:
+class ApiClient:
     """A person at the API, with cookies and the CSRF token."""
 
     def __init__(self, url: str, handle: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Series on stage in a whole house, put there over HTTP as their people would: uploaded, approved,
+"""Series published on a demo server, put there over HTTP as their people would: uploaded, approved,
 filed.
 """
 
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.house import House, Visitor
+from tests.e2e.demo_server import ApiClient, DemoServer
 from tests.platform.media.films import make_film
 from tests.waiting import wait_until
 
 
 @dataclass(frozen=True)
-class OnStage:
+class PublishedSeries:
     """A series that is shown, with its episodes in order."""
 
     series_id: str
@@ -25,47 +25,53 @@ class OnStage:
 
 
 @contextmanager
-def on_stage(
-    house: House, folder: Path, title: str, *, episodes: int = 1, seconds: float = 4, **facts: Any
-) -> Iterator[OnStage]:
+def published_series(
+    demo: DemoServer,
+    folder: Path,
+    title: str,
+    *,
+    episodes: int = 1,
+    seconds: float = 4,
+    **facts: Any,
+) -> Iterator[PublishedSeries]:
     """A series of small films on stage; when the block ends its number is revoked, so that the next
     test finds no film.
 
     ``facts`` go into the series as it is made: ``genres``, ``synopsis``.
     """
-    staged = stage_series(
-        house, folder, title, [(f"第{n}回", seconds) for n in range(1, episodes + 1)], **facts
+    series = publish_series(
+        demo, folder, title, [(f"第{n}回", seconds) for n in range(1, episodes + 1)], **facts
     )
     try:
-        yield staged
+        yield series
     finally:
-        path = f"/api/v1/filing/filings/{staged.series_id}/revoke"
-        house.visitor("filing").send("POST", path, {"reason": "演完了"}).raise_for_status()
+        path = f"/api/v1/filing/filings/{series.series_id}/revoke"
+        demo.client("filing").send("POST", path, {"reason": "演完了"}).raise_for_status()
 
 
-def stage_forked_story(
-    house: House, folder: Path, title: str, *, first: float, branch: float
-) -> OnStage:
+def publish_forked_story(
+    demo: DemoServer, folder: Path, title: str, *, first: float, branch: float
+) -> PublishedSeries:
     """Three episodes of so many seconds; the first ends in a choice between the others,
     「收下玉佩」 and 「转身走进雨里」.
     """
     films = [("雨夜来客", first), ("玉佩生烟", branch), ("空巷", branch)]
     ways = [(0, 1, "收下玉佩", "收"), (0, 2, "转身走进雨里", "走")]
-    return stage_series(house, folder, title, films, ways, synopsis="雨夜，有人来还玉佩。")
+    return publish_series(demo, folder, title, films, ways, synopsis="雨夜，有人来还玉佩。")
 
 
-def stage_series(
-    house: House,
+def publish_series(
+    demo: DemoServer,
     folder: Path,
     title: str,
     films: Sequence[tuple[str, float]],
     ways: Sequence[tuple[int, int, str, str]] = (),
     **facts: Any,
-) -> OnStage:
+) -> PublishedSeries:
     """A series of films (title, seconds), with choices (from, to, text, seal) where its ways part,
     shown when this returns.
     """
-    creator = house.visitor("creator")
+    creator = demo.client("creator")
     series_id = creator.send("POST", "/api/v1/series", {"title": title, **facts}).json()["id"]
     episode_ids, cuts = [], []
     for number, (name, seconds) in enumerate(films):
@@ -89,15 +95,13 @@ def stage_series(
             "PUT", f"/api/v1/series/{series_id}/graph", {"choices": graph}
         ).raise_for_status()
     for cut_id in cuts:
-        _approve(house, creator, cut_id)
-    filed = house.visitor("filing").send(
-        "POST", f"/api/v1/filing/filings/{series_id}/demonstration"
-    )
+        _approve(demo, creator, cut_id)
+    filed = demo.client("filing").send("POST", f"/api/v1/filing/filings/{series_id}/demonstration")
     assert filed.status_code == 200, filed.text
-    return OnStage(series_id, episode_ids)
+    return PublishedSeries(series_id, episode_ids)
 
 
-def _hand_in(creator: Visitor, episode_id: str, film: Path) -> str:
+def _hand_in(creator: ApiClient, episode_id: str, film: Path) -> str:
     data, token = film.read_bytes(), creator.http.cookies["csrftoken"]
     tus = {"Tus-Resumable": "1.0.0", "X-CSRFToken": token}
     named = {
@@ -111,8 +115,8 @@ def _hand_in(creator: Visitor, episode_id: str, film: Path) -> str:
     return str(creator.send("POST", f"/api/v1/episodes/{episode_id}/cuts", body).json()["id"])
 
 
-def _approve(house: House, creator: Visitor, cut_id: str) -> None:
-    moderator = house.visitor("moderator")
+def _approve(demo: DemoServer, creator: ApiClient, cut_id: str) -> None:
+    moderator = demo.client("moderator")
 
     def waits() -> bool:
         cut = creator.get(f"/api/v1/cuts/{cut_id}").json()
