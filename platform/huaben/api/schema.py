@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import is_serializer
 from drf_spectacular.utils import Direction
 
 from huaben.core.problems import CONTENT_TYPE
@@ -30,6 +31,9 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
+        answer = self.get_response_serializers()
+        if self.method == "DELETE" and is_serializer(answer):  # drf-spectacular would say 204
+            bodies = {"200": self._get_response_for_code(answer, "200", direction=direction)}
         component = self.resolve_serializer(ProblemSerializer(), direction)
         bodies["default"] = {
             "content": {CONTENT_TYPE: {"schema": component.ref}},
