@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests import contract
 from tests.waiting import wait_until
 
 _REFERENCE = pytest.StashKey[str]()
@@ -36,6 +37,27 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             super()._assign_work_unit(node)
 
     return TwoHouses(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Puts the judge of answers around the application."""
+    from django.conf import settings
+
+    settings.MIDDLEWARE = ["tests.contract.middleware", *settings.MIDDLEWARE]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """After a whole run, fails it when an operation was never seen to succeed."""
+    contract.write_seen()
+    is_worker = hasattr(session.config, "workerinput")
+    whole = session.config.args == ["tests"] and not session.config.getoption("keyword")
+    if is_worker or not whole or exitstatus != pytest.ExitCode.OK:
+        return
+    if missing := contract.unseen():
+        print("\nNo test saw these operations succeed:", *missing, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
