@@ -1,0 +1,24 @@
+"""Hair and headgear, in head units: what lies behind the face, what lies over it, what dangles."""
+
+from generation.stage.puppet.hair.head import (
+    DANGLES,
+    MANES,
+    Dangle,
+    draw_beard,
+    draw_behind,
+    draw_mane,
+    draw_over,
+)
+from generation.stage.puppet.hair.parts import GOLD, PEARL
+
+__all__ = [
+    "DANGLES",
+    "GOLD",
+    "MANES",
+    "PEARL",
+    "Dangle",
+    "draw_beard",
+    "draw_behind",
+    "draw_mane",
+    "draw_over",
+]
