@@ -187,8 +187,8 @@ def _figures(metrics: dict[str, Any]) -> str:
     lines = []
     for name, measured in metrics.items():
         lines.append(
-            f"{name}: accuracy {measured['accuracy']:.3f}, macro-F1 {measured['macro_f1']:.3f}, AUC "
-            f"{measured['auc']:.3f}, "
+            f"{name}: accuracy {measured['accuracy']:.3f}, "
+            f"macro-F1 {measured['macro_f1']:.3f}, AUC {measured['auc']:.3f}, "
             f"calibration error {measured['calibration_error']:.3f}"
         )
         lines += [f"  {group} {share:.3f}" for group, share in measured["groups"].items()]

@@ -46,8 +46,9 @@ _USE = {
 _LIMITS = {
     "zh": "以种族、地域、性别相关的微博与知乎评论训练;"
     "对反歧视引用、方言、新词、英文与其他类型的违规不可靠。",
-    "en": "Trained on Weibo and Zhihu comments about race, region and gender. Weak on texts that quote abuse "
-    "to refuse it, on dialects and new words; knows no English and no other kind of offence.",
+    "en": "Trained on Weibo and Zhihu comments about race, region and gender. "
+    "Weak on texts that quote abuse to refuse it, "
+    "on dialects and new words; knows no English and no other kind of offence.",
 }
 
 
