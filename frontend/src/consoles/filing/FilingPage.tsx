@@ -40,7 +40,7 @@ function FilingDetail({ filing }: { filing: Filing }) {
     setForm(null)
   }
   const demonstration = useIdempotentMutation(
-    (_: void, header) =>
+    (_: null, header) =>
       client.POST('/api/v1/filing/filings/{series_id}/demonstration', {
         params: { path: { series_id: filing.series.id }, header },
       }),
@@ -106,9 +106,7 @@ function FilingDetail({ filing }: { filing: Filing }) {
             variant="default"
             loading={demonstration.isPending}
             title={t('giveDemoText')}
-            onClick={() =>
-              demonstration.mutate(undefined, { onSuccess: () => showToast(t('done')) })
-            }
+            onClick={() => demonstration.mutate(null, { onSuccess: () => showToast(t('done')) })}
           >
             {t('giveDemo')}
           </Button>

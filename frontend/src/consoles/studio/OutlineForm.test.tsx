@@ -1,0 +1,41 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test, vi } from 'vitest'
+import { renderInConsole } from '../../testing/renderInConsole'
+import { server } from '../../testing/setup'
+import type { Project } from '../types'
+import { OutlineForm } from './OutlineForm'
+import type { Outline } from './project'
+
+const OUTLINE = '/api/v1/studio/projects/{project_id}/outline'
+const outline: Outline = {
+  title: 'The Fox Lantern',
+  logline: 'A scholar owes a fox.',
+  question: 'Will he pay?',
+  genre: 'ghost',
+  people: [{ id: 'scholar', name: 'Ning' }],
+  beats: [{ operator: 'meet', summary: 'They meet.', tension: 0.4 }],
+}
+const project = { id: 'p1', stage: 'outlined', language: 'en', job: null } as unknown as Project
+
+test('what was typed stays after a save that failed, and is saved by the next', async () => {
+  server.refuse('put', OUTLINE, { status: 503, title: 'Try again later' })
+  const onSaved = vi.fn()
+  renderInConsole(<OutlineForm project={project} outline={outline} onSaved={onSaved} />)
+  const title = await screen.findByDisplayValue('The Fox Lantern')
+  await userEvent.clear(title)
+  await userEvent.click(title)
+  await userEvent.paste('The Debt')
+  const save = screen.getByRole('button', { name: /Save/ })
+  await userEvent.click(save)
+  expect(await screen.findByRole('alert')).toHaveTextContent('Try again later')
+  expect(title).toHaveValue('The Debt')
+  expect(onSaved).not.toHaveBeenCalled()
+
+  server.respond('put', OUTLINE, () => Response.json(project))
+  await userEvent.click(save)
+  await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(1))
+  expect(server.received('put', '/api/v1/studio/projects/p1/outline').at(-1)?.body).toEqual({
+    outline: { ...outline, title: 'The Debt' },
+  })
+})
