@@ -1,7 +1,8 @@
 /**
  * First-load JavaScript of the viewer, gzipped: what a browser fetches before the feed can be used.
- * That is the entry, which holds the feed, and everything that it imports statically. Fails above the budget.
- * hls.js is not in it: it is fetched after the first paint, and only where the browser plays no HLS itself.
+ * That is the entry, which holds the feed, and everything that it imports statically. Fails above
+ * the budget. hls.js is not in it: it is fetched after the first paint, and only where the browser
+ * plays no HLS itself.
  */
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'

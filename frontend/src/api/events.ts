@@ -1,9 +1,10 @@
 /**
  * Watch events, at least once.
  *
- * Each event lies under a key of its own in the browser's storage until the server has said that it holds it, so a
- * reload, a closed tab or a dead network loses nothing, and two tabs never overwrite each other. The server tells
- * duplicates by the event's id. An item that the server names as bad is dropped; the rest goes on.
+ * Each event lies under a key of its own in the browser's storage until the server has said that it
+ * holds it, so a reload, a closed tab or a dead network loses nothing, and two tabs never overwrite
+ * each other. The server tells duplicates by the event's id. An item that the server names as bad
+ * is dropped; the rest goes on.
  */
 import { acceptLanguage } from '../i18n/language'
 import { csrfToken } from './client'
@@ -14,9 +15,9 @@ const PATH = '/api/v1/events' satisfies keyof paths
 const PREFIX = 'huaben.event.'
 /** A batch stays below the 64 kB that browsers let a closing page send. */
 const BATCH = 100
-const MAX_KEPT = 2000
+const MAX_STORED = 2000
 const FIRST_WAIT_MS = 1000
-const LONGEST_WAIT_MS = 60_000
+const MAX_WAIT_MS = 60_000
 
 export interface EventQueueOptions {
   url?: string
@@ -67,7 +68,10 @@ export class EventQueue {
     return this.keys().length + this.memory.size
   }
 
-  /** Sends until nothing is left or the server cannot be reached; a second caller waits for the first. */
+  /**
+   * Sends until nothing is left or the server cannot be reached; a second caller waits for the
+   * first.
+   */
   flush(): Promise<void> {
     this.sending ??= this.sendAll().finally(() => {
       this.sending = null
@@ -76,8 +80,9 @@ export class EventQueue {
   }
 
   /**
-   * The page may vanish now. Everything is handed to the browser to deliver; it stays stored, because no answer may
-   * ever be read, and goes out again at the next start, where its ids make it a duplicate.
+   * The page may vanish now. Everything is handed to the browser to deliver; it stays stored,
+   * because no answer may ever be read, and goes out again at the next start, where its ids make it
+   * a duplicate.
    */
   flushOnHide(): void {
     const events = this.oldest(BATCH)
@@ -97,7 +102,7 @@ export class EventQueue {
       const outcome = await this.send(events)
       if (outcome.kind === 'retry') {
         this.failures += 1
-        const wait = Math.min(LONGEST_WAIT_MS, this.firstWaitMs * 2 ** (this.failures - 1))
+        const wait = Math.min(MAX_WAIT_MS, this.firstWaitMs * 2 ** (this.failures - 1))
         this.wakeAfter(outcome.afterMs ?? wait * (0.75 + Math.random() / 2))
         return
       }
@@ -178,7 +183,7 @@ export class EventQueue {
   }
 
   private forgetOldest(): void {
-    const tooMany = this.size - MAX_KEPT
+    const tooMany = this.size - MAX_STORED
     if (tooMany > 0) this.forget(this.oldest(tooMany))
   }
 

@@ -47,7 +47,10 @@ export function unreachable(): Problem {
   return new Problem(0, 'unreachable', title, detail)
 }
 
-/** The problem that a refused answer tells of; an answer that is no problem document still becomes one. */
+/**
+ * The problem that a refused answer tells of; an answer that is no problem document still becomes
+ * one.
+ */
 export async function problemOf(response: Response): Promise<Problem> {
   const header = response.headers.get('Retry-After')
   const retryAfter = header && /^\d+$/.test(header) ? Number(header) : null

@@ -1,10 +1,12 @@
-/** A room's live events: replayed from the last one seen, then live; the same after a dropped line. */
+/**
+ * A room's live events: replayed from the last one seen, then live; the same after a dropped line.
+ */
 import { useEffect, useRef, useState } from 'react'
 import { ReliableSocket, type SocketStatus, socketUrl } from './socket'
 
 /**
- * Calls `onEvent` with each event of the room while the component is there; `null` joins none. `startAfter` is the last
- * event that is known already, as it was when the room was joined.
+ * Calls `onEvent` with each event of the room while the component is there; `null` joins none.
+ * `startAfter` is the last event that is known already, as it was when the room was joined.
  */
 export function useRealtimeRoom<T>(
   room: string | null,

@@ -1,4 +1,7 @@
-/** A WebSocket that comes back: backoff with jitter, at once when the network returns, JSON (or bytes) both ways. */
+/**
+ * A WebSocket that comes back: backoff with jitter, at once when the network returns, JSON (or
+ * bytes) both ways.
+ */
 
 export type SocketStatus = 'connecting' | 'open' | 'waiting' | 'closed'
 

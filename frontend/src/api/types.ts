@@ -1,4 +1,7 @@
-/** The API's types by the names that the app uses. They come from the platform's own schema: `npm run types`. */
+/**
+ * The API's types by the names that the app uses. They come from the platform's own schema: `npm
+ * run types`.
+ */
 import type { components } from './schema'
 
 type Schemas = components['schemas']

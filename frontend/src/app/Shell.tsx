@@ -6,7 +6,10 @@ import { Spinner } from '../ui/Spinner'
 import { appMessages } from './messages'
 import styles from './Shell.module.css'
 
-/** The teahouse around the viewer's pages: four doors, at the foot on a phone, at the side on a desk. */
+/**
+ * The teahouse around the viewer's pages: four doors, at the foot on a phone, at the side on a
+ * desk.
+ */
 export function Shell() {
   const t = useMessages(appMessages)
   const language = useLanguage()

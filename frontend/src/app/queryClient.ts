@@ -7,7 +7,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // A refusal stays a refusal; only a house that could not be reached, or stumbled, is asked again.
+      // A refusal stays a refusal; only a house that could not be reached, or stumbled, is asked
+      // again.
       retry: (failures, error) =>
         failures < TRIES &&
         (!(error instanceof Problem) || error.unreachable || error.status >= 500),

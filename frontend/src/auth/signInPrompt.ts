@@ -1,29 +1,29 @@
-/** One wish to sign in at a time; whoever asked for it goes on when it is granted. */
+/** One sign-in sheet at a time; every request that waits for it goes on when it is closed. */
 import { useSyncExternalStore } from 'react'
 import { onSignInNeeded } from '../api/client'
 
 let answer: ((signedIn: boolean) => void) | null = null
-let wish: Promise<boolean> | null = null
+let pending: Promise<boolean> | null = null
 const listeners = new Set<() => void>()
 
-function tell(): void {
+function notifyListeners(): void {
   for (const listener of listeners) listener()
 }
 
 /** Opens the sheet; resolves to whether people signed in. */
 export function askToSignIn(): Promise<boolean> {
-  wish ??= new Promise<boolean>((resolve) => {
+  pending ??= new Promise<boolean>((resolve) => {
     answer = resolve
-    tell()
+    notifyListeners()
   })
-  return wish
+  return pending
 }
 
 export function resolveSignIn(signedIn: boolean): void {
   answer?.(signedIn)
   answer = null
-  wish = null
-  tell()
+  pending = null
+  notifyListeners()
 }
 
 export function useSignInPrompt(): boolean {

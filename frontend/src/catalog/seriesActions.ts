@@ -1,4 +1,7 @@
-/** What a viewer says of a series or a creator: favourite, follow, not interested. Shown at once, undone if refused. */
+/**
+ * What a viewer says of a series or a creator: favourite, follow, not interested. Shown at once,
+ * undone if refused.
+ */
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, client, queryKeyOf } from '../api/client'

@@ -1,4 +1,7 @@
-/** Where each episode of a story graph stands: rows by distance from the start, spread over each row's width. */
+/**
+ * Where each episode of a story graph stands: rows by distance from the start, spread over each
+ * row's width.
+ */
 import type { EpisodeCard, GraphChoice } from '../api/types'
 
 export interface Place {
@@ -8,7 +11,9 @@ export interface Place {
   row: number
 }
 
-/** An episode that no way leads to begins the story, beside the others that do: nothing is hidden. */
+/**
+ * An episode that no way leads to begins the story, beside the others that do: nothing is hidden.
+ */
 export function layStory(
   episodes: EpisodeCard[],
   choices: GraphChoice[],

@@ -96,7 +96,8 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
     active,
   )
 
-  // A card lies over the picture: everything but the mark and the title steps back, on a wide screen only the bar.
+  // A card lies over the picture: everything but the mark and the title steps back, on a wide
+  // screen only the bar.
   const over = active && (state === 'ended' || dismissal.on)
   return (
     <article

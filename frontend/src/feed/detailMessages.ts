@@ -1,4 +1,7 @@
-/** What the feed says only when something is opened or over; it comes with those parts, not with the first load. */
+/**
+ * What the feed says only when something is opened or over; it comes with those parts, not with the
+ * first load.
+ */
 import { defineMessages } from '../i18n/messages'
 
 export const feedDetailMessages = defineMessages(

@@ -7,7 +7,10 @@ export type FeedKind = 'now' | 'following'
 const PATH = { now: '/api/v1/feed', following: '/api/v1/feed/following' } as const
 const PAGE_SIZE = 6
 
-/** The feed, page by page. What was just watched is told first, so that the next page has learnt from it. */
+/**
+ * The feed, page by page. What was just watched is told first, so that the next page has learnt
+ * from it.
+ */
 export function feedQuery(kind: FeedKind) {
   return infiniteQueryOptions({
     queryKey: ['feed', kind],

@@ -1,4 +1,6 @@
-/** Times and numbers as the reader writes them. Days are Asia/Shanghai's, as everywhere on the page. */
+/**
+ * Times and numbers as the reader writes them. Days are Asia/Shanghai's, as everywhere on the page.
+ */
 import { type Language, useLanguage } from './language'
 
 const ZONE = 'Asia/Shanghai'

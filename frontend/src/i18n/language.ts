@@ -41,7 +41,10 @@ export function setLanguage(language: Language): void {
   for (const listener of listeners) listener()
 }
 
-/** True when this browser has chosen a language itself, so that an account's setting does not override it. */
+/**
+ * True when this browser has chosen a language itself, so that an account's setting does not
+ * override it.
+ */
 export function languageWasChosen(): boolean {
   return globalThis.localStorage?.getItem(KEY) != null
 }

@@ -1,10 +1,12 @@
 /**
  * Texts of one area of the app, in both languages, as typed keys.
  *
- * `defineMessages(zh, en)` makes a missing English key, an extra one, or other placeholders a type error.
- * Each lazy chunk brings its own texts, so that the first load carries only what the feed says.
+ * `defineMessages(zh, en)` makes a missing English key, an extra one, or other placeholders a type
+ * error. Each lazy chunk brings its own texts, so that the first load carries only what the feed
+ * says.
  *
- * A text may hold `{name}` and, where English counts, `{n#episode|episodes}`, which becomes the word for n.
+ * A text may hold `{name}` and, where English counts, `{n#episode|episodes}`, which becomes the
+ * word for n.
  */
 import { useLanguage } from './language'
 
@@ -55,7 +57,10 @@ export function defineMessages<
   return { zh, en }
 }
 
-/** The texts of an area in the reader's language; the component draws again when the language changes. */
+/**
+ * The texts of an area in the reader's language; the component draws again when the language
+ * changes.
+ */
 export function useMessages<Z extends Record<string, string>>(messages: Messages<Z>): Translate<Z> {
   const language = useLanguage()
   const texts: Record<keyof Z, string> = language === 'zh' ? messages.zh : messages.en

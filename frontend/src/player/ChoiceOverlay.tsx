@@ -13,7 +13,9 @@ interface ChoiceOverlayProps<Way extends PlaythroughChoice> {
   chosen: string | null
   /** Nothing can be chosen any more: the others slide away. */
   settled: boolean
-  /** Each way may be taken back for another: they are switches, and no keys that are pressed once. */
+  /**
+   * Each way may be taken back for another: they are switches, and no keys that are pressed once.
+   */
   revocable?: boolean
   /** The mark goes with the picture, whatever lies over it. */
   notice: AiNotice | null
@@ -25,7 +27,7 @@ interface ChoiceOverlayProps<Way extends PlaythroughChoice> {
   children: ReactNode
 }
 
-/** A fork over the picture: the ways slide in from both sides, like puppets on their rods. Keys 1 to 9 choose. */
+/** The choices over the picture, which slide in from both sides. Keys 1 to 9 choose. */
 export function ChoiceOverlay<Way extends PlaythroughChoice>(props: ChoiceOverlayProps<Way>) {
   const { title, choices, chosen, settled, revocable, notice, onChoose, above, below, children } =
     props

@@ -7,7 +7,10 @@ import { playerMessages } from './messages'
 import styles from './PlaybackStatus.module.css'
 import type { PlaybackState, VideoPlayer } from './VideoPlayer'
 
-/** What lies over the picture when it does not simply play: a lamp while it loads, a word when it cannot. */
+/**
+ * What lies over the picture when it does not simply play: it loads, is paused, or cannot be
+ * played.
+ */
 export function PlaybackStatus({
   film,
   state,

@@ -8,7 +8,10 @@ import type { VideoPlayer } from './VideoPlayer'
 
 const STEP_MS = 5000
 
-/** The film's progress: drag it, or arrow keys, Home and End. Hovering with a mouse shows the picture there. */
+/**
+ * The film's progress: drag it, or arrow keys, Home and End. Hovering with a mouse shows the
+ * picture there.
+ */
 export function Scrubber({ film, playback }: { film: VideoPlayer | null; playback: Playback }) {
   const t = useMessages(playerMessages)
   const format = useFormat()

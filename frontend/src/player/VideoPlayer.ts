@@ -1,4 +1,7 @@
-/** One Cut on one video element: attaching, playing, stalling, expiring, failing. Plain TypeScript; React only draws it. */
+/**
+ * One Cut on one video element: attaching, playing, stalling, expiring, failing. Plain TypeScript;
+ * React only draws it.
+ */
 import { Problem } from '../api/problem'
 import type { Playback } from '../api/types'
 import { isMuted, lockSound, subscribeSound } from './sound'
@@ -21,7 +24,10 @@ export type PlaybackEvent =
 
 export interface VideoPlayerOptions {
   playback: Playback
-  /** A fresh playback, when the signed address has run out; throws a Problem that is `gone` when it was taken down. */
+  /**
+   * A fresh playback, when the signed address has run out; throws a Problem that is `gone` when it
+   * was taken down.
+   */
   refresh: () => Promise<Playback>
   startMs?: number
   onMoment?: (moment: PlaybackEvent) => void

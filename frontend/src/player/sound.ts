@@ -1,4 +1,7 @@
-/** Sound is one setting for all films. Browsers allow none before the first touch or key, so it waits for that. */
+/**
+ * Sound is one setting for all films. Browsers allow none before the first touch or key, so it
+ * waits for that.
+ */
 import { useSyncExternalStore } from 'react'
 
 const KEY = 'huaben.sound'
@@ -8,7 +11,7 @@ let wanted = globalThis.sessionStorage?.getItem(KEY) !== 'off'
 let locked = !(globalThis.navigator?.userActivation?.hasBeenActive ?? false)
 let unlockedAt = Number.NEGATIVE_INFINITY
 
-function tell(): void {
+function notifyListeners(): void {
   for (const listener of listeners) listener()
 }
 
@@ -25,13 +28,13 @@ export function setSound(on: boolean): void {
   wanted = on
   if (on) locked = false
   sessionStorage.setItem(KEY, on ? 'on' : 'off')
-  tell()
+  notifyListeners()
 }
 
 /** The browser refused a film with sound after all: silent again until the next touch. */
 export function lockSound(): void {
   locked = true
-  tell()
+  notifyListeners()
 }
 
 /** The touch that brought the sound does nothing else: true for a moment after it. */
@@ -43,7 +46,7 @@ function unlock(): void {
   if (!locked || navigator.userActivation?.isActive === false) return
   locked = false
   unlockedAt = performance.now()
-  tell()
+  notifyListeners()
 }
 
 /** Listens for the first touch or key of the page. */

@@ -1,6 +1,7 @@
 /**
- * Brings an HLS stream to a video element: by the browser's own player where it has one, else by hls.js (light), which
- * is fetched once, after the first paint. The light build has no separate audio tracks: the platform muxes them.
+ * Brings an HLS stream to a video element: by the browser's own player where it has one, else by
+ * hls.js (light), which is fetched once, after the first paint. The light build has no separate
+ * audio tracks: the platform muxes them.
  */
 import type Hls from 'hls.js'
 

@@ -2,7 +2,9 @@ import { type RefObject, useCallback, useEffect, useState } from 'react'
 
 const REST_MS = 3600
 
-/** Controls come under the thumb and go away: quiet after a rest while `may`, awake at any touch, move or focus. */
+/**
+ * Hides controls after a rest while `may`; any touch, move, key or focus inside `root` shows them.
+ */
 export function useAutoHide(
   root: RefObject<HTMLElement | null>,
   may: boolean,

@@ -16,7 +16,10 @@ interface UseVideoPlayer {
 
 const nothing = () => () => {}
 
-/** A Film for the life of the component, or until the Cut changes. The role may change at any time. */
+/**
+ * A player for the life of the component, or until the Cut changes. Its role may change at any
+ * time.
+ */
 export function useVideoPlayer(options: {
   episodeId: string
   playback: Playback

@@ -1,4 +1,7 @@
-/** What was watched, told as events. `watched_ms` counts film time that really ran, from the start of this viewing. */
+/**
+ * What was watched, told as events. `watched_ms` counts film time that really ran, from the start
+ * of this viewing.
+ */
 import { eventQueue } from '../api/events'
 import type { WatchEvent, WatchEventKind } from '../api/types'
 import { newId } from '../api/uuid'
@@ -6,7 +9,7 @@ import type { PlaybackEvent } from './VideoPlayer'
 
 const PROGRESS_EVERY_MS = 5000
 /** A step longer than this between two ticks is a jump, not watching. */
-const LONGEST_TICK_MS = 1500
+const MAX_TICK_MS = 1500
 /** Left before this share of the film: a skip. */
 const SKIP_SHARE = 0.3
 
@@ -20,7 +23,7 @@ export interface Watched {
 export class WatchLog {
   private watchedMs = 0
   private lastPositionMs = 0
-  private toldAtMs = 0
+  private reportedAtMs = 0
   private complete = false
 
   constructor(
@@ -29,7 +32,7 @@ export class WatchLog {
   ) {}
 
   impression(): void {
-    this.tell('impression', 0)
+    this.report('impression', 0)
   }
 
   readonly onMoment = (moment: PlaybackEvent): void => {
@@ -37,40 +40,43 @@ export class WatchLog {
     switch (type) {
       case 'start':
         this.watchedMs = 0
-        this.toldAtMs = 0
+        this.reportedAtMs = 0
         this.complete = false
         this.lastPositionMs = positionMs
-        this.tell('start', positionMs)
+        this.report('start', positionMs)
         break
       case 'tick': {
         const step = positionMs - this.lastPositionMs
-        if (step > 0 && step <= LONGEST_TICK_MS) this.watchedMs += step
+        if (step > 0 && step <= MAX_TICK_MS) this.watchedMs += step
         this.lastPositionMs = positionMs
-        if (this.watchedMs - this.toldAtMs >= PROGRESS_EVERY_MS) {
-          this.toldAtMs = this.watchedMs
-          this.tell('progress', positionMs)
+        if (this.watchedMs - this.reportedAtMs >= PROGRESS_EVERY_MS) {
+          this.reportedAtMs = this.watchedMs
+          this.report('progress', positionMs)
         }
         break
       }
       case 'complete':
         this.complete = true
-        this.tell('complete', positionMs)
+        this.report('complete', positionMs)
         break
       case 'replay':
         this.complete = false
         this.watchedMs = 0
-        this.toldAtMs = 0
+        this.reportedAtMs = 0
         this.lastPositionMs = 0
-        this.tell('replay', 0)
+        this.report('replay', 0)
         break
       case 'left':
         if (this.complete) break
-        this.tell(positionMs < this.what.durationMs * SKIP_SHARE ? 'skip' : 'progress', positionMs)
+        this.report(
+          positionMs < this.what.durationMs * SKIP_SHARE ? 'skip' : 'progress',
+          positionMs,
+        )
         break
     }
   }
 
-  private tell(kind: WatchEventKind, positionMs: number): void {
+  private report(kind: WatchEventKind, positionMs: number): void {
     const { episodeId, cutId, impressionId, durationMs } = this.what
     this.send({
       id: newId(),

@@ -15,7 +15,9 @@ export const seasonQuery = api.queryOptions('get', '/api/v1/theatre', undefined,
 
 const GATHER_MS = 700
 
-/** Reads the season anew when the theatre's room says that something moved, and never more than once per beat. */
+/**
+ * Reads the season anew when an event of the theatre's room says so, at most once per GATHER_MS.
+ */
 export function useSeason(listen: boolean): SeasonData | undefined {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)

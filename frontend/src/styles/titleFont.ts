@@ -14,8 +14,9 @@ function drawn(character: string): string {
   return pen.getImageData(0, 0, SIDE, SIDE).data.join()
 }
 
-// A fresh Debian has no Chinese face at all and draws each character as the same empty box: the title face steps in for the
-// body text. Where there is any Chinese face, nothing changes and nothing more is fetched.
+// A fresh Debian has no Chinese face at all and draws each character as the same empty box: the
+// title face steps in for the body text. Where there is any Chinese face, nothing changes and
+// nothing more is fetched.
 if (drawn('话') === drawn('本')) {
   const root = document.documentElement
   const sans = getComputedStyle(root).getPropertyValue('--sans')

@@ -3,7 +3,9 @@ import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
 const SOURCE = join(import.meta.dirname, '..')
-/** Where colours may be written: the tokens. `schema.ts` is generated, tests say what they forbid. */
+/**
+ * Where colours may be written: the tokens. `schema.ts` is generated, tests say what they forbid.
+ */
 const EXEMPT = /styles\/tokens\.css$|api\/schema\.ts$|\.test\.tsx?$/
 /** `#abc`, `#aabbcc`, `rgb(1 2 3)`, `hsl(…)`: but not `rgb(var(--ink-rgb) / 0.5)`. */
 const RAW_COLOUR =

@@ -18,7 +18,10 @@ import { Spinner } from '../ui/Spinner'
 import { theatreMessages } from './messages'
 import styles from './Shelves.module.css'
 
-/** The theatre when nothing is searched for: what one began, the house's collections, the chart, the rehearsal. */
+/**
+ * The theatre when nothing is searched for: what one began, the house's collections, the chart, the
+ * rehearsal.
+ */
 export function Shelves() {
   const words = useWords()
   const collections = api.useQuery('get', '/api/v1/collections')

@@ -6,7 +6,10 @@ import styles from './ContentLabels.module.css'
 import { uiMessages } from './messages'
 import { SealBadge } from './SealBadge'
 
-/** The lasting mark beside the player: a solid seal where it is certain, a hollow one where it is supposed. */
+/**
+ * The lasting mark beside the player: a solid seal where it is certain, a hollow one where it is
+ * supposed.
+ */
 export function AiLabel({ notice }: { notice: AiNotice | null }) {
   const words = useWords()
   const t = useMessages(uiMessages)
@@ -20,7 +23,10 @@ export function AiLabel({ notice }: { notice: AiNotice | null }) {
   )
 }
 
-/** What must stand beside a film: that it is AI-made, and for whom it is fit where a moderator has said so. */
+/**
+ * What must stand beside a film: that it is AI-made, and for whom it is fit where a moderator has
+ * said so.
+ */
 export function ContentLabels({
   playback,
 }: {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import styles from './EmptyState.module.css'
 
-/** What stands in the place of content when there is none: a heading, a text, and what to do next. */
+/**
+ * What stands in the place of content when there is none: a heading, a text, and what to do next.
+ */
 export function EmptyState({
   title,
   children,

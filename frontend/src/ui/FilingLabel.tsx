@@ -4,7 +4,10 @@ import styles from './FilingLabel.module.css'
 import { uiMessages } from './messages'
 import { SealBadge } from './SealBadge'
 
-/** The number under which a series is shown: a jade seal for a registration, a hollow one for a demo's own number. */
+/**
+ * The number under which a series is shown: a jade seal for a registration, a hollow one for a
+ * demo's own number.
+ */
 export function FilingLabel({
   filing,
   size = 16,

@@ -1,4 +1,7 @@
-/** The app's own line drawings, 24 × 24, one stroke width. They carry no name: the button that holds one does. */
+/**
+ * The app's own line drawings, 24 × 24, one stroke width. They carry no name: the button that holds
+ * one does.
+ */
 const PATHS = {
   bookmark: 'M6.5 3.5h11v17L12 16.2 6.5 20.5z',
   plus: 'M12 5.5v13M5.5 12h13',

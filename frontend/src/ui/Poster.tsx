@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 import type { SeriesCard } from '../api/types'
 import styles from './Poster.module.css'
 
-/** A play as a thread-bound book: its picture, the title slip 题签 pasted on, the stitching at the spine. */
+/**
+ * A play as a thread-bound book: its picture, the title slip 题签 pasted on, the stitching at the
+ * spine.
+ */
 export function Poster({
   series,
   note,

@@ -2,7 +2,10 @@ import styles from './SealBadge.module.css'
 
 export type SealTone = 'cinnabar' | 'jade' | 'hollow'
 
-/** 印章: the mark of what is certain. `hollow` is for what is only supposed. One or two characters, or “AI”. */
+/**
+ * 印章: the mark of what is certain. `hollow` is for what is only supposed. One or two characters,
+ * or “AI”.
+ */
 export function SealBadge({
   text,
   tone = 'cinnabar',

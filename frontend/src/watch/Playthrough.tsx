@@ -157,8 +157,9 @@ function usePlaythroughSocket(
 }
 
 /**
- * What may come after this episode, held ready while it plays, so that any way starts with no visible wait. The state
- * names the films of its choices in their order, or the one that follows by number.
+ * What may come after this episode, held ready while it plays, so that any way starts with no
+ * visible wait. The state names the films of its choices in their order, or the one that follows by
+ * number.
  */
 function whatMayFollow(
   series: SeriesDetail,

@@ -40,7 +40,9 @@ interface WatchLayoutProps {
   notice?: string | null
 }
 
-/** The picture alone, with what one needs below it; used for one's own way and for a single episode. */
+/**
+ * The picture alone, with what one needs below it; used for one's own way and for a single episode.
+ */
 export function WatchLayout({
   series,
   episode,

@@ -27,8 +27,8 @@ interface Opened {
 }
 
 /**
- * One's own way through a series. An episode in the address moves the way there; then the address forgets it, so that
- * a reload finds the place where one is by then.
+ * One's own way through a series. An episode in the address moves the way there; then the address
+ * forgets it, so that a reload finds the place where one is by then.
  */
 export function WatchPage() {
   const t = useMessages(watchMessages)
@@ -109,7 +109,10 @@ export function WatchPage() {
   )
 }
 
-/** Why the page cannot be shown. A film goes on through a refetch that failed, unless the answer is that it is gone. */
+/**
+ * Why the page cannot be shown. A film goes on through a refetch that failed, unless the answer is
+ * that it is gone.
+ */
 function hindrance({ data, error }: { data: unknown; error: Error | null }): Error | null {
   const gone = error instanceof Problem && error.gone
   return data === undefined || gone ? error : null

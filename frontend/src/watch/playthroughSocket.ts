@@ -1,8 +1,8 @@
 /**
- * One viewer's way through a series, over a WebSocket.
+ * One viewer’s play-through of a series, over a WebSocket.
  *
- * What the viewer does is kept, under its key, until the server's state shows it or refuses it; a dropped line sends it
- * again with the same key, which the server knows to be the same deed.
+ * What the viewer does is kept, under its key, until the server's state shows it or refuses it; a
+ * dropped line sends it again with the same key, which the server knows to be the same action.
  */
 import { ReliableSocket, type SocketStatus } from '../api/socket'
 import type { PlaythroughState, Words } from '../api/types'
@@ -13,7 +13,7 @@ export interface RefusedProblem {
   title?: Words
 }
 
-type Deed =
+type Action =
   | { type: 'choose'; key: string; choice_id: string }
   | { type: 'finished'; key: string; episode_id: string }
 
@@ -23,7 +23,10 @@ type ServerMessage =
 
 export interface PlaythroughOptions {
   url: string
-  /** Of the state that the page already shows: what the viewer does before the first message belongs to it. */
+  /**
+   * Of the state that the page already shows: what the viewer does before the first message belongs
+   * to it.
+   */
   seq: number
   onState: (state: PlaythroughState) => void
   onRefused: (problem: RefusedProblem) => void
@@ -33,9 +36,12 @@ export interface PlaythroughOptions {
 
 export class PlaythroughSocket {
   private readonly socket: ReliableSocket
-  private pending: { deed: Deed; seq: number } | null = null
+  private pending: { action: Action; seq: number } | null = null
   private seq: number
-  /** The present line has told its first state. Before that nothing is sent: the state says whether it still counts. */
+  /**
+   * The present line has told its first state. Before that nothing is sent: the state says whether
+   * it still counts.
+   */
   private greeted = false
 
   constructor(private readonly options: PlaythroughOptions) {
@@ -68,16 +74,16 @@ export class PlaythroughSocket {
     this.socket.close()
   }
 
-  /** One deed at a time: a second tap while the first is under way does nothing. */
-  private act(deed: Deed): void {
+  /** One action at a time: a second tap while the first is under way does nothing. */
+  private act(action: Action): void {
     if (this.pending) return
-    this.pending = { deed, seq: this.seq }
-    if (this.greeted) this.socket.send(deed)
+    this.pending = { action, seq: this.seq }
+    if (this.greeted) this.socket.send(action)
   }
 
   private receive(message: ServerMessage): void {
     if (message.type === 'refused') {
-      if (this.pending?.deed.key !== message.key) return
+      if (this.pending?.action.key !== message.key) return
       this.pending = null
       this.options.onRefused(message.problem)
       return
@@ -86,17 +92,22 @@ export class PlaythroughSocket {
     const { state } = message
     this.seq = state.seq
     const { pending } = this
-    if (pending && (state.seq > pending.seq || isMoot(pending.deed, state))) this.pending = null
-    // Only the first state of a line brings it out: a later one may be an answer, or have crossed it on the way.
-    if (this.pending && !this.greeted) this.socket.send(this.pending.deed)
+    if (pending && (state.seq > pending.seq || isMoot(pending.action, state))) this.pending = null
+    // Only the first state of a line brings it out: a later one may be an answer, or have crossed
+    // it on the way.
+    if (this.pending && !this.greeted) this.socket.send(this.pending.action)
     this.greeted = true
     this.options.onState(state)
   }
 }
 
-/** The end of an episode where a fork has opened meanwhile changes nothing: the server waits for a choice. */
-function isMoot(deed: Deed, state: PlaythroughState): boolean {
+/**
+ * The end of an episode where a fork has opened meanwhile changes nothing: the server waits for a
+ * choice.
+ */
+function isMoot(action: Action, state: PlaythroughState): boolean {
   return (
-    deed.type === 'finished' && (state.choices.length > 0 || state.episode.id !== deed.episode_id)
+    action.type === 'finished' &&
+    (state.choices.length > 0 || state.episode.id !== action.episode_id)
   )
 }
