@@ -14,7 +14,7 @@ export function Shell() {
   const t = useMessages(appMessages)
   const language = useLanguage()
   return (
-    <div className={styles.house}>
+    <div className={styles.shell}>
       <a className="skip-link" href="#content">
         {t('skip')}
       </a>
@@ -46,7 +46,7 @@ export function Shell() {
           <span className="unseen">{t('languageName')}</span>
         </button>
       </header>
-      <div className={styles.room}>
+      <div className={styles.content}>
         <Suspense fallback={<Spinner />}>
           <Outlet />
         </Suspense>

@@ -20,7 +20,7 @@ interface ActionRailProps {
   onFullscreen: () => void
 }
 
-/** What one can do with a film: under the thumb on a phone, beside the picture on a desk. */
+/** What one can do with a film: under the thumb on a phone, beside the picture on a wide. */
 export function ActionRail({
   item,
   favourite,
@@ -33,7 +33,7 @@ export function ActionRail({
   onFullscreen,
 }: ActionRailProps) {
   const t = useMessages(feedMessages)
-  const desk = useWideScreen()
+  const wide = useWideScreen()
   const { series } = item
   const { creator } = series
 
@@ -54,7 +54,7 @@ export function ActionRail({
         <span className={styles.face} aria-hidden="true">
           {[...creator.display_name][0]}
         </span>
-        {desk ? (
+        {wide ? (
           <span>{creator.display_name}</span>
         ) : (
           <span className="unseen">
@@ -87,8 +87,8 @@ export function ActionRail({
       </span>
       <Act icon="share" word={t('share')} onClick={() => void onShare()} />
       <Act icon="less" word={t('less')} onClick={onLess} />
-      {desk && <Act icon="expand" word={t('fullscreen')} onClick={onFullscreen} />}
-      {desk && (
+      {wide && <Act icon="expand" word={t('fullscreen')} onClick={onFullscreen} />}
+      {wide && (
         <div className={styles.turn}>
           <Act
             icon="up"

@@ -56,7 +56,7 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
   const { series, episode, playback } = item
   const active = role === 'active'
 
-  const { videoRef, film, state } = useFeedVideo(item, role)
+  const { videoRef, player, state } = useFeedVideo(item, role)
 
   const favourite = useFavourite(series.id, item.state.favourite)
   const follow = useFollow(series.creator.id, item.state.following)
@@ -70,13 +70,13 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
 
   // A film that one has waved away does not go on behind the notice.
   useEffect(() => {
-    if (dismissal.on) film?.pause()
-  }, [dismissal.on, film])
+    if (dismissal.on) player?.pause()
+  }, [dismissal.on, player])
 
   const toggle = () => {
     if (justUnlocked()) return
     wake()
-    film?.toggle()
+    player?.toggle()
   }
   const goFullscreen = () => {
     if (document.fullscreenElement) void document.exitFullscreen()
@@ -90,8 +90,8 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
       f: goFullscreen,
       c: () => setSheet('comments'),
       d: () => setSheet('say'),
-      ArrowRight: () => film?.seek(film.positionMs + 5000),
-      ArrowLeft: () => film?.seek(film.positionMs - 5000),
+      ArrowRight: () => player?.seek(player.positionMs + 5000),
+      ArrowLeft: () => player?.seek(player.positionMs - 5000),
     },
     active,
   )
@@ -133,12 +133,12 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
         <div className={styles.shade} />
         {active && !over && (
           <Suspense>
-            <DanmakuLayer episodeId={episode.id} film={film} playing={state === 'playing'} />
+            <DanmakuLayer episodeId={episode.id} player={player} playing={state === 'playing'} />
           </Suspense>
         )}
         {active && !over && (
           <PlaybackStatus
-            film={film}
+            player={player}
             state={state}
             onSkip={onNext}
             skipLabel={wide ? t('next') : t('swipeOn')}
@@ -156,7 +156,7 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
           {active && state === 'ended' && !dismissal.on && (
             <EndCard
               item={item}
-              onAgain={() => film?.replay()}
+              onAgain={() => player?.replay()}
               onLabel={wide ? t('next') : t('swipeOn')}
               onNext={onNext}
             />
@@ -193,16 +193,16 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
             </span>
           </button>
         )}
-        <Scrubber film={film} playback={playback} />
+        <Scrubber player={player} playback={playback} />
       </div>
 
       <Suspense>
         {wide && active && <EpisodeColumn series={series} current={episode.id} />}
         {sheet === 'comments' && (
-          <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
+          <CommentSheet episode={episode} player={player} onClose={() => setSheet(null)} />
         )}
         {sheet === 'say' && (
-          <DanmakuBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
+          <DanmakuBar episodeId={episode.id} player={player} onClose={() => setSheet(null)} />
         )}
         {sheet === 'why' && <WhySheet item={item} onClose={() => setSheet(null)} />}
         {sheet === 'episodes' && (

@@ -10,5 +10,3 @@ export function useFeedKeys({ next, previous }: { next: () => void; previous: ()
     PageUp: previous,
   })
 }
-
-export { keyIsTaken, usePageKeys } from '../ui/usePageKeys'

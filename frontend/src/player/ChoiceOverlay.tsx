@@ -4,7 +4,7 @@ import { AiLabel } from '../ui/ContentLabels'
 import { SealBadge } from '../ui/SealBadge'
 import { useWideScreen } from '../ui/useMediaQuery'
 import { usePageKeys } from '../ui/usePageKeys'
-import styles from '../watch/Choices.module.css'
+import styles from './ChoiceOverlay.module.css'
 
 interface ChoiceOverlayProps<Way extends PlaythroughChoice> {
   title: string
@@ -31,7 +31,7 @@ interface ChoiceOverlayProps<Way extends PlaythroughChoice> {
 export function ChoiceOverlay<Way extends PlaythroughChoice>(props: ChoiceOverlayProps<Way>) {
   const { title, choices, chosen, settled, revocable, notice, onChoose, above, below, children } =
     props
-  const desk = useWideScreen()
+  const wide = useWideScreen()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   usePageKeys(
@@ -64,7 +64,7 @@ export function ChoiceOverlay<Way extends PlaythroughChoice>(props: ChoiceOverla
                 {choice.text}
                 {below?.(choice)}
               </span>
-              {desk && (
+              {wide && (
                 <span className={styles.key} aria-hidden="true">
                   {index + 1}
                 </span>

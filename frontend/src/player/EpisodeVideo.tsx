@@ -1,14 +1,14 @@
 import { useEffect, useMemo } from 'react'
 import type { EpisodeCard, Playback } from '../api/types'
 import { useMessages } from '../i18n/messages'
-import styles from '../watch/Stage.module.css'
 import { playerMessages } from './messages'
 import { useVideoPlayer } from './useVideoPlayer'
+import styles from './VideoLayout.module.css'
 import type { PlaybackRole, PlaybackState, VideoPlayer } from './VideoPlayer'
 import { WatchLog } from './watchLog'
 
 export interface ActiveVideo {
-  film: VideoPlayer
+  player: VideoPlayer
   state: PlaybackState
   cutId: string
 }
@@ -42,7 +42,7 @@ export function EpisodeVideo({
       }),
     [episode.id, playback.cut_id, playback.duration_ms],
   )
-  const { videoRef, film, state } = useVideoPlayer({
+  const { videoRef, player, state } = useVideoPlayer({
     episodeId: episode.id,
     playback,
     role,
@@ -51,8 +51,8 @@ export function EpisodeVideo({
   })
   const active = role === 'active'
   useEffect(() => {
-    if (active && film) onActive({ film, state, cutId: playback.cut_id })
-  }, [active, film, state, playback.cut_id, onActive])
+    if (active && player) onActive({ player, state, cutId: playback.cut_id })
+  }, [active, player, state, playback.cut_id, onActive])
   return (
     <video
       ref={videoRef}

@@ -12,12 +12,12 @@ import type { PlaybackState, VideoPlayer } from './VideoPlayer'
  * played.
  */
 export function PlaybackStatus({
-  film,
+  player,
   state,
   onSkip,
   skipLabel,
 }: {
-  film: VideoPlayer | null
+  player: VideoPlayer | null
   state: PlaybackState
   onSkip?: () => void
   skipLabel?: string
@@ -51,7 +51,7 @@ export function PlaybackStatus({
     )
   }
   if (state !== 'failed' && state !== 'gone') return null
-  const problem = film?.error instanceof Problem ? film.error : null
+  const problem = player?.error instanceof Problem ? player.error : null
   return (
     <div className={`${styles.status} ${styles.over}`} role="alert">
       <h2>{t(state === 'gone' ? 'goneTitle' : 'failedTitle')}</h2>
@@ -63,7 +63,7 @@ export function PlaybackStatus({
             : t('failedText')}
       </p>
       <div className={styles.actions}>
-        {state === 'failed' && <Button onClick={() => film?.retry()}>{t('retry')}</Button>}
+        {state === 'failed' && <Button onClick={() => player?.retry()}>{t('retry')}</Button>}
         {onSkip && skipLabel && (
           <Button look="line" onClick={onSkip}>
             {skipLabel}

@@ -12,7 +12,7 @@ const STEP_MS = 5000
  * The film's progress: drag it, or arrow keys, Home and End. Hovering with a mouse shows the
  * picture there.
  */
-export function Scrubber({ film, playback }: { film: VideoPlayer | null; playback: Playback }) {
+export function Scrubber({ player, playback }: { player: VideoPlayer | null; playback: Playback }) {
   const t = useMessages(playerMessages)
   const format = useFormat()
   const bar = useRef<HTMLDivElement>(null)
@@ -22,16 +22,16 @@ export function Scrubber({ film, playback }: { film: VideoPlayer | null; playbac
   const durationMs = playback.duration_ms
 
   useEffect(() => {
-    if (!film) return
-    const read = () => setPositionMs(film.positionMs)
+    if (!player) return
+    const read = () => setPositionMs(player.positionMs)
     read()
     for (const type of ['timeupdate', 'seeked', 'ended'] as const)
-      film.video.addEventListener(type, read)
+      player.video.addEventListener(type, read)
     return () => {
       for (const type of ['timeupdate', 'seeked', 'ended'] as const)
-        film.video.removeEventListener(type, read)
+        player.video.removeEventListener(type, read)
     }
-  }, [film])
+  }, [player])
 
   const at = (event: PointerEvent): number => {
     const box = bar.current?.getBoundingClientRect()
@@ -68,7 +68,7 @@ export function Scrubber({ film, playback }: { film: VideoPlayer | null; playbac
         if (to === undefined) return
         event.preventDefault()
         event.stopPropagation()
-        film?.seek(to)
+        player?.seek(to)
       }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
@@ -80,7 +80,7 @@ export function Scrubber({ film, playback }: { film: VideoPlayer | null; playbac
       }}
       onPointerLeave={() => setHoverMs(null)}
       onPointerUp={(event) => {
-        if (dragMs !== null) film?.seek(at(event))
+        if (dragMs !== null) player?.seek(at(event))
         setDragMs(null)
       }}
       onPointerCancel={() => setDragMs(null)}

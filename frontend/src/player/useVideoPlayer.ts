@@ -10,7 +10,7 @@ import {
 
 interface UseVideoPlayer {
   videoRef: RefObject<HTMLVideoElement | null>
-  film: VideoPlayer | null
+  player: VideoPlayer | null
   state: PlaybackState
 }
 
@@ -29,7 +29,7 @@ export function useVideoPlayer(options: {
 }): UseVideoPlayer {
   const { episodeId, playback, role } = options
   const videoRef = useRef<HTMLVideoElement>(null)
-  const [film, setFilm] = useState<VideoPlayer | null>(null)
+  const [player, setPlayer] = useState<VideoPlayer | null>(null)
   const latest = useRef(options)
   useEffect(() => {
     latest.current = options
@@ -50,12 +50,12 @@ export function useVideoPlayer(options: {
         ),
       onMoment: (moment) => latest.current.onMoment?.(moment),
     })
-    setFilm(made)
+    setPlayer(made)
     return () => made.destroy()
   }, [episodeId, playback.cut_id])
 
-  useEffect(() => film?.setRole(role), [film, role])
+  useEffect(() => player?.setRole(role), [player, role])
 
-  const state = useSyncExternalStore(film?.subscribe ?? nothing, () => film?.state ?? 'loading')
-  return { videoRef, film, state }
+  const state = useSyncExternalStore(player?.subscribe ?? nothing, () => player?.state ?? 'loading')
+  return { videoRef, player, state }
 }

@@ -1,7 +1,7 @@
 import type { PremiereScene } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
-import styles from '../watch/Way.module.css'
+import styles from '../player/StoryPath.module.css'
 import { premiereMessages } from './messages'
 
 /** The episodes that were shown, and what was chosen after each. */

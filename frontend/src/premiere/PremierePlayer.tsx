@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import { usePageKeys } from '../feed/useFeedKeys'
 import { useFormat } from '../i18n/format'
 import { langOf } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
@@ -9,11 +8,12 @@ import { PlaybackStatus } from '../player/PlaybackStatus'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, setSound, useSound } from '../player/sound'
 import { useAutoHide } from '../player/useAutoHide'
+import stage from '../player/VideoLayout.module.css'
 import { Button } from '../ui/Button'
 import { AiLabel } from '../ui/ContentLabels'
 import { Icon } from '../ui/Icon'
 import { useWideScreen } from '../ui/useMediaQuery'
-import stage from '../watch/Stage.module.css'
+import { usePageKeys } from '../ui/usePageKeys'
 import { ConnectionNotice } from './ConnectionNotice'
 import { EpisodePath } from './EpisodePath'
 import { premiereMessages } from './messages'
@@ -46,9 +46,9 @@ export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
   const voting = scene.phase === 'voting'
   const startsSoon = useReached(clock, Date.parse(scene.starts_at) - PRELOAD_MS)
   const playing = current?.cutId === playback?.cut_id ? current : null
-  const film = playing?.film ?? null
+  const player = playing?.player ?? null
   const state = playing?.state ?? 'loading'
-  usePlaybackSync(film, scene.phase_started_at, clock, scene.phase === 'playing')
+  usePlaybackSync(player, scene.phase_started_at, clock, scene.phase === 'playing')
   const { quiet } = useAutoHide(root, state === 'playing' && !voting)
   // Who was watching sees the last second to its end under the ballot; who comes during the vote sees only its picture.
   const watchedCutId = useRef<string | null>(null)
@@ -119,7 +119,7 @@ function PlayerOverlay({
     <>
       <div className={stage.shade} />
       {!voting && state !== 'paused' && (
-        <PlaybackStatus film={current?.film ?? null} state={state} />
+        <PlaybackStatus player={current?.player ?? null} state={state} />
       )}
       <p className={styles.audience}>
         <span className={styles.dot} aria-hidden="true" />

@@ -6,32 +6,32 @@ const CHECK_MS = 400
 
 /** Keeps the film that plays in step with the house: it began at `startedAt`, and nobody holds it up. */
 export function usePlaybackSync(
-  film: VideoPlayer | null,
+  player: VideoPlayer | null,
   startedAt: string,
   clock: ServerClock,
   playing: boolean,
 ): void {
   useEffect(() => {
-    if (!film || !playing) return
+    if (!player || !playing) return
     const corrector = new DriftCorrector()
     const start = Date.parse(startedAt)
     const correctDrift = () => {
       const targetMs = clock.now() - start
-      if (targetMs >= film.durationMs) return
+      if (targetMs >= player.durationMs) return
       // Media keys, a headset or the browser may stop it; the house does not.
-      if (film.state === 'paused') film.play()
-      if (film.state !== 'playing' && film.state !== 'paused') return
-      const { rate, seekMs } = corrector.correct(film.positionMs, targetMs, performance.now())
-      film.video.playbackRate = rate
-      if (seekMs !== null) film.seek(seekMs)
+      if (player.state === 'paused') player.play()
+      if (player.state !== 'playing' && player.state !== 'paused') return
+      const { rate, seekMs } = corrector.correct(player.positionMs, targetMs, performance.now())
+      player.video.playbackRate = rate
+      if (seekMs !== null) player.seek(seekMs)
     }
     correctDrift()
     const timer = setInterval(correctDrift, CHECK_MS)
-    const unsubscribe = film.subscribe(correctDrift)
+    const unsubscribe = player.subscribe(correctDrift)
     return () => {
       clearInterval(timer)
       unsubscribe()
-      film.video.playbackRate = 1
+      player.video.playbackRate = 1
     }
-  }, [film, startedAt, clock, playing])
+  }, [player, startedAt, clock, playing])
 }

@@ -11,11 +11,11 @@ import { speechMessages } from './messages'
 /** What people said of an episode: comments under it, and its danmaku as a list that can be read and reported. */
 export function CommentSheet({
   episode,
-  film,
+  player,
   onClose,
 }: {
   episode: Pick<EpisodeCard, 'id'>
-  film: VideoPlayer | null
+  player: VideoPlayer | null
   onClose: () => void
 }) {
   const t = useMessages(speechMessages)
@@ -32,7 +32,7 @@ export function CommentSheet({
       {tab === 'comments' ? (
         <CommentList episodeId={episode.id} />
       ) : (
-        <DanmakuList episodeId={episode.id} film={film} />
+        <DanmakuList episodeId={episode.id} player={player} />
       )}
     </SheetDialog>
   )

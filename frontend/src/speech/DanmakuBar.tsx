@@ -18,11 +18,11 @@ const MAX_LENGTH = 40
 /** A line to say over the picture at the present moment, and the switch of all danmaku. */
 export function DanmakuBar({
   episodeId,
-  film,
+  player,
   onClose,
 }: {
   episodeId: string
-  film: VideoPlayer | null
+  player: VideoPlayer | null
   onClose: () => void
 }) {
   const t = useMessages(speechMessages)
@@ -61,7 +61,7 @@ export function DanmakuBar({
         if (!canSend) return
         setConfirmation('')
         if (!isEnabled) setDanmakuOn(true)
-        draft.send({ position_ms: Math.min(film?.positionMs ?? 0, film?.durationMs ?? 0) })
+        draft.send({ position_ms: Math.min(player?.positionMs ?? 0, player?.durationMs ?? 0) })
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()

@@ -20,7 +20,7 @@ const MIN_PLAY_MS = 700
 
 interface LayerProps {
   episodeId: string
-  film: VideoPlayer | null
+  player: VideoPlayer | null
   playing: boolean
 }
 
@@ -42,11 +42,11 @@ export function DanmakuLayer(props: LayerProps) {
   return isEnabled && hasSettled ? <ActiveLayer key={episodeId} {...props} /> : null
 }
 
-function ActiveLayer({ episodeId, film, playing }: LayerProps) {
+function ActiveLayer({ episodeId, player, playing }: LayerProps) {
   const reducedMotion = useMediaQuery('(prefers-reduced-motion: reduce)')
   const container = useRef<HTMLDivElement>(null)
   const renderer = useRef<DanmakuRenderer | null>(null)
-  const [stretch, setStretch] = useState(() => Math.floor((film?.positionMs ?? 0) / STRETCH_MS))
+  const [stretch, setStretch] = useState(() => Math.floor((player?.positionMs ?? 0) / STRETCH_MS))
   const items = useDanmaku(episodeId, stretch)
   useOwnDanmakuUpdates(episodeId, items)
 
@@ -77,13 +77,13 @@ function ActiveLayer({ episodeId, film, playing }: LayerProps) {
   useEffect(() => renderer.current?.setPlaying(playing), [playing, reducedMotion])
 
   useEffect(() => {
-    if (!film) return
+    if (!player) return
     const timer = setInterval(() => {
-      renderer.current?.tick(film.positionMs)
-      setStretch(Math.floor(film.positionMs / STRETCH_MS))
+      renderer.current?.tick(player.positionMs)
+      setStretch(Math.floor(player.positionMs / STRETCH_MS))
     }, TICK_MS)
     return () => clearInterval(timer)
-  }, [film])
+  }, [player])
 
   return <div ref={container} className={styles.layer} aria-hidden="true" data-danmaku="" />
 }

@@ -13,7 +13,13 @@ import { danmakuQuery, removeDanmaku } from './useDanmaku'
 const PAGE_SIZE = 60
 
 /** The danmaku of an episode's first minutes in the order of their moments, to be read, reported and taken back. */
-export function DanmakuList({ episodeId, film }: { episodeId: string; film: VideoPlayer | null }) {
+export function DanmakuList({
+  episodeId,
+  player,
+}: {
+  episodeId: string
+  player: VideoPlayer | null
+}) {
   const t = useMessages(speechMessages)
   const format = useFormat()
   const queryClient = useQueryClient()
@@ -41,8 +47,8 @@ export function DanmakuList({ episodeId, film }: { episodeId: string; film: Vide
               <button
                 type="button"
                 className={styles.time}
-                disabled={!film}
-                onClick={() => film?.seek(Math.max(0, one.position_ms - 500))}
+                disabled={!player}
+                onClick={() => player?.seek(Math.max(0, one.position_ms - 500))}
               >
                 <span aria-hidden="true">{format.clock(one.position_ms)}</span>
                 <span className="unseen">{t('goTo', { time: format.clock(one.position_ms) })}</span>

@@ -3,9 +3,9 @@ import type { SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { playerMessages } from '../player/messages'
 import { buttonClass } from '../ui/Button'
+import styles from '../ui/CenteredScreen.module.css'
 import { EmptyState } from '../ui/EmptyState'
 import { watchMessages } from './messages'
-import styles from './WatchPage.module.css'
 
 /** The episode at which one stands may no longer be shown. */
 export function EpisodeUnavailable({ series }: { series: SeriesDetail }) {

@@ -37,7 +37,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
     onState: (next) => {
       // A way may lead back to the episode that it comes from.
       if (next.seq > state.seq && next.episode.id === state.episode.id && !next.ended)
-        now?.film.replay()
+        now?.player.replay()
       if (next.seq > state.seq) {
         setChosen(null)
         setSeenEpisode(null)
@@ -108,7 +108,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
             }}
             onAgain={() => {
               setSeenEpisode(null)
-              onNow?.film.replay()
+              onNow?.player.replay()
             }}
           />
         ) : null

@@ -1,10 +1,10 @@
 import type { AiNotice, PlaythroughChoice } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { ChoiceOverlay } from '../player/ChoiceOverlay'
+import styles from '../player/ChoiceOverlay.module.css'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { useWideScreen } from '../ui/useMediaQuery'
-import styles from './Choices.module.css'
 import { watchMessages } from './messages'
 
 interface PlaythroughChoicesProps {
@@ -25,7 +25,7 @@ export function PlaythroughChoices({
   onAgain,
 }: PlaythroughChoicesProps) {
   const t = useMessages(watchMessages)
-  const desk = useWideScreen()
+  const wide = useWideScreen()
   const chosenText = choices.find((choice) => choice.id === chosen)?.text
   return (
     <ChoiceOverlay
@@ -39,7 +39,7 @@ export function PlaythroughChoices({
       <p className={styles.foot} role="status">
         {chosenText ? (
           `${t('chosen', { text: chosenText })} · ${t('choosing')}`
-        ) : desk ? (
+        ) : wide ? (
           t('chooseHint', { n: choices.length })
         ) : (
           <span className="unseen">{t('chooseHint', { n: choices.length })}</span>

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { AiNotice, PlaythroughState, SeriesDetail } from '../api/types'
 import { useMessages } from '../i18n/messages'
+import way from '../player/StoryPath.module.css'
 import { Button, buttonClass } from '../ui/Button'
 import { AiLabel } from '../ui/ContentLabels'
 import { watchMessages } from './messages'
 import styles from './PlaythroughEnd.module.css'
-import way from './Way.module.css'
 
 /** The end of one's way: how one came here, and where else one could have gone. */
 export function PlaythroughEnd({

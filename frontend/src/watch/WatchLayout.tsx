@@ -11,12 +11,12 @@ import { Scrubber } from '../player/Scrubber'
 import { SoundButton } from '../player/SoundButton'
 import { isMuted, justUnlocked, setSound } from '../player/sound'
 import { useAutoHide } from '../player/useAutoHide'
+import styles from '../player/VideoLayout.module.css'
 import { ContentLabels } from '../ui/ContentLabels'
 import { Icon } from '../ui/Icon'
 import { useWideScreen } from '../ui/useMediaQuery'
 import { usePageKeys } from '../ui/usePageKeys'
 import { watchMessages } from './messages'
-import styles from './Stage.module.css'
 
 const CommentSheet = lazy(() =>
   import('../speech/CommentSheet').then((file) => ({ default: file.CommentSheet })),
@@ -56,18 +56,18 @@ export function WatchLayout({
   const t = useMessages(watchMessages)
   const p = useMessages(playerMessages)
   const router = useRouter()
-  const desk = useWideScreen()
+  const wide = useWideScreen()
   const root = useRef<HTMLElement>(null)
   const [sheet, setSheet] = useState<'episodes' | 'comments' | 'say' | null>(null)
   const favourite = useFavourite(series.id, useSeriesMarks(series).favourite)
-  const film = now?.film ?? null
+  const player = now?.player ?? null
   const state = now?.state ?? 'loading'
   const { quiet, wake } = useAutoHide(root, state === 'playing' && sheet === null && !asking)
 
   const toggle = () => {
     if (justUnlocked()) return
     wake()
-    film?.toggle()
+    player?.toggle()
   }
   usePageKeys(
     {
@@ -80,8 +80,8 @@ export function WatchLayout({
         if (document.fullscreenElement) void document.exitFullscreen()
         else void root.current?.requestFullscreen?.().catch(() => {})
       },
-      ArrowRight: () => film?.seek(film.positionMs + 5000),
-      ArrowLeft: () => film?.seek(film.positionMs - 5000),
+      ArrowRight: () => player?.seek(player.positionMs + 5000),
+      ArrowLeft: () => player?.seek(player.positionMs - 5000),
     },
     !asking,
   )
@@ -112,11 +112,11 @@ export function WatchLayout({
         <div className={styles.shade} />
         {!asking && (
           <Suspense>
-            <DanmakuLayer episodeId={episode.id} film={film} playing={state === 'playing'} />
+            <DanmakuLayer episodeId={episode.id} player={player} playing={state === 'playing'} />
           </Suspense>
         )}
         {!asking && (
-          <PlaybackStatus film={film} state={state} onSkip={toSeries} skipLabel={t('skip')} />
+          <PlaybackStatus player={player} state={state} onSkip={toSeries} skipLabel={t('skip')} />
         )}
         <div className={styles.sound}>
           <SoundButton />
@@ -137,11 +137,11 @@ export function WatchLayout({
         <p className={styles.line} aria-live="polite">
           {t('episodeLine', { number: episode.number, title: episode.title })}
         </p>
-        {desk && <p className={styles.synopsis}>{series.synopsis}</p>}
+        {wide && <p className={styles.synopsis}>{series.synopsis}</p>}
       </div>
 
       <div className={styles.bar}>
-        <Scrubber film={film} playback={playback} />
+        <Scrubber player={player} playback={playback} />
       </div>
       <div className={styles.hand}>
         <button type="button" onClick={goBack}>
@@ -165,14 +165,14 @@ export function WatchLayout({
           <Icon name="slips" />
           <span>{t('danmaku')}</span>
         </button>
-        {!desk && (
+        {!wide && (
           <button type="button" onClick={() => setSheet('episodes')}>
             <Icon name="list" />
             <span>{t('episodes')}</span>
           </button>
         )}
       </div>
-      {desk && (
+      {wide && (
         <section className={styles.column} aria-label={t('episodes')}>
           <h2>{t('episodes')}</h2>
           <EpisodeList series={series} current={episode.id} />
@@ -183,10 +183,10 @@ export function WatchLayout({
       )}
       <Suspense>
         {sheet === 'comments' && (
-          <CommentSheet episode={episode} film={film} onClose={() => setSheet(null)} />
+          <CommentSheet episode={episode} player={player} onClose={() => setSheet(null)} />
         )}
         {sheet === 'say' && (
-          <DanmakuBar episodeId={episode.id} film={film} onClose={() => setSheet(null)} />
+          <DanmakuBar episodeId={episode.id} player={player} onClose={() => setSheet(null)} />
         )}
       </Suspense>
     </main>

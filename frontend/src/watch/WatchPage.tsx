@@ -6,12 +6,12 @@ import { Problem } from '../api/problem'
 import type { PlaythroughState } from '../api/types'
 import { continueWatchingQuery, seriesQuery } from '../catalog/queries'
 import { useMessages } from '../i18n/messages'
+import styles from '../ui/CenteredScreen.module.css'
 import { ErrorState } from '../ui/ErrorState'
 import { Spinner } from '../ui/Spinner'
 import { usePageTitle } from '../ui/usePageTitle'
 import { watchMessages } from './messages'
 import { Playthrough } from './Playthrough'
-import styles from './WatchPage.module.css'
 
 const route = getRouteApi('/watch/$seriesId/{-$episodeId}')
 
