@@ -124,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/season": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is being rendered for the demo; empty outside the demo. */
+        get: operations["season_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{episode_id}": {
         parameters: {
             query?: never;
@@ -1905,23 +1922,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/theatre": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What the house is making for the demo. */
-        get: operations["theatre_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/uploads/": {
         parameters: {
             query?: never;
@@ -2168,26 +2168,6 @@ export interface components {
         Begun: {
             /** Format: uuid */
             project_id: string;
-        };
-        /** @description One episode on the bill. */
-        Billing: {
-            /** Format: uuid */
-            episode_id: string;
-            episode_title: string;
-            /** Format: uuid */
-            series_id: string;
-            series_title: string;
-            /**
-             * @description * `waiting` - waiting
-             *     * `making` - making
-             *     * `checking` - checking
-             *     * `shown` - shown
-             *     * `failed` - failed
-             * @enum {string}
-             */
-            state: "waiting" | "making" | "checking" | "shown" | "failed";
-            job: components["schemas"]["JobStatus"] | null;
-            poster_url: string | null;
         };
         /** @description A block, standing or lifted. */
         Block: {
@@ -2864,6 +2844,32 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator";
+        };
+        /** @description One episode of the demo's season. */
+        DemoEpisode: {
+            /** Format: uuid */
+            episode_id: string;
+            episode_title: string;
+            /** Format: uuid */
+            series_id: string;
+            series_title: string;
+            /**
+             * @description * `waiting` - waiting
+             *     * `making` - making
+             *     * `checking` - checking
+             *     * `shown` - shown
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "waiting" | "making" | "checking" | "shown" | "failed";
+            job: components["schemas"]["JobStatus"] | null;
+            poster_url: string | null;
+        };
+        /** @description The demo's season; empty outside the demo. */
+        DemoSeason: {
+            episodes: components["schemas"]["DemoEpisode"][];
+            done: number;
+            total: number;
         };
         /** @description Why a remark should not be seen: a report, or a moderator's no. */
         DoubtRequest: {
@@ -3824,7 +3830,7 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description An idea on its way to an episode. */
-        Project: {
+        ProjectState: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -3847,11 +3853,11 @@ export interface components {
             understood: string[];
             not_understood: string[];
             /**
-             * @description * `idea` - idea
-             *     * `outline` - outline
-             *     * `script` - script
-             *     * `storyboard` - storyboard
-             *     * `done` - done
+             * @description * `idea` - IDEA
+             *     * `outline` - OUTLINE
+             *     * `script` - SCRIPT
+             *     * `storyboard` - STORYBOARD
+             *     * `done` - DONE
              * @enum {string}
              */
             stage: "idea" | "outline" | "script" | "storyboard" | "done";
@@ -3866,8 +3872,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        ProjectPage: {
-            results: components["schemas"]["Project"][];
+        ProjectStatePage: {
+            results: components["schemas"]["ProjectState"][];
             next_cursor: string | null;
         };
         /** @description A new idea. */
@@ -4203,12 +4209,6 @@ export interface components {
             script: {
                 [key: string]: unknown;
             };
-        };
-        /** @description The demo's season; empty outside the demo. */
-        Season: {
-            season: components["schemas"]["Billing"][];
-            done: number;
-            total: number;
         };
         /** @description One Cut as it was shown when the notice came. */
         Seen: {
@@ -4891,6 +4891,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gate"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    season_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoSeason"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8523,7 +8551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectPage"];
+                    "application/json": components["schemas"]["ProjectStatePage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8557,7 +8585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Project"];
+                    "application/json": components["schemas"]["ProjectState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8587,7 +8615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Project"];
+                    "application/json": components["schemas"]["ProjectState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8621,7 +8649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Project"];
+                    "application/json": components["schemas"]["ProjectState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8655,7 +8683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Project"];
+                    "application/json": components["schemas"]["ProjectState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8689,7 +8717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Project"];
+                    "application/json": components["schemas"]["ProjectState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8886,34 +8914,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalPage"];
-                };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    theatre_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Season"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

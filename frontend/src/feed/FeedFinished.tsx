@@ -19,7 +19,7 @@ export function FeedFinished({ onTop }: { onTop: () => void }) {
   const atFirst = useRef<number | null>(null)
   if (season && atFirst.current === null) atFirst.current = season.done
   const fresh = season !== undefined && atFirst.current !== null && season.done > atFirst.current
-  const newest = season?.season.filter((episode) => episode.state === 'shown').at(-1)
+  const newest = season?.episodes.filter((episode) => episode.state === 'shown').at(-1)
 
   return (
     <div className={styles.inner}>

@@ -9,20 +9,20 @@ import { useMessages } from '../i18n/messages'
 import { seasonMessages } from './messages'
 import styles from './SeasonProgress.module.css'
 
-export const seasonQuery = api.queryOptions('get', '/api/v1/theatre', undefined, {
+export const seasonQuery = api.queryOptions('get', '/api/v1/demo/season', undefined, {
   staleTime: 10_000,
 })
 
 const GATHER_MS = 700
 
 /**
- * Reads the season anew when an event of the theatre's room says so, at most once per GATHER_MS.
+ * Reads the season anew when an event of the demo's room says so, at most once per GATHER_MS.
  */
 export function useSeason(listen: boolean): SeasonData | undefined {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const season = useQuery(seasonQuery)
-  useRealtimeRoom(listen ? 'theatre' : null, () => {
+  useRealtimeRoom(listen ? 'demo' : null, () => {
     timer.current ??= setTimeout(() => {
       timer.current = null
       void client.invalidateQueries({ queryKey: seasonQuery.queryKey })
@@ -52,7 +52,7 @@ export function SeasonProgress({ season }: { season: SeasonData }) {
         {t('count', { done: season.done, total: season.total })}
       </p>
       <ol className={styles.lanterns}>
-        {season.season.map((episode, index) => (
+        {season.episodes.map((episode, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a bill keeps its order, and may be unnamed yet.
           <Lantern key={index} episode={episode} />
         ))}

@@ -20,7 +20,7 @@ APPS = (
     "interactive",
     "feed",
     "cocreation",
-    "theatre",
+    "demo",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "huaben.interactive",
     "huaben.feed",
     "huaben.cocreation",
-    "huaben.theatre",
+    "huaben.demo",
     "huaben.api",
 ]
 
@@ -359,8 +359,8 @@ TYPEFACE_FOLDERS = (
     ROOT / "frontend" / "node_modules",
 )
 # What one person may have in the works at once, and begin in a day.
-STUDIO_AT_ONCE = 5
-STUDIO_A_DAY = 60
+STUDIO_MAX_ACTIVE_STEPS = 5
+STUDIO_MAX_PROJECTS_PER_DAY = 60
 # Width and height of the films that the studio draws; a small machine may draw smaller ones.
 STUDIO_PICTURE = tuple(
     int(side) for side in os.environ.get("STUDIO_PICTURE", "720x1280").split("x")

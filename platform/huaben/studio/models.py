@@ -52,7 +52,7 @@ class Project(models.Model):
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.IDEA)
     outline: Any = models.JSONField(null=True)
     script: Any = models.JSONField(null=True)
-    board: Any = models.JSONField(null=True)
+    storyboard: Any = models.JSONField(null=True)
     shots: Any = models.JSONField(
         default=list, help_text="What the storyboard page shows of each shot."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import rules
@@ -15,7 +14,7 @@ from .models import Project
 
 
 @rules.predicate
-def owns_project(user: Any, project: Project | None) -> bool:
+def owns_project(user: Requester, project: Project | None) -> bool:
     return project is not None and project.owner_id == user.pk
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Literal
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from generation.story.types import Outline, Script
 from generation.story.validation import find_faults
+from generation.storyboard import Storyboard
 from generation.values import from_json, to_json
 from huaben.accounts.models import User
 from huaben.catalog.models import Cut, Episode, Series
@@ -21,37 +22,27 @@ from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import ACTIVE, Job
 from huaben.core.problems import Conflict, Problem, TooSoon
+from huaben.core.responses import as_json
 from huaben.core.rooms import publish_event
+from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 
-from .faults import errors_of, words_for
+from .edit_errors import fault_message, field_errors
 from .models import Project
-from .selectors import project_view
+from .presenters import present_project
+from .steps import JOB_KINDS, REQUIRED_FIELDS
 
 Stage = Project.Stage
-# What each step needs, and the job that makes it.
-_NEEDS = {
-    "outline": (),
-    "script": ("outline",),
-    "storyboard": ("script",),
-    "render": ("script", "board"),
-}
-_KINDS = {
-    "outline": "studio.write_outline",
-    "script": "studio.write_script",
-    "storyboard": "studio.draw_storyboard",
-    "render": "studio.render_episode",
-}
 
 
 def room_of(project: Project) -> str:
-    """The room that hears of every change of a project."""
+    """The real-time room of a project: its page listens there."""
     return f"project:{project.pk}"
 
 
 def create_project(
     *,
-    owner: Any,
+    owner: User,
     idea: str,
     language: str,
     seconds: int,
@@ -59,13 +50,12 @@ def create_project(
     style: str = "ink",
     series: Series | None = None,
 ) -> Project:
-    """Begin with an idea; the outline is written at once. With a series, the episode will be its
-    next one.
+    """Create a project and start its outline. With a series, the episode becomes its next one.
 
-    Raises TooSoon for who has begun enough today, or has enough in the works.
+    Raises TooSoon above the daily limit or the limit of active steps.
     """
     with transaction.atomic():
-        _keep_to_the_day(owner)
+        _ensure_daily_limit(owner)
         project = Project.objects.create(
             owner=owner,
             idea=idea.strip(),
@@ -79,50 +69,46 @@ def create_project(
 
 
 def advance_project(*, project: Project, to: str) -> Project:
-    """Start the next step as a job. A step that already runs is left alone; one whose ground is
-    missing is refused.
+    """Start a step as a job. Changes nothing when that step is queued or running already.
 
-    Raises TooSoon for who has enough in the works.
+    Raises Conflict while another step is active, for a finished project and for a step whose input
+    is missing; TooSoon above the limit of active steps.
     """
     with transaction.atomic():
-        project = (
-            Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
-        )
+        project = _lock(project)
         if project.job is not None and project.job.state in ACTIVE:
-            if project.job.kind == _KINDS[to]:
+            if project.job.kind == JOB_KINDS[to]:
                 return project
             raise Conflict(
                 "busy", LocalizedText("上一步还在进行", "The step before is still running")
             )
         if project.stage == Stage.DONE:
-            raise Conflict("finished", LocalizedText("这一集已经完成", "This episode is finished"))
-        if any(getattr(project, name) is None for name in _NEEDS[to]):
+            raise _finished()
+        if any(getattr(project, name) is None for name in REQUIRED_FIELDS[to]):
             raise Conflict(
                 "step_missing",
                 LocalizedText("请先完成前面的步骤", "The steps before this one come first"),
             )
-        _keep_pace(project.owner)
+        _ensure_concurrency_limit(project.owner)
         project.job = enqueue_job(
-            _KINDS[to],
+            JOB_KINDS[to],
             {"project_id": str(project.pk)},
             key=str(project.pk),
             owner_id=project.owner_id,
             rooms=[room_of(project)],
         )
         project.save(update_fields=["job"])
-        announce(project)
+        announce_project(project)
     return project
 
 
-def _keep_pace(owner: Any) -> None:
-    """Raise TooSoon when somebody has more in the works than the house should draw for one, or pay
-    a language model for.
-    """
-    # One request of a person at a time, so that two do not both count the one before the last.
+def _ensure_concurrency_limit(owner: User) -> None:
+    """Raise TooSoon when somebody has ``STUDIO_MAX_ACTIVE_STEPS`` steps queued or running."""
+    # The row lock serialises one person's requests: two at once must not both see a free place.
     User.objects.select_for_update().get(pk=owner.pk)
     if (
-        Job.objects.filter(owner=owner, kind__in=_KINDS.values(), state__in=ACTIVE).count()
-        >= settings.STUDIO_AT_ONCE
+        Job.objects.filter(owner=owner, kind__in=JOB_KINDS.values(), state__in=ACTIVE).count()
+        >= settings.STUDIO_MAX_ACTIVE_STEPS
     ):
         words = LocalizedText(
             "手上正在做的够多了，等一件做完再来",
@@ -131,12 +117,12 @@ def _keep_pace(owner: Any) -> None:
         raise TooSoon("enough_in_the_works", words, wait=30)
 
 
-def _keep_to_the_day(owner: Any) -> None:
-    """Raise TooSoon when somebody has begun enough within a day."""
+def _ensure_daily_limit(owner: User) -> None:
+    """Raise TooSoon when somebody began ``STUDIO_MAX_PROJECTS_PER_DAY`` within 24 hours."""
     User.objects.select_for_update().get(pk=owner.pk)
     since = timezone.now() - timedelta(days=1)
     begun = Project.objects.filter(owner=owner, created_at__gt=since)
-    if begun.count() >= settings.STUDIO_A_DAY:
+    if begun.count() >= settings.STUDIO_MAX_PROJECTS_PER_DAY:
         words = LocalizedText(
             "今天开的本子够多了，明天再来",
             "You have begun enough for one day; please come back tomorrow",
@@ -145,52 +131,94 @@ def _keep_to_the_day(owner: Any) -> None:
         raise TooSoon("enough_for_today", words, wait=(oldest - since).total_seconds())
 
 
-def set_outline(*, project: Project, outline: Any) -> Project:
-    """Replace the outline by an edited one. What was made from the old one is dropped; nothing
-    changes if it is not sound.
+def replace_outline(*, project: Project, outline: JsonObject) -> Project:
+    """Replace the outline by an edited one and drop what was made from the old one.
+
+    Raises Problem ``bad_outline`` for one that is not valid; nothing is saved then.
     """
-    return _edit(
-        project, Outline, "outline", outline, drops=("script", "board"), stage=Stage.OUTLINE
-    )
+    return _save_edit(project, "outline", _validated(Outline, "outline", outline))
 
 
-def set_script(*, project: Project, script: Any) -> Project:
-    """Replace the script by an edited one; the storyboard is drawn anew from it, and only what
-    changed is rendered.
+def replace_script(*, project: Project, script: JsonObject) -> Project:
+    """Replace the script by an edited one and drop the storyboard that was made from the old one.
+
+    Raises Problem ``bad_script`` for one that is not valid; nothing is saved then.
     """
-    return _edit(project, Script, "script", script, drops=("board",), stage=Stage.SCRIPT)
+    return _save_edit(project, "script", _validated(Script, "script", script))
 
 
-def save_step(*, project: Project, stage: str, **made: Any) -> None:
-    """Keep what a job made, and tell the room. Called inside the job's fenced transaction."""
-    project.stage = stage
-    for name, value in made.items():
-        setattr(project, name, value)
-    project.save(update_fields=["stage", *made])
-    announce(project)
+def save_outline(*, project: Project, outline: Outline) -> None:
+    """Save the outline that a job wrote and drop what was made from an earlier one.
+
+    Call it inside the job's fenced transaction.
+    """
+    data = to_json(outline)
+    project.stage, project.outline, project.reading = Stage.OUTLINE, data, data["reading"]
+    project.script, project.storyboard, project.shots = None, None, []
+    project.save(update_fields=["stage", "outline", "reading", "script", "storyboard", "shots"])
+    announce_project(project)
 
 
-def save_shot(*, project: Project, number: int, still: str, state: str) -> None:
-    """Keep that a shot's picture is there."""
+def save_script(*, project: Project, script: Script) -> None:
+    """Save the script that a job wrote and drop the storyboard of an earlier one.
+
+    Call it inside the job's fenced transaction.
+    """
+    project.stage, project.script = Stage.SCRIPT, to_json(script)
+    project.storyboard, project.shots = None, []
+    project.save(update_fields=["stage", "script", "storyboard", "shots"])
+    announce_project(project)
+
+
+def save_storyboard(*, project: Project, storyboard: Storyboard) -> None:
+    """Save the storyboard that a job planned, its stills yet to be drawn.
+
+    Call it inside the job's fenced transaction.
+    """
+    project.stage, project.storyboard = Stage.STORYBOARD, to_json(storyboard)
+    project.shots = [
+        {
+            "id": shot.id,
+            "summary": shot.summary,
+            "framing": shot.camera.framing,
+            "move": shot.camera.move,
+            "duration": shot.duration,
+            "still": "",
+            "state": "waiting",
+        }
+        for shot in storyboard.shots
+    ]
+    project.save(update_fields=["stage", "storyboard", "shots"])
+    announce_project(project)
+
+
+def save_still(
+    *, project: Project, number: int, still: str, state: Literal["waiting", "done"]
+) -> None:
+    """Save the picture of a shot: ``still`` is its key in the artefact store.
+
+    Does nothing when the storyboard has been dropped or has no such shot any more.
+    """
     with transaction.atomic():
-        fresh = Project.objects.select_for_update().get(pk=project.pk)
-        shots = list(fresh.shots)
+        locked = Project.objects.select_for_update().get(pk=project.pk)
+        shots = list(locked.shots)
         if number < len(shots):
             shots[number] = {**shots[number], "still": still, "state": state}
-            fresh.shots = shots
-            fresh.save(update_fields=["shots"])
-            announce(fresh)
+            locked.shots = shots
+            locked.save(update_fields=["shots"])
+            announce_project(locked)
 
 
 def finish_project(
     *,
     project: Project,
     asset: Asset,
-    provenance: Mapping[str, Any],
-    lines: Sequence[Mapping[str, Any]],
+    provenance: JsonObject,
+    lines: Sequence[JsonObject],
 ) -> Cut:
-    """Turn the rendered film into a Cut of an episode; series and episode are made when there is
-    none yet.
+    """Make a Cut of the rendered film. Creates the series and the episode where there is none.
+
+    A project that has its Cut already keeps it.
     """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
@@ -220,41 +248,39 @@ def finish_project(
         )
         project.stage = Stage.DONE
         project.save(update_fields=["series", "episode", "cut", "stage"])
-        announce(project)
+        announce_project(project)
     return project.cut
 
 
-def announce(project: Project) -> None:
-    """Tell the project's room how it stands, with the present transaction."""
-    publish_event(room_of(project), {"kind": "project", "project": project_view(project)})
+def announce_project(project: Project) -> None:
+    """Send a project's state to its room, with the present transaction."""
+    payload = {"kind": "project", "project": as_json(present_project(project))}
+    publish_event(room_of(project), payload)
 
 
-def _edit(
-    project: Project,
-    kind: type[Outline | Script],
-    name: str,
-    data: Any,
-    *,
-    drops: Sequence[str],
-    stage: str,
-) -> Project:
+def _validated(kind: type[Outline | Script], field: str, data: JsonObject) -> JsonObject:
+    """An edited outline or script in its canonical form, or Problem."""
     title = LocalizedText("改动有误，没有保存", "The edit is not sound; nothing was saved")
     try:
         edited = from_json(kind, data)
     except (ValueError, TypeError) as exc:  # what no form of ours sends
         detail = LocalizedText(f"格式不对：{exc}", f"Not of the right form: {exc}")
         raise Problem(
-            f"bad_{name}", title, detail=detail, errors=[{"field": name, "message": str(exc)}]
+            f"bad_{field}", title, detail=detail, errors=[{"field": field, "message": str(exc)}]
         ) from exc
     if faults := find_faults(edited):
-        raise Problem(f"bad_{name}", title, detail=words_for(faults[0]), errors=errors_of(faults))
-    value = to_json(edited)
-    with transaction.atomic():
-        project = (
-            Project.objects.select_for_update(of=("self",)).select_related("job").get(pk=project.pk)
+        raise Problem(
+            f"bad_{field}", title, detail=fault_message(faults[0]), errors=field_errors(faults)
         )
+    valid: JsonObject = to_json(edited)
+    return valid
+
+
+def _save_edit(project: Project, field: Literal["outline", "script"], value: JsonObject) -> Project:
+    with transaction.atomic():
+        project = _lock(project)
         if project.stage == Stage.DONE:
-            raise Conflict("finished", LocalizedText("这一集已经完成", "This episode is finished"))
+            raise _finished()
         if project.job is not None and project.job.state in ACTIVE:
             raise Conflict(
                 "busy",
@@ -262,11 +288,20 @@ def _edit(
                     "正在制作，请稍候再改", "It is being made; please edit when this step is done"
                 ),
             )
-        setattr(project, name, value)
-        for dropped in drops:
-            setattr(project, dropped, None)
-        project.shots = []
-        project.stage = stage
-        project.save(update_fields=[name, *drops, "shots", "stage"])
-        announce(project)
+        if field == "outline":
+            project.stage, project.outline, project.script = Stage.OUTLINE, value, None
+        else:
+            project.stage, project.script = Stage.SCRIPT, value
+        project.storyboard, project.shots = None, []
+        project.save(update_fields=["stage", "outline", "script", "storyboard", "shots"])
+        announce_project(project)
     return project
+
+
+def _lock(project: Project) -> Project:
+    rows = Project.objects.select_for_update(of=("self",)).select_related("job")
+    return rows.get(pk=project.pk)
+
+
+def _finished() -> Conflict:
+    return Conflict("finished", LocalizedText("这一集已经完成", "This episode is finished"))

@@ -191,7 +191,7 @@ def test_asking_twice_starts_one_job_and_one_project(signed_in):
 
 
 def test_who_has_enough_in_the_works_or_begun_today_waits(signed_in, settings):
-    settings.STUDIO_AT_ONCE, settings.STUDIO_A_DAY = 2, 3
+    settings.STUDIO_MAX_ACTIVE_STEPS, settings.STUDIO_MAX_PROJECTS_PER_DAY = 2, 3
     client = signed_in("creator")
     first = _start(client)
     _start(client, seed=8)
@@ -244,7 +244,7 @@ def test_somebody_elses_project_or_series_does_not_exist(signed_in):
 def test_a_list_of_projects_costs_the_same_for_two_and_for_ten(
     signed_in, settings, django_assert_max_num_queries
 ):
-    settings.STUDIO_AT_ONCE = 10
+    settings.STUDIO_MAX_ACTIVE_STEPS = 10
     client = signed_in("creator")
     for _ in range(10):
         _start(client)

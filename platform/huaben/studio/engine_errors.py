@@ -1,52 +1,35 @@
-"""The engine at work, for the studio's jobs: settings in, its errors out as problems. Loads all of
-the engine.
-"""
+"""The engine's errors as problems that a person can read. Importing this loads the engine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-from django.conf import settings
 
 from generation import pipeline
 from generation.providers import ProviderError
 from generation.providers.ledger import CallCutOff
 from generation.rendering import RenderError
 from generation.story.types import UnsuitableIdea
-from generation.storyboarding import PictureFormat
-from generation.typeface import TypefaceNotFound, find_typeface
+from generation.typeface import TypefaceNotFound
 from huaben.core.jobs import JobCancelled, RunningJob
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
 
-from .engine import text_provider
-from .models import Project
-
-
-def face() -> Path:
-    """The typeface of titles and subtitles; merged once, which takes about half a minute."""
-    return find_typeface(settings.TYPEFACE_FOLDERS, Path(settings.VAR) / "face")
-
-
-def engine_settings(project: Project, typeface: Path | None = None) -> pipeline.Settings:
-    """What a project asks of the engine; ``typeface`` when a film is to be drawn."""
-    return pipeline.Settings(
-        seconds=float(project.seconds),
-        seed=project.seed,
-        language="en" if project.language == "en" else "zh",
-        picture=PictureFormat(*settings.STUDIO_PICTURE),
-        producer=settings.AIGC_PRODUCER_CODE or None,
-        typeface=typeface,
-        provider=text_provider(),
-    )
+_UNSUITABLE_IDEA = {
+    "too_long": LocalizedText("想法太长了，请缩短一些", "The idea is too long; please shorten it"),
+    "no_words": LocalizedText(
+        "里面没有一个词：用一句话说说谁想要什么，在哪里",
+        "It has no words: say in a sentence who wants what, and where",
+    ),
+}
 
 
 @contextmanager
-def told_to_people(job: RunningJob) -> Iterator[None]:
-    """Turns the engine's own errors into what a person is told of; others are retried by the
-    job.
+def engine_errors_as_problems(job: RunningJob) -> Iterator[None]:
+    """Raise the engine's own errors as a Problem, which ends the job with a message for its owner.
+
+    ``Cancelled`` becomes JobCancelled or LeaseLost. A RenderError becomes a RuntimeError, and
+    whatever else is raised passes: the job is tried again.
     """
     try:
         yield
@@ -54,7 +37,7 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
         job.check()
         raise JobCancelled from exc
     except UnsuitableIdea as exc:
-        raise unsuitable(exc) from exc
+        raise _unsuitable_idea(exc) from exc
     except TypefaceNotFound as exc:
         title = LocalizedText(
             "缺少字体，无法绘制", "The typeface is missing, so nothing can be drawn"
@@ -84,26 +67,14 @@ def told_to_people(job: RunningJob) -> Iterator[None]:
         raise Problem("cannot_be_made", title, detail=_quoted(exc)) from exc
 
 
-def unsuitable(exc: UnsuitableIdea) -> Problem:
-    """An idea that nothing can be planned from."""
+def _unsuitable_idea(exc: UnsuitableIdea) -> Problem:
     title = LocalizedText(
         "这个想法还写不成故事，请换一种说法",
         "No story can be planned from this idea; please put it another way",
     )
-    return Problem("unsuitable_idea", title, detail=_UNSUITABLE[exc.code])
-
-
-_UNSUITABLE = {
-    "too_long": LocalizedText("想法太长了，请缩短一些", "The idea is too long; please shorten it"),
-    "no_words": LocalizedText(
-        "里面没有一个词：用一句话说说谁想要什么，在哪里",
-        "It has no words: say in a sentence who wants what, and where",
-    ),
-}
+    return Problem("unsuitable_idea", title, detail=_UNSUITABLE_IDEA[exc.code])
 
 
 def _quoted(exc: Exception) -> LocalizedText:
-    """What the engine or a provider said in its own words, which are for those who run the
-    house.
-    """
+    """The message of the engine or a provider itself, for those who operate the site."""
     return LocalizedText(f"原话：{exc}", f"In its own words: {exc}")

@@ -1,5 +1,6 @@
-"""Prepares the demo: the database's tables, the accounts, and the job that opens the season. Quiet
-the second time.
+"""Prepares the demo: migrates the database, creates the accounts, enqueues the season's planning.
+
+Running it again changes nothing.
 """
 
 from argparse import ArgumentParser
@@ -16,10 +17,12 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--no-season", action="store_true", help="do not make the demo season")
+        parser.add_argument(
+            "--no-season", action="store_true", help="do not render the demo season"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         create_demo_accounts()
         if not options["no_season"]:
-            enqueue_job("theatre.open", {}, key="open")
+            enqueue_job("demo.plan_season", {}, key="plan")

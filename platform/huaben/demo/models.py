@@ -1,6 +1,4 @@
-"""The demo's opening season: which episodes the house makes by itself, and how far each has
-come.
-"""
+"""The demo's season: which episodes the demo renders by itself, and in which order."""
 
 from __future__ import annotations
 
@@ -9,12 +7,12 @@ from django.db import models
 from huaben.studio.models import Project
 
 
-class Billing(models.Model):
-    """One episode on the bill of the demo's season."""
+class DemoEpisode(models.Model):
+    """One episode of the demo's season."""
 
     position = models.PositiveSmallIntegerField(primary_key=True)
     play = models.SlugField(
-        max_length=40, help_text="The play of ``season.PLAYS`` that it belongs to."
+        max_length=40, help_text="The play of ``plays.PLAYS`` that it belongs to."
     )
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="+")
 

@@ -1,7 +1,7 @@
-"""The plays of the demo's opening season: ideas only. What is made of them is the engine's.
+"""The plays of the demo's season: ideas only; the engine plans and renders them.
 
-Short ones first, so that the first episode is on the page soon; every genre that a visitor may try
-the feed with stands there more than once, in an order that mixes them.
+The short ones come first, so that an episode is shown soon. Every genre that a visitor may try the
+feed with comes more than once, in an order that mixes them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from generation.story.types import Genre
 
 @dataclass(frozen=True)
 class Play:
-    """One series of the season. ``episodes`` counts its stages; with ``branches`` the first ends in
-    a choice.
+    """One series of the season: so many ``episodes`` of ``seconds`` seconds each.
+
+    With ``branches`` the first episode ends in a choice.
     """
 
     slug: str

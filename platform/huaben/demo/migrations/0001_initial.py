@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Billing',
+            name='DemoEpisode',
             fields=[
                 ('position', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('play', models.SlugField(help_text='The play of ``season.PLAYS`` that it belongs to.', max_length=40)),
+                ('play', models.SlugField(help_text='The play of ``plays.PLAYS`` that it belongs to.', max_length=40)),
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='studio.project')),
             ],
             options={

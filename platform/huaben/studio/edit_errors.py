@@ -1,12 +1,13 @@
-"""What is wrong with an edited outline or script, in words for its author."""
+"""What is wrong with an edited outline or script, as messages for its author."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from generation.story.validation import MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS, Fault
 from huaben.core.localized import LocalizedText
 
+MAX_ERRORS = 20
 _FIELDS = {
     "title": LocalizedText("标题", "The title"),
     "seconds": LocalizedText("时长", "The length"),
@@ -31,7 +32,7 @@ _CODES = {
     "twice": LocalizedText("有两个用了同一个代号", "has two people with one id"),
     "out_of_range": LocalizedText("超出了可用的范围", "is out of range"),
 }
-_MOST = {
+_MAX_CHARACTERS = {
     "line": MAX_LINE_CHARACTERS,
     "title": MAX_TITLE_CHARACTERS,
     "name": MAX_TITLE_CHARACTERS,
@@ -39,14 +40,14 @@ _MOST = {
 }
 
 
-def words_for(fault: Fault) -> LocalizedText:
-    """One sentence: where, what, and how long it may be at most."""
+def fault_message(fault: Fault) -> LocalizedText:
+    """One sentence: in which scene and line, what is wrong, and how long it may be."""
     field, code = _FIELDS[fault.field], _CODES[fault.code]
     zh, en = f"{field.zh}{code.zh}", f"{field.en} {code.en}"
-    if fault.code == "too_long" and fault.field in _MOST:
+    if fault.code == "too_long" and fault.field in _MAX_CHARACTERS:
         zh, en = (
-            f"{zh}，最多 {_MOST[fault.field]} 个字",
-            f"{en}: at most {_MOST[fault.field]} characters",
+            f"{zh}，最多 {_MAX_CHARACTERS[fault.field]} 个字",
+            f"{en}: at most {_MAX_CHARACTERS[fault.field]} characters",
         )
     if fault.scene is None:
         return LocalizedText(zh, en)
@@ -56,8 +57,9 @@ def words_for(fault: Fault) -> LocalizedText:
     return LocalizedText(f"{at_zh}：{zh}", f"{at_en}: {en[0].lower()}{en[1:]}")
 
 
-def errors_of(faults: list[Fault]) -> list[dict[str, Any]]:
-    """The faults as a problem names them."""
+def field_errors(faults: Sequence[Fault]) -> list[dict[str, str]]:
+    """The first ``MAX_ERRORS`` faults as the ``errors`` of a Problem."""
     return [
-        {"field": fault.field, "message": words_for(fault).localized()} for fault in faults[:20]
+        {"field": fault.field, "message": fault_message(fault).localized()}
+        for fault in faults[:MAX_ERRORS]
     ]

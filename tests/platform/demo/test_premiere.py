@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from huaben.demo.models import DemoEpisode
+from huaben.demo.services import PREMIERE_DELAY, schedule_demo_premiere
 from huaben.interactive.models import Premiere
 from huaben.rights.services import block_series, lift_block
 from huaben.studio.models import Project
-from huaben.theatre.models import Billing
-from huaben.theatre.services import PREMIERE_AFTER, put_on_premiere
 from tests.platform.interactive.tales import EIGHT, admin, forked_tale
 
 pytestmark = pytest.mark.django_db
 
 
-def _bill(series, play):
+def _plan(series, play):
     for position, episode in enumerate(series.episodes.all(), 1):
         project = Project.objects.create(
             owner=series.creator,
@@ -25,27 +25,27 @@ def _bill(series, play):
             seconds=30,
             seed=1,
         )
-        Billing.objects.create(position=position, play=play, project=project)
+        DemoEpisode.objects.create(position=position, play=play, project=project)
     return series
 
 
 def test_it_waits_until_every_branch_is_shown_and_is_put_on_once():
-    series = _bill(forked_tale(), "two-doors")
+    series = _plan(forked_tale(), "two-doors")
     cut = series.episodes.get(number=5).cuts.get()
     by = admin()
     block = block_series(
         series_id=series.pk, cut_id=cut.pk, by=by, reason="a complaint", evidence="a deposit"
     )
-    assert put_on_premiere(series_id=series.pk, now=EIGHT) is None
+    assert schedule_demo_premiere(series_id=series.pk, now=EIGHT) is None
     lift_block(block_id=block.pk, by=by, reason="settled")
-    premiere = put_on_premiere(series_id=series.pk, now=EIGHT)
+    premiere = schedule_demo_premiere(series_id=series.pk, now=EIGHT)
     assert premiere is not None
-    assert (premiere.series_id, premiere.starts_at) == (series.pk, EIGHT + PREMIERE_AFTER)
-    assert put_on_premiere(series_id=series.pk, now=EIGHT) is None
+    assert (premiere.series_id, premiere.starts_at) == (series.pk, EIGHT + PREMIERE_DELAY)
+    assert schedule_demo_premiere(series_id=series.pk, now=EIGHT) is None
     assert Premiere.objects.count() == 1
 
 
 def test_a_play_without_a_fork_and_a_series_outside_the_season_have_none():
-    plain, other = _bill(forked_tale(), "lantern-wife"), forked_tale()
-    assert put_on_premiere(series_id=plain.pk, now=EIGHT) is None
-    assert put_on_premiere(series_id=other.pk, now=EIGHT) is None
+    plain, other = _plan(forked_tale(), "lantern-wife"), forked_tale()
+    assert schedule_demo_premiere(series_id=plain.pk, now=EIGHT) is None
+    assert schedule_demo_premiere(series_id=other.pk, now=EIGHT) is None

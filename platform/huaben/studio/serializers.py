@@ -1,0 +1,36 @@
+"""What the studio's pages send."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+
+class ProjectWriteSerializer(serializers.Serializer):
+    """A new idea."""
+
+    idea = serializers.CharField(max_length=2000)
+    language = serializers.ChoiceField(["zh", "en"])
+    seconds = serializers.IntegerField(min_value=24, max_value=120, default=60)
+    seed = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, allow_null=True
+    )
+    style = serializers.ChoiceField(["ink"], default="ink")  # type: ignore[assignment]
+    series_id = serializers.UUIDField(required=False, allow_null=True)
+
+
+class OutlineWriteSerializer(serializers.Serializer):
+    """An edited outline, whole."""
+
+    outline = serializers.DictField()
+
+
+class ScriptWriteSerializer(serializers.Serializer):
+    """An edited script, whole."""
+
+    script = serializers.DictField()
+
+
+class AdvanceSerializer(serializers.Serializer):
+    """Which step to start."""
+
+    to = serializers.ChoiceField(["outline", "script", "storyboard", "render"])

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class TheatreConfig(AppConfig):
-    name = "huaben.theatre"
-    label = "theatre"
