@@ -75,7 +75,7 @@ module.exports = {
     {
       name: 'mantine-in-consoles-only',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/consoles/' },
+      from: { path: '^src/', pathNot: '^src/(consoles|testing)/' },
       to: { path: 'node_modules/@mantine/' },
     },
     {

@@ -1,2 +1,0 @@
-// Old names, until their last users have moved.
-export { useRealtimeRoom as useRoom } from './realtimeRoom'
