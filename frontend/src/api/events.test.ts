@@ -119,9 +119,9 @@ test('an item that the server names as bad is dropped and the others are stored'
   const bad = event({ duration_ms: -1 })
   const good = [event(), event()]
   queue.add(bad)
-  for (const one of good) queue.add(one)
+  for (const event of good) queue.add(event)
   answer = (events) => {
-    const index = events.findIndex((one) => one.id === bad.id)
+    const index = events.findIndex(({ id }) => id === bad.id)
     if (index < 0) return { status: 202 }
     return {
       status: 400,
@@ -137,16 +137,16 @@ test('a refusal that names no item costs only the item that causes it', async ()
   const queue = queueOn(new KeptStorage())
   const all = Array.from({ length: 9 }, () => event())
   const poison = all[4]
-  for (const one of all) queue.add(one)
+  for (const event of all) queue.add(event)
   const stored: string[] = []
   answer = (events) => {
-    if (events.some((one) => one.id === poison?.id))
+    if (events.some(({ id }) => id === poison?.id))
       return { status: 400, body: { code: 'parse_error' } }
-    stored.push(...events.map((one) => one.id))
+    stored.push(...events.map(({ id }) => id))
     return { status: 202 }
   }
   await queue.flush()
-  expect(stored.sort()).toEqual(all.filter((one) => one !== poison).map((one) => one.id))
+  expect(stored.sort()).toEqual(all.filter((event) => event !== poison).map(({ id }) => id))
   expect(queue.size).toBe(0)
 })
 
@@ -183,12 +183,12 @@ test('no batch is larger than the server takes', async () => {
 
 test('two pages that share a storage lose nothing to each other', async () => {
   const storage = new KeptStorage()
-  const [one, two] = [queueOn(storage), queueOn(storage)]
+  const [firstTab, secondTab] = [queueOn(storage), queueOn(storage)]
   const [first, second] = [event(), event()]
-  one.add(first)
-  two.add(second)
-  await one.flush()
-  await two.flush()
+  firstTab.add(first)
+  secondTab.add(second)
+  await firstTab.flush()
+  await secondTab.flush()
   expect(new Set(batches.flat().map((sent) => sent.id))).toEqual(new Set([first.id, second.id]))
   expect(storage.length).toBe(0)
 })

@@ -19,11 +19,13 @@ import { authMessages } from './messages'
 import styles from './SignInForm.module.css'
 
 const fieldError = (error: unknown, field: string) =>
-  error instanceof Problem ? error.errors.find((one) => one.field === field)?.message : undefined
+  error instanceof Problem
+    ? error.errors.find((fieldError) => fieldError.field === field)?.message
+    : undefined
 /** What is wrong as a whole, when no field is to blame. */
 const formError = (error: unknown) =>
   error instanceof Problem &&
-  !error.errors.some((one) => ['email', 'username', 'password', 'code'].includes(one.field))
+  !error.errors.some(({ field }) => ['email', 'username', 'password', 'code'].includes(field))
     ? error.detail || error.title
     : error && !(error instanceof Problem)
       ? String((error as Error).message)

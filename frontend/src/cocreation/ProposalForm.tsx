@@ -54,8 +54,8 @@ export function ProposalForm({ series, onClose }: { series: SeriesDetail; onClos
   })
   const problem = send.error instanceof Problem ? send.error : null
   const errorOf = (field: string) => fieldError(send.error, field)
-  const hasFieldError = problem?.errors.some((one) =>
-    ['title', 'text', 'choice_text', 'from_episode_id'].includes(one.field),
+  const hasFieldError = problem?.errors.some(({ field }) =>
+    ['title', 'text', 'choice_text', 'from_episode_id'].includes(field),
   )
   const left = MAX_TEXT_LENGTH - countCharacters(text)
   const isValid =
@@ -73,15 +73,15 @@ export function ProposalForm({ series, onClose }: { series: SeriesDetail; onClos
     >
       <fieldset className={styles.kinds}>
         <legend className="unseen">{t('kind')}</legend>
-        {(['idea', 'branch'] as const).map((one) => (
-          <label key={one} data-chosen={kind === one || undefined}>
+        {(['idea', 'branch'] as const).map((option) => (
+          <label key={option} data-chosen={kind === option || undefined}>
             <input
               type="radio"
               name={`${id}-kind`}
-              checked={kind === one}
-              onChange={() => setKind(one)}
+              checked={kind === option}
+              onChange={() => setKind(option)}
             />
-            {t(one === 'idea' ? 'kindIdea' : 'kindBranch')}
+            {t(option === 'idea' ? 'kindIdea' : 'kindBranch')}
           </label>
         ))}
       </fieldset>
@@ -95,9 +95,9 @@ export function ProposalForm({ series, onClose }: { series: SeriesDetail; onClos
               value={episodeId}
               onChange={(event) => setEpisodeId(event.currentTarget.value)}
             >
-              {series.episodes.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {t('episode', { number: one.number, title: one.title })}
+              {series.episodes.map((episode) => (
+                <option key={episode.id} value={episode.id}>
+                  {t('episode', { number: episode.number, title: episode.title })}
                 </option>
               ))}
             </select>

@@ -64,7 +64,7 @@ export function MePage() {
           <p>
             @{user.handle}
             {user.roles.length > 0 &&
-              ` · ${user.roles.map((one) => role(`role_${one}`)).join(' · ')}`}
+              ` · ${user.roles.map((name) => role(`role_${name}`)).join(' · ')}`}
           </p>
         ) : (
           <>

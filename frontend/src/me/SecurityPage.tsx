@@ -81,12 +81,12 @@ export function SecurityPage() {
       {authenticators.data && (
         <>
           <Totp
-            on={authenticators.data.some((one) => one.type === 'totp')}
+            on={authenticators.data.some(({ type }) => type === 'totp')}
             act={act.mutateAsync}
             busy={act.isPending}
           />
           <Passkeys
-            passkeys={authenticators.data.filter((one) => one.type === 'webauthn')}
+            passkeys={authenticators.data.filter(({ type }) => type === 'webauthn')}
             act={act.mutateAsync}
             busy={act.isPending}
           />

@@ -30,11 +30,11 @@ export function CommentList({ episodeId }: { episodeId: string }) {
     })
   }
   const listed = comments.data?.pages.flatMap((page) => page.results) ?? []
-  const allSpeech: Reply[] = listed.flatMap((one) => [one, ...one.replies])
+  const allSpeech: Reply[] = listed.flatMap((comment) => [comment, ...comment.replies])
   useModerationUpdates(
-    allSpeech.filter((one) => one.mine),
+    allSpeech.filter(({ mine }) => mine),
     ({ id, state }) => {
-      if (allSpeech.some((one) => one.id === id && one.state !== state)) refresh()
+      if (allSpeech.some((speech) => speech.id === id && speech.state !== state)) refresh()
     },
   )
 

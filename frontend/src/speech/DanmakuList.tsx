@@ -33,25 +33,27 @@ export function DanmakuList({
   return (
     <>
       <ul className={styles.list}>
-        {sorted.slice(0, visibleCount).map((one) => (
-          <li key={one.id} className={styles.item}>
-            <p className={`${styles.text} ${one.mine ? styles.mine : ''}`}>{one.text}</p>
-            {(one.state === 'checking' || one.state === 'held') && (
-              <p className={styles.state}>{t(`state_${one.state}`)}</p>
+        {sorted.slice(0, visibleCount).map((danmaku) => (
+          <li key={danmaku.id} className={styles.item}>
+            <p className={`${styles.text} ${danmaku.mine ? styles.mine : ''}`}>{danmaku.text}</p>
+            {(danmaku.state === 'checking' || danmaku.state === 'held') && (
+              <p className={styles.state}>{t(`state_${danmaku.state}`)}</p>
             )}
             <SpeechActions
-              id={one.id}
-              mine={one.mine}
-              onChanged={() => removeDanmaku(queryClient, episodeId, one.id)}
+              id={danmaku.id}
+              mine={danmaku.mine}
+              onChanged={() => removeDanmaku(queryClient, episodeId, danmaku.id)}
             >
               <button
                 type="button"
                 className={styles.time}
                 disabled={!player}
-                onClick={() => player?.seek(Math.max(0, one.position_ms - 500))}
+                onClick={() => player?.seek(Math.max(0, danmaku.position_ms - 500))}
               >
-                <span aria-hidden="true">{format.clock(one.position_ms)}</span>
-                <span className="unseen">{t('goTo', { time: format.clock(one.position_ms) })}</span>
+                <span aria-hidden="true">{format.clock(danmaku.position_ms)}</span>
+                <span className="unseen">
+                  {t('goTo', { time: format.clock(danmaku.position_ms) })}
+                </span>
               </button>
             </SpeechActions>
           </li>

@@ -48,12 +48,12 @@ test('whatever comes, no two slips of a track ever touch', () => {
     if (track !== null) slips.push({ track, width, start: now })
   }
   expect(slips.length).toBeGreaterThan(40)
-  for (const [index, one] of slips.entries()) {
-    const next = slips.slice(index + 1).find((other) => other.track === one.track)
+  for (const [index, slip] of slips.entries()) {
+    const next = slips.slice(index + 1).find((other) => other.track === slip.track)
     if (!next) continue
-    for (let now = next.start; now <= one.start + CROSSING; now += 50) {
+    for (let now = next.start; now <= slip.start + CROSSING; now += 50) {
       // The one before has left at the far edge, or its tail is ahead of the head that follows.
-      expect(at(one.width, one.start, now).tail).toBeGreaterThanOrEqual(
+      expect(at(slip.width, slip.start, now).tail).toBeGreaterThanOrEqual(
         Math.min(STAGE, at(next.width, next.start, now).head) - 0.001,
       )
     }

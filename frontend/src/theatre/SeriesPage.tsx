@@ -156,7 +156,7 @@ function Book({ series }: { series: SeriesDetail }) {
                       {t('leadsTo', {
                         text: choice.text,
                         number:
-                          series.episodes.find((one) => one.id === choice.to_episode_id)?.number ??
+                          series.episodes.find(({ id }) => id === choice.to_episode_id)?.number ??
                           '?',
                       })}
                     </p>

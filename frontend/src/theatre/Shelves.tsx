@@ -124,9 +124,14 @@ function ChartList() {
     <section className={styles.chart} aria-label={t('chart')}>
       <fieldset>
         <legend className="unseen">{t('chart')}</legend>
-        {(['day', 'week'] as const).map((one) => (
-          <button key={one} type="button" aria-pressed={span === one} onClick={() => setSpan(one)}>
-            {t(one === 'day' ? 'chartDay' : 'chartWeek')}
+        {(['day', 'week'] as const).map((option) => (
+          <button
+            key={option}
+            type="button"
+            aria-pressed={span === option}
+            onClick={() => setSpan(option)}
+          >
+            {t(option === 'day' ? 'chartDay' : 'chartWeek')}
           </button>
         ))}
       </fieldset>

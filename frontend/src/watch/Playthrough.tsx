@@ -167,9 +167,11 @@ function whatMayFollow(
 ): { episode: EpisodeCard; playback: Playback }[] {
   const { episode, choices, upcoming, playback } = state
   const later = series.episodes
-    .filter((one) => one.number > episode.number)
+    .filter(({ number }) => number > episode.number)
     .sort((a, b) => a.number - b.number)
-  const way = series.choices.find((one) => one.from_episode_id === episode.id && one.text === '')
+  const way = series.choices.find(
+    (choice) => choice.from_episode_id === episode.id && choice.text === '',
+  )
   const ahead =
     choices.length > 0
       ? choices.map((choice) => choice.to_episode_id)
@@ -177,7 +179,7 @@ function whatMayFollow(
   if (ahead.length !== upcoming.length) return []
   const films = new Map<string, { episode: EpisodeCard; playback: Playback }>()
   for (const [index, film] of upcoming.entries()) {
-    const next = series.episodes.find((one) => one.id === ahead[index])
+    const next = series.episodes.find(({ id }) => id === ahead[index])
     if (next && film.cut_id !== playback?.cut_id)
       films.set(film.cut_id, { episode: next, playback: film })
   }
