@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../api/client'
 import { fieldError } from '../../api/fieldError'
+import type { Filing, FilingNumberBody } from '../../api/types'
 import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
@@ -10,7 +11,6 @@ import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import type { Filing, FilingNumberBody } from '../types'
 import { filingMessages } from './messages'
 import { filingRulesQuery } from './queries'
 
@@ -45,9 +45,9 @@ export function FilingNumberForm({
   const rule =
     filing.rule ??
     [...(rules.data ?? [])]
-      .filter((one) => one.effective <= values.issued_on)
+      .filter((rule) => rule.effective <= values.issued_on)
       .sort((a, b) => b.effective.localeCompare(a.effective))[0]
-  const tier = rule?.tiers.find((one) => one.tier === values.tier)
+  const tier = rule?.tiers.find((tier) => tier.tier === values.tier)
   const give = useIdempotentMutation(
     (body: FilingNumberBody, header) =>
       client.POST('/api/v1/filing/filings/{series_id}/number', {
@@ -81,7 +81,7 @@ export function FilingNumberForm({
           value={values.tier}
           onChange={(event) => set({ tier: event.currentTarget.value as Tier })}
           data={
-            rule?.tiers.map((one) => ({ value: one.tier, label: words(one.name) })) ??
+            rule?.tiers.map((tier) => ({ value: tier.tier, label: words(tier.name) })) ??
             (['key', 'ordinary', 'other'] as const).map((name) => ({
               value: name,
               label: t(`tier_${name}`),

@@ -1,9 +1,9 @@
 import { Table } from '@mantine/core'
+import type { FilingRule } from '../../api/types'
 import { useLanguage, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ScrollableTable } from '../shared/ScrollableTable'
-import type { FilingRule } from '../types'
 import { filingMessages } from './messages'
 import { formatMoney } from './money'
 

@@ -1,6 +1,6 @@
+import type { CaseCard } from '../../api/types'
 import { useMessages } from '../../i18n/messages'
 import { useNow } from '../shared/useNow'
-import type { CaseCard } from '../types'
 import { reviewMessages } from './messages'
 import styles from './ReviewQueue.module.css'
 import { formatTimeLeft } from './timeLeft'

@@ -1,8 +1,8 @@
+import type { Case, Decision, Label } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { GateChecklist } from '../shared/GateChecklist'
-import type { Case, Decision, Label } from '../types'
 import styles from './CaseFacts.module.css'
 import { reviewMessages } from './messages'
 

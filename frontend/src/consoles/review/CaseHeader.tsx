@@ -1,7 +1,7 @@
+import type { Case } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import type { Case } from '../types'
 import { CaseDueTime } from './CaseDueTime'
 import styles from './CaseReview.module.css'
 import { reviewMessages } from './messages'

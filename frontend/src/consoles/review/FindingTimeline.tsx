@@ -1,8 +1,8 @@
 import type { PointerEvent } from 'react'
+import type { Finding } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import type { Finding } from '../types'
 import styles from './FindingTimeline.module.css'
 import { reviewMessages } from './messages'
 

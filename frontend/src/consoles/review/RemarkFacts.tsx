@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
+import type { Remark } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { langOf, useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import type { Remark } from '../types'
 import styles from './RemarksPage.module.css'
 import { remarkMessages } from './remarkMessages'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Finding, SpokenLine } from '../types'
+import type { Finding, SpokenLine } from '../../api/types'
 import { highlightEvidence, sortFindings } from './findingSpans'
 
 const line: SpokenLine = {

@@ -1,5 +1,5 @@
 /** Findings along the film: their order, and where they lie in what is said. */
-import type { Finding, SpokenLine } from '../types'
+import type { Finding, SpokenLine } from '../../api/types'
 
 /** By their place in the film; those about the whole film first. */
 export function sortFindings(findings: Finding[]): Finding[] {

@@ -1,5 +1,5 @@
 import { client } from '../../api/client'
-import type { ApproveBody, Case, RejectBody } from '../types'
+import type { ApproveBody, Case, RejectBody } from '../../api/types'
 
 export type Decision =
   | { kind: 'approve'; body: ApproveBody }

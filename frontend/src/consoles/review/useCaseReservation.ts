@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, client } from '../../api/client'
 import { useMe } from '../../api/me'
-import type { Case } from '../types'
+import type { Case } from '../../api/types'
 import { CASE_LIST_KEY } from './queries'
 
 export interface CaseReservation {

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { Finding } from '../types'
+import type { Finding } from '../../api/types'
 import { sortFindings } from './findingSpans'
 
 /** The findings in the order of the film, and the one that is looked at; selecting one goes to its place. */

@@ -1,9 +1,9 @@
+import type { ClaimCard } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { claimMessages } from '../../rights/claimMessages'
 import layout from '../shared/PageLayout.module.css'
 import { useNow } from '../shared/useNow'
-import type { ClaimCard } from '../types'
 import { rightsMessages } from './messages'
 
 const HOUR_MS = 3_600_000

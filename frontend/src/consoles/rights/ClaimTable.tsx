@@ -1,12 +1,12 @@
 import { Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { ClaimCard } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { useTargetText } from '../../rights/ClaimParts'
 import { claimMessages } from '../../rights/claimMessages'
 import layout from '../shared/PageLayout.module.css'
 import { ScrollableTable } from '../shared/ScrollableTable'
-import type { ClaimCard } from '../types'
 import { ClaimDueTime } from './ClaimDueTime'
 import { rightsMessages } from './messages'
 

@@ -1,7 +1,7 @@
+import type { Gate } from '../../api/types'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { SealBadge } from '../../ui/SealBadge'
-import type { Gate } from '../types'
 import styles from './GateChecklist.module.css'
 import { consoleMessages } from './messages'
 

@@ -1,7 +1,7 @@
+import type { CutReview } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import type { CutReview } from '../types'
 import { consoleMessages } from './messages'
 import styles from './ReviewReasons.module.css'
 

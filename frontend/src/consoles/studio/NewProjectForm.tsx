@@ -2,12 +2,11 @@ import { Button, NativeSelect, NumberInput, SegmentedControl, Textarea } from '@
 import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { client, queryKeyOf } from '../../api/client'
-import type { SeriesCard } from '../../api/types'
+import type { ProjectBody, SeriesCard } from '../../api/types'
 import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { type Language, useLanguage } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import type { ProjectBody } from '../types'
 import { studioMessages } from './messages'
 import styles from './NewProjectForm.module.css'
 

@@ -1,9 +1,9 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
+import type { Project } from '../../api/types'
 import { renderInConsole } from '../../testing/renderInConsole'
 import { server } from '../../testing/setup'
-import type { Project } from '../types'
 import { OutlineForm } from './OutlineForm'
 import type { Outline } from './project'
 

@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { client } from '../../api/client'
+import type { Project } from '../../api/types'
 import { useMessages } from '../../i18n/messages'
-import type { Project } from '../types'
 import { DraftForm } from './DraftForm'
 import styles from './Forms.module.css'
 import { useOperatorLabel } from './plotMessages'
@@ -64,7 +64,9 @@ export function OutlineForm({
             onChange={(event) => {
               const name = event.currentTarget.value
               set({
-                people: value.people.map((one) => (one.id === person.id ? { ...one, name } : one)),
+                people: value.people.map((other) =>
+                  other.id === person.id ? { ...other, name } : other,
+                ),
               })
             }}
           />
@@ -81,7 +83,9 @@ export function OutlineForm({
               onChange={(event) => {
                 const summary = event.currentTarget.value
                 set({
-                  beats: value.beats.map((one, at) => (at === number ? { ...one, summary } : one)),
+                  beats: value.beats.map((beat, at) =>
+                    at === number ? { ...beat, summary } : beat,
+                  ),
                 })
               }}
               autosize

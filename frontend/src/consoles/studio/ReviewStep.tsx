@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import type { Cut, Project } from '../../api/types'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { GateChecklist } from '../shared/GateChecklist'
 import { ReviewReasons } from '../shared/ReviewReasons'
-import type { Cut, Project } from '../types'
 import { projectMessages } from './projectMessages'
 import styles from './ReviewStep.module.css'
 

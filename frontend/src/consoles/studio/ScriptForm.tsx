@@ -1,8 +1,8 @@
 import { ActionIcon, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { client } from '../../api/client'
+import type { Project } from '../../api/types'
 import { useMessages } from '../../i18n/messages'
 import { Icon } from '../../ui/Icon'
-import type { Project } from '../types'
 import { DraftForm } from './DraftForm'
 import styles from './Forms.module.css'
 import { useOperatorLabel } from './plotMessages'
@@ -27,8 +27,8 @@ export function ScriptForm({
   const setLines = (scene: number, change: (lines: ScriptLine[]) => ScriptLine[]) =>
     draft.edit((before) => ({
       ...before,
-      scenes: before.scenes.map((one, at) =>
-        at === scene ? { ...one, lines: change(one.lines) } : one,
+      scenes: before.scenes.map((current, at) =>
+        at === scene ? { ...current, lines: change(current.lines) } : current,
       ),
     }))
   const speakers = [
@@ -70,7 +70,7 @@ export function ScriptForm({
             {scene.lines.map((line, at) => {
               const set = (change: Partial<ScriptLine>) =>
                 setLines(sceneIndex, (lines) =>
-                  lines.map((one, place) => (place === at ? { ...one, ...change } : one)),
+                  lines.map((line, place) => (place === at ? { ...line, ...change } : line)),
                 )
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.

@@ -1,6 +1,6 @@
+import type { Project } from '../../api/types'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import type { Project } from '../types'
 import { useOperatorLabel } from './plotMessages'
 import { outlineOf, scriptOf } from './project'
 import { projectMessages } from './projectMessages'

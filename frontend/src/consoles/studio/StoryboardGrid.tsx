@@ -1,7 +1,7 @@
+import type { Project, Shot } from '../../api/types'
 import { langOf } from '../../i18n/language'
 import { type Translate, useMessages } from '../../i18n/messages'
 import { EmptyState } from '../../ui/EmptyState'
-import type { Project, Shot } from '../types'
 import { isBusy } from './project'
 import { projectMessages } from './projectMessages'
 import styles from './StoryboardGrid.module.css'

@@ -1,7 +1,7 @@
+import type { Shot } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
-import type { Shot } from '../types'
 import { estimateLineTimes, type Script } from './project'
 import { projectMessages } from './projectMessages'
 import { lensLabel, shotAction } from './StoryboardGrid'

@@ -1,5 +1,5 @@
 /** An outline and a script as the studio edits them. What a form does not show goes back as it came. */
-import type { Project } from '../types'
+import type { Project } from '../../api/types'
 
 export interface Person {
   id: string

@@ -2,8 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
+import type { Job, Project } from '../../api/types'
 import { useBatchedInvalidation } from '../shared/useBatchedInvalidation'
-import type { Job, Project } from '../types'
 import { isBusy } from './project'
 import { projectQuery } from './queries'
 

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { api, BY_CURSOR } from '../../../api/client'
+import type { OwnClaim } from '../../../api/types'
 import { withItems } from '../../../api/withItems'
 import { useMessages } from '../../../i18n/messages'
 import { claimMessages } from '../../../rights/claimMessages'
 import { ErrorState } from '../../../ui/ErrorState'
 import { consoleMessages } from '../../shared/messages'
-import type { OwnClaim } from '../../types'
 import styles from './ClaimList.module.css'
 import { studioClaimMessages } from './messages'
 

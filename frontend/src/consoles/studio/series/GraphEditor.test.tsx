@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import type { StudioSeries } from '../../../api/types'
 import { renderInConsole } from '../../../testing/renderInConsole'
 import { server } from '../../../testing/setup'
-import type { StudioSeries } from '../../types'
 import { GraphEditor } from './GraphEditor'
 
 const GRAPH = '/api/v1/series/{series_id}/graph'

@@ -1,7 +1,6 @@
-import type { EpisodeCard, GraphChoice } from '../../../api/types'
+import type { EpisodeCard, GraphChoice, StudioEpisode } from '../../../api/types'
 import { layStory } from '../../../catalog/storyLayout'
 import { langOf } from '../../../i18n/language'
-import type { StudioEpisode } from '../../types'
 import type { ChoiceRow } from './choiceRows'
 import styles from './GraphEditor.module.css'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StoryChoice } from '../../types'
+import type { StoryChoice } from '../../../api/types'
 import { choiceToRow, parseValue, rowToChoice } from './choiceRows'
 
 const choice: StoryChoice = {

@@ -1,5 +1,5 @@
 /** The story graph as a form edits it, and back to what the server keeps. */
-import type { StoryChoice } from '../../types'
+import type { StoryChoice } from '../../../api/types'
 
 export const COMPARISON_OPERATORS = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const
 export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number]
