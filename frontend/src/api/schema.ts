@@ -220,7 +220,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description The episode that follows, when there is one way on; 204 when there is a choice or the end. */
-        get: operations["next_get"];
+        get: operations["next_episode_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1527,7 +1527,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description What the viewer has said of one series. */
-        get: operations["marks_get"];
+        get: operations["series_marks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2143,6 +2143,17 @@ export interface components {
             code: string;
             text: components["schemas"]["LocalizedText"];
         };
+        /** @description The lasting text near the player that says a Cut is AI-made. */
+        AiNotice: {
+            /**
+             * @description * `1` - 1
+             *     * `2` - 2
+             *     * `3` - 3
+             * @enum {string}
+             */
+            label: "1" | "2" | "3";
+            text: components["schemas"]["LocalizedText"];
+        };
         /** @description A yes. */
         ApproveRequest: {
             /**
@@ -2217,7 +2228,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             title: string;
-            creator: components["schemas"]["Creator"];
+            creator: components["schemas"]["Person"];
         };
         /** @description The episode that a proposed branch leaves. */
         BranchEpisode: {
@@ -2265,7 +2276,7 @@ export interface components {
             cut: components["schemas"]["CaseCut"];
             series: components["schemas"]["CaseSeries"];
             episode: components["schemas"]["CaseEpisode"];
-            creator: components["schemas"]["Creator"];
+            creator: components["schemas"]["Person"];
             poster_url: string | null;
             holder: components["schemas"]["Person"] | null;
             /** @description False for a work of one's own. */
@@ -2286,7 +2297,7 @@ export interface components {
             transcript_note: components["schemas"]["LocalizedText"] | null;
             playback: components["schemas"]["Playback"] | null;
             label: components["schemas"]["Label"] | null;
-            gate: components["schemas"]["Gate"];
+            gate: components["schemas"]["GateChecklist"];
             versions: {
                 [key: string]: string;
             };
@@ -2325,7 +2336,7 @@ export interface components {
             cut: components["schemas"]["CaseCut"];
             series: components["schemas"]["CaseSeries"];
             episode: components["schemas"]["CaseEpisode"];
-            creator: components["schemas"]["Creator"];
+            creator: components["schemas"]["Person"];
             poster_url: string | null;
             holder: components["schemas"]["Person"] | null;
             /** @description False for a work of one's own. */
@@ -2405,23 +2416,30 @@ export interface components {
             series: components["schemas"]["SeriesCard"];
             views: components["schemas"]["Views"];
         };
-        /** @description An edge of the story graph as its author writes it. */
-        Choice: {
-            /** Format: uuid */
-            id?: string;
-            /** Format: uuid */
-            from_episode_id: string;
-            /** Format: uuid */
-            to_episode_id: string;
-            /** @default  */
-            text: string;
-            /** @default  */
-            seal: string;
-            condition?: unknown | null;
-            effects?: components["schemas"]["Effect"][];
+        /** @description What a choice does to a variable. */
+        ChoiceEffect: {
+            var: string;
+            /**
+             * @description * `set` - set
+             *     * `add` - add
+             * @enum {string}
+             */
+            op: "set" | "add";
+            value: unknown;
+        };
+        /** @description What a choice does to a variable. */
+        ChoiceEffectWriteRequest: {
+            var: string;
+            /**
+             * @description * `set` - set
+             *     * `add` - add
+             * @enum {string}
+             */
+            op: "set" | "add";
+            value: unknown;
         };
         /** @description An edge of the story graph as its author writes it. */
-        ChoiceRequest: {
+        ChoiceWriteRequest: {
             /** Format: uuid */
             id?: string;
             /** Format: uuid */
@@ -2433,7 +2451,7 @@ export interface components {
             /** @default  */
             seal: string;
             condition?: unknown | null;
-            effects?: components["schemas"]["EffectRequest"][];
+            effects?: components["schemas"]["ChoiceEffectWriteRequest"][];
         };
         /** @description A claim on the desk, whole. */
         Claim: {
@@ -2587,7 +2605,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             title: string;
-            creator: components["schemas"]["Creator"];
+            creator: components["schemas"]["Person"];
         };
         /** @description A code with its words: a reason, an age notice. */
         Code: {
@@ -2595,7 +2613,7 @@ export interface components {
             text: components["schemas"]["LocalizedText"];
         };
         /** @description A shelf of the theatre. */
-        Collection: {
+        CollectionShelf: {
             slug: string;
             title: components["schemas"]["LocalizedText"];
             series: components["schemas"]["SeriesCard"][];
@@ -2604,7 +2622,7 @@ export interface components {
         Comment: {
             /** Format: uuid */
             id: string;
-            author: components["schemas"]["Creator"];
+            author: components["schemas"]["Person"];
             text: string;
             /**
              * @description * `checking` - Checking
@@ -2665,17 +2683,6 @@ export interface components {
             good_faith: boolean;
             signature: string;
         };
-        /** @description Who made a series, as others see them. */
-        Creator: {
-            /** Format: uuid */
-            id: string;
-            handle: string;
-            display_name: string;
-        };
-        CreatorPage: {
-            results: components["schemas"]["Creator"][];
-            next_cursor: string | null;
-        };
         /** @description One part, and who had it. */
         Credit: {
             /**
@@ -2692,44 +2699,6 @@ export interface components {
         Credited: {
             handle: string;
             display_name: string;
-        };
-        /** @description One version of an episode, for its creator and for staff. */
-        Cut: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            episode_id: string;
-            number: number;
-            /**
-             * @description * `processing` - processing
-             *     * `checking` - checking
-             *     * `in_review` - in_review
-             *     * `approved` - approved
-             *     * `rejected` - rejected
-             *     * `failed` - failed
-             * @enum {string}
-             */
-            state: "processing" | "checking" | "in_review" | "approved" | "rejected" | "failed";
-            /**
-             * @description * `upload` - upload
-             *     * `generated` - generated
-             * @enum {string}
-             */
-            origin: "upload" | "generated";
-            /**
-             * @description * `ai` - ai
-             *     * `not_ai` - not_ai
-             *     * `unknown` - unknown
-             * @enum {string}
-             */
-            declaration: "ai" | "not_ai" | "unknown";
-            sha256: string;
-            job: components["schemas"]["JobStatus"] | null;
-            gate: components["schemas"]["Gate"];
-            review: components["schemas"]["CutReview"] | null;
-            preview: components["schemas"]["Playback"] | null;
-            /** Format: date-time */
-            created_at: string;
         };
         /** @description One reason of a moderator's decision. */
         CutReason: {
@@ -2888,28 +2857,6 @@ export interface components {
             to_episode_id: string;
             text: string;
             seal: string;
-        };
-        /** @description What a choice does to a variable. */
-        Effect: {
-            var: string;
-            /**
-             * @description * `set` - set
-             *     * `add` - add
-             * @enum {string}
-             */
-            op: "set" | "add";
-            value: unknown;
-        };
-        /** @description What a choice does to a variable. */
-        EffectRequest: {
-            var: string;
-            /**
-             * @description * `set` - set
-             *     * `add` - add
-             * @enum {string}
-             */
-            op: "set" | "add";
-            value: unknown;
         };
         /** @description An episode that may be shown. */
         EpisodeCard: {
@@ -3169,7 +3116,7 @@ export interface components {
             id: string;
             title: string;
             synopsis: string;
-            creator: components["schemas"]["Creator"];
+            creator: components["schemas"]["Person"];
         };
         /** @description One thing that the checks saw. */
         Finding: {
@@ -3234,7 +3181,7 @@ export interface components {
             acts: "counter"[];
         };
         /** @description The publishing gate as a checklist. */
-        Gate: {
+        GateChecklist: {
             open: boolean;
             reasons: components["schemas"]["GateReason"][];
             passed: components["schemas"]["GatePassed"][];
@@ -3252,7 +3199,7 @@ export interface components {
             fix: components["schemas"]["LocalizedText"];
         };
         /** @description A kind of story. */
-        Genre: {
+        GenreCard: {
             slug: string;
             name: components["schemas"]["LocalizedText"];
         };
@@ -3263,14 +3210,6 @@ export interface components {
             end_ms?: number | null;
             /** @default  */
             note: string;
-        };
-        /** @description The whole story graph of a series. */
-        Graph: {
-            choices: components["schemas"]["Choice"][];
-        };
-        /** @description The whole story graph of a series. */
-        GraphRequest: {
-            choices: components["schemas"]["ChoiceRequest"][];
         };
         /** @description An episode and how far the viewer is in it. */
         HistoryItem: {
@@ -3429,7 +3368,7 @@ export interface components {
              * @enum {string}
              */
             value: "1" | "2" | "3" | "";
-            notice: components["schemas"]["Notice"] | null;
+            notice: components["schemas"]["AiNotice"] | null;
             implicit: {
                 [key: string]: string;
             } | null;
@@ -3453,12 +3392,6 @@ export interface components {
             zh: string;
             en: string;
         };
-        /** @description What the viewer has said of a series and its creator. */
-        Marks: {
-            favourite: boolean;
-            not_interested: boolean;
-            following: boolean;
-        };
         /** @description Everything that the page needs to know before its first paint. */
         Me: {
             user: components["schemas"]["Account"] | null;
@@ -3474,20 +3407,9 @@ export interface components {
             missing: string;
         };
         /** @description The episode that follows, ready to preload. */
-        Next: {
+        NextEpisode: {
             episode: components["schemas"]["EpisodeCard"];
             playback: components["schemas"]["Playback"];
-        };
-        /** @description The lasting text near the player that says a Cut is AI-made. */
-        Notice: {
-            /**
-             * @description * `1` - 1
-             *     * `2` - 2
-             *     * `3` - 3
-             * @enum {string}
-             */
-            label: "1" | "2" | "3";
-            text: components["schemas"]["LocalizedText"];
         };
         /** @description What a claimant gets: a number to name, and the secret of the link by which to follow it. */
         NoticeFiled: {
@@ -3620,7 +3542,7 @@ export interface components {
             /** Format: uuid */
             choice_id: string | null;
         };
-        /** @description Somebody at the desk. */
+        /** @description Somebody, as others see them. */
         Person: {
             /** Format: uuid */
             id: string;
@@ -3655,6 +3577,10 @@ export interface components {
             /** @description Handle; null: signing up, or a command on the machine. */
             by: string | null;
         };
+        PersonPage: {
+            results: components["schemas"]["Person"][];
+            next_cursor: string | null;
+        };
         /** @description Somebody, with how their roles came about. */
         PersonRecord: {
             /** Format: uuid */
@@ -3688,7 +3614,7 @@ export interface components {
             duration_ms: number;
             /** Format: date-time */
             expires_at: string;
-            ai_notice: components["schemas"]["Notice"] | null;
+            ai_notice: components["schemas"]["AiNotice"] | null;
             age_notice: components["schemas"]["AgeNotice"] | null;
         };
         /** @description Where a viewer stands in a series. */
@@ -3774,7 +3700,7 @@ export interface components {
             playback: components["schemas"]["Playback"] | null;
             round: number;
             choices: components["schemas"]["BallotChoice"][];
-            upcoming: components["schemas"]["Next"][];
+            upcoming: components["schemas"]["NextEpisode"][];
             present: number;
             turns: components["schemas"]["Turn"][];
             ending: components["schemas"]["LocalizedText"] | null;
@@ -3907,7 +3833,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             series_id: string;
-            author: components["schemas"]["Creator"];
+            author: components["schemas"]["Person"];
             /**
              * @description * `idea` - Idea
              *     * `branch` - Branch
@@ -4052,7 +3978,7 @@ export interface components {
              * @enum {string}
              */
             waits: "" | "language" | "doubt" | "unchecked" | "reports" | "asked";
-            author: components["schemas"]["Creator"];
+            author: components["schemas"]["Person"];
             series: components["schemas"]["RemarkSeries"];
             episode: components["schemas"]["CaseEpisode"] | null;
             position_ms: number | null;
@@ -4129,7 +4055,7 @@ export interface components {
         Reply: {
             /** Format: uuid */
             id: string;
-            author: components["schemas"]["Creator"];
+            author: components["schemas"]["Person"];
             text: string;
             /**
              * @description * `checking` - Checking
@@ -4227,8 +4153,8 @@ export interface components {
             id: string;
             title: string;
             synopsis: string;
-            genres: components["schemas"]["Genre"][];
-            creator: components["schemas"]["Creator"];
+            genres: components["schemas"]["GenreCard"][];
+            creator: components["schemas"]["Person"];
             poster_url: string | null;
             episode_count: number;
             branching: boolean;
@@ -4250,8 +4176,8 @@ export interface components {
             id: string;
             title: string;
             synopsis: string;
-            genres: components["schemas"]["Genre"][];
-            creator: components["schemas"]["Creator"];
+            genres: components["schemas"]["GenreCard"][];
+            creator: components["schemas"]["Person"];
             poster_url: string | null;
             episode_count: number;
             branching: boolean;
@@ -4276,6 +4202,12 @@ export interface components {
              * @enum {string}
              */
             language: "zh" | "en";
+        };
+        /** @description What the viewer has said of a series and its creator. */
+        SeriesMarks: {
+            favourite: boolean;
+            not_interested: boolean;
+            following: boolean;
         };
         /** @description A new series. */
         SeriesWriteRequest: {
@@ -4315,7 +4247,7 @@ export interface components {
         Speech: {
             /** Format: uuid */
             id: string;
-            author: components["schemas"]["Creator"];
+            author: components["schemas"]["Person"];
             text: string;
             /**
              * @description * `checking` - Checking
@@ -4349,9 +4281,68 @@ export interface components {
             width: number;
             height: number;
         };
+        /** @description The whole story graph of a series. */
+        StoryGraph: {
+            choices: components["schemas"]["StudioChoice"][];
+        };
+        /** @description The whole story graph of a series. */
+        StoryGraphWriteRequest: {
+            choices: components["schemas"]["ChoiceWriteRequest"][];
+        };
         /** @description The storyboard as a page shows it. */
         Storyboard: {
             shots: components["schemas"]["Shot"][];
+        };
+        /** @description An edge of the story graph as its author wrote it. */
+        StudioChoice: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            from_episode_id: string;
+            /** Format: uuid */
+            to_episode_id: string;
+            text: string;
+            seal: string;
+            condition: unknown;
+            effects: components["schemas"]["ChoiceEffect"][];
+        };
+        /** @description One version of an episode, for its creator and for staff. */
+        StudioCut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            episode_id: string;
+            number: number;
+            /**
+             * @description * `processing` - processing
+             *     * `checking` - checking
+             *     * `in_review` - in_review
+             *     * `approved` - approved
+             *     * `rejected` - rejected
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "processing" | "checking" | "in_review" | "approved" | "rejected" | "failed";
+            /**
+             * @description * `upload` - UPLOADED
+             *     * `generated` - GENERATED
+             * @enum {string}
+             */
+            origin: "upload" | "generated";
+            /**
+             * @description * `ai` - AI
+             *     * `not_ai` - NOT_AI
+             *     * `unknown` - UNKNOWN
+             * @enum {string}
+             */
+            declaration: "ai" | "not_ai" | "unknown";
+            sha256: string;
+            job: components["schemas"]["JobStatus"] | null;
+            gate: components["schemas"]["GateChecklist"];
+            review: components["schemas"]["CutReview"] | null;
+            preview: components["schemas"]["Playback"] | null;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description An episode with all its versions, newest first. */
         StudioEpisode: {
@@ -4359,7 +4350,7 @@ export interface components {
             id: string;
             number: number;
             title: string;
-            cuts: components["schemas"]["Cut"][];
+            cuts: components["schemas"]["StudioCut"][];
         };
         /** @description One's own series, shown or not. */
         StudioSeries: {
@@ -4367,8 +4358,8 @@ export interface components {
             id: string;
             title: string;
             synopsis: string;
-            genres: components["schemas"]["Genre"][];
-            creator: components["schemas"]["Creator"];
+            genres: components["schemas"]["GenreCard"][];
+            creator: components["schemas"]["Person"];
             poster_url: string | null;
             episode_count: number;
             branching: boolean;
@@ -4382,7 +4373,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             episodes: components["schemas"]["StudioEpisode"][];
-            choices: components["schemas"]["Choice"][];
+            choices: components["schemas"]["StudioChoice"][];
         };
         /** @description Which court or authority has the matter, and under what number. */
         SuitRequest: {
@@ -4530,7 +4521,7 @@ export interface components {
             name: string;
             /** @description Kept by itself before going back to the version of this name. */
             before: string | null;
-            by: components["schemas"]["Creator"] | null;
+            by: components["schemas"]["Person"] | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -4545,7 +4536,7 @@ export interface components {
             name: string;
             /** @description Kept by itself before going back to the version of this name. */
             before: string | null;
-            by: components["schemas"]["Creator"] | null;
+            by: components["schemas"]["Person"] | null;
             /** Format: date-time */
             created_at: string;
             text: string;
@@ -4624,7 +4615,7 @@ export interface components {
         };
         /** @description Somebody who writes in a room. */
         Writer: {
-            person: components["schemas"]["Creator"];
+            person: components["schemas"]["Person"];
             maker: boolean;
             /** @description At least one edit of theirs is in the book. */
             wrote: boolean;
@@ -4646,7 +4637,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             series: components["schemas"]["SeriesLine"];
-            maker: components["schemas"]["Creator"];
+            maker: components["schemas"]["Person"];
             writers: number;
             /** Format: date-time */
             changed_at: string;
@@ -4708,7 +4699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Collection"][];
+                    "application/json": components["schemas"]["CollectionShelf"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -4860,7 +4851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cut"];
+                    "application/json": components["schemas"]["StudioCut"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -4890,7 +4881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Gate"];
+                    "application/json": components["schemas"]["GateChecklist"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5084,7 +5075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cut"];
+                    "application/json": components["schemas"]["StudioCut"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5165,7 +5156,7 @@ export interface operations {
             };
         };
     };
-    next_get: {
+    next_episode_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5181,7 +5172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Next"];
+                    "application/json": components["schemas"]["NextEpisode"];
                 };
             };
             /** @description No response body */
@@ -5726,7 +5717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatorPage"];
+                    "application/json": components["schemas"]["PersonPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5754,7 +5745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Genre"][];
+                    "application/json": components["schemas"]["GenreCard"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7960,7 +7951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Graph"];
+                    "application/json": components["schemas"]["StoryGraph"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7985,7 +7976,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GraphRequest"];
+                "application/json": components["schemas"]["StoryGraphWriteRequest"];
             };
         };
         responses: {
@@ -7994,7 +7985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Graph"];
+                    "application/json": components["schemas"]["StoryGraph"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8008,7 +7999,7 @@ export interface operations {
             };
         };
     };
-    marks_get: {
+    series_marks_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8024,7 +8015,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Marks"];
+                    "application/json": components["schemas"]["SeriesMarks"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from rest_framework.request import Request
 
 from huaben.core.ids import new_id
 
-from .services import viewer_of
+from .services import get_or_create_viewer
 
 COOKIE = "viewer"
 SALT = "huaben.viewer"
@@ -26,6 +27,11 @@ def _from_cookie(cookies: dict[str, str]) -> UUID | None:
         return UUID(signing.loads(cookies.get(COOKIE, ""), salt=SALT))
     except (signing.BadSignature, ValueError):
         return None
+
+
+def viewer_id_from(request: Request) -> UUID:
+    """The id of the viewer behind a request; one who only has a cookie may have no row yet."""
+    return UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]
 
 
 class ViewerMiddleware:
@@ -41,7 +47,11 @@ class ViewerMiddleware:
         anonymous_id = given or new_id()
         request.anonymous_viewer_id = given  # type: ignore[attr-defined]
         request.viewer_id = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: viewer_of(request.user) if request.user.is_authenticated else anonymous_id
+            lambda: (
+                get_or_create_viewer(user=request.user).pk
+                if request.user.is_authenticated
+                else anonymous_id
+            )
         )
         response = self.get_response(request)
         if given is None and request.path.startswith("/api/"):
@@ -67,7 +77,8 @@ class ViewerScope:
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
         user = scope["user"]
         if user.is_authenticated:
-            viewer_id = await database_sync_to_async(viewer_of)(user)
+            viewer = await database_sync_to_async(get_or_create_viewer)(user=user)
+            viewer_id = viewer.pk
         else:
             viewer_id = _from_cookie(scope.get("cookies", {}))
         return await self.app({**scope, "viewer_id": viewer_id}, receive, send)

@@ -10,15 +10,16 @@ from django.db import transaction
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
+from huaben.core.types import Requester
 
 from .models import Role, User, Viewer
 from .signals import viewer_merged
 
 
-def viewer_of(user: Any) -> UUID:
-    """The viewer behind an account, made on first use."""
+def get_or_create_viewer(*, user: Requester) -> Viewer:
+    """The viewer behind an account, created on first use."""
     viewer, _ = Viewer.objects.get_or_create(user=user)
-    return viewer.pk
+    return viewer
 
 
 def ensure_viewer(*, viewer_id: UUID) -> Viewer:
@@ -37,7 +38,7 @@ def merge_viewer(*, anonymous_id: UUID, user: User) -> None:
             .filter(pk=anonymous_id, user=None, simulated=False)
             .first()
         )
-        into = viewer_of(user)
+        into = get_or_create_viewer(user=user).pk
         if anonymous is None or anonymous.pk == into:
             return
         viewer_merged.send(sender=Viewer, from_id=anonymous.pk, into_id=into)

@@ -45,7 +45,7 @@ class Keeper:
     position: int
 
 
-_keepers: Registry[Keeper] = Registry("gate keepers")
+_keepers: Registry[Keeper] = Registry("catalog.gate_keepers")
 # Without these the gate stays shut: a missing app must never open it.
 REQUIRED = frozenset({"media", "review", "label", "filing", "rights"})
 
@@ -70,7 +70,7 @@ def open_cuts(among: QuerySet[Cut] | None = None) -> QuerySet[Cut]:
     return cuts
 
 
-def shown_cuts(episode_ids: Iterable[UUID] | None = None) -> QuerySet[Cut]:
+def published_cuts(episode_ids: Iterable[UUID] | None = None) -> QuerySet[Cut]:
     """For each episode (of the given, or all) the newest Cut that may be shown, if there is one."""
     among = (
         Cut.objects.all()
@@ -94,8 +94,8 @@ def announce_gate(*, series_id: UUID) -> None:
     """Say, with the present transaction, that a keeper's answer about Cuts of a series may be
     another one now.
 
-    Whoever keeps the gate calls it after each change of what its answer rests on. Tells
-    ``catalog.gate_turned(series_id)`` and the room of each episode's newest Cut, so that an open
+    Whoever keeps the gate calls it after each change of what its answer rests on. Sends
+    ``signals.gate_changed`` and publishes to the room of each episode's newest Cut, so that an open
     checklist is right at once.
     """
     newest = (
@@ -106,21 +106,3 @@ def announce_gate(*, series_id: UUID) -> None:
     for cut_id in newest.values_list("pk", flat=True):
         publish_event(f"cut:{cut_id}", {"kind": "gate"})
     gate_changed.send(sender=Cut, series_id=series_id)
-
-
-def checklist(cut: Cut) -> dict[str, object]:
-    """The gate as its creator sees it: what is still in the way, and what is done."""
-    against = why_not(cut)
-    sources = {source for source, _ in against}
-    return {
-        "open": may_show(cut.pk),
-        "reasons": [
-            {"code": r.code, "source": source, "text": r.text.as_dict(), "fix": r.fix.as_dict()}
-            for source, r in against
-        ],
-        "passed": [
-            {"source": k.source, "text": k.passed.as_dict()}
-            for k in keepers()
-            if k.source not in sources
-        ],
-    }

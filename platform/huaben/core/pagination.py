@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .localized import LocalizedText
 from .problems import Problem
@@ -42,6 +43,36 @@ def page_newest(
     more = len(found) > limit
     found = found[:limit]
     return found, encode_cursor(getattr(found[-1], field)) if more else None
+
+
+def page_by_time(
+    rows: QuerySet[Any],
+    *,
+    cursor: str | None,
+    limit: int,
+    field: str = "created_at",
+    newest_first: bool = True,
+) -> tuple[list[Any], str | None]:
+    """A page of rows by a moment and, where two share it, by primary key; and the cursor of the
+    next page or None.
+    """
+    if cursor:
+        compare = "lt" if newest_first else "gt"
+        try:
+            at, pk = decode_cursor(cursor)
+            at = datetime.fromisoformat(at)
+            rows = rows.filter(
+                Q(**{f"{field}__{compare}": at}) | Q(**{field: at, f"pk__{compare}": pk})
+            )
+        except (ValidationError, TypeError, ValueError) as exc:
+            raise bad_cursor() from exc
+    sign = "-" if newest_first else ""
+    found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: limit + 1])
+    more = len(found) > limit
+    found = found[:limit]
+    if not more:
+        return found, None
+    return found, encode_cursor([getattr(found[-1], field).isoformat(), str(found[-1].pk)])
 
 
 def page_of(items: Sequence[T], *, cursor: str | None, limit: int) -> tuple[list[T], str | None]:

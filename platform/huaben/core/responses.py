@@ -98,3 +98,8 @@ def respond_page(shape: type, results: Iterable[Any], next_cursor: str | None) -
     """Answer with one page of ``shape``."""
     page = {"results": results, "next_cursor": next_cursor}
     return Response(page_serializer(shape)(page).data)
+
+
+def respond_list(shape: type, results: Iterable[Any]) -> Response:
+    """Answer with a whole list of ``shape``."""
+    return Response(serializer_of(shape)(results, many=True).data)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from huaben.catalog.selectors import playback_cards, shown_episodes
+from huaben.catalog.presenters import present_playbacks
+from huaben.catalog.selectors import get_published_episodes
 from huaben.core.models import Job
 from huaben.core.presenters import JobStatus, present_job
 from huaben.studio.models import Project
@@ -42,8 +43,8 @@ class DemoSeason:
 def present_season(rows: Sequence[models.DemoEpisode]) -> DemoSeason:
     """The season with the state of each episode. The same few queries for any number."""
     episode_ids = [row.project.episode_id for row in rows if row.project.episode_id]
-    shown = shown_episodes(episode_ids)
-    playbacks = playback_cards(list(shown.values()))
+    shown = get_published_episodes(episode_ids)
+    playbacks = present_playbacks(list(shown.values()))
     episodes = []
     for row in rows:
         project = row.project
@@ -59,7 +60,7 @@ def present_season(rows: Sequence[models.DemoEpisode]) -> DemoSeason:
                 series_title=project.series.title,
                 state=state,
                 job=present_job(project.job) if project.job and state == "making" else None,
-                poster_url=playback["poster_url"] if playback else None,
+                poster_url=playback.poster_url if playback else None,
             )
         )
     return DemoSeason(episodes=episodes, done=len(shown), total=len(rows))

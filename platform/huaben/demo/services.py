@@ -14,7 +14,7 @@ from generation.story.types import Season, SeasonEpisode
 from generation.values import to_json
 from huaben.accounts.models import User
 from huaben.catalog.models import Episode, Series
-from huaben.catalog.selectors import shown_episodes
+from huaben.catalog.selectors import get_published_episodes
 from huaben.catalog.services import create_episode, create_series, replace_graph
 from huaben.core.jobs import enqueue_job
 from huaben.core.models import ACTIVE, Job
@@ -95,7 +95,7 @@ def schedule_demo_premiere(*, series_id: UUID, now: datetime) -> Premiere | None
         return None
     project = episodes[0].project
     episode_ids = [row.project.episode_id for row in episodes if row.project.episode_id]
-    if project.series is None or len(shown_episodes(episode_ids)) < len(episodes):
+    if project.series is None or len(get_published_episodes(episode_ids)) < len(episodes):
         return None
     return schedule_premiere(
         series=project.series, host=project.owner, starts_at=now + PREMIERE_DELAY, now=now

@@ -11,14 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.catalog.selectors import genre_card
+from huaben.accounts.middleware import viewer_id_from
+from huaben.catalog.presenters import present_genre
 from huaben.core.access import requires
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import read_limit
 from huaben.core.presenters import JobStatus, present_job
 from huaben.core.problems import Problem
-from huaben.core.responses import respond, serializer_of
-from huaben.watching.api import PAGE, viewer_of
+from huaben.core.responses import as_json, respond, serializer_of
+from huaben.watching.api import PAGE
 
 from . import pages, selectors, serializers, services
 
@@ -33,7 +34,7 @@ class FeedView(APIView):
         params = request.query_params
         limit = read_limit(params, default=8, most=20)
         return Response(
-            pages.feed_page(viewer_of(request), cursor=params.get("cursor"), limit=limit)
+            pages.feed_page(viewer_id_from(request), cursor=params.get("cursor"), limit=limit)
         )
 
 
@@ -47,7 +48,7 @@ class FollowingFeedView(APIView):
         params = request.query_params
         limit = read_limit(params, default=8, most=20)
         return Response(
-            pages.following_page(viewer_of(request), cursor=params.get("cursor"), limit=limit)
+            pages.following_page(viewer_id_from(request), cursor=params.get("cursor"), limit=limit)
         )
 
 
@@ -58,7 +59,7 @@ class WhyView(APIView):
 
     @extend_schema(responses=serializers.WhySerializer)
     def get(self, request: Request, episode_id: UUID) -> Response:
-        return Response(selectors.why_shown(viewer_of(request), episode_id))
+        return Response(selectors.why_shown(viewer_id_from(request), episode_id))
 
 
 class PreferencesView(APIView):
@@ -68,7 +69,7 @@ class PreferencesView(APIView):
 
     @extend_schema(responses=serializers.FeedPreferencesSerializer)
     def get(self, request: Request) -> Response:
-        return Response(_preferences(viewer_of(request)))
+        return Response(_preferences(viewer_id_from(request)))
 
     @extend_schema(
         request=serializers.FeedPreferencesChangeSerializer,
@@ -77,7 +78,7 @@ class PreferencesView(APIView):
     def patch(self, request: Request) -> Response:
         change = serializers.FeedPreferencesChangeSerializer(data=request.data)
         change.is_valid(raise_exception=True)
-        viewer_id = viewer_of(request)
+        viewer_id = viewer_id_from(request)
         services.update_preferences(viewer_id=viewer_id, **change.validated_data)
         return Response(_preferences(viewer_id))
 
@@ -89,7 +90,7 @@ class TasteView(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str) -> Response:
-        services.forget_taste(viewer_id=viewer_of(request), slug=slug)
+        services.forget_taste(viewer_id=viewer_id_from(request), slug=slug)
         return Response(status=204)
 
 
@@ -128,7 +129,7 @@ def _preferences(viewer_id: UUID) -> dict[str, Any]:
         "personalised": preferences.personalised,
         "recommendations": preferences.recommendations,
         "tastes": [
-            {**genre_card(taste.genre), "weight": taste.weight}
+            {**as_json(present_genre(taste.genre)), "weight": taste.weight}
             for taste in selectors.tastes_of(viewer_id)
         ],
         "muted_genres": preferences.muted_genres,

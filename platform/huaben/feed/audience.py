@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huaben.accounts.models import Viewer
-from huaben.catalog.gate import shown_cuts
+from huaben.catalog.gate import published_cuts
 from huaben.catalog.models import Cut, Series
 from huaben.watching.models import Favourite, Progress, WatchEvent
 from recsys import Item
@@ -42,7 +42,7 @@ def simulate(*, viewers: int, seed: int) -> Audience:
     The caller has made sure that this is the demo.
     """
     cuts = list(
-        shown_cuts()
+        published_cuts()
         .select_related("asset", "episode__series")
         .prefetch_related("episode__series__genres")
     )

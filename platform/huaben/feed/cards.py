@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from huaben.catalog.models import Genre
-from huaben.catalog.selectors import episode_cards, playback_cards, series_cards
+from huaben.catalog.presenters import present_episode_cards, present_playbacks, present_series_cards
 from huaben.core.localized import LocalizedText
+from huaben.core.responses import as_json
 from huaben.watching.speech.selectors import comment_counts
 
 from .models import Impression
@@ -22,12 +23,12 @@ def feed_items(
 ) -> list[dict[str, Any]]:
     """The places of a visit's page as FeedItems; their impressions are stored."""
     shown = [place.shown for place in visit.places]
-    standings = {
-        one.episode.series_id: place.offer.standing
+    summaries = {
+        one.episode.series_id: place.offer.summary
         for one, place in zip(shown, visit.places, strict=True)
     }
-    series = series_cards([one.episode.series for one in shown], standings)
-    episodes, playbacks = episode_cards(shown), playback_cards(shown)
+    series = present_series_cards([one.episode.series for one in shown], summaries)
+    episodes, playbacks = present_episode_cards(shown), present_playbacks(shown)
     comments = comment_counts(episodes)
     known = _known(visit)
     positions = {row.episode_id: row.position_ms for row in visit.progress}
@@ -54,9 +55,9 @@ def feed_items(
         items.append(
             {
                 "impression_id": impression.pk,
-                "series": series[episode.series_id],
-                "episode": episodes[episode.pk],
-                "playback": playbacks[episode.pk],
+                "series": as_json(series[episode.series_id]),
+                "episode": as_json(episodes[episode.pk]),
+                "playback": as_json(playbacks[episode.pk]),
                 "reasons": reasons,
                 "comment_count": comments.get(episode.pk, 0),
                 "state": {

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from huaben.watching.models import Progress
-from huaben.watching.selectors import Marks
+from huaben.watching.selectors import ViewerMarks
 from recsys import EventKind, Item, WatchEvent, event_strength
 
 # How many of the episodes watched last the recommender is given.
@@ -42,7 +42,7 @@ def event_of(row: Progress, key: str) -> WatchEvent | None:
 def history_of(
     viewer_id: UUID,
     progress: Sequence[Progress],
-    marks: Marks,
+    marks: ViewerMarks,
     *,
     by_creator: Mapping[str, Sequence[str]],
     items: Mapping[str, Item],

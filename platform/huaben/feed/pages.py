@@ -16,7 +16,11 @@ from uuid import UUID
 
 from django.conf import settings
 
-from huaben.catalog.selectors import branching_series, shown_episodes, standings_of
+from huaben.catalog.selectors import (
+    get_branching_series,
+    get_published_episodes,
+    get_series_summaries,
+)
 from huaben.core.ids import new_id
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
@@ -69,12 +73,12 @@ def following_page(viewer_id: UUID, *, cursor: str | None, limit: int) -> dict[s
     before = _read_episode(cursor) if cursor else None
     visit = begin_visit(viewer_id, new_id(), page=0, limit=limit)
     episodes = new_episodes(visit.marks, before=before, limit=limit + 1)
-    shown = shown_episodes([episode.pk for episode in episodes[:limit]])
-    standings = standings_of({one.episode.series_id for one in shown.values()})
+    shown = get_published_episodes([episode.pk for episode in episodes[:limit]])
+    summaries = get_series_summaries({one.episode.series_id for one in shown.values()})
     for episode in episodes[:limit]:
-        if episode.pk in shown and episode.series_id in standings:
+        if episode.pk in shown and episode.series_id in summaries:
             own = FAVOURITE if episode.series_id in visit.marks.favourites else FOLLOWING
-            offer = Offer(shown[episode.pk], standings[episode.series_id])
+            offer = Offer(shown[episode.pk], summaries[episode.series_id])
             visit.places.append(Place(Candidate(episode.series_id, own=own), offer))
     return {
         "results": feed_items(visit, personalised=False, simulated_audience=False),
@@ -98,7 +102,7 @@ def _choose(visit: Visit, history: tuple[WatchEvent, ...]) -> None:
     if begun:
         # In a story with choices the way on is the viewer's to choose: that is offered under
         # “continue watching”.
-        branching = branching_series(begun)
+        branching = get_branching_series(begun)
         begun = [pk for pk in begun if pk not in branching]
     first = begun[:1] if not visit.page else []
     visit.take(chain((Candidate(pk, own=CONTINUE) for pk in first), _recommended(visit, history)))

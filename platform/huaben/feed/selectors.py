@@ -17,17 +17,18 @@ from django.utils import timezone
 
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Cut, Episode, Genre, Series
+from huaben.catalog.presenters import present_series_cards
 from huaben.catalog.selectors import (
-    Shown,
-    Standing,
-    grouped_by_series,
-    series_cards,
-    shown_episodes,
-    shown_series,
+    PublishedEpisode,
+    SeriesSummary,
+    get_published_episodes,
+    group_by_series,
+    published_series,
 )
 from huaben.core.problems import NotFound
+from huaben.core.responses import as_json
 from huaben.watching.models import Progress
-from huaben.watching.selectors import Marks, marks_of, recent_progress
+from huaben.watching.selectors import ViewerMarks, get_viewer_marks, recent_progress
 from recsys import Item, WatchEvent, event_strength
 
 from .history import RECENT, history_of
@@ -49,8 +50,8 @@ def preferences_of(viewer_id: UUID) -> Preferences:
 class Offer:
     """What of a series is played to a viewer, and how the series stands."""
 
-    shown: Shown
-    standing: Standing
+    shown: PublishedEpisode
+    summary: SeriesSummary
 
 
 def offers(
@@ -63,7 +64,7 @@ def offers(
     have finished is left out.
     """
     done = Progress.objects.filter(viewer_id=viewer_id, episode=OuterRef("episode"), completed=True)
-    rows = grouped_by_series(open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids))))
+    rows = group_by_series(open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids))))
     left = ArrayAgg("pk", filter=~Exists(done), order_by=["episode__number", "-number"])
     found = {
         row["episode__series_id"]: (
@@ -81,7 +82,8 @@ def offers(
     loaded = cuts.in_bulk(wanted)
     return {
         pk: Offer(
-            Shown(loaded[played].episode, loaded[played]), Standing(episodes, loaded[opening])
+            PublishedEpisode(loaded[played].episode, loaded[played]),
+            SeriesSummary(episodes, loaded[opening]),
         )
         for pk, (episodes, opening, played) in found.items()
     }
@@ -115,7 +117,7 @@ def tastes_of(viewer_id: UUID) -> list[Taste]:
     """The genres that a viewer's history speaks for, strongest first; what they skipped speaks
     against.
     """
-    bill, marks = programme().current(), marks_of(viewer_id)
+    bill, marks = programme().current(), get_viewer_marks(viewer_id)
     forgotten = preferences_of(viewer_id).forgotten
     progress = recent_progress(viewer_id, RECENT)
     events = history_of(
@@ -152,7 +154,7 @@ def why_shown(viewer_id: UUID, episode_id: UUID) -> dict[str, Any]:
     """Why the feed last showed this viewer the episode's series, as it was chosen then. Raises
     NotFound when not shown.
     """
-    shown = shown_episodes([episode_id]).get(episode_id)
+    shown = get_published_episodes([episode_id]).get(episode_id)
     if shown is None:
         raise NotFound
     rows = Impression.objects.filter(viewer_id=viewer_id, series_id=shown.episode.series_id)
@@ -166,8 +168,8 @@ def why_shown(viewer_id: UUID, episode_id: UUID) -> dict[str, Any]:
     }
 
 
-def new_episodes(marks: Marks, *, before: UUID | None, limit: int) -> list[Episode]:
-    """Shown episodes of kept series and followed creators, newest first, after the episode
+def new_episodes(marks: ViewerMarks, *, before: UUID | None, limit: int) -> list[Episode]:
+    """PublishedEpisode episodes of kept series and followed creators, newest first, after the episode
     ``before``.
     """
     rows = Episode.objects.filter(
@@ -203,14 +205,14 @@ def chart(window: str) -> list[dict[str, Any]]:
         found = cursor.fetchall()
     series = {
         one.pk: one
-        for one in shown_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))
+        for one in published_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))
     }
     found = [row for row in found if row[0] in series][:CHART_LENGTH]
-    cards = series_cards([series[pk] for pk, _, _ in found])
+    cards = present_series_cards([series[pk] for pk, _, _ in found])
     return [
         {
             "rank": rank,
-            "series": cards[pk],
+            "series": as_json(cards[pk]),
             "views": {"total": total, "of_simulated": of_simulated, "simulated": of_simulated > 0},
         }
         for rank, (pk, total, of_simulated) in enumerate(found, start=1)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from huaben.catalog.selectors import Shown
+from huaben.catalog.selectors import PublishedEpisode
 from huaben.watching.models import Progress
-from huaben.watching.selectors import Marks, marks_of, recent_progress
+from huaben.watching.selectors import ViewerMarks, get_viewer_marks, recent_progress
 from recsys import Reason, WatchEvent
 
 from .history import RECENT, history_of
@@ -40,7 +40,7 @@ class Place:
     offer: Offer
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> PublishedEpisode:
         """The episode to play, with the Cut."""
         return self.offer.shown
 
@@ -58,7 +58,7 @@ class Visit:
     bill: Bill
     preferences: Preferences
     progress: list[Progress]
-    marks: Marks
+    marks: ViewerMarks
     tried: set[UUID] = field(default_factory=set)
     places: list[Place] = field(default_factory=list)
 
@@ -120,6 +120,6 @@ class Visit:
 
 def begin_visit(viewer_id: UUID, visit_id: UUID, *, page: int, limit: int) -> Visit:
     """Read what a page is made from. Four queries."""
-    bill, marks = programme().current(), marks_of(viewer_id)
+    bill, marks = programme().current(), get_viewer_marks(viewer_id)
     progress = recent_progress(viewer_id, RECENT) if marks.seen else []
     return Visit(viewer_id, visit_id, page, limit, bill, preferences_of(viewer_id), progress, marks)

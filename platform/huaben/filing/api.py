@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.catalog.serializers import CreatorSerializer
+from huaben.catalog.serializers import PersonSerializer
 from huaben.core.access import find_allowed, may, requires
 from huaben.core.calendar import today
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
@@ -32,7 +32,7 @@ class FilingSeriesSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     title = serializers.CharField()
     synopsis = serializers.CharField()
-    creator = CreatorSerializer()
+    creator = PersonSerializer()
 
 
 class FilingCardSerializer(serializers.Serializer):

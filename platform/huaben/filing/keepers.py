@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from huaben.catalog.facts import FilingFact, filing_facts
 from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
-from huaben.catalog.selectors import filing_facts as filing_facts_of_series
 from huaben.core.calendar import today
 from huaben.core.localized import LocalizedText
 
@@ -73,17 +72,14 @@ def filing_reasons(cut: Cut) -> list[Reason]:
     return []
 
 
-def filing_facts(series_ids: Sequence[UUID]) -> dict[UUID, Any]:
-    """The number in force of each series that has one: number, demonstration, and words for a
-    card.
-    """
+@filing_facts.register("filing")
+def read_filing_facts(series_ids: Sequence[UUID]) -> dict[UUID, FilingFact]:
+    """The number in force of each series that has one, for its card."""
     rows = Filing.objects.filter(_not_over(), series__in=series_ids, state=Filing.State.IN_FORCE)
     return {
-        filing.series_id: {
-            "number": filing.number,
-            "demonstration": filing.demonstration,
-            "words": _words(filing).as_dict(),
-        }
+        filing.series_id: FilingFact(
+            number=filing.number, demonstration=filing.demonstration, words=_words(filing)
+        )
         for filing in rows
     }
 
@@ -103,4 +99,3 @@ register_keeper(
         "filing", filed, filing_reasons, LocalizedText("备案号有效", "Filing number in force"), 40
     )
 )
-filing_facts_of_series.register("filing")(filing_facts)

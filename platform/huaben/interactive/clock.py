@@ -18,7 +18,7 @@ from django.db import transaction
 from huaben.catalog.gate import may_show
 from huaben.catalog.graph import apply_effects
 from huaben.catalog.models import Choice, Cut
-from huaben.catalog.selectors import episodes_shown_of, next_shown
+from huaben.catalog.selectors import get_next_published, list_published_episodes
 from huaben.core.rooms import publish_event
 
 from .models import Premiere, Turn
@@ -102,7 +102,7 @@ def stop_premiere(premiere: Premiere, ending: str, now: datetime) -> None:
 
 
 def _begin(premiere: Premiere, now: datetime) -> None:
-    shown = episodes_shown_of(premiere.series)
+    shown = list_published_episodes(premiere.series)
     if shown:
         _show(premiere, shown[0].cut, now)
     else:
@@ -124,7 +124,7 @@ def _leave_episode(premiere: Premiere, now: datetime) -> None:
         choice, branch = ways[0]
         _take(premiere, choice, [], now)
         _show(premiere, branch.cut, now)
-    elif (following := next_shown(premiere.episode)) is not None:
+    elif (following := get_next_published(premiere.episode)) is not None:
         _take(premiere, way_without_words(premiere.episode), [], now)
         _show(premiere, following.cut, now)
     else:

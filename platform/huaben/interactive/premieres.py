@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from huaben.catalog.models import Series
-from huaben.catalog.selectors import episodes_shown_of
+from huaben.catalog.selectors import list_published_episodes
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.rooms import publish_event
@@ -67,7 +67,7 @@ def schedule_premiere(
             LocalizedText("首映没有排上", "The premiere was not scheduled"),
             errors=[{"field": field, "message": words.localized()} for field, words in errors],
         )
-    if not episodes_shown_of(series):
+    if not list_published_episodes(series):
         raise Conflict(
             "nothing_shown",
             LocalizedText(

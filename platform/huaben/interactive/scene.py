@@ -18,14 +18,12 @@ from uuid import UUID
 
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Choice, Cut
+from huaben.catalog.presenters import present_episode_cards, present_playbacks, present_series_cards
 from huaben.catalog.selectors import (
-    Shown,
-    episode_cards,
-    episodes_shown_of,
-    next_shown,
-    playback_cards,
-    series_cards,
-    shown_series,
+    PublishedEpisode,
+    get_next_published,
+    list_published_episodes,
+    published_series,
 )
 
 from .models import Premiere
@@ -47,22 +45,22 @@ def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
     follow, so that the branch that wins starts without a wait; before the start it is the first
     episode, once the doors are open.
     """
-    series = shown_series().filter(pk=premiere.series_id).first()
+    series = published_series().filter(pk=premiere.series_id).first()
     showing = _showing(premiere)
-    ways: list[tuple[Choice, Shown]] = []
-    ahead: list[Shown] = []
+    ways: list[tuple[Choice, PublishedEpisode]] = []
+    ahead: list[PublishedEpisode] = []
     if showing is not None:
         ways = open_ways(showing.episode, premiere.variables)
-        following = None if ways else next_shown(showing.episode)
+        following = None if ways else get_next_published(showing.episode)
         ahead = [branch for _, branch in ways] + ([following] if following else [])
     elif (
         premiere.state == State.SCHEDULED
         and series is not None
         and now >= premiere.starts_at - DOORS_OPEN
     ):
-        ahead = episodes_shown_of(series)[:1]
+        ahead = list_published_episodes(series)[:1]
     both = [*([showing] if showing else []), *ahead]
-    cards, playbacks = episode_cards(both), playback_cards(both)
+    cards, playbacks = present_episode_cards(both), present_playbacks(both)
     episode_id = showing.episode.pk if showing else None
     voting = premiere.state == State.VOTING
     return {
@@ -75,7 +73,7 @@ def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
         "vote_seconds": premiere.vote_seconds,
         "phase_started_at": premiere.phase_started_at,
         "phase_ends_at": premiere.phase_ends_at,
-        "series": series_cards([series])[series.pk] if series else None,
+        "series": present_series_cards([series])[series.pk] if series else None,
         "episode": cards.get(episode_id) if episode_id else None,
         "playback": playbacks.get(episode_id) if episode_id else None,
         "round": premiere.round,
@@ -92,15 +90,17 @@ def scene_of(premiere: Premiere, now: datetime) -> dict[str, Any]:
     }
 
 
-def _showing(premiere: Premiere) -> Shown | None:
+def _showing(premiere: Premiere) -> PublishedEpisode | None:
     if premiere.cut_id is None or not premiere.is_open:
         return None
     rows = Cut.objects.filter(pk=premiere.cut_id).select_related("asset", "episode")
     cut = open_cuts(rows).first()
-    return Shown(cut.episode, cut) if cut else None
+    return PublishedEpisode(cut.episode, cut) if cut else None
 
 
-def _ballot(premiere: Premiere, ways: Sequence[tuple[Choice, Shown]]) -> list[dict[str, Any]]:
+def _ballot(
+    premiere: Premiere, ways: Sequence[tuple[Choice, PublishedEpisode]]
+) -> list[dict[str, Any]]:
     tally = count_votes(premiere, [choice for choice, _ in ways])
     total = sum(row["votes"] for row in tally)
     return [

@@ -12,14 +12,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from huaben.catalog.models import Series
-from huaben.catalog.selectors import (
-    episode_cards,
-    next_shown,
-    playback_cards,
-    series_cards,
-    shown_episodes,
-    shown_series,
+from huaben.catalog.presenters import (
+    EpisodeCard,
+    present_episode_cards,
+    present_playbacks,
+    present_series_cards,
 )
+from huaben.catalog.selectors import get_next_published, get_published_episodes, published_series
 from huaben.core.pagination import bad_cursor, decode_cursor, encode_cursor, page_newest
 from huaben.core.problems import NotFound
 
@@ -48,21 +47,24 @@ def state_of(playthrough: Playthrough) -> dict[str, Any]:
     so that the next branch starts without a wait.
     """
     choices = open_choices(playthrough.episode, playthrough.variables)
-    following = None if choices else next_shown(playthrough.episode)
+    following = None if choices else get_next_published(playthrough.episode)
     ahead = [choice.to_episode_id for choice in choices] + (
         [following.episode.pk] if following else []
     )
-    shown = shown_episodes([playthrough.episode_id, *ahead])
-    cards, playbacks = episode_cards(list(shown.values())), playback_cards(list(shown.values()))
+    shown = get_published_episodes([playthrough.episode_id, *ahead])
+    cards, playbacks = (
+        present_episode_cards(list(shown.values())),
+        present_playbacks(list(shown.values())),
+    )
     episode = playthrough.episode
-    card = cards.get(episode.pk) or {
-        "id": episode.pk,
-        "series_id": episode.series_id,
-        "number": episode.number,
-        "title": episode.title,
-        "duration_ms": 0,
-        "has_choices": bool(choices),
-    }
+    card = cards.get(episode.pk) or EpisodeCard(
+        id=episode.pk,
+        series_id=episode.series_id,
+        number=episode.number,
+        title=episode.title,
+        duration_ms=0,
+        has_choices=bool(choices),
+    )
     return {
         "id": playthrough.pk,
         "series_id": playthrough.series_id,
@@ -136,7 +138,7 @@ def programme_page(
     """Premieres that are to come or under way, of series that are shown, in the order in which they
     start; each with its series' card. Eight queries for any number."""
     rows = Premiere.objects.filter(
-        state__in=Premiere.OPEN, series__in=shown_series().order_by().values("pk")
+        state__in=Premiere.OPEN, series__in=published_series().order_by().values("pk")
     ).order_by("starts_at", "id")
     if series_id is not None:
         rows = rows.filter(series_id=series_id)
@@ -148,8 +150,10 @@ def programme_page(
             raise bad_cursor() from error
     found = list(rows[: limit + 1])
     more, found = len(found) > limit, found[:limit]
-    series = shown_series(Series.objects.filter(pk__in=[premiere.series_id for premiere in found]))
-    books, cards = series_cards(list(series)), cards_of(found, now)
+    series = published_series(
+        Series.objects.filter(pk__in=[premiere.series_id for premiere in found])
+    )
+    books, cards = present_series_cards(list(series)), cards_of(found, now)
     page = [
         cards[one.pk] | {"series": books[one.series_id]} for one in found if one.series_id in books
     ]

@@ -9,7 +9,11 @@ from django.db import IntegrityError, transaction
 from huaben.accounts.services import ensure_viewer
 from huaben.catalog.graph import apply_effects, holds
 from huaben.catalog.models import Choice, Episode, Series
-from huaben.catalog.selectors import episodes_shown_of, next_shown, shown_episodes
+from huaben.catalog.selectors import (
+    get_next_published,
+    get_published_episodes,
+    list_published_episodes,
+)
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
 from huaben.core.rooms import publish_event
@@ -33,7 +37,7 @@ def open_playthrough(
     With ``episode_id`` it stands at that episode afterwards: somebody picked it from the list.
     """
     series = Series.objects.filter(pk=series_id).first()
-    shown = episodes_shown_of(series) if series is not None else []
+    shown = list_published_episodes(series) if series is not None else []
     if series is None or not shown:
         raise NotFound
     by_id = {one.episode.pk: one.episode for one in shown}
@@ -68,7 +72,7 @@ def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID)
             raise Conflict(
                 "choice_closed", LocalizedText("这条路现在还走不通", "This way is not open now")
             )
-        if not shown_episodes([choice.to_episode_id]):
+        if not get_published_episodes([choice.to_episode_id]):
             raise Conflict(
                 "branch_not_shown",
                 LocalizedText("这一支暂时看不了", "This branch cannot be shown at present"),
@@ -93,7 +97,7 @@ def finish_episode(
             raise Conflict("episode_not_here", MOVED_ON)
         if open_choices(playthrough.episode, playthrough.variables):
             return playthrough
-        following = next_shown(playthrough.episode)
+        following = get_next_published(playthrough.episode)
         way = way_without_words(playthrough.episode)
         _step(playthrough, key, way)
         if following is None:

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from huaben.catalog.graph import Variables, holds
 from huaben.catalog.models import Choice, Episode
-from huaben.catalog.selectors import Shown, shown_episodes
+from huaben.catalog.selectors import PublishedEpisode, get_published_episodes
 
 
-def open_ways(episode: Episode, variables: Variables) -> list[tuple[Choice, Shown]]:
+def open_ways(episode: Episode, variables: Variables) -> list[tuple[Choice, PublishedEpisode]]:
     """The choices with words out of an episode whose condition holds and whose branch may be shown,
     in the story's order; each with the branch. One query when there are none, else three."""
     ways = [
         choice for choice in episode.choices.exclude(text="") if holds(choice.condition, variables)
     ]
-    shown = shown_episodes([way.to_episode_id for way in ways]) if ways else {}
+    shown = get_published_episodes([way.to_episode_id for way in ways]) if ways else {}
     return [(way, shown[way.to_episode_id]) for way in ways if way.to_episode_id in shown]
 
 

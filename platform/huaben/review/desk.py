@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from huaben.catalog.gate import checklist
-from huaben.catalog.selectors import notices_of
+from huaben.accounts.presenters import present_person
+from huaben.catalog.facts import AiNotice, get_player_notices
+from huaben.catalog.presenters import present_gate, present_preview
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.media.models import Asset
@@ -41,13 +42,9 @@ def case_card(case: Case, user: Any) -> dict[str, Any]:
         },
         "series": series,
         "episode": cut.episode,
-        "creator": {
-            "id": series.creator.pk,
-            "handle": series.creator.handle,
-            "display_name": series.creator.name,
-        },
+        "creator": present_person(series.creator),
         "poster_url": _playback(asset, user)["poster_url"] if _playable(asset) else None,
-        "holder": case.holder,
+        "holder": present_person(case.holder) if case.holder else None,
         "may_decide": may(user, "review.decide_case", case),
         "finding_count": len(findings),
         "foremost": _foremost(findings),
@@ -60,20 +57,16 @@ def case_card(case: Case, user: Any) -> dict[str, Any]:
 
 def case_view(case: Case, user: Any) -> dict[str, Any]:
     """One case with everything that a moderator decides from."""
-    asset = case.cut.asset
-    notices = notices_of([case.cut_id])[case.cut_id]
+    notices = get_player_notices([case.cut_id])[case.cut_id]
     label = label_of(case)
-    playback = (
-        {"cut_id": case.cut_id, **_playback(asset, user), **notices} if _playable(asset) else None
-    )
     return {
         **case_card(case, user),
         "findings": [_finding_view(one) for one in case.findings.all()],
         "transcript": [_line_view(line) for line in case.cut.script],
         "transcript_note": None if case.cut.script else NO_TRANSCRIPT.as_dict(),
-        "playback": playback,
-        "label": _label_view(label, notices["ai_notice"]) if label else None,
-        "gate": checklist(case.cut),
+        "playback": present_preview(case.cut, user, notices),
+        "label": _label_view(label, notices.ai_notice) if label else None,
+        "gate": present_gate(case.cut),
         "versions": case.versions,
         "decision": _decision_view(case.decision) if case.decision else None,
         "earlier": [_decision_view(one) for one in earlier_decisions(case)],
@@ -118,7 +111,7 @@ def _line_view(line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _label_view(label: CutLabel, notice: Any) -> dict[str, Any]:
+def _label_view(label: CutLabel, notice: AiNotice | None) -> dict[str, Any]:
     return {
         "value": label.value,
         "notice": notice,
@@ -137,7 +130,7 @@ def _decision_view(decision: Decision) -> dict[str, Any]:
         "case": decision.case,
         "outcome": decision.outcome,
         "automatic": decision.automatic,
-        "by": decision.by,
+        "by": present_person(decision.by) if decision.by else None,
         "reasons": reasons_view(decision.reasons),
         "note": decision.note,
         "age_notice": age_notice_view(decision.age_notice),

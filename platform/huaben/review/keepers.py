@@ -4,20 +4,29 @@ AI-made), the notice beside the player, and how a Cut stands for its creator."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from huaben.catalog.facts import (
+    AgeNotice,
+    AiNotice,
+    CutFacts,
+    CutReason,
+    CutReview,
+    PlayerNotices,
+    cut_facts,
+    player_notices,
+)
 from huaben.catalog.gate import Keeper, Reason, register_keeper
-from huaben.catalog.making import cut_facts_readers
 from huaben.catalog.models import Cut
-from huaben.catalog.selectors import player_notices
 from huaben.core.localized import LocalizedText
 
 from .models import Case, CutLabel, Decision
-from .reasons import REASONS
-from .selectors import age_notice_view, review_of
+from .reasons import AGE_NOTICES, REASONS
+from .selectors import review_of
 
 NEW_VERSION = LocalizedText(
     "按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version"
@@ -165,10 +174,9 @@ def label_reasons(cut: Cut) -> list[Reason]:
     ]
 
 
-def notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
-    """What stands beside the player of each labelled Cut, see
-    ``catalog.selectors.player_notices``. One query.
-    """
+@player_notices.register("review")
+def read_player_notices(cut_ids: Sequence[UUID]) -> dict[UUID, PlayerNotices]:
+    """What stands beside the player of each labelled Cut. One query."""
     rows = CutLabel.objects.filter(cut__in=cut_ids).values_list(
         "cut_id",
         "value",
@@ -177,12 +185,46 @@ def notices(cut_ids: Sequence[UUID]) -> dict[UUID, Any]:
         "cut__review_case__decision__age_notice",
     )
     return {
-        cut_id: {
-            "ai_notice": {"label": value, "text": text} if value else None,
-            "age_notice": age_notice_view(age) if state == Case.State.APPROVED else None,
-        }
+        cut_id: PlayerNotices(
+            ai_notice=AiNotice(value, LocalizedText(**text)) if value else None,
+            age_notice=AgeNotice(age, AGE_NOTICES[age])
+            if state == Case.State.APPROVED and age in AGE_NOTICES
+            else None,
+        )
         for cut_id, value, text, state, age in rows
     }
+
+
+@cut_facts.register("review")
+def read_cut_facts(cut_ids: Sequence[UUID]) -> dict[UUID, CutFacts]:
+    """How each Cut fares with the review. One query."""
+    return {
+        cut_id: CutFacts(
+            state=found["state"],
+            review=_cut_review(found["review"]) if found["review"] else None,
+            decision_id=UUID(found["decision_id"]) if found["decision_id"] else None,
+        )
+        for cut_id, found in review_of(cut_ids).items()
+    }
+
+
+def _cut_review(view: dict[str, Any]) -> CutReview:
+    return CutReview(
+        verdict=view["verdict"],
+        automatic=view["automatic"],
+        note=view["note"],
+        decided_at=datetime.fromisoformat(view["decided_at"]),
+        reasons=[
+            CutReason(
+                code=reason["code"],
+                text=LocalizedText(**reason["text"]),
+                start_ms=reason.get("start_ms"),
+                end_ms=reason.get("end_ms"),
+                note=reason.get("note", ""),
+            )
+            for reason in view["reasons"]
+        ],
+    )
 
 
 register_keeper(
@@ -191,5 +233,3 @@ register_keeper(
 register_keeper(
     Keeper("label", labelled, label_reasons, LocalizedText("AI标识已核对", "AI label checked"), 30)
 )
-player_notices.register("review")(notices)
-cut_facts_readers.register("review")(review_of)

@@ -6,10 +6,10 @@ from rest_framework import serializers
 
 from huaben.catalog.models import Cut
 from huaben.catalog.serializers import (
-    CreatorSerializer,
+    AiNoticeSerializer,
     CutReasonSerializer,
-    GateSerializer,
-    NoticeSerializer,
+    GateChecklistSerializer,
+    PersonSerializer,
     PlaybackSerializer,
 )
 from huaben.core.serializers import JobErrorSerializer, LocalizedTextSerializer
@@ -23,14 +23,6 @@ class CodeSerializer(serializers.Serializer):
 
     code = serializers.CharField()
     text = LocalizedTextSerializer()
-
-
-class PersonSerializer(serializers.Serializer):
-    """Somebody at the desk."""
-
-    id = serializers.UUIDField()
-    handle = serializers.CharField()
-    display_name = serializers.CharField(source="name")
 
 
 class DecisionSerializer(serializers.Serializer):
@@ -90,7 +82,7 @@ class CaseCardSerializer(serializers.Serializer):
     cut = CaseCutSerializer()
     series = CaseSeriesSerializer()
     episode = CaseEpisodeSerializer()
-    creator = CreatorSerializer()
+    creator = PersonSerializer()
     poster_url = serializers.CharField(allow_null=True)
     holder = PersonSerializer(allow_null=True)
     may_decide = serializers.BooleanField(help_text="False for a work of one's own.")
@@ -160,7 +152,7 @@ class LabelSerializer(serializers.Serializer):
     """The AI label of a Cut: what its file carries, and what stands beside it."""
 
     value = serializers.ChoiceField(CutLabel.Value.choices)
-    notice = NoticeSerializer(allow_null=True)
+    notice = AiNoticeSerializer(allow_null=True)
     implicit = serializers.DictField(child=serializers.CharField(allow_blank=True), allow_null=True)
     explicit = ExplicitMarkSerializer(allow_null=True)
     carried = CarriedSerializer(allow_null=True)
@@ -178,7 +170,7 @@ class CaseSerializer(CaseCardSerializer):
     transcript_note = LocalizedTextSerializer(allow_null=True)
     playback = PlaybackSerializer(allow_null=True)
     label = LabelSerializer(allow_null=True)  # type: ignore[assignment]
-    gate = GateSerializer()
+    gate = GateChecklistSerializer()
     versions = serializers.DictField(child=serializers.CharField())
     decision = DecisionSerializer(allow_null=True)
     earlier = DecisionSerializer(many=True)

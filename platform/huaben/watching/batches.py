@@ -22,15 +22,15 @@ from huaben.core.problems import Problem
 
 from .models import EventKind
 
-MOST_EVENTS = 200
-MOST_BYTES = 256 * 1024
-LONGEST_MS = 24 * 3600 * 1000
-OLDEST = timedelta(days=30)
+MAX_BATCH_EVENTS = 200
+MAX_BATCH_BYTES = 256 * 1024
+MAX_POSITION_MS = 24 * 3600 * 1000
+MAX_EVENT_AGE = timedelta(days=30)
 KINDS = frozenset(EventKind.values)
 
 
 @dataclass(frozen=True, slots=True)
-class GivenEvent:
+class ReportedEvent:
     """One event as a client reports it. ``at`` lies within the last 30 days and not in the
     future.
     """
@@ -46,11 +46,11 @@ class GivenEvent:
     duration_ms: int
 
 
-def read_batch(body: bytes, *, now: datetime) -> list[GivenEvent]:
+def read_batch(body: bytes, *, now: datetime) -> list[ReportedEvent]:
     """The events of a request's body. Raises Problem ``invalid_events`` that names each item and
     field at fault.
     """
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BATCH_BYTES:
         raise Problem(
             "events_too_large", LocalizedText("这批记录太大", "This batch is too large"), status=413
         )
@@ -61,40 +61,42 @@ def read_batch(body: bytes, *, now: datetime) -> list[GivenEvent]:
     events = data.get("events") if isinstance(data, dict) else None
     if not isinstance(events, list):
         raise _refusal([_error(None, "events", LocalizedText("应为列表", "must be a list"))])
-    if len(events) > MOST_EVENTS:
-        words = LocalizedText(f"一批最多 {MOST_EVENTS} 条", f"may hold at most {MOST_EVENTS} items")
+    if len(events) > MAX_BATCH_EVENTS:
+        words = LocalizedText(
+            f"一批最多 {MAX_BATCH_EVENTS} 条", f"may hold at most {MAX_BATCH_EVENTS} items"
+        )
         raise _refusal([_error(None, "events", words)])
     errors: list[dict[str, Any]] = []
-    read: list[GivenEvent] = []
+    read: list[ReportedEvent] = []
     for index, item in enumerate(events):
         try:
             read.append(_read_event(item, now))
-        except _Wrong as wrong:
-            errors.append(_error(index, wrong.field, wrong.words))
+        except _FieldError as error:
+            errors.append(_error(index, error.field, error.text))
     if errors:
         raise _refusal(errors)
     return read
 
 
-class _Wrong(Exception):
-    def __init__(self, field: str, words: LocalizedText) -> None:
+class _FieldError(Exception):
+    def __init__(self, field: str, text: LocalizedText) -> None:
         super().__init__(field)
-        self.field, self.words = field, words
+        self.field, self.text = field, text
 
 
-def _read_event(item: Any, now: datetime) -> GivenEvent:
+def _read_event(item: Any, now: datetime) -> ReportedEvent:
     if not isinstance(item, dict):
-        raise _Wrong("", LocalizedText("应为对象", "must be an object"))
+        raise _FieldError("", LocalizedText("应为对象", "must be an object"))
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        raise _Wrong(
+        raise _FieldError(
             "kind",
             LocalizedText(
                 f"应为 {'、'.join(sorted(KINDS))} 之一",
                 f"must be one of {', '.join(sorted(KINDS))}",
             ),
         )
-    return GivenEvent(
+    return ReportedEvent(
         id=_uuid(item, "id"),
         kind=kind,
         episode_id=_uuid(item, "episode_id"),
@@ -114,18 +116,18 @@ def _uuid(item: Mapping[str, Any], field: str) -> UUID:
             return UUID(value)
         except ValueError:
             pass
-    raise _Wrong(field, LocalizedText("应为 UUID", "must be a UUID"))
+    raise _FieldError(field, LocalizedText("应为 UUID", "must be a UUID"))
 
 
 def _milliseconds(item: Mapping[str, Any], field: str) -> int:
     value = item.get(field)
-    if type(value) is int and 0 <= value <= LONGEST_MS:  # a bool is an int to isinstance
+    if type(value) is int and 0 <= value <= MAX_POSITION_MS:  # a bool is an int to isinstance
         return value
     words = LocalizedText(
-        f"应为 0 到 {LONGEST_MS} 的整数（毫秒）",
-        f"must be a whole number of milliseconds, 0 to {LONGEST_MS}",
+        f"应为 0 到 {MAX_POSITION_MS} 的整数（毫秒）",
+        f"must be a whole number of milliseconds, 0 to {MAX_POSITION_MS}",
     )
-    raise _Wrong(field, words)
+    raise _FieldError(field, words)
 
 
 def _moment(item: Mapping[str, Any], now: datetime) -> datetime:
@@ -135,10 +137,10 @@ def _moment(item: Mapping[str, Any], now: datetime) -> datetime:
             at = datetime.fromisoformat(value)
             if at.tzinfo is not None:
                 # A phone's clock may be hours off, and a queue may have waited in a tunnel.
-                return min(max(at.astimezone(UTC), now - OLDEST), now)
+                return min(max(at.astimezone(UTC), now - MAX_EVENT_AGE), now)
         except (ValueError, OverflowError):
             pass
-    raise _Wrong(
+    raise _FieldError(
         "at",
         LocalizedText(
             "应为带时区的 ISO 8601 时刻", "must be an ISO 8601 moment with its time zone"
@@ -146,8 +148,8 @@ def _moment(item: Mapping[str, Any], now: datetime) -> datetime:
     )
 
 
-def _error(index: int | None, field: str, words: LocalizedText) -> dict[str, Any]:
-    error: dict[str, Any] = {"field": field, "message": words.localized()}
+def _error(index: int | None, field: str, text: LocalizedText) -> dict[str, Any]:
+    error: dict[str, Any] = {"field": field, "message": text.localized()}
     return error if index is None else {"index": index, **error}
 
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("continue-watching", api.ContinueWatchingView.as_view()),
     path("favourites", api.FavouriteListView.as_view()),
     path("following", api.FollowingListView.as_view()),
-    path("series/<uuid:series_id>/marks", api.MarksView.as_view()),
+    path("series/<uuid:series_id>/marks", api.SeriesMarksView.as_view()),
     path("series/<uuid:series_id>/favourite", api.FavouriteView.as_view()),
     path("series/<uuid:series_id>/not-interested", api.NotInterestedView.as_view()),
     path("creators/<uuid:creator_id>/follow", api.FollowView.as_view()),

@@ -7,34 +7,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from huaben.accounts.models import User
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Choice, Cut, Episode, Series
-from huaben.catalog.selectors import (
-    Shown,
-    episode_cards,
-    series_cards,
-    shown_episodes,
-    shown_series,
-)
-from huaben.core.localized import LocalizedText
-from huaben.core.pagination import decode_cursor, encode_cursor, page_newest
-from huaben.core.problems import NotFound, Problem
+from huaben.catalog.selectors import PublishedEpisode, get_published_episodes, published_series
+from huaben.core.pagination import page_by_time, page_newest
+from huaben.core.problems import NotFound
 
-from .models import Favourite, Follow, NotInterested, Progress
+from .models import Favourite, Follow, Progress
 
 # How far back “continue watching” looks, in episodes.
-LOOK_BACK = 500
+MAX_EPISODES_LOOKED_BACK = 500
 
 
 @dataclass(frozen=True)
-class Marks:
+class ViewerMarks:
     """Everything a viewer has said about series and creators: ids, and when. ``seen``: any episode
     of it was begun.
     """
@@ -45,7 +37,7 @@ class Marks:
     seen: dict[UUID, datetime]
 
 
-_MARKS = """
+_VIEWER_MARKS = """
 select 'favourite', series_id, created_at from watching_favourite where viewer_id = %(viewer)s
 union all select 'not_interested', series_id, created_at from watching_notinterested where viewer_id = %(viewer)s
 union all select 'following', creator_id, created_at from watching_follow where viewer_id = %(viewer)s
@@ -53,7 +45,7 @@ union all select 'seen', series_id, max(last_at) from watching_progress where vi
 """
 
 
-def marks_of(viewer_id: UUID) -> Marks:
+def get_viewer_marks(viewer_id: UUID) -> ViewerMarks:
     """What a viewer has said about series and creators. One query."""
     found: dict[str, dict[UUID, datetime]] = {
         "favourite": {},
@@ -62,21 +54,12 @@ def marks_of(viewer_id: UUID) -> Marks:
         "seen": {},
     }
     with connection.cursor() as cursor:
-        cursor.execute(_MARKS, {"viewer": viewer_id})
+        cursor.execute(_VIEWER_MARKS, {"viewer": viewer_id})
         for mark, subject, at in cursor.fetchall():
             found[mark][subject] = at
-    return Marks(found["favourite"], found["not_interested"], found["following"], found["seen"])
-
-
-def marks_on(viewer_id: UUID, series: Series) -> dict[str, bool]:
-    """What a viewer has said of one series and its creator."""
-    return {
-        "favourite": Favourite.objects.filter(viewer_id=viewer_id, series=series).exists(),
-        "not_interested": NotInterested.objects.filter(viewer_id=viewer_id, series=series).exists(),
-        "following": Follow.objects.filter(
-            viewer_id=viewer_id, creator_id=series.creator_id
-        ).exists(),
-    }
+    return ViewerMarks(
+        found["favourite"], found["not_interested"], found["following"], found["seen"]
+    )
 
 
 def recent_progress(viewer_id: UUID, limit: int) -> list[Progress]:
@@ -88,56 +71,32 @@ def recent_progress(viewer_id: UUID, limit: int) -> list[Progress]:
     return list(rows.only(*fields, "series__title").order_by("-last_at", "-id")[:limit])
 
 
-def find_shown_series(series_id: UUID) -> Series:
-    """A series of which something may be shown. Raises NotFound."""
-    series = shown_series(Series.objects.filter(pk=series_id)).first()
-    if series is None:
-        raise NotFound
-    return series
-
-
-def find_shown_creator(creator_id: UUID) -> User:
+def find_published_creator(creator_id: UUID) -> User:
     """A creator of whom something may be shown. Raises NotFound: others do not exist for
     viewers.
     """
     creator = User.objects.filter(pk=creator_id, is_active=True).first()
-    if creator is None or not shown_series(Series.objects.filter(creator=creator)).exists():
+    if creator is None or not published_series(Series.objects.filter(creator=creator)).exists():
         raise NotFound
     return creator
 
 
-def history_page(
+WatchedEpisode = tuple[PublishedEpisode, Progress]
+
+
+def list_history(
     viewer_id: UUID, *, cursor: str | None, limit: int
-) -> tuple[list[dict[str, Any]], str | None]:
+) -> tuple[list[WatchedEpisode], str | None]:
     """What a viewer watched, newest first, of what is still shown; and the next page's cursor."""
     rows = Progress.objects.filter(
         Exists(open_cuts(Cut.objects.filter(episode=OuterRef("episode")))), viewer_id=viewer_id
     )
-    if cursor:
-        at, pk = _place(cursor)
-        rows = rows.filter(Q(last_at__lt=at) | Q(last_at=at, pk__lt=pk))
-    found = list(rows.order_by("-last_at", "-id")[: limit + 1])
-    after = None
-    if len(found) > limit:
-        found = found[:limit]
-        after = encode_cursor([found[-1].last_at.isoformat(), str(found[-1].pk)])
-    shown = shown_episodes([row.episode_id for row in found])
-    return history_items(
-        [(shown[row.episode_id], row) for row in found if row.episode_id in shown]
-    ), after
+    found, after = page_by_time(rows, cursor=cursor, limit=limit, field="last_at")
+    published = get_published_episodes([row.episode_id for row in found])
+    return [(published[row.episode_id], row) for row in found if row.episode_id in published], after
 
 
-def _place(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        at, pk = decode_cursor(cursor)
-        return datetime.fromisoformat(at), UUID(pk)
-    except (TypeError, ValueError) as exc:
-        raise Problem(
-            "bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid")
-        ) from exc
-
-
-def continue_watching(viewer_id: UUID) -> list[tuple[Shown, Progress]]:
+def list_continue_watching(viewer_id: UUID) -> list[WatchedEpisode]:
     """Where a viewer may go on, newest series first: the unfinished episode, or the one after the
     finished.
 
@@ -145,11 +104,13 @@ def continue_watching(viewer_id: UUID) -> list[tuple[Shown, Progress]]:
     series that was skipped last, or is not wanted, or is watched to its end, is left out. The
     Progress is that of the episode given, or an empty one.
     """
-    rows = Progress.objects.filter(viewer_id=viewer_id).order_by("-last_at", "-id")[:LOOK_BACK]
+    rows = Progress.objects.filter(viewer_id=viewer_id).order_by("-last_at", "-id")[
+        :MAX_EPISODES_LOOKED_BACK
+    ]
     newest: dict[UUID, Progress] = {}
     for row in rows:
         newest.setdefault(row.series_id, row)
-    unwanted = marks_of(viewer_id).not_interested
+    unwanted = get_viewer_marks(viewer_id).not_interested
     last = [
         row
         for row in newest.values()
@@ -160,7 +121,9 @@ def continue_watching(viewer_id: UUID) -> list[tuple[Shown, Progress]]:
         row.series_id: following.get(row.episode_id) if row.completed else row.episode_id
         for row in last
     }
-    shown = shown_episodes([episode_id for episode_id in wanted.values() if episode_id is not None])
+    shown = get_published_episodes(
+        [episode_id for episode_id in wanted.values() if episode_id is not None]
+    )
     known = {row.episode_id: row for row in rows}
     found = []
     for row in last:
@@ -213,43 +176,23 @@ def _numbers_after(finished: Sequence[Progress], viewer_id: UUID) -> dict[UUID, 
     return {last[series_id]: pk for series_id, pk in found}
 
 
-def history_items(found: Sequence[tuple[Shown, Progress]]) -> list[dict[str, Any]]:
-    """Shown episodes with a viewer's progress as pages show them."""
-    series = series_cards(
-        list({shown.episode.series_id: shown.episode.series for shown, _ in found}.values())
-    )
-    episodes = episode_cards([shown for shown, _ in found])
-    return [
-        {
-            "series": series[shown.episode.series_id],
-            "episode": episodes[shown.episode.pk],
-            "watched_at": row.last_at,
-            "position_ms": row.position_ms,
-            "completed": row.completed,
-        }
-        for shown, row in found
-    ]
-
-
-def favourites_page(
+def list_favourites(
     viewer_id: UUID, *, cursor: str | None, limit: int
-) -> tuple[list[dict[str, Any]], str | None]:
-    """Cards of the series that a viewer keeps and that are shown, latest first; and the next page's
-    cursor.
+) -> tuple[list[Series], str | None]:
+    """The series that a viewer keeps and that are shown, latest first, with genres and creator
+    loaded; and the next page's cursor.
     """
-    some = open_cuts(Cut.objects.filter(episode__series=OuterRef("series")))
-    rows = Favourite.objects.filter(Exists(some), viewer_id=viewer_id)
+    published = open_cuts(Cut.objects.filter(episode__series=OuterRef("series")))
+    rows = Favourite.objects.filter(Exists(published), viewer_id=viewer_id)
     rows = rows.select_related("series__creator").prefetch_related("series__genres")
     found, after = page_newest(rows, cursor=cursor, limit=limit)
-    cards = series_cards([row.series for row in found])
-    return [cards[row.series_id] for row in found], after
+    return [row.series for row in found], after
 
 
-def following_page(
+def list_followed_creators(
     viewer_id: UUID, *, cursor: str | None, limit: int
-) -> tuple[list[dict[str, Any]], str | None]:
+) -> tuple[list[User], str | None]:
     """The creators whom a viewer follows, latest first; and the next page's cursor."""
-    rows: QuerySet[Follow] = Follow.objects.filter(viewer_id=viewer_id, creator__is_active=True)
+    rows = Follow.objects.filter(viewer_id=viewer_id, creator__is_active=True)
     found, after = page_newest(rows.select_related("creator"), cursor=cursor, limit=limit)
-    people = [row.creator for row in found]
-    return [{"id": one.pk, "handle": one.handle, "display_name": one.name} for one in people], after
+    return [row.creator for row in found], after

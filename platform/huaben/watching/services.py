@@ -12,21 +12,20 @@ from django.db import connection, transaction
 
 from huaben.accounts.services import ensure_viewer
 from huaben.core.metrics import EVENTS_ACCEPTED
+from huaben.core.responses import described
 
-from .batches import GivenEvent
+from .batches import ReportedEvent
 from .models import Favourite, Follow, NotInterested, Progress, WatchEvent
 from .signals import history_deleted
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """What became of a batch: stored now, stored before, or about an episode or Cut that does not
-    exist.
-    """
+    """What became of a batch. All of it may be dropped from the client's queue."""
 
     accepted: int
-    duplicates: int
-    ignored: int
+    duplicates: int = described("Stored before; sending again does no harm.")
+    ignored: int = described("About an episode or Cut that does not exist any more.")
 
 
 # One statement, so one trip and one commit: durable when it returns, and the log and what follows
@@ -91,14 +90,14 @@ _COLUMNS = (
 )
 
 
-def record_events(*, viewer_id: UUID, events: Sequence[GivenEvent], now: datetime) -> Accepted:
+def record_events(*, viewer_id: UUID, events: Sequence[ReportedEvent], now: datetime) -> Accepted:
     """Store a batch of one viewer's events and bring their progress up to date; committed when it
     returns.
 
     An event whose id is stored already changes nothing, whoever sends it.
     """
     if not events:
-        return Accepted(0, 0, 0)
+        return Accepted(accepted=0, duplicates=0, ignored=0)
     columns: dict[str, Any] = {
         name: [getattr(event, name) for event in events] for name in _COLUMNS
     }
@@ -108,7 +107,7 @@ def record_events(*, viewer_id: UUID, events: Sequence[GivenEvent], now: datetim
     EVENTS_ACCEPTED.labels("accepted").inc(stored)
     EVENTS_ACCEPTED.labels("duplicate").inc(known - stored)
     EVENTS_ACCEPTED.labels("ignored").inc(len(events) - known)
-    return Accepted(stored, known - stored, len(events) - known)
+    return Accepted(accepted=stored, duplicates=known - stored, ignored=len(events) - known)
 
 
 def forget_history(*, viewer_id: UUID, episode_id: UUID | None = None) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from huaben.accounts.models import Viewer
-from huaben.accounts.services import viewer_of
+from huaben.accounts.services import get_or_create_viewer
 from huaben.catalog.models import Series
 from huaben.core.jobs import run_job
 from huaben.core.models import Job
@@ -66,7 +66,9 @@ def test_what_viewers_did_is_exported_once_each_with_its_strength(signed_in):
         str(kept.pk): 2.0,
         str(unwanted.pk): -3.0,
     }
-    assert {row["viewer_id"] for row in table.to_pylist()} == {str(viewer_of(client.user))}
+    assert {row["viewer_id"] for row in table.to_pylist()} == {
+        str(get_or_create_viewer(user=client.user).pk)
+    }
 
 
 def test_who_wants_no_personal_feed_teaches_nobody_elses(signed_in):

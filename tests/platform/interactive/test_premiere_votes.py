@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import close_old_connections, connection
 
-from huaben.accounts.services import ensure_viewer, merge_viewer, viewer_of
+from huaben.accounts.services import ensure_viewer, get_or_create_viewer, merge_viewer
 from huaben.core.problems import Conflict, NotFound
 from huaben.interactive.clock import advance_premiere
 from huaben.interactive.models import Premiere, Turn, Vote
@@ -142,12 +142,12 @@ def test_votes_move_along_when_a_browser_signs_in_one_for_each_round(tale):
     premiere = turn(premiere, now + VOTE + EPISODE)
     now += VOTE + EPISODE
     vote(premiere, "还给她", now, viewer=browser)
-    vote(premiere, "留下它", now, viewer=viewer_of(user))
+    vote(premiere, "留下它", now, viewer=get_or_create_viewer(user=user).pk)
     merge_viewer(anonymous_id=browser, user=user)
     votes = Vote.objects.order_by("round").values_list("round", "viewer_id", "choice_id")
     assert list(votes) == [
-        (1, viewer_of(user), choice(tale, "收下玉佩").pk),
-        (2, viewer_of(user), choice(tale, "留下它").pk),
+        (1, get_or_create_viewer(user=user).pk, choice(tale, "收下玉佩").pk),
+        (2, get_or_create_viewer(user=user).pk, choice(tale, "留下它").pk),
     ]
 
 

@@ -3,8 +3,8 @@ from django.db import DatabaseError, connection, transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
+from huaben.catalog.facts import get_player_notices
 from huaben.catalog.gate import why_not
-from huaben.catalog.selectors import notices_of
 from huaben.core.models import RoomEvent
 from huaben.review.keepers import label_reasons, review_reasons
 from huaben.review.models import Case, Decision
@@ -45,7 +45,7 @@ def test_a_taken_case_is_approved_for_exactly_the_checked_bytes(signed_in, check
         {"policy": "test"},
     )
     assert not {"review", "label"} & sources_against(case.cut)
-    assert notices_of([case.cut_id])[case.cut_id]["age_notice"]["code"] == "12+"
+    assert get_player_notices([case.cut_id])[case.cut_id]["age_notice"]["code"] == "12+"
 
 
 def test_a_case_must_be_taken_before_it_is_decided(signed_in, checked_case):

@@ -6,9 +6,9 @@ import random
 import pytest
 from django.utils import timezone
 
+from huaben.catalog.facts import get_player_notices
 from huaben.catalog.gate import REQUIRED, keepers
 from huaben.catalog.models import Cut
-from huaben.catalog.selectors import notices_of
 from huaben.media.models import Asset
 from huaben.review.keepers import approved, label_reasons, labelled, review_reasons
 from huaben.review.models import Case, CutLabel, Decision
@@ -128,4 +128,7 @@ def test_each_labelled_cut_has_its_notice_beside_the_player(label_cut):
     label_cut(plain, "")
     none = {"ai_notice": None, "age_notice": None}
     ai = {"label": "1", "text": {"zh": "AI生成", "en": "AI-generated"}}
-    assert notices_of([made.pk, plain.pk]) == {made.pk: none | {"ai_notice": ai}, plain.pk: none}
+    assert get_player_notices([made.pk, plain.pk]) == {
+        made.pk: none | {"ai_notice": ai},
+        plain.pk: none,
+    }

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from huaben.catalog.gate import shown_cuts, why_not
+from huaben.catalog.gate import published_cuts, why_not
 from huaben.catalog.models import Cut
 from huaben.feed.models import SeriesChange
 from huaben.rights import services
@@ -215,9 +215,9 @@ def test_a_claim_on_an_episode_does_not_bring_its_version_before_back_on_stage(a
         "rights_claimed"
     }
     # What is made after the claim was seen goes the way of every Cut.
-    assert shown_cuts([older.episode_id]).first() is None
+    assert published_cuts([older.episode_id]).first() is None
     corrected = another_cut(newer)
-    assert [cut.pk for cut in shown_cuts([older.episode_id])] == [corrected.pk]
+    assert [cut.pk for cut in published_cuts([older.episode_id])] == [corrected.pk]
 
 
 def test_the_wait_is_extended_once_and_on_proof(signed_in):

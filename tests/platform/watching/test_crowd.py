@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from huaben.watching.batches import GivenEvent
+from huaben.watching.batches import ReportedEvent
 from huaben.watching.models import Progress, WatchEvent
 from huaben.watching.services import record_events
 from tests.factories import CutFactory
@@ -25,7 +25,7 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 def test_batches_that_overlap_in_events_and_episodes_store_each_event_once():
     cuts, viewer_id, rng = [CutFactory() for _ in range(6)], uuid.uuid4(), random.Random(5)
     events = [
-        GivenEvent(
+        ReportedEvent(
             id=uuid.uuid4(),
             kind=rng.choice(["start", "progress", "complete", "skip", "replay"]),
             episode_id=cut.episode_id,

@@ -11,7 +11,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from huaben.accounts.models import Viewer
-from huaben.watching.batches import MOST_EVENTS
+from huaben.watching.batches import MAX_BATCH_EVENTS
 from huaben.watching.limits import Buckets
 from huaben.watching.models import Progress, WatchEvent
 from tests.factories import CutFactory
@@ -142,9 +142,9 @@ def test_an_empty_batch_is_accepted(api):
 
 
 def test_two_hundred_events_fit_and_one_more_does_not(api, cut):
-    batch = [an_event(cut, "impression") for _ in range(MOST_EVENTS + 1)]
+    batch = [an_event(cut, "impression") for _ in range(MAX_BATCH_EVENTS + 1)]
     assert send(api, *batch).json()["errors"][0]["field"] == "events"
-    assert send(api, *batch[:MOST_EVENTS]).json()["accepted"] == MOST_EVENTS
+    assert send(api, *batch[:MAX_BATCH_EVENTS]).json()["accepted"] == MAX_BATCH_EVENTS
 
 
 def test_a_body_beyond_all_reason_is_413(api):
@@ -227,8 +227,8 @@ def test_a_viewer_may_send_a_thousand_at_once_but_not_for_ever():
 
 def test_a_batch_too_many_is_429_with_the_time_to_wait(api, cut):
     for _ in range(5):
-        send(api, *[an_event(cut, "impression") for _ in range(MOST_EVENTS)])
-    answer = send(api, *[an_event(cut, "impression") for _ in range(MOST_EVENTS)])
+        send(api, *[an_event(cut, "impression") for _ in range(MAX_BATCH_EVENTS)])
+    answer = send(api, *[an_event(cut, "impression") for _ in range(MAX_BATCH_EVENTS)])
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
     assert int(answer["Retry-After"]) >= 1
 

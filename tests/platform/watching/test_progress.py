@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from huaben.accounts.models import Viewer
-from huaben.accounts.services import merge_viewer, viewer_of
-from huaben.watching.batches import GivenEvent
+from huaben.accounts.services import get_or_create_viewer, merge_viewer
+from huaben.watching.batches import ReportedEvent
 from huaben.watching.models import Favourite, Follow, NotInterested, Progress, WatchEvent
 from huaben.watching.services import (
     add_favourite,
@@ -31,14 +31,14 @@ def cut(db: None) -> Any:
     return CutFactory()
 
 
-def given_event(cut: Any, kind: str, second: int, position_ms: int = 0) -> GivenEvent:
+def given_event(cut: Any, kind: str, second: int, position_ms: int = 0) -> ReportedEvent:
     at = NOW + timedelta(seconds=second)
-    return GivenEvent(
+    return ReportedEvent(
         uuid.uuid4(), kind, cut.episode_id, cut.pk, None, at, position_ms, position_ms, 60_000
     )
 
 
-def watch(viewer_id: uuid.UUID, *events: GivenEvent) -> None:
+def watch(viewer_id: uuid.UUID, *events: ReportedEvent) -> None:
     record_events(viewer_id=viewer_id, events=events, now=NOW + timedelta(hours=1))
 
 
@@ -70,7 +70,7 @@ def test_the_order_of_arrival_and_the_cut_into_batches_do_not_matter(cut):
             viewer_id = uuid.uuid4()
             for piece in pieces:
                 fresh = [
-                    GivenEvent(
+                    ReportedEvent(
                         uuid.uuid4(),
                         e.kind,
                         e.episode_id,
@@ -138,7 +138,7 @@ def test_what_was_forgotten_does_not_come_back_when_a_client_repeats_its_batch(c
 
 def test_signing_in_takes_over_what_the_browser_watched_and_kept(cut):
     user, anonymous = UserFactory(), uuid.uuid4()
-    account = viewer_of(user)
+    account = get_or_create_viewer(user=user).pk
     only_there, creator = CutFactory(), UserFactory()
     watch(
         anonymous,
@@ -169,7 +169,7 @@ def test_signing_in_takes_over_what_the_browser_watched_and_kept(cut):
 
 def test_another_account_never_takes_over_an_accounts_history(cut):
     owner, thief = UserFactory(), UserFactory()
-    viewer_id = viewer_of(owner)
+    viewer_id = get_or_create_viewer(user=owner).pk
     watch(viewer_id, given_event(cut, "complete", 0))
     merge_viewer(anonymous_id=viewer_id, user=thief)
     assert summary(viewer_id)

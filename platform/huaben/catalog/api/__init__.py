@@ -1,1 +1,1 @@
-"""The catalogue over HTTP: ``viewing`` for everyone, ``making`` for creators and staff."""
+"""The catalogue over HTTP: ``public`` for everyone, ``studio`` for creators and staff."""

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.catalog.models import Series, Speech
-from huaben.catalog.serializers import CreatorSerializer
+from huaben.catalog.serializers import PersonSerializer
 from huaben.core.access import find_allowed, may, requires
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import read_limit
@@ -43,7 +43,7 @@ class ProposalSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     series_id = serializers.UUIDField()
-    author = CreatorSerializer()
+    author = PersonSerializer()
     kind = serializers.ChoiceField(Proposal.Kind.choices)
     title = serializers.CharField()
     text = serializers.CharField()

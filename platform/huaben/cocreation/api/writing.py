@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from huaben.accounts.models import User
 from huaben.catalog.models import Series
-from huaben.catalog.serializers import CreatorSerializer
+from huaben.catalog.serializers import PersonSerializer
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import (
     IDEMPOTENCY_KEY_PARAMETER,
@@ -47,7 +47,7 @@ class WritingRoomCardSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     series = SeriesLineSerializer()
-    maker = CreatorSerializer()
+    maker = PersonSerializer()
     writers = serializers.IntegerField()
     changed_at = serializers.DateTimeField()
 
@@ -55,7 +55,7 @@ class WritingRoomCardSerializer(serializers.Serializer):
 class WriterSerializer(serializers.Serializer):
     """Somebody who writes in a room."""
 
-    person = CreatorSerializer()
+    person = PersonSerializer()
     maker = serializers.BooleanField()
     wrote = serializers.BooleanField(help_text="At least one edit of theirs is in the book.")
     joined_at = serializers.DateTimeField()
@@ -89,7 +89,7 @@ class VersionSerializer(serializers.Serializer):
         allow_blank=True,
         help_text="Kept by itself before going back to the version of this name.",
     )
-    by = CreatorSerializer(allow_null=True)
+    by = PersonSerializer(allow_null=True)
     created_at = serializers.DateTimeField()
 
 

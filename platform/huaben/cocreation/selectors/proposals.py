@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from huaben.accounts.models import Viewer
 from huaben.catalog.models import Series
-from huaben.catalog.selectors import shown_series
+from huaben.catalog.selectors import published_series
 from huaben.catalog.speech import NOBODY, Place, may_ask, shown, speaker
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
@@ -29,7 +29,7 @@ State = Proposal.State
 
 def find_shown_series(series_id: UUID) -> Series:
     """A series of which something may be shown this moment, or NotFound."""
-    series = shown_series().filter(pk=series_id).first()
+    series = published_series().filter(pk=series_id).first()
     if series is None:
         raise NotFound
     return series
@@ -70,7 +70,7 @@ def proposals_to_decide(series: Series, user: Any, *, decided: bool) -> QuerySet
 def find_public(proposal_id: UUID, user: Any) -> Proposal:
     """A proposal that everybody may read, under a series that is shown; or NotFound."""
     rows = proposals(user).filter(shown(), state__in=[State.OPEN, State.ADOPTED], pk=proposal_id)
-    proposal = rows.filter(series__in=shown_series().values("pk")).first()
+    proposal = rows.filter(series__in=published_series().values("pk")).first()
     if proposal is None:
         raise NotFound
     return proposal

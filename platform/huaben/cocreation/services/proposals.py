@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from huaben.accounts.services import viewer_of
+from huaben.accounts.services import get_or_create_viewer
 from huaben.catalog.models import Episode, Series, Speech
-from huaben.catalog.selectors import shown_episodes
+from huaben.catalog.selectors import get_published_episodes
 from huaben.catalog.speech import clean_text, lock, say, withdraw
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
@@ -45,7 +45,7 @@ def propose(
     episode: Episode | None = None
     if kind == Proposal.Kind.BRANCH:
         choice_text = _line("choice_text", choice_text, CHOICE_MOST)
-        shown = shown_episodes([from_episode_id]) if from_episode_id else {}
+        shown = get_published_episodes([from_episode_id]) if from_episode_id else {}
         found = next(iter(shown.values()), None)
         if found is None or found.episode.series_id != series.pk:
             raise _wrong(
@@ -110,12 +110,12 @@ def follow_speech(*, speech: Speech) -> None:
 
 def support_proposal(*, proposal: Proposal, by: Any) -> None:
     """Say that one would like to see it, too. Again changes nothing."""
-    Support.objects.get_or_create(proposal=proposal, viewer_id=viewer_of(by))
+    Support.objects.get_or_create(proposal=proposal, viewer=get_or_create_viewer(user=by))
 
 
 def drop_support(*, proposal: Proposal, by: Any) -> None:
     """Take that back. Again changes nothing."""
-    Support.objects.filter(proposal=proposal, viewer_id=viewer_of(by)).delete()
+    Support.objects.filter(proposal=proposal, viewer=get_or_create_viewer(user=by)).delete()
 
 
 def adopt_proposal(

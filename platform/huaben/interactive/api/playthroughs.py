@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import viewer_id_from
 from huaben.catalog.serializers import EpisodeCardSerializer, PlaybackSerializer
 
 from .. import services
@@ -71,7 +72,7 @@ class PlaythroughListView(APIView):
         given = PlaythroughOpenSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         playthrough = services.open_playthrough(
-            viewer_id=viewer_of(request), **given.validated_data
+            viewer_id=viewer_id_from(request), **given.validated_data
         )
         return Response(render(state_of(playthrough)))
 
@@ -83,7 +84,7 @@ class PlaythroughView(APIView):
 
     @extend_schema(responses=PlaythroughSerializer)
     def get(self, request: Request, playthrough_id: UUID) -> Response:
-        found = find_playthrough(playthrough_id=playthrough_id, viewer_id=viewer_of(request))
+        found = find_playthrough(playthrough_id=playthrough_id, viewer_id=viewer_id_from(request))
         return Response(render(state_of(found)))
 
 
@@ -95,10 +96,6 @@ class RestartView(APIView):
     @extend_schema(request=None, responses=PlaythroughSerializer)
     def post(self, request: Request, playthrough_id: UUID) -> Response:
         anew = services.restart_playthrough(
-            playthrough_id=playthrough_id, viewer_id=viewer_of(request)
+            playthrough_id=playthrough_id, viewer_id=viewer_id_from(request)
         )
         return Response(render(state_of(anew)))
-
-
-def viewer_of(request: Request) -> UUID:
-    return UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]

@@ -15,10 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import viewer_id_from
 from huaben.catalog.models import Series
 from huaben.catalog.serializers import (
     EpisodeCardSerializer,
-    NextSerializer,
+    NextEpisodeSerializer,
     PlaybackSerializer,
     SeriesCardSerializer,
 )
@@ -35,7 +36,7 @@ from ..models import Premiere, Vote
 from ..premieres import VOTE_SECONDS, cancel_premiere, schedule_premiere
 from ..scene import scenes
 from ..votes import cast_vote, vote_of
-from .playthroughs import OpenChoiceSerializer, viewer_of
+from .playthroughs import OpenChoiceSerializer
 
 PAGE = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
 PHASES = ["scheduled", "playing", "voting", "ended", "cancelled"]
@@ -112,7 +113,7 @@ class PremiereSerializer(serializers.Serializer):
     playback = PlaybackSerializer(allow_null=True)
     round = serializers.IntegerField()
     choices = BallotChoiceSerializer(many=True)
-    upcoming = NextSerializer(many=True)
+    upcoming = NextEpisodeSerializer(many=True)
     present = serializers.IntegerField()
     turns = TurnSerializer(many=True)
     ending = LocalizedTextSerializer(allow_null=True)
@@ -185,7 +186,7 @@ class PremiereView(APIView):
     def get(self, request: Request, premiere_id: UUID) -> Response:
         premiere = selectors.find_premiere(premiere_id)
         scene = scenes.get(premiere, timezone.now())
-        mine = vote_of(premiere=premiere, viewer_id=viewer_of(request))
+        mine = vote_of(premiere=premiere, viewer_id=viewer_id_from(request))
         return Response({**render(scene), "my_vote": render_vote(mine)})
 
 
@@ -200,7 +201,7 @@ class VoteListView(APIView):
         given.is_valid(raise_exception=True)
         vote = cast_vote(
             premiere_id=premiere_id,
-            viewer_id=viewer_of(request),
+            viewer_id=viewer_id_from(request),
             key=given.validated_data["key"],
             round_=given.validated_data["round"],
             choice_id=given.validated_data["choice_id"],

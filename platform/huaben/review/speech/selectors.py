@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from huaben.accounts.presenters import present_person
 from huaben.catalog.models import Speech
 from huaben.catalog.speech import Place, places_of
 from huaben.core.access import may
@@ -74,11 +75,7 @@ def _view(speech: Speech, place: Place, user: Any) -> dict[str, Any]:
         "state": speech.state,
         "reason": speech.reason,
         "waits": speech.facts.get("waits", "") if speech.state == "held" else "",
-        "author": {
-            "id": speech.author.pk,
-            "handle": speech.author.handle,
-            "display_name": speech.author.name,
-        },
+        "author": present_person(speech.author),
         "series": speech.series,
         "episode": place.episode,
         "position_ms": place.position_ms,
@@ -95,7 +92,7 @@ def _view(speech: Speech, place: Place, user: Any) -> dict[str, Any]:
         "decisions": [
             {
                 "outcome": one.outcome,
-                "by": one.by,
+                "by": present_person(one.by),
                 "reason": {"code": one.reason, "text": SPEECH_REASONS[one.reason].as_dict()}
                 if one.reason
                 else None,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from huaben.catalog.models import Speech
-from huaben.catalog.serializers import CreatorSerializer
+from huaben.catalog.serializers import PersonSerializer
 from huaben.core.serializers import LocalizedTextSerializer
 from huaben.review.models import SpeechDecision
-from huaben.review.serializers import CaseEpisodeSerializer, CodeSerializer, PersonSerializer
+from huaben.review.serializers import CaseEpisodeSerializer, CodeSerializer
 
 from .selectors import LISTS
 
@@ -60,7 +60,7 @@ class RemarkSerializer(serializers.Serializer):
         ["", "language", "doubt", "unchecked", "reports", "asked"],
         help_text="Why it waits for a person.",
     )
-    author = CreatorSerializer()
+    author = PersonSerializer()
     series = RemarkSeriesSerializer()
     episode = CaseEpisodeSerializer(allow_null=True)
     position_ms = serializers.IntegerField(allow_null=True)

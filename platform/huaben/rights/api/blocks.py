@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.catalog.serializers import CreatorSerializer
+from huaben.catalog.serializers import PersonSerializer
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
@@ -27,7 +27,7 @@ class BlockedSeriesSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    creator = CreatorSerializer()
+    creator = PersonSerializer()
 
 
 class BlockedCutSerializer(serializers.Serializer):

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import viewer_id_from
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.problems import NotFound
 from huaben.core.serializers import given_in
@@ -76,7 +77,7 @@ class NoticeListView(APIView):
     )
     def post(self, request: Request) -> Response:
         given = given_in(NoticeWriteSerializer(data=request.data))
-        viewer_id = UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]
+        viewer_id = viewer_id_from(request)
         address = get_client_ip_address(request._request) or ""
 
         def act() -> tuple[int, dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from huaben.catalog.serializers import CreatorSerializer
+from huaben.catalog.serializers import PersonSerializer
 from huaben.core.serializers import LocalizedTextSerializer
 
 from ..models import Claim, Profile
@@ -22,7 +22,7 @@ class ClaimedSeriesSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    creator = CreatorSerializer()
+    creator = PersonSerializer()
 
 
 class ClaimedCutSerializer(serializers.Serializer):

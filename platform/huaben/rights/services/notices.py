@@ -14,12 +14,13 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from huaben.catalog.making import evidence_of
 from huaben.catalog.models import Cut, Series
-from huaben.catalog.selectors import episodes_shown_of, shown_series
+from huaben.catalog.presenters import present_cut_evidence
+from huaben.catalog.selectors import list_published_episodes, published_series
 from huaben.core.calendar import day_of
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
+from huaben.core.responses import as_json
 
 from ..acts import OPEN, claimant_acts, ensure_open
 from ..limits import address_digest, check_pace
@@ -88,10 +89,12 @@ def receive_notice(
     kept_proofs, filed_from = check_proofs(proofs), address_digest(network_address)
     with transaction.atomic():
         series = Series.objects.select_for_update().filter(pk=series_id).first()
-        if series is None or not shown_series(Series.objects.filter(pk=series_id)).exists():
+        if series is None or not published_series(Series.objects.filter(pk=series_id)).exists():
             raise NotFound
         shown = [
-            one.cut for one in episodes_shown_of(series) if episode_id in (None, one.episode.pk)
+            one.cut
+            for one in list_published_episodes(series)
+            if episode_id in (None, one.episode.pk)
         ]
         if not shown:
             raise NotFound
@@ -104,7 +107,7 @@ def receive_notice(
             profile=profile,
             series=series,
             cut=cut,
-            seen=evidence_of(shown),
+            seen=[as_json(evidence) for evidence in present_cut_evidence(shown)],
             phone=phone.strip(),
             proofs=kept_proofs,
             good_faith=True,

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Cut, Episode, Speech
-from huaben.catalog.selectors import Shown, shown_episodes
+from huaben.catalog.selectors import PublishedEpisode, get_published_episodes
 from huaben.catalog.speech import shown, speech_view, visible_to
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
@@ -27,9 +27,9 @@ MOST_IN_WINDOW = 200
 LONGEST_MS = 10 * WINDOW_MS
 
 
-def find_shown(episode_id: UUID) -> Shown:
+def find_shown(episode_id: UUID) -> PublishedEpisode:
     """An episode that may be shown, with its Cut. Raises NotFound."""
-    found = shown_episodes([episode_id]).get(episode_id)
+    found = get_published_episodes([episode_id]).get(episode_id)
     if found is None:
         raise NotFound
     return found

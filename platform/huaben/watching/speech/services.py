@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huaben.catalog.models import Speech
-from huaben.catalog.selectors import Shown
+from huaben.catalog.selectors import PublishedEpisode
 from huaben.catalog.speech import say, visible_to, was_shown
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
@@ -22,7 +22,12 @@ DANMAKU_CHARACTERS = 40
 
 
 def write_comment(
-    *, shown: Shown, comment_id: UUID, author: Any, text: str, reply_to: UUID | None = None
+    *,
+    shown: PublishedEpisode,
+    comment_id: UUID,
+    author: Any,
+    text: str,
+    reply_to: UUID | None = None,
 ) -> Comment:
     """Say something under an episode that is shown, or answer a comment there; an answer to an
     answer stands beside it.
@@ -58,7 +63,7 @@ def write_comment(
 
 
 def write_danmaku(
-    *, shown: Shown, danmaku_id: UUID, author: Any, text: str, position_ms: int
+    *, shown: PublishedEpisode, danmaku_id: UUID, author: Any, text: str, position_ms: int
 ) -> Danmaku:
     """Say something over the picture of an episode that is shown, at a moment of it, in one line.
 

@@ -12,16 +12,34 @@ from rest_framework.views import APIView
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import page_newest, read_limit
-from huaben.core.responses import page_serializer
+from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
+from huaben.core.serializers import given_in
 from huaben.media.services import take_upload
 
-from .. import selectors, serializers, services
-from ..gate import checklist
-from ..making import cut_view, studio_series
+from .. import services
 from ..models import Cut, Episode, Series
+from ..presenters import (
+    GateChecklist,
+    SeriesCard,
+    StoryGraph,
+    StudioCut,
+    StudioEpisode,
+    StudioSeries,
+    present_choice,
+    present_cut,
+    present_gate,
+    present_new_episode,
+    present_series_cards,
+    present_studio_series,
+)
+from ..serializers import (
+    CutWriteSerializer,
+    EpisodeWriteSerializer,
+    StoryGraphWriteSerializer,
+)
 
 
-def find_own(request: Request, series_id: UUID) -> Series:
+def find_own_series(request: Request, series_id: UUID) -> Series:
     """One's own series, or NotFound."""
     return find_allowed(
         Series.objects.select_related("creator"),
@@ -53,7 +71,7 @@ class StudioSeriesListView(APIView):
     permission_classes = [requires("catalog.use_studio")]
 
     @extend_schema(
-        responses=page_serializer(serializers.SeriesCardSerializer),
+        responses=page_serializer(SeriesCard),
         parameters=[OpenApiParameter("cursor"), OpenApiParameter("limit", int)],
     )
     def get(self, request: Request) -> Response:
@@ -64,9 +82,7 @@ class StudioSeriesListView(APIView):
         )
         params = request.query_params
         found, after = page_newest(rows, cursor=params.get("cursor"), limit=read_limit(params))
-        cards = selectors.series_cards(found)
-        results = serializers.SeriesCardSerializer([cards[one.pk] for one in found], many=True).data
-        return Response({"results": results, "next_cursor": after})
+        return respond_page(SeriesCard, present_series_cards(found).values(), after)
 
 
 class StudioSeriesView(APIView):
@@ -74,12 +90,10 @@ class StudioSeriesView(APIView):
 
     permission_classes = [requires("catalog.use_studio")]
 
-    @extend_schema(responses=serializers.StudioSeriesSerializer)
+    @extend_schema(responses=serializer_of(StudioSeries))
     def get(self, request: Request, series_id: UUID) -> Response:
-        series = find_own(request, series_id)
-        return Response(
-            serializers.StudioSeriesSerializer(studio_series(series, request.user)).data
-        )
+        series = find_own_series(request, series_id)
+        return respond(present_studio_series(series, request.user))
 
 
 class EpisodeListView(APIView):
@@ -87,17 +101,12 @@ class EpisodeListView(APIView):
 
     permission_classes = [requires("catalog.make_series")]
 
-    @extend_schema(
-        request=serializers.EpisodeWriteSerializer,
-        responses={201: serializers.StudioEpisodeSerializer},
-    )
+    @extend_schema(request=EpisodeWriteSerializer, responses={201: serializer_of(StudioEpisode)})
     def post(self, request: Request, series_id: UUID) -> Response:
-        series = find_own(request, series_id)
-        given = serializers.EpisodeWriteSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        episode = services.create_episode(series=series, title=given.validated_data["title"])
-        body = {"id": episode.pk, "number": episode.number, "title": episode.title, "cuts": []}
-        return Response(serializers.StudioEpisodeSerializer(body).data, status=201)
+        series = find_own_series(request, series_id)
+        fields = given_in(EpisodeWriteSerializer(data=request.data))
+        episode = services.create_episode(series=series, title=fields["title"])
+        return respond(present_new_episode(episode), status=201)
 
 
 class GraphView(APIView):
@@ -105,18 +114,17 @@ class GraphView(APIView):
 
     permission_classes = [requires("catalog.make_series")]
 
-    @extend_schema(responses=serializers.GraphSerializer)
+    @extend_schema(responses=serializer_of(StoryGraph))
     def get(self, request: Request, series_id: UUID) -> Response:
-        series = find_own(request, series_id)
-        return Response(serializers.GraphSerializer({"choices": list(series.choices.all())}).data)
+        series = find_own_series(request, series_id)
+        return respond(StoryGraph([present_choice(choice) for choice in series.choices.all()]))
 
-    @extend_schema(request=serializers.GraphSerializer, responses=serializers.GraphSerializer)
+    @extend_schema(request=StoryGraphWriteSerializer, responses=serializer_of(StoryGraph))
     def put(self, request: Request, series_id: UUID) -> Response:
-        series = find_own(request, series_id)
-        given = serializers.GraphSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        choices = services.replace_graph(series=series, choices=given.validated_data["choices"])
-        return Response(serializers.GraphSerializer({"choices": choices}).data)
+        series = find_own_series(request, series_id)
+        fields = given_in(StoryGraphWriteSerializer(data=request.data))
+        choices = services.replace_graph(series=series, choices=fields["choices"])
+        return respond(StoryGraph([present_choice(choice) for choice in choices]))
 
 
 class CutListView(APIView):
@@ -125,36 +133,35 @@ class CutListView(APIView):
     permission_classes = [requires("catalog.make_series")]
 
     @extend_schema(
-        request=serializers.CutWriteSerializer,
-        responses={201: serializers.CutSerializer},
+        request=CutWriteSerializer,
+        responses={201: serializer_of(StudioCut)},
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, episode_id: UUID) -> Response:
         episode = find_own_episode(request, episode_id)
-        given = serializers.CutWriteSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        upload_id = given.validated_data["upload_id"]
+        fields = given_in(CutWriteSerializer(data=request.data))
+        upload_id = fields["upload_id"]
 
-        def act() -> tuple[int, dict[str, str]]:
+        def create() -> tuple[int, dict[str, str]]:
             asset = take_upload(upload_id=upload_id, owner=request.user)
             cut = services.create_cut(
                 episode=episode,
                 source=asset,
                 origin=Cut.Origin.UPLOADED,
-                declaration=given.validated_data["ai_declaration"],
+                declaration=fields["ai_declaration"],
             )
             return 201, {"cut_id": str(cut.pk)}
 
         # An upload becomes a Cut once, so its id will do where the client sends no key of its own.
         key = idempotency_key_of(request) or str(upload_id)
-        status, kept = run_idempotently(
+        status, stored = run_idempotently(
             scope=f"cut:{request.user.pk}",
             key=key,
-            request={"episode": str(episode_id), **given.validated_data},
-            act=act,
+            request={"episode": str(episode_id), **fields},
+            act=create,
         )
-        cut = find_cut(request, UUID(kept["cut_id"]))
-        return Response(serializers.CutSerializer(cut_view(cut, request.user)).data, status=status)
+        cut = find_cut(request, UUID(stored["cut_id"]))
+        return respond(present_cut(cut, request.user), status=status)
 
 
 class CutView(APIView):
@@ -162,11 +169,9 @@ class CutView(APIView):
 
     permission_classes = [requires("catalog.use_unshown")]
 
-    @extend_schema(responses=serializers.CutSerializer)
+    @extend_schema(responses=serializer_of(StudioCut))
     def get(self, request: Request, cut_id: UUID) -> Response:
-        return Response(
-            serializers.CutSerializer(cut_view(find_cut(request, cut_id), request.user)).data
-        )
+        return respond(present_cut(find_cut(request, cut_id), request.user))
 
 
 class GateView(APIView):
@@ -174,6 +179,6 @@ class GateView(APIView):
 
     permission_classes = [requires("catalog.use_unshown")]
 
-    @extend_schema(responses=serializers.GateSerializer)
+    @extend_schema(responses=serializer_of(GateChecklist))
     def get(self, request: Request, cut_id: UUID) -> Response:
-        return Response(serializers.GateSerializer(checklist(find_cut(request, cut_id))).data)
+        return respond(present_gate(find_cut(request, cut_id)))

@@ -1,0 +1,512 @@
+"""The catalogue's answers, which other apps nest in theirs.
+
+Series and episodes are presented many at once, so that a page costs as many queries as one card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from huaben.accounts.models import User
+from huaben.accounts.presenters import Person, present_person
+from huaben.core.localized import LocalizedText
+from huaben.core.models import Job
+from huaben.core.presenters import JobStatus, present_job
+from huaben.core.types import JsonValue
+from huaben.media.models import Asset
+from huaben.media.selectors import playback_of, preview_playback_of
+
+from .facts import (
+    AgeNotice,
+    AiLabel,
+    AiNotice,
+    CutFacts,
+    CutReview,
+    CutState,
+    FilingFact,
+    PlayerNotices,
+    get_cut_facts,
+    get_filing_facts,
+    get_player_notices,
+)
+from .gate import keepers, may_show, why_not
+from .models import Choice, Collection, Cut, Episode, Genre, Series
+from .selectors import (
+    PublishedEpisode,
+    SeriesSummary,
+    get_branching_series,
+    get_episodes_with_choices,
+    get_series_summaries,
+)
+
+
+@dataclass(frozen=True)
+class GenreCard:
+    """A kind of story."""
+
+    slug: str
+    name: LocalizedText
+
+
+@dataclass(frozen=True)
+class SeriesCard:
+    """A series in a list."""
+
+    id: UUID
+    title: str
+    synopsis: str
+    genres: list[GenreCard]
+    creator: Person
+    poster_url: str | None
+    episode_count: int
+    branching: bool
+    language: Literal["zh", "en"]
+    filing: FilingFact | None
+
+
+@dataclass(frozen=True)
+class EpisodeCard:
+    """An episode that may be shown."""
+
+    id: UUID
+    series_id: UUID
+    number: int
+    title: str
+    duration_ms: int
+    has_choices: bool
+
+
+@dataclass(frozen=True)
+class Sprite:
+    """Layout of the hover sprite."""
+
+    columns: int
+    rows: int
+    interval_ms: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Playback:
+    """How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate
+    closes.
+    """
+
+    cut_id: UUID
+    manifest_url: str
+    poster_url: str
+    sprite_url: str | None
+    sprite: Sprite | None
+    width: int
+    height: int
+    duration_ms: int
+    expires_at: datetime
+    ai_notice: AiNotice | None
+    age_notice: AgeNotice | None
+
+
+@dataclass(frozen=True)
+class NextEpisode:
+    """The episode that follows, ready to preload."""
+
+    episode: EpisodeCard
+    playback: Playback
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A choice as viewers see it on the story graph."""
+
+    id: UUID
+    from_episode_id: UUID
+    to_episode_id: UUID
+    text: str
+    seal: str
+
+
+@dataclass(frozen=True)
+class SeriesDetail(SeriesCard):
+    """A series with its shown episodes and the ways between them."""
+
+    episodes: list[EpisodeCard]
+    choices: list[Edge]
+
+
+@dataclass(frozen=True)
+class CollectionShelf:
+    """A shelf of the theatre."""
+
+    slug: str
+    title: LocalizedText
+    series: list[SeriesCard]
+
+
+@dataclass(frozen=True)
+class GateReason:
+    """One thing still in the way."""
+
+    code: str
+    source: str
+    text: LocalizedText
+    fix: LocalizedText
+
+
+@dataclass(frozen=True)
+class GatePassed:
+    """One thing done."""
+
+    source: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True)
+class GateChecklist:
+    """The publishing gate as a checklist."""
+
+    open: bool
+    reasons: list[GateReason]
+    passed: list[GatePassed]
+
+
+@dataclass(frozen=True)
+class StudioCut:
+    """One version of an episode, for its creator and for staff."""
+
+    id: UUID
+    episode_id: UUID
+    number: int
+    state: CutState
+    origin: Cut.Origin
+    declaration: Cut.Declaration
+    sha256: str
+    job: JobStatus | None
+    gate: GateChecklist
+    review: CutReview | None
+    preview: Playback | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class StudioEpisode:
+    """An episode with all its versions, newest first."""
+
+    id: UUID
+    number: int
+    title: str
+    cuts: list[StudioCut]
+
+
+@dataclass(frozen=True)
+class ChoiceEffect:
+    """What a choice does to a variable."""
+
+    var: str
+    op: Literal["set", "add"]
+    value: JsonValue
+
+
+@dataclass(frozen=True)
+class StudioChoice(Edge):
+    """An edge of the story graph as its author wrote it."""
+
+    condition: JsonValue
+    effects: list[ChoiceEffect]
+
+
+@dataclass(frozen=True)
+class StoryGraph:
+    """The whole story graph of a series."""
+
+    choices: list[StudioChoice]
+
+
+@dataclass(frozen=True)
+class StudioSeries(SeriesCard):
+    """One's own series, shown or not."""
+
+    created_at: datetime
+    episodes: list[StudioEpisode]
+    choices: list[StudioChoice]
+
+
+@dataclass(frozen=True)
+class CutEvidence:
+    """What a Cut is this moment, for a file that must hold later: which bytes are streamed, with
+    which label, by which decision.
+    """
+
+    cut_id: UUID
+    episode_number: int
+    number: int
+    sha256: str
+    package_sha256: str
+    label: AiLabel | None
+    decision_id: UUID | None
+
+
+def present_genre(genre: Genre) -> GenreCard:
+    """A genre with its name in both languages."""
+    return GenreCard(slug=genre.slug, name=LocalizedText(genre.name_zh, genre.name_en))
+
+
+def present_series_cards(
+    series: Sequence[Series], summaries: Mapping[UUID, SeriesSummary] | None = None
+) -> dict[UUID, SeriesCard]:
+    """Series in a list, by id; each must have genres and creator loaded. Four queries for any
+    number, two with their ``summaries`` at hand.
+    """
+    ids = [item.pk for item in series]
+    summaries = get_series_summaries(ids) if summaries is None else summaries
+    branching = get_branching_series(ids)
+    filings = get_filing_facts(ids)
+    return {
+        item.pk: SeriesCard(
+            id=item.pk,
+            title=item.title,
+            synopsis=item.synopsis,
+            genres=[present_genre(genre) for genre in item.genres.all()],
+            creator=present_person(item.creator),
+            poster_url=_poster_url(summaries.get(item.pk)),
+            episode_count=summaries[item.pk].episode_count if item.pk in summaries else 0,
+            branching=item.pk in branching,
+            language="en" if item.language == "en" else "zh",
+            filing=filings.get(item.pk),
+        )
+        for item in series
+    }
+
+
+def _poster_url(summary: SeriesSummary | None) -> str | None:
+    if summary is None or summary.opening_cut.asset is None:
+        return None
+    return str(playback_of(summary.opening_cut.asset)["poster_url"])
+
+
+def present_episode_cards(published: Sequence[PublishedEpisode]) -> dict[UUID, EpisodeCard]:
+    """Published episodes in a list, by id. One query for any number."""
+    branching = get_episodes_with_choices(item.episode.pk for item in published)
+    return {
+        item.episode.pk: EpisodeCard(
+            id=item.episode.pk,
+            series_id=item.episode.series_id,
+            number=item.episode.number,
+            title=item.episode.title,
+            duration_ms=(item.cut.asset.duration_ms or 0) if item.cut.asset else 0,
+            has_choices=item.episode.pk in branching,
+        )
+        for item in published
+    }
+
+
+def present_playbacks(published: Sequence[PublishedEpisode]) -> dict[UUID, Playback]:
+    """How to play each published episode, by episode id, with what must stand beside it."""
+    notices = get_player_notices([item.cut.pk for item in published])
+    return {
+        item.episode.pk: _playback(item.cut.pk, playback_of(item.cut.asset), notices[item.cut.pk])
+        for item in published
+        if item.cut.asset is not None
+    }
+
+
+def present_preview(cut: Cut, user: User, notices: PlayerNotices) -> Playback | None:
+    """How somebody who may see what is not shown plays a Cut; None before its file is ready. The
+    caller has asked the policy.
+    """
+    if cut.asset is None or cut.asset.state != Asset.State.READY:
+        return None
+    return _playback(cut.pk, preview_playback_of(cut.asset, user), notices)
+
+
+def _playback(cut_id: UUID, media: Mapping[str, JsonValue], notices: PlayerNotices) -> Playback:
+    return Playback(
+        cut_id=cut_id,
+        manifest_url=media["manifest_url"],
+        poster_url=media["poster_url"],
+        sprite_url=media["sprite_url"],
+        sprite=Sprite(**media["sprite"]) if media["sprite"] else None,
+        width=media["width"],
+        height=media["height"],
+        duration_ms=media["duration_ms"],
+        expires_at=media["expires_at"],
+        ai_notice=notices.ai_notice,
+        age_notice=notices.age_notice,
+    )
+
+
+def present_next_episode(published: PublishedEpisode) -> NextEpisode:
+    """An episode with its playback, to preload."""
+    return NextEpisode(
+        episode=present_episode_cards([published])[published.episode.pk],
+        playback=present_playbacks([published])[published.episode.pk],
+    )
+
+
+def present_series_detail(series: Series, published: Sequence[PublishedEpisode]) -> SeriesDetail:
+    """A series as viewers see it: its ``published`` episodes and the choices among them."""
+    episodes = present_episode_cards(published)
+    return SeriesDetail(
+        **vars(present_series_cards([series])[series.pk]),
+        episodes=list(episodes.values()),
+        choices=[
+            Edge(
+                id=choice.pk,
+                from_episode_id=choice.from_episode_id,
+                to_episode_id=choice.to_episode_id,
+                text=choice.text,
+                seal=choice.seal,
+            )
+            for choice in series.choices.all()
+            if choice.from_episode_id in episodes and choice.to_episode_id in episodes
+        ],
+    )
+
+
+def present_collections(collections: Iterable[Collection]) -> list[CollectionShelf]:
+    """Collections that hold any series; their published series must be prefetched as ``series``."""
+    shelves = {item.slug: (item, list(item.series.all())) for item in collections}
+    series = {item.pk: item for _, shelf in shelves.values() for item in shelf}
+    cards = present_series_cards(list(series.values()))
+    return [
+        CollectionShelf(
+            slug=collection.slug,
+            title=LocalizedText(collection.title_zh, collection.title_en),
+            series=[cards[item.pk] for item in shelf],
+        )
+        for collection, shelf in shelves.values()
+        if shelf
+    ]
+
+
+def present_gate(cut: Cut) -> GateChecklist:
+    """The gate as a Cut's creator sees it: what is still in the way, and what is done."""
+    against = why_not(cut)
+    sources = {source for source, _ in against}
+    return GateChecklist(
+        open=may_show(cut.pk),
+        reasons=[
+            GateReason(code=reason.code, source=source, text=reason.text, fix=reason.fix)
+            for source, reason in against
+        ],
+        passed=[
+            GatePassed(source=keeper.source, text=keeper.passed)
+            for keeper in keepers()
+            if keeper.source not in sources
+        ],
+    )
+
+
+def present_cuts(cuts: Sequence[Cut], user: User) -> dict[UUID, StudioCut]:
+    """Cuts as their creator and staff see them, by id; each must have source and asset loaded."""
+    ids = [cut.pk for cut in cuts]
+    facts, notices, jobs = get_cut_facts(ids), get_player_notices(ids), _latest_jobs(ids)
+    return {
+        cut.pk: StudioCut(
+            id=cut.pk,
+            episode_id=cut.episode_id,
+            number=cut.number,
+            state=_cut_state(cut, facts.get(cut.pk), jobs.get(cut.pk)),
+            origin=Cut.Origin(cut.origin),
+            declaration=Cut.Declaration(cut.declaration),
+            sha256=(cut.asset or cut.source).sha256,
+            job=present_job(jobs[cut.pk]) if cut.pk in jobs else None,
+            gate=present_gate(cut),
+            review=facts[cut.pk].review if cut.pk in facts else None,
+            preview=present_preview(cut, user, notices[cut.pk]),
+            created_at=cut.created_at,
+        )
+        for cut in cuts
+    }
+
+
+def present_cut(cut: Cut, user: User) -> StudioCut:
+    """One Cut as its creator and staff see it."""
+    return present_cuts([cut], user)[cut.pk]
+
+
+def _latest_jobs(cut_ids: Sequence[UUID]) -> dict[UUID, Job]:
+    """The newest job of each Cut: it is found by the room that hears of it."""
+    rooms = {f"cut:{cut_id}": cut_id for cut_id in cut_ids}
+    found = Job.objects.filter(rooms__overlap=list(rooms)).order_by("created_at")
+    return {rooms[room]: job for job in found for room in job.rooms if room in rooms}
+
+
+def _cut_state(cut: Cut, facts: CutFacts | None, job: Job | None) -> CutState:
+    file = cut.asset or cut.source
+    ready = cut.asset is not None and cut.asset.state == Asset.State.READY
+    state: CutState
+    if facts is not None:
+        state = facts.state
+    elif file.state == Asset.State.REFUSED:
+        state = "failed"
+    else:
+        state = "checking" if ready else "processing"
+    job_failed = job is not None and job.state == Job.State.FAILED
+    return "failed" if job_failed and state in ("processing", "checking") else state
+
+
+def present_choice(choice: Choice) -> StudioChoice:
+    """An edge of the graph for its author."""
+    return StudioChoice(
+        id=choice.pk,
+        from_episode_id=choice.from_episode_id,
+        to_episode_id=choice.to_episode_id,
+        text=choice.text,
+        seal=choice.seal,
+        condition=choice.condition,
+        effects=[ChoiceEffect(**effect) for effect in choice.effects],
+    )
+
+
+def present_new_episode(episode: Episode) -> StudioEpisode:
+    """An episode that has no version yet."""
+    return StudioEpisode(id=episode.pk, number=episode.number, title=episode.title, cuts=[])
+
+
+def present_studio_series(series: Series, user: User) -> StudioSeries:
+    """One's own series with every episode and version, shown or not."""
+    cuts = list(
+        Cut.objects.filter(episode__series=series).select_related(
+            "source", "asset", "episode__series"
+        )
+    )
+    presented = present_cuts(cuts, user)
+    return StudioSeries(
+        **vars(present_series_cards([series])[series.pk]),
+        created_at=series.created_at,
+        episodes=[
+            StudioEpisode(
+                id=episode.pk,
+                number=episode.number,
+                title=episode.title,
+                cuts=[presented[cut.pk] for cut in cuts if cut.episode_id == episode.pk],
+            )
+            for episode in series.episodes.all()
+        ],
+        choices=[present_choice(choice) for choice in series.choices.all()],
+    )
+
+
+def present_cut_evidence(cuts: Sequence[Cut]) -> list[CutEvidence]:
+    """What these Cuts are this moment; each must have asset and episode loaded."""
+    ids = [cut.pk for cut in cuts]
+    facts, notices = get_cut_facts(ids), get_player_notices(ids)
+    evidence = []
+    for cut in cuts:
+        notice = notices[cut.pk].ai_notice
+        evidence.append(
+            CutEvidence(
+                cut_id=cut.pk,
+                episode_number=cut.episode.number,
+                number=cut.number,
+                sha256=cut.asset.sha256 if cut.asset else "",
+                package_sha256=cut.asset.package_sha256 if cut.asset else "",
+                label=notice.label if notice else None,
+                decision_id=facts[cut.pk].decision_id if cut.pk in facts else None,
+            )
+        )
+    return evidence

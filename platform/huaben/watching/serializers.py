@@ -1,0 +1,30 @@
+"""What the watching API is sent."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from .batches import MAX_POSITION_MS
+from .models import EventKind
+
+
+class WatchEventSerializer(serializers.Serializer):
+    """One thing that the viewer did. Only describes; ``batches.read_batch`` reads it."""
+
+    id = serializers.UUIDField(help_text="The client's own, made once for each event.")
+    kind = serializers.ChoiceField(EventKind.choices)
+    episode_id = serializers.UUIDField()
+    cut_id = serializers.UUIDField()
+    impression_id = serializers.UUIDField(required=False, allow_null=True)
+    at = serializers.DateTimeField(help_text="By the client's clock, with its time zone.")
+    position_ms = serializers.IntegerField(min_value=0, max_value=MAX_POSITION_MS)
+    watched_ms = serializers.IntegerField(
+        min_value=0, max_value=MAX_POSITION_MS, help_text="Since this viewing began."
+    )
+    duration_ms = serializers.IntegerField(min_value=0, max_value=MAX_POSITION_MS)
+
+
+class EventBatchSerializer(serializers.Serializer):
+    """Up to 200 events."""
+
+    events = WatchEventSerializer(many=True)
