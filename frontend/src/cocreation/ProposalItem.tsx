@@ -143,7 +143,7 @@ function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
   })
   const appeal = useMutation({
     mutationFn: () =>
-      client.POST('/api/v1/speech/{speech_id}/ask', {
+      client.POST('/api/v1/speech/{speech_id}/request-review', {
         params: { path: { speech_id: proposal.id } },
       }),
     onSuccess: () => {
@@ -162,7 +162,7 @@ function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
         </p>
       )}
       {proposal.state === 'declined' && <p>{t('declined')}</p>}
-      {proposal.may_ask && (
+      {proposal.may_request_review && (
         <Button look="quiet" disabled={appeal.isPending} onClick={() => appeal.mutate()}>
           {t('ask')}
         </Button>

@@ -26,7 +26,7 @@ export function CommentItem({
   const { mine, state } = comment
   const appeal = useMutation({
     mutationFn: () =>
-      client.POST('/api/v1/speech/{speech_id}/ask', {
+      client.POST('/api/v1/speech/{speech_id}/request-review', {
         params: { path: { speech_id: comment.id } },
       }),
     onSuccess: () => showToast(t('asked')),
@@ -52,7 +52,7 @@ export function CommentItem({
             {t('answer')}
           </button>
         )}
-        {comment.may_ask && (
+        {comment.may_request_review && (
           <button type="button" disabled={appeal.isPending} onClick={() => appeal.mutate()}>
             {t('askPerson')}
           </button>

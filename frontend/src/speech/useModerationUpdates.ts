@@ -23,11 +23,14 @@ export function useModerationUpdates(
   const user = useMe()?.user
   const unclaimed = useRef(new Map<string, ModerationUpdate>())
   const isWaiting = own.some((speech) => speech.state !== 'shown')
-  useRealtimeRoom<ModerationUpdate>(isWaiting && user ? `said:${user.id}` : null, (event) => {
-    if (event.kind !== 'speech') return
-    if (own.some((speech) => speech.id === event.id)) onUpdate(event)
-    else unclaimed.current.set(event.id, event)
-  })
+  useRealtimeRoom<ModerationUpdate>(
+    isWaiting && user ? `speech_author:${user.id}` : null,
+    (event) => {
+      if (event.kind !== 'speech') return
+      if (own.some((speech) => speech.id === event.id)) onUpdate(event)
+      else unclaimed.current.set(event.id, event)
+    },
+  )
   useEffect(() => {
     for (const { id } of own) {
       const update = unclaimed.current.get(id)

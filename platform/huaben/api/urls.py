@@ -12,6 +12,7 @@ APPS = (
     "accounts",
     "media",
     "catalog",
+    "speech",
     "watching",
     "studio",
     "review",

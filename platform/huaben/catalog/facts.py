@@ -21,7 +21,7 @@ AiLabel = Literal["1", "2", "3"]
 CutState = Literal["processing", "checking", "in_review", "approved", "rejected", "failed"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FilingFact:
     """The number in force under which a series is shown."""
 

@@ -1,6 +1,4 @@
-"""Series, their episodes, the Cuts of an episode, the story graph between episodes, and what people
-say under a series.
-"""
+"""Series, their episodes, the Cuts of an episode, and the story graph between episodes."""
 
 from __future__ import annotations
 
@@ -30,10 +28,6 @@ class Genre(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-    def name(self) -> dict[str, str]:
-        """The name in both languages."""
-        return {"zh": self.name_zh, "en": self.name_en}
 
 
 @pghistory.track(exclude=["search"])
@@ -188,53 +182,3 @@ class CollectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection_id}: {self.series_id}"
-
-
-@pghistory.track(model_name="SpeechEvent")
-class Speech(models.Model):
-    """What one person said in public: a comment, a danmaku, a proposal. Nobody else reads it before
-    it was checked.
-
-    checking → shown | held | refused; held → shown | refused; shown → held (reported) | refused
-    (taken down); refused → held (its author asked for a person) | shown; anything → withdrawn,
-    which is the end. Apps keep where it was said in a row of their own, one-to-one. Written by
-    ``catalog.speech`` alone. An author is protected: an account that spoke is closed, not deleted,
-    and what it said stays on record.
-    """
-
-    class State(models.TextChoices):
-        CHECKING = "checking"
-        SHOWN = "shown"
-        HELD = "held"
-        REFUSED = "refused"
-        WITHDRAWN = "withdrawn"
-
-    id = models.UUIDField(
-        primary_key=True, editable=False, help_text="The client's own, so it may be sent again."
-    )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, help_text="comment, danmaku, proposal.")
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(max_length=1000)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
-    reason: Any = models.JSONField(null=True, help_text="Why it is held or was refused: zh, en.")
-    facts: Any = models.JSONField(default=dict, help_text="What the check saw, and who decided.")
-    created_at = models.DateTimeField(auto_now_add=True)
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name_plural = "speech"
-        indexes = [
-            models.Index(fields=["author", "created_at"], name="speech_of_author"),
-            models.Index(fields=["state", "created_at", "id"], name="speech_by_state"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="checking", settled_at=None)
-                | (~Q(state="checking") & Q(settled_at__isnull=False)),
-                name="speech_is_settled_or_not",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.id} {self.state}"

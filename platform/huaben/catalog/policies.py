@@ -11,7 +11,7 @@ from huaben.core.access import has_role, may, signed_in
 from huaben.core.rooms import room_access
 from huaben.core.types import Requester
 
-from .models import Cut, Episode, Series, Speech
+from .models import Cut, Episode, Series
 
 
 def creator_of(thing: Any) -> Any:
@@ -28,11 +28,6 @@ def made_it(user: Any, thing: Any) -> bool:
     return thing is not None and creator_of(thing) == user.pk
 
 
-@rules.predicate
-def said_it(user: Any, speech: Speech | None) -> bool:
-    return speech is not None and speech.author_id == user.pk
-
-
 staff = has_role("moderator", "filing_admin", "copyright_admin", "operator")
 
 rules.add_perm("catalog.make_series", signed_in & has_role("creator"))
@@ -40,9 +35,6 @@ rules.add_perm("catalog.change_series", has_role("creator") & made_it)
 rules.add_perm("catalog.view_unshown", (has_role("creator") & made_it) | staff)
 rules.add_perm("catalog.use_studio", has_role("creator"))
 rules.add_perm("catalog.use_unshown", has_role("creator") | staff)
-# Everybody with an account may speak; whether it is shown is another question.
-rules.add_perm("catalog.say", signed_in)
-rules.add_perm("catalog.withdraw_speech", signed_in & said_it)
 
 
 @room_access("cut")
@@ -52,9 +44,3 @@ def may_hear_cut(user: Requester, viewer_id: UUID | None, key: str) -> bool:
     except ValueError:
         return False
     return cut is not None and may(user, "catalog.view_unshown", cut)
-
-
-@room_access("said")
-def may_hear_own_words(user: Requester, viewer_id: UUID | None, key: str) -> bool:
-    """One's own: how what one said fares."""
-    return signed_in(user) and str(user.pk) == key

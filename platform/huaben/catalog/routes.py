@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .api import public, speaking, studio
+from .api import public, studio
 
 urlpatterns = [
     path("genres", public.GenreListView.as_view()),
@@ -15,7 +15,6 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/cuts", studio.CutListView.as_view()),
     path("cuts/<uuid:cut_id>", studio.CutView.as_view()),
     path("cuts/<uuid:cut_id>/gate", studio.GateView.as_view()),
-    path("speech/<uuid:speech_id>", speaking.SpeechView.as_view()),
     path("studio/series", studio.StudioSeriesListView.as_view()),
     path("studio/series/<uuid:series_id>", studio.StudioSeriesView.as_view()),
 ]

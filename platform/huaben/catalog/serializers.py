@@ -8,10 +8,8 @@ from rest_framework import serializers
 
 from huaben.accounts.presenters import Person
 from huaben.core.responses import serializer_of
-from huaben.core.serializers import LocalizedTextSerializer
 
 from .facts import AiNotice, CutReason
-from .models import Speech
 from .presenters import EpisodeCard, GateChecklist, NextEpisode, Playback, SeriesCard
 
 PersonSerializer = serializer_of(Person)
@@ -22,36 +20,6 @@ NextEpisodeSerializer = serializer_of(NextEpisode)
 GateChecklistSerializer = serializer_of(GateChecklist)
 AiNoticeSerializer = serializer_of(AiNotice)
 CutReasonSerializer = serializer_of(CutReason)
-
-
-class SpeechSerializer(serializers.Serializer):
-    """What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is
-    shown.
-    """
-
-    id = serializers.UUIDField()
-    author = PersonSerializer()
-    text = serializers.CharField()
-    state = serializers.ChoiceField(Speech.State.choices)
-    reason = LocalizedTextSerializer(
-        allow_null=True, help_text="Why it is held or was refused; its author alone is told."
-    )
-    mine = serializers.BooleanField()
-    may_ask = serializers.BooleanField(
-        help_text="Refused by the check alone: its author may ask for a person's look."
-    )
-    created_at = serializers.DateTimeField()
-
-
-class SaySerializer(serializers.Serializer):
-    """Something to say. The id is the client's, made once for each remark, so that it may be sent
-    again.
-    """
-
-    id = serializers.UUIDField()
-    text = serializers.CharField(
-        max_length=4000, help_text="Plain text; the place says how much of it there may be."
-    )
 
 
 class SeriesWriteSerializer(serializers.Serializer):

@@ -14,9 +14,3 @@ cut_created = Signal()
 
 # A keeper's answer about Cuts of a series may be another one now. Sent with ``series_id``.
 gate_changed = Signal()
-
-# Somebody said something that nobody has checked yet. Sent with ``speech``.
-speech_said = Signal()
-
-# A remark was shown, held, refused or withdrawn. Sent with ``speech``.
-speech_settled = Signal()

@@ -12,8 +12,9 @@ from django.db.models import Q
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from huaben.accounts.models import Viewer
-from huaben.catalog.models import Episode, Series, Speech
+from huaben.catalog.models import Episode, Series
 from huaben.core.ids import new_id
+from huaben.speech.models import Speech
 from huaben.studio.models import Project
 
 

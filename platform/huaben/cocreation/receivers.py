@@ -6,17 +6,17 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from huaben.catalog.models import Speech
-from huaben.catalog.signals import speech_settled
-from huaben.catalog.speech import speech_places
+from huaben.speech.contexts import speech_contexts
+from huaben.speech.models import Speech
+from huaben.speech.signals import speech_state_changed
 
 from .selectors.proposals import places_of
 from .services.proposals import follow_speech
 
-speech_places.register("proposal")(places_of)
+speech_contexts.register("proposal")(places_of)
 
 
-@receiver(speech_settled)
+@receiver(speech_state_changed)
 def follow_proposals_speech(speech: Speech, **kwargs: Any) -> None:
     """A proposal is shown, held or refused with its words."""
     follow_speech(speech=speech)

@@ -19,7 +19,7 @@ from huaben.core.pagination import read_limit
 from huaben.core.presenters import JobStatus, present_job
 from huaben.core.problems import Problem
 from huaben.core.responses import as_json, respond, serializer_of
-from huaben.watching.api import PAGE
+from huaben.watching.api.viewing import PAGE
 
 from . import pages, selectors, serializers, services
 

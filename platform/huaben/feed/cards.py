@@ -10,7 +10,7 @@ from huaben.catalog.models import Genre
 from huaben.catalog.presenters import present_episode_cards, present_playbacks, present_series_cards
 from huaben.core.localized import LocalizedText
 from huaben.core.responses import as_json
-from huaben.watching.speech.selectors import comment_counts
+from huaben.watching.selectors.comments import count_comments
 
 from .models import Impression
 from .reasons import Known, own_reason, reason_views
@@ -29,7 +29,7 @@ def feed_items(
     }
     series = present_series_cards([one.episode.series for one in shown], summaries)
     episodes, playbacks = present_episode_cards(shown), present_playbacks(shown)
-    comments = comment_counts(episodes)
+    comments = count_comments(episodes)
     known = _known(visit)
     positions = {row.episode_id: row.position_ms for row in visit.progress}
     now, items, impressions = timezone.now(), [], []

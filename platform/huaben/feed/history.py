@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from huaben.watching.models import Progress
-from huaben.watching.selectors import ViewerMarks
+from huaben.watching.selectors.viewing import ViewerMarks
 from recsys import EventKind, Item, WatchEvent, event_strength
 
 # How many of the episodes watched last the recommender is given.

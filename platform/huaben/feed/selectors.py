@@ -28,7 +28,7 @@ from huaben.catalog.selectors import (
 from huaben.core.problems import NotFound
 from huaben.core.responses import as_json
 from huaben.watching.models import Progress
-from huaben.watching.selectors import ViewerMarks, get_viewer_marks, recent_progress
+from huaben.watching.selectors.viewing import ViewerMarks, get_viewer_marks, recent_progress
 from recsys import Item, WatchEvent, event_strength
 
 from .history import RECENT, history_of

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from huaben.catalog.selectors import PublishedEpisode
 from huaben.watching.models import Progress
-from huaben.watching.selectors import ViewerMarks, get_viewer_marks, recent_progress
+from huaben.watching.selectors.viewing import ViewerMarks, get_viewer_marks, recent_progress
 from recsys import Reason, WatchEvent
 
 from .history import RECENT, history_of

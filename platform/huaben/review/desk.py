@@ -98,7 +98,7 @@ def _finding_view(finding: Finding) -> dict[str, Any]:
         "start_ms": finding.start_ms,
         "end_ms": finding.end_ms,
         "evidence": finding.evidence,
-        "explanation": explanation(finding.explanation, finding.policy),
+        "explanation": explanation(finding.explanation, finding.policy).as_dict(),
     }
 
 

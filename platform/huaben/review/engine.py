@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 
 from huaben.catalog.models import Cut
+from huaben.speech.engine import get_text_models
 from moderation.labels import TEST_PROPAGATOR, ProducerCode
 from moderation.pipeline import moderate
-from moderation.policy import Policy, shipped_policy
-from moderation.remarks import moderate_remark
-from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
-from moderation.text.lexicon import Lexicon, shipped_lexicon
 from moderation.types import Report, Submission, TextLine
 
 from .sandbox import look
-
-
-@dataclass(frozen=True)
-class Engine:
-    """What is loaded once and used for every Cut."""
-
-    policy: Policy
-    classifier: TextClassifier
-    lexicon: Lexicon
 
 
 def propagator() -> ProducerCode:
@@ -46,31 +33,14 @@ def check_cut(
     ``check`` is called now and then and may raise to stop. Raises Problem for a film that cannot be checked.
     """
     assert cut.asset is not None
-    engine = _engine(settings.MODERATION_POLICY, settings.MODERATION_TRANSFORMER)
+    models = get_text_models()
     return moderate(
         _work(cut, film),
-        engine.policy,
-        classifier=engine.classifier,
-        lexicon=engine.lexicon,
+        models.policy,
+        classifier=models.classifier,
+        lexicon=models.lexicon,
         inspect=partial(look, seconds=cut.asset.duration_ms / 1000, check=check),
         on_progress=on_progress,
-    )
-
-
-def check_remark(text: str) -> Report:
-    """Moderate what one person says in public."""
-    engine = _engine(settings.MODERATION_POLICY, settings.MODERATION_TRANSFORMER)
-    return moderate_remark(
-        text, engine.policy, classifier=engine.classifier, lexicon=engine.lexicon
-    )
-
-
-@cache
-def _engine(policy: str, model: str) -> Engine:
-    return Engine(
-        policy=Policy.from_json(Path(policy).read_text("utf-8")) if policy else shipped_policy(),
-        classifier=load_classifier(Path(model)) if model else shipped_classifier(),
-        lexicon=shipped_lexicon(),
     )
 
 

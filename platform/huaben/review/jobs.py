@@ -21,7 +21,6 @@ from huaben.media.storing import sha256_of
 
 from . import services
 from .models import Case, CutLabel
-from .speech import jobs as speech_jobs  # noqa: F401  its jobs register themselves
 
 
 def _cut(job: Any) -> Cut:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from huaben.catalog.models import Cut, Speech
+from huaben.catalog.models import Cut
 from huaben.core.ids import new_id
 from huaben.media.models import Asset
 
@@ -257,56 +257,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.outcome}"
-
-
-class SpeechDecision(models.Model):
-    """What a person decided about a remark. Rows are added and never changed; what the check
-    decided is in the remark's facts.
-    """
-
-    class Outcome(models.TextChoices):
-        SHOWN = "shown"
-        REFUSED = "refused"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    speech = models.ForeignKey(Speech, on_delete=models.PROTECT, related_name="decisions")
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=20, blank=True, help_text="Code of SPEECH_REASONS.")
-    note = models.TextField(blank=True, help_text="To its author.")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.speech_id} {self.outcome}"
-
-
-class SpeechReport(models.Model):
-    """One person's doubt about a remark that is shown. ``answered``: a moderator has decided
-    since.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    speech = models.ForeignKey(Speech, on_delete=models.PROTECT, related_name="reports")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=20, help_text="Code of SPEECH_REASONS.")
-    note = models.CharField(max_length=300, blank=True)
-    answered = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["speech", "by"], name="one_report_per_person")
-        ]
-        indexes = [
-            models.Index(fields=["speech"], condition=Q(answered=False), name="speech_report_open")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.speech_id} {self.reason}"

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import rules
 
-from huaben.catalog.policies import made_it, said_it
-from huaben.core.access import has_role, may, signed_in
+from huaben.catalog.policies import made_it
+from huaben.core.access import has_role, may
 from huaben.core.rooms import room_access
 from huaben.core.types import Requester
 
@@ -23,10 +23,6 @@ def made_its_cut(user: Any, case: Case | None) -> bool:
 rules.add_perm("review.use_queue", has_role("moderator"))
 # Nobody decides about a work of their own.
 rules.add_perm("review.decide_case", has_role("moderator") & ~made_its_cut)
-rules.add_perm("review.judge_speech", has_role("moderator") & ~said_it)
-# A report weighs, so it has a name behind it.
-rules.add_perm("review.report_speech", signed_in)
-rules.add_perm("review.ask_about_speech", signed_in & said_it)
 
 
 @room_access("review")

@@ -7,29 +7,14 @@ Ids and most sentences are the engine's (``moderation/policy.json``,
 from __future__ import annotations
 
 from huaben.core.localized import LocalizedText
+from huaben.speech import policy_names as text_policy_names
 from moderation.explanations import explanations
 
 _NAMES: dict[str, LocalizedText] = {
-    "abuse.title": LocalizedText("标题用语", "LocalizedText of the title"),
-    "abuse.synopsis": LocalizedText("简介用语", "LocalizedText of the synopsis"),
-    "abuse.comment": LocalizedText("评论用语", "LocalizedText of a comment"),
-    "abuse.dialogue": LocalizedText("台词用语", "LocalizedText of a line"),
+    "abuse.title": LocalizedText("标题用语", "Wording of the title"),
+    "abuse.synopsis": LocalizedText("简介用语", "Wording of the synopsis"),
+    "abuse.dialogue": LocalizedText("台词用语", "Wording of a line"),
     "abuse.dialogue_density": LocalizedText("台词整体语气", "Tone of the lines as a whole"),
-    "text.language": LocalizedText("未判断的语言", "A language not judged"),
-    "remark.language": LocalizedText("夹有未判断的语言", "Partly in a language not judged"),
-    "remark.contact": LocalizedText("联系方式或网址", "A contact or an address"),
-    "remark.word.slur": LocalizedText("词表：蔑称", "Word list: slurs"),
-    "remark.word.region": LocalizedText("词表：地域", "Word list: regions"),
-    "remark.word.gender": LocalizedText("词表：性别", "Word list: gender"),
-    "remark.word.insult": LocalizedText("词表：辱骂", "Word list: insults"),
-    "remark.word.threat": LocalizedText("词表：威胁", "Word list: threats"),
-    "remark.word.self_harm": LocalizedText("词表：自伤", "Word list: self-harm"),
-    "remark.word.sexual": LocalizedText("词表：色情", "Word list: sexual"),
-    "remark.word.minors": LocalizedText("词表：未成年人", "Word list: minors"),
-    "remark.word.gambling": LocalizedText("词表：赌博", "Word list: gambling"),
-    "remark.word.fraud": LocalizedText("词表：诈骗", "Word list: fraud"),
-    "remark.word.drugs": LocalizedText("词表：毒品", "Word list: drugs"),
-    "remark.word.superstition": LocalizedText("词表：迷信", "Word list: superstition"),
     "label.missing": LocalizedText("缺少AI标识", "AI label missing"),
     "label.malformed": LocalizedText("AI标识不合规范", "AI label malformed"),
     "label.mark_not_seen": LocalizedText("未见起始画面标识", "No mark seen on the first frames"),
@@ -57,22 +42,20 @@ _EXPLANATIONS: dict[str, LocalizedText] = {
         "altered.",
     ),
 }
-_LEXICON = LocalizedText("词表提示", "Word list")
 
 
 def policy_name(policy: str) -> LocalizedText:
     """A policy's name; one that a newer engine brought and nobody has named yet is shown by its
     id.
     """
-    if policy.startswith("lexicon."):
-        return _LEXICON
-    return _NAMES.get(policy, LocalizedText(policy, policy))
+    return _NAMES.get(policy) or text_policy_names.policy_name(policy)
 
 
-def explanation(code: str, policy: str) -> dict[str, str]:
+def explanation(code: str, policy: str) -> LocalizedText:
     """The sentence behind a finding; where an engine of another version knows it no more, the
     policy's name.
     """
     if code in _EXPLANATIONS:
-        return _EXPLANATIONS[code].as_dict()
-    return explanations().get(code, policy_name(policy).as_dict())
+        return _EXPLANATIONS[code]
+    known = explanations().get(code)
+    return LocalizedText(**known) if known else policy_name(policy)

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from huaben.catalog.models import Cut, Speech
-from huaben.catalog.signals import cut_created, speech_said
+from huaben.catalog.models import Cut
+from huaben.catalog.signals import cut_created
 from huaben.media.models import Asset
 from huaben.media.signals import asset_ready, asset_refused
 
 from .services import begin_checks, fail_case, open_case
-from .speech.services import check_later
 
 
 @receiver(cut_created)
@@ -34,9 +33,3 @@ def fail_its_cuts(asset: Asset, **kwargs: Any) -> None:
     problem = asset.problem or {"code": "media_refused"}
     for cut in Cut.objects.filter(asset=asset, review_case__isnull=False):
         fail_case(cut=cut, problem=problem)
-
-
-@receiver(speech_said)
-def check_speech_later(speech: Speech, **kwargs: Any) -> None:
-    """Nobody else reads it before."""
-    check_later(speech=speech)

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from . import api
-from .speech import api as speech
 
 urlpatterns = [
     path("review/cases", api.ReviewCaseListView.as_view()),
@@ -15,11 +14,4 @@ urlpatterns = [
     path("review/cases/<uuid:case_id>/restart", api.ReviewRestartView.as_view()),
     path("review/reasons", api.ReviewReasonsView.as_view()),
     path("review/age-notices", api.ReviewAgeNoticesView.as_view()),
-    path("review/remarks", speech.ReviewRemarkListView.as_view()),
-    path("review/remarks/<uuid:speech_id>", speech.ReviewRemarkView.as_view()),
-    path("review/remarks/<uuid:speech_id>/show", speech.ReviewRemarkShowView.as_view()),
-    path("review/remarks/<uuid:speech_id>/refuse", speech.ReviewRemarkRefuseView.as_view()),
-    path("speech/reasons", speech.SpeechReasonsView.as_view()),
-    path("speech/<uuid:speech_id>/report", speech.SpeechReportView.as_view()),
-    path("speech/<uuid:speech_id>/ask", speech.SpeechAskView.as_view()),
 ]

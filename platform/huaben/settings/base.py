@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "huaben.accounts",
     "huaben.media",
     "huaben.catalog",
+    "huaben.speech",
     "huaben.watching",
     "huaben.studio",
     "huaben.review",

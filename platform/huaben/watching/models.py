@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from huaben.accounts.models import Viewer
-from huaben.catalog.models import Episode, Series, Speech
+from huaben.catalog.models import Episode, Series
 from huaben.core.ids import new_id
+from huaben.speech.models import Speech
 
 
 class EventKind(models.TextChoices):
@@ -145,7 +146,7 @@ class Follow(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody wrote under an episode, or in answer to such. Its words, author and state are
+    """What somebody wrote under an episode, or in answer to such. Its text, author and state are
     the Speech's.
     """
 

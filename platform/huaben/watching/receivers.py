@@ -8,12 +8,24 @@ from uuid import UUID
 from django.dispatch import receiver
 
 from huaben.accounts.signals import viewer_merged
+from huaben.speech.models import Speech
+from huaben.speech.signals import speech_state_changed
 
-from .services import merge_history
-from .speech import places, receivers  # noqa: F401  they register themselves
+from . import contexts  # noqa: F401  they register themselves
+from .services.comments import publish_danmaku
+from .services.viewing import merge_history
 
 
 @receiver(viewer_merged)
 def merge_viewers_history(from_id: UUID, into_id: UUID, **kwargs: Any) -> None:
     """Somebody signed in: what the browser watched is theirs."""
     merge_history(from_id=from_id, into_id=into_id)
+
+
+@receiver(speech_state_changed)
+def publish_danmaku_of(speech: Speech, **kwargs: Any) -> None:
+    """Danmaku come and go before the eyes of those who watch; comments are read when they are
+    opened.
+    """
+    if speech.kind == "danmaku":
+        publish_danmaku(speech=speech)

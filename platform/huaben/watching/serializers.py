@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from huaben.speech.serializers import SpeechWriteSerializer
+
 from .batches import MAX_POSITION_MS
 from .models import EventKind
+from .selectors.comments import MAX_STRETCH_MS
 
 
 class WatchEventSerializer(serializers.Serializer):
@@ -28,3 +31,27 @@ class EventBatchSerializer(serializers.Serializer):
     """Up to 200 events."""
 
     events = WatchEventSerializer(many=True)
+
+
+class CommentWriteSerializer(SpeechWriteSerializer):
+    """A new comment, or an answer to one."""
+
+    reply_to = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class DanmakuWriteSerializer(SpeechWriteSerializer):
+    """A new text over the picture."""
+
+    position_ms = serializers.IntegerField(min_value=0, max_value=MAX_POSITION_MS)
+
+
+class StretchSerializer(serializers.Serializer):
+    """A stretch of a film."""
+
+    from_ms = serializers.IntegerField(min_value=0, max_value=MAX_POSITION_MS, default=0)
+    to_ms = serializers.IntegerField(
+        min_value=1, max_value=MAX_POSITION_MS + 3600 * 1000, required=False
+    )
+
+    def validate(self, attrs: dict[str, int]) -> dict[str, int]:
+        return {"to_ms": attrs["from_ms"] + MAX_STRETCH_MS, **attrs}

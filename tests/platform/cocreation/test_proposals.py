@@ -11,14 +11,14 @@ import pghistory.models
 import pytest
 from django.db import connection
 
-from huaben.catalog.models import Speech
-from huaben.catalog.speech import settle
 from huaben.cocreation.models import Credit, Proposal, Support, Writer, WritingRoom
 from huaben.cocreation.services import adopt_proposal, propose
 from huaben.core.jobs import run_job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import Job
 from huaben.rights.services import block_series
+from huaben.speech.models import Speech
+from huaben.speech.services.submission import set_speech_state
 from huaben.studio.models import Project
 from tests.factories import CutFactory, EpisodeFactory, UserFactory
 from tests.platform.watching.works import show_cut, show_series
@@ -66,7 +66,7 @@ def suggest(client, series, **changes):
 
 
 def show(proposal):
-    settle(speech_id=proposal["id"], state="shown", reason=None, facts={})
+    set_speech_state(speech_id=proposal["id"], state="shown", reason=None, facts={})
     return proposal["id"]
 
 
@@ -97,7 +97,7 @@ def test_what_passes_the_check_is_shown_to_everybody_with_all_of_its_words_check
     made = suggest(
         fan, series, kind="branch", from_episode_id=str(episode.pk), choice_text=" 跟她\n走 "
     )
-    run_job(Job.objects.get(kind="review.check_speech", key=made["id"]).pk)
+    run_job(Job.objects.get(kind="speech.check_speech", key=made["id"]).pk)
     [seen] = api.get(address(series)).json()["results"]
     assert (
         seen["choice_text"],
@@ -115,14 +115,18 @@ def test_what_passes_the_check_is_shown_to_everybody_with_all_of_its_words_check
 
 def test_what_is_refused_is_told_to_its_author_alone(series, fan, maker):
     made = suggest(fan, series)
-    settle(
+    set_speech_state(
         speech_id=made["id"],
         state="refused",
         reason=LocalizedText("不可以", "No"),
         facts={"automatic": True},
     )
     [own] = fan.get(address(series), {"mine": 1}).json()["results"]
-    assert (own["speech_state"], own["reason"]["zh"], own["may_ask"]) == ("refused", "不可以", True)
+    assert (own["speech_state"], own["reason"]["zh"], own["may_request_review"]) == (
+        "refused",
+        "不可以",
+        True,
+    )
     assert listed(maker, series) == []
 
 
@@ -397,7 +401,9 @@ def test_when_the_gate_closes_proposals_and_credit_are_gone_and_nothing_can_be_p
 
 def test_a_proposal_taken_down_after_it_was_shown_is_gone_at_once(series, fan, api, maker):
     made = shown_idea(fan, series)
-    settle(speech_id=made, state="refused", reason=LocalizedText("不可以", "No"), facts={})
+    set_speech_state(
+        speech_id=made, state="refused", reason=LocalizedText("不可以", "No"), facts={}
+    )
     assert listed(api, series) == []
     assert maker.put(f"/api/v1/proposals/{made}/support").status_code == 404
 
@@ -426,7 +432,7 @@ def test_adopted_by_two_windows_at_once_it_is_one_credit_and_one_project(setting
     series = show_series("两扇窗")
     author = UserFactory()
     proposal = propose(proposal_id=uuid.uuid4(), author=author, series=series, **IDEA)
-    settle(speech_id=proposal.pk, state="shown", reason=None, facts={})
+    set_speech_state(speech_id=proposal.pk, state="shown", reason=None, facts={})
     faults = []
 
     def adopt():

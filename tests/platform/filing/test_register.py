@@ -3,12 +3,14 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from huaben.catalog.facts import FilingFact
 from huaben.catalog.gate import REQUIRED, keepers, why_not
 from huaben.catalog.models import Cut
 from huaben.core.calendar import today
 from huaben.core.jobs import run_job
+from huaben.core.localized import LocalizedText
 from huaben.core.models import Job, RoomEvent
-from huaben.filing.keepers import filed, filing_facts, filing_reasons
+from huaben.filing.keepers import filed, filing_reasons, read_filing_facts
 from huaben.filing.models import Filing, RuleVersion
 from tests.factories import CutFactory, EpisodeFactory, SeriesFactory
 
@@ -41,15 +43,15 @@ def test_a_number_in_force_opens_filings_gate_and_revoking_it_closes_it(signed_i
     assert answer.status_code == 200, answer.json()
     assert answer.json()["state"] == "in_force" and answer.json()["number"] == REAL
     assert filing_codes(cut) == [] and Cut.objects.filter(filed(), pk=cut.pk).exists()
-    assert filing_facts([series.pk])[series.pk] == {
-        "number": REAL,
-        "demonstration": False,
-        "words": {"zh": f"备案号 {REAL}", "en": f"Filing no. {REAL}"},
-    }
+    assert read_filing_facts([series.pk])[series.pk] == FilingFact(
+        number=REAL,
+        demonstration=False,
+        words=LocalizedText(f"备案号 {REAL}", f"Filing no. {REAL}"),
+    )
     revoke = f"/api/v1/filing/filings/{series.pk}/revoke"
     assert admin.post(revoke, {"reason": ""}, format="json").status_code == 400
     assert admin.post(revoke, {"reason": "内容变更"}, format="json").json()["state"] == "revoked"
-    assert filing_codes(cut) == ["filing_revoked"] and filing_facts([series.pk]) == {}
+    assert filing_codes(cut) == ["filing_revoked"] and read_filing_facts([series.pk]) == {}
     told = RoomEvent.objects.filter(room=f"cut:{cut.pk}", payload__kind="gate").count()
     assert told >= 2, "an open checklist hears of both"
     assert admin.post(revoke, {"reason": "再来"}, format="json").json()["code"] == "no_number"
@@ -228,9 +230,9 @@ def test_the_demonstration_number_says_what_it_is_and_exists_only_in_the_demo(si
     for cut in (first, second):
         assert admin.post(path.format(cut.episode.series_id), format="json").status_code == 200
         assert filing_codes(cut) == []
-    fact = filing_facts([first.episode.series_id])[first.episode.series_id]
-    assert fact["demonstration"] and fact["number"] == "演示编号（非真实备案）"
-    assert fact["words"]["en"] == "Demonstration number (not a real filing)"
+    fact = read_filing_facts([first.episode.series_id])[first.episode.series_id]
+    assert fact.demonstration and fact.number == "演示编号（非真实备案）"
+    assert fact.words.en == "Demonstration number (not a real filing)"
 
 
 def test_the_list_without_numbers_holds_series_that_can_be_played_and_says_which_wait_for_nothing_else(

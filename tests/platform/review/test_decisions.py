@@ -45,7 +45,7 @@ def test_a_taken_case_is_approved_for_exactly_the_checked_bytes(signed_in, check
         {"policy": "test"},
     )
     assert not {"review", "label"} & sources_against(case.cut)
-    assert get_player_notices([case.cut_id])[case.cut_id]["age_notice"]["code"] == "12+"
+    assert get_player_notices([case.cut_id])[case.cut_id].age_notice.code == "12+"
 
 
 def test_a_case_must_be_taken_before_it_is_decided(signed_in, checked_case):

@@ -6,9 +6,10 @@ import random
 import pytest
 from django.utils import timezone
 
-from huaben.catalog.facts import get_player_notices
+from huaben.catalog.facts import AiNotice, PlayerNotices, get_player_notices
 from huaben.catalog.gate import REQUIRED, keepers
 from huaben.catalog.models import Cut
+from huaben.core.localized import LocalizedText
 from huaben.media.models import Asset
 from huaben.review.keepers import approved, label_reasons, labelled, review_reasons
 from huaben.review.models import Case, CutLabel, Decision
@@ -126,9 +127,8 @@ def test_each_labelled_cut_has_its_notice_beside_the_player(label_cut):
     made, plain = CutFactory(), CutFactory(origin="upload", declaration="not_ai")
     label_cut(made, "1")
     label_cut(plain, "")
-    none = {"ai_notice": None, "age_notice": None}
-    ai = {"label": "1", "text": {"zh": "AI生成", "en": "AI-generated"}}
+    ai_notice = AiNotice("1", LocalizedText("AI生成", "AI-generated"))
     assert get_player_notices([made.pk, plain.pk]) == {
-        made.pk: none | {"ai_notice": ai},
-        plain.pk: none,
+        made.pk: PlayerNotices(ai_notice=ai_notice),
+        plain.pk: PlayerNotices(),
     }

@@ -394,7 +394,7 @@ def test_a_claimants_address_is_told_to_nobody_but_the_desk(api, signed_in):
     with connection.cursor() as cursor:
         cursor.execute("select * from rights_claimevent")
         audit = str(cursor.fetchall())
-        cursor.execute("select * from core_keptreply")
+        cursor.execute("select * from core_idempotentresponse")
         kept = str(cursor.fetchall())
         cursor.execute("select * from pghistory_context")
         contexts = str(cursor.fetchall())

@@ -6,12 +6,12 @@ import uuid
 
 import pytest
 
-from huaben.catalog.models import Speech
-from huaben.catalog.speech import settle
 from huaben.core.localized import LocalizedText
 from huaben.review.models import Case
+from huaben.speech.models import Speech
+from huaben.speech.services.submission import set_speech_state
 from huaben.watching.models import Comment
-from huaben.watching.speech.selectors import REPLIES_SHOWN, comment_counts
+from huaben.watching.selectors.comments import MAX_FIRST_REPLIES, count_comments
 from tests.factories import EpisodeFactory, UserFactory
 from tests.platform.watching.works import show_series, unshown_cut
 
@@ -43,7 +43,7 @@ def write(client, episode, text="好一出断桥", *, pk=None, reply_to=None, st
     answer = client.post(comments(episode), body, format="json")
     assert answer.status_code == 201, answer.json()
     if state != "checking" and Speech.objects.get(pk=body["id"]).state == "checking":
-        settle(
+        set_speech_state(
             speech_id=uuid.UUID(body["id"]),
             state=state,
             reason=None if state == "shown" else WHY,
@@ -79,7 +79,7 @@ def test_a_new_comment_is_read_by_its_author_alone_until_it_was_checked(api, sig
         author.user.handle,
     )
     assert texts(api, episode) == texts(signed_in("viewer"), episode) == []
-    settle(speech_id=uuid.UUID(pk), state="shown", reason=None, facts={})
+    set_speech_state(speech_id=uuid.UUID(pk), state="shown", reason=None, facts={})
     page = api.get(comments(episode)).json()
     assert [row["text"] for row in page["results"]] == ["好一出断桥"]
     assert (page["count"], page["results"][0]["mine"]) == (1, False)
@@ -180,7 +180,9 @@ def test_answers_stand_under_their_comment_a_few_at_once_and_the_rest_when_asked
         write(author, episode, f"我猜 {number}", reply_to=top)
     write(author, episode, "还没查", reply_to=top, state="held")
     row = api.get(comments(episode)).json()["results"][0]
-    assert [one["text"] for one in row["replies"]] == [f"我猜 {n}" for n in range(REPLIES_SHOWN)]
+    assert [one["text"] for one in row["replies"]] == [
+        f"我猜 {n}" for n in range(MAX_FIRST_REPLIES)
+    ]
     assert row["reply_count"] == 5
     assert author.get(comments(episode)).json()["results"][0]["reply_count"] == 6
     for limit in (2, 20):
@@ -212,10 +214,10 @@ def test_with_a_comment_its_answers_are_gone_and_nobody_counts_them(api, signed_
     author = signed_in("viewer")
     top, alone = write(author, episode, "一"), write(author, episode, "另一")
     write(signed_in("viewer"), episode, "二", reply_to=top)
-    assert comment_counts([episode.pk]) == {episode.pk: 3}
+    assert count_comments([episode.pk]) == {episode.pk: 3}
     assert author.delete(f"/api/v1/speech/{top}").status_code == 204
     assert texts(api, episode) == texts(author, episode) == ["另一"]
-    assert comment_counts([episode.pk]) == {episode.pk: 1}
+    assert count_comments([episode.pk]) == {episode.pk: 1}
     assert api.get(f"/api/v1/comments/{top}/replies").status_code == 404
     assert api.get(comments(episode)).json()["results"][0]["id"] == alone
 
@@ -264,8 +266,8 @@ def test_a_moderator_sees_where_something_was_said(signed_in, episode):
     author = signed_in("viewer")
     top = write(author, episode, "谁是凶手")
     pk = write(author, episode, "是他", reply_to=top, state="held")
-    rows = signed_in("moderator").get("/api/v1/review/remarks").json()["results"]
-    assert [(row["id"], row["episode"]["number"], row["answers"]) for row in rows] == [
+    rows = signed_in("moderator").get("/api/v1/review/speech").json()["results"]
+    assert [(row["id"], row["episode"]["number"], row["in_reply_to"]) for row in rows] == [
         (pk, 1, "谁是凶手")
     ]
     assert rows[0]["series"]["title"] == "断桥"

@@ -15,7 +15,7 @@ from django.db import connection
 
 from huaben.watching.batches import ReportedEvent
 from huaben.watching.models import Progress, WatchEvent
-from huaben.watching.services import record_events
+from huaben.watching.services.viewing import record_events
 from tests.factories import CutFactory
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)

@@ -11,13 +11,13 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from huaben.catalog.models import Speech
-from huaben.catalog.speech import settle
 from huaben.core.localized import LocalizedText
 from huaben.core.models import RoomEvent
 from huaben.review.models import Case
+from huaben.speech.models import Speech
+from huaben.speech.services.submission import set_speech_state
 from huaben.watching.models import Danmaku
-from huaben.watching.speech.selectors import LONGEST_MS, MOST_IN_WINDOW
+from huaben.watching.selectors.comments import MAX_DANMAKU_IN_WINDOW, MAX_STRETCH_MS
 from tests.factories import UserFactory
 from tests.platform.watching.works import show_series
 
@@ -48,7 +48,9 @@ def write(client, episode, text="前方高能", position_ms=1000, *, pk=None, st
 
 
 def become(pk, state):
-    settle(speech_id=uuid.UUID(pk), state=state, reason=None if state == "shown" else WHY, facts={})
+    set_speech_state(
+        speech_id=uuid.UUID(pk), state=state, reason=None if state == "shown" else WHY, facts={}
+    )
 
 
 def seen(client, episode, **params):
@@ -153,7 +155,7 @@ def test_a_full_window_gives_as_many_as_there_is_room_for_spread_over_it(
     with django_assert_max_num_queries(5):
         rows = api.get(path_of(episode)).json()["results"]
     first = [row["position_ms"] for row in rows if row["position_ms"] < 30_000]
-    assert len(first) == MOST_IN_WINDOW
+    assert len(first) == MAX_DANMAKU_IN_WINDOW
     assert [
         sum(start <= at < start + 3000 for at in first) for start in range(0, 30_000, 3000)
     ] == [20] * 10
@@ -163,7 +165,7 @@ def test_a_full_window_gives_as_many_as_there_is_room_for_spread_over_it(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "params", [{"from_ms": 10, "to_ms": 10}, {"from_ms": 0, "to_ms": LONGEST_MS + 1}]
+    "params", [{"from_ms": 10, "to_ms": 10}, {"from_ms": 0, "to_ms": MAX_STRETCH_MS + 1}]
 )
 def test_a_stretch_that_is_none_or_too_long_is_refused(api, episode, params):
     assert api.get(path_of(episode), params).json()["code"] == "bad_stretch"

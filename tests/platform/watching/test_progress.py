@@ -13,7 +13,7 @@ from huaben.accounts.models import Viewer
 from huaben.accounts.services import get_or_create_viewer, merge_viewer
 from huaben.watching.batches import ReportedEvent
 from huaben.watching.models import Favourite, Follow, NotInterested, Progress, WatchEvent
-from huaben.watching.services import (
+from huaben.watching.services.viewing import (
     add_favourite,
     add_follow,
     add_not_interested,

@@ -23,9 +23,9 @@ export function RemarkFacts({ remark }: { remark: Remark }) {
         <strong>{remark.author.display_name}</strong> <span>@{remark.author.handle}</span>{' '}
         <time dateTime={remark.created_at}>{format.dateTime(remark.created_at)}</time>
       </p>
-      {remark.answers && (
+      {remark.in_reply_to && (
         <p className={styles.replyTo}>
-          {t('answers')} {remark.answers}
+          {t('answers')} {remark.in_reply_to}
         </p>
       )}
       <blockquote className={styles.text}>{remark.text}</blockquote>

@@ -30,8 +30,8 @@ export function RemarkReview({
     (decision: RemarkDecision, header): Promise<{ data?: Remark }> => {
       const params = { path: { speech_id: remark.id }, header }
       return decision.show
-        ? client.POST('/api/v1/review/remarks/{speech_id}/show', { params })
-        : client.POST('/api/v1/review/remarks/{speech_id}/refuse', { params, body: decision.body })
+        ? client.POST('/api/v1/review/speech/{speech_id}/show', { params })
+        : client.POST('/api/v1/review/speech/{speech_id}/refuse', { params, body: decision.body })
     },
     { invalidates: [REMARK_LIST_KEY], onSuccess: onDecided },
   )

@@ -16,14 +16,14 @@ const NOT_ANNOUNCED = new Set<RemarkFilter>(['checking', 'shown'])
 
 export function useRemarkQueue(filter: RemarkFilter) {
   const invalidate = useBatchedInvalidation(STALE_KEYS, BATCH_MS)
-  const socketStatus = useRealtimeRoom<{ kind: string }>('review', (event) => {
+  const socketStatus = useRealtimeRoom<{ kind: string }>('speech_queue', (event) => {
     if (event.kind === 'speech') invalidate()
   })
   const isLive = socketStatus === 'open' && !NOT_ANNOUNCED.has(filter)
   return withItems(
     api.useInfiniteQuery(
       'get',
-      '/api/v1/review/remarks',
+      '/api/v1/review/speech',
       { params: { query: { state: filter, limit: 30 } } },
       { ...BY_CURSOR, refetchInterval: isLive ? undefined : POLL_MS },
     ),

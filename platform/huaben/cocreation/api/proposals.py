@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.catalog.models import Series, Speech
+from huaben.catalog.models import Series
 from huaben.catalog.serializers import PersonSerializer
 from huaben.core.access import find_allowed, may, requires
 from huaben.core.localized import LocalizedText
@@ -22,6 +22,7 @@ from huaben.core.pagination import read_limit
 from huaben.core.problems import Conflict
 from huaben.core.responses import page_serializer
 from huaben.core.serializers import LocalizedTextSerializer
+from huaben.speech.models import Speech
 
 from .. import services
 from ..models import Proposal
@@ -60,7 +61,7 @@ class ProposalSerializer(serializers.Serializer):
     reason = LocalizedTextSerializer(
         allow_null=True, help_text="Why it is held or was refused; its author alone is told."
     )
-    may_ask = serializers.BooleanField(
+    may_request_review = serializers.BooleanField(
         help_text="Refused by the check alone: its author may ask for a person's look."
     )
     project_id = serializers.UUIDField(

@@ -15,11 +15,13 @@ from django.db.models.functions import Coalesce
 from huaben.accounts.models import Viewer
 from huaben.catalog.models import Series
 from huaben.catalog.selectors import published_series
-from huaben.catalog.speech import NOBODY, Place, may_ask, shown, speaker
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import decode_cursor, encode_cursor
 from huaben.core.problems import NotFound, Problem
+from huaben.speech.contexts import SpeechContext
+from huaben.speech.presenters import ANONYMOUS, present_author
+from huaben.speech.selectors import is_public, may_request_review
 
 from ..models import Credit, Proposal, Support, WritingRoom
 from ..replies import PARTS, REPLIES
@@ -52,7 +54,7 @@ def proposals(user: Any) -> QuerySet[Proposal]:
 
 def public_proposals(series: Series, user: Any) -> QuerySet[Proposal]:
     """What everybody may read: checked and shown, and not declined."""
-    return proposals(user).filter(shown(), series=series, state__in=[State.OPEN, State.ADOPTED])
+    return proposals(user).filter(is_public(), series=series, state__in=[State.OPEN, State.ADOPTED])
 
 
 def own_proposals(series: Series, user: Any) -> QuerySet[Proposal]:
@@ -64,12 +66,14 @@ def own_proposals(series: Series, user: Any) -> QuerySet[Proposal]:
 def proposals_to_decide(series: Series, user: Any, *, decided: bool) -> QuerySet[Proposal]:
     """What its maker sees: checked and shown alone, open or decided."""
     states = [State.ADOPTED, State.DECLINED] if decided else [State.OPEN]
-    return proposals(user).filter(shown(), series=series, state__in=states)
+    return proposals(user).filter(is_public(), series=series, state__in=states)
 
 
 def find_public(proposal_id: UUID, user: Any) -> Proposal:
     """A proposal that everybody may read, under a series that is shown; or NotFound."""
-    rows = proposals(user).filter(shown(), state__in=[State.OPEN, State.ADOPTED], pk=proposal_id)
+    rows = proposals(user).filter(
+        is_public(), state__in=[State.OPEN, State.ADOPTED], pk=proposal_id
+    )
     proposal = rows.filter(series__in=published_series().values("pk")).first()
     if proposal is None:
         raise NotFound
@@ -108,7 +112,7 @@ def proposal_view(proposal: Proposal, user: Any) -> dict[str, Any]:
     return {
         "id": proposal.pk,
         "series_id": proposal.series_id,
-        "author": speaker(speech.author),
+        "author": present_author(speech.author),
         "kind": proposal.kind,
         "title": proposal.title,
         "text": proposal.text,
@@ -123,7 +127,7 @@ def proposal_view(proposal: Proposal, user: Any) -> dict[str, Any]:
         "mine": mine,
         "speech_state": speech.state,
         "reason": speech.reason if mine else None,
-        "may_ask": mine and may_ask(speech),
+        "may_request_review": mine and may_request_review(speech),
         "project_id": proposal.project_id if keeps else None,
         "created_at": proposal.created_at,
     }
@@ -140,9 +144,9 @@ def credits_of(series: Series) -> list[dict[str, Any]]:
             person.pk if person is not None and person.is_active else None
         )  # those who left are one nobody
         card = (
-            speaker(person)
+            present_author(person)
             if person is not None
-            else {"handle": "", "display_name": NOBODY.localized()}
+            else {"handle": "", "display_name": ANONYMOUS.localized()}
         )
         people[credit.part].setdefault(key, card)
     return [
@@ -163,10 +167,10 @@ def together_view(series: Series, user: Any) -> dict[str, Any]:
     }
 
 
-def places_of(speech_ids: Sequence[UUID]) -> dict[UUID, Place]:
+def places_of(speech_ids: Sequence[UUID]) -> dict[UUID, SpeechContext]:
     """Where each proposal was made, for whoever checks it. One query."""
     rows = Proposal.objects.filter(pk__in=list(speech_ids)).select_related("from_episode")
-    return {row.pk: Place(episode=row.from_episode) for row in rows}
+    return {row.pk: SpeechContext(episode=row.from_episode) for row in rows}
 
 
 def _bad_cursor() -> Problem:

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from huaben.accounts.services import get_or_create_viewer
-from huaben.catalog.models import Episode, Series, Speech
+from huaben.catalog.models import Episode, Series
 from huaben.catalog.selectors import get_published_episodes
-from huaben.catalog.speech import clean_text, lock, say, withdraw
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
+from huaben.speech.models import Speech
+from huaben.speech.services.submission import lock_speech, submit_speech, withdraw_speech
+from huaben.speech.text import clean_text
 from huaben.studio.services import create_project
 
 from ..models import Credit, Proposal, Support
@@ -65,13 +67,13 @@ def propose(
     with transaction.atomic():
         # One after the other in one text, so that whoever checks reads all that will be shown.
         spoken = "\n".join(part for part in (title, text, choice_text) if part)
-        speech = say(
+        speech = submit_speech(
             speech_id=proposal_id,
             author=author,
             kind="proposal",
             series=series,
             text=spoken,
-            most=len(spoken),
+            max_length=len(spoken),
         )
         proposal, _ = Proposal.objects.get_or_create(
             speech=speech, defaults={**facts, "from_episode": episode}
@@ -89,15 +91,15 @@ def propose(
 def withdraw_proposal(*, proposal: Proposal, by: Any) -> None:
     """Take back a proposal that the maker has not decided about. Again changes nothing."""
     with transaction.atomic():
-        lock(proposal.pk)
+        lock_speech(proposal.pk)
         proposal = Proposal.objects.get(pk=proposal.pk)
         if proposal.state in (State.ADOPTED, State.DECLINED):
             raise _decided()
-        withdraw(speech=proposal.speech, by=by)
+        withdraw_speech(speech=proposal.speech, by=by)
 
 
 def follow_speech(*, speech: Speech) -> None:
-    """``catalog.speech_settled``: whoever takes the words back takes the proposal back, while it is
+    """``speech_state_changed``: whoever takes the words back takes the proposal back, while it is
     open.
     """
     if speech.kind != "proposal" or speech.state != Speech.State.WITHDRAWN:
@@ -184,7 +186,7 @@ def idea_of(proposal: Proposal) -> str:
 
 def _shown_and_locked(proposal_id: UUID) -> Proposal:
     """Speech first, then the proposal: the order in which every act locks them."""
-    speech = lock(proposal_id)
+    speech = lock_speech(proposal_id)
     rows = Proposal.objects.select_for_update(of=("self",)).select_related(
         "speech__author", "series__creator", "from_episode", "project"
     )

@@ -1,1 +1,0 @@
-"""People's words in review: the check, the moderators' list, reports."""

@@ -1,0 +1,1 @@
+"""Speech over HTTP: ``authors`` for those who speak and report, ``moderators`` for the queue."""

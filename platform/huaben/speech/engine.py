@@ -1,0 +1,48 @@
+"""The moderation engine for texts, as this installation uses it: settings are read here and passed
+in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from moderation.policy import Policy, shipped_policy
+from moderation.remarks import moderate_remark
+from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
+from moderation.text.lexicon import Lexicon, shipped_lexicon
+from moderation.types import Report
+
+
+@dataclass(frozen=True)
+class TextModels:
+    """What is loaded once in a process: the policy, and what reads texts by it."""
+
+    policy: Policy
+    classifier: TextClassifier
+    lexicon: Lexicon
+
+
+def get_text_models() -> TextModels:
+    """The policy and models of the settings; loaded at the first call."""
+    return _load(settings.MODERATION_POLICY, settings.MODERATION_TRANSFORMER)
+
+
+def check_text(text: str) -> Report:
+    """Moderate what one person says in public."""
+    models = get_text_models()
+    return moderate_remark(
+        text, models.policy, classifier=models.classifier, lexicon=models.lexicon
+    )
+
+
+@cache
+def _load(policy: str, model: str) -> TextModels:
+    return TextModels(
+        policy=Policy.from_json(Path(policy).read_text("utf-8")) if policy else shipped_policy(),
+        classifier=load_classifier(Path(model)) if model else shipped_classifier(),
+        lexicon=shipped_lexicon(),
+    )

@@ -1,0 +1,33 @@
+"""Checking what somebody said. Bears to be started twice."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from huaben.core.jobs import RunningJob, job
+from huaben.core.models import Job
+from huaben.core.types import JsonObject
+
+from .models import Speech
+from .services import moderation
+
+
+def hold_unchecked(job: Job) -> None:
+    """A check that ended without a verdict: a person reads the text."""
+    moderation.hold_unchecked(speech_id=job.args["speech_id"])
+
+
+@job("speech.check_speech", on_failure=hold_unchecked)
+def check_speech(job: RunningJob) -> JsonObject:
+    """Check a text, and show, hold or refuse it."""
+    speech = Speech.objects.get(pk=job.args["speech_id"])
+    if speech.state != Speech.State.CHECKING:
+        # Withdrawn meanwhile, or an earlier attempt got as far as the commit.
+        return {"state": speech.state}
+    from .engine import check_text
+
+    report = check_text(speech.text)
+    with transaction.atomic():
+        job.fence()
+        speech = moderation.save_check_result(speech_id=speech.pk, report=report)
+    return {"state": speech.state, "verdict": report.verdict}

@@ -1,0 +1,225 @@
+"""What people say, as its readers, its author and moderators see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from huaben.accounts.models import User
+from huaben.accounts.presenters import Person, present_person
+from huaben.catalog.models import Episode, Series
+from huaben.core.access import may
+from huaben.core.localized import LocalizedText
+from huaben.core.responses import described
+from huaben.core.types import JsonObject, Requester
+
+from .contexts import SpeechContext, get_speech_contexts
+from .models import Speech, SpeechDecision, SpeechReport
+from .policy_names import explanation, policy_name
+from .reasons import SPEECH_REASONS
+from .selectors import may_request_review
+
+ANONYMOUS = LocalizedText("匿名看官", "Someone in the audience")
+HoldCause = Literal["", "language", "doubt", "unchecked", "reports", "asked"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechCard:
+    """What somebody said. Others only ever get what is shown."""
+
+    id: UUID
+    author: Person
+    text: str
+    state: Speech.State
+    reason: LocalizedText | None = described(
+        "Why it is held or was refused; its author alone reads this."
+    )
+    mine: bool
+    may_request_review: bool = described(
+        "Refused by the check alone: its author may ask for a person to read it."
+    )
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechReason:
+    """A reason with its text."""
+
+    code: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechSeries:
+    """The series under which something was said."""
+
+    id: UUID
+    title: str
+    language: Literal["zh", "en"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechEpisode:
+    """The episode under which something was said."""
+
+    id: UUID
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechFinding:
+    """One thing that the check saw in a text."""
+
+    policy: str
+    policy_name: LocalizedText
+    score: float
+    evidence: str
+    explanation: LocalizedText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechReportCard:
+    """One reader's report; by whom is nobody's business."""
+
+    reason: SpeechReason
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechDecisionCard:
+    """What a moderator decided about a text."""
+
+    outcome: SpeechDecision.Outcome
+    by: Person
+    reason: SpeechReason | None
+    note: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModeratedSpeech:
+    """What somebody said, with everything that a moderator decides from."""
+
+    id: UUID
+    kind: str = described("comment, danmaku, proposal.")
+    text: str
+    state: Speech.State
+    reason: LocalizedText | None = described("What its author reads.")
+    waits: HoldCause = described("Why it waits for a person.")
+    author: Person
+    series: SpeechSeries
+    episode: SpeechEpisode | None
+    position_ms: int | None
+    in_reply_to: str = described("The text that it answers.")
+    verdict: Literal["", "pass", "review", "block"]
+    findings: list[SpeechFinding]
+    reports: list[SpeechReportCard] = described("Those that nobody has answered yet.")
+    decisions: list[SpeechDecisionCard]
+    may_decide: bool = described("False for one's own.")
+    created_at: datetime
+    settled_at: datetime | None
+
+
+def present_author(user: User) -> Person:
+    """Who spoke, as others see them; a closed account is nobody in particular."""
+    if not user.is_active:
+        return Person(id=user.pk, handle="", display_name=ANONYMOUS.localized())
+    return present_person(user)
+
+
+def present_speech(speech: Speech, user: Requester) -> SpeechCard:
+    """A text as pages show it to ``user``. Its author must be loaded."""
+    mine = bool(user.is_authenticated and speech.author_id == user.pk)
+    return SpeechCard(
+        id=speech.pk,
+        author=present_author(speech.author),
+        text=speech.text,
+        state=Speech.State(speech.state),
+        reason=_stored_text(speech.reason) if mine else None,
+        mine=mine,
+        may_request_review=mine and may_request_review(speech),
+        created_at=speech.created_at,
+    )
+
+
+def present_speech_reasons() -> list[SpeechReason]:
+    """Every reason for which a text may be refused or reported."""
+    return [SpeechReason(code=code, text=text) for code, text in SPEECH_REASONS.items()]
+
+
+def present_moderated_speech(found: Sequence[Speech], user: Requester) -> list[ModeratedSpeech]:
+    """Texts of ``selectors.moderated_speech()`` as moderators see them; one query more for each
+    kind among them.
+    """
+    contexts = get_speech_contexts(found)
+    return [_moderated(speech, contexts.get(speech.pk, SpeechContext()), user) for speech in found]
+
+
+def _moderated(speech: Speech, context: SpeechContext, user: Requester) -> ModeratedSpeech:
+    check: JsonObject = speech.facts.get("check") or {}
+    return ModeratedSpeech(
+        id=speech.pk,
+        kind=speech.kind,
+        text=speech.text,
+        state=Speech.State(speech.state),
+        reason=_stored_text(speech.reason),
+        waits=speech.facts.get("waits", "") if speech.state == Speech.State.HELD else "",
+        author=present_person(speech.author),
+        series=_series(speech.series),
+        episode=_episode(context.episode) if context.episode else None,
+        position_ms=context.position_ms,
+        in_reply_to=context.in_reply_to,
+        verdict=check.get("verdict", ""),
+        findings=[_finding(finding) for finding in check.get("findings", [])],
+        reports=[_report(report) for report in speech.reports.all()],
+        decisions=[_decision(decision) for decision in speech.decisions.all()],
+        may_decide=may(user, "speech.decide_speech", speech),
+        created_at=speech.created_at,
+        settled_at=speech.settled_at,
+    )
+
+
+def _series(series: Series) -> SpeechSeries:
+    return SpeechSeries(
+        id=series.pk, title=series.title, language="en" if series.language == "en" else "zh"
+    )
+
+
+def _episode(episode: Episode) -> SpeechEpisode:
+    return SpeechEpisode(id=episode.pk, number=episode.number, title=episode.title)
+
+
+def _finding(stored: JsonObject) -> SpeechFinding:
+    return SpeechFinding(
+        policy=stored["policy"],
+        policy_name=policy_name(stored["policy"]),
+        score=stored["score"],
+        evidence=stored["evidence"],
+        explanation=explanation(stored["explanation"], stored["policy"]),
+    )
+
+
+def _report(report: SpeechReport) -> SpeechReportCard:
+    return SpeechReportCard(reason=_reason(report.reason), note=report.note)
+
+
+def _decision(decision: SpeechDecision) -> SpeechDecisionCard:
+    return SpeechDecisionCard(
+        outcome=SpeechDecision.Outcome(decision.outcome),
+        by=present_person(decision.by),
+        reason=_reason(decision.reason) if decision.reason else None,
+        note=decision.note,
+        decided_at=decision.created_at,
+    )
+
+
+def _reason(code: str) -> SpeechReason:
+    return SpeechReason(code=code, text=SPEECH_REASONS[code])
+
+
+def _stored_text(stored: JsonObject | None) -> LocalizedText | None:
+    return LocalizedText(**stored) if stored else None

@@ -1,0 +1,1 @@
+"""Answers about watching: ``viewing`` and ``comments``."""

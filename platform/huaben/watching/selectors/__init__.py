@@ -1,0 +1,1 @@
+"""Reads about watching: ``viewing`` and ``comments``."""

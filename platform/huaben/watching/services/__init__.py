@@ -1,0 +1,1 @@
+"""Writes about watching: ``viewing`` and ``comments``."""

@@ -1,3 +1,0 @@
-"""What viewers say about an episode: comments under it, danmaku over it. The words go through
-``catalog.speech``.
-"""
