@@ -1085,7 +1085,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/review/remarks": {
+    "/api/v1/review/speech": {
         parameters: {
             query?: never;
             header?: never;
@@ -1096,7 +1096,7 @@ export interface paths {
          * @description What people said: what waits for a person, oldest first; what is shown or refused, newest
          *     first.
          */
-        get: operations["review_remark_list_get"];
+        get: operations["moderation_queue_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1105,15 +1105,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/review/remarks/{speech_id}": {
+    "/api/v1/review/speech/{speech_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description One remark with everything that a moderator decides from. */
-        get: operations["review_remark_get"];
+        /** @description One text with everything that a moderator decides from. */
+        get: operations["moderated_speech_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1122,7 +1122,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/review/remarks/{speech_id}/refuse": {
+    "/api/v1/review/speech/{speech_id}/refuse": {
         parameters: {
             query?: never;
             header?: never;
@@ -1131,15 +1131,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Keeps a remark from being seen, or takes it down, with a reason that its author is told. */
-        post: operations["review_remark_refuse_post"];
+        /** @description Refuses a text, or takes it down, with a reason that its author reads. */
+        post: operations["refuse_speech_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/review/remarks/{speech_id}/show": {
+    "/api/v1/review/speech/{speech_id}/show": {
         parameters: {
             query?: never;
             header?: never;
@@ -1148,8 +1148,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Lets a remark be seen; what is shown and reported stays, and its reports are answered. */
-        post: operations["review_remark_show_post"];
+        /** @description Shows a text; what is shown and reported stays, and its reports are answered. */
+        post: operations["show_speech_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1620,29 +1620,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One's own remark: what became of it; or take it back. */
+        /** @description One's own text: what became of it; or take it back. */
         get: operations["speech_get"];
         put?: never;
         post?: never;
         /** @description Again changes nothing. */
         delete: operations["speech_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/speech/{speech_id}/ask": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Ask for a person to read one's own words that the check alone refused. */
-        post: operations["speech_ask_post"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1657,8 +1640,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Doubt a remark that is shown. One report for each person; again changes nothing. */
+        /** @description Report a text that is shown. One report for each person; again changes nothing. */
         post: operations["speech_report_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/speech/{speech_id}/request-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask for a person to read one's own text that the check alone refused. */
+        post: operations["speech_review_request_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1672,7 +1672,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Why a remark may be refused or reported. */
+        /** @description Why a text may be refused or reported. */
         get: operations["speech_reasons_get"];
         put?: never;
         post?: never;
@@ -2619,25 +2619,25 @@ export interface components {
             series: components["schemas"]["SeriesCard"][];
         };
         /** @description A comment with its first answers. */
-        Comment: {
+        CommentCard: {
             /** Format: uuid */
             id: string;
             author: components["schemas"]["Person"];
             text: string;
             /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
+             * @description * `checking` - CHECKING
+             *     * `shown` - SHOWN
+             *     * `held` - HELD
+             *     * `refused` - REFUSED
+             *     * `withdrawn` - WITHDRAWN
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
+            /** @description Why it is held or was refused; its author alone reads this. */
             reason: components["schemas"]["LocalizedText"] | null;
             mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
+            /** @description Refused by the check alone: its author may ask for a person to read it. */
+            may_request_review: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -2650,7 +2650,7 @@ export interface components {
         };
         /** @description A page of an episode's comments. */
         CommentPage: {
-            results: components["schemas"]["Comment"][];
+            results: components["schemas"]["CommentCard"][];
             next_cursor: string | null;
             /** @description Comments and answers that everybody can read. */
             count: number;
@@ -2729,18 +2729,18 @@ export interface components {
              */
             ai_declaration: "ai" | "not_ai" | "unknown";
         };
-        /** @description Words over the picture. */
-        Danmaku: {
+        /** @description A text over the picture. */
+        DanmakuCard: {
             /** Format: uuid */
             id: string;
             text: string;
             position_ms: number;
             /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
+             * @description * `checking` - CHECKING
+             *     * `shown` - SHOWN
+             *     * `held` - HELD
+             *     * `refused` - REFUSED
+             *     * `withdrawn` - WITHDRAWN
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
@@ -2748,11 +2748,11 @@ export interface components {
         };
         /** @description The danmaku of a stretch, in the order of their moments. */
         DanmakuStretch: {
-            results: components["schemas"]["Danmaku"][];
+            results: components["schemas"]["DanmakuCard"][];
             /** @description Listen to the room danmaku:{episode_id} after this event. */
             after: number;
         };
-        /** @description New words over the picture. */
+        /** @description A new text over the picture. */
         DanmakuWriteRequest: {
             /** Format: uuid */
             id: string;
@@ -2839,13 +2839,6 @@ export interface components {
             episodes: components["schemas"]["DemoEpisode"][];
             done: number;
             total: number;
-        };
-        /** @description Why a remark should not be seen: a report, or a moderator's no. */
-        DoubtRequest: {
-            /** @description A code of GET /speech/reasons. */
-            reason: string;
-            /** @default  */
-            note: string;
         };
         /** @description A choice as viewers see it on the story graph. */
         Edge: {
@@ -3406,6 +3399,63 @@ export interface components {
             /** @description Told to the claimant. */
             missing: string;
         };
+        /** @description What somebody said, with everything that a moderator decides from. */
+        ModeratedSpeech: {
+            /** Format: uuid */
+            id: string;
+            /** @description comment, danmaku, proposal. */
+            kind: string;
+            text: string;
+            /**
+             * @description * `checking` - CHECKING
+             *     * `shown` - SHOWN
+             *     * `held` - HELD
+             *     * `refused` - REFUSED
+             *     * `withdrawn` - WITHDRAWN
+             * @enum {string}
+             */
+            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
+            /** @description What its author reads. */
+            reason: components["schemas"]["LocalizedText"] | null;
+            /**
+             * @description Why it waits for a person.
+             *
+             *     * `language` - language
+             *     * `doubt` - doubt
+             *     * `unchecked` - unchecked
+             *     * `reports` - reports
+             *     * `asked` - asked
+             * @enum {string}
+             */
+            waits: "language" | "doubt" | "unchecked" | "reports" | "asked" | "";
+            author: components["schemas"]["Person"];
+            series: components["schemas"]["SpeechSeries"];
+            episode: components["schemas"]["SpeechEpisode"] | null;
+            position_ms: number | null;
+            /** @description The text that it answers. */
+            in_reply_to: string;
+            /**
+             * @description * `pass` - pass
+             *     * `review` - review
+             *     * `block` - block
+             * @enum {string}
+             */
+            verdict: "pass" | "review" | "block" | "";
+            findings: components["schemas"]["SpeechFinding"][];
+            /** @description Those that nobody has answered yet. */
+            reports: components["schemas"]["SpeechReportCard"][];
+            decisions: components["schemas"]["SpeechDecisionCard"][];
+            /** @description False for one's own. */
+            may_decide: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        ModeratedSpeechPage: {
+            results: components["schemas"]["ModeratedSpeech"][];
+            next_cursor: string | null;
+        };
         /** @description The episode that follows, ready to preload. */
         NextEpisode: {
             episode: components["schemas"]["EpisodeCard"];
@@ -3870,7 +3920,7 @@ export interface components {
             /** @description Why it is held or was refused; its author alone is told. */
             reason: components["schemas"]["LocalizedText"] | null;
             /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
+            may_request_review: boolean;
             /**
              * Format: uuid
              * @description The maker's project that began with it.
@@ -3948,105 +3998,6 @@ export interface components {
              */
             note: string;
         };
-        /** @description What somebody said, with everything that a moderator decides from. */
-        Remark: {
-            /** Format: uuid */
-            id: string;
-            /** @description comment, danmaku, proposal. */
-            kind: string;
-            text: string;
-            /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
-             * @enum {string}
-             */
-            state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description What its author is told. */
-            reason: components["schemas"]["LocalizedText"] | null;
-            /**
-             * @description Why it waits for a person.
-             *
-             *     * `` -
-             *     * `language` - language
-             *     * `doubt` - doubt
-             *     * `unchecked` - unchecked
-             *     * `reports` - reports
-             *     * `asked` - asked
-             * @enum {string}
-             */
-            waits: "" | "language" | "doubt" | "unchecked" | "reports" | "asked";
-            author: components["schemas"]["Person"];
-            series: components["schemas"]["RemarkSeries"];
-            episode: components["schemas"]["CaseEpisode"] | null;
-            position_ms: number | null;
-            /** @description The words that it answers. */
-            answers: string;
-            /**
-             * @description * `` -
-             *     * `pass` - pass
-             *     * `review` - review
-             *     * `block` - block
-             * @enum {string}
-             */
-            verdict: "" | "pass" | "review" | "block";
-            findings: components["schemas"]["RemarkFinding"][];
-            /** @description Those that nobody has answered yet. */
-            reports: components["schemas"]["RemarkReport"][];
-            decisions: components["schemas"]["RemarkDecision"][];
-            /** @description False for one's own words. */
-            may_decide: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            settled_at: string | null;
-        };
-        /** @description What a person decided about a remark. */
-        RemarkDecision: {
-            /**
-             * @description * `shown` - Shown
-             *     * `refused` - Refused
-             * @enum {string}
-             */
-            outcome: "shown" | "refused";
-            by: components["schemas"]["Person"];
-            reason: components["schemas"]["Code"] | null;
-            note: string;
-            /** Format: date-time */
-            decided_at: string;
-        };
-        /** @description One thing that the check saw in a remark. */
-        RemarkFinding: {
-            policy: string;
-            policy_name: components["schemas"]["LocalizedText"];
-            /** Format: double */
-            score: number;
-            evidence: string;
-            explanation: components["schemas"]["LocalizedText"];
-        };
-        RemarkPage: {
-            results: components["schemas"]["Remark"][];
-            next_cursor: string | null;
-        };
-        /** @description One person's doubt; by whom is nobody's business. */
-        RemarkReport: {
-            reason: components["schemas"]["Code"];
-            note: string;
-        };
-        /** @description The series under which something was said. */
-        RemarkSeries: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /**
-             * @description * `zh` - zh
-             *     * `en` - en
-             * @enum {string}
-             */
-            language: "zh" | "en";
-        };
         /** @description Why something is decided anew. */
         ReopenRequest: {
             note: string;
@@ -4058,19 +4009,19 @@ export interface components {
             author: components["schemas"]["Person"];
             text: string;
             /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
+             * @description * `checking` - CHECKING
+             *     * `shown` - SHOWN
+             *     * `held` - HELD
+             *     * `refused` - REFUSED
+             *     * `withdrawn` - WITHDRAWN
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
+            /** @description Why it is held or was refused; its author alone reads this. */
             reason: components["schemas"]["LocalizedText"] | null;
             mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
+            /** @description Refused by the check alone: its author may ask for a person to read it. */
+            may_request_review: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -4240,31 +4191,87 @@ export interface components {
              */
             state: "waiting" | "done";
         };
-        /**
-         * @description What somebody said, as ``speech.speech_view`` gives it. Others only ever get what is
-         *     shown.
-         */
-        Speech: {
+        /** @description What somebody said. Others only ever get what is shown. */
+        SpeechCard: {
             /** Format: uuid */
             id: string;
             author: components["schemas"]["Person"];
             text: string;
             /**
-             * @description * `checking` - Checking
-             *     * `shown` - Shown
-             *     * `held` - Held
-             *     * `refused` - Refused
-             *     * `withdrawn` - Withdrawn
+             * @description * `checking` - CHECKING
+             *     * `shown` - SHOWN
+             *     * `held` - HELD
+             *     * `refused` - REFUSED
+             *     * `withdrawn` - WITHDRAWN
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
-            /** @description Why it is held or was refused; its author alone is told. */
+            /** @description Why it is held or was refused; its author alone reads this. */
             reason: components["schemas"]["LocalizedText"] | null;
             mine: boolean;
-            /** @description Refused by the check alone: its author may ask for a person's look. */
-            may_ask: boolean;
+            /** @description Refused by the check alone: its author may ask for a person to read it. */
+            may_request_review: boolean;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description What a moderator decided about a text. */
+        SpeechDecisionCard: {
+            /**
+             * @description * `shown` - SHOWN
+             *     * `refused` - REFUSED
+             * @enum {string}
+             */
+            outcome: "shown" | "refused";
+            by: components["schemas"]["Person"];
+            reason: components["schemas"]["SpeechReason"] | null;
+            note: string;
+            /** Format: date-time */
+            decided_at: string;
+        };
+        /** @description The episode under which something was said. */
+        SpeechEpisode: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
+        };
+        /** @description One thing that the check saw in a text. */
+        SpeechFinding: {
+            policy: string;
+            policy_name: components["schemas"]["LocalizedText"];
+            /** Format: double */
+            score: number;
+            evidence: string;
+            explanation: components["schemas"]["LocalizedText"];
+        };
+        /** @description Why a text should not be seen: a reader's report, or a moderator's refusal. */
+        SpeechObjectionRequest: {
+            /** @description A code of GET /speech/reasons. */
+            reason: string;
+            /** @default  */
+            note: string;
+        };
+        /** @description A reason with its text. */
+        SpeechReason: {
+            code: string;
+            text: components["schemas"]["LocalizedText"];
+        };
+        /** @description One reader's report; by whom is nobody's business. */
+        SpeechReportCard: {
+            reason: components["schemas"]["SpeechReason"];
+            note: string;
+        };
+        /** @description The series under which something was said. */
+        SpeechSeries: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /**
+             * @description * `zh` - zh
+             *     * `en` - en
+             * @enum {string}
+             */
+            language: "zh" | "en";
         };
         /** @description One line of the script; times are null where it has none. */
         SpokenLine: {
@@ -5039,7 +5046,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Comment"];
+                    "application/json": components["schemas"]["CommentCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5142,7 +5149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Danmaku"];
+                    "application/json": components["schemas"]["DanmakuCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6953,7 +6960,7 @@ export interface operations {
             };
         };
     };
-    review_remark_list_get: {
+    moderation_queue_get: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -6978,7 +6985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RemarkPage"];
+                    "application/json": components["schemas"]["ModeratedSpeechPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6992,7 +6999,7 @@ export interface operations {
             };
         };
     };
-    review_remark_get: {
+    moderated_speech_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -7008,7 +7015,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Remark"];
+                    "application/json": components["schemas"]["ModeratedSpeech"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7022,7 +7029,7 @@ export interface operations {
             };
         };
     };
-    review_remark_refuse_post: {
+    refuse_speech_post: {
         parameters: {
             query?: never;
             header?: {
@@ -7035,7 +7042,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DoubtRequest"];
+                "application/json": components["schemas"]["SpeechObjectionRequest"];
             };
         };
         responses: {
@@ -7044,7 +7051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Remark"];
+                    "application/json": components["schemas"]["ModeratedSpeech"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7058,7 +7065,7 @@ export interface operations {
             };
         };
     };
-    review_remark_show_post: {
+    show_speech_post: {
         parameters: {
             query?: never;
             header?: {
@@ -7076,7 +7083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Remark"];
+                    "application/json": components["schemas"]["ModeratedSpeech"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8262,7 +8269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Speech"];
+                    "application/json": components["schemas"]["SpeechCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8305,7 +8312,40 @@ export interface operations {
             };
         };
     };
-    speech_ask_post: {
+    speech_report_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                speech_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeechObjectionRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech_review_request_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8321,41 +8361,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Speech"];
+                    "application/json": components["schemas"]["SpeechCard"];
                 };
-            };
-            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    speech_report_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                speech_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DoubtRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
             default: {
@@ -8382,7 +8389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["SpeechReason"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
