@@ -65,17 +65,6 @@ def create_demo_accounts() -> None:
     )
 
 
-def demo_accounts() -> list[dict[str, str]]:
+def demo_accounts() -> tuple[DemoAccount, ...]:
     """What the sign-in page shows: nothing outside the demo."""
-    if not settings.DEMO:
-        return []
-    return [
-        {
-            "handle": a.handle,
-            "display_name": a.display_name,
-            "email": a.email,
-            "password": PASSWORD,
-            "role": a.role,
-        }
-        for a in ACCOUNTS
-    ]
+    return ACCOUNTS if settings.DEMO else ()

@@ -5,4 +5,4 @@ import rules
 from huaben.core.access import has_role, signed_in
 
 rules.add_perm("accounts.change_profile", signed_in)
-rules.add_perm("accounts.keep_people", has_role("operator"))
+rules.add_perm("accounts.manage_people", has_role("operator"))

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from .api import MeView
-from .people import (
+from .api.me import MeView
+from .api.people import (
     PersonDeactivateView,
     PersonListView,
     PersonReactivateView,

@@ -13,7 +13,7 @@ from huaben.core.pagination import page_newest
 
 from .models import User
 
-MOST_EVENTS = 100
+MAX_EVENTS = 100
 
 
 def page_of_people(
@@ -35,7 +35,7 @@ def page_of_people(
 
 
 @dataclass(frozen=True)
-class Change:
+class RoleChange:
     """One change of what somebody may do. ``by``: a handle; None: the person signing up, or a
     command on the machine.
     """
@@ -46,7 +46,7 @@ class Change:
     by: str | None
 
 
-def changes_of(user: User) -> list[Change]:
+def role_changes_of(user: User) -> list[RoleChange]:
     """How somebody's roles, and whether the account is open, changed: newest first, from the audit
     trail. Two queries.
     """
@@ -54,15 +54,15 @@ def changes_of(user: User) -> list[Change]:
         apps.get_model("accounts", "UserEvent")
         .objects.filter(pgh_obj=user.pk)
         .select_related("pgh_context")
-        .order_by("-pgh_id")[:MOST_EVENTS]
+        .order_by("-pgh_id")[:MAX_EVENTS]
     )
     actors = {
         event.pgh_id: (event.pgh_context.metadata.get("user") if event.pgh_context else None)
         for event in events
     }
     named = {
-        str(one.pk): one.handle
-        for one in User.objects.filter(pk__in={pk for pk in actors.values() if pk})
+        str(actor.pk): actor.handle
+        for actor in User.objects.filter(pk__in={pk for pk in actors.values() if pk})
     }
     changes = []
     before: tuple[list[str], bool] | None = None
@@ -70,6 +70,6 @@ def changes_of(user: User) -> list[Change]:
         now = (event.roles, event.is_active)
         if now != before:
             by = named.get(str(actors[event.pgh_id]))
-            changes.append(Change(event.pgh_created_at, event.roles, event.is_active, by))
+            changes.append(RoleChange(event.pgh_created_at, event.roles, event.is_active, by))
         before = now
     return changes[::-1]

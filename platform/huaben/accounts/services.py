@@ -75,44 +75,44 @@ def create_user(
     )
 
 
-def grant_role(*, user_id: UUID, role: str, by: Any = None) -> User:
+def grant_role(*, user_id: UUID, role: str, by: User | None = None) -> User:
     """Give somebody a role; one that they hold already is left alone. ``by`` None: a command on the
     machine.
 
     Raises NotFound for an account that does not exist, Problem for a role that does not.
     """
     with transaction.atomic():
-        user = _held(user_id, by)
-        if _known(role) not in user.roles:
-            user.roles = [one for one in Role.values if one in {*user.roles, role}]
+        user = _lock_account(user_id, by)
+        if _known_role(role) not in user.roles:
+            user.roles = [known for known in Role.values if known in {*user.roles, role}]
             user.save(update_fields=["roles"])
     return user
 
 
-def take_role(*, user_id: UUID, role: str, by: Any) -> User:
+def revoke_role(*, user_id: UUID, role: str, by: User) -> User:
     """Take a role from somebody. Raises Refused for one's own operator role: a house must not lose
     its last key.
     """
     with transaction.atomic():
-        user = _held(user_id, by)
-        if _known(role) == Role.OPERATOR and user.pk == by.pk:
+        user = _lock_account(user_id, by)
+        if _known_role(role) == Role.OPERATOR and user.pk == by.pk:
             raise Refused(
                 "own_operator_role",
                 LocalizedText("不能取下自己的班主职责", "You cannot take your own operator role"),
             )
         if role in user.roles:
-            user.roles = [one for one in user.roles if one != role]
+            user.roles = [held for held in user.roles if held != role]
             user.save(update_fields=["roles"])
     return user
 
 
-def deactivate_account(*, user_id: UUID, by: Any) -> User:
+def deactivate_account(*, user_id: UUID, by: User) -> User:
     """Shut an account: every session of it ends with this commit, and nobody signs in with it.
 
     Raises Refused for one's own, Conflict when it is shut already.
     """
     with transaction.atomic():
-        user = _held(user_id, by)
+        user = _lock_account(user_id, by)
         if user.pk == by.pk:
             raise Refused(
                 "own_account",
@@ -128,10 +128,10 @@ def deactivate_account(*, user_id: UUID, by: Any) -> User:
     return user
 
 
-def reactivate_account(*, user_id: UUID, by: Any) -> User:
+def reactivate_account(*, user_id: UUID, by: User) -> User:
     """Open an account again; its person signs in anew. Raises Conflict when it is open."""
     with transaction.atomic():
-        user = _held(user_id, by)
+        user = _lock_account(user_id, by)
         if user.is_active:
             raise Conflict(
                 "open_already", LocalizedText("这个账号没有停用", "The account is not shut")
@@ -141,21 +141,21 @@ def reactivate_account(*, user_id: UUID, by: Any) -> User:
     return user
 
 
-def _held(user_id: UUID, by: Any) -> User:
+def _lock_account(user_id: UUID, by: User | None) -> User:
     # Whoever acts is locked too, and looked at anew: of two operators who shut each other out, one
     # comes too late.
     ids = [user_id] if by is None else [user_id, by.pk]
-    held = {
+    locked = {
         user.pk: user for user in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     }
-    if by is not None and not (held[by.pk].is_active and Role.OPERATOR in held[by.pk].roles):
+    if by is not None and not (locked[by.pk].is_active and Role.OPERATOR in locked[by.pk].roles):
         raise Refused
-    if user_id not in held:
+    if user_id not in locked:
         raise NotFound
-    return held[user_id]
+    return locked[user_id]
 
 
-def _known(role: str) -> str:
+def _known_role(role: str) -> str:
     if role not in Role.values:
         raise Problem("unknown_role", LocalizedText("没有这个职责", "There is no such role"))
     return role

@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from drf_spectacular.utils import OpenApiParameter
 
 from .localized import LocalizedText
 from .problems import Problem
 
 T = TypeVar("T")
+# For the schema of a view that answers with one page of a list.
+PAGE_PARAMETERS = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
 
 
 def encode_cursor(value: Any) -> str:

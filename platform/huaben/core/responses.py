@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
+from django.db.models import Choices
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework_dataclasses.field_utils import TypeInfo
@@ -41,6 +42,13 @@ class _FieldBuilder(DataclassSerializer):
         if type_info.base_type in (Any, object):
             return serializers.JSONField, {}
         return super().build_standard_field(field_name, type_info)
+
+    def build_enum_field(
+        self, field_name: str, type_info: TypeInfo
+    ) -> tuple[type[serializers.Field], dict[str, Any]]:
+        if issubclass(type_info.base_type, Choices):
+            return serializers.ChoiceField, {"choices": type_info.base_type.choices}
+        return super().build_enum_field(field_name, type_info)
 
     def build_dataclass_field(
         self, field_name: str, type_info: TypeInfo

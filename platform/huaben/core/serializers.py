@@ -35,7 +35,7 @@ class ProblemSerializer(serializers.Serializer):
     request_id = serializers.CharField()
 
 
-def given_in(serializer: serializers.Serializer) -> dict[str, Any]:
+def validated(serializer: serializers.Serializer) -> dict[str, Any]:
     """What was sent, checked. Raises ValidationError."""
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)

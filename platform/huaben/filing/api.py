@@ -19,7 +19,7 @@ from huaben.core.calendar import today
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
 from huaben.core.responses import page_serializer
-from huaben.core.serializers import LocalizedTextSerializer, given_in
+from huaben.core.serializers import LocalizedTextSerializer, validated
 
 from . import selectors, services
 from .models import Filing, RuleVersion
@@ -266,7 +266,7 @@ class FilingListView(APIView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = given_in(FilingListSerializer(data=params))["state"]
+        state = validated(FilingListSerializer(data=params))["state"]
         found, after = selectors.page_of_register(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
@@ -293,7 +293,7 @@ class FilingNumberView(APIView):
         request=NumberSerializer, responses=FilingSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
     )
     def post(self, request: Request, series_id: UUID) -> Response:
-        given = given_in(NumberSerializer(data=request.data))
+        given = validated(NumberSerializer(data=request.data))
         return _act(request, series_id, "number", given, services.give_number)
 
 
@@ -316,7 +316,7 @@ class FilingRevokeView(APIView):
         request=RevokeSerializer, responses=FilingSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
     )
     def post(self, request: Request, series_id: UUID) -> Response:
-        given = given_in(RevokeSerializer(data=request.data))
+        given = validated(RevokeSerializer(data=request.data))
         return _act(request, series_id, "revoke", given, services.revoke_number)
 
 
@@ -333,7 +333,7 @@ class FilingRulesView(APIView):
 
     @extend_schema(request=RuleWriteSerializer, responses={201: RuleSerializer})
     def post(self, request: Request) -> Response:
-        given = given_in(RuleWriteSerializer(data=request.data))
+        given = validated(RuleWriteSerializer(data=request.data))
         given["tiers"] = [dict(row) for row in given["tiers"]]
         rule = services.add_rule_version(by=request.user, **given)
         return Response(RuleSerializer(_rule(rule)).data, status=201)

@@ -15,7 +15,7 @@ from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
 from huaben.core.responses import page_serializer
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from . import selectors, serializers, services
 from .desk import case_card, case_view
@@ -59,7 +59,7 @@ class ReviewCaseListView(APIView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = given_in(serializers.ListSerializer(data=params))["state"]
+        state = validated(serializers.ListSerializer(data=params))["state"]
         found, after = selectors.page_of_cases(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
@@ -115,7 +115,7 @@ class ReviewApproveView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = given_in(serializers.ApproveSerializer(data=request.data))
+        given = validated(serializers.ApproveSerializer(data=request.data))
         return _act(request, case_id, "approve", given, services.approve_case)
 
 
@@ -130,7 +130,7 @@ class ReviewRejectView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = given_in(serializers.RefuseSerializer(data=request.data))
+        given = validated(serializers.RefuseSerializer(data=request.data))
         return _act(request, case_id, "reject", given, services.reject_case)
 
 
@@ -145,7 +145,7 @@ class ReviewTakeDownView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = given_in(serializers.RefuseSerializer(data=request.data))
+        given = validated(serializers.RefuseSerializer(data=request.data))
         return _act(request, case_id, "take_down", given, services.take_down_case)
 
 
@@ -160,7 +160,7 @@ class ReviewReopenView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = given_in(serializers.ReopenSerializer(data=request.data))
+        given = validated(serializers.ReopenSerializer(data=request.data))
         return _act(request, case_id, "reopen", given, services.reopen_case)
 
 

@@ -15,7 +15,7 @@ from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_o
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
 from huaben.core.responses import page_serializer
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from .. import selectors, services
 from ..models import Claim
@@ -80,7 +80,7 @@ class StudioClaimListView(APIView):
     def get(self, request: Request) -> Response:
         params = request.query_params
         rows = selectors.forwarded_claims(
-            user=request.user, **given_in(OwnClaimListSerializer(data=params))
+            user=request.user, **validated(OwnClaimListSerializer(data=params))
         )
         found, after = page_newest(rows, cursor=params.get("cursor"), limit=read_limit(params))
         results = OwnClaimSerializer([telling.card(claim) for claim in found], many=True).data
@@ -108,7 +108,7 @@ class StudioClaimCounterView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, claim_id: UUID) -> Response:
-        given = given_in(CounterWriteSerializer(data=request.data))
+        given = validated(CounterWriteSerializer(data=request.data))
 
         def act() -> tuple[int, None]:
             services.counter_claim(claim_id=claim_id, by=request.user, **given)

@@ -16,7 +16,7 @@ from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
 from huaben.core.responses import page_serializer
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from .. import selectors, services
 from ..models import Block
@@ -121,7 +121,7 @@ class RightsBlockListView(APIView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = given_in(BlockListSerializer(data=params))["state"]
+        state = validated(BlockListSerializer(data=params))["state"]
         found, after = selectors.page_of_blocks(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
@@ -134,7 +134,7 @@ class RightsBlockListView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
-        given = given_in(BlockWriteSerializer(data=request.data))
+        given = validated(BlockWriteSerializer(data=request.data))
 
         def act() -> tuple[int, dict[str, str]]:
             return 201, {"block_id": str(services.block_series(by=request.user, **given).pk)}
@@ -155,7 +155,7 @@ class RightsLiftView(APIView):
         request=LiftSerializer, responses=BlockSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
     )
     def post(self, request: Request, block_id: UUID) -> Response:
-        given = given_in(LiftSerializer(data=request.data))
+        given = validated(LiftSerializer(data=request.data))
 
         def act() -> tuple[int, None]:
             services.lift_block(block_id=block_id, by=request.user, **given)

@@ -16,7 +16,7 @@ from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
 from huaben.core.responses import page_serializer
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from .. import selectors, services
 from ..models import Claim, Profile
@@ -68,7 +68,7 @@ class _ActView(APIView):
     def act(
         self, request: Request, claim_id: UUID, verb: str, form: Any, do: Callable[..., Claim]
     ) -> Response:
-        given = given_in(form(data=request.data))
+        given = validated(form(data=request.data))
 
         def act() -> tuple[int, None]:
             do(claim_id=claim_id, by=request.user, **given)
@@ -98,7 +98,7 @@ class ClaimListView(APIView):
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = given_in(ClaimListSerializer(data=params))["state"]
+        state = validated(ClaimListSerializer(data=params))["state"]
         found, after = selectors.page_of_claims(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
@@ -189,7 +189,7 @@ class RightsProfilesView(APIView):
 
     @extend_schema(request=JurisdictionSerializer, responses={201: JurisdictionSerializer})
     def post(self, request: Request) -> Response:
-        given = given_in(JurisdictionSerializer(data=request.data))
+        given = validated(JurisdictionSerializer(data=request.data))
         profile: Profile = services.add_profile(
             by=request.user, **{**given, "terms": dict(given["terms"])}
         )

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from huaben.accounts.middleware import viewer_id_from
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.problems import NotFound
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from .. import selectors, services
 from ..models import Claim
@@ -76,7 +76,7 @@ class NoticeListView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
-        given = given_in(NoticeWriteSerializer(data=request.data))
+        given = validated(NoticeWriteSerializer(data=request.data))
         viewer_id = viewer_id_from(request)
         address = get_client_ip_address(request._request) or ""
 
@@ -117,7 +117,7 @@ class NoticeSupplementView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, secret: str) -> Response:
-        given = given_in(SupplementSerializer(data=request.data))
+        given = validated(SupplementSerializer(data=request.data))
         return _act(request, secret, "supplement", given, services.supplement_notice)
 
 
@@ -133,7 +133,11 @@ class NoticeSuitView(APIView):
     )
     def post(self, request: Request, secret: str) -> Response:
         return _act(
-            request, secret, "suit", given_in(SuitSerializer(data=request.data)), services.note_suit
+            request,
+            secret,
+            "suit",
+            validated(SuitSerializer(data=request.data)),
+            services.note_suit,
         )
 
 

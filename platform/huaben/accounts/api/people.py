@@ -1,0 +1,94 @@
+"""People and what they may do, over HTTP, for an operator."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from huaben.core.access import find_allowed, requires
+from huaben.core.pagination import PAGE_PARAMETERS, read_limit
+from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
+from huaben.core.serializers import validated
+
+from .. import selectors, services
+from ..models import User
+from ..presenters import PersonCard, PersonRecord, present_person_card, present_person_record
+from ..serializers import PersonListSerializer
+
+
+class PersonListView(APIView):
+    """Accounts, newest first."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(
+        responses=page_serializer(PersonCard), parameters=[PersonListSerializer, *PAGE_PARAMETERS]
+    )
+    def get(self, request: Request) -> Response:
+        params = request.query_params
+        which = validated(PersonListSerializer(data=params))
+        people, next_cursor = selectors.page_of_people(
+            query=which["q"],
+            role=which["role"],
+            cursor=params.get("cursor"),
+            limit=read_limit(params),
+        )
+        return respond_page(PersonCard, map(present_person_card, people), next_cursor)
+
+
+class PersonView(APIView):
+    """One account."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(responses=serializer_of(PersonRecord))
+    def get(self, request: Request, user_id: UUID) -> Response:
+        return _respond_person(request, user_id)
+
+
+class PersonRoleView(APIView):
+    """Gives somebody a role, or takes it. Repeating either changes nothing."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(request=None, responses=serializer_of(PersonRecord))
+    def put(self, request: Request, user_id: UUID, role: str) -> Response:
+        services.grant_role(user_id=user_id, role=role, by=request.user)
+        return _respond_person(request, user_id)
+
+    @extend_schema(responses={200: serializer_of(PersonRecord)})
+    def delete(self, request: Request, user_id: UUID, role: str) -> Response:
+        services.revoke_role(user_id=user_id, role=role, by=request.user)
+        return _respond_person(request, user_id)
+
+
+class PersonDeactivateView(APIView):
+    """Shuts an account; its sessions end at once."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(request=None, responses=serializer_of(PersonRecord))
+    def post(self, request: Request, user_id: UUID) -> Response:
+        services.deactivate_account(user_id=user_id, by=request.user)
+        return _respond_person(request, user_id)
+
+
+class PersonReactivateView(APIView):
+    """Opens an account again."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(request=None, responses=serializer_of(PersonRecord))
+    def post(self, request: Request, user_id: UUID) -> Response:
+        services.reactivate_account(user_id=user_id, by=request.user)
+        return _respond_person(request, user_id)
+
+
+def _respond_person(request: Request, user_id: UUID) -> Response:
+    person = find_allowed(User.objects.all(), request.user, "accounts.manage_people", pk=user_id)
+    changes = selectors.role_changes_of(person)
+    return respond(present_person_record(person, changes, oneself=person.pk == request.user.pk))

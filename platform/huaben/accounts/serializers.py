@@ -1,0 +1,23 @@
+"""What is asked of accounts."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from .models import Role
+
+
+class ProfileSerializer(serializers.Serializer):
+    """What one may change about oneself."""
+
+    display_name = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    language = serializers.ChoiceField(["zh", "en"], required=False)
+
+
+class PersonListSerializer(serializers.Serializer):
+    """Which people."""
+
+    q = serializers.CharField(
+        max_length=100, allow_blank=True, default="", help_text="Part of handle, name or address."
+    )
+    role = serializers.ChoiceField(["", *Role.values], default="")
