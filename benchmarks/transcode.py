@@ -26,7 +26,7 @@ import numpy as np
 
 from huaben.media.film import ladder
 from huaben.media.film.decoding import Frames
-from huaben.media.film.examine import Limits, open_film, picture_of, sound_of
+from huaben.media.film.examine import FilmLimits, open_film, picture_of, sound_of
 from huaben.media.film.graphs import SoundGraph
 from huaben.media.film.package import encode, package
 
@@ -70,7 +70,7 @@ def make_film(path: Path) -> None:
 
 def in_one_pass(source: Path, folder: Path) -> None:
     """The whole package."""
-    package(source, folder, {}, Limits(), lambda done, total: None)
+    package(source, folder, {}, FilmLimits(), lambda done, total: None)
 
 
 def separately(source: Path, folder: Path) -> None:

@@ -13,7 +13,7 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 
 from huaben.accounts.middleware import ViewerScope  # noqa: E402
 from huaben.api.sockets import urlpatterns  # noqa: E402
-from huaben.media.streaming import StreamedUploads  # noqa: E402
+from huaben.media.request_streaming import StreamedUploads  # noqa: E402
 
 application = ProtocolTypeRouter(
     {

@@ -2096,7 +2096,6 @@ export interface components {
             id: string;
             handle: string;
             display_name: string;
-            /** Format: email */
             email: string;
             roles: ("viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator")[];
             /**
@@ -2800,7 +2799,6 @@ export interface components {
         DemoAccount: {
             handle: string;
             display_name: string;
-            /** Format: email */
             email: string;
             password: string;
             /**
@@ -3243,11 +3241,11 @@ export interface components {
             id: string;
             kind: string;
             /**
-             * @description * `queued` - QUEUED
-             *     * `running` - RUNNING
-             *     * `succeeded` - SUCCEEDED
-             *     * `failed` - FAILED
-             *     * `cancelled` - CANCELLED
+             * @description * `queued` - Queued
+             *     * `running` - Running
+             *     * `succeeded` - Succeeded
+             *     * `failed` - Failed
+             *     * `cancelled` - Cancelled
              * @enum {string}
              */
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -3605,7 +3603,6 @@ export interface components {
             id: string;
             handle: string;
             display_name: string;
-            /** Format: email */
             email: string;
             roles: ("viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator")[];
             is_active: boolean;
@@ -3637,7 +3634,6 @@ export interface components {
             id: string;
             handle: string;
             display_name: string;
-            /** Format: email */
             email: string;
             roles: ("viewer" | "creator" | "moderator" | "filing_admin" | "copyright_admin" | "operator")[];
             is_active: boolean;
@@ -4496,8 +4492,14 @@ export interface components {
             choice_text: string;
             tally: components["schemas"]["Tally"][];
         };
+        /** @description Why a finished upload was refused. */
+        UploadProblem: {
+            code: string;
+            title: components["schemas"]["LocalizedText"];
+            detail: components["schemas"]["LocalizedText"] | null;
+        };
         /** @description How an upload stands. */
-        Upload: {
+        UploadStatus: {
             /** Format: uuid */
             id: string;
             filename: string;
@@ -4514,12 +4516,6 @@ export interface components {
             problem: components["schemas"]["UploadProblem"] | null;
             /** Format: date-time */
             expires_at: string;
-        };
-        /** @description Why a finished upload was refused. */
-        UploadProblem: {
-            code: string;
-            title: components["schemas"]["LocalizedText"];
-            detail: components["schemas"]["LocalizedText"] | null;
         };
         /** @description A marked version in a list. */
         Version: {
@@ -8977,7 +8973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Upload"];
+                    "application/json": components["schemas"]["UploadStatus"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

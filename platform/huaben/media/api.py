@@ -4,8 +4,6 @@ expiration.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +13,6 @@ from django.http.request import UnreadablePostError
 from django.utils.http import http_date
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
@@ -25,42 +22,18 @@ from rest_framework.views import APIView
 from huaben.core.access import find_allowed, requires
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
-from huaben.core.serializers import LocalizedTextSerializer
+from huaben.core.responses import respond, serializer_of
 
-from . import services
+from . import services, tus
 from .models import Upload
-from .services.uploads import CHECKSUMS, ConnectionCut, Read, check_open, safe_offset
-
-VERSION = "1.0.0"
-EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
-BYTES = "application/offset+octet-stream"
-_OVERRIDES = {"PATCH", "DELETE", "HEAD"}
-
-
-class UploadProblemSerializer(serializers.Serializer):
-    """Why a finished upload was refused."""
-
-    code = serializers.CharField()
-    title = LocalizedTextSerializer()
-    detail = LocalizedTextSerializer(allow_null=True)
-
-
-class UploadSerializer(serializers.Serializer):
-    """How an upload stands."""
-
-    id = serializers.UUIDField()
-    filename = serializers.CharField()
-    length = serializers.IntegerField()
-    offset = serializers.IntegerField()
-    state = serializers.ChoiceField(["receiving", "received", "accepted", "refused"])
-    problem = UploadProblemSerializer(allow_null=True)
-    expires_at = serializers.DateTimeField()
+from .presenters import UploadStatus, present_upload
+from .services.uploads import CHECKSUMS, ConnectionCut, Read, ensure_receiving, safe_offset
 
 
 class BytesParser(BaseParser):
     """Leaves the body where it is: the view reads it piece by piece."""
 
-    media_type = BYTES
+    media_type = tus.CONTENT_TYPE
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         return stream
@@ -75,7 +48,7 @@ class TusView(APIView):
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         asked = request.headers.get("X-HTTP-Method-Override", "").upper()
-        if request.method == "POST" and asked in _OVERRIDES:
+        if request.method == "POST" and asked in tus.OVERRIDABLE_METHODS:
             request.method = asked
         return super().initialize_request(request, *args, **kwargs)
 
@@ -83,7 +56,7 @@ class TusView(APIView):
         super().initial(request, *args, **kwargs)
         if (
             request.method not in ("OPTIONS", "GET")
-            and request.headers.get("Tus-Resumable") != VERSION
+            and request.headers.get("Tus-Resumable") != tus.VERSION
         ):
             raise Problem(
                 "tus_version",
@@ -93,9 +66,9 @@ class TusView(APIView):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        response["Tus-Resumable"] = VERSION
+        response["Tus-Resumable"] = tus.VERSION
         if response.status_code == 412:
-            response["Tus-Version"] = VERSION
+            response["Tus-Version"] = tus.VERSION
         response["Cache-Control"] = "no-store"
         return response
 
@@ -103,29 +76,23 @@ class TusView(APIView):
         return Response(
             status=204,
             headers={
-                "Tus-Version": VERSION,
-                "Tus-Extension": EXTENSIONS,
+                "Tus-Version": tus.VERSION,
+                "Tus-Extension": tus.EXTENSIONS,
                 "Tus-Max-Size": str(settings.UPLOAD_MAX_BYTES),
                 "Tus-Checksum-Algorithm": ",".join(CHECKSUMS),
             },
         )
 
-    def policy(self) -> str:
-        """The policy that opens this address."""
-        raise NotImplementedError
-
     def get_permissions(self) -> list[BasePermission]:
-        return [(AllowAny if self.request.method == "OPTIONS" else requires(self.policy()))()]
+        asks_only = self.request.method == "OPTIONS"
+        return [(AllowAny if asks_only else requires("media.make_upload"))()]
 
 
 class UploadListView(TusView):
     """Where uploads begin."""
 
-    def policy(self) -> str:
-        return "media.make_upload"
-
     @extend_schema(
-        request={BYTES: OpenApiTypes.BINARY},
+        request={tus.CONTENT_TYPE: OpenApiTypes.BINARY},
         responses={201: None},
         parameters=[
             OpenApiParameter("Tus-Resumable", location="header", required=True),
@@ -134,11 +101,14 @@ class UploadListView(TusView):
         ],
     )
     def post(self, request: Request) -> Response:
-        length = _number(request, "Upload-Length")
+        length = tus.read_number(request, "Upload-Length")
         upload = services.create_upload(
-            owner=request.user, length=length, filename=_filename(request)
+            owner=request.user, length=length, filename=tus.read_filename(request)
         )
-        if request.content_type == BYTES and request.headers.get("Content-Length") != "0":
+        if (
+            request.content_type == tus.CONTENT_TYPE
+            and request.headers.get("Content-Length") != "0"
+        ):
             upload = _append(request, upload, 0)
         headers = {
             "Location": f"{request.path.rstrip('/')}/{upload.pk}",
@@ -150,21 +120,18 @@ class UploadListView(TusView):
 class UploadView(TusView):
     """One upload of one's own."""
 
-    def policy(self) -> str:
-        return "media.make_upload"
-
-    @extend_schema(responses=UploadSerializer)
+    @extend_schema(responses=serializer_of(UploadStatus))
     def get(self, request: Request, upload_id: UUID) -> Response:
-        return Response(UploadSerializer(_view(_find(request, upload_id))).data)
+        return respond(present_upload(_find(request, upload_id)))
 
     def head(self, request: Request, upload_id: UUID) -> Response:
         upload = _find(request, upload_id)
-        check_open(upload)
+        ensure_receiving(upload)
         headers = {"Upload-Offset": str(safe_offset(upload)), "Upload-Length": str(upload.length)}
         return Response(headers=headers | _expiry(upload))
 
     @extend_schema(
-        request={BYTES: OpenApiTypes.BINARY},
+        request={tus.CONTENT_TYPE: OpenApiTypes.BINARY},
         responses={204: None},
         parameters=[
             OpenApiParameter("Tus-Resumable", location="header", required=True),
@@ -174,13 +141,13 @@ class UploadView(TusView):
     )
     def patch(self, request: Request, upload_id: UUID) -> Response:
         upload = _find(request, upload_id)
-        if request.content_type != BYTES:
+        if request.content_type != tus.CONTENT_TYPE:
             raise Problem(
                 "unsupported_media_type",
                 LocalizedText("不支持这种格式", "This format is not supported"),
                 status=415,
             )
-        upload = _append(request, upload, _number(request, "Upload-Offset"))
+        upload = _append(request, upload, tus.read_number(request, "Upload-Offset"))
         return Response(status=204, headers={"Upload-Offset": str(upload.offset)} | _expiry(upload))
 
     @extend_schema(
@@ -197,7 +164,7 @@ def _find(request: Request, upload_id: UUID) -> Upload:
 
 
 def _append(request: Request, upload: Upload, offset: int) -> Upload:
-    checksum = _checksum(request.headers.get("Upload-Checksum", ""))
+    checksum = tus.read_checksum(request)
     try:
         return services.append_to_upload(
             upload=upload, offset=offset, read=_reader(request), checksum=checksum
@@ -229,70 +196,9 @@ def _reader(request: Request) -> Read:
     return read
 
 
-def _number(request: Request, name: str) -> int:
-    raw = request.headers.get(name, "")
-    if not raw.isdecimal() or len(raw) > 15:
-        raise Problem(
-            "bad_header", LocalizedText(f"请求头 {name} 有误", f"The header {name} is not valid")
-        )
-    return int(raw)
-
-
-def _filename(request: Request) -> str:
-    for pair in request.headers.get("Upload-Metadata", "").split(","):
-        key, _, value = pair.strip().partition(" ")
-        if key == "filename":
-            try:
-                return base64.b64decode(value, validate=True).decode()
-            except ValueError as exc:
-                wrong = LocalizedText(
-                    "请求头 Upload-Metadata 有误", "The header Upload-Metadata is not valid"
-                )
-                raise Problem("bad_header", wrong) from exc
-    return ""
-
-
-def _checksum(header: str) -> tuple[str, bytes] | None:
-    if not header:
-        return None
-    algorithm, _, value = header.partition(" ")
-    try:
-        digest = base64.b64decode(value, validate=True)
-    except binascii.Error:
-        digest = b""
-    if algorithm not in CHECKSUMS or not digest:
-        raise Problem(
-            "bad_header",
-            LocalizedText("请求头 Upload-Checksum 有误", "The header Upload-Checksum is not valid"),
-        )
-    return algorithm, digest
-
-
 def _expiry(upload: Upload) -> dict[str, str]:
     return (
         {"Upload-Expires": http_date(upload.expires_at.timestamp())}
         if upload.asset_id is None
         else {}
     )
-
-
-def _view(upload: Upload) -> dict[str, Any]:
-    received = upload.offset == upload.length
-    state = (
-        "refused"
-        if upload.problem
-        else "accepted"
-        if upload.asset_id
-        else "received"
-        if received
-        else "receiving"
-    )
-    return {
-        "id": upload.pk,
-        "filename": upload.filename,
-        "length": upload.length,
-        "offset": safe_offset(upload),
-        "state": state,
-        "problem": upload.problem,
-        "expires_at": upload.expires_at,
-    }

@@ -20,7 +20,7 @@ from huaben.core.models import Job
 from huaben.core.problems import Problem
 from huaben.core.sandbox.parent import ChildFailed
 
-from . import sandbox, storing
+from . import sandbox, storage
 from .models import Asset
 from .playback import is_package_file
 from .selectors import local_path
@@ -56,11 +56,11 @@ def package_asset(job: RunningJob) -> Mapping[str, Any]:
     folder = scratch / made["folder"]
     job.progress("store", 0, 1, note=_STORING)
     home = f"packages/{asset.pk}"
-    for stray in storing.folders_in(home):  # of an attempt that died between storing and saying so
+    for stray in storage.folders_in(home):  # of an attempt that died between storage and saying so
         if f"{home}/{stray}" != asset.package:
-            storing.remove_folder(f"{home}/{stray}")
+            storage.remove_folder(f"{home}/{stray}")
     name, sha256 = f"{home}/{new_id()}", package_digest(folder)
-    storing.put_folder(folder, name)
+    storage.put_folder(folder, name)
     earlier = asset.package
     try:
         with transaction.atomic():
@@ -68,12 +68,12 @@ def package_asset(job: RunningJob) -> Mapping[str, Any]:
             asset = Asset.objects.select_for_update().get(pk=asset.pk)
             set_package(asset=asset, folder=name, sha256=sha256, metadata=metadata, made=made)
     except LeaseLost:
-        storing.remove_folder(name)
+        storage.remove_folder(name)
         raise
     # Any other error may hide a commit whose answer was lost: then the row names the folder. If it
     # does not, the next attempt removes it as a stray.
     if earlier:
-        storing.remove_folder(earlier)
+        storage.remove_folder(earlier)
     shutil.rmtree(scratch, ignore_errors=True)
     job.progress("store", 1, 1, note=_STORING)
     return {"package_sha256": sha256}
@@ -112,7 +112,7 @@ def _encode(
             )
         strange = [
             p.name
-            for p in storing.files_in(folder)
+            for p in storage.files_in(folder)
             if not is_package_file(p.relative_to(folder).as_posix())
         ]
         if strange:

@@ -46,7 +46,7 @@ class TicketExpired(Exception):
 
 
 @dataclass(frozen=True)
-class Ticket:
+class PlaybackTicket:
     """Leave to fetch the files of one asset until ``expires`` (Unix time); previews name the one
     person they are for.
     """
@@ -60,17 +60,17 @@ class Ticket:
         return datetime.fromtimestamp(self.expires, UTC)
 
 
-def new_ticket(asset_id: UUID, *, preview_for: UUID | None = None) -> Ticket:
+def new_ticket(asset_id: UUID, *, preview_for: UUID | None = None) -> PlaybackTicket:
     """A ticket that is good for between half of PLAYBACK_URL_SECONDS and all of it.
 
     Its end is rounded, so that the same asset has the same address for a while and browsers keep
     its poster.
     """
     half = max(1, settings.PLAYBACK_URL_SECONDS // 2)
-    return Ticket(asset_id, (math.floor(time.time() / half) + 2) * half, preview_for)
+    return PlaybackTicket(asset_id, (math.floor(time.time() / half) + 2) * half, preview_for)
 
 
-def address_of(ticket: Ticket, path: str) -> str:
+def address_of(ticket: PlaybackTicket, path: str) -> str:
     """The address of one file of the package."""
     fields = [ticket.asset_id.bytes, ticket.expires.to_bytes(6, "big")]
     if ticket.preview_for is not None:
@@ -79,12 +79,12 @@ def address_of(ticket: Ticket, path: str) -> str:
     return f"/media/p/{_signer().sign(body)}/{path}"
 
 
-def read_ticket(text: str) -> Ticket:
+def read_ticket(text: str) -> PlaybackTicket:
     """The ticket of an address. Raises django.core.signing.BadSignature, or TicketExpired."""
     body = _signer().unsign(text)
     raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
     preview_for = UUID(bytes=raw[22:38]) if len(raw) == 38 else None
-    ticket = Ticket(UUID(bytes=raw[:16]), int.from_bytes(raw[16:22], "big"), preview_for)
+    ticket = PlaybackTicket(UUID(bytes=raw[:16]), int.from_bytes(raw[16:22], "big"), preview_for)
     if ticket.expires <= time.time():
         raise TicketExpired
     return ticket

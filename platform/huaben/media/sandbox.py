@@ -8,7 +8,7 @@ from typing import Any
 from huaben.core.sandbox.parent import SandboxLimits, run_sandboxed
 from huaben.core.sandbox.rejected import RejectedMedia
 
-from .refusals import CODES, refusal
+from .rejections import CODES, rejection_problem
 
 _GIB = 1024**3
 
@@ -46,4 +46,4 @@ def run_film_task(
             "huaben.media.film", request, limits, codes=CODES, on_progress=on_progress, check=check
         )
     except RejectedMedia as unfit:
-        raise refusal(unfit.code, unfit.facts) from unfit
+        raise rejection_problem(unfit.code, unfit.facts) from unfit

@@ -6,11 +6,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from . import storing
-from .film.pictures import POSTER, SPRITE
+from . import storage
 from .film.playlists import MASTER
+from .film.stills import POSTER, SPRITE
 from .models import Asset
-from .playback import Ticket, address_of, new_ticket
+from .playback import PlaybackTicket, address_of, new_ticket
 
 
 def playback_of(asset: Asset) -> dict[str, Any]:
@@ -38,10 +38,10 @@ def local_path(asset: Asset) -> AbstractContextManager[Path]:
     """A local path to the asset's source for as long as the block lasts, wherever it is stored. Do
     not write to it.
     """
-    return storing.as_local(asset.file)
+    return storage.as_local(asset.file)
 
 
-def _addresses(asset: Asset, ticket: Ticket) -> dict[str, Any]:
+def _addresses(asset: Asset, ticket: PlaybackTicket) -> dict[str, Any]:
     if not asset.package:
         raise ValueError(f"asset {asset.pk} has no package")
     return {

@@ -11,10 +11,10 @@ from django.utils.cache import get_conditional_response
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import problem_page
 
-from . import storing
+from . import storage
 from .models import Asset
-from .playback import Ticket, TicketExpired, is_package_file, may_play, read_ticket
-from .refusals import STORAGE_AWAY
+from .playback import PlaybackTicket, TicketExpired, is_package_file, may_play, read_ticket
+from .rejections import STORAGE_AWAY
 
 _TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
@@ -65,7 +65,7 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
         response = get_conditional_response(request, etag=etag) or _read(
             request, f"{package}/{path}", etag
         )
-    except storing.StorageAway:
+    except storage.StorageAway:
         return problem_page(request, "storage_away", STORAGE_AWAY, 503)
     if response is None:
         return _not_found(request)
@@ -78,7 +78,7 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
     return response
 
 
-def _may_fetch(request: HttpRequest, leave: Ticket) -> bool:
+def _may_fetch(request: HttpRequest, leave: PlaybackTicket) -> bool:
     if leave.preview_for is not None:
         return request.user.is_authenticated and request.user.pk == leave.preview_for
     return may_play(leave.asset_id)
@@ -86,7 +86,7 @@ def _may_fetch(request: HttpRequest, leave: Ticket) -> bool:
 
 def _read(request: HttpRequest, name: str, etag: str) -> HttpResponse | None:
     try:
-        with storing.open_stored(name) as file:
+        with storage.open_stored(name) as file:
             size = file.seek(0, 2)
             start, end, status = _wanted(request, size, etag)
             if status == 416:

@@ -17,7 +17,7 @@ from huaben.core.models import Job
 from huaben.core.problems import Problem
 from huaben.media.selectors import local_path
 from huaben.media.services import store_asset
-from huaben.media.storing import sha256_of
+from huaben.media.storage import sha256_of
 
 from . import services
 from .models import Case, CutLabel

@@ -14,8 +14,8 @@ from PIL import Image
 from huaben.core.problems import Problem
 from huaben.core.sandbox.parent import SandboxLimits
 from huaben.core.sandbox.rejected import RejectedMedia
-from huaben.media import refusals
-from huaben.media.film.examine import Limits, examine
+from huaben.media import rejections
+from huaben.media.film.examine import FilmLimits, examine
 from huaben.media.sandbox import run_film_task
 from tests.platform.media.films import box, make_film, replace_in, turn
 
@@ -27,9 +27,9 @@ def film(tmp_path_factory):
 
 def why_not(path, **limits):
     with pytest.raises(RejectedMedia) as caught:
-        examine(path, Limits(**limits))
+        examine(path, FilmLimits(**limits))
     # Every refusal can be said to a person, in both languages.
-    problem = refusals.refusal(caught.value.code, caught.value.facts)
+    problem = rejections.rejection_problem(caught.value.code, caught.value.facts)
     assert (
         problem.detail.zh and problem.detail.en and "{" not in problem.detail.zh + problem.detail.en
     )
@@ -49,7 +49,7 @@ def test_the_four_containers_are_known_by_their_bytes_whatever_their_name(
     tmp_path, name, codecs, container
 ):
     path = make_film(tmp_path / name, seconds=1.6, **codecs).rename(tmp_path / "holiday.txt")
-    facts = examine(path, Limits())
+    facts = examine(path, FilmLimits())
     assert (facts.container, facts.width, facts.height, facts.has_audio) == (
         container,
         180,
@@ -61,13 +61,13 @@ def test_the_four_containers_are_known_by_their_bytes_whatever_their_name(
 
 def test_a_turned_film_is_measured_as_it_is_shown(tmp_path):
     path = turn(make_film(tmp_path / "a.mp4", seconds=1, size=(320, 180)), 1)
-    facts = examine(path, Limits())
+    facts = examine(path, FilmLimits())
     assert (facts.width, facts.height) == (180, 320)
 
 
 def test_pixels_that_are_not_square_are_counted_as_they_are_shown(tmp_path):
     path = make_film(tmp_path / "a.mp4", seconds=1, size=(180, 320), aspect=Fraction(2, 1))
-    facts = examine(path, Limits())
+    facts = examine(path, FilmLimits())
     assert (facts.width, facts.height) == (360, 320)
 
 
@@ -186,7 +186,7 @@ def test_a_size_that_only_the_header_claims_does_not_count(tmp_path, film):
     data = path.read_bytes()
     place = data.index(size, data.index(b"avc1\0\0\0\0\0\0\0\x01"))
     path.write_bytes(data[:place] + b"\xfd\xe8\xfd\xe8" + data[place + 4 :])
-    assert examine(path, Limits()).height == 320
+    assert examine(path, FilmLimits()).height == 320
 
 
 def test_an_absurd_frame_rate_is_refused(tmp_path):
@@ -207,7 +207,7 @@ def test_a_length_that_only_the_header_claims_does_not_count(tmp_path):
     place = data.index(b"mvhd") + 4 + 16
     data[place : place + 4] = (10).to_bytes(4, "big")  # the header says 10 ms
     path.write_bytes(data)
-    assert examine(path, Limits()).duration_ms == pytest.approx(2000, abs=80)
+    assert examine(path, FilmLimits()).duration_ms == pytest.approx(2000, abs=80)
 
 
 def test_a_film_whose_pictures_are_noise_is_refused(tmp_path, film):

@@ -13,8 +13,8 @@ from PIL import Image
 
 from huaben.core.sandbox.rejected import RejectedMedia
 from huaben.media.film import ladder
-from huaben.media.film.examine import Limits
-from huaben.media.film.kept import Coded, KeptGroups
+from huaben.media.film.examine import FilmLimits
+from huaben.media.film.group_cache import EncodedPicture, GroupCache
 from huaben.media.film.package import package
 from moderation.labels import AigcLabel, read_label
 from tests.platform.media.films import make_film, stripes, turn
@@ -29,7 +29,11 @@ def made(tmp_path):
         folder.mkdir()
         heard = []
         found = package(
-            film, folder, metadata or {}, Limits(), lambda done, total: heard.append((done, total))
+            film,
+            folder,
+            metadata or {},
+            FilmLimits(),
+            lambda done, total: heard.append((done, total)),
         )
         return folder, found, heard
 
@@ -316,13 +320,13 @@ def test_an_attempt_that_goes_on_encodes_only_what_is_missing(tmp_path):
 
     first.mkdir()
     with pytest.raises(Died):
-        package(film, first, {}, Limits(), die, kept=kept)
+        package(film, first, {}, FilmLimits(), die, kept=kept)
     groups = {path: path.stat().st_mtime_ns for path in kept.rglob("*.gop")}
     for rung in ("540p", "720p"):
         assert 1 <= len([path for path in groups if path.parent.name == rung]) <= 3
 
     second.mkdir()
-    made = package(film, second, {"AIGC": "{}"}, Limits(), lambda done, total: None, kept=kept)
+    made = package(film, second, {"AIGC": "{}"}, FilmLimits(), lambda done, total: None, kept=kept)
     assert {path: path.stat().st_mtime_ns for path in groups} == groups
     assert made.duration_ms == pytest.approx(9000, abs=60)
     for variant in made.variants:
@@ -344,16 +348,19 @@ def test_an_attempt_that_goes_on_encodes_only_what_is_missing(tmp_path):
 
 
 def test_a_group_that_is_broken_or_of_other_settings_is_encoded_again(tmp_path):
-    kept = KeptGroups(tmp_path / "kept", b"settings", 2)
-    pictures = [Coded(0, -2, 1, True, b"first"), Coded(1, -1, 1, False, b"second")]
+    kept = GroupCache(tmp_path / "kept", b"settings", 2)
+    pictures = [
+        EncodedPicture(0, -2, 1, True, b"first"),
+        EncodedPicture(1, -1, 1, False, b"second"),
+    ]
     for number in range(3):
         kept.keep(number, pictures)
     kept.keep(3, pictures[:1])
-    again = KeptGroups(tmp_path / "kept", b"settings", 2)
+    again = GroupCache(tmp_path / "kept", b"settings", 2)
     assert again.count == 3, "the film's last group is not whole"
     assert again.read(2) == pictures
-    assert KeptGroups(tmp_path / "kept", b"other settings", 2).count == 0
+    assert GroupCache(tmp_path / "kept", b"other settings", 2).count == 0
     second = tmp_path / "kept" / "00001.gop"
     for spoiled in (second.read_bytes()[:-1], second.read_bytes()[:50], b"", b"x" * 500):
         second.write_bytes(spoiled)
-        assert KeptGroups(tmp_path / "kept", b"settings", 2).count == 1
+        assert GroupCache(tmp_path / "kept", b"settings", 2).count == 1

@@ -8,10 +8,10 @@ import time
 import pytest
 from django.core import signing
 
-from huaben.media.film.examine import Limits
+from huaben.media.film.examine import FilmLimits
 from huaben.media.film.package import package
 from huaben.media.models import Asset
-from huaben.media.playback import Ticket, address_of, may_play, new_ticket
+from huaben.media.playback import PlaybackTicket, address_of, may_play, new_ticket
 from huaben.media.selectors import playback_of, preview_playback_of
 from tests.factories import AssetFactory
 from tests.platform.media.films import make_film
@@ -26,7 +26,7 @@ def storage_folder(tmp_path_factory):
     package_folder = folder / "packages" / "one"
     package_folder.mkdir(parents=True)
     film = make_film(folder / "film.mp4", size=(540, 960), seconds=4.4)
-    made = package(film, package_folder, {}, Limits(), lambda done, total: None)
+    made = package(film, package_folder, {}, FilmLimits(), lambda done, total: None)
     return folder, made.sprite
 
 
@@ -94,7 +94,7 @@ def test_without_a_guard_nothing_is_played(asset):
 
 
 def test_an_expired_ticket_is_gone_and_says_so(client, asset):
-    old = address_of(Ticket(asset.pk, int(time.time()) - 1), "master.m3u8")
+    old = address_of(PlaybackTicket(asset.pk, int(time.time()) - 1), "master.m3u8")
     answer = client.get(old)
     assert (answer.status_code, answer.json()["code"]) == (410, "playback_expired")
 
@@ -113,10 +113,12 @@ def test_a_ticket_that_was_changed_opens_nothing(client, asset):
     ticket = address.split("/")[3]
     body, _, signature = ticket.partition(".")
     foreign = (
-        address_of(Ticket(other.pk, int(time.time()) + 900), "x").split("/")[3].partition(".")[0]
+        address_of(PlaybackTicket(other.pk, int(time.time()) + 900), "x")
+        .split("/")[3]
+        .partition(".")[0]
     )
     later = (
-        address_of(Ticket(asset.pk, int(time.time()) + 9_000_000), "x")
+        address_of(PlaybackTicket(asset.pk, int(time.time()) + 9_000_000), "x")
         .split("/")[3]
         .partition(".")[0]
     )

@@ -15,7 +15,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from huaben.core.jobs import run_job
-from huaben.media import services, storing
+from huaben.media import services, storage
 from huaben.media.models import Asset
 from huaben.media.selectors import local_path, playback_of
 from tests.factories import UserFactory
@@ -96,7 +96,7 @@ def test_a_film_is_stored_packaged_played_and_replaced_on_s3(client, on_s3, open
     first = asset.package
     run_job(services.package_asset_later(asset=asset, metadata={"AIGC": "{}"}).pk)
     asset.refresh_from_db()
-    assert storing.folders_in(f"packages/{asset.pk}") == [asset.package.rpartition("/")[2]]
+    assert storage.folders_in(f"packages/{asset.pk}") == [asset.package.rpartition("/")[2]]
     assert not [key for key in keys_in(on_s3) if key.startswith(first)]
     open_gate.clear()
     assert client.get(address).status_code == 404

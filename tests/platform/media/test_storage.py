@@ -9,7 +9,7 @@ import errno
 import pytest
 from django.core.files.storage import InMemoryStorage, default_storage
 
-from huaben.media import storing
+from huaben.media import storage
 
 
 class SmallStorage(InMemoryStorage):
@@ -38,5 +38,5 @@ def test_a_package_that_cannot_be_stored_whole_leaves_nothing(tmp_path, settings
     for name in ("540p/init.mp4", "540p/00000.m4s", "master.m3u8"):
         (folder / name).write_bytes(b"x")
     with pytest.raises(OSError, match="No space"):
-        storing.put_folder(folder, "packages/a")
+        storage.put_folder(folder, "packages/a")
     assert list(walk(default_storage, "")) == [("", []), ("packages", [])]

@@ -23,7 +23,7 @@ from tusclient.client import TusClient
 
 from huaben.core.problems import NotFound, Problem
 from huaben.media.models import Asset, Upload
-from huaben.media.services import sweep_uploads, take_upload, uploads
+from huaben.media.services import claim_upload, sweep_uploads, uploads
 from huaben.media.services.uploads import path_of
 from tests.platform.media.films import make_film
 from tests.platform.media.tus import BYTES, begin, send
@@ -91,7 +91,7 @@ def test_a_real_client_uploads_a_film_in_pieces_and_it_becomes_an_asset(
     )
     uploader.upload()
     upload = upload_at(uploader.url)
-    asset = take_upload(upload_id=upload.pk, owner=creator.user)
+    asset = claim_upload(upload_id=upload.pk, owner=creator.user)
     assert upload.filename == "灯影.mp4"
     assert asset.sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
     assert (stored_in / asset.file).read_bytes() == film.read_bytes()
@@ -111,7 +111,7 @@ def test_an_upload_whose_connection_was_cut_keeps_what_came_and_is_resumed_by_a_
     assert half - 4096 <= offset_of(browser, address) <= half
     client = TusClient(f"{server}/api/v1/uploads/", headers=headers_of(creator))
     client.uploader(str(film), url=server + address, chunk_size=100_000).upload()
-    assert take_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
+    assert claim_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
 
 
 def test_a_killed_web_process_leaves_an_upload_that_tells_the_truth(
@@ -254,7 +254,7 @@ def test_a_full_disk_is_said_clearly_and_the_upload_goes_on_once_there_is_room(
     assert (small_disk / address.rpartition("/")[2]).stat().st_size == 5000
     filler.unlink()
     assert send(browser, address, data[5000:], 5000).status_code == 204
-    assert take_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
+    assert claim_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
 
 
 def test_a_full_quota_is_the_same(start_server, creator, headers_of, tmp_path):
@@ -286,7 +286,7 @@ def test_a_file_that_is_no_film_is_refused_with_the_reason_and_nothing_is_left(
         and "not a video" in kept["problem"]["detail"]["en"]
     )
     with pytest.raises(Problem) as caught:
-        take_upload(upload_id=upload_at(address).pk, owner=creator.user)
+        claim_upload(upload_id=upload_at(address).pk, owner=creator.user)
     assert caught.value.code == "media_not_video"
     assert (Asset.objects.count(), list(uploads_in.iterdir()), stored_in.exists()) == (0, [], False)
 
@@ -297,13 +297,13 @@ def test_an_upload_is_taken_only_when_finished_and_only_by_its_owner(
     address, data = begin(browser, film.stat().st_size), film.read_bytes()
     upload = upload_at(address)
     with pytest.raises(Problem) as caught:
-        take_upload(upload_id=upload.pk, owner=creator.user)
+        claim_upload(upload_id=upload.pk, owner=creator.user)
     assert (caught.value.code, caught.value.status) == ("upload_unfinished", 409)
     send(browser, address, data)
     with pytest.raises(NotFound):
-        take_upload(upload_id=upload.pk, owner=signed_in("creator").user)
-    asset = take_upload(upload_id=upload.pk, owner=creator.user)
-    assert take_upload(upload_id=upload.pk, owner=creator.user) == asset
+        claim_upload(upload_id=upload.pk, owner=signed_in("creator").user)
+    asset = claim_upload(upload_id=upload.pk, owner=creator.user)
+    assert claim_upload(upload_id=upload.pk, owner=creator.user) == asset
     assert browser.get(address).json()["state"] == "accepted"
     assert offset_of(browser, address) == len(data)
 
@@ -316,7 +316,7 @@ def test_a_whole_upload_that_nobody_examined_is_examined_when_it_is_taken(
     upload = upload_at(address)
     shutil.copyfile(film, uploads_in / str(upload.pk))
     Upload.objects.filter(pk=upload.pk).update(offset=film.stat().st_size)
-    assert take_upload(upload_id=upload.pk, owner=creator.user).size == film.stat().st_size
+    assert claim_upload(upload_id=upload.pk, owner=creator.user).size == film.stat().st_size
 
 
 def test_a_film_whose_last_answer_was_lost_is_not_looked_at_again(browser, creator, film):
@@ -328,7 +328,7 @@ def test_a_film_whose_last_answer_was_lost_is_not_looked_at_again(browser, creat
     )
     assert (again.status_code, again.headers["Upload-Offset"]) == (204, str(len(data)))
     assert browser.get(address).json()["state"] == "accepted"
-    assert take_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
+    assert claim_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
 
 
 def test_what_is_rolled_back_after_an_upload_was_taken_leaves_its_bytes(
@@ -339,10 +339,10 @@ def test_what_is_rolled_back_after_an_upload_was_taken_leaves_its_bytes(
     shutil.copyfile(film, uploads_in / str(upload.pk))
     Upload.objects.filter(pk=upload.pk).update(offset=film.stat().st_size)
     with pytest.raises(RuntimeError), transaction.atomic():
-        take_upload(upload_id=upload.pk, owner=creator.user)
+        claim_upload(upload_id=upload.pk, owner=creator.user)
         raise RuntimeError
     assert Asset.objects.count() == 0
-    asset = take_upload(upload_id=upload.pk, owner=creator.user)
+    asset = claim_upload(upload_id=upload.pk, owner=creator.user)
     assert asset.sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
     assert not (uploads_in / str(upload.pk)).exists()
 

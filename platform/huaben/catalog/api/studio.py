@@ -13,8 +13,8 @@ from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
-from huaben.core.serializers import given_in
-from huaben.media.services import take_upload
+from huaben.core.serializers import validated
+from huaben.media.services import claim_upload
 
 from .. import services
 from ..models import Cut, Episode, Series
@@ -104,7 +104,7 @@ class EpisodeListView(APIView):
     @extend_schema(request=EpisodeWriteSerializer, responses={201: serializer_of(StudioEpisode)})
     def post(self, request: Request, series_id: UUID) -> Response:
         series = find_own_series(request, series_id)
-        fields = given_in(EpisodeWriteSerializer(data=request.data))
+        fields = validated(EpisodeWriteSerializer(data=request.data))
         episode = services.create_episode(series=series, title=fields["title"])
         return respond(present_new_episode(episode), status=201)
 
@@ -122,7 +122,7 @@ class GraphView(APIView):
     @extend_schema(request=StoryGraphWriteSerializer, responses=serializer_of(StoryGraph))
     def put(self, request: Request, series_id: UUID) -> Response:
         series = find_own_series(request, series_id)
-        fields = given_in(StoryGraphWriteSerializer(data=request.data))
+        fields = validated(StoryGraphWriteSerializer(data=request.data))
         choices = services.replace_graph(series=series, choices=fields["choices"])
         return respond(StoryGraph([present_choice(choice) for choice in choices]))
 
@@ -139,11 +139,11 @@ class CutListView(APIView):
     )
     def post(self, request: Request, episode_id: UUID) -> Response:
         episode = find_own_episode(request, episode_id)
-        fields = given_in(CutWriteSerializer(data=request.data))
+        fields = validated(CutWriteSerializer(data=request.data))
         upload_id = fields["upload_id"]
 
         def create() -> tuple[int, dict[str, str]]:
-            asset = take_upload(upload_id=upload_id, owner=request.user)
+            asset = claim_upload(upload_id=upload_id, owner=request.user)
             cut = services.create_cut(
                 episode=episode,
                 source=asset,

@@ -13,11 +13,11 @@ from . import examine, package
 
 
 def _examine(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
-    return examine.examine(Path(request["source"]), examine.Limits(**request["film"])).data()
+    return examine.examine(Path(request["source"]), examine.FilmLimits(**request["film"])).data()
 
 
 def _package(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
-    source, limits = Path(request["source"]), examine.Limits(**request["film"])
+    source, limits = Path(request["source"]), examine.FilmLimits(**request["film"])
     kept = Path(request["kept"])
     return package.package(
         source, Path(request["folder"]), request["metadata"], limits, tell, kept=kept

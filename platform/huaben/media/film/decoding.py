@@ -20,7 +20,7 @@ _TOLD_SECONDS = 0.25
 _LOST = 0.05  # the share of a film that may be missing or broken before it is refused
 
 
-class Frames:
+class FrameReader:
     """The decoded frames of picture and sound in the order of the file, timed from the film's
     start.
     """

@@ -28,7 +28,7 @@ _TRIES = 120  # packets to hand the decoder before it must have shown a picture
 
 
 @dataclass(frozen=True)
-class Limits:
+class FilmLimits:
     """What a film may be: its length in seconds."""
 
     shortest_seconds: float = 0.5
@@ -36,7 +36,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FilmFacts:
     """What a film is. ``width`` and ``height`` are as shown: turned upright, with square pixels."""
 
     container: str
@@ -117,7 +117,7 @@ def check_size(width: int, height: int) -> None:
         raise RejectedMedia("absurd_size", width=width, height=height)
 
 
-def examine(path: Path, limits: Limits) -> Facts:
+def examine(path: Path, limits: FilmLimits) -> FilmFacts:
     """Read every packet, decode the first and the last pictures. Raises RejectedMedia, or OSError when it
     cannot be read.
     """
@@ -131,7 +131,7 @@ def examine(path: Path, limits: Limits) -> Facts:
             _last_picture(film, picture)
         except (av.error.FFmpegError, ValueError) as exc:
             raise RejectedMedia("damaged") from exc
-        return Facts(
+        return FilmFacts(
             container=container,
             width=width,
             height=height,
@@ -166,7 +166,7 @@ def _first_picture(film: InputContainer, picture: VideoStream) -> tuple[int, int
     raise RejectedMedia("damaged")
 
 
-def _walk(film: InputContainer, picture: VideoStream, limits: Limits) -> tuple[float, Fraction]:
+def _walk(film: InputContainer, picture: VideoStream, limits: FilmLimits) -> tuple[float, Fraction]:
     """Length in seconds and average rate, by the packets themselves: what a header says may be a
     lie.
     """

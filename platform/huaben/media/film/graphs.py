@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 from . import ladder
 
 
-def picture_graph(
+def video_filter_graph(
     first: av.VideoFrame, picture: VideoStream, rungs: Sequence[ladder.Rung], rate: Fraction
 ) -> tuple[Graph, list[Any]]:
     """Turned upright, at a constant rate from time 0, in every rung's size; one sink for each
@@ -104,7 +104,7 @@ def pull(sink: Any) -> Any:
         return None
 
 
-class SoundGraph:
+class AudioFilterGraph:
     """Sound as the encoder wants it: 48 kHz stereo in pieces of 1,024, gaps filled, its loudness
     measured (EBU R 128).
     """

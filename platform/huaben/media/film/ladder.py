@@ -59,7 +59,7 @@ def rate_for(average: Fraction) -> Fraction:
 
 
 def gop_for(rate: Fraction) -> int:
-    """Frames in a segment: every segment is one closed group of pictures."""
+    """FrameReader in a segment: every segment is one closed group of pictures."""
     return round(rate * SEGMENT_SECONDS)
 
 

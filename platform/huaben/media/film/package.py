@@ -17,19 +17,19 @@ import av
 from av.video.stream import VideoStream
 
 from . import ladder
-from .decoding import Frames, Progress
-from .examine import Limits, examine, open_film, picture_of, shown_size, sound_of
-from .graphs import SoundGraph, picture_graph, pull
-from .pictures import Pictures
+from .decoding import FrameReader, Progress
+from .examine import FilmLimits, examine, open_film, picture_of, shown_size, sound_of
+from .graphs import AudioFilterGraph, pull, video_filter_graph
 from .playlists import MASTER, Variant, master_playlist
-from .rendition import Rendition, open_voice
+from .rendition import Rendition, open_audio_encoder
+from .stills import StillCollector
 
 # Told of every picture: its time in seconds, and the picture in each rung's size.
 Watch = Callable[[float, Sequence[av.VideoFrame]], None]
 
 
 @dataclass(frozen=True)
-class Made:
+class PackageResult:
     """What a package holds, beside its files."""
 
     variants: list[Variant]
@@ -46,11 +46,11 @@ def package(
     source: Path,
     folder: Path,
     metadata: Mapping[str, str],
-    limits: Limits,
+    limits: FilmLimits,
     progress: Progress,
     *,
     kept: Path | None = None,
-) -> Made:
+) -> PackageResult:
     """Write the whole package of ``source`` into the empty ``folder``; ``progress(done, total)``
     hears of seconds of film.
 
@@ -61,13 +61,13 @@ def package(
     seconds = facts.duration_ms / 1000
     with open_film(source, facts.container) as film:
         picture, sound = picture_of(film), sound_of(film)
-        frames = Frames(film, picture, sound, seconds, progress)
+        frames = FrameReader(film, picture, sound, seconds, progress)
         first = frames.first_picture()
         rungs = ladder.rungs_for(*shown_size(first, picture.sample_aspect_ratio))
         rate = ladder.rate_for(Fraction(facts.rate))
-        pictures = Pictures(seconds)
+        pictures = StillCollector(seconds)
         poster_at = min(1, len(rungs) - 1)  # 720p where there is one
-        sound_graph = SoundGraph() if sound is not None else None
+        sound_graph = AudioFilterGraph() if sound is not None else None
         renditions = encode(
             frames,
             picture,
@@ -82,7 +82,7 @@ def package(
         frames.check_whole()
         variants = [rendition.variant() for rendition in renditions]
         (folder / MASTER).write_text(master_playlist(variants))
-        return Made(
+        return PackageResult(
             variants=variants,
             duration_ms=round(1000 * max(rendition.seconds for rendition in renditions)),
             loudness_lufs=sound_graph.loudness if sound_graph else None,
@@ -91,9 +91,9 @@ def package(
 
 
 def encode(
-    frames: Frames,
+    frames: FrameReader,
     picture: VideoStream,
-    sound_graph: SoundGraph | None,
+    sound_graph: AudioFilterGraph | None,
     folder: Path,
     *,
     rungs: Sequence[ladder.Rung],
@@ -107,8 +107,8 @@ def encode(
 
     ``rate`` is the constant rate of the pictures; without ``sound_graph`` the renditions have no sound.
     """
-    graph, sinks = picture_graph(frames.first_picture(), picture, rungs, rate)
-    voice = open_voice() if sound_graph is not None else None
+    graph, sinks = video_filter_graph(frames.first_picture(), picture, rungs, rate)
+    voice = open_audio_encoder() if sound_graph is not None else None
     renditions = [
         Rendition(
             folder / rung.name, rung, rate, voice, metadata, kept=kept / rung.name if kept else None

@@ -14,7 +14,7 @@ from av.container import OutputContainer
 from av.video.frame import PictureType
 
 from . import ladder
-from .kept import Coded, KeptGroups
+from .group_cache import EncodedPicture, GroupCache
 from .playlists import INDEX, Variant, media_playlist
 from .segments import INIT, Segments
 
@@ -25,7 +25,7 @@ GLOBAL_HEADER = 1 << 22
 MOVFLAGS = "+empty_moov+delay_moov+default_base_moof+frag_keyframe+use_metadata_tags"
 
 
-def open_voice() -> AudioCodecContext:
+def open_audio_encoder() -> AudioCodecContext:
     """The one encoder of a film's sound; its packets go into every rendition."""
     context = av.CodecContext.create("aac", "w")
     context.sample_rate, context.layout, context.format = ladder.AUDIO_RATE, "stereo", "fltp"
@@ -89,8 +89,8 @@ class Rendition:
         self._drawn = self._spoken = 0
         self._codecs = ""
         self._file.start_encoding()  # from now on the encoder's parameter sets are known
-        self._kept = KeptGroups(kept, context.extradata or b"", gop)
-        self._group: list[Coded] = []
+        self._kept = GroupCache(kept, context.extradata or b"", gop)
+        self._group: list[EncodedPicture] = []
         self._groups = self._kept.count
 
     @property
@@ -169,7 +169,7 @@ class Rendition:
             assert packet.dts is not None
             duration = packet.duration or 0
             self._group.append(
-                Coded(packet.pts, packet.dts, duration, packet.is_keyframe, bytes(packet))
+                EncodedPicture(packet.pts, packet.dts, duration, packet.is_keyframe, bytes(packet))
             )
             self._file.mux(packet)
 
@@ -178,7 +178,7 @@ class Rendition:
             self._kept.keep(self._groups, self._group)
             self._groups, self._group = self._groups + 1, []
 
-    def _packet_of(self, coded: Coded) -> av.Packet:
+    def _packet_of(self, coded: EncodedPicture) -> av.Packet:
         packet = av.Packet(coded.data)
         packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, coded.duration
         packet.time_base, packet.is_keyframe, packet.stream = 1 / self._rate, coded.key, self._video

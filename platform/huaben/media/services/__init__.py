@@ -8,10 +8,11 @@ from .assets import (
     set_package,
     store_asset,
 )
-from .uploads import append_to_upload, create_upload, delete_upload, sweep_uploads, take_upload
+from .uploads import append_to_upload, claim_upload, create_upload, delete_upload, sweep_uploads
 
 __all__ = [
     "append_to_upload",
+    "claim_upload",
     "create_upload",
     "delete_upload",
     "examine_file",
@@ -21,5 +22,4 @@ __all__ = [
     "set_package",
     "store_asset",
     "sweep_uploads",
-    "take_upload",
 ]

@@ -13,7 +13,7 @@ from huaben.core.ids import new_id
 from huaben.core.jobs import enqueue_job
 from huaben.core.models import Job
 
-from .. import sandbox, storing
+from .. import sandbox, storage
 from ..models import Asset, Rendition
 from ..signals import asset_ready, asset_refused
 
@@ -21,7 +21,7 @@ EXTENSIONS = {"mp4": "mp4", "mov": "mov", "matroska": "mkv", "webm": "webm"}
 
 
 def examine_file(*, path: Path) -> dict[str, Any]:
-    """What a file is, found in a limited child: the fields of ``film.examine.Facts``.
+    """What a file is, found in a limited child: the fields of ``film.examine.FilmFacts``.
 
     Raises Problem ``media_…`` (422) for one that cannot be used, with the reason in both languages.
     """
@@ -37,22 +37,22 @@ def store_asset(*, path: Path, owner: Any) -> Asset:
     Raises Problem ``media_…`` (422) for a file that cannot be used, and OSError when it cannot be
     stored; then nothing is left behind.
     """
-    asset = shelve_file(path=path, owner=owner, facts=examine_file(path=path))
+    asset = store_file(path=path, owner=owner, facts=examine_file(path=path))
     try:
         asset.save(force_insert=True)
     except BaseException:
-        storing.remove_file(asset.file)
+        storage.remove_file(asset.file)
         raise
     return asset
 
 
-def shelve_file(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
+def store_file(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
     """Put the bytes of a file that was examined into the storage. The asset is not saved yet: this
     may take long, and wants no transaction. Raises OSError; then nothing is left behind."""
     asset_id = new_id()
     name = f"sources/{asset_id.hex[-2:]}/{asset_id}.{EXTENSIONS[facts['container']]}"
-    sha256, size = storing.sha256_of(path), path.stat().st_size
-    storing.put_file(path, name)
+    sha256, size = storage.sha256_of(path), path.stat().st_size
+    storage.put_file(path, name)
     return Asset(
         id=asset_id,
         owner=owner,
@@ -137,8 +137,8 @@ def package_digest(folder: Path) -> str:
     sha256sum writes them.
     """
     digest = hashlib.sha256()
-    for path in storing.files_in(folder):
+    for path in storage.files_in(folder):
         digest.update(
-            f"{storing.sha256_of(path)}  {path.relative_to(folder).as_posix()}\n".encode()
+            f"{storage.sha256_of(path)}  {path.relative_to(folder).as_posix()}\n".encode()
         )
     return digest.hexdigest()

@@ -28,16 +28,16 @@ from django.utils import timezone
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 
-from .. import storing
+from .. import storage
 from ..models import Asset, Upload
-from ..refusals import STORAGE_AWAY, problem_note
-from .assets import examine_file, shelve_file
+from ..rejections import STORAGE_AWAY, stored_form_of
+from .assets import examine_file, store_file
 
 CHECKSUMS = ("sha1", "sha256")
-MOST_OPEN = 20
-_PIECE = 1024**2
-_COUNT_EVERY = 16 * 1024**2  # bytes between two times that the row is brought up to the file
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+MAX_OPEN_UPLOADS = 20
+_CHUNK_BYTES = 1024**2
+_RECORD_EVERY_BYTES = 16 * 1024**2  # bytes between two times that the row is brought up to the file
+_DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 # ``read(most)``: the next bytes of a request's body, at most so many; empty at its end. Raises
 # ConnectionCut.
@@ -66,7 +66,7 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
     open_ones = Upload.objects.filter(
         owner=owner, asset=None, problem__isnull=True, expires_at__gt=timezone.now()
     )
-    if open_ones.count() >= MOST_OPEN:
+    if open_ones.count() >= MAX_OPEN_UPLOADS:
         raise Problem(
             "too_many_uploads",
             LocalizedText(
@@ -104,9 +104,9 @@ def append_to_upload(
     reason why the file cannot be used (422; then nothing of it is kept). Raises ConnectionCut after
     keeping what had arrived.
     """
-    with _alone_with(upload) as file:
+    with _locked_file(upload) as file:
         upload.refresh_from_db()
-        check_open(upload)
+        ensure_receiving(upload)
         have = safe_offset(upload)
         if upload.asset_id is not None and offset == have:
             return upload  # the last bytes, or none, said once more because the answer was lost
@@ -126,7 +126,7 @@ def append_to_upload(
     return upload
 
 
-def take_upload(*, upload_id: UUID, owner: Any) -> Asset:
+def claim_upload(*, upload_id: UUID, owner: Any) -> Asset:
     """The asset of a finished upload of one's own.
 
     NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file
@@ -136,12 +136,12 @@ def take_upload(*, upload_id: UUID, owner: Any) -> Asset:
     if upload is None:
         raise NotFound
     if upload.asset is None and upload.problem is None and upload.offset == upload.length:
-        with _alone_with(upload):  # the process died between the last byte and the examination
+        with _locked_file(upload):  # the process died between the last byte and the examination
             upload.refresh_from_db()
             if upload.asset is None and upload.problem is None:
                 _finish(upload)
     if upload.problem is not None:
-        raise kept_problem(upload)
+        raise stored_problem(upload)
     if upload.asset is None:
         raise Conflict(
             "upload_unfinished", LocalizedText("上传还没有完成", "The upload is not finished")
@@ -154,7 +154,7 @@ def delete_upload(*, upload: Upload) -> None:
     somebody writes (423).
     """
     path = path_of(upload)
-    with _alone_with(upload):
+    with _locked_file(upload):
         upload.delete()
         path.unlink(missing_ok=True)
 
@@ -179,10 +179,10 @@ def sweep_uploads() -> int:
     return gone
 
 
-def check_open(upload: Upload) -> None:
+def ensure_receiving(upload: Upload) -> None:
     """Raise Problem when an upload takes no more bytes: expired (410), refused (422)."""
     if upload.problem is not None:
-        raise kept_problem(upload)
+        raise stored_problem(upload)
     if upload.asset_id is None and upload.expires_at <= timezone.now():
         raise Problem(
             "upload_expired",
@@ -206,7 +206,7 @@ def path_of(upload: Upload) -> Path:
     return _root() / str(upload.pk)
 
 
-def kept_problem(upload: Upload) -> Problem:
+def stored_problem(upload: Upload) -> Problem:
     """Why a finished upload was refused, as the Problem it was."""
     kept = upload.problem
     detail = LocalizedText(**kept["detail"]) if kept.get("detail") else None
@@ -224,10 +224,10 @@ def _receive(
     try:
         file.truncate(start)
         file.seek(start)
-        _let_go()
+        _release_connection()
         while True:
             try:
-                piece = read(_PIECE)
+                piece = read(_CHUNK_BYTES)
             except ConnectionCut:
                 cut = True
                 break
@@ -243,9 +243,9 @@ def _receive(
             place += len(piece)
             if digest is not None:
                 digest.update(piece)
-            elif place - upload.offset >= _COUNT_EVERY:
-                _count(upload, file, place)
-                _let_go()
+            elif place - upload.offset >= _RECORD_EVERY_BYTES:
+                _record_offset(upload, file, place)
+                _release_connection()
         if checksum is not None and digest is not None:
             if cut:  # a part of them cannot be checked
                 place = start
@@ -258,7 +258,7 @@ def _receive(
                     ),
                     status=460,
                 )
-        _count(upload, file, place)
+        _record_offset(upload, file, place)
     except (OSError, Problem) as exc:
         # Room for others; the row counts only what was safe before, so whatever stays is
         # overwritten next time.
@@ -276,13 +276,13 @@ def _write_all(file: FileIO, piece: bytes) -> None:
         rest = rest[file.write(rest) :]  # a disk that fills up takes a part first
 
 
-def _count(upload: Upload, file: FileIO, place: int) -> None:
+def _record_offset(upload: Upload, file: FileIO, place: int) -> None:
     os.fsync(file.fileno())
     upload.offset = place
     upload.save(update_fields=["offset"])
 
 
-def _let_go() -> None:
+def _release_connection() -> None:
     """Give the connection to the database back before a long wait: whoever sends slowly must not
     hold one of a few.
     """
@@ -298,10 +298,10 @@ def _finish(upload: Upload) -> None:
     back, leaves them to be looked at again.
     """
     path = path_of(upload)
-    _let_go()
+    _release_connection()
     try:
         facts = examine_file(path=path)
-        asset = shelve_file(path=path, owner=upload.owner, facts=facts)
+        asset = store_file(path=path, owner=upload.owner, facts=facts)
         # Not removed where this fails: the answer to a commit may be lost, and then the row names
         # it.
         with transaction.atomic():
@@ -310,7 +310,7 @@ def _finish(upload: Upload) -> None:
             upload.save(update_fields=["asset"])
             transaction.on_commit(lambda: path.unlink(missing_ok=True))
     except Problem as problem:
-        upload.problem = problem_note(problem)
+        upload.problem = stored_form_of(problem)
         upload.save(update_fields=["problem"])
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
         raise
@@ -319,11 +319,11 @@ def _finish(upload: Upload) -> None:
 
 
 @contextmanager
-def _alone_with(upload: Upload) -> Iterator[FileIO]:
+def _locked_file(upload: Upload) -> Iterator[FileIO]:
     """The upload's file, locked: Problem ``upload_busy`` (423) while another request or process
     writes to it.
     """
-    # Made anew when a disk lost it: the upload then starts again from 0. Locked by the kernel, so
+    # PackageResult anew when a disk lost it: the upload then starts again from 0. Locked by the kernel, so
     # no holder outlives itself.
     with FileIO(os.open(path_of(upload), os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         try:
@@ -365,11 +365,11 @@ def _disk_full() -> Problem:
 
 
 def _read_disk_error(exc: OSError) -> Exception:
-    if isinstance(exc, storing.StorageAway):
+    if isinstance(exc, storage.StorageAway):
         return Problem(
             "storage_away",
             STORAGE_AWAY,
             detail=LocalizedText("已传的部分都留着", "What has been uploaded is kept"),
             status=503,
         )
-    return _disk_full() if exc.errno in _FULL else exc
+    return _disk_full() if exc.errno in _DISK_FULL_ERRORS else exc

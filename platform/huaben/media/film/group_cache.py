@@ -20,7 +20,7 @@ _PICTURE = struct.Struct("<qqq?I")
 
 
 @dataclass(frozen=True)
-class Coded:
+class EncodedPicture:
     """One encoded picture; times in units of the rendition's rate."""
 
     pts: int
@@ -30,7 +30,7 @@ class Coded:
     data: bytes
 
 
-class KeptGroups:
+class GroupCache:
     """The groups of one rendition in a folder, numbered from 0.
 
     ``parameters`` are the encoder's parameter sets: groups that were made with others are not taken. ``length`` is how
@@ -49,13 +49,13 @@ class KeptGroups:
             while self._read(self.count) is not None:
                 self.count += 1
 
-    def read(self, number: int) -> list[Coded]:
+    def read(self, number: int) -> list[EncodedPicture]:
         """The pictures of a group below ``count``, in the order in which they were encoded."""
         pictures = self._read(number)
         assert pictures is not None
         return pictures
 
-    def keep(self, number: int, pictures: Sequence[Coded]) -> None:
+    def keep(self, number: int, pictures: Sequence[EncodedPicture]) -> None:
         """Keep a group; one that is not whole (the film's end) is passed over."""
         if self._folder is None or len(pictures) != self._length:
             return
@@ -74,7 +74,7 @@ class KeptGroups:
         assert self._folder is not None
         return self._folder / f"{number:05d}.gop"
 
-    def _read(self, number: int) -> list[Coded] | None:
+    def _read(self, number: int) -> list[EncodedPicture] | None:
         try:
             data = self._path(number).read_bytes()
         except FileNotFoundError:
@@ -90,6 +90,6 @@ class KeptGroups:
         for _ in range(count):
             pts, dts, duration, key, size = _PICTURE.unpack_from(data, place)
             place += _PICTURE.size
-            pictures.append(Coded(pts, dts, duration, key, data[place : place + size]))
+            pictures.append(EncodedPicture(pts, dts, duration, key, data[place : place + size]))
             place += size
         return pictures

@@ -74,7 +74,7 @@ STORAGE_AWAY = LocalizedText(
 CODES = frozenset(_REASONS)
 
 
-def refusal(code: str, facts: dict[str, Any]) -> Problem:
+def rejection_problem(code: str, facts: dict[str, Any]) -> Problem:
     """The Problem for a file that ``film`` found unfit: 422 with code ``media_<code>`` and the
     reason in both languages.
     """
@@ -87,7 +87,7 @@ def refusal(code: str, facts: dict[str, Any]) -> Problem:
     )
 
 
-def problem_note(problem: Problem) -> dict[str, Any]:
+def stored_form_of(problem: Problem) -> dict[str, Any]:
     """A Problem as it is kept in a row: ``code``, and ``title`` and ``detail`` in both
     languages.
     """

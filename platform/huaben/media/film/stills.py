@@ -14,10 +14,10 @@ MOST_TILES, COLUMNS, TILE_SIDE = 100, 10, 90
 _CANDIDATES = 40
 
 
-class Pictures:
+class StillCollector:
     """Watches the frames of a film go by, and keeps what its poster and sprite are made of.
 
-    ``seconds`` is the film's expected length. Frames are given in order, all of one size.
+    ``seconds`` is the film's expected length. FrameReader are given in order, all of one size.
     """
 
     def __init__(self, seconds: float) -> None:

@@ -1,0 +1,65 @@
+"""What is answered of files: how to play one, and how an upload stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from huaben.core.localized import LocalizedText
+
+from .models import Upload
+from .services.uploads import safe_offset
+
+UploadState = Literal["receiving", "received", "accepted", "refused"]
+
+
+@dataclass(frozen=True)
+class UploadProblem:
+    """Why a finished upload was refused."""
+
+    code: str
+    title: LocalizedText
+    detail: LocalizedText | None
+
+
+@dataclass(frozen=True)
+class UploadStatus:
+    """How an upload stands."""
+
+    id: UUID
+    filename: str
+    length: int
+    offset: int
+    state: UploadState
+    problem: UploadProblem | None
+    expires_at: datetime
+
+
+def present_upload(upload: Upload) -> UploadStatus:
+    """How far an upload has come, and what became of it."""
+    problem = upload.problem
+    return UploadStatus(
+        id=upload.pk,
+        filename=upload.filename,
+        length=upload.length,
+        offset=safe_offset(upload),
+        state=_state_of(upload),
+        problem=UploadProblem(
+            code=problem["code"],
+            title=LocalizedText(**problem["title"]),
+            detail=LocalizedText(**problem["detail"]) if problem["detail"] else None,
+        )
+        if problem
+        else None,
+        expires_at=upload.expires_at,
+    )
+
+
+def _state_of(upload: Upload) -> UploadState:
+    if upload.problem:
+        return "refused"
+    if upload.asset_id:
+        return "accepted"
+    return "received" if upload.offset == upload.length else "receiving"
