@@ -8,7 +8,7 @@ them: ``find_allowed`` raises NotFound.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import rules
 from django.db.models import Model, QuerySet
@@ -16,6 +16,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from .problems import NotFound, Refused
+from .types import Requester
 
 if TYPE_CHECKING:  # it reads the default permission class of this very module
     from rest_framework.views import APIView
@@ -24,35 +25,35 @@ M = TypeVar("M", bound=Model)
 
 
 @rules.predicate
-def signed_in(user: Any) -> bool:
+def signed_in(user: Requester | None) -> bool:
     """Somebody with an account that is active."""
     return bool(user is not None and user.is_authenticated and user.is_active)
 
 
-def has_role(*names: str) -> Any:
+def has_role(*names: str) -> rules.Predicate:
     """A predicate: the person holds one of these roles."""
 
     @rules.predicate(name="has_role:" + "|".join(names))
-    def check(user: Any) -> bool:
-        return bool(signed_in(user) and set(names) & set(user.roles))
+    def check(user: Requester | None) -> bool:
+        return bool(signed_in(user) and set(names) & set(getattr(user, "roles", ())))
 
     return check
 
 
-def may(user: Any, policy: str, thing: Any = None) -> bool:
+def may(user: Requester, policy: str, thing: object = None) -> bool:
     """Whether a policy lets ``user`` do this (with ``thing``). A policy that does not exist lets
     nobody.
     """
     return rules.perm_exists(policy) and bool(rules.has_perm(policy, user, thing))
 
 
-def ensure(user: Any, policy: str, thing: Any = None) -> None:
+def ensure(user: Requester, policy: str, thing: object = None) -> None:
     """Raise Refused unless the policy allows it: for things whose existence the person knows."""
     if not may(user, policy, thing):
         raise Refused
 
 
-def find_allowed(rows: QuerySet[M], user: Any, policy: str, **lookup: Any) -> M:
+def find_allowed(rows: QuerySet[M], user: Requester, policy: str, **lookup: object) -> M:
     """The one row of ``lookup`` that ``user`` may act on; NotFound when there is none or it is
     another person's.
     """
@@ -75,7 +76,7 @@ def requires(policy: str) -> type[BasePermission]:
     """
 
     class Requires(BasePermission):
-        def has_permission(self, request: Request, view: Any) -> bool:
+        def has_permission(self, request: Request, view: APIView) -> bool:
             return may(request.user, policy)
 
     Requires.__name__ = f"Requires_{policy.replace('.', '_')}"

@@ -14,18 +14,20 @@ from drf_spectacular.utils import OpenApiParameter
 
 from .localized import LocalizedText
 from .problems import Problem
+from .types import JsonValue
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 # For the schema of a view that answers with one page of a list.
 PAGE_PARAMETERS = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
 
 
-def encode_cursor(value: Any) -> str:
+def encode_cursor(value: JsonValue) -> str:
     """A value as an opaque cursor."""
     return base64.urlsafe_b64encode(json.dumps(value, default=str).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str) -> Any:
+def decode_cursor(cursor: str) -> JsonValue:
     """The value of a cursor. Raises Problem ``bad_cursor`` for one that we never gave out."""
     try:
         return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -34,8 +36,8 @@ def decode_cursor(cursor: str) -> Any:
 
 
 def page_newest(
-    rows: QuerySet[Any], *, cursor: str | None, limit: int, field: str = "id"
-) -> tuple[list[Any], str | None]:
+    rows: QuerySet[M], *, cursor: str | None, limit: int, field: str = "id"
+) -> tuple[list[M], str | None]:
     """A page of rows by descending ``field`` (unique), and the cursor of the next page or None."""
     if cursor:
         try:
@@ -92,11 +94,11 @@ def bad_cursor() -> Problem:
     return Problem("bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid"))
 
 
-def read_limit(params: Any, default: int = 20, most: int = 50) -> int:
-    """The ``limit`` parameter, kept within 1 and ``most``."""
+def read_limit(params: Mapping[str, str], default: int = 20, maximum: int = 50) -> int:
+    """The ``limit`` parameter, kept within 1 and ``maximum``."""
     raw = params.get("limit", "")
     return (
-        min(most, max(1, int(raw)))
+        min(maximum, max(1, int(raw)))
         if isinstance(raw, str) and raw.isdecimal() and len(raw) < 6
         else default
     )

@@ -99,7 +99,6 @@ TEMPLATES = [
 
 
 # --- data
-# -----------------------------------------------------------------------------------------------------------
 
 
 def database(url: str) -> dict[str, Any]:
@@ -144,7 +143,6 @@ def valkey(url: str) -> dict[str, Any]:
 
 
 # --- people
-# ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -191,7 +189,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 
 # --- words
-# ----------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -200,7 +197,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- pages
-# ----------------------------------------------------------------------------------------------------------
 
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 STATIC_URL = "/static/"
@@ -253,7 +249,6 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- work
-# -----------------------------------------------------------------------------------------------------------
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -291,7 +286,6 @@ JOB_HEARTBEAT_SECONDS = 4.0
 JOB_HAND_OUT_SECONDS = 20
 
 # --- files
-# ----------------------------------------------------------------------------------------------------------
 
 MEDIA_ROOT = VAR / "media"
 UPLOAD_ROOT = VAR / "uploads"
@@ -325,7 +319,6 @@ if os.environ.get("S3_BUCKET"):
 PLAYBACK_URL_SECONDS = 600
 
 # --- people's words
-# -------------------------------------------------------------------------------------------------
 
 # How often one person may speak in public: (times, seconds), all of which hold.
 SPEECH_LIMITS = [(3, 1), (30, 60)]
@@ -333,14 +326,12 @@ SPEECH_LIMITS = [(3, 1), (30, 60)]
 SPEECH_REPORTS_TO_HOLD = 3
 
 # --- writing together
-# -----------------------------------------------------------------------------------------------
 
 # How often an open writing room looks for itself: what no message told, and whether its writer
 # still belongs there.
 WRITING_LOOK_SECONDS = 10.0
 
 # --- engines: settings are passed in, an engine reads none by itself
-# -------------------------------------------------
 
 AIGC_PRODUCER_CODE = os.environ.get("AIGC_PRODUCER_CODE", "")
 AIGC_PROPAGATOR_CODE = os.environ.get("AIGC_PROPAGATOR_CODE", "")
@@ -375,7 +366,6 @@ FEED_EXPLORE_SHARE = 0.1
 REVIEW_TRUSTED_CREATORS: list[str] = []
 
 # --- copyright
-# ------------------------------------------------------------------------------------------------------
 
 # Which jurisdiction's terms (rights/profiles.json, and what was added since) a new claim goes by.
 RIGHTS_JURISDICTION = os.environ.get("RIGHTS_JURISDICTION", "cn")
@@ -384,7 +374,6 @@ RIGHTS_NOTICES_PER_VIEWER = 5
 RIGHTS_NOTICES_PER_ADDRESS = 20
 
 # --- logs
-# -----------------------------------------------------------------------------------------------------------
 
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "json")
 LOGGING = {
