@@ -32,7 +32,7 @@ class FeedView(APIView):
     @extend_schema(responses=serializers.FeedPageSerializer, parameters=PAGE)
     def get(self, request: Request) -> Response:
         params = request.query_params
-        limit = read_limit(params, default=8, most=20)
+        limit = read_limit(params, default=8, maximum=20)
         return Response(
             pages.feed_page(viewer_id_from(request), cursor=params.get("cursor"), limit=limit)
         )
@@ -46,7 +46,7 @@ class FollowingFeedView(APIView):
     @extend_schema(responses=serializers.FeedPageSerializer, parameters=PAGE)
     def get(self, request: Request) -> Response:
         params = request.query_params
-        limit = read_limit(params, default=8, most=20)
+        limit = read_limit(params, default=8, maximum=20)
         return Response(
             pages.following_page(viewer_id_from(request), cursor=params.get("cursor"), limit=limit)
         )
