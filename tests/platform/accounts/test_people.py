@@ -12,7 +12,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from huaben.accounts.models import User
-from huaben.accounts.services import take_role
+from huaben.accounts.services import revoke_role
 from huaben.core.problems import Refused
 from tests.factories import UserFactory
 
@@ -93,9 +93,9 @@ def test_nobody_takes_their_own_operator_role_or_shuts_their_own_account(signed_
 
 def test_an_operator_who_was_put_out_a_moment_ago_acts_no_more():
     one, two = UserFactory(roles=["operator"]), UserFactory(roles=["operator"])
-    take_role(user_id=two.pk, role="operator", by=one)
+    revoke_role(user_id=two.pk, role="operator", by=one)
     with pytest.raises(Refused):  # two's request had passed the door already
-        take_role(user_id=one.pk, role="operator", by=two)
+        revoke_role(user_id=one.pk, role="operator", by=two)
     one.refresh_from_db()
     assert one.roles == ["operator"]
 
@@ -108,7 +108,7 @@ def test_two_operators_who_put_each_other_out_leave_one():
     def put_out(by, whom):
         together.wait()
         try:
-            take_role(user_id=whom.pk, role="operator", by=by)
+            revoke_role(user_id=whom.pk, role="operator", by=by)
         except Refused:
             refused.append(by)
         finally:

@@ -320,13 +320,13 @@ def test_an_attempt_that_goes_on_encodes_only_what_is_missing(tmp_path):
 
     first.mkdir()
     with pytest.raises(Died):
-        package(film, first, {}, FilmLimits(), die, kept=kept)
+        package(film, first, {}, FilmLimits(), die, cache=kept)
     groups = {path: path.stat().st_mtime_ns for path in kept.rglob("*.gop")}
     for rung in ("540p", "720p"):
         assert 1 <= len([path for path in groups if path.parent.name == rung]) <= 3
 
     second.mkdir()
-    made = package(film, second, {"AIGC": "{}"}, FilmLimits(), lambda done, total: None, kept=kept)
+    made = package(film, second, {"AIGC": "{}"}, FilmLimits(), lambda done, total: None, cache=kept)
     assert {path: path.stat().st_mtime_ns for path in groups} == groups
     assert made.duration_ms == pytest.approx(9000, abs=60)
     for variant in made.variants:

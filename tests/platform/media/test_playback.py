@@ -144,7 +144,7 @@ def test_a_ticket_that_was_changed_opens_nothing(client, asset):
         "/etc/passwd",
         "540p/00001.m4s/..",
         "540p\\init.mp4",
-        "made.json",
+        "encoded.json",
         "540p/99999.m4s",
         "999p/init.mp4",
         "540p/init.mp4%0a",

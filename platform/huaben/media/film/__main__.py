@@ -13,15 +13,15 @@ from . import examine, package
 
 
 def _examine(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
-    return examine.examine(Path(request["source"]), examine.FilmLimits(**request["film"])).data()
+    return examine.examine(Path(request["source"]), examine.FilmLimits(**request["film"])).to_json()
 
 
 def _package(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
     source, limits = Path(request["source"]), examine.FilmLimits(**request["film"])
-    kept = Path(request["kept"])
+    cache = Path(request["cache"])
     return package.package(
-        source, Path(request["folder"]), request["metadata"], limits, tell, kept=kept
-    ).data()
+        source, Path(request["folder"]), request["metadata"], limits, tell, cache=cache
+    ).to_json()
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class FilmFacts:
     video_codec: str
     audio_codec: str
 
-    def data(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """As plain data."""
         return asdict(self)
 

@@ -37,9 +37,14 @@ class PackageResult:
     loudness_lufs: float | None
     sprite: dict[str, Any]
 
-    def data(self) -> dict[str, Any]:
-        """As plain data."""
+    def to_json(self) -> dict[str, Any]:
+        """As plain data, for the parent of the sandboxed child."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PackageResult:
+        """What ``to_json`` gave. Raises KeyError and TypeError for anything else."""
+        return cls(**{**data, "variants": [Variant(**variant) for variant in data["variants"]]})
 
 
 def package(
@@ -49,13 +54,13 @@ def package(
     limits: FilmLimits,
     progress: Progress,
     *,
-    kept: Path | None = None,
+    cache: Path | None = None,
 ) -> PackageResult:
     """Write the whole package of ``source`` into the empty ``folder``; ``progress(done, total)``
     hears of seconds of film.
 
-    ``metadata`` is written into each rendition's init segment and read back. In the folder ``kept`` lies what has been
-    encoded: an attempt that goes on there encodes only what is missing. Raises RejectedMedia or OSError.
+    ``metadata`` is written into each rendition's init segment and read back. In the folder ``cache``
+    lies what has been encoded: an attempt that goes on there encodes only what is missing. Raises RejectedMedia or OSError.
     """
     facts = examine(source, limits)
     seconds = facts.duration_ms / 1000
@@ -77,7 +82,7 @@ def package(
             rate=rate,
             metadata=metadata,
             watch=lambda time, sizes: pictures.see(time, sizes[0], sizes[poster_at]),
-            kept=kept,
+            cache=cache,
         )
         frames.check_whole()
         variants = [rendition.variant() for rendition in renditions]
@@ -100,7 +105,7 @@ def encode(
     rate: Fraction,
     metadata: Mapping[str, str],
     watch: Watch,
-    kept: Path | None = None,
+    cache: Path | None = None,
 ) -> list[Rendition]:
     """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures
     on their way.
@@ -111,7 +116,12 @@ def encode(
     voice = open_audio_encoder() if sound_graph is not None else None
     renditions = [
         Rendition(
-            folder / rung.name, rung, rate, voice, metadata, kept=kept / rung.name if kept else None
+            folder / rung.name,
+            rung,
+            rate,
+            voice,
+            metadata,
+            cache=cache / rung.name if cache else None,
         )
         for rung in rungs
     ]

@@ -8,14 +8,17 @@ from .assets import (
     set_package,
     store_asset,
 )
+from .packaging import abandon_package, package_asset
 from .uploads import append_to_upload, claim_upload, create_upload, delete_upload, sweep_uploads
 
 __all__ = [
+    "abandon_package",
     "append_to_upload",
     "claim_upload",
     "create_upload",
     "delete_upload",
     "examine_file",
+    "package_asset",
     "package_asset_later",
     "package_digest",
     "refuse_asset",

@@ -14,6 +14,7 @@ from huaben.core.jobs import enqueue_job
 from huaben.core.models import Job
 
 from .. import sandbox, storage
+from ..film.package import PackageResult
 from ..models import Asset, Rendition
 from ..signals import asset_ready, asset_refused
 
@@ -83,38 +84,36 @@ def package_asset_later(
 
 
 def set_package(
-    *, asset: Asset, folder: str, sha256: str, metadata: Mapping[str, str], made: Mapping[str, Any]
+    *, asset: Asset, folder: str, sha256: str, metadata: Mapping[str, str], result: PackageResult
 ) -> None:
     """Say that the package in ``folder`` is complete: from now on the asset can be played. In the
     caller's transaction.
     """
     asset.state, asset.problem = Asset.State.READY, None
     asset.package, asset.package_sha256, asset.package_metadata = folder, sha256, dict(metadata)
-    asset.sprite, asset.loudness_lufs = made["sprite"], made["loudness_lufs"]
+    asset.sprite, asset.loudness_lufs = result.sprite, result.loudness_lufs
     asset.save(
         update_fields=[
-            *(
-                "state",
-                "problem",
-                "package",
-                "package_sha256",
-                "package_metadata",
-                "sprite",
-                "loudness_lufs",
-            ),
+            "state",
+            "problem",
+            "package",
+            "package_sha256",
+            "package_metadata",
+            "sprite",
+            "loudness_lufs",
         ]
     )
     asset.renditions.all().delete()
     Rendition.objects.bulk_create(
         Rendition(
             asset=asset,
-            name=variant["name"],
-            width=variant["width"],
-            height=variant["height"],
-            bandwidth=variant["bandwidth"],
-            codecs=variant["codecs"],
+            name=variant.name,
+            width=variant.width,
+            height=variant.height,
+            bandwidth=variant.bandwidth,
+            codecs=variant.codecs,
         )
-        for variant in made["variants"]
+        for variant in result.variants
     )
     asset_ready.send(sender=Asset, asset=asset)
 
