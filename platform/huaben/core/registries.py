@@ -7,7 +7,8 @@ prints every registry with its answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -31,6 +32,15 @@ class Registry(Generic[T]):
             return answer
 
         return add
+
+    @contextmanager
+    def overridden(self, answers: Mapping[str, T]) -> Iterator[None]:
+        """Only ``answers``, as long as the block lasts: for tests of the app that asks."""
+        before, self._answers = self._answers, dict(answers)
+        try:
+            yield
+        finally:
+            self._answers = before
 
     def get(self, key: str) -> T | None:
         """The answer registered under ``key``, or None."""

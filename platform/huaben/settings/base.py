@@ -291,6 +291,7 @@ MEDIA_ROOT = VAR / "media"
 UPLOAD_ROOT = VAR / "uploads"
 UPLOAD_MAX_BYTES = 2 * 1024**3
 UPLOAD_EXPIRES_HOURS = 24
+UPLOAD_CHUNK_BYTES = 1024**2  # bytes reach an upload's file this many at a time
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024**2
 STORAGES: dict[str, Any] = {
     "default": {

@@ -48,10 +48,9 @@ def stored_in(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def open_gate() -> Iterator[set[Any]]:
     """A gate in place of the catalogue's: whatever asset id is put into the set is shown."""
-    kept, shown = list(playback._guards), set()
-    playback._guards[:] = [shown.__contains__]
-    yield shown
-    playback._guards[:] = kept
+    shown: set[Any] = set()
+    with playback.playback_guards.overridden({"test": shown.__contains__}):
+        yield shown
 
 
 @pytest.fixture

@@ -354,8 +354,8 @@ def test_a_group_that_is_broken_or_of_other_settings_is_encoded_again(tmp_path):
         EncodedPicture(1, -1, 1, False, b"second"),
     ]
     for number in range(3):
-        kept.keep(number, pictures)
-    kept.keep(3, pictures[:1])
+        kept.store(number, pictures)
+    kept.store(3, pictures[:1])
     again = GroupCache(tmp_path / "kept", b"settings", 2)
     assert again.count == 3, "the film's last group is not whole"
     assert again.read(2) == pictures

@@ -89,8 +89,8 @@ def test_the_gate_closing_stops_a_film_in_the_middle_even_with_a_live_ticket(
 def test_without_a_guard_nothing_is_played(asset):
     from huaben.media import playback
 
-    playback._guards.clear()  # the fixture puts them back
-    assert may_play(asset.pk) is False
+    with playback.playback_guards.overridden({}):
+        assert may_play(asset.pk) is False
 
 
 def test_an_expired_ticket_is_gone_and_says_so(client, asset):

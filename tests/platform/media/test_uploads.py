@@ -23,7 +23,7 @@ from tusclient.client import TusClient
 
 from huaben.core.problems import NotFound, Problem
 from huaben.media.models import Asset, Upload
-from huaben.media.services import claim_upload, sweep_uploads, uploads
+from huaben.media.services import claim_upload, sweep_uploads
 from huaben.media.services.uploads import path_of
 from tests.platform.media.films import make_film
 from tests.platform.media.tus import BYTES, begin, send
@@ -99,9 +99,9 @@ def test_a_real_client_uploads_a_film_in_pieces_and_it_becomes_an_asset(
 
 
 def test_an_upload_whose_connection_was_cut_keeps_what_came_and_is_resumed_by_a_real_client(
-    server, browser, creator, headers_of, film, monkeypatch
+    server, browser, creator, headers_of, film, settings
 ):
-    monkeypatch.setattr(uploads, "_PIECE", 4096)  # bytes reach the file this many at a time
+    settings.UPLOAD_CHUNK_BYTES = 4096
     address, data = begin(browser, film.stat().st_size), film.read_bytes()
     half = len(data) // 2
     line = start_sending(server, headers_of(creator), address, len(data), data[:half])

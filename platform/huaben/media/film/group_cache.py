@@ -55,7 +55,7 @@ class GroupCache:
         assert pictures is not None
         return pictures
 
-    def keep(self, number: int, pictures: Sequence[EncodedPicture]) -> None:
+    def store(self, number: int, pictures: Sequence[EncodedPicture]) -> None:
         """Keep a group; one that is not whole (the film's end) is passed over."""
         if self._folder is None or len(pictures) != self._length:
             return

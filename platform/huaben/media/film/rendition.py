@@ -47,9 +47,9 @@ class Rendition:
         voice: AudioCodecContext | None,
         metadata: Mapping[str, str],
         *,
-        kept: Path | None,
+        cache: Path | None,
     ) -> None:
-        """``kept`` is where whole groups of pictures lie, of an attempt before this one and for one
+        """``cache`` is where whole groups of pictures lie, of an attempt before this one and for one
         after it.
         """
         folder.mkdir()
@@ -89,9 +89,9 @@ class Rendition:
         self._drawn = self._spoken = 0
         self._codecs = ""
         self._file.start_encoding()  # from now on the encoder's parameter sets are known
-        self._kept = GroupCache(kept, context.extradata or b"", gop)
+        self._cache = GroupCache(cache, context.extradata or b"", gop)
         self._group: list[EncodedPicture] = []
-        self._groups = self._kept.count
+        self._groups = self._cache.count
 
     @property
     def shown_seconds(self) -> float:
@@ -106,11 +106,11 @@ class Rendition:
     def draw(self, frame: av.VideoFrame) -> None:
         group, place = divmod(self._drawn, self._gop)
         self._drawn += 1
-        if group >= self._kept.count:
+        if group >= self._cache.count:
             frame.pict_type = PictureType.NONE  # the source's own key frames mean nothing here
             self._take(self._video.encode(frame))
         elif place == 0:
-            for coded in self._kept.read(group):
+            for coded in self._cache.read(group):
                 self._file.mux(self._packet_of(coded))
 
     def speak(self, packet: av.Packet) -> None:
@@ -175,7 +175,7 @@ class Rendition:
 
     def _keep_group(self) -> None:
         if self._group:
-            self._kept.keep(self._groups, self._group)
+            self._cache.store(self._groups, self._group)
             self._groups, self._group = self._groups + 1, []
 
     def _packet_of(self, coded: EncodedPicture) -> av.Packet:

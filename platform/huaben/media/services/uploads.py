@@ -35,7 +35,6 @@ from .assets import examine_file, store_file
 
 CHECKSUMS = ("sha1", "sha256")
 MAX_OPEN_UPLOADS = 20
-_CHUNK_BYTES = 1024**2
 _RECORD_EVERY_BYTES = 16 * 1024**2  # bytes between two times that the row is brought up to the file
 _DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -227,7 +226,7 @@ def _receive(
         _release_connection()
         while True:
             try:
-                piece = read(_CHUNK_BYTES)
+                piece = read(settings.UPLOAD_CHUNK_BYTES)
             except ConnectionCut:
                 cut = True
                 break
