@@ -3825,11 +3825,11 @@ export interface components {
             understood: string[];
             not_understood: string[];
             /**
-             * @description * `idea` - IDEA
-             *     * `outline` - OUTLINE
-             *     * `script` - SCRIPT
-             *     * `storyboard` - STORYBOARD
-             *     * `done` - DONE
+             * @description * `idea` - Idea
+             *     * `outline` - Outline
+             *     * `script` - Script
+             *     * `storyboard` - Storyboard
+             *     * `done` - Done
              * @enum {string}
              */
             stage: "idea" | "outline" | "script" | "storyboard" | "done";

@@ -24,7 +24,7 @@ from huaben.core.idempotency import (
 from huaben.core.pagination import page_newest, read_limit
 from huaben.core.problems import NotFound
 from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from . import selectors, services
 from .engine import artefact_store
@@ -62,7 +62,7 @@ class ProjectListView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
-        fields = given_in(ProjectWriteSerializer(data=request.data))
+        fields = validated(ProjectWriteSerializer(data=request.data))
         request_fields = dict(fields)
         series_id = fields.pop("series_id", None)
         series = None
@@ -105,7 +105,7 @@ class ProjectOutlineView(APIView):
     @extend_schema(request=OutlineWriteSerializer, responses=serializer_of(ProjectState))
     def put(self, request: Request, project_id: UUID) -> Response:
         project = _find_own(request, project_id)
-        fields = given_in(OutlineWriteSerializer(data=request.data))
+        fields = validated(OutlineWriteSerializer(data=request.data))
         project = services.replace_outline(project=project, outline=fields["outline"])
         return respond(present_project(project))
 
@@ -118,7 +118,7 @@ class ProjectScriptView(APIView):
     @extend_schema(request=ScriptWriteSerializer, responses=serializer_of(ProjectState))
     def put(self, request: Request, project_id: UUID) -> Response:
         project = _find_own(request, project_id)
-        fields = given_in(ScriptWriteSerializer(data=request.data))
+        fields = validated(ScriptWriteSerializer(data=request.data))
         project = services.replace_script(project=project, script=fields["script"])
         return respond(present_project(project))
 
@@ -131,7 +131,7 @@ class ProjectAdvanceView(APIView):
     @extend_schema(request=AdvanceSerializer, responses=serializer_of(ProjectState))
     def post(self, request: Request, project_id: UUID) -> Response:
         project = _find_own(request, project_id)
-        fields = given_in(AdvanceSerializer(data=request.data))
+        fields = validated(AdvanceSerializer(data=request.data))
         project = services.advance_project(project=project, to=fields["to"])
         return respond(present_project(project))
 
