@@ -22,7 +22,7 @@ from huaben.core.responses import (
     respond_page,
     serializer_of,
 )
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from .. import selectors, services
 from ..models import Collection, Genre
@@ -93,7 +93,7 @@ class SeriesListView(APIView):
 
     @extend_schema(request=SeriesWriteSerializer, responses={201: serializer_of(StudioSeries)})
     def post(self, request: Request) -> Response:
-        fields = given_in(SeriesWriteSerializer(data=request.data))
+        fields = validated(SeriesWriteSerializer(data=request.data))
         series = services.create_series(creator=request.user, **fields)
         return respond(present_studio_series(series, request.user), status=201)
 
@@ -112,7 +112,7 @@ class SeriesView(APIView):
     @extend_schema(request=SeriesChangeSerializer, responses=serializer_of(StudioSeries))
     def patch(self, request: Request, series_id: UUID) -> Response:
         series = find_own_series(request, series_id)
-        fields = given_in(SeriesChangeSerializer(data=request.data))
+        fields = validated(SeriesChangeSerializer(data=request.data))
         series = services.update_series(series=series, **fields)
         return respond(present_studio_series(series, request.user))
 
@@ -131,7 +131,7 @@ class EpisodeView(APIView):
     @extend_schema(request=EpisodeWriteSerializer, responses={204: None})
     def patch(self, request: Request, episode_id: UUID) -> Response:
         episode = find_own_episode(request, episode_id)
-        fields = given_in(EpisodeWriteSerializer(data=request.data))
+        fields = validated(EpisodeWriteSerializer(data=request.data))
         services.update_episode(episode=episode, title=fields["title"])
         return Response(status=204)
 

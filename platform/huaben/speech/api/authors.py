@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from huaben.core.access import find_allowed, requires
 from huaben.core.responses import respond, respond_list, serializer_of
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from ..models import Speech
 from ..presenters import SpeechCard, SpeechReason, present_speech, present_speech_reasons
@@ -55,7 +55,7 @@ class SpeechReportView(APIView):
 
     @extend_schema(request=SpeechObjectionSerializer, responses={204: None})
     def post(self, request: Request, speech_id: UUID) -> Response:
-        fields = given_in(SpeechObjectionSerializer(data=request.data))
+        fields = validated(SpeechObjectionSerializer(data=request.data))
         report_speech(speech_id=speech_id, by=request.user, **fields)
         return Response(status=204)
 

@@ -14,7 +14,7 @@ from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
 from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 from huaben.core.types import JsonObject
 
 from ..models import Speech
@@ -42,7 +42,7 @@ class ModerationQueueView(APIView):
     def get(self, request: Request) -> Response:
         params = request.query_params
         found, after = list_moderation_queue(
-            state=given_in(ModerationQueueSerializer(data=params))["state"],
+            state=validated(ModerationQueueSerializer(data=params))["state"],
             cursor=params.get("cursor"),
             limit=read_limit(params),
         )
@@ -84,7 +84,7 @@ class RefuseSpeechView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, speech_id: UUID) -> Response:
-        fields = given_in(SpeechObjectionSerializer(data=request.data))
+        fields = validated(SpeechObjectionSerializer(data=request.data))
         return _decide(request, speech_id, "refuse", fields, refuse_speech)
 
 

@@ -17,7 +17,7 @@ from huaben.core.access import requires
 from huaben.core.pagination import read_limit
 from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
 from huaben.core.rooms import last_event
-from huaben.core.serializers import given_in
+from huaben.core.serializers import validated
 
 from ..presenters.comments import (
     CommentCard,
@@ -64,7 +64,7 @@ class CommentListView(_SpeechAPIView):
 
     @extend_schema(request=CommentWriteSerializer, responses={201: serializer_of(CommentCard)})
     def post(self, request: Request, episode_id: UUID) -> Response:
-        fields = given_in(CommentWriteSerializer(data=request.data))
+        fields = validated(CommentWriteSerializer(data=request.data))
         created = create_comment(
             published=find_published_episode(episode_id),
             comment_id=fields["id"],
@@ -95,7 +95,7 @@ class DanmakuListView(_SpeechAPIView):
 
     @extend_schema(responses=serializer_of(DanmakuStretch), parameters=[StretchSerializer])
     def get(self, request: Request, episode_id: UUID) -> Response:
-        stretch = given_in(StretchSerializer(data=request.query_params))
+        stretch = validated(StretchSerializer(data=request.query_params))
         find_published_episode(episode_id)
         # The room first: what is shown between the two reads comes twice rather than not at all.
         after = last_event(selectors.danmaku_room(episode_id))
@@ -105,7 +105,7 @@ class DanmakuListView(_SpeechAPIView):
 
     @extend_schema(request=DanmakuWriteSerializer, responses={201: serializer_of(DanmakuCard)})
     def post(self, request: Request, episode_id: UUID) -> Response:
-        fields = given_in(DanmakuWriteSerializer(data=request.data))
+        fields = validated(DanmakuWriteSerializer(data=request.data))
         danmaku = create_danmaku(
             published=find_published_episode(episode_id),
             danmaku_id=fields["id"],
