@@ -15,6 +15,7 @@ import pytest
 
 from generation import pipeline
 from generation.pipeline import Cancelled, Settings, StepProgress, make_episode
+from generation.pipeline.steps import explicit_label
 from generation.rendering import RenderError, list_shot_jobs
 from generation.store import Store
 from generation.story.types import Outline, Script
@@ -79,7 +80,7 @@ def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  
 
 def test_the_mark_stands_from_the_first_frame_for_at_least_four_seconds(made) -> None:  # type: ignore[no-untyped-def]
     episode, _, settings, _ = made
-    jobs = list_shot_jobs(episode.board, pipeline._mark(episode.board), settings.typeface)
+    jobs = list_shot_jobs(episode.board, explicit_label(episode.board), settings.typeface)
     marked = 0.0
     for job in jobs:
         if job.mark is None:
@@ -183,7 +184,7 @@ def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
 
         def keys(script: Script) -> list[str]:
             board = pipeline.make_storyboard(script, with_title, store)
-            return [job.key for job in list_shot_jobs(board, pipeline._mark(board), typeface)]
+            return [job.key for job in list_shot_jobs(board, explicit_label(board), typeface)]
 
         one, two = keys(script), keys(replace(script, title="别的名字"))
     assert sum(left != right for left, right in zip(one, two, strict=True)) == 1
