@@ -52,7 +52,9 @@ def main() -> None:
                     "value": round(value),
                     "unit": "events/s accepted and durable",
                     "baseline": round(plain),
-                    "baseline_is": "one INSERT and one commit for each event, one connection, no HTTP",
+                    "baseline_is": (
+                        "one INSERT and one commit for each event, one connection, no HTTP"
+                    ),
                     "ratio": round(value / plain, 2),
                     "bar": BAR,
                     "ok": value >= BAR,

@@ -223,7 +223,10 @@ def _make_audience(cuts: Sequence[Any], models: Path) -> list[uuid.UUID]:
         with cursor.copy("copy accounts_viewer (id, simulated, created_at) from stdin") as copy:
             for viewer in viewers:
                 copy.write_row((viewer, True, datetime.now(UTC)))
-        columns = "id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms, replays, completed, skipped"
+        columns = (
+            "id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms, replays, "
+            "completed, skipped"
+        )
         with cursor.copy(f"copy watching_progress ({columns}, last_at) from stdin") as copy:
             for row in _progress_rows(events, viewers, opening):
                 copy.write_row(row)

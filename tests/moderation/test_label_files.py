@@ -65,10 +65,10 @@ def test_a_label_muxed_in_the_same_pass_survives_faststart_fragments_and_a_remux
 
 
 def test_the_options_for_muxing_keep_the_key(tmp_path: Path, film_of: FilmOf) -> None:
-    kept = film_of(
-        tmp_path / "kept.mp4", metadata=mp4_metadata(LABEL), movflags=MP4_OPTIONS["movflags"]
+    tagged = film_of(
+        tmp_path / "tagged.mp4", metadata=mp4_metadata(LABEL), movflags=MP4_OPTIONS["movflags"]
     )
-    assert read_label(kept) == LABEL
+    assert read_label(tagged) == LABEL
     lost = film_of(tmp_path / "lost.mp4", metadata=mp4_metadata(LABEL), movflags="faststart")
     assert read_label(lost) is None, "which is why they must be passed"
 

@@ -138,9 +138,16 @@ def test_a_slip_in_one_character_of_a_credit_code_is_caught(
 
 @pytest.mark.parametrize(
     "code",
-    ["", "00", "0" * 27 + "1", "01" + str(TEST_PRODUCER)[2:], "0091" + "0" * 18 + "1TEST", "0011" + "0" * 18 + "9TEST",
-     "0011" + "0" * 18 + "1te st"],
-)  # fmt: skip
+    [
+        "",
+        "00",
+        "0" * 27 + "1",
+        "01" + str(TEST_PRODUCER)[2:],
+        "0091" + "0" * 18 + "1TEST",
+        "0011" + "0" * 18 + "9TEST",
+        "0011" + "0" * 18 + "1te st",
+    ],
+)
 def test_a_code_of_the_wrong_form_is_refused(code: str) -> None:
     with pytest.raises(MalformedCode):
         ProducerCode.parse(code)

@@ -159,9 +159,15 @@ def test_progress_rises_to_one_and_the_duration_is_right(tmp_path: Path, film_of
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(b"", NotMedia), (b"<html>", NotMedia), (b"#EXTM3U\nfile:///etc/passwd", NotMedia), (b"RIFF\0\0\0\0WAVEjunk", DamagedMedia),
-     (b"\0\0\0\x18ftypisom" + b"\0" * 64, DamagedMedia), (b"\x1a\x45\xdf\xa3" + b"\xff" * 64, DamagedMedia)],
-)  # fmt: skip
+    [
+        (b"", NotMedia),
+        (b"<html>", NotMedia),
+        (b"#EXTM3U\nfile:///etc/passwd", NotMedia),
+        (b"RIFF\0\0\0\0WAVEjunk", DamagedMedia),
+        (b"\0\0\0\x18ftypisom" + b"\0" * 64, DamagedMedia),
+        (b"\x1a\x45\xdf\xa3" + b"\xff" * 64, DamagedMedia),
+    ],
+)
 def test_what_is_no_film_is_refused_with_a_typed_error(
     tmp_path: Path, content: bytes, error: type[Exception]
 ) -> None:
@@ -205,11 +211,11 @@ def test_noise_in_the_middle_of_a_film_is_counted_or_refused_never_a_crash(
     tmp_path: Path, plain_film: Path
 ) -> None:
     whole = plain_film.read_bytes()
-    chance = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     for _ in range(12):
         data = bytearray(whole)
-        at = int(chance.integers(40, len(data) - 400))
-        data[at : at + 300] = chance.bytes(300)
+        at = int(rng.integers(40, len(data) - 400))
+        data[at : at + 300] = rng.bytes(300)
         path = tmp_path / "noisy.mp4"
         path.write_bytes(data)
         with contextlib.suppress(DamagedMedia, MediaTooLarge, NotMedia):

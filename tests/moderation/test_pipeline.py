@@ -277,11 +277,16 @@ def test_a_policy_goes_to_json_and_back_and_a_bad_one_is_named() -> None:
     )
     with pytest.raises(PolicyError):
         policy_in_force(date(2020, 1, 1), [policy])
-    for wrong in ("", "[]", "{}", '{"version":"1","effective":"x","thresholds":{}}',
-                  '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"review":2}}}',
-                  '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"review":0.9,"block":0.5}}}',
-                  '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"oops":1}}}',
-                  '{"version":"1","effective":"2026-01-01","thresholds":{},"measure":{"black_seconds":0}}'):  # fmt: skip
+    for wrong in (
+        "",
+        "[]",
+        "{}",
+        '{"version":"1","effective":"x","thresholds":{}}',
+        '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"review":2}}}',
+        '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"review":0.9,"block":0.5}}}',
+        '{"version":"1","effective":"2026-01-01","thresholds":{"a":{"oops":1}}}',
+        '{"version":"1","effective":"2026-01-01","thresholds":{},"measure":{"black_seconds":0}}',
+    ):
         with pytest.raises(PolicyError):
             Policy.from_json(wrong)
 

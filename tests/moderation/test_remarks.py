@@ -106,7 +106,9 @@ def test_a_policy_without_rules_for_remarks_still_lets_no_foreign_text_pass(
     older = replace(
         shipped,
         thresholds={
-            name: one for name, one in shipped.thresholds.items() if not name.startswith("remark.")
+            name: threshold
+            for name, threshold in shipped.thresholds.items()
+            if not name.startswith("remark.")
         },
     )
     assert judge("I love this scene", older).verdict == "review"

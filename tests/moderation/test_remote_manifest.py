@@ -23,34 +23,34 @@ XMP_BOX = bytes.fromhex("BE7ACFCB97A942E89C71999491E3AFAC")
 
 
 @pytest.fixture
-def asked() -> Iterator[list[str]]:
+def received_paths() -> Iterator[list[str]]:
     """A server on this machine: first its address, then every path that somebody asked it for."""
-    told: list[str] = []
+    paths: list[str] = []
 
     class Listener(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            told.append(self.path)
+            paths.append(self.path)
             self.send_error(404)
 
         def log_message(self, *_: object) -> None:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Listener)
-    told.append(f"http://127.0.0.1:{server.server_port}/inner.c2pa")
+    paths.append(f"http://127.0.0.1:{server.server_port}/inner.c2pa")
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield told
+    yield paths
     server.shutdown()
     thread.join()
     server.server_close()
 
 
 def test_an_address_that_a_file_names_is_never_asked(
-    tmp_path: Path, plain_film: Path, asked: list[str]
+    tmp_path: Path, plain_film: Path, received_paths: list[str]
 ) -> None:
     film = Path(shutil.copy(plain_film, tmp_path))
-    body = b"uuid" + XMP_BOX + XMP.format(url=asked[0]).encode()
+    body = b"uuid" + XMP_BOX + XMP.format(url=received_paths[0]).encode()
     with film.open("ab") as file:
         file.write((4 + len(body)).to_bytes(4, "big") + body)
     assert read_provenance(film).state == "absent"
-    assert asked[1:] == []
+    assert received_paths[1:] == []

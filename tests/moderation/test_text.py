@@ -118,21 +118,17 @@ def test_any_text_gets_a_score(classifier: TextClassifier, texts: list[str]) -> 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_evasion_does_not_hide_what_was_meant(classifier: TextClassifier, seed: int) -> None:
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     plain = classifier.score(RUDE)
-    assert np.allclose(
-        classifier.score([with_zero_width(text, 0.5, chance) for text in RUDE]), plain
-    )
-    assert np.allclose(
-        classifier.score([with_separators(text, 0.5, chance) for text in RUDE]), plain
-    )
+    assert np.allclose(classifier.score([with_zero_width(text, 0.5, rng) for text in RUDE]), plain)
+    assert np.allclose(classifier.score([with_separators(text, 0.5, rng) for text in RUDE]), plain)
     common = Homophones(
         [
             "的是不了人在有我他这中大来上个国说们为子和你地出道也时年得就那要下以生会自着去之过家学对可"
         ],
         1,
     )
-    rewritten = classifier.score([common.rewrite(text, 0.3, chance) for text in RUDE])
+    rewritten = classifier.score([common.rewrite(text, 0.3, rng) for text in RUDE])
     assert (rewritten > 0.5).all()
 
 
@@ -175,7 +171,7 @@ def test_a_card_cannot_point_outside_its_folder(tmp_path: Path) -> None:
 def comments(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small data folder in COLD's form, of made-up sentences with an easy rule."""
     folder = tmp_path_factory.mktemp("data")
-    chance = random.Random(1)
+    rng = random.Random(1)
     people, places = (
         ["邻居", "同学", "老板", "店家", "司机", "演员"],
         ["湖边", "桥上", "茶馆", "街口", "山里"],
@@ -189,8 +185,9 @@ def comments(tmp_path_factory: pytest.TempPathFactory) -> Path:
             writer = csv.DictWriter(file, ["TEXT", "label", "topic", "fine-grained-label"])
             writer.writeheader()
             for index in range(rows):
-                rude = chance.random() < 0.5
-                text = f"{chance.choice(places)}的{chance.choice(people)}{chance.choice(ends[rude])}{name[5]}{index}"
+                rude = rng.random() < 0.5
+                text = f"{rng.choice(places)}的{rng.choice(people)}{rng.choice(ends[rude])}"
+                text += f"{name[5]}{index}"
                 writer.writerow(
                     {
                         "TEXT": text,
@@ -208,7 +205,10 @@ def test_training_writes_a_model_folder_that_loads_and_judges(
     stages: list[tuple[float, str]] = []
     out = tmp_path / "model"
     card = train_linear(
-        comments, out, LinearSettings(features=5000), lambda *told: stages.append(told)
+        comments,
+        out,
+        LinearSettings(features=5000),
+        lambda share, step: stages.append((share, step)),
     )
     assert card == read_card(out)
     assert card["metrics"]["cold_fine.csv"]["accuracy"] > 0.95
@@ -268,11 +268,11 @@ def test_numpy_and_pytorch_agree_on_the_network() -> None:
     applied = Convolution(words, sounds, network.arrays())
     texts = ["茶馆", "说书人说书", "雨"]
     place = {word: index for index, word in enumerate(words, 2)}
-    sound = {said: index for index, said in enumerate(sounds, 2)}
+    sound = {syllable_: index for index, syllable_ in enumerate(sounds, 2)}
     network.eval()
     with torch.inference_mode():
-        given = network(*(torch.from_numpy(each) for each in _ids(texts, place, sound))).numpy()
-    assert np.allclose(applied.log_odds(texts), given, atol=1e-5)
+        expected = network(*(torch.from_numpy(each) for each in _ids(texts, place, sound))).numpy()
+    assert np.allclose(applied.log_odds(texts), expected, atol=1e-5)
 
 
 def test_a_failed_training_leaves_the_old_model(tmp_path: Path, comments: Path) -> None:

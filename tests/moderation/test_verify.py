@@ -142,12 +142,16 @@ def test_every_fault_of_the_implicit_label_is_named(
     assert verify(plain_film, look_for_mark=False).problems == ("label_missing",)
     for text, problems in (
         ("not json", ("label_malformed",)),
-        (json.dumps({"Label": "1"}), tuple(
-            f"field_missing:{name}" for name in ("ContentProducer", "ProduceID", "ContentPropagator", "PropagateID")
-        )),
+        (
+            json.dumps({"Label": "1"}),
+            tuple(
+                f"field_missing:{name}"
+                for name in ("ContentProducer", "ProduceID", "ContentPropagator", "PropagateID")
+            ),
+        ),
         (producer_label("nobody", "1").to_json(), ("producer_code", "propagator_code")),
         (json.dumps({"AIGC": json.loads(LABEL.to_json())}), ()),
-    ):  # fmt: skip
+    ):
         film = film_of(tmp_path / "film.mp4", 0.5, metadata={"AIGC": text})
         assert verify(film, look_for_mark=False).problems == problems
 
@@ -205,8 +209,13 @@ def test_the_command_labels_and_verifies_with_its_exit_status(
     assert good.returncode == 0
     assert json.loads(good.stdout)["lawful"] is True
     assert run("verify", plain_film, "--json", "--no-mark").returncode == 1
-    for bad in (["verify", tmp_path / "none.mp4"], ["verify", __file__], ["label", plain_film, out, "--id", "a b"],
-                ["label", plain_film, tmp_path / "x.mp4", "--producer", "123", "--id", "1"], ["verify"]):  # fmt: skip
+    for bad in (
+        ["verify", tmp_path / "none.mp4"],
+        ["verify", __file__],
+        ["label", plain_film, out, "--id", "a b"],
+        ["label", plain_film, tmp_path / "x.mp4", "--producer", "123", "--id", "1"],
+        ["verify"],
+    ):
         refused = run(*bad)
         assert refused.returncode == 2, bad
         assert refused.stdout == ""

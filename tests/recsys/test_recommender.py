@@ -152,8 +152,8 @@ def test_an_impersonal_list_does_not_depend_on_the_history(recommender, swipe):
     assert (
         recommender.recommend(FeedRequest(history=history, limit=12, personalised=False)) == plain
     )
-    told = {reason.kind for ranked in plain for reason in ranked.reasons}
-    assert told <= {ReasonKind.POPULAR, ReasonKind.NEW, ReasonKind.EXPLORE}
+    kinds = {reason.kind for ranked in plain for reason in ranked.reasons}
+    assert kinds <= {ReasonKind.POPULAR, ReasonKind.NEW, ReasonKind.EXPLORE}
     assert recommender.recommend(FeedRequest(history=history, limit=12)) != plain
 
 

@@ -98,7 +98,7 @@ def test_files_with_the_former_column_names_are_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "message"),
     [
         ("a.jsonl", "{", "line 1: not JSON"),
         ("a.jsonl", "[1]", "not a JSON object"),
@@ -122,7 +122,7 @@ def test_files_with_the_former_column_names_are_read(tmp_path):
         ("a.csv", "", "neither .parquet nor .jsonl"),
     ],
 )
-def test_an_unusable_event_file_is_refused_by_name(tmp_path, name, text, said):
+def test_an_unusable_event_file_is_refused_by_name(tmp_path, name, text, message):
     (tmp_path / name).write_text(text)
-    with pytest.raises(DataError, match=said):
+    with pytest.raises(DataError, match=message):
         read_events(tmp_path / name)
