@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
 import skia
 
 from generation.stage.brush import dry, fill, glow, line
@@ -57,6 +58,20 @@ def mark_picture(typeface: Typeface, mark: Mark, width: int, height: int) -> ski
     return recorder.finishRecordingAsPicture()
 
 
+# Cells of a seal's characters by how many they are: middle x and y, width, height, in sides.
+_SEAL_CELLS = {
+    1: [(0.0, 0.0, 0.80, 0.80)],
+    2: [(0.0, -0.235, 0.74, 0.44), (0.0, 0.235, 0.74, 0.44)],
+    3: [(0.22, -0.22, 0.40, 0.42), (0.22, 0.22, 0.40, 0.42), (-0.22, 0.0, 0.40, 0.84)],
+    4: [
+        (0.22, -0.22, 0.41, 0.41),
+        (0.22, 0.22, 0.41, 0.41),
+        (-0.22, -0.22, 0.41, 0.41),
+        (-0.22, 0.22, 0.41, 0.41),
+    ],
+}
+
+
 def seal_picture(typeface: Typeface, text: str, side: float) -> skia.Picture:
     """Record a seal of one to four characters, read from the right column down; its middle is the
     origin.
@@ -65,33 +80,13 @@ def seal_picture(typeface: Typeface, text: str, side: float) -> skia.Picture:
     rng = dice("seal", "".join(characters))
     recorder = skia.PictureRecorder()
     canvas = recorder.beginRecording(skia.Rect(-side, -side, side, side))
-    half = side / 2
-    if len(characters) == 1:
-        cells = [(0.0, 0.0, 0.80, 0.80)]
-    elif len(characters) == 2:
-        cells = [(0.0, -0.235, 0.74, 0.44), (0.0, 0.235, 0.74, 0.44)]
-    elif len(characters) == 3:
-        cells = [(0.22, -0.22, 0.40, 0.42), (0.22, 0.22, 0.40, 0.42), (-0.22, 0.0, 0.40, 0.84)]
-    else:
-        cells = [
-            (0.22, -0.22, 0.41, 0.41),
-            (0.22, 0.22, 0.41, 0.41),
-            (-0.22, -0.22, 0.41, 0.41),
-            (-0.22, 0.22, 0.41, 0.41),
-        ]
-    stone = skia.Path()
-    corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
-    points = []
-    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        for step in range(9):
-            t = step / 9
-            chip = (rng.random() - 0.5) * side * (0.05 if rng.random() < 0.2 else 0.016)
-            points.append(skia.Point(x0 + (x1 - x0) * t + chip, y0 + (y1 - y0) * t + chip))
-    stone.addPoly(points, True)
+    stone = _chipped_stone(side, rng)
     canvas.drawPath(stone, fill(CINNABAR, 0.95))
     cut = fill(PAPER)
-    canvas.drawPath(_rough_frame(side, rng), line(PAPER, side * 0.022, 0.95))
-    for character, (x, y, wide, high) in zip(characters, cells, strict=False):
+    canvas.drawPath(_frame(side), line(PAPER, side * 0.022, 0.95))
+    for character, (x, y, wide, high) in zip(
+        characters, _SEAL_CELLS.get(len(characters), ()), strict=True
+    ):
         glyph = typeface.path(character, side, 0, 0)
         box = glyph.computeTightBounds()
         if box.isEmpty():
@@ -107,7 +102,27 @@ def seal_picture(typeface: Typeface, text: str, side: float) -> skia.Picture:
         glyph.transform(matrix)
         canvas.drawPath(glyph, cut)
         canvas.drawPath(glyph, line(PAPER, side * 0.016))
-    for _ in range(46):  # where the paste did not take
+    _flaws(canvas, side, rng)
+    return recorder.finishRecordingAsPicture()
+
+
+def _chipped_stone(side: float, rng: np.random.Generator) -> skia.Path:
+    half = side / 2
+    corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
+    points = []
+    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        for step in range(9):
+            t = step / 9
+            chip = (rng.random() - 0.5) * side * (0.05 if rng.random() < 0.2 else 0.016)
+            points.append(skia.Point(x0 + (x1 - x0) * t + chip, y0 + (y1 - y0) * t + chip))
+    stone = skia.Path()
+    stone.addPoly(points, True)
+    return stone
+
+
+def _flaws(canvas: skia.Canvas, side: float, rng: np.random.Generator) -> None:
+    """Specks where the paste did not take, and where it ran."""
+    for _ in range(46):
         x, y = (rng.random(2) - 0.5) * side * 0.98
         canvas.drawCircle(
             float(x),
@@ -123,10 +138,9 @@ def seal_picture(typeface: Typeface, text: str, side: float) -> skia.Picture:
             side * 0.006 + side * 0.008 * float(rng.random()),
             fill(CINNABAR, 0.8),
         )
-    return recorder.finishRecordingAsPicture()
 
 
-def _rough_frame(side: float, rng: object) -> skia.Path:
+def _frame(side: float) -> skia.Path:
     inset = side * 0.45
     frame = skia.Path()
     frame.addRect(skia.Rect(-inset, -inset, inset, inset))
@@ -151,76 +165,68 @@ class CardPicture:
         )
 
     def _record_words(self, typeface: Typeface, language: Literal["zh", "en"]) -> skia.Picture:
-        title = self.card.kind == "title"
+        """Record the words and set where the seal goes: below them."""
         text = printable(self.card.text)
-        upright = title and language == "zh" and len(text) <= 8 and not text.isascii()
-        rng = dice("card", text)
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(skia.Rect(0, 0, WIDTH, HEIGHT))
-        if upright:
-            columns = (
-                [text]
-                if len(text) <= 5
-                else [text[: (len(text) + 1) // 2], text[(len(text) + 1) // 2 :]]
-            )
-            size = 128.0 if len(columns[0]) <= 4 else 112.0
-            pitch = size * 1.12
-            middle = 470.0
-            canvas.drawCircle(
-                WIDTH / 2, middle, 420, glow((WIDTH / 2, middle), 420, self._edge, 0.6)
-            )
-            for index, column in enumerate(columns):
-                x = WIDTH / 2 + (len(columns) - 1) * size * 0.62 - index * size * 1.24
-                top = middle - pitch * len(column) / 2
-                for row, character in enumerate(column):
-                    width = typeface.width(character, size)
-                    outlined(
-                        canvas,
-                        typeface.path(
-                            character, size, x - width / 2, top + pitch * row + size * 0.88
-                        ),
-                        self._ink,
-                        5.5,
-                        self._edge,
-                    )
-            self.seal_at = (
-                WIDTH / 2 - (len(columns) - 1) * size * 0.62 + (110 if len(columns) == 1 else 0),
-                middle + pitch * len(columns[0]) / 2 + 78,
-            )
+        title = self.card.kind == "title"
+        if title and language == "zh" and len(text) <= 8 and not text.isascii():
+            self.seal_at = self._write_columns(canvas, typeface, text)
         else:
-            broken = break_lines(typeface, text, 500, 92 if title else 76, language, max_lines=3)
-            leading = broken.size * 1.3
-            middle = 430.0 if title else 330.0
-            top = middle - leading * len(broken.lines) / 2
-            canvas.drawOval(
-                skia.Rect(-120, top - 190, WIDTH + 120, top + leading * len(broken.lines) + 190),
-                glow((WIDTH / 2, middle), 480, self._edge, 0.6),
-            )
-            dry(
-                canvas,
-                [
-                    (90, top + leading * len(broken.lines) + 26),
-                    (360, top + leading * len(broken.lines) + 18),
-                    (640, top + leading * len(broken.lines) + 30),
-                ],
-                12,
-                self._ink,
-                0.5,
-                rng,
-            )
-            for index, text_line in enumerate(broken.lines):
-                x = (WIDTH - typeface.width(text_line, broken.size)) / 2
-                outlined(
-                    canvas,
-                    typeface.path(
-                        text_line, broken.size, x, top + leading * index + broken.size * 0.9
-                    ),
-                    self._ink,
-                    5,
-                    self._edge,
-                )
-            self.seal_at = (WIDTH / 2, top + leading * len(broken.lines) + 108)
+            size, middle = (92.0, 430.0) if title else (76.0, 330.0)
+            self.seal_at = self._write_lines(canvas, typeface, text, language, size, middle)
         return recorder.finishRecordingAsPicture()
+
+    def _write_columns(
+        self, canvas: skia.Canvas, typeface: Typeface, text: str
+    ) -> tuple[float, float]:
+        """Write up to eight characters downward, in two columns from six on; returns the seal's
+        place.
+        """
+        half = (len(text) + 1) // 2
+        columns = [text] if len(text) <= 5 else [text[:half], text[half:]]
+        size = 128.0 if len(columns[0]) <= 4 else 112.0
+        pitch = size * 1.12
+        middle = 470.0
+        canvas.drawCircle(WIDTH / 2, middle, 420, glow((WIDTH / 2, middle), 420, self._edge, 0.6))
+        for index, column in enumerate(columns):
+            x = WIDTH / 2 + (len(columns) - 1) * size * 0.62 - index * size * 1.24
+            top = middle - pitch * len(column) / 2
+            for row, character in enumerate(column):
+                left = x - typeface.width(character, size) / 2
+                glyph = typeface.path(character, size, left, top + pitch * row + size * 0.88)
+                outlined(canvas, glyph, self._ink, 5.5, self._edge)
+        return (
+            WIDTH / 2 - (len(columns) - 1) * size * 0.62 + (110 if len(columns) == 1 else 0),
+            middle + pitch * len(columns[0]) / 2 + 78,
+        )
+
+    def _write_lines(
+        self,
+        canvas: skia.Canvas,
+        typeface: Typeface,
+        text: str,
+        language: Literal["zh", "en"],
+        size: float,
+        middle: float,
+    ) -> tuple[float, float]:
+        """Write up to three level lines over a dry stroke; returns the seal's place."""
+        broken = break_lines(typeface, text, 500, size, language, max_lines=3)
+        leading = broken.size * 1.3
+        top = middle - leading * len(broken.lines) / 2
+        foot = top + leading * len(broken.lines)
+        canvas.drawOval(
+            skia.Rect(-120, top - 190, WIDTH + 120, foot + 190),
+            glow((WIDTH / 2, middle), 480, self._edge, 0.6),
+        )
+        points = [(90.0, foot + 26), (360.0, foot + 18), (640.0, foot + 30)]
+        dry(canvas, points, 12, self._ink, 0.5, dice("card", text))
+        for index, text_line in enumerate(broken.lines):
+            x = (WIDTH - typeface.width(text_line, broken.size)) / 2
+            y = top + leading * index + broken.size * 0.9
+            glyph = typeface.path(text_line, broken.size, x, y)
+            outlined(canvas, glyph, self._ink, 5, self._edge)
+        return WIDTH / 2, foot + 108
 
     def draw(self, canvas: skia.Canvas, at: float) -> None:
         """Draw the card ``at`` seconds into its shot; nothing outside its span."""

@@ -106,29 +106,15 @@ def _bird(easel: Easel, x: float, y: float, size: float) -> None:
 def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges: Ranges) -> None:
     """Paint one mountain: a dark wet ridge, one flank in the shade, texture strokes down its sides,
     its foot in mist.
-
-    The strokes run along rays from a point above the summit, as hemp-fibre strokes 披麻皴 do; soft
-    hills carry level dabs 米点 instead.
     """
     rng, scale, light = easel.rng, easel.scale, easel.light
-    tall = {
-        "peaks": easel.any(210, 400),
-        "hills": easel.any(90, 190),
-        "crags": easel.any(260, 470),
-    }[ranges]
-    half = {"peaks": easel.any(90, 190), "hills": easel.any(240, 420), "crags": easel.any(80, 150)}[
-        ranges
-    ]
-    tall *= 1.05 - 0.42 * nearness
+    tall, half = _measures(easel, ranges, nearness)
     middle, foot = easel.any(-SIDE, WIDTH + SIDE), base + easel.any(-20, 50)
     summit = foot - tall
     left, right = max(-SIDE, middle - 2.2 * half), min(WIDTH + SIDE, middle + 2.2 * half)
-    top, bottom = summit - 12, foot + 90
     x0, x1 = round((left + SIDE) * scale), round((right + SIDE) * scale)
-    y0, y1 = (
-        max(0, round((top + OVER) * scale)),
-        min(picture.shape[0], round((bottom + OVER) * scale)),
-    )
+    y0 = max(0, round((summit - 12 + OVER) * scale))
+    y1 = min(picture.shape[0], round((foot + 90 + OVER) * scale))
     width, height = x1 - x0, y1 - y0
     if width < 8 or height < 8:
         return
@@ -139,32 +125,7 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
     sides = np.clip((2.2 * half - np.abs(across)) / (0.7 * half), 0, 1)  # its foot runs out softly
     inside = np.clip(below * scale * 0.7 + 0.5, 0, 1) * sides
     depth = np.clip(below, 0, None)
-    ray = across / (np.clip(down - summit, 0, None) + 0.55 * tall) * tall
-    table = noise(rng, 512, 64, 5, 9) * 0.6 + noise(rng, 512, 64, 2.2, 6) * 0.4
-    wobble = noise(rng, width, height, 34 * scale) * 16
-    column = ((ray + wobble) * 1.05 + 256).astype(np.int32) & 511
-    row = ((down - summit) / 7.5 + wobble * 0.12).astype(np.int32) & 63
-    fibre = table[row, column]
-    blot = cloud(rng, width, height, 64 * scale, 3)
-    shade = np.clip(
-        0.5 + ray / (half * 1.1) + (blot - 0.5) * 1.5, 0, 1
-    )  # the right flank lies away from the light
-    fading = np.exp(-depth / (tall * 0.42))
-    edge = np.exp(-depth / 3.2) * np.clip(
-        noise(rng, width, height, 46 * scale) * 1.5 - 0.15, 0.12, 1
-    )
-    alpha = fading * (0.16 + 0.55 * shade) * (0.5 + 0.9 * blot) + edge * 0.5
-    if ranges == "hills":
-        dab = noise(rng, width, height, 15 * scale, 4.5 * scale)
-        alpha += (
-            np.clip((dab - 0.53) * 4, 0, 1) * np.exp(-depth / (tall * 0.3)) * (0.12 + 0.4 * shade)
-        )
-    else:
-        alpha += (
-            np.clip((fibre - 0.53) * 5, 0, 1)
-            * np.exp(-depth / (tall * 0.5))
-            * (0.10 + 0.42 * shade)
-        )
+    alpha = _flanks(easel, ranges, across, down - summit, depth, tall, half)
     mist = np.clip(
         (foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130)
         / (tall * 0.55),
@@ -175,11 +136,68 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
     np.clip(alpha, 0, 0.95, out=alpha)
     ink = _bgr(blend(blend(light.far, light.mist, 0.25), light.near, nearness**1.4 * 0.85))
     part = picture[y0:y1, x0:x1]
-    veil = (inside * mist * np.exp(-depth / (tall * 0.9)) * 0.86)[
-        ..., None
-    ]  # hides what stands behind
+    # What stands behind is hidden.
+    veil = (inside * mist * np.exp(-depth / (tall * 0.9)) * 0.86)[..., None]
     part += (_bgr(blend(light.mist, light.low, 0.5)) - part) * veil
     part += (ink - part) * alpha[..., None]
+
+
+def _measures(easel: Easel, ranges: Ranges, nearness: float) -> tuple[float, float]:
+    """Height and half width of a mountain in units. All dice are cast, so that the kind of range
+    does not change what follows.
+    """
+    tall = {
+        "peaks": easel.any(210, 400),
+        "hills": easel.any(90, 190),
+        "crags": easel.any(260, 470),
+    }[ranges]
+    half = {
+        "peaks": easel.any(90, 190),
+        "hills": easel.any(240, 420),
+        "crags": easel.any(80, 150),
+    }[ranges]
+    return tall * (1.05 - 0.42 * nearness), half
+
+
+def _flanks(
+    easel: Easel,
+    ranges: Ranges,
+    across: Field,
+    fallen: Field,
+    depth: Field,
+    tall: float,
+    half: float,
+) -> Field:
+    """How much ink lies on a mountain, (height, width).
+
+    ``across`` (1, width) counts from its middle, ``fallen`` (height, 1) from its summit and
+    ``depth`` (height, width) from its ridge, in units. The strokes run along rays from a point
+    above the summit, as hemp-fibre strokes 披麻皴 do; soft hills carry level dabs 米点 instead.
+    """
+    rng, scale = easel.rng, easel.scale
+    height, width = depth.shape
+    ray = across / (np.clip(fallen, 0, None) + 0.55 * tall) * tall
+    table = noise(rng, 512, 64, 5, 9) * 0.6 + noise(rng, 512, 64, 2.2, 6) * 0.4
+    wobble = noise(rng, width, height, 34 * scale) * 16
+    column = ((ray + wobble) * 1.05 + 256).astype(np.int32) & 511
+    row = (fallen / 7.5 + wobble * 0.12).astype(np.int32) & 63
+    fibre = table[row, column]
+    blot = cloud(rng, width, height, 64 * scale, 3)
+    # The right flank lies away from the light.
+    shade = np.clip(0.5 + ray / (half * 1.1) + (blot - 0.5) * 1.5, 0, 1)
+    fading = np.exp(-depth / (tall * 0.42))
+    edge = np.exp(-depth / 3.2) * np.clip(
+        noise(rng, width, height, 46 * scale) * 1.5 - 0.15, 0.12, 1
+    )
+    alpha: Field = fading * (0.16 + 0.55 * shade) * (0.5 + 0.9 * blot) + edge * 0.5
+    if ranges == "hills":
+        dab = noise(rng, width, height, 15 * scale, 4.5 * scale)
+        strokes = np.clip((dab - 0.53) * 4, 0, 1) * np.exp(-depth / (tall * 0.3))
+        alpha += strokes * (0.12 + 0.4 * shade)
+    else:
+        strokes = np.clip((fibre - 0.53) * 5, 0, 1) * np.exp(-depth / (tall * 0.5))
+        alpha += strokes * (0.10 + 0.42 * shade)
+    return alpha
 
 
 def _fall(easel: Easel, across: Field, half: float, ranges: Ranges) -> Field:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generation.stage.sets.easel import Easel
-from generation.stage.sets.town import courtyard, gate, pavilion, street, study, temple
+from generation.stage.sets.study import study
+from generation.stage.sets.town import courtyard, gate, pavilion, street, temple
 from generation.stage.sets.wilds import bridge, forest, graveyard, lakeside, mountain, river
 from generation.storyboard import Location
 
