@@ -165,18 +165,10 @@ def plan_episode(
     book = phrases.secret_books(idea.language)
     slots = casting.slots(idea.language, cast_people, premise, settings[0])
     question = phrases.fill(book[twist.id].question, slots)
-    summaries = _SUMMARIES[idea.language]
     hook = rng.randrange(len(book[first.id].exchanges["hook"]))
     line = phrases.fill(book[first.id].exchanges["hook"][hook][0].text, slots)
-    told = {**slots, "question": question, "line": line}
-    beats = [Beat("hook", settings[1], 0.8, phrases.fill(summaries["hook"], told))]
-    for index, rule in enumerate(rules):
-        # Two places: the story moves to the second when the secret comes out.
-        late = any(done.operator == "discovery" for done in rules[: index + 1])
-        setting = settings[1] if late else settings[0]
-        beats.append(
-            Beat(rule.operator, setting, rule.tension, phrases.fill(summaries[rule.operator], told))
-        )
+    summary_slots = {**slots, "question": question, "line": line}
+    beats = _beats(rules, settings, _SUMMARIES[idea.language], summary_slots)
     choices = tuple(
         Choice(phrases.fill(text, slots), phrases.fill(after, slots))
         for text, after in zip(book[twist.id].options, book[twist.id].nexts, strict=True)
@@ -190,7 +182,7 @@ def plan_episode(
         engine=ENGINE[idea.language],
         logline=phrases.fill(book[first.id].logline, slots),
         people=cast_people,
-        beats=tuple(beats),
+        beats=beats,
         question="" if finale else question,
         premise=premise,
         choices=() if finale else choices,
@@ -199,6 +191,26 @@ def plan_episode(
         episode=episode,
         finale=finale,
     )
+
+
+def _beats(
+    rules: tuple[OperatorRule, ...],
+    settings: tuple[Setting, Setting],
+    summaries: Mapping[str, str],
+    slots: Mapping[str, str],
+) -> tuple[Beat, ...]:
+    """The hook and a beat for each rule. The story moves to the second place when the secret comes
+    out; the hook shows that place beforehand.
+    """
+    before, after = settings
+    beats = [Beat("hook", after, 0.8, phrases.fill(summaries["hook"], slots))]
+    setting = before
+    for rule in rules:
+        if rule.operator == "discovery":
+            setting = after
+        summary = phrases.fill(summaries[rule.operator], slots)
+        beats.append(Beat(rule.operator, setting, rule.tension, summary))
+    return tuple(beats)
 
 
 def search(

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generation.story.idea import read_idea
 from generation.story.planner import choose_genre, plan_episode
-from generation.story.types import Genre, Language, Outline, Season, SeasonEpisode
+from generation.story.types import Choice, Genre, Language, Outline, Season, SeasonEpisode
 
 MAX_EPISODES = 12
 _THROUGHLINE = {
@@ -31,11 +31,12 @@ def plan_season(
     language: Language | None = None,
     genre: Genre | None = None,
 ) -> Season:
-    """Plan ``episodes`` stages (2–12) from one idea. With ``branch``, stages 1, 3, 5 … end in a
-    choice.
+    """Plan a season of ``episodes`` (2–12) numbers from one idea, each of ``seconds`` (24–120).
 
-    The same arguments give the same season. No secret is told twice on any way through it. Raises
-    ``UnsuitableIdea`` or ``ValueError`` as ``make_outline`` does.
+    With ``branch``, numbers 1, 3, 5 … but the last end in a choice of two ways, and the number that
+    follows is planned once for each way. The same arguments give the same season. No secret comes
+    out twice on any way through it. Raises ``UnsuitableIdea`` when there is nothing to plan from,
+    ``ValueError`` for a length or a count outside the bounds or when the secrets run out.
     """
     if not 2 <= episodes <= MAX_EPISODES:
         raise ValueError(f"a season has 2 to {MAX_EPISODES} episodes, not {episodes}")
@@ -43,19 +44,13 @@ def plan_season(
     chosen = genre or choose_genre(read, seed)
     rng = random.Random(f"season {seed}")
     used: frozenset[str] = frozenset()
-    told: list[SeasonEpisode] = []
     people = None
-    stems: list[Outline] = []  # what the next stage goes on from
-    for stage in range(1, episodes + 1):
-        last = stage == episodes
-        forks = len(stems) == 1 and stems[0].choices != () and branch and stage % 2 == 0
-        recaps = (
-            [choice.consequence for choice in stems[0].choices]
-            if forks
-            else [_recap(stems, read.language)]
-        )
-        made = []
-        for way, recap in enumerate(recaps):
+    planned: list[SeasonEpisode] = []
+    previous: list[Outline] = []  # the episodes of the number before: two after a choice
+    for number in range(1, episodes + 1):
+        last = number == episodes
+        outlines = []
+        for recap in _recaps(previous, branch and number % 2 == 0, read.language):
             outline = plan_episode(
                 read,
                 seconds=seconds,
@@ -64,38 +59,56 @@ def plan_season(
                 people=people,
                 used=used,
                 recap=recap,
-                episode=stage,
+                episode=number,
                 finale=last,
             )
             people = outline.people
             assert outline.premise is not None
             used |= {outline.premise.first, outline.premise.twist}
-            made.append((f"e{stage}{'ab'[way] if len(recaps) > 1 else ''}", outline))
-        opens = branch and stage % 2 == 1 and not last
-        following = [f"e{stage + 1}a", f"e{stage + 1}b"] if opens else [f"e{stage + 1}"]
-        for name, outline in made:
-            choices = (
-                tuple(
-                    replace(choice, leads_to=to)
-                    for choice, to in zip(outline.choices, following, strict=True)
-                )
-                if opens
-                else ()
-            )
-            kept = replace(outline, choices=choices)
-            told.append(SeasonEpisode(name, kept, "" if last or opens else following[0]))
-        stems = [outline for _, outline in made]
-    first, final = told[0].outline, told[-2].outline
+            outlines.append(outline)
+        planned += _linked(outlines, number, chooses=branch and number % 2 == 1, last=last)
+        previous = outlines
+    first, final = planned[0].outline, planned[-2].outline
     throughline = (
         _THROUGHLINE[read.language]
         .replace("{logline}", first.logline)
         .replace("{question}", final.question)
     )
-    return Season(first.title, throughline, tuple(told))
+    return Season(first.title, throughline, tuple(planned))
 
 
-def _recap(stems: list[Outline], language: Language) -> str:
-    """How the next episode opens: the question that the last one left, or nothing at the start."""
-    if not stems:
-        return ""
-    return _RECAP[language].replace("{question}", stems[0].question)
+def _recaps(previous: list[Outline], after_choice: bool, language: Language) -> list[str]:
+    """How the next number opens, one text for each of its episodes: what either choice led to, or
+    the question that was left open, or nothing at the start.
+    """
+    if not previous:
+        return [""]
+    if after_choice and len(previous) == 1 and previous[0].choices:
+        return [choice.consequence for choice in previous[0].choices]
+    return [_RECAP[language].replace("{question}", previous[0].question)]
+
+
+def _linked(
+    outlines: list[Outline], number: int, *, chooses: bool, last: bool
+) -> list[SeasonEpisode]:
+    """The episodes of one number (two after a choice) with their ids and what follows each."""
+    ways = "ab" if len(outlines) > 1 else ""
+    ids = [f"e{number}{way}" for way in ways] or [f"e{number}"]
+    if chooses and not last:
+        targets = [f"e{number + 1}a", f"e{number + 1}b"]
+        return [
+            SeasonEpisode(id_, replace(outline, choices=_leading_to(outline, targets)), "")
+            for id_, outline in zip(ids, outlines, strict=True)
+        ]
+    following = "" if last else f"e{number + 1}"
+    return [
+        SeasonEpisode(id_, replace(outline, choices=()), following)
+        for id_, outline in zip(ids, outlines, strict=True)
+    ]
+
+
+def _leading_to(outline: Outline, targets: list[str]) -> tuple[Choice, ...]:
+    return tuple(
+        replace(choice, leads_to=target)
+        for choice, target in zip(outline.choices, targets, strict=True)
+    )
