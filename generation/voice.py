@@ -175,17 +175,17 @@ def speakable(text: str, language: str) -> str:
     """
     text = re.sub(r"…+|\.{2,}", "——", text)
     text = unicodedata.normalize("NFKC", text) if language == "en" else text
-    kept = []
+    characters = []
     for char in text:
         if char in "…—~·～；;：:":
-            kept.append("，" if language == "zh" else ", ")
+            characters.append("，" if language == "zh" else ", ")
         elif char in '“”「」『』《》〈〉（）()[]【】"*_<>{}|\\/':
-            kept.append(" ")
+            characters.append(" ")
         elif char == "’":
-            kept.append("'")
+            characters.append("'")
         else:
-            kept.append(char if _spoken(char, language) else " ")
-    joined = re.sub(r"[，,]\s*(?=[，,。.！!？?])", "", "".join(kept))
+            characters.append(char if _spoken(char, language) else " ")
+    joined = re.sub(r"[，,]\s*(?=[，,。.！!？?])", "", "".join(characters))
     joined = re.sub(r"\s+", " ", joined).strip(" ，,、")
     return joined if any(char.isalnum() for char in joined) else ""
 

@@ -37,8 +37,8 @@ def made(
 
     store = Store(tmp_path_factory.mktemp("episode"))
     settings = Settings(seconds=24, seed=7, picture=SMALL, typeface=repository_typeface())
-    told: list[StepProgress] = []
-    return make_episode(IDEA, settings, store, told.append), store, settings, told
+    reports: list[StepProgress] = []
+    return make_episode(IDEA, settings, store, reports.append), store, settings, reports
 
 
 def decoded(path: Path) -> tuple[int, float, float]:
@@ -120,11 +120,11 @@ def test_the_first_words_come_at_once_and_shots_are_of_a_watchable_length(made) 
 
 
 def test_progress_names_every_step_and_shows_each_shot(made) -> None:  # type: ignore[no-untyped-def]
-    episode, _, _, told = made
-    steps = list(dict.fromkeys(progress.step for progress in told))
+    episode, _, _, reports = made
+    steps = list(dict.fromkeys(progress.step for progress in reports))
     assert steps == ["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
     posters = [
-        progress.artefact for progress in told if progress.step == "shots" and progress.artefact
+        progress.artefact for progress in reports if progress.step == "shots" and progress.artefact
     ]
     assert len(posters) == len(episode.board.shots)
     assert all(poster.read_bytes()[:2] == b"\xff\xd8" for poster in posters)
@@ -186,8 +186,8 @@ def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
             board = pipeline.make_storyboard(script, with_title, store)
             return [job.key for job in list_shot_jobs(board, explicit_label(board), typeface)]
 
-        one, two = keys(script), keys(replace(script, title="别的名字"))
-    assert sum(left != right for left, right in zip(one, two, strict=True)) == 1
+        before, after = keys(script), keys(replace(script, title="别的名字"))
+    assert sum(left != right for left, right in zip(before, after, strict=True)) == 1
 
 
 def test_an_outline_edited_by_a_person_is_followed(store: Store, settings: Settings) -> None:
@@ -196,8 +196,8 @@ def test_an_outline_edited_by_a_person_is_followed(store: Store, settings: Setti
     data["people"][0]["name"] = "赵无名"
     data["beats"] = [beat for beat in data["beats"] if beat["operator"] != "meeting"]
     script = pipeline.make_script(from_json(Outline, data), settings, store)
-    said = "".join(line.text for scene in script.scenes for line in scene.lines)
-    assert outline.people[0].name not in said
+    text = "".join(line.text for scene in script.scenes for line in scene.lines)
+    assert outline.people[0].name not in text
     assert "meeting" not in [scene.operator for scene in script.scenes]
 
 

@@ -79,11 +79,11 @@ def lines_of(script: Script) -> list[str]:
 
 
 def test_seeds_tell_different_stories_from_one_idea() -> None:
-    told = {
+    stories = {
         tuple(lines_of(write_script(make_outline("书生在断桥遇见女鬼", seed=seed), reading_time)))
         for seed in range(12)
     }
-    assert len(told) == 12
+    assert len(stories) == 12
 
 
 def test_no_script_says_a_line_twice_or_leaves_a_slot_open() -> None:
@@ -191,7 +191,7 @@ def test_the_same_idea_and_seed_give_the_same_outline_in_another_process() -> No
         "import digest;"
         "print(digest(make_outline('书生在断桥遇见女鬼', seed=5)))"
     )
-    told = {
+    digests = {
         subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
@@ -201,7 +201,7 @@ def test_the_same_idea_and_seed_give_the_same_outline_in_another_process() -> No
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(told) == 1
+    assert len(digests) == 1
 
 
 def test_the_search_follows_what_an_idea_asks_for() -> None:
@@ -276,13 +276,13 @@ def test_a_branching_season_is_a_graph_in_which_every_way_leads_to_the_end(idea:
             ended += 1
             assert len(way) == 6 and episode.outline.finale
             premises = [episodes[name].outline.premise for name in way]
-            told = [
+            secrets = [
                 secret
                 for premise in premises
                 if premise
                 for secret in (premise.first, premise.twist)
             ]
-            assert len(told) == len(set(told))
+            assert len(secrets) == len(set(secrets))
         ways += [[*way, name] for name in following]
     assert ended == 8
 
@@ -293,8 +293,8 @@ def test_a_chosen_way_opens_with_the_consequence_of_the_choice() -> None:
     assert [left.outline.recap, right.outline.recap] == [
         choice.consequence for choice in first.outline.choices
     ]
-    said = "".join(lines_of(write_script(left.outline, reading_time)))
-    assert left.outline.recap.rstrip("。")[:6] in said
+    text = "".join(lines_of(write_script(left.outline, reading_time)))
+    assert left.outline.recap.rstrip("。")[:6] in text
 
 
 @pytest.mark.parametrize("episodes", [0, 1, 13])

@@ -65,6 +65,6 @@ def speaking(text: str = "", shape: str = "open", **more: Any) -> Shot:
     return replace(SHOT, cues=(cue,), **more)
 
 
-def difference(one: np.ndarray, other: np.ndarray) -> float:
+def difference(left: np.ndarray, right: np.ndarray) -> float:
     """Mean absolute difference of two frames, in levels of 0..255."""
-    return float(np.abs(one - other).mean())
+    return float(np.abs(left - right).mean())

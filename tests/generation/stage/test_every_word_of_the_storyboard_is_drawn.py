@@ -20,12 +20,12 @@ PAIR: tuple[words.Location, ...] = ("gate", "river")
 
 
 def all_differ(frames: dict[str, np.ndarray], least: float) -> None:
-    for (one, a), (other, b) in itertools.combinations(frames.items(), 2):
-        assert difference(a, b) > least, f"{one} looks like {other}"
+    for (name, a), (other, b) in itertools.combinations(frames.items(), 2):
+        assert difference(a, b) > least, f"{name} looks like {other}"
 
 
 def alone(figure: words.Figure, **more: object) -> Shot:
-    return replace(SHOT, placements=(Placement("one", 0.5, 1, **more),))  # type: ignore[arg-type]
+    return replace(SHOT, placements=(Placement("person", 0.5, 1, **more),))  # type: ignore[arg-type]
 
 
 def test_every_place_is_a_different_set(typeface: Path) -> None:
@@ -53,7 +53,7 @@ def test_every_figure_and_every_robe_is_told_apart(typeface: Path) -> None:
     figures = get_args(words.Figure)
     all_differ(
         {
-            figure: frame(typeface, alone(figure), roles=(Role("one", "", figure, "crimson"),))
+            figure: frame(typeface, alone(figure), roles=(Role("person", "", figure, "crimson"),))
             for figure in figures
         },
         0.4,
@@ -61,7 +61,7 @@ def test_every_figure_and_every_robe_is_told_apart(typeface: Path) -> None:
     robes = get_args(words.Robe)
     all_differ(
         {
-            robe: frame(typeface, alone("lady"), roles=(Role("one", "", "lady", robe),))
+            robe: frame(typeface, alone("lady"), roles=(Role("person", "", "lady", robe),))
             for robe in robes
         },
         0.4,
@@ -69,7 +69,7 @@ def test_every_figure_and_every_robe_is_told_apart(typeface: Path) -> None:
 
 
 def test_every_feeling_shows_in_the_face(typeface: Path) -> None:
-    roles, camera = (Role("one", "", "lady", "jade"),), Camera("extreme", subject="one")
+    roles, camera = (Role("person", "", "lady", "jade"),), Camera("extreme", subject="person")
     shots = {e: replace(alone("lady", emotion=e), camera=camera) for e in get_args(words.Emotion)}
     all_differ(
         {emotion: frame(typeface, shot, roles=roles) for emotion, shot in shots.items()}, 1.0
@@ -77,7 +77,7 @@ def test_every_feeling_shows_in_the_face(typeface: Path) -> None:
 
 
 def test_every_prop_is_in_the_hand(typeface: Path) -> None:
-    roles = (Role("one", "", "lady", "jade"),)
+    roles = (Role("person", "", "lady", "jade"),)
     frames = {
         str(prop): frame(typeface, alone("lady", prop=prop), roles=roles)
         for prop in (None, *get_args(words.Prop))
@@ -118,9 +118,9 @@ def test_a_ghost_lets_the_set_shine_through_and_a_lady_does_not(typeface: Path) 
     body = (slice(215, 235), slice(84, 96))
     through = {}
     for figure in ("lady", "ghost"):
-        roles = (Role("one", "", figure, "ivory"),)
+        roles = (Role("person", "", figure, "ivory"),)
         sets = [replace(alone("ghost"), setting=Setting(place, "day", "clear")) for place in PAIR]
-        one, other = (frame(typeface, shot, roles=roles)[body] for shot in sets)
-        through[figure] = difference(one, other)
+        left, right = (frame(typeface, shot, roles=roles)[body] for shot in sets)
+        through[figure] = difference(left, right)
     assert through["lady"] == 0
     assert through["ghost"] > 5

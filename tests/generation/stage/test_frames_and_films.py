@@ -58,15 +58,15 @@ def test_a_frame_does_not_depend_on_the_frames_before_it(typeface: Path) -> None
 
 
 def test_another_seed_paints_other_mountains(typeface: Path) -> None:
-    one, other = (still(replace(board(), seed=seed), SHOT, typeface=typeface) for seed in (1, 2))
-    assert one != other
+    first, second = (still(replace(board(), seed=seed), SHOT, typeface=typeface) for seed in (1, 2))
+    assert first != second
 
 
 @pytest.mark.parametrize("duration", [1 / 24, 0.5, 1.04])
 def test_a_shot_is_a_film_of_exactly_its_frames(
     typeface: Path, tmp_path: Path, duration: float
 ) -> None:
-    out, told = tmp_path / "shot.mp4", []
+    out, progress = tmp_path / "shot.mp4", []
     shot = replace(SHOT, duration=duration)
     render_shot(
         board(shot),
@@ -75,10 +75,10 @@ def test_a_shot_is_a_film_of_exactly_its_frames(
         mark=None,
         starts_at=0.0,
         out=out,
-        on_frame=lambda done, all_: told.append((done, all_)),
+        on_frame=lambda done, total: progress.append((done, total)),
     )
     count = round(duration * 24)
-    assert told == [(index + 1, count) for index in range(count)]
+    assert progress == [(index + 1, count) for index in range(count)]
     with av.open(str(out)) as film:
         assert [stream.type for stream in film.streams] == ["video"]
         stream = film.streams.video[0]

@@ -37,5 +37,5 @@ def test_a_mouth_rests_unless_its_own_cue_speaks() -> None:
 
 def test_a_storytellers_cue_moves_no_mouth(typeface: Path) -> None:
     quiet = replace(SHOT, **NEAR)
-    told = replace(quiet, cues=(Cue(None, "", 0.2, 1.8, mouths=(Mouth(0.2, "open"),)),))
-    assert difference(frame(typeface, quiet), frame(typeface, told)) == 0
+    narrated = replace(quiet, cues=(Cue(None, "", 0.2, 1.8, mouths=(Mouth(0.2, "open"),)),))
+    assert difference(frame(typeface, quiet), frame(typeface, narrated)) == 0
