@@ -17,8 +17,10 @@ _RLB = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 
 def integrated_loudness(sound: Audio) -> float:
-    """Gated loudness in LUFS of sound at 48 kHz, shape (samples,) or (samples, channels ≤ 2); -inf
-    for silence.
+    """Gated loudness in LUFS; -inf for silence.
+
+    ``sound`` is at 48 kHz, shape (samples,) or (samples, channels), one or two channels of equal
+    weight. Less than a block of 400 ms is filled up with silence.
     """
     from scipy.signal import lfilter
 
@@ -38,13 +40,17 @@ def integrated_loudness(sound: Audio) -> float:
 
 
 def true_peak(sound: Audio) -> float:
-    """Highest peak between the samples too (4 × oversampled), in dBFS; -inf for silence."""
+    """Highest peak in dBFS, between the samples too (4 times oversampled); -inf for silence.
+
+    ``sound`` has the shape (samples,) or (samples, channels).
+    """
     peak = float(_oversampled_peaks(sound).max(initial=0.0))
     return 20 * float(np.log10(peak)) if peak > 0 else float("-inf")
 
 
 def normalise_loudness(sound: Audio, lufs: float, ceiling: float) -> Audio:
-    """The sound at ``lufs`` with no true peak above ``ceiling`` dBFS. Silence stays silence.
+    """The sound, of the same shape, at ``lufs`` with no true peak above ``ceiling`` dBFS. Silence
+    stays silence.
 
     Two passes, because holding the peaks down takes a little of the loudness with it.
     """

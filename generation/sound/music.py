@@ -52,7 +52,7 @@ class Note:
 
 
 def compose(board: Storyboard) -> tuple[Note, ...]:
-    """The score of a board: the same board gives the same notes."""
+    """The score of a board, shot by shot: the same board gives the same notes."""
     generator = np.random.default_rng([board.seed & 0xFFFFFFFF, 77])
     dark = sum(cue.emotion in _DARK_FEELINGS for shot in board.shots for cue in shot.cues)
     spoken = max(1, sum(len(shot.cues) for shot in board.shots))
@@ -79,7 +79,9 @@ def compose(board: Storyboard) -> tuple[Note, ...]:
 
 
 def render(notes: tuple[Note, ...], seconds: float) -> Audio:
-    """Play a score, shape (samples, 2), peak about -9 dBFS, with a hall around it."""
+    """Play a score for ``seconds``: shape (samples, 2) float32 at 48 kHz, with the reverberation of
+    a hall, peak 0.35 (about -9 dBFS); silence for no notes.
+    """
     from scipy.signal import oaconvolve
 
     count = round(seconds * RATE)

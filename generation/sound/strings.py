@@ -35,8 +35,10 @@ GUZHENG = Instrument(softness=0.5, loss=0.9978, damping=0.22, position=0.14, ben
 
 @lru_cache(maxsize=512)
 def pluck(instrument: Instrument, midi: float, seconds: float) -> Audio:
-    """One plucked note of peak 1, rung out or faded at ``seconds``. Treat the array as
-    read-only.
+    """One plucked note of ``midi`` number (69 is 440 Hz, fractions allowed), rung out or faded at
+    ``seconds``.
+
+    Shape (samples,), peak 1. The array is cached: treat it as read-only.
     """
     frequency = 440.0 * 2 ** ((midi - 69) / 12)
     period = max(8, round(RATE / frequency))
@@ -74,7 +76,11 @@ def pluck(instrument: Instrument, midi: float, seconds: float) -> Audio:
 
 @lru_cache(maxsize=128)
 def blow(midi: float, seconds: float, seed: int = 0) -> Audio:
-    """A long xiao note: few harmonics, breath, vibrato that comes late."""
+    """A long note of a xiao: few harmonics, breath, vibrato that comes late.
+
+    Shape (samples,), peak 1, of ``midi`` number and ``seconds``. ``seed`` decides the breath. The
+    array is cached: treat it as read-only.
+    """
     generator = np.random.default_rng(seed + round(midi * 10))
     count = round(seconds * RATE)
     time = np.arange(count) / RATE
@@ -89,7 +95,7 @@ def blow(midi: float, seconds: float, seed: int = 0) -> Audio:
 
 @lru_cache(maxsize=8)
 def drum(low: float = 58.0, seconds: float = 0.9) -> Audio:
-    """A big skin drum: the pitch falls into ``low`` Hz."""
+    """A big skin drum whose pitch falls into ``low`` Hz; shape (samples,), peak 1, read-only."""
     count = round(seconds * RATE)
     time = np.arange(count) / RATE
     phase = 2 * np.pi * np.cumsum(low * (1 + 0.9 * np.exp(-time / 0.03))) / RATE
@@ -99,7 +105,9 @@ def drum(low: float = 58.0, seconds: float = 0.9) -> Audio:
 
 @lru_cache(maxsize=2)
 def clapper() -> Audio:
-    """The storyteller's wake-up block on the table: two wooden modes and a click."""
+    """The storyteller's wake-up block on the table, 0.35 s: two wooden modes and a click; shape
+    (samples,), peak 1, read-only.
+    """
     time = np.arange(round(0.35 * RATE)) / RATE
     click = np.random.default_rng(9).standard_normal(time.size) * np.exp(-time / 0.002)
     modes = sum(
@@ -116,7 +124,9 @@ def clapper() -> Audio:
 
 @lru_cache(maxsize=4)
 def gong(seconds: float = 4.0) -> Audio:
-    """A low gong: partials out of tune with each other, the high ones come late."""
+    """A low gong of ``seconds``: partials out of tune with each other, the high ones come late;
+    shape (samples,), peak 1, read-only.
+    """
     time = np.arange(round(seconds * RATE)) / RATE
     total = np.zeros(time.size)
     for index, ratio in enumerate((1.0, 1.48, 2.13, 2.76, 3.61, 4.52, 5.87)):

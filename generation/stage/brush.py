@@ -1,5 +1,7 @@
-"""The brush: noise, strokes with a swelling width, dry bristle, and what wet paper does to a
-wash.
+"""The brush: noise, strokes with a swelling width, dry bristle, and what wet paper does to a wash.
+
+A ``Field`` is float32 of shape (height, width), ``Pixels`` are uint8 of shape (height, width, 4).
+Points and widths are in the units of the canvas, x to the right and y down; alpha runs from 0 to 1.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ Point = tuple[float, float]
 def noise(
     rng: np.random.Generator, width: int, height: int, cell_x: float, cell_y: float | None = None
 ) -> Field:
-    """Return smooth noise (height, width) in about 0..1; one bump is about ``cell`` pixels wide."""
+    """Smooth noise, shape (height, width), in about 0 to 1; one bump is about ``cell_x`` by
+    ``cell_y`` pixels. ``cell_y`` None: as ``cell_x``.
+    """
     cell_y = cell_y or cell_x
     grid = rng.random(
         (max(2, round(height / cell_y) + 3), max(2, round(width / cell_x) + 3)), dtype=np.float32
@@ -38,7 +42,9 @@ def noise(
 def cloud(
     rng: np.random.Generator, width: int, height: int, cell: float, octaves: int = 3
 ) -> Field:
-    """Return noise with finer noise upon it (fractal sum), in about 0..1 around 0.5."""
+    """Noise with ``octaves`` of finer noise upon it (fractal sum), shape (height, width), in about
+    0 to 1 around 0.5. The coarsest bump is about ``cell`` pixels wide.
+    """
     total, weight, share = np.zeros((height, width), np.float32), 0.0, 1.0
     for octave in range(octaves):
         total += share * noise(rng, width, height, max(2.0, cell / 2**octave))
@@ -49,13 +55,17 @@ def cloud(
 
 
 def soften(field: Field, radius: float) -> Field:
-    """Blur a field of 0..1 values; made of box blurs, so quick at any radius."""
+    """Blur a field of values in 0 to 1 by ``radius`` pixels, in 256 levels. Pillow makes it of box
+    blurs, so it is quick at any radius.
+    """
     grey = Image.fromarray(np.clip(field * 255, 0, 255).astype(np.uint8))
     return np.asarray(grey.filter(ImageFilter.GaussianBlur(radius)), np.float32) / np.float32(255)
 
 
 def curve(points: Sequence[Point], steps: int = 10) -> list[Point]:
-    """Return a Catmull-Rom curve through ``points`` as a polyline."""
+    """A Catmull-Rom curve through ``points`` as a polyline, ``steps`` to each span; fewer than
+    three points come back as they are.
+    """
     if len(points) < 3:
         return list(points)
     ends = [points[0], *points, points[-1]]
@@ -88,8 +98,8 @@ def smooth_path(points: Sequence[Point], closed: bool = False) -> skia.Path:
 
 def stroke(points: Sequence[Point], start: float, middle: float, end: float, wobble: float = 0.0,
            rng: np.random.Generator | None = None) -> skia.Path:  # fmt: skip
-    """Return one brush stroke as a filled outline: its width swells from ``start`` over ``middle``
-    to ``end``.
+    """One brush stroke as a filled outline: its width swells from ``start`` over ``middle`` to
+    ``end``. With ``rng``, ``wobble`` is how unsteady the edges are, as a share of the width.
     """
     line = curve(points)
     count = len(line)
@@ -119,7 +129,7 @@ def stroke(points: Sequence[Point], start: float, middle: float, end: float, wob
 
 
 def fill(colour: Colour, alpha: float = 1.0, shader: Any = None) -> skia.Paint:
-    """Return a paint that fills with a colour, or with ``shader``."""
+    """A paint that fills with a colour, or with ``shader`` at the same alpha."""
     paint = skia.Paint(AntiAlias=True, Color=argb(colour, alpha))
     if shader is not None:
         paint.setShader(shader)
@@ -127,7 +137,7 @@ def fill(colour: Colour, alpha: float = 1.0, shader: Any = None) -> skia.Paint:
 
 
 def line(colour: Colour, width: float, alpha: float = 1.0) -> skia.Paint:
-    """Return a paint that draws round-ended lines."""
+    """A paint that draws round-ended lines."""
     return skia.Paint(
         AntiAlias=True, Color=argb(colour, alpha), Style=skia.Paint.kStroke_Style,
         StrokeWidth=width,
@@ -136,14 +146,14 @@ def line(colour: Colour, width: float, alpha: float = 1.0) -> skia.Paint:
 
 
 def fade(start: Point, end: Point, stops: Sequence[tuple[Colour, float]]) -> Any:
-    """Return a linear gradient of (colour, alpha) stops, evenly spaced."""
+    """A linear gradient of (colour, alpha) stops, evenly spaced, as a shader for ``fill``."""
     return skia.GradientShader.MakeLinear(
         [start, end], [argb(colour, alpha) for colour, alpha in stops]
     )
 
 
 def glow(centre: Point, radius: float, colour: Colour, alpha: float) -> skia.Paint:
-    """Return a paint for a soft light around ``centre``."""
+    """A paint for a soft light around ``centre`` that is gone at ``radius``."""
     shader = skia.GradientShader.MakeRadial(
         centre, radius,
         [argb(colour, alpha), argb(colour, alpha * 0.42), argb(colour, alpha * 0.12),

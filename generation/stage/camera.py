@@ -56,7 +56,9 @@ class Subject:
 
 
 def view_at(camera: Camera, subject: Subject | None, at: float, duration: float, seed: int) -> View:
-    """Return the view ``at`` seconds into a shot of ``duration`` seconds."""
+    """The view ``at`` seconds into a shot of ``duration`` seconds. ``subject`` None: the middle of
+    the frame, less near.
+    """
     share = smooth(at / duration) * 0.85 + clamp(at / duration) * 0.15
     phase = phase_of(seed, "camera")
     if subject is None:

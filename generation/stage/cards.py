@@ -16,8 +16,8 @@ from generation.storyboard import Card, Hour, Mark
 
 
 def mark_picture(typeface: Typeface, mark: Mark, width: int, height: int) -> skia.Picture:
-    """Record the mark in pixels of the frame. Raises ``ValueError`` if it has no letter or does not
-    fit the frame.
+    """Record the mark in pixels of a frame of ``width`` by ``height``. Raises ``ValueError`` if it
+    has no letter, holds a character without ink or does not fit the frame.
     """
     text = printable(mark.text)
     letters = [letter for letter in text if not letter.isspace()]
@@ -73,8 +73,8 @@ _SEAL_CELLS = {
 
 
 def seal_picture(typeface: Typeface, text: str, side: float) -> skia.Picture:
-    """Record a seal of one to four characters, read from the right column down; its middle is the
-    origin.
+    """Record a seal with sides of ``side`` units, cut with the first four characters of ``text``,
+    read from the right column down; its middle is the origin.
     """
     characters = [character for character in printable(text) if not character.isspace()][:4]
     rng = dice("seal", "".join(characters))

@@ -29,6 +29,7 @@ SAFE_LEFT = _CUT + 18
 SAFE_RIGHT = WIDTH - _CUT - CONTROLS_RIGHT * (WIDTH - 2 * _CUT)
 SAFE_BOTTOM = HEIGHT * (1 - CONTROLS_BOTTOM)
 
+# Letter heights and the outline's width in frame units, chosen by hand for that screen.
 SIZE = {"zh": 43.0, "en": 37.0}
 MIN_SIZE = 22.0
 OUTLINE = 5.0
@@ -141,11 +142,11 @@ def break_lines(
     max_lines: int = 2,
 ) -> BrokenText:
     """Break ``text`` into at most ``max_lines`` lines no wider than ``width`` units, shrinking it
-    as far as needed.
+    from ``size`` units as far as needed, at least to ``MIN_SIZE``.
 
-    Lines are kept of about equal length; Chinese breaks after punctuation where it can and never
-    puts a closing mark first or an opening one last; English breaks between words. What does not
-    fit at the smallest size ends in “…”.
+    Lines are of about equal length; Chinese breaks after punctuation where it can and never puts a
+    closing mark first or an opening one last; English breaks between words. What does not fit at
+    the smallest size ends in “…”.
     """
     text = printable(text)
     while True:

@@ -1,4 +1,6 @@
-"""Curves over time: easing, repeatable wandering, and seeds. Nothing here draws."""
+"""Curves over time: easing, repeatable wandering, and seeds. Nothing here draws. Times are in
+seconds, angles and phases in radians.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def envelope(at: float, start: float, end: float, rise: float = 0.3, fall: float
 
 
 def wander(at: float, phase: float, pace: float = 1.0) -> float:
-    """A slow restless curve in about -1..1 that does not repeat within an episode."""
+    """A slow restless curve in about -1 to 1 that does not repeat within an episode. ``pace``
+    multiplies its speed.
+    """
     return (
         math.sin(at * pace * 1.7 + phase) * 0.5
         + math.sin(at * pace * 0.73 + phase * 2.3) * 0.35

@@ -1,6 +1,7 @@
 """Colours: what an hour does to paper, ink and light, and what the robes are dyed with.
 
-Colours are (red, green, blue), 0..255. The house's own are ink, paper, lamp, cinnabar and jade.
+Colours are (red, green, blue), 0..255. The house's own are ink, paper, lamp, cinnabar, jade and
+gold.
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ PAPER: Colour = (243, 233, 210)
 LAMP: Colour = (232, 163, 61)
 CINNABAR: Colour = (200, 65, 43)
 JADE: Colour = (63, 127, 107)
+GOLD: Colour = (226, 170, 66)
 
 
 def argb(colour: Colour, alpha: float = 1.0) -> int:
-    """Pack a colour for Skia; ``alpha`` 0..1."""
+    """Pack a colour for Skia; ``alpha`` is clipped to 0..1."""
     return int(skia.ColorSetARGB(round(max(0.0, min(1.0, alpha)) * 255), *colour))
 
 
 def blend(a: Colour, b: Colour, share: float) -> Colour:
-    """Mix ``b`` into ``a``."""
+    """Mix ``share`` (0 to 1) of ``b`` into ``a``, rounded to whole levels."""
     r, g, bl = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
     return (r, g, bl)
 

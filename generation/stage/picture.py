@@ -195,7 +195,7 @@ class Stage:
 
 @lru_cache(maxsize=4)
 def read_typeface(path: Path) -> Typeface:
-    """Return the typeface in a file, read once."""
+    """The typeface in a file, read once. Raises ``ValueError`` when it cannot be read."""
     return Typeface(path)
 
 
@@ -229,8 +229,10 @@ def render_shot(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | N
 def still(board: Storyboard, shot: Shot, *, typeface: Path, mark: Mark | None = None,
           at: float | None = None,
           size: tuple[int, int] = (360, 640)) -> bytes:  # fmt: skip
-    """Return one frame of ``shot`` as a JPEG of ``size`` (width, height): the middle of the shot,
+    """One frame of ``shot`` as a JPEG of ``size`` (width, height) pixels: the middle of the shot,
     or ``at`` seconds in.
+
+    Raises ``ValueError`` as ``Stage`` does.
     """
     from dataclasses import replace
 

@@ -31,7 +31,9 @@ _OTHERWORLDLY = ("ghost", "fox")
 
 
 def can_cast(idea: Idea, people: tuple[Person, ...] | None, women: str, men: str) -> bool:
-    """Whether the parts in ``women`` and ``men`` are, or can be given to, women and men."""
+    """Whether the parts in ``women`` and ``men`` (part letters, as "BC") are, or can be given to,
+    women and men. ``people`` is the cast of a season so far, None when it is still free.
+    """
     figures: list[Figure | None] = (
         [person.figure for person in people] if people else _figures(idea)
     )
@@ -44,7 +46,9 @@ def can_cast(idea: Idea, people: tuple[Person, ...] | None, women: str, men: str
 def cast_people(
     idea: Idea, genre: Genre, rng: random.Random, women: str, men: str = ""
 ) -> tuple[Person, ...]:
-    """Three people: figures and names from the idea first, the genre's defaults for the rest."""
+    """Three people, A, B and C: figures and names from the idea first, the genre's defaults for the
+    rest. The parts named in ``women`` and ``men`` get such figures.
+    """
     defaults = list(rng.choice(GENRE_DEFAULTS[genre].figures))
     asked = _figures(idea)
     figures: list[Figure] = []
@@ -75,7 +79,7 @@ def cast_people(
 def slots(
     language: Language, people: tuple[Person, ...], premise: Premise, setting: Setting
 ) -> dict[str, str]:
-    """What the phrases' slots stand for in one scene."""
+    """The values of the phrases' slots in one scene, by slot name, for ``phrases.fill``."""
     found: dict[str, str] = {}
     for person in people:
         woman = GENDER[person.figure] == "f"
@@ -107,8 +111,8 @@ def slots(
 
 
 def prop_name(idea: Idea, prop: Prop) -> str:
-    """What the idea calls the thing, when it says so in the story's language; else the house's
-    word.
+    """What the idea calls the thing, when it says so in the story's language; else the usual word
+    for it.
     """
     word = next(
         (mention.word for mention in idea.mentions_of("prop") if mention.meaning == prop), ""

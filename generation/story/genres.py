@@ -194,7 +194,7 @@ _EN_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eig
 
 
 def years_in_words(years: int, language: str) -> str:
-    """``3`` as 三年 or "three years"."""
+    """``years`` as 三年 or "three years"; ``language`` is "zh" or "en"."""
     if language == "zh":
         if years <= 10:
             return f"{_ZH_NUMBERS[years]}年"

@@ -21,7 +21,7 @@ from generation.story.lexicon import (
 )
 from generation.story.types import IdeaReading, IdeaWord, Language, UnsuitableIdea
 
-MAX_IDEA_CHARACTERS = 2000  # characters
+MAX_IDEA_CHARACTERS = 2000
 
 _MAX_WORD_CHARACTERS = 5
 _HAN = "\u4e00-\u9fff"
@@ -104,8 +104,10 @@ class Idea:
 
 
 def read_idea(text: str, language: Language | None = None) -> Idea:
-    """Understand an idea. ``language`` None: that of the idea. ``UnsuitableIdea`` when there is
-    nothing to plan from.
+    """Understand an idea. ``language`` None: that of the idea.
+
+    Raises ``UnsuitableIdea`` for one that is longer than ``MAX_IDEA_CHARACTERS`` or has nothing to
+    plan from.
     """
     if len(text) > MAX_IDEA_CHARACTERS:
         raise UnsuitableIdea(

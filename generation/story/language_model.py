@@ -93,8 +93,11 @@ _WRITES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
 def make_outline(
     idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None
 ) -> Outline:
-    """An outline by the model. Raises ``UnsuitableIdea``, ``ProviderError``, or ``ValueError`` for
-    a bad length.
+    """An outline by the model, for an episode of ``seconds`` (24–120).
+
+    Raises ``UnsuitableIdea`` as ``read_idea`` does, ``ProviderError`` when the model cannot be
+    asked or does not answer in the form, ``ValueError`` for a length out of bounds and for people
+    who share an id.
     """
     if not planner.MIN_SECONDS <= seconds <= planner.MAX_SECONDS:
         raise ValueError(
@@ -144,8 +147,11 @@ def make_outline(
 
 
 def write_script(outline: Outline, provider: TextProvider, measure: timing.Measure) -> Script:
-    """A script by the model, its pauses fitted to the asked length. Raises ``ProviderError`` or
-    ``ValueError``.
+    """A script by the model, its pauses fitted to the asked length. ``measure`` gives the spoken
+    seconds of an utterance.
+
+    Raises ``ProviderError`` as ``make_outline`` does, ``ValueError`` for a line that is given to
+    nobody in the cast.
     """
     words = round((outline.seconds - 6) * (3.1 if outline.language == "zh" else 2.1))
     instruction = (

@@ -24,15 +24,15 @@ from generation.storyboard import Hour, Location, Prop, Setting, Weather
 
 VERSION = 1
 ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
-MIN_SECONDS, MAX_SECONDS = 24.0, 120.0  # seconds of an episode
+MIN_SECONDS, MAX_SECONDS = 24.0, 120.0  # of an episode
 
-_BEAM_WIDTH = 160
+_BEAM_WIDTH = 160  # paths followed at once; chosen by hand
 # What may happen up to the discovery while B is not there to be seen.
 _WITHOUT_OTHER = frozenset({"setup", "aside", "secret", "haunting", "discovery"})
 _MIDWAY = frozenset({"placed", "met"})  # a very short episode begins in the middle of things
 _BEYOND_MIDWAY = _MIDWAY | {"hinted"}
 _TOLD = _BEYOND_MIDWAY | {"exposed"}  # the hook alone has let the secret out
-_MIN_SECONDS_WITH_DISCOVERY = 28.0  # seconds
+_MIN_SECONDS_WITH_DISCOVERY = 28.0
 
 # Genres that an idea's verbs lean towards.
 _LEANINGS: Mapping[str, tuple[Genre, ...]] = {
@@ -109,8 +109,8 @@ def make_outline(
 
 
 def choose_genre(idea: Idea, seed: int) -> Genre:
-    """The genre that most words speak for; figures count half; the seed breaks ties and fills
-    silence.
+    """The genre that most of the idea speaks for: genre words count 1, figures 0.5, events 0.3.
+    ``seed`` breaks ties, also when nothing speaks for any.
     """
     votes: dict[Genre, float] = dict.fromkeys(GENRE_DEFAULTS, 0.0)
     for mention in idea.mentions_of("genre"):
@@ -138,8 +138,12 @@ def plan_episode(
     episode: int = 1,
     finale: bool = False,
 ) -> Outline:
-    """Plan one episode with secrets that are not in ``used``; ``people`` keeps the cast of a
-    season.
+    """Plan one episode of ``seconds`` (24–120) with secrets whose ids are not in ``used``.
+
+    ``people`` is the cast of a season, None to cast anew; ``recap`` is the sentence that tells what
+    went before; ``episode`` is its number from 1; ``finale`` ends the story instead of breaking
+    off. Raises ``ValueError`` for a length out of bounds and when no pair of unused secrets is
+    left.
     """
     if not MIN_SECONDS <= seconds <= MAX_SECONDS:
         raise ValueError(
@@ -224,8 +228,11 @@ def search(
     finale: bool = False,
     recap: bool = False,
 ) -> tuple[OperatorRule, ...]:
-    """The path of operators for an episode of this length. It always holds a reversal, and but for
-    the shortest a discovery.
+    """The path of operators for an episode of ``seconds``, without the hook.
+
+    ``wanted`` is how much the idea asks for an operator, on the scale of tension. ``first`` is the
+    secret that comes out, ``hidden`` keeps the third person off the stage. The path always holds a
+    reversal and, from 28 s on, a discovery.
     """
     count = max(3, round(1 + seconds / 9)) if seconds >= _MIN_SECONDS_WITH_DISCOVERY else 2
     last: Operator = "resolution" if finale else "cliffhanger"
@@ -376,8 +383,8 @@ def _settings(idea: Idea, genre: Genre, rng: random.Random) -> tuple[Setting, Se
 
 
 def secrets_of(premise: Premise) -> tuple[Secret, Secret]:
-    """The secrets of a premise; ``ValueError`` when somebody edited it into one that does not
-    exist.
+    """The first secret of a premise and its twist. Raises ``ValueError`` when somebody edited the
+    premise to name one that does not exist.
     """
     try:
         return SECRETS[premise.first], SECRETS[premise.twist]

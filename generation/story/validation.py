@@ -14,11 +14,9 @@ from generation.story.types import Outline, Person, Script
 Code = Literal["empty", "too_long", "too_many", "unknown_person", "twice", "out_of_range"]
 
 MAX_LINES = 120
-MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS = 160, 80  # characters
-MAX_SCRIPT_CHARACTERS = {
-    "zh": 900,
-    "en": 3000,
-}  # characters: more than twice what is spoken in the longest episode
+MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS = 160, 80
+# More than twice what is spoken in the longest episode.
+MAX_SCRIPT_CHARACTERS = {"zh": 900, "en": 3000}
 MAX_SCENES = 40
 
 
@@ -50,7 +48,7 @@ def find_faults(value: Outline | Script) -> list[Fault]:
 
 
 def ensure_valid(value: Outline | Script) -> None:
-    """Raise ValueError that names the first fault."""
+    """Raise ``ValueError`` that names the first fault."""
     for fault in find_faults(value):
         raise ValueError(str(fault))
 

@@ -19,7 +19,8 @@ from generation.storyboard import Emotion
 
 VERSION = 1
 
-_TIGHT, _LOOSE = 0.18, 0.85  # seconds of an ordinary pause
+# Chosen by hand: an ordinary pause at its shortest and longest, the longest silent shot (seconds).
+_TIGHT, _LOOSE = 0.18, 0.85
 _MAX_BREATH_SECONDS = 3.6
 _NEAR = 1.03  # an attempt no longer than this share of the asked length is taken
 _ESSENTIAL = frozenset({"hook", "discovery", "reversal", "cliffhanger", "resolution"})
@@ -94,8 +95,11 @@ def _write(
 
 
 def fit_pauses(script: Script, measure: timing.Measure) -> Script:
-    """A script whose lines all stay, with pauses and looks at the places that bring it near its
-    asked length.
+    """The script with all its lines, and with pauses and silent shots that bring it near its asked
+    length.
+
+    ``measure`` gives the spoken seconds of an utterance. A script whose lines alone take longer
+    stays longer.
     """
     drafts = [
         _Draft(

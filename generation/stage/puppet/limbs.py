@@ -7,16 +7,14 @@ from __future__ import annotations
 import skia
 
 from generation.stage.brush import fill, line
-from generation.stage.palette import INK, PAPER, Colour, blend
+from generation.stage.palette import GOLD, INK, PAPER, Colour, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import FOREARM, UPPER_ARM, Build
 from generation.stage.puppet.material import ClippedCanvas, Material, shape
 
-GOLD: Colour = (226, 170, 66)
-
 
 def cloth_of(material: Material, build: Build) -> tuple[Colour, Colour]:
-    """Return the cloth and its shadow."""
+    """The colour of the cloth and that of its shadow."""
     if build.cut == "shroud":
         pale = material.shaded(blend((236, 240, 232), material.dye.cloth, 0.12))
         return pale, blend(pale, (110, 134, 142), 0.6)
@@ -57,7 +55,9 @@ def draw_upper(canvas: skia.Canvas, material: Material, build: Build) -> None:
 
 
 def draw_fore(canvas: skia.Canvas, material: Material, build: Build, sleeve: float) -> None:
-    """Draw the forearm in its sleeve; its joint is the elbow."""
+    """Draw the forearm in its sleeve; its joint is the elbow. ``sleeve`` is how wide the sleeve
+    hangs, 0 for none.
+    """
     cloth, deep = cloth_of(material, build)
     g = build.girth
     if build.cut == "armour":
@@ -105,7 +105,9 @@ def draw_fore(canvas: skia.Canvas, material: Material, build: Build, sleeve: flo
 
 
 def draw_drape(canvas: skia.Canvas, material: Material, build: Build, sleeve: float) -> None:
-    """The wide mouth of the sleeve, hanging from the wrist (its joint) straight down."""
+    """Draw the wide mouth of the sleeve, hanging from the wrist (its joint) straight down;
+    ``sleeve`` is how wide.
+    """
     cloth, deep = cloth_of(material, build)
     long, half = 40 + 66 * sleeve, 15 + 21 * sleeve
     drape = shape(

@@ -71,7 +71,7 @@ TINTS: dict[Emotion, Colour] = {
 
 
 def mixed(a: Look, b: Look, share: float) -> Look:
-    """Go from look ``a`` to look ``b``."""
+    """A look between ``a`` (share 0) and ``b`` (share 1)."""
     if share <= 0:
         return a
     if share >= 1:

@@ -1,4 +1,6 @@
-"""Fretwork 镂空: the cuts through which the lamp shines. Each function adds cuts to a path."""
+"""Fretwork 镂空: the cuts through which the lamp shines. Each function adds cuts to a path, in the
+units of the part that is cut; turns are in degrees, clockwise.
+"""
 
 from __future__ import annotations
 

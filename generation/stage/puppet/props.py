@@ -10,12 +10,11 @@ from collections.abc import Callable
 import skia
 
 from generation.stage.brush import fill, line, shine, smooth_path
-from generation.stage.palette import INK, JADE, LAMP, PAPER, blend
+from generation.stage.palette import GOLD, INK, JADE, LAMP, PAPER, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.material import ClippedCanvas, Material, record, shape
 from generation.storyboard import Prop
 
-GOLD = (226, 170, 66)
 UPRIGHT: frozenset[Prop] = frozenset(("umbrella", "lantern", "cup", "jade"))
 
 
@@ -27,8 +26,8 @@ def make_prop(material: Material, prop: Prop) -> skia.Picture:
 def draw_prop(
     canvas: skia.Canvas, picture: skia.Picture, prop: Prop, upright: float, swing: float
 ) -> None:
-    """Draw what is held. Things with weight hang down or stand up; ``swing`` degrees are their
-    lag.
+    """Draw what is held; the hand is the origin. Things with weight hang down or stand up at
+    ``upright`` degrees; ``swing`` degrees are their lag.
     """
     canvas.save()
     canvas.translate(2, 14)

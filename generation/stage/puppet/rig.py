@@ -10,7 +10,7 @@ import skia
 from generation.stage.brush import curve, fill, line, shine, smooth_path, stroke
 from generation.stage.camera import GROUND
 from generation.stage.motion import clamp, phase_of, wander
-from generation.stage.palette import CINNABAR, INK, blend
+from generation.stage.palette import CINNABAR, GOLD, INK, blend
 from generation.stage.puppet import hair
 from generation.stage.puppet.body import Body, make_body
 from generation.stage.puppet.face import draw_face
@@ -194,7 +194,7 @@ class Puppet:
         canvas.save()
         canvas.translate(-6, -25)
         canvas.rotate(-tilt + lag.head * 1.2 + wander(at, self.phase + 7, 2.2) * 6)
-        canvas.drawLine(0, 0, 0, 12, line(self.material.shaded(hair.GOLD), 1.4))
+        canvas.drawLine(0, 0, 0, 12, line(self.material.shaded(GOLD), 1.4))
         canvas.drawCircle(0, 15, 4, fill(INK))
         canvas.drawCircle(0, 15, 3, fill(self.material.shaded((98, 170, 138))))
         canvas.restore()
@@ -209,7 +209,7 @@ class Puppet:
         canvas.translate(*dangle.at)
         if dangle.kind == "beads":
             canvas.rotate(-tilt + swing)
-            canvas.drawLine(0, 0, 0, dangle.length, line(self.material.shaded(hair.GOLD), 1.3))
+            canvas.drawLine(0, 0, 0, dangle.length, line(self.material.shaded(GOLD), 1.3))
             for step in range(3):
                 y = dangle.length * (0.45 + step * 0.28)
                 canvas.drawCircle(0, y, 3.5, fill(INK))

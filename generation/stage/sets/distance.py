@@ -20,7 +20,7 @@ def paint_distance(
     easel: Easel, ranges: Ranges, *, horizon: float = 760.0, disc: tuple[float, float] | None = None
 ) -> None:
     """Paint sky, disc and mountains onto the back sheet, opaque. ``horizon`` is where the last mist
-    lies (units).
+    lies and ``disc`` the middle of sun or moon, None for neither, in stage units.
     """
     pixels, scale, light = easel.sheets["back"].pixels, easel.scale, easel.light
     height, width = pixels.shape[:2]
@@ -259,8 +259,8 @@ def _mist(easel: Easel, picture: Field, middle: float, colour: Colour, strength:
 
 
 def paint_water(easel: Easel, top: float, bottom: float) -> None:
-    """Paint still water onto the back sheet between two heights: pale, with broken level strokes
-    and a gleam.
+    """Paint still water onto the back sheet from ``top`` to ``bottom`` (stage units): pale, with
+    broken level strokes and a gleam.
     """
     light, canvas = easel.light, easel.back
     tone = blend(light.low, light.mist, 0.5)

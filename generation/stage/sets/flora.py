@@ -1,4 +1,8 @@
-"""What grows: pine, willow, plum, bamboo, grass, reeds, lotus, and the rocks between."""
+"""What grows: pine, willow, plum, bamboo, grass, reeds, lotus, and the rocks between.
+
+Places and sizes are in stage units, x to the right and y down; angles in degrees, 0 to the right
+and 90 up. ``easel.rng`` decides what is left open.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Places that people built: pavilions, courts, temples, streets and gates. The actors' feet stand at
-y 1030.
+"""Places that people built: pavilions, courts, temples, streets and gates.
+
+The actors' feet stand at y 1030.
 """
 
 from __future__ import annotations

@@ -65,13 +65,15 @@ class BeatBook:
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:
-    """Put the slots' values in, once. ``KeyError`` for a slot that the story does not know."""
+    """``text`` with each ``{slot}`` replaced by its value; values are not searched for slots.
+    Raises ``KeyError`` for a slot that is not in ``slots``.
+    """
     return _SLOT.sub(lambda match: slots[match[1]], text)
 
 
 @lru_cache(maxsize=2)
 def secret_books(language: Language) -> Mapping[str, SecretBook]:
-    """The book of secrets by id."""
+    """The phrases of each secret, by the secret's id. Read once from the package's files."""
     books = {}
     for block in _read(f"secrets.{language}.txt").split("\n### ")[1:]:
         name, _, body = block.partition("\n")
@@ -81,7 +83,7 @@ def secret_books(language: Language) -> Mapping[str, SecretBook]:
 
 @lru_cache(maxsize=2)
 def beat_books(language: Language) -> tuple[BeatBook, ...]:
-    """The books of beats, in the file's order."""
+    """The phrases of beats, in the file's order. Read once from the package's files."""
     books = []
     for block in _read(f"beats.{language}.txt").split("\n=== ")[1:]:
         head, _, body = block.partition("\n")

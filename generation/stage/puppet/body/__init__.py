@@ -35,7 +35,7 @@ class Body:
 
 
 def make_body(material: Material, build: Build) -> Body:
-    """Cut, dye and pierce the parts for one figure."""
+    """Cut, dye and pierce the parts for one figure, in the units of ``figures``."""
     wide = {
         "gown": 1.0,
         "court": 1.15,

@@ -200,6 +200,7 @@ def _hem(
 
 
 def draw_patches(canvas: Canvas, material: Material, back: float, front: float, low: float) -> None:
+    """Draw a cassock's seams from ``back`` to ``front`` and down to ``low``: a grid of patches."""
     grid = skia.Path()
     for index in range(7):
         y = 26 + index * 38

@@ -5,11 +5,11 @@ from __future__ import annotations
 import skia
 
 from generation.stage.brush import fill, line
-from generation.stage.palette import INK, PAPER, blend
+from generation.stage.palette import GOLD, INK, PAPER, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.body.skirt import draw_patches
 from generation.stage.puppet.figures import Build
-from generation.stage.puppet.limbs import GOLD, cloth_of
+from generation.stage.puppet.limbs import cloth_of
 from generation.stage.puppet.material import Canvas, ClippedCanvas, Material, shape
 
 

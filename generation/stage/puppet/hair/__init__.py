@@ -9,11 +9,10 @@ from generation.stage.puppet.hair.head import (
     draw_mane,
     draw_over,
 )
-from generation.stage.puppet.hair.parts import GOLD, PEARL
+from generation.stage.puppet.hair.parts import PEARL
 
 __all__ = [
     "DANGLES",
-    "GOLD",
     "MANES",
     "PEARL",
     "Dangle",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import skia
 
 from generation.stage.brush import Point, fill, line
-from generation.stage.palette import INK, JADE, Colour, blend
+from generation.stage.palette import GOLD, INK, JADE, Colour, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import Build
 from generation.stage.puppet.material import Material, shape
 
-GOLD: Colour = (226, 170, 66)
 PEARL: Colour = (250, 238, 214)
 
 
@@ -26,6 +25,7 @@ def hair_colour(material: Material, build: Build) -> tuple[Colour, Colour]:
 
 
 def draw_cap(canvas: skia.Canvas, material: Material, build: Build, fringe: float = 0.0) -> None:
+    """Draw the hair that lies on the skull; ``fringe`` lowers it over the brow, in head units."""
     base, strand = hair_colour(material, build)
     cap = shape((39.5, -77), (30, -73 + fringe, 17, -71 + fringe, 11, -58),
                 (8, -48, 9, -36, 6.5, -17), (-0.5, -30, -1, -44, -5, -50),
@@ -56,6 +56,9 @@ def draw_bun(
     ry: float,
     turn: float = 0.0,
 ) -> None:
+    """Draw a bun around (``x``, ``y``) with half axes ``rx`` and ``ry``, turned by ``turn``
+    degrees.
+    """
     base, strand = hair_colour(material, build)
     canvas.save()
     canvas.translate(x, y)
@@ -74,6 +77,7 @@ def draw_bun(
 def draw_flower(
     canvas: skia.Canvas, material: Material, x: float, y: float, size: float, colour: Colour
 ) -> None:
+    """Draw a blossom of radius ``size`` around (``x``, ``y``)."""
     petals = skia.Path()
     pattern.blossom(petals, x, y, size)
     canvas.drawPath(petals, line(INK, 1.6))
@@ -82,11 +86,13 @@ def draw_flower(
 
 
 def draw_gold(canvas: skia.Canvas, material: Material, path: skia.Path) -> None:
+    """Fill ``path`` with gold in an ink outline."""
     canvas.drawPath(path, line(INK, 2.0))
     canvas.drawPath(path, fill(material.shaded(GOLD)))
 
 
 def draw_pin(canvas: skia.Canvas, material: Material, start: Point, end: Point) -> None:
+    """Draw a gold hairpin from ``start`` to the jade bead at ``end``."""
     canvas.drawLine(*start, *end, line(INK, 4.4))
     canvas.drawLine(*start, *end, line(material.shaded(GOLD), 2.6))
     canvas.drawCircle(*end, 4.4, fill(INK))

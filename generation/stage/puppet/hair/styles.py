@@ -7,11 +7,10 @@ from collections.abc import Callable
 import skia
 
 from generation.stage.brush import fill, line
-from generation.stage.palette import CINNABAR, INK, blend
+from generation.stage.palette import CINNABAR, GOLD, INK, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import Build
 from generation.stage.puppet.hair.parts import (
-    GOLD,
     PEARL,
     draw_bun,
     draw_cap,

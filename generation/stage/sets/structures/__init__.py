@@ -1,4 +1,8 @@
-"""What is built: the ground itself, roofs, pavilions, walls, railings, graves, lanterns."""
+"""What is built: the ground itself, roofs, pavilions, walls, railings, graves, lanterns.
+
+Places and sizes are in stage units, x to the right and y down. ``half`` is half of a width;
+``sheet`` names the sheet of the easel that a canvas belongs to, for its lamps.
+"""
 
 from generation.stage.sets.structures.buildings import grave, pavilion, wall
 from generation.stage.sets.structures.ground import LEFT, RIGHT, ground, paving, planks

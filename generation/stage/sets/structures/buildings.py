@@ -84,7 +84,7 @@ def wall(
     right: float = RIGHT,
     tiles: bool = True,
 ) -> None:
-    """Paint a plastered garden wall, weather-stained, tiled along its top."""
+    """Paint a plastered garden wall, weather-stained; ``tiles`` covers its top."""
     light = easel.light
     stained = blend(light.plaster, light.near, 0.22)
     canvas.drawRect(
@@ -122,7 +122,9 @@ def wall(
 def grave(
     easel: Easel, canvas: skia.Canvas, x: float, y: float, width: float, height: float, lean: float
 ) -> None:
-    """Paint a leaning gravestone with its worn writing."""
+    """Paint a gravestone with its worn writing, leaning by ``lean`` degrees; (``x``, ``y``) is the
+    middle of its foot.
+    """
     light = easel.light
     canvas.save()
     canvas.translate(x, y)

@@ -13,8 +13,8 @@ LEFT, RIGHT, BOTTOM = -SIDE, WIDTH + SIDE, HEIGHT + 100
 
 
 def ground(easel: Easel, top: float, near: Colour, far: Colour, rough: float = 8.0) -> None:
-    """Lay the ground that the actors stand on, from an uneven upper edge to the foot of the sheet,
-    darker below.
+    """Lay the ground that the actors stand on: from an edge at ``top``, uneven by ``rough`` units,
+    to the foot of the sheet, ``far`` above and ``near`` below.
     """
     edge = noise(easel.rng, 40, 2, 5)[0]
     path = skia.Path()

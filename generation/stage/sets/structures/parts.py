@@ -19,8 +19,8 @@ def roof(
     height: float,
     ridge: float = 0.5,
 ) -> None:
-    """Paint a tiled roof with flying eaves; ``x`` its middle, ``eave`` the height of its edge,
-    ``half`` its half width.
+    """Paint a tiled roof with flying eaves: ``x`` its middle, ``eave`` the height of its edge,
+    ``half`` its half width, ``ridge`` the half width of its ridge as a share of ``half``.
     """
     light = easel.light
     top, curl = eave - height, height * 0.3
@@ -106,7 +106,9 @@ def roof(
 
 
 def lattice(easel: Easel, canvas: skia.Canvas, box: tuple[float, float, float, float]) -> None:
-    """Paint a paper window behind a wooden lattice; it shines when lamps are lit."""
+    """Paint a paper window behind a wooden lattice in ``box`` (left, top, right, bottom); it shines
+    when lamps are lit.
+    """
     light = easel.light
     left, top, right, bottom = box
     paper = blend(
@@ -160,7 +162,7 @@ def railing(
     bottom: float,
     step: float = 46,
 ) -> None:
-    """Paint a wooden railing with a pierced pattern."""
+    """Paint a wooden railing with a pierced pattern, a post about every ``step`` units."""
     timber = easel.light.timber
     for y, wide in ((top, 8.0), (top + (bottom - top) * 0.3, 4.0), (bottom - 4, 6.0)):
         canvas.drawLine(left, y, right, y, line(timber, wide))
@@ -190,7 +192,7 @@ def beam(easel: Easel, canvas: skia.Canvas, start: Point, end: Point, width: flo
 def lantern(
     easel: Easel, canvas: skia.Canvas, x: float, top: float, radius: float, sheet: str
 ) -> None:
-    """Hang a red lantern."""
+    """Hang a red lantern of ``radius`` from ``top`` and light its lamp on ``sheet``."""
     lit = easel.light.lit
     y = top + radius * 2.4
     canvas.drawLine(x, top, x, y - radius, line(INK, 1.6))
