@@ -119,13 +119,14 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
     if width < 8 or height < 8:
         return
     across = (np.arange(width, dtype=np.float32) / scale + left - middle)[None, :]
-    down = (np.arange(height, dtype=np.float32)[:, None] + y0) / scale - OVER
+    down = ((np.arange(height, dtype=np.float32) + y0) / scale - OVER)[:, None]
     ridge = summit + tall * _fall(easel, across[0], half, ranges)[None, :]
     below = down - ridge + (noise(rng, width, height, 6 * scale) - 0.5) * 3.0
     sides = np.clip((2.2 * half - np.abs(across)) / (0.7 * half), 0, 1)  # its foot runs out softly
     inside = np.clip(below * scale * 0.7 + 0.5, 0, 1) * sides
     depth = np.clip(below, 0, None)
-    alpha = _flanks(easel, ranges, across, down - summit, depth, tall, half)
+    fallen: Field = down - summit
+    alpha = _flanks(easel, ranges, across, fallen, depth, tall, half)
     mist = np.clip(
         (foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130)
         / (tall * 0.55),
