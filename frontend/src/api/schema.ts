@@ -2624,11 +2624,11 @@ export interface components {
             author: components["schemas"]["Person"];
             text: string;
             /**
-             * @description * `checking` - CHECKING
-             *     * `shown` - SHOWN
-             *     * `held` - HELD
-             *     * `refused` - REFUSED
-             *     * `withdrawn` - WITHDRAWN
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
@@ -2735,11 +2735,11 @@ export interface components {
             text: string;
             position_ms: number;
             /**
-             * @description * `checking` - CHECKING
-             *     * `shown` - SHOWN
-             *     * `held` - HELD
-             *     * `refused` - REFUSED
-             *     * `withdrawn` - WITHDRAWN
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
@@ -3405,11 +3405,11 @@ export interface components {
             kind: string;
             text: string;
             /**
-             * @description * `checking` - CHECKING
-             *     * `shown` - SHOWN
-             *     * `held` - HELD
-             *     * `refused` - REFUSED
-             *     * `withdrawn` - WITHDRAWN
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
@@ -4005,11 +4005,11 @@ export interface components {
             author: components["schemas"]["Person"];
             text: string;
             /**
-             * @description * `checking` - CHECKING
-             *     * `shown` - SHOWN
-             *     * `held` - HELD
-             *     * `refused` - REFUSED
-             *     * `withdrawn` - WITHDRAWN
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
@@ -4194,11 +4194,11 @@ export interface components {
             author: components["schemas"]["Person"];
             text: string;
             /**
-             * @description * `checking` - CHECKING
-             *     * `shown` - SHOWN
-             *     * `held` - HELD
-             *     * `refused` - REFUSED
-             *     * `withdrawn` - WITHDRAWN
+             * @description * `checking` - Checking
+             *     * `shown` - Shown
+             *     * `held` - Held
+             *     * `refused` - Refused
+             *     * `withdrawn` - Withdrawn
              * @enum {string}
              */
             state: "checking" | "shown" | "held" | "refused" | "withdrawn";
@@ -4213,8 +4213,8 @@ export interface components {
         /** @description What a moderator decided about a text. */
         SpeechDecisionCard: {
             /**
-             * @description * `shown` - SHOWN
-             *     * `refused` - REFUSED
+             * @description * `shown` - Shown
+             *     * `refused` - Refused
              * @enum {string}
              */
             outcome: "shown" | "refused";
@@ -4327,15 +4327,15 @@ export interface components {
              */
             state: "processing" | "checking" | "in_review" | "approved" | "rejected" | "failed";
             /**
-             * @description * `upload` - UPLOADED
-             *     * `generated` - GENERATED
+             * @description * `upload` - Uploaded
+             *     * `generated` - Generated
              * @enum {string}
              */
             origin: "upload" | "generated";
             /**
-             * @description * `ai` - AI
-             *     * `not_ai` - NOT_AI
-             *     * `unknown` - UNKNOWN
+             * @description * `ai` - Ai
+             *     * `not_ai` - Not Ai
+             *     * `unknown` - Unknown
              * @enum {string}
              */
             declaration: "ai" | "not_ai" | "unknown";
