@@ -22,7 +22,8 @@ import { studioSeriesQuery } from '../queries'
 import { EpisodeRow } from './EpisodeRow'
 import { GraphEditor } from './GraphEditor'
 import { Premieres } from './Premieres'
-import { PromptBook, Proposals } from './Proposals'
+import { PromptBookLink } from './PromptBookLink'
+import { Proposals } from './Proposals'
 import { premiereMessages } from './premiereMessages'
 import { EditSeries } from './SeriesForm'
 import styles from './SeriesPage.module.css'
@@ -128,7 +129,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
         <Premieres seriesId={series.id} isPublished={isPublished} />
       </section>
       <Proposals series={series} />
-      <PromptBook seriesId={series.id} />
+      <PromptBookLink seriesId={series.id} />
       {isEditing && (
         <SheetDialog title={t('details')} onClose={() => setIsEditing(false)}>
           <EditSeries

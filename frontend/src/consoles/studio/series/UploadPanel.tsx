@@ -1,14 +1,10 @@
-import { Button, Progress, Radio } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { client } from '../../../api/client'
-import type { AiDeclaration } from '../../../api/types'
-import { useIdempotentMutation } from '../../../api/useIdempotentMutation'
 import { useMessages } from '../../../i18n/messages'
-import { showToast } from '../../../ui/Toast'
-import { useOnline } from '../../../ui/useOnline'
 import { ProblemAlert } from '../../shared/ProblemAlert'
-import { studioSeriesQuery } from '../queries'
+import { DeclarationForm } from './DeclarationForm'
 import styles from './UploadPanel.module.css'
+import { UploadProgress } from './UploadProgress'
 import { uploadMessages } from './uploadMessages'
 import { formatSize } from './uploads'
 import { useUpload } from './useUpload'
@@ -17,7 +13,6 @@ import { useUpload } from './useUpload'
 export function UploadPanel({ episodeId, seriesId }: { episodeId: string; seriesId: string }) {
   const t = useMessages(uploadMessages)
   const upload = useUpload(episodeId)
-  const online = useOnline()
   const picker = useRef<HTMLInputElement>(null)
   const [wrongFile, setWrongFile] = useState<string | null>(null)
   const { state } = upload
@@ -63,12 +58,12 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
       {state.phase === 'begun' && (
         <div className={styles.stack}>
           <strong>
-            {t('waitingTitle', {
+            {t('unfinishedTitle', {
               name: state.unfinished.filename,
               percent: Math.floor((state.sent / Math.max(1, state.unfinished.size)) * 100),
             })}
           </strong>
-          <p className={styles.hint}>{t('waitingText')}</p>
+          <p className={styles.hint}>{t('unfinishedText')}</p>
           {wrongFile && (
             <p role="alert" className={styles.error}>
               {wrongFile}
@@ -83,40 +78,12 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
         </div>
       )}
       {(state.phase === 'sending' || state.phase === 'paused' || state.phase === 'checking') && (
-        <div className={styles.stack}>
-          <p className={styles.status} role="status">
-            {state.phase === 'checking'
-              ? t('checking')
-              : state.phase === 'paused'
-                ? t('paused')
-                : t('sending', { name: state.filename })}
-          </p>
-          <Progress
-            value={(state.sent / Math.max(1, state.total)) * 100}
-            striped={state.phase === 'checking'}
-            animated={state.phase === 'checking'}
-            aria-label={t('upload')}
-            color="lamp"
-          />
-          <p className={styles.hint}>
-            {t('sent', { done: formatSize(state.sent), total: formatSize(state.total) })}
-            {!online && ` · ${t('offline')}`}
-          </p>
-          {state.phase !== 'checking' && (
-            <div className={styles.row}>
-              {state.phase === 'sending' ? (
-                <Button variant="default" onClick={upload.pause}>
-                  {t('pause')}
-                </Button>
-              ) : (
-                <Button onClick={upload.resume}>{t('resume')}</Button>
-              )}
-              <Button variant="default" onClick={() => void upload.discard()}>
-                {t('discard')}
-              </Button>
-            </div>
-          )}
-        </div>
+        <UploadProgress
+          {...state}
+          onPause={upload.pause}
+          onResume={upload.resume}
+          onDiscard={() => void upload.discard()}
+        />
       )}
       {state.phase === 'stopped' && (
         <div className={styles.stack}>
@@ -141,73 +108,5 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
         />
       )}
     </div>
-  )
-}
-
-function DeclarationForm({
-  episodeId,
-  seriesId,
-  uploadId,
-  filename,
-  onDone,
-  onDiscard,
-}: {
-  episodeId: string
-  seriesId: string
-  uploadId: string
-  filename: string
-  onDone: () => void
-  onDiscard: () => void
-}) {
-  const t = useMessages(uploadMessages)
-  const [declaration, setDeclaration] = useState<AiDeclaration | ''>('')
-  const [submitted, setSubmitted] = useState(false)
-  const submitCut = useIdempotentMutation(
-    (body: { upload_id: string; ai_declaration: AiDeclaration }, header) =>
-      client.POST('/api/v1/episodes/{episode_id}/cuts', {
-        params: { path: { episode_id: episodeId }, header },
-        body,
-      }),
-    {
-      invalidates: [studioSeriesQuery(seriesId).queryKey],
-      onSuccess: () => {
-        showToast(t('submitted'))
-        onDone()
-      },
-    },
-  )
-  return (
-    <form
-      className={styles.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        setSubmitted(true)
-        if (declaration) submitCut.mutate({ upload_id: uploadId, ai_declaration: declaration })
-      }}
-    >
-      <strong>{t('ready', { name: filename })}</strong>
-      <Radio.Group
-        label={t('declareTitle')}
-        description={t('duty')}
-        value={declaration}
-        onChange={(value) => setDeclaration(value as AiDeclaration)}
-        error={submitted && !declaration ? t('declareNeeded') : undefined}
-      >
-        <div className={styles.choices}>
-          {(['ai', 'not_ai', 'unknown'] as const).map((value) => (
-            <Radio key={value} value={value} label={t(`declare_${value}`)} />
-          ))}
-        </div>
-      </Radio.Group>
-      <ProblemAlert error={submitCut.error} />
-      <div className={styles.row}>
-        <Button type="submit" loading={submitCut.isPending}>
-          {t('submit')}
-        </Button>
-        <Button variant="default" onClick={onDiscard}>
-          {t('discard')}
-        </Button>
-      </div>
-    </form>
   )
 }
