@@ -21,7 +21,7 @@ test('a call brings the language, and a change the CSRF token', async () => {
   expect(change?.body).toEqual({ display_name: 'Lan' })
 })
 
-test('parameters are put into the path and the query, and what is not given is left out', async () => {
+test('parameters go into the path and the query; what is not given is left out', async () => {
   server.respond('get', '/api/v1/series', () => Response.json({ results: [] }))
   await client.GET('/api/v1/series', { params: { query: { q: 'fox', genre: undefined } } })
   expect(server.requests[0]?.query.toString()).toBe('q=fox')

@@ -90,7 +90,7 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-test('events go out in one batch, in the order in which they happened, and are then forgotten', async () => {
+test('events go out in one batch, in order, and are then forgotten', async () => {
   const queue = queueOn(new KeptStorage())
   const [first, second] = [event(), event()]
   queue.add(second)

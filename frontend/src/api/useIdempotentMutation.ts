@@ -8,9 +8,9 @@ interface IdempotencyHeader {
 }
 
 /**
- * A request that takes effect once. `send` is given a header whose `Idempotency-Key` stays the same while the
- * same variables are sent again (a repeated press, a lost answer), and is new for others. `invalidates` names
- * the queries to read anew, whether it was taken or refused.
+ * A request that takes effect once. `send` is given a header whose `Idempotency-Key` stays the same
+ * while the same variables are sent again (a repeated press, a lost answer), and is new for others.
+ * `invalidates` names the queries to read anew, whether it was taken or refused.
  */
 export function useIdempotentMutation<Answer, Variables = void>(
   send: (variables: Variables, header: IdempotencyHeader) => Promise<{ data?: Answer }>,

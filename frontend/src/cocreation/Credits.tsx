@@ -7,7 +7,7 @@ import styles from './Credits.module.css'
 import { cocreationMessages } from './messages'
 import { creditsQuery } from './queries'
 
-/** Who had a part in a series, below its title; and the way to the prompt book for those who write in it. */
+/** Below a series' title: its credits, and links to the writing rooms of those who write in it. */
 export function Credits({ seriesId }: { seriesId: string }) {
   const t = useMessages(cocreationMessages)
   const words = useWords()

@@ -19,7 +19,10 @@ const MAX_TEXT_LENGTH = 500
 const MAX_CHOICE_LENGTH = 20
 const countCharacters = (text: string) => [...text.trim()].length
 
-/** A proposal to write. Its id is made once, so that sending it again after a lost answer says it once. */
+/**
+ * Writes a proposal. Its id is made once, so that a retry after a lost answer creates no second
+ * one.
+ */
 export function ProposalForm({ series, onClose }: { series: SeriesDetail; onClose: () => void }) {
   const t = useMessages(cocreationMessages)
   const queryClient = useQueryClient()

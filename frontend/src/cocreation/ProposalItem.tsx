@@ -14,7 +14,7 @@ import { cocreationMessages } from './messages'
 import styles from './ProposalItem.module.css'
 import { PROPOSALS_KEY } from './queries'
 
-/** One proposal, with what its author or another reader can do about it. `listed`: everybody reads it. */
+/** One proposal with what its author or another reader may do. `listed`: it is public. */
 export function ProposalItem({
   proposal,
   isListed = true,

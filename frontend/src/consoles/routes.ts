@@ -1,6 +1,6 @@
 /**
- * Where the consoles stand. Each is a chunk of its own: Mantine is loaded there and nowhere else, and none of it is in
- * the viewer's first load.
+ * Where the consoles stand. Each is a chunk of its own: Mantine is loaded there and nowhere else,
+ * and none of it is in the viewer's first load.
  */
 import { type AnyRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 

@@ -81,7 +81,7 @@ test('who says what it is: series, episode, why it was recommended, the AI label
   expect(within(article).getByText('Made with AI')).toBeInTheDocument()
 })
 
-test('where the browser allows no sound yet, the film plays silently and offers its sound', async () => {
+test('where the browser allows no sound yet, the film plays silently and offers it', async () => {
   const play = vi.spyOn(HTMLMediaElement.prototype, 'play')
   play.mockImplementationOnce(() => Promise.reject(new DOMException('no', 'NotAllowedError')))
   const video = await show()

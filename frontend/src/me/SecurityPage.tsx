@@ -148,7 +148,7 @@ function Totp({ on, act, busy }: PartProps & { on: boolean }) {
             className={styles.picture}
             role="img"
             aria-label={t('totpPicture')}
-            // biome-ignore lint/security/noDangerouslySetInnerHtml: squares drawn here from the address, no foreign markup.
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn here, no foreign markup.
             dangerouslySetInnerHTML={{ __html: renderSVG(secret.url, { border: 2 }) }}
           />
           <code className={styles.secret}>{secret.secret.replace(/(.{4})/g, '$1 ')}</code>

@@ -35,7 +35,7 @@ export function useVideoPlayer(options: {
     latest.current = options
   })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new signed address for the same Cut must not restart it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address must not restart it.
   useEffect(() => {
     const video = videoRef.current
     if (!video) return

@@ -15,7 +15,7 @@ function logOf(durationMs = 60_000) {
   return { log, events, play, kinds }
 }
 
-test('a film that is watched to the end starts, progresses every five seconds and completes', () => {
+test('a film watched to the end starts, progresses every five seconds, completes', () => {
   const { log, events, play, kinds } = logOf(12_000)
   log.impression()
   log.onMoment({ type: 'start', positionMs: 0 })

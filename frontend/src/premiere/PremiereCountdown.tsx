@@ -68,7 +68,7 @@ export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }
           </p>
           {open && (
             <p className={styles.audience}>
-              {scene.present > 1 ? t('seated', { n: scene.present }) : t('firstSeated')}
+              {scene.present > 1 ? t('audienceWaiting', { n: scene.present }) : t('audienceFirst')}
             </p>
           )}
           {series?.branching && <p className={styles.voteNote}>{t('votesHere')}</p>}
@@ -88,7 +88,9 @@ export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }
   )
 }
 
-/** Minutes and seconds until it starts. Read out only when asked; what is worth saying is said by `Spoken`. */
+/**
+ * Minutes and seconds until the start. Not live for screen readers: `Spoken` announces milestones.
+ */
 function TimeLeft({ leftMs }: { leftMs: number }) {
   const t = useMessages(premiereMessages)
   const { days, hours, minutes, seconds } = countdown(leftMs)

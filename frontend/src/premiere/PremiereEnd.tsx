@@ -29,7 +29,7 @@ export function PremiereEnd({ scene }: { scene: PremiereScene }) {
         <h1 id="end">{scene.finished ? t('end') : words(scene.ending)}</h1>
         {scene.turns.length > 0 && (
           <>
-            <h2>{t('wayTaken')}</h2>
+            <h2>{t('pathTaken')}</h2>
             <EpisodePath turns={scene.turns} />
           </>
         )}
@@ -41,7 +41,7 @@ export function PremiereEnd({ scene }: { scene: PremiereScene }) {
                 params={{ seriesId: series.id, episodeId: undefined }}
                 className={buttonClass('lamp')}
               >
-                {t('watchAlone')}
+                {t('watchSeries')}
               </Link>
               <Link
                 to="/series/$seriesId"

@@ -7,7 +7,7 @@ import { premiereMessages } from './messages'
 import styles from './PremiereStrip.module.css'
 import { isRunning, shanghaiDay, upcomingPremieresQuery } from './upcomingPremieres'
 
-/** 今晚首映: what is on and what is to come, in the theatre. Nothing on the programme, nothing here. */
+/** 今晚首映: current and coming premieres in the theatre; renders nothing if there is none. */
 export function PremiereStrip() {
   const t = useMessages(premiereMessages)
   const format = useFormat()
@@ -45,7 +45,7 @@ export function PremiereStrip() {
                 </span>
                 {item.present > 0 && (
                   <span className={styles.audience}>
-                    {t(isRunning(item) ? 'watching' : 'seatedShort', {
+                    {t(isRunning(item) ? 'watching' : 'audienceCount', {
                       n: format.count(item.present),
                     })}
                   </span>

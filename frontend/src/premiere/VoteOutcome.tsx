@@ -9,7 +9,7 @@ import styles from './PremierePlayer.module.css'
 type Turn = PremiereScene['turns'][number]
 const DISPLAY_MS = 5000
 
-/** What the house chose, for a moment over the branch that begins. `round` counts votes: one that was seen to end is told of. */
+/** Shows the outcome of a vote for a moment, if this viewer saw it end. `round` counts votes. */
 export function VoteOutcome({
   turn,
   round,
@@ -41,10 +41,10 @@ export function VoteOutcome({
         <span>
           <SealBadge text={won?.seal || [...shown.choice_text][0] || ''} size={30} />
           {won?.votes === 0
-            ? t('takenNone', { text: shown.choice_text })
+            ? t('voteOutcomeNoVotes', { text: shown.choice_text })
             : tie
-              ? t('takenTie', { text: shown.choice_text })
-              : t('takenBy', { text: shown.choice_text, votes: format.count(won?.votes ?? 0) })}
+              ? t('voteOutcomeTie', { text: shown.choice_text })
+              : t('voteOutcome', { text: shown.choice_text, votes: format.count(won?.votes ?? 0) })}
         </span>
       )}
     </p>

@@ -12,7 +12,7 @@ import styles from './VotePanel.module.css'
 
 const ENDING_SOON_MS = 5000
 
-/** The vote: a ring that runs out, the ways with their votes, and one's own, which may change until the ring is out. */
+/** The vote: the time left, the choices with their votes, one's own vote, changeable to the end. */
 export function VotePanel({
   premiere,
   notice,
@@ -105,7 +105,9 @@ function CountdownRing({ share, seconds }: { share: number; seconds: number }) {
   )
 }
 
-/** What a screen reader says: that the vote is open, that one's vote has arrived, that it ends. Not each second, not each vote. */
+/**
+ * For screen readers: the vote is open, one's vote is counted, it ends. Not every second or vote.
+ */
 function VoteAnnouncements({
   premiere: { scene },
   leftMs,
@@ -118,7 +120,7 @@ function VoteAnnouncements({
   const t = useMessages(premiereMessages)
   const [announcement, setAnnouncement] = useState('')
   const moment = leftMs === 0 ? 'closed' : leftMs <= ENDING_SOON_MS ? 'ending' : 'open'
-  // biome-ignore lint/correctness/useExhaustiveDependencies: said once, when the vote opens, however the tally moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: announced once, not at each tally.
   useEffect(() => {
     if (moment === 'ending') setAnnouncement(t('voteEnding'))
     else if (moment === 'closed') setAnnouncement(t('voteClosing'))

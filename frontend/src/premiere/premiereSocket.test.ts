@@ -203,7 +203,7 @@ test('a house that is away is told of, and asked again until it has the vote', a
   expect(unavailable).toEqual([true, false])
 })
 
-test('a refused vote is told, and what the house knew before a newer vote does not undo that one', async () => {
+test('a refused vote is reported; an older answer does not undo a newer vote', async () => {
   onMessage = (message, connection) => {
     if (message.type !== 'vote') return
     sendTo(connection, { type: 'mine', vote: null })

@@ -1,8 +1,9 @@
 /**
- * A seat in front of a premiere: what everybody sees, one's own vote, and the common clock.
+ * The connection to a premiere: the shared scene, one's own vote, and the server's clock.
  *
- * A vote is kept under its key until the house has acknowledged or refused it, and said again after a dropped line or while the
- * house is away; the house knows a key that it has had. A vote that is changed meanwhile replaces the one before.
+ * A vote is stored under its key until the server has acknowledged or refused it, and sent again
+ * after a reconnect or while the server is unavailable; the server ignores a key it has had. A vote
+ * that is changed meanwhile replaces the one before.
  */
 import { ReliableSocket, type SocketStatus } from '../api/socket'
 import type { PremiereScene, PremiereVote, Words } from '../api/types'

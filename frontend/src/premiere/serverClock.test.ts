@@ -68,7 +68,7 @@ describe('following the clock', () => {
     expect(follower.correct(10_000, 10_000 - MIN_DRIFT_MS, 0)).toEqual({ rate: 1, seekMs: null })
   })
 
-  test('a film that is behind runs a little faster until it has caught up, not only until it is near', () => {
+  test('a film that is behind runs faster until it has caught up, not only until near', () => {
     const follower = new DriftCorrector()
     expect(follower.correct(10_000, 11_000, 0).rate).toBeGreaterThan(1)
     expect(follower.correct(10_500, 10_900, 500).rate).toBeGreaterThan(1)

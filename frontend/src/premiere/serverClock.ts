@@ -1,10 +1,13 @@
-/** The common clock of a premiere: what time the house has, how far a film must be, and how to bring it there gently. */
+/** The server's clock: its time, where a film must be by it, and how to bring a film there. */
 
 const MAX_SAMPLES = 8
-/** A stamp that came without a question is as far off as the line is slow; any answer to a ping is better. */
+/** A timestamp without a round trip may be as old as the line is slow; any ping beats it. */
 const UNSOLICITED_ROUND_TRIP_MS = 2000
 
-/** The house's time as this browser knows it: of the last answers the quickest is trusted (RFC 5905's clock filter). */
+/**
+ * The server's time: of the last answers the one with the shortest round trip counts (RFC 5905's
+ * clock filter).
+ */
 export class ServerClock {
   private samples: { offsetMs: number; roundTripMs: number }[] = []
 
@@ -54,12 +57,12 @@ export interface Correction {
   seekMs: number | null
 }
 
-/** Keeps one film at the common clock: a little faster or slower until it is there, a jump when it is far off. */
+/** Keeps one film at the server's clock: small drift by playback rate, large drift by a seek. */
 export class DriftCorrector {
   private correcting = false
   private soughtAt = Number.NEGATIVE_INFINITY
 
-  /** What to do now. `driftMs` is how far the film is behind the clock, less than zero when it is ahead. */
+  /** The correction to apply. `driftMs`: how far the film is behind; negative when ahead. */
   correct(positionMs: number, targetMs: number, now: number): Correction {
     const driftMs = targetMs - positionMs
     const absoluteDriftMs = Math.abs(driftMs)
@@ -77,7 +80,7 @@ export class DriftCorrector {
   }
 }
 
-/** A time that is left, as days, hours, minutes and seconds: whole seconds, rounded up, so that 0 means now. */
+/** A duration as days, hours, minutes and seconds, rounded up to seconds, so that 0 means now. */
 export function countdown(ms: number): {
   days: number
   hours: number

@@ -4,7 +4,7 @@ import { DriftCorrector, type ServerClock } from './serverClock'
 
 const CHECK_MS = 400
 
-/** Keeps the film that plays in step with the house: it began at `startedAt`, and nobody holds it up. */
+/** Keeps the playing film at the server's clock, as of its start at `startedAt`. */
 export function usePlaybackSync(
   player: VideoPlayer | null,
   startedAt: string,

@@ -34,7 +34,7 @@ function NoticeFlow({ seriesId }: { seriesId: string }) {
   const file = useIdempotentMutation((body: NoticeBody, header) =>
     client.POST('/api/v1/rights/notices', { params: { header }, body }),
   )
-  // The secret link is told only once: it stays whatever becomes of the series, as does a half-written notice.
+  // The secret link is shown only once: it and a half-written notice outlive the series query.
   if (file.data) return <NoticeReceipt filed={file.data} />
   if (series.data)
     return (

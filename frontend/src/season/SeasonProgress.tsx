@@ -53,7 +53,7 @@ export function SeasonProgress({ season }: { season: SeasonData }) {
       </p>
       <ol className={styles.lanterns}>
         {season.episodes.map((episode, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bill keeps its order, and may be unnamed yet.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order is fixed.
           <Lantern key={index} episode={episode} />
         ))}
       </ol>

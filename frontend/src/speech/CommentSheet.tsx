@@ -8,7 +8,7 @@ import styles from './CommentSheet.module.css'
 import { DanmakuList } from './DanmakuList'
 import { speechMessages } from './messages'
 
-/** What people said of an episode: comments under it, and its danmaku as a list that can be read and reported. */
+/** The comments of an episode, and its danmaku as a list that can be read and reported. */
 export function CommentSheet({
   episode,
   player,

@@ -112,7 +112,7 @@ export function DanmakuBar({
   )
 }
 
-/** How much of the page a phone's keyboard covers, where the browser does not make the page smaller itself. */
+/** Height of a phone's keyboard in px where the browser does not shrink the page itself. */
 function useKeyboardHeight(): number {
   const [height, setHeight] = useState(0)
   useEffect(() => {

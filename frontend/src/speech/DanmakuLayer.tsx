@@ -15,7 +15,7 @@ import { useModerationUpdates } from './useModerationUpdates'
 
 const TRACK_COUNT = 4
 const TICK_MS = 100
-/** Who only turns the pages of the feed needs no danmaku of what they pass. */
+/** Skimming through the feed loads no danmaku. */
 const MIN_PLAY_MS = 700
 
 interface LayerProps {
@@ -25,8 +25,8 @@ interface LayerProps {
 }
 
 /**
- * Danmaku over the picture. For the eye alone: the same words can be read, and reported, in the sheet of comments. It
- * lies above the film's subtitles and below its mark, and takes no touch.
+ * Danmaku over the picture. For the eye alone: the same words can be read, and reported, in the
+ * sheet of comments. It lies above the film's subtitles and below its mark, and takes no touch.
  */
 export function DanmakuLayer(props: LayerProps) {
   const isEnabled = useDanmakuOn()
@@ -68,7 +68,7 @@ function ActiveLayer({ episodeId, player, playing }: LayerProps) {
     }
   }, [reducedMotion])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: slips that were made anew know nothing yet.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new renderer has no items.
   useEffect(() => {
     if (items) renderer.current?.setItems(items)
   }, [items, reducedMotion])
@@ -88,7 +88,7 @@ function ActiveLayer({ episodeId, player, playing }: LayerProps) {
   return <div ref={container} className={styles.layer} aria-hidden="true" data-danmaku="" />
 }
 
-/** One's own words that wait: shown plainly once they are for all, gone with a word about why when they are refused. */
+/** Follows the moderation of one's own danmaku: updates or removes them, and says why. */
 function useOwnDanmakuUpdates(episodeId: string, items: Danmaku[] | undefined): void {
   const t = useMessages(speechMessages)
   const words = useWords()

@@ -12,7 +12,7 @@ import { danmakuQuery, removeDanmaku } from './useDanmaku'
 
 const PAGE_SIZE = 60
 
-/** The danmaku of an episode's first minutes in the order of their moments, to be read, reported and taken back. */
+/** The danmaku of an episode's first minutes by time, to be read, reported and taken back. */
 export function DanmakuList({
   episodeId,
   player,

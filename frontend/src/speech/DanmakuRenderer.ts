@@ -1,6 +1,6 @@
 /**
- * Words that slide over the picture, like puppets on their rods. Plain TypeScript around one element: the film's time goes in,
- * elements come and go. They run on the film's clock: a film that stands still holds them.
+ * Draws danmaku over the picture. Plain TypeScript around one element: `tick` takes the film's time
+ * and adds and removes child elements. The animations pause with the film.
  */
 import type { Danmaku } from '../api/types'
 import { ScrollingTracks, StaticRows } from './danmakuTracks'
@@ -37,7 +37,9 @@ export class DanmakuRenderer {
     this.tracks = this.createTracks()
   }
 
-  /** What there is to show. What is new and of these moments is shown at once; what is missing now goes at once. */
+  /**
+   * Replaces the items. New ones of this moment are shown at once, missing ones removed at once.
+   */
   setItems(items: readonly Danmaku[]): void {
     const isFirst = this.items.length === 0
     this.items = [...items].sort((a, b) => a.position_ms - b.position_ms)

@@ -12,7 +12,7 @@ const at = (width: number, startMs: number, nowMs: number) => {
   return { head, tail: head - width }
 }
 
-test('slips of one moment run on tracks of their own, from above, and what finds none is left out', () => {
+test('items of one moment take tracks from above; what finds none is left out', () => {
   const run = tracks()
   expect([1, 2, 3, 4].map(() => run.assign(120, 0))).toEqual([0, 1, 2, null])
 })

@@ -13,8 +13,8 @@ export interface ModerationUpdate {
 }
 
 /**
- * Calls `onSettled` with what becomes of one's own words, while some of them wait. The news may be quicker than the page
- * is to list the words that it is about: it is kept until they are there.
+ * Calls `onSettled` with what becomes of one's own words, while some of them wait. The news may be
+ * quicker than the page is to list the words that it is about: it is kept until they are there.
  */
 export function useModerationUpdates(
   own: Pick<Speech, 'id' | 'state'>[],

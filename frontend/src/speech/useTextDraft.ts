@@ -1,4 +1,4 @@
-/** A text field whose draft outlives the component, and sending it once: a retry carries the same id. */
+/** A text draft that outlives its component, sent once: a retry carries the same id. */
 
 import { useMutation } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
@@ -7,7 +7,9 @@ import { newId } from '../api/uuid'
 
 /** Texts that are not sent yet, by field, for as long as the page lives. */
 const drafts = new Map<string, string>()
-/** What was sent without a good answer so far, by field: it may have arrived, so it keeps its id. */
+/**
+ * Submissions without a successful answer, by field: they may have arrived, so they keep their id.
+ */
 const unanswered = new Map<string, Submission>()
 const listeners = new Set<() => void>()
 
@@ -43,8 +45,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The submission of a text in a field. The same text with the same `identity` is one submission, however often it
- * has to be sent, and it keeps the options that it was sent with first.
+ * The submission of a text in a field. The same text with the same `identity` is one submission,
+ * however often it has to be sent, and it keeps the options that it was sent with first.
  */
 function submissionFor(key: string, text: string, identity: string, options: unknown): Submission {
   const previous = unanswered.get(key)
@@ -55,8 +57,8 @@ function submissionFor(key: string, text: string, identity: string, options: unk
 }
 
 /**
- * The draft of the field `key`, sent by `send`. `identityOf` tells submissions of the same text apart. The answer
- * goes to `onSent`.
+ * The draft of the field `key`, sent by `send`. `identityOf` tells submissions of the same text
+ * apart. The answer goes to `onSent`.
  */
 export function useTextDraft<Options, Answer>({
   key,

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 import { renderInApp } from './render'
 
-// Mantine measures text areas again when a font has loaded, and its parts when their size changes: jsdom has neither.
+// Mantine measures text areas when fonts load, and its parts when they resize: jsdom can neither.
 if (!document.fonts) {
   Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() })
 }

@@ -25,7 +25,7 @@ export function SheetDialog({
     return () => dialog?.close()
   }, [])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key; a click beside it is only a shortcut.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, too.
     <dialog
       ref={ref}
       className={styles.sheet}

@@ -19,7 +19,7 @@ test('a small spinner keeps its word for screen readers', async () => {
   expect(await screen.findByText('Reading')).toHaveClass('unseen')
 })
 
-test('an empty state has a heading of the level that its page needs, and what to do next', async () => {
+test('an empty state has a heading of the level its page needs, and what to do next', async () => {
   renderInApp(
     <EmptyState level={2} title="Nothing yet" actions={<button type="button">Write</button>}>
       <p>Be the first.</p>

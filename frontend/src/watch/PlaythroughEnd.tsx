@@ -37,7 +37,7 @@ export function PlaythroughEnd({
           const episode = episodes.get(step.episode_id)
           const choice = step.choice_id ? choices.get(step.choice_id) : undefined
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass through one episode twice; it only grows.
+            // biome-ignore lint/suspicious/noArrayIndexKey: episodes may repeat; it only grows.
             <li key={index}>
               {episode && (
                 <span>{t('stepPlain', { number: episode.number, title: episode.title })}</span>

@@ -65,7 +65,7 @@ export function WatchPage() {
   usePageTitle(series.data && t('pageTitle', { title: series.data.title }))
 
   const moved = opened.data
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each way that was opened at an episode.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per play-through and episode.
   useEffect(() => {
     if (!moved || episodeId === undefined) return
     queryClient.setQueryData(keyOf(undefined), moved)

@@ -28,7 +28,7 @@ function showChoices(chosen: string | null = null) {
   return { onChoose, onAgain }
 }
 
-test('a fork asks under its own heading, which has the focus, with the AI label still there', async () => {
+test('a fork asks under its own focused heading, with the AI label still there', async () => {
   showChoices()
   const heading = await screen.findByRole('heading', { name: 'Where does the play go?' })
   expect(heading).toHaveFocus()

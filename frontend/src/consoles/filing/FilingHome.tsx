@@ -25,7 +25,7 @@ type FilingState = (typeof STATES)[number]
 export function FilingHome() {
   const t = useMessages(filingMessages)
   const d = useMessages(consoleMessages)
-  usePageTitle(t('desk'))
+  usePageTitle(t('pageTitle'))
   const [state, setState] = useState<FilingState>('none')
   const list = withItems(
     api.useInfiniteQuery(
@@ -38,7 +38,7 @@ export function FilingHome() {
   const rules = useQuery(filingRulesQuery)
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
-      <h1>{t('desk')}</h1>
+      <h1>{t('pageTitle')}</h1>
       <FilterTabs
         label={t('state')}
         tabs={STATES.map((name) => ({ name, label: t(`list_${name}`) }))}
@@ -84,7 +84,7 @@ function FilingTable({ cards }: { cards: FilingCard[] }) {
   const t = useMessages(filingMessages)
   const format = useFormat()
   return (
-    <ScrollableTable label={t('desk')}>
+    <ScrollableTable label={t('pageTitle')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('series')}</Table.Th>
@@ -105,7 +105,7 @@ function FilingTable({ cards }: { cards: FilingCard[] }) {
               >
                 {card.series.title}
               </Link>
-              {card.waits && <span className={layout.flag}>{t('waits')}</span>}
+              {card.waits && <span className={layout.flag}>{t('waitsForFiling')}</span>}
             </Table.Td>
             <Table.Td>{card.series.creator.display_name}</Table.Td>
             <Table.Td>{t(`state_${card.state}`)}</Table.Td>

@@ -93,7 +93,10 @@ export function FilingNumberForm({
           label={t('number')}
           description={
             tier &&
-            `${t('like', { example: tier.example })}${tier.pattern_certainty === 'H' ? '' : ` · ${t('patternUnsure')}`}`
+            [
+              t('numberExample', { example: tier.example }),
+              ...(tier.pattern_certainty === 'H' ? [] : [t('patternUnsure')]),
+            ].join(' · ')
           }
           value={values.number}
           onChange={(event) => set({ number: event.currentTarget.value })}

@@ -98,17 +98,17 @@ function FilingDetail({ filing }: { filing: Filing }) {
       <div className={layout.actions}>
         {filing.may_file && !isActive && (
           <Button color="jade" aria-expanded={form === 'give'} onClick={() => setForm('give')}>
-            {t(filing.state === 'none' ? 'give' : 'giveNew')}
+            {t(filing.state === 'none' ? 'assignNumber' : 'assignNewNumber')}
           </Button>
         )}
         {filing.demonstration_allowed && !isActive && (
           <Button
             variant="default"
             loading={demonstration.isPending}
-            title={t('giveDemoText')}
+            title={t('assignDemoNumberText')}
             onClick={() => demonstration.mutate(null, { onSuccess: () => showToast(t('done')) })}
           >
-            {t('giveDemo')}
+            {t('assignDemoNumber')}
           </Button>
         )}
         {filing.may_file && isActive && (

@@ -7,7 +7,7 @@ import { ScrollableTable } from '../shared/ScrollableTable'
 import { filingMessages } from './messages'
 import { formatMoney } from './money'
 
-/** One version of the rules: tiers by budget, the form of their numbers, how certain it is, and where it comes from. */
+/** One version of the filing rules: tiers by budget, number patterns, certainty and sources. */
 export function RuleTable({ rule }: { rule: FilingRule }) {
   const t = useMessages(filingMessages)
   const words = useWords()

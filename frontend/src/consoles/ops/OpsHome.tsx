@@ -19,10 +19,10 @@ const TRAINING_JOB_KIND = 'feed.train_model'
 /** How the house runs: its servers, its recommender, its jobs. */
 export function OpsHome() {
   const t = useMessages(opsMessages)
-  usePageTitle(t('desk'))
+  usePageTitle(t('pageTitle'))
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
-      <h1>{t('desk')}</h1>
+      <h1>{t('pageTitle')}</h1>
       <p>
         <Link to="/ops/people" className={layout.title}>
           {t('people')}
@@ -65,7 +65,7 @@ function HealthStatus() {
       <p className={layout.muted}>
         {health.dataUpdatedAt > 0 &&
           `${t('checked', { time: format.ago(new Date(health.dataUpdatedAt).toISOString()) })} · `}
-        {t('links')}: <a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a> ·{' '}
+        {t('monitoringLinks')}: <a href="/healthz">/healthz</a> · <a href="/readyz">/readyz</a> ·{' '}
         <a href="/metrics">/metrics</a>
       </p>
     </section>

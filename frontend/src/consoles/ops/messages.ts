@@ -2,14 +2,14 @@ import { defineMessages } from '../../i18n/messages'
 
 export const opsMessages = defineMessages(
   {
-    desk: '运行',
+    pageTitle: '运行',
     people: '人与职责',
     peopleText: '找人，添上或取下职责，停用账号',
     health: '健康',
     health_ready: '可以服务',
     health_not: '有一处不通',
     checked: '{time} 看过',
-    links: '给机器看的',
+    monitoringLinks: '给机器看的',
     train: '推荐模型',
     trainText: '用到此刻为止的观看记录重新训练；训练好后整个换上，中间不停。',
     trainNow: '现在训练',
@@ -34,14 +34,14 @@ export const opsMessages = defineMessages(
     refreshes: '每 {n} 秒自动更新',
   },
   {
-    desk: 'Operation',
+    pageTitle: 'Operation',
     people: 'People and roles',
     peopleText: 'Find people, give and take roles, shut accounts',
     health: 'Health',
     health_ready: 'Ready to serve',
     health_not: 'Something does not answer',
     checked: 'looked at {time}',
-    links: 'For machines',
+    monitoringLinks: 'For machines',
     train: 'Recommender',
     trainText:
       'Trains anew from what was watched up to now; the finished model is swapped in whole, nothing stops meanwhile.',

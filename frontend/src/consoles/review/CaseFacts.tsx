@@ -28,8 +28,8 @@ export function CaseFacts({
         <GateChecklist gate={reviewCase.gate} />
       </section>
       <section>
-        <h2>{t('earlier')}</h2>
-        {reviewCase.earlier.length === 0 && <p>{t('noEarlier')}</p>}
+        <h2>{t('earlierDecisions')}</h2>
+        {reviewCase.earlier.length === 0 && <p>{t('noEarlierDecisions')}</p>}
         <ul>
           {reviewCase.earlier.map((decision) => (
             <li key={`${decision.cut_id} ${decision.decided_at}`}>
@@ -71,7 +71,7 @@ function LabelFacts({ label }: { label: Label }) {
       </dd>
       <dt>{t('labelExplicit')}</dt>
       <dd>
-        {mark ? t(`mark_${mark}`) : t('labelLook')}
+        {mark ? t(`mark_${mark}`) : t('labelUnchecked')}
         {mark === 'seen' &&
           ` · ${t('markFacts', { seconds: explicit?.seconds ?? 0, n: (explicit?.likeness ?? 0).toFixed(2) })}`}
       </dd>

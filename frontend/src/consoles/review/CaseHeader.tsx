@@ -6,7 +6,7 @@ import { CaseDueTime } from './CaseDueTime'
 import styles from './CaseReview.module.css'
 import { reviewMessages } from './messages'
 
-/** Which Cut this is: series, episode, creator, origin, declaration, fingerprint, and the time left to decide. */
+/** The Cut under review: series, episode, creator, origin, declaration, fingerprint, time left. */
 export function CaseHeader({ case: reviewCase }: { case: Case }) {
   const t = useMessages(reviewMessages)
   const format = useFormat()

@@ -46,7 +46,9 @@ function CaseRow({ card, isCurrent }: { card: CaseCard; isCurrent: boolean }) {
   let reservation = ''
   if (card.holder) {
     reservation =
-      card.holder.id === me?.id ? t('heldByMe') : t('heldBy', { name: card.holder.display_name })
+      card.holder.id === me?.id
+        ? t('reservedByMe')
+        : t('reservedBy', { name: card.holder.display_name })
   }
   return (
     <Link

@@ -28,7 +28,7 @@ import { useViewingPreferences } from './useViewingPreferences'
 const SECOND_MS = 1000
 const FRAME_MS = 1000 / 24
 
-/** One case: the preview with its findings along the time, the transcript, the findings, and the decision. */
+/** One case: preview with its findings on a timeline, transcript, findings and decision. */
 export function CaseReview({
   case: reviewCase,
   onCaseChanged,
@@ -135,7 +135,7 @@ export function CaseReview({
         />
         {reservation.isReservedByOther && (
           <p className={styles.notice}>
-            {t('takenByOther', { name: reviewCase.holder?.display_name ?? '' })}
+            {t('reservedByOther', { name: reviewCase.holder?.display_name ?? '' })}
           </p>
         )}
         {reservation.isUndecided && !reviewCase.may_decide && !reservation.isReservedByOther && (

@@ -1,4 +1,4 @@
-/** What the decision panels of a case and of a remark share: buttons with a shortcut, and the frame of a form. */
+/** Shared by the decision panels of cases and remarks: buttons with a shortcut, the form frame. */
 import { Button } from '@mantine/core'
 import type { ComponentProps, FormHTMLAttributes, ReactNode } from 'react'
 import { useMessages } from '../../i18n/messages'
@@ -19,7 +19,7 @@ export function DecisionButton({
   )
 }
 
-/** The form of a decision: its fields as `children`, then a button that sends it and one that closes it. */
+/** The form of a decision: its fields as `children`, then a submit and a cancel button. */
 export function DecisionForm({
   submitLabel,
   color,

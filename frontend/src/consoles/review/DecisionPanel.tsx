@@ -59,7 +59,7 @@ export function DecisionPanel({
             justify="space-between"
             rightSection={<Kbd size="xs">T</Kbd>}
           >
-            {t(reservation.isMine ? 'release' : 'take')}
+            {t(reservation.isMine ? 'release' : 'reserve')}
           </Button>
           <DecisionButton
             color="jade"
@@ -135,7 +135,7 @@ export function DecisionPanel({
   )
 }
 
-/** That the case is still being checked, how it was decided, and why the last decision was refused. */
+/** Whether the case is still being checked, its decision, why the last request was refused. */
 function CaseStatus({ case: reviewCase, error }: { case: Case; error: unknown }) {
   const t = useMessages(reviewMessages)
   const { state, decision } = reviewCase

@@ -4,6 +4,7 @@ import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import styles from './FindingList.module.css'
+import { formatFindingTime } from './findingSpans'
 import { reviewMessages } from './messages'
 
 /** Each finding with how sure the checks are, where it is, and why they think so. */
@@ -46,9 +47,7 @@ export function FindingList({
               </span>
               <span className={styles.location}>
                 {t(`channel_${finding.channel}`)} ·{' '}
-                {finding.start_ms === null
-                  ? t('whole')
-                  : `${format.clock(finding.start_ms)}–${format.clock(finding.end_ms ?? finding.start_ms)}`}
+                {formatFindingTime(finding, format.clock) ?? t('whole')}
               </span>
               <span className={styles.explanation}>{words(finding.explanation)}</span>
               {finding.evidence && (

@@ -4,6 +4,7 @@ import { useFormat } from '../../i18n/format'
 import { useWords } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import styles from './FindingTimeline.module.css'
+import { formatFindingTime } from './findingSpans'
 import { reviewMessages } from './messages'
 
 const CHANNELS = ['picture', 'text', 'sound', 'label'] as const
@@ -11,7 +12,7 @@ const GRAVE_SCORE = 0.65
 /** Narrower than this a finding could not be hit. */
 const MIN_MARK_PERCENT = 0.9
 
-/** Findings as marks along the film, a row for each channel; a click on a mark, or anywhere, goes there. */
+/** Findings as marks along the film, a row for each channel; a click seeks to the mark or place. */
 export function FindingTimeline({
   findings,
   durationMs,
@@ -50,10 +51,7 @@ export function FindingTimeline({
                 const end = percent(
                   finding.end_ms ?? (finding.start_ms === null ? durationMs : finding.start_ms),
                 )
-                const where =
-                  finding.start_ms === null
-                    ? t('whole')
-                    : `${format.clock(finding.start_ms)}–${format.clock(finding.end_ms ?? finding.start_ms)}`
+                const where = formatFindingTime(finding, format.clock) ?? t('whole')
                 return (
                   <button
                     key={finding.id}

@@ -22,7 +22,7 @@ export function PreviewToolbar({
   const t = useMessages(reviewMessages)
   return (
     <fieldset className={styles.toolbar}>
-      <legend className="unseen">{t('comfort')}</legend>
+      <legend className="unseen">{t('viewingPreferences')}</legend>
       {(['blur', 'grey', 'mute'] as const).map((name) => (
         <button
           key={name}

@@ -44,7 +44,7 @@ export function ReasonSpan({
           })
         }
       >
-        {t('here', { time: format.clock(positionMs) })}
+        {t('setStart', { time: format.clock(positionMs) })}
       </Button>
       <Button
         variant="default"
@@ -52,7 +52,7 @@ export function ReasonSpan({
         disabled={start === null || positionMs <= start}
         onClick={() => onChange({ ...details, end_ms: positionMs })}
       >
-        {t('until', { time: format.clock(positionMs) })}
+        {t('setEnd', { time: format.clock(positionMs) })}
       </Button>
       {start !== null && (
         <Button

@@ -11,7 +11,7 @@ const KINDS = ['comment', 'danmaku', 'proposal'] as const
 /** What kind of public text it is; `other` for one that this page does not know. */
 export const remarkKind = (remark: Remark) => KINDS.find((kind) => kind === remark.kind) ?? 'other'
 
-/** A public text with its place, what the checks found, who reported it and how it was decided before. */
+/** A public text with its context, findings, reports and earlier decisions. */
 export function RemarkFacts({ remark }: { remark: Remark }) {
   const t = useMessages(remarkMessages)
   const words = useWords()

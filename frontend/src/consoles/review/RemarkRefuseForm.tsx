@@ -54,7 +54,7 @@ export function RemarkRefuseForm({
               type="radio"
               name="reason"
               value={code}
-              // biome-ignore lint/a11y/noAutofocus: the form was just asked for, and its keys begin here.
+              // biome-ignore lint/a11y/noAutofocus: the user just opened this form.
               autoFocus={index === 0}
               checked={reason === code}
               onChange={() => setReason(code)}

@@ -14,7 +14,7 @@ import { useShortcuts } from './useShortcuts'
 
 type RemarkDecision = { show: true } | { show: false; body: { reason: string; note: string } }
 
-/** One comment, danmaku or proposal with what is known of it, and the decision whether it is shown. */
+/** One comment, danmaku or proposal, with what is known of it, and the decision to publish it. */
 export function RemarkReview({
   remark,
   onNavigate,

@@ -11,7 +11,7 @@ import { ReviewQueue } from './ReviewQueue'
 import { remarkMessages } from './remarkMessages'
 import { REMARK_FILTERS, type RemarkFilter, useRemarkQueue } from './useRemarkQueue'
 
-/** The public texts that wait to be read, one of them open; after a decision the next one is opened. */
+/** The queue of public texts and the open one; after a decision the next one opens. */
 export function RemarksPage() {
   const t = useMessages(remarkMessages)
   usePageTitle(t('title'))

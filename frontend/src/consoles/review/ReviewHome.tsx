@@ -10,13 +10,13 @@ import { useCaseFilter, useCaseQueue } from './useCaseQueue'
 /** The queue, and an invitation to begin at its top. */
 export function ReviewHome() {
   const t = useMessages(reviewMessages)
-  usePageTitle(t('desk'))
+  usePageTitle(t('pageTitle'))
   const [filter, setFilter] = useCaseFilter()
   const queue = useCaseQueue(filter)
   const first = queue.items[0]
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
-      <h1 className="unseen">{t('desk')}</h1>
+      <h1 className="unseen">{t('pageTitle')}</h1>
       <CaseQueue filter={filter} onFilter={setFilter} queue={queue} />
       <section className={styles.invitation}>
         {first && filter === 'open' ? (

@@ -19,7 +19,7 @@ interface QueueQuery<Item> {
   refetch: () => Promise<unknown>
 }
 
-/** The column that films and remarks share: which of the two, the filters, and the list under the chosen one. */
+/** The queue column of films and of remarks: section switch, filters, and the filtered list. */
 export function ReviewQueue<Filter extends string, Item extends { id: string }>({
   label,
   section,

@@ -41,7 +41,7 @@ export function Transcript({
     <section aria-label={t('transcript')}>
       <ol ref={list} className={styles.lines} lang={langOf(reviewCase.series.language)}>
         {reviewCase.transcript.map((line, lineIndex) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: they have no id.
           <li key={lineIndex} data-now={lineIndex === currentIndex || undefined}>
             <button
               type="button"
@@ -55,7 +55,7 @@ export function Transcript({
               <span className={styles.text}>
                 {highlightEvidence(line, reviewCase.findings).map((part, partIndex) =>
                   part.marked ? (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place.
+                    // biome-ignore lint/suspicious/noArrayIndexKey: they have no id.
                     <mark key={partIndex}>{part.text}</mark>
                   ) : (
                     part.text

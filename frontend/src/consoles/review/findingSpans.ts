@@ -15,7 +15,10 @@ export function overlapsLine(line: SpokenLine, finding: Finding): boolean {
   )
 }
 
-/** A finding names the pieces of text that weighed most, with dots between; signs alone say nothing to a reader. */
+/**
+ * Splits evidence into the passages it quotes; they are joined by dots. Punctuation alone is
+ * dropped.
+ */
 function evidencePieces(finding: Finding): string[] {
   return finding.evidence
     .split(' · ')
@@ -29,8 +32,8 @@ export interface TextPart {
 }
 
 /**
- * A line cut at what findings name as evidence. Where a finding lies on the line and its evidence is not in the words,
- * the whole line is marked.
+ * A line cut at what findings name as evidence. Where a finding lies on the line and its evidence
+ * is not in the words, the whole line is marked.
  */
 export function highlightEvidence(line: SpokenLine, findings: Finding[]): TextPart[] {
   const overlapping = findings.filter((finding) => overlapsLine(line, finding))
@@ -56,4 +59,13 @@ export function highlightEvidence(line: SpokenLine, findings: Finding[]): TextPa
     else parts.push({ text: letter, marked })
   }
   return parts
+}
+
+/** When a finding occurs, as `0:05–0:09`; null when it concerns the whole film. */
+export function formatFindingTime(
+  { start_ms, end_ms }: Pick<Finding, 'start_ms' | 'end_ms'>,
+  formatClock: (ms: number) => string,
+): string | null {
+  if (start_ms === null) return null
+  return `${formatClock(start_ms)}–${formatClock(end_ms ?? start_ms)}`
 }

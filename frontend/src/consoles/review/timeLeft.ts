@@ -1,4 +1,4 @@
-/** How long until a case is due, coarse enough to be read at a glance: m:ss below an hour, h:mm below a day, then days. */
+/** Time until a case is due: m:ss below an hour, h:mm below a day, then days. */
 export function formatTimeLeft(ms: number): string {
   const minutes = Math.floor(Math.abs(ms) / 60_000)
   const pad = (n: number) => String(n).padStart(2, '0')

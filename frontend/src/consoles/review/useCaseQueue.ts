@@ -1,4 +1,4 @@
-/** The list of cases under one filter, kept fresh by the moderators' real-time room, and with it the open case. */
+/** The cases under one filter. Events of the `review` room refresh the list and the open case. */
 import { useState } from 'react'
 import { api, BY_CURSOR } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'

@@ -14,7 +14,9 @@ export interface CaseReservation {
   error: Error | null
   /** Reserves the case, or gives it back. */
   toggle: () => void
-  /** Reserves the case unless one has it already, then calls `done`: a decision belongs to who has reserved it. */
+  /**
+   * Reserves the case unless it is one's own already, then calls `done`: only the holder decides.
+   */
   reserveThen: (done: () => void) => void
 }
 

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import type { Finding } from '../../api/types'
 import { sortFindings } from './findingSpans'
 
-/** The findings in the order of the film, and the one that is looked at; selecting one goes to its place. */
+/** The findings in the order of the film and the selected one; selecting seeks to its start. */
 export function useFindingSelection(unsorted: Finding[], seek: (ms: number) => void) {
   const findings = useMemo(() => sortFindings(unsorted), [unsorted])
   const [selectedId, setSelectedId] = useState<string | null>(null)

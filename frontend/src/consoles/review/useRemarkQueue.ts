@@ -1,4 +1,4 @@
-/** The list of comments, danmaku and proposals under one filter, kept fresh by the moderators' real-time room. */
+/** The public texts under one filter, refreshed by events of the `review` room. */
 import { api, BY_CURSOR } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
 import { withItems } from '../../api/withItems'
@@ -9,7 +9,7 @@ export const REMARK_FILTERS = ['held', 'reported', 'shown', 'refused', 'checking
 export type RemarkFilter = (typeof REMARK_FILTERS)[number]
 
 const BATCH_MS = 400
-/** How often the list is read while the room's connection is down, or where the room tells nothing of it. */
+/** Polling interval while the room's connection is down, and for filters it sends no events of. */
 const POLL_MS = 15_000
 const STALE_KEYS = [REMARK_LIST_KEY]
 const NOT_ANNOUNCED = new Set<RemarkFilter>(['checking', 'shown'])

@@ -1,4 +1,4 @@
-/** The desk's keys. They are silent while somebody types, and while a dialog is open. */
+/** Keyboard shortcuts; ignored while a field has the focus or a dialog is open. */
 import { useEffect, useRef } from 'react'
 
 export type Shortcuts = Record<string, () => void>

@@ -25,7 +25,7 @@ const STATES = ['standing', 'lifted'] as const
 export function BlocksPage() {
   const t = useMessages(rightsMessages)
   const d = useMessages(consoleMessages)
-  usePageTitle(t('desk'))
+  usePageTitle(t('pageTitle'))
   const [state, setState] = useState<(typeof STATES)[number]>('standing')
   const [isBlocking, setIsBlocking] = useState(false)
   const list = withItems(
@@ -38,7 +38,7 @@ export function BlocksPage() {
   )
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
-      <h1>{t('desk')}</h1>
+      <h1>{t('pageTitle')}</h1>
       <RightsNav />
       <div className={layout.actions}>
         <Button

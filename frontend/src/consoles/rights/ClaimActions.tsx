@@ -31,7 +31,7 @@ const MAX_LENGTHS: Record<'missing' | 'reason' | 'note', number> = {
   note: 1000,
 }
 
-/** Sends an action with its text, or, for `complete`, with the jurisdiction by whose terms the claim goes. */
+/** Sends an action with its text or, for `complete`, the jurisdiction whose terms apply. */
 function sendAction(
   claimId: string,
   { action, text }: { action: ClaimAction; text: string },

@@ -93,11 +93,11 @@ function ClaimDetail({ claim }: { claim: Claim }) {
         <ClaimHistory steps={claim.history} />
       </section>
       <section className={layout.section}>
-        <h2>{t('seen')}</h2>
+        <h2>{t('shownAtReceipt')}</h2>
         <ul className={layout.stack}>
           {claim.seen.map((cut) => (
             <li key={cut.cut_id}>
-              {t('seenText', {
+              {t('shownAtReceiptText', {
                 episode: cut.episode_number,
                 cut: cut.number,
                 label: cut.label ?? '—',
@@ -112,7 +112,7 @@ function ClaimDetail({ claim }: { claim: Claim }) {
       </section>
       {claim.beside.length > 0 && (
         <section className={layout.section}>
-          <h2>{t('beside')}</h2>
+          <h2>{t('otherClaims')}</h2>
           <ClaimTable claims={claim.beside} />
         </section>
       )}

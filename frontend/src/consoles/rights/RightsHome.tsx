@@ -34,7 +34,7 @@ export function RightsHome() {
   const t = useMessages(rightsMessages)
   const c = useMessages(claimMessages)
   const d = useMessages(consoleMessages)
-  usePageTitle(t('desk'))
+  usePageTitle(t('pageTitle'))
   const [state, setState] = useState<StateFilter>('open')
   const list = withItems(
     api.useInfiniteQuery(
@@ -46,7 +46,7 @@ export function RightsHome() {
   )
   return (
     <main id="content" tabIndex={-1} className={layout.page}>
-      <h1>{t('desk')}</h1>
+      <h1>{t('pageTitle')}</h1>
       <RightsNav />
       <FilterTabs
         label={t('state')}

@@ -12,7 +12,7 @@ const PAGES = [
 export function RightsNav() {
   const t = useMessages(rightsMessages)
   return (
-    <nav className={styles.nav} aria-label={t('rooms')}>
+    <nav className={styles.nav} aria-label={t('navigation')}>
       {PAGES.map(({ room: page, path }) => (
         <Link key={page} to={path} activeOptions={{ exact: true }}>
           {t(page)}

@@ -2,8 +2,8 @@ import { defineMessages } from '../../i18n/messages'
 
 export const rightsMessages = defineMessages(
   {
-    desk: '版权',
-    rooms: '版权台',
+    pageTitle: '版权',
+    navigation: '版权台',
     claims: '投诉',
     blocks: '封禁',
     ofClaim: '投诉 {number}',
@@ -29,9 +29,9 @@ export const rightsMessages = defineMessages(
     rules_atOnce: '声明即恢复',
     rules_extension: '凭证明至多 {n} 天',
     rules_workingExtension: '凭证明至多 {n} 个工作日',
-    seen: '收到时上演的是',
-    seenText: '第 {episode} 集 第 {cut} 版 · 标识 {label} · 决定 {decision}',
-    beside: '这部剧的其他投诉',
+    shownAtReceipt: '收到时上演的是',
+    shownAtReceiptText: '第 {episode} 集 第 {cut} 版 · 标识 {label} · 决定 {decision}',
+    otherClaims: '这部剧的其他投诉',
     ownSeries: '这是你自己的剧，请别的版权管理员来办。',
     ended: '这件投诉已经了结。',
     waitsForCreator: '等作者答复。作者不答复，作品就一直不上演；你也可以现在就定。',
@@ -92,8 +92,8 @@ export const rightsMessages = defineMessages(
     lifted: '已解除',
   },
   {
-    desk: 'Copyright',
-    rooms: 'The copyright desk',
+    pageTitle: 'Copyright',
+    navigation: 'The copyright desk',
     claims: 'Claims',
     blocks: 'Blocks',
     ofClaim: 'Claim {number}',
@@ -119,9 +119,9 @@ export const rightsMessages = defineMessages(
     rules_atOnce: 'restored on the counter-notice',
     rules_extension: 'on proof up to {n} days',
     rules_workingExtension: 'on proof up to {n} working days',
-    seen: 'What was shown when it came',
-    seenText: 'Episode {episode}, version {cut} · label {label} · decision {decision}',
-    beside: 'Other claims against this series',
+    shownAtReceipt: 'What was shown when it came',
+    shownAtReceiptText: 'Episode {episode}, version {cut} · label {label} · decision {decision}',
+    otherClaims: 'Other claims against this series',
     ownSeries: 'This series is yours; another copyright admin has to decide.',
     ended: 'This claim is settled.',
     waitsForCreator:

@@ -27,7 +27,7 @@ const CONSOLES: { console: ConsoleName; role: Role; path: string }[] = [
   { console: 'ops', role: 'operator', path: '/ops' },
 ]
 
-/** The room of one console: the bar with the desks of one's own roles, and the page of the console below it. */
+/** The frame of a console: the bar with the consoles of one's own roles, and the current page. */
 export function ConsoleLayout({
   console: current,
   surface = 'paper',
@@ -96,8 +96,9 @@ function ConsoleHeader({ current }: { current: ConsoleName }) {
 }
 
 /**
- * Lets those sit down whose desk it is, and tells the others why not. Whoever sat down keeps the desk, out of sight while
- * something is in the way: what was typed there may be nowhere else. Somebody else gets a desk of their own.
+ * Renders the console for those whose role may use it, and tells others why not. Once rendered, it
+ * stays mounted but hidden while something is in the way (signing in again, a failed request):
+ * unsaved input may exist nowhere else. Another user gets a fresh one.
  */
 function RoleGate({
   current,

@@ -13,7 +13,7 @@ const SEALS: Record<string, string> = {
   rights: '权',
 }
 
-/** What stands between a Cut and its viewers: a seal for each that has passed, what to do for each that has not. */
+/** The publication gate of a Cut: a seal for each passed check, what to do for each open one. */
 export function GateChecklist({ gate }: { gate: Gate }) {
   const t = useMessages(consoleMessages)
   const words = useWords()

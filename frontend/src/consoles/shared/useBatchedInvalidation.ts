@@ -2,8 +2,8 @@ import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 
 /**
- * A function that marks the given queries stale `delayMs` after its first call; calls within that time, such as
- * the events that a room replays, are answered by the same refetch.
+ * A function that marks the given queries stale `delayMs` after its first call; calls within that
+ * time, such as the events that a room replays, are answered by the same refetch.
  */
 export function useBatchedInvalidation(
   queryKeys: readonly QueryKey[],

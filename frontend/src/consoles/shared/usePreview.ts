@@ -1,4 +1,4 @@
-/** A Cut's preview on a video element, for its owner and for moderators: HLS, with one fresh address when one ran out. */
+/** Plays a Cut's preview by HLS; requests a fresh signed address once when one has expired. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Playback } from '../../api/types'
 import { attachSource } from '../../player/source'

@@ -21,7 +21,7 @@ interface DraftFormProps<T> {
   children: ReactNode
 }
 
-/** A form that is saved whole; the server says what is wrong with it, and then nothing is changed. */
+/** A form saved as a whole: all of it or, when the server refuses it, nothing. */
 export function DraftForm<T>({
   project,
   send,

@@ -9,7 +9,7 @@ import type { Outline } from './project'
 import { projectMessages } from './projectMessages'
 import { useDraft } from './useDraft'
 
-/** The outline as a form. It is saved whole; the server says what is wrong with it, and then nothing is changed. */
+/** The outline as a form. */
 export function OutlineForm({
   project,
   outline,
@@ -74,7 +74,7 @@ export function OutlineForm({
       </fieldset>
       <ol className={styles.beats} aria-label={t('beats')}>
         {value.beats.map((beat, number) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: beats have no other name than their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: they have no id.
           <li key={number}>
             <Textarea
               label={t('beat', { n: number + 1, operator: operatorWords(beat.operator) })}

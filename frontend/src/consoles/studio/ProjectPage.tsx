@@ -32,7 +32,7 @@ import { StoryboardTimeline } from './StoryboardTimeline'
 import { useCut } from './useCut'
 import { useProject } from './useProject'
 
-/** One idea on its way to an episode: a step each for idea, outline, script, storyboard, film and review. */
+/** One project, a step each for idea, outline, script, storyboard, film and review. */
 export function ProjectPage() {
   const { projectId } = useParams({ from: '/studio/projects/$projectId' })
   const t = useMessages(projectMessages)

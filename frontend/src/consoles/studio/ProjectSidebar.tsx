@@ -10,7 +10,7 @@ import styles from './ProjectSidebar.module.css'
 import { isBusy, type NextStep, nextStep } from './project'
 import { projectMessages } from './projectMessages'
 
-/** Beside the work: what comes next, how far it is, what went wrong, and what the engine made of the idea. */
+/** Beside the project: the next step, progress, errors, and what the engine made of the idea. */
 export function ProjectSidebar({
   project,
   onProject,

@@ -10,7 +10,7 @@ import { EMOTIONS, type Emotion, type Script, type ScriptLine } from './project'
 import { projectMessages } from './projectMessages'
 import { useDraft } from './useDraft'
 
-/** The script as a form: who says what, and with what face. Saved whole, like the outline. */
+/** The script as a form: who says what, with which emotion. */
 export function ScriptForm({
   project,
   script,
@@ -63,7 +63,7 @@ export function ScriptForm({
         size="md"
       />
       {value.scenes.map((scene, sceneIndex) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: scenes have no other name than their place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: they have no id.
         <section key={sceneIndex} className={styles.scene}>
           <h2>{t('scene', { n: sceneIndex + 1, operator: operatorWords(scene.operator) })}</h2>
           <ol>
@@ -73,7 +73,7 @@ export function ScriptForm({
                   lines.map((line, place) => (place === at ? { ...line, ...change } : line)),
                 )
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.
+                // biome-ignore lint/suspicious/noArrayIndexKey: they have no id.
                 <li key={at} className={styles.line} aria-label={t('line', { n: at + 1 })}>
                   <NativeSelect
                     aria-label={t('speaker')}

@@ -6,7 +6,7 @@ import { outlineOf, scriptOf } from './project'
 import { projectMessages } from './projectMessages'
 import styles from './ScriptText.module.css'
 
-/** The script to read beside the pictures; before there is one, the outline; before that, the idea. */
+/** The script to read beside the pictures; before there is one, the outline or the idea. */
 export function ScriptText({ project }: { project: Project }) {
   const t = useMessages(projectMessages)
   const operatorWords = useOperatorLabel()
@@ -18,11 +18,11 @@ export function ScriptText({ project }: { project: Project }) {
     return (
       <article className={styles.text} lang={lang} aria-label={t('step_script')}>
         {script.scenes.map((scene, sceneIndex) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: scenes have no other name than their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: they have no id.
           <section key={sceneIndex}>
             <h2>{t('scene', { n: sceneIndex + 1, operator: operatorWords(scene.operator) })}</h2>
             {scene.lines.map((line, lineIndex) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place.
+              // biome-ignore lint/suspicious/noArrayIndexKey: they have no id.
               <p key={lineIndex}>
                 <span className={styles.speaker}>
                   {line.person === null ? t('narrator') : (names.get(line.person) ?? line.person)}

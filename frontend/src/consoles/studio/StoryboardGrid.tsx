@@ -90,7 +90,7 @@ export function StoryboardGrid({
   )
 }
 
-/** The first shot that the running job has still to make: a sketch while drawing, the shot itself while shooting. */
+/** The index of the first shot that the running job has yet to draw or render. */
 function isNextToDraw(shot: Shot, project: Project): boolean {
   return project.job?.kind === 'studio.render_episode'
     ? shot.state !== 'done'

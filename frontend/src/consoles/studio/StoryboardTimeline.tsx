@@ -7,7 +7,9 @@ import { projectMessages } from './projectMessages'
 import { lensLabel, shotAction } from './StoryboardGrid'
 import styles from './StoryboardTimeline.module.css'
 
-/** Shots and lines along the film's time, at the foot of the workbench. A shot chosen here is shown, or played. */
+/**
+ * Shots and lines along the film's time. Selecting a shot shows it or, once rendered, seeks to it.
+ */
 export function StoryboardTimeline({
   shots,
   script,

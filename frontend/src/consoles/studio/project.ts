@@ -1,4 +1,6 @@
-/** An outline and a script as the studio edits them. What a form does not show goes back as it came. */
+/**
+ * Outline and script as the studio edits them. Fields that no form shows are sent back unchanged.
+ */
 import type { Project } from '../../api/types'
 
 export interface Person {
@@ -99,7 +101,7 @@ export interface TimedLine {
   text: string
 }
 
-/** Lines spread over the film by the length of their words: a sketch until the film itself is there. */
+/** Estimates each line's time by its length, for use until the rendered film has real times. */
 export function estimateLineTimes(script: Script, durationMs: number): TimedLine[] {
   const names = new Map(script.people.map((person) => [person.id, person.name]))
   const lines = script.scenes.flatMap((scene) => scene.lines)

@@ -1,4 +1,4 @@
-/** A local copy to edit. It follows the server until it is touched, and again once it is saved or put away. */
+/** A local copy to edit. Follows the saved value until edited, and again after `discard`. */
 import { useState } from 'react'
 
 export function useDraft<T>(saved: T) {

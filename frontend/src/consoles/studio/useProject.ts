@@ -1,4 +1,4 @@
-/** A project, as it is at this moment: fetched, and fetched again whenever its room tells of a change. */
+/** A project, fetched again whenever its real-time room reports a change. */
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRealtimeRoom } from '../../api/realtimeRoom'

@@ -8,11 +8,13 @@ import styles from './Editor.module.css'
 import type { OpenBook } from './useWritingRoom'
 
 const readOnly = new Compartment()
-/** A locked text can still be focused, selected and copied. Undo asks no one, so its keys go while nothing may change. */
+/**
+ * A locked text can be focused, selected and copied. Undo ignores read-only, so its keys go too.
+ */
 const readOnlyExtension = (locked: boolean) =>
   locked ? EditorState.readOnly.of(true) : keymap.of([...yUndoManagerKeymap])
 
-/** The sheet of paper on which the book is written, with the others' cursors. Tab leaves it, as from any field. */
+/** The editor of the shared text, with the others' cursors. Tab leaves it, as from any field. */
 export function Editor({
   book,
   label,

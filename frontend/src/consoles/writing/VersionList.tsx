@@ -16,7 +16,7 @@ import { writingMessages } from './messages'
 import { roomParams, versionListKey } from './queries'
 import styles from './Sidebar.module.css'
 
-/** What was marked of the book: keep the present text under a name, look at an earlier one, go back to it. */
+/** The saved versions: save the present text under a name, view an earlier one, restore it. */
 export function VersionList({ roomId, ready }: { roomId: string; ready: boolean }) {
   const t = useMessages(writingMessages)
   const format = useFormat()
@@ -40,7 +40,7 @@ export function VersionList({ roomId, ready }: { roomId: string; ready: boolean 
       invalidates: [versionListKey(roomId)],
       onSuccess: (version) => {
         setName('')
-        showToast(t('marked', { name: version.name }))
+        showToast(t('versionSaved', { name: version.name }))
       },
     },
   )
@@ -67,7 +67,7 @@ export function VersionList({ roomId, ready }: { roomId: string; ready: boolean 
           disabled={!name.trim() || !ready}
           loading={save.isPending}
         >
-          {t('mark')}
+          {t('saveVersion')}
         </Button>
         <ProblemAlert error={save.error} />
       </form>
@@ -85,7 +85,7 @@ export function VersionList({ roomId, ready }: { roomId: string; ready: boolean 
               <span>{versionLabel(version, t)}</span>
               <small>
                 {t('versionBy', {
-                  name: version.by?.display_name ?? t('nobody'),
+                  name: version.by?.display_name ?? t('anonymousWriter'),
                   when: format.ago(version.created_at),
                 })}
               </small>

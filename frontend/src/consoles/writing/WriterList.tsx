@@ -35,7 +35,7 @@ export function WriterList({ room }: { room: WritingRoom }) {
                 variant="subtle"
                 size="compact-sm"
                 color="cinnabar.7"
-                aria-label={t('showOut', { name: person.display_name })}
+                aria-label={t('removeWriter', { name: person.display_name })}
                 onClick={() => setRemoving(person)}
               >
                 ×
@@ -106,7 +106,7 @@ function InviteForm({ room }: { room: WritingRoom }) {
         autoCapitalize="none"
       />
       <Button type="submit" variant="default" disabled={!handle.trim()} loading={invite.isPending}>
-        {t('letIn')}
+        {t('addWriter')}
       </Button>
       <ProblemAlert error={invite.error} />
     </form>
@@ -141,11 +141,13 @@ function RemoveWriterSheet({
         void queryClient.invalidateQueries({ queryKey: writingRoomQuery(room.series.id).queryKey })
     },
   })
-  const title = isSelf ? t('leave') : t('showOut', { name: person.display_name })
+  const title = isSelf ? t('leave') : t('removeWriter', { name: person.display_name })
   return (
     <SheetDialog title={title} onClose={onClose}>
       <div className={styles.sheetBody}>
-        <p>{isSelf ? t('leaveAsk') : t('showOutAsk', { name: person.display_name })}</p>
+        <p>
+          {isSelf ? t('leaveConfirm') : t('removeWriterConfirm', { name: person.display_name })}
+        </p>
         <div className={styles.actions}>
           <Button color="cinnabar.7" loading={removal.isPending} onClick={() => removal.mutate()}>
             {t('yes')}

@@ -7,7 +7,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { type SyncStatus, WritingRoomProvider } from './WritingRoomProvider'
 
-/** A room as the platform keeps it, as small as it may be: it asks on connect, stores, and then says “saved”. */
+/** A minimal server room: on connect it asks for state, stores updates and answers “saved”. */
 let server: WebSocketServer
 let port: number
 let serverDoc: Y.Doc
@@ -177,7 +177,7 @@ test('a refused edit is told, and everything is saved as soon as the text fits',
   expect(page.now().problem).toBeNull()
 })
 
-test('more than one message may hold is not sent, is told, and is saved once there is less of it', async () => {
+test('an oversized edit is not sent, is reported, and is saved once it is smaller', async () => {
   const page = open()
   await settled(page)
   maxLength = 10_000
@@ -212,7 +212,7 @@ test('what was withheld is not saved because older text could be deleted', async
   expect(page.now().problem?.code).toBe('message_too_big')
 })
 
-test('what was withheld goes out as soon as it fits, though only deletions followed and undo keeps the words', async () => {
+test('a withheld edit goes out as soon as it fits, even if only deletions followed', async () => {
   const page = open()
   const undo = new Y.UndoManager(page.text)
   await settled(page)

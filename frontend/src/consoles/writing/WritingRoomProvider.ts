@@ -1,8 +1,9 @@
 /**
- * The line between one open book and the writing room: Yjs's own protocol in binary frames, the room's words as JSON.
+ * Synchronises one open text with its writing room: Yjs's own protocol in binary frames, the room's
+ * messages as JSON.
  *
- * An edit is saved when the server says so, after its commit. Whatever has had no answer is said again on the next line,
- * because both sides then tell each other all that the other misses. So nothing is kept in order to be repeated.
+ * An edit is saved when the server says so, after its commit. Unacknowledged edits need no queue:
+ * on every new connection both sides exchange whatever the other lacks.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -43,7 +44,10 @@ export interface WritingProblem {
 
 /** How the book stands: what a page says beside it. */
 export interface SyncStatus {
-  /** `gone`: one may not write here (any more). `broken`: this page and the room do not understand each other. */
+  /**
+   * `gone`: one may not write here (any more). `broken`: client and room do not understand each
+   * other.
+   */
   connection: 'connecting' | 'open' | 'down' | 'gone' | 'broken'
   /** Both sides have told each other what they had, at least once since the page was opened. */
   ready: boolean
@@ -77,14 +81,18 @@ export class WritingRoomProvider {
   private awarenessTimer: ReturnType<typeof setTimeout> | null = null
   private readonly pingTimer: ReturnType<typeof setInterval>
   private receivedSincePing = true
-  /** Of this connection: whether the server has asked what we have, and how many edits it was sent. */
+  /**
+   * Of this connection: whether the server has sent its state vector, and how many edits it got.
+   */
   private serverAsked = false
   private sentCount = 0
   /** Something was written that no server has answered for. */
   private hasUnsaved = false
-  /** Something was too big to be sent: until everything fits, what the room says is stored is not all there is. */
+  /**
+   * An edit was too big to be sent: until it fits, “saved” from the room does not cover everything.
+   */
   private hasOversized = false
-  /** What the room surely has, as a state vector: by its last question, or because it has stored all we had. */
+  /** The state vector that the room surely has: from its last question, or as all was stored. */
   private serverState: Uint8Array | undefined
 
   constructor(private readonly options: WritingRoomOptions) {
@@ -137,7 +145,7 @@ export class WritingRoomProvider {
     this.pendingUpdates = []
     this.updateStatus({ connection: 'open' })
     this.sendSync(SYNC_STEP_1, Y.encodeStateVector(this.options.doc))
-    // The line before this one told the others that we left, under the next clock: ours must be newer than that.
+    // The previous connection announced our leaving under the next clock: ours must exceed it.
     const { awareness } = this.options
     for (let n = 0; n < 2; n += 1) awareness.setLocalState(awareness.getLocalState())
     this.sendAwareness()
@@ -178,7 +186,8 @@ export class WritingRoomProvider {
   private handleMessage(message: { type: string; count?: number; problem?: WritingProblem }): void {
     this.receivedSincePing = true
     if (message.type === 'changed') this.options.onRoomChanged()
-    // The room says so only when nothing that it refused before is missing. Of what was withheld it does not know.
+    // The room says “saved” only if it lacks nothing it refused; it does not know of withheld
+    // edits.
     if (message.type === 'saved' && !this.hasOversized) {
       if (message.count === this.sentCount && this.pendingUpdates.length === 0) {
         this.hasUnsaved = false
@@ -194,12 +203,15 @@ export class WritingRoomProvider {
     if (this.pendingUpdates.length === 0 || !this.serverAsked) return
     const update = Y.mergeUpdates(this.pendingUpdates)
     this.pendingUpdates = []
-    // The room asks again only if an edit builds on what it has not got, and taking out older text does not.
+    // The room asks again only if an edit builds on a missing one; deletions of older text do not.
     if (this.hasOversized || !fits(update)) this.sendEdit(SYNC_STEP_2, this.encodeMissing())
     else this.sendEdit(SYNC_UPDATE, update)
   }
 
-  /** All that the room may lack. Undo keeps the words that were deleted here; a copy of the text does not carry them. */
+  /**
+   * Everything the room may lack. Undo keeps deleted content that a copy of the text would not
+   * carry.
+   */
   private encodeMissing(): Uint8Array {
     const copy = new Y.Doc()
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.options.doc))

@@ -1,4 +1,4 @@
-/** One open book: its shared text, who is here, and the line to the room, while the page is there. */
+/** An open writing room: shared text, collaborators and connection, for the component's life. */
 import { useEffect, useRef, useState } from 'react'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -34,7 +34,7 @@ export function useWritingRoom(
   const [status, setStatus] = useState(INITIAL_STATUS)
   const [collaborators, setCollaborators] = useState<Collaborator[]>([])
   const [length, setLength] = useState(0)
-  // Read when they are needed: whoever is signed out meanwhile keeps the open book, and what they wrote in it.
+  // Read when needed: a user who is signed out meanwhile keeps the open text and what they wrote.
   const latestProps = useRef({ self: ownId, onChanged })
   useEffect(() => {
     latestProps.current = { self: ownId ?? latestProps.current.self, onChanged }

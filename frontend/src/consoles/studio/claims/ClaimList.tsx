@@ -10,7 +10,9 @@ import { consoleMessages } from '../../shared/messages'
 import styles from './ClaimList.module.css'
 import { studioClaimMessages } from './messages'
 
-/** Claims on their way against one's own works, or every claim against one of them. Nothing when there is none. */
+/**
+ * Open claims against one's own works, or all claims against one of them; renders nothing if none.
+ */
 export function ClaimList({ seriesId }: { seriesId?: string }) {
   const t = useMessages(studioClaimMessages)
   const d = useMessages(consoleMessages)

@@ -9,7 +9,7 @@ import { EffectFields } from './EffectFields'
 import styles from './GraphEditor.module.css'
 import { seriesMessages } from './seriesMessages'
 
-/** One choice of the story graph: from where to where, its text, when it is open and what it changes. */
+/** One choice of the story graph: its episodes, text, condition and effects. */
 export function ChoiceFields({
   row,
   number,

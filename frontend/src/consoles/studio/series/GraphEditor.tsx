@@ -16,7 +16,7 @@ import styles from './GraphEditor.module.css'
 import { GraphPreview } from './GraphPreview'
 import { seriesMessages } from './seriesMessages'
 
-/** The ways between episodes: drawn above, written below; saved whole, each fault told at its row. */
+/** Edits the choices between episodes, with a drawing; saved as a whole, errors at their rows. */
 export function GraphEditor({ series }: { series: StudioSeries }) {
   const t = useMessages(seriesMessages)
   const d = useMessages(consoleMessages)

@@ -1,6 +1,7 @@
 /**
- * Resumable uploads by tus 1.0. What is under way is kept in this browser, so that an upload goes on after the page was
- * closed: people choose the same file again, and only the rest is sent. Every piece travels with its SHA-256.
+ * Resumable uploads by tus 1.0. Unfinished uploads are stored in this browser, so that one can go
+ * on after the page was closed: choosing the same file again sends only the rest. Every chunk
+ * carries its SHA-256.
  */
 import {
   DefaultHttpStack,
@@ -126,7 +127,7 @@ export function problemFromTusError(error: DetailedError): Problem {
   )
 }
 
-/** tus's checksum extension. `crypto.subtle` exists only over TLS or on localhost; elsewhere the pieces go without. */
+/** tus's checksum extension. Without `crypto.subtle` (no TLS, no localhost) no checksum is sent. */
 function checksumHttpStack(): HttpStack {
   const plain = new DefaultHttpStack({})
   return {
