@@ -1,9 +1,13 @@
 /** What jsdom lacks of a browser, and a fresh server, page and language for each test. */
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { setLanguage } from '../i18n/language'
 import { FakeServer } from './server'
+
+// A first rendering, and a chunk that is loaded on demand, are slow on a machine that does other work.
+configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 30_000 })
 
 export let server: FakeServer
 let wideScreen = false
@@ -53,4 +57,10 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.dispatchEvent(new Event('close'))
 }
 Element.prototype.scrollTo ??= () => {}
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
 window.scrollTo = () => {}

@@ -1,0 +1,118 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, test } from 'vitest'
+import type { Case, CaseCard } from '../../api/types'
+import { socketTo, useFakeSockets } from '../../testing/fakeSocket'
+import { account, me, words } from '../../testing/fixtures'
+import { renderInConsole } from '../../testing/renderInConsole'
+import { server } from '../../testing/setup'
+import { CasePage } from './CasePage'
+import { ReviewHome } from './ReviewHome'
+
+const moderator = account({ id: 'moderator', roles: ['moderator'] })
+const other = { id: 'other', handle: 'bo', display_name: 'Bo' }
+
+function reviewCase(id: string, title: string, over: Partial<Case> = {}): Case {
+  return {
+    id,
+    state: 'open',
+    verdict: 'review',
+    risk: 0.7,
+    cut: {
+      id: 'cut',
+      number: 1,
+      origin: 'upload',
+      declaration: 'ai',
+      sha256: 'abc',
+      duration_ms: 9,
+    },
+    series: { id: 'series', title, language: 'en' },
+    episode: { id: 'episode', number: 1, title: '' },
+    creator: { id: 'creator', handle: 'lan', display_name: 'Lan' },
+    poster_url: null,
+    holder: null,
+    may_decide: true,
+    finding_count: 0,
+    foremost: [words('Violence')],
+    problem: null,
+    opened_at: null,
+    due_at: null,
+    decided_at: null,
+    findings: [],
+    transcript: [],
+    transcript_note: null,
+    playback: null,
+    label: null,
+    gate: { open: false, reasons: [], passed: [] },
+    versions: {},
+    decision: null,
+    earlier: [],
+    ...over,
+  } as unknown as Case
+}
+
+const fox = reviewCase('case-1', 'The Fox Lantern')
+const moon = reviewCase('case-2', 'The Paper Moon')
+const listCases = (...results: CaseCard[]) =>
+  server.on('get', '/api/v1/review/cases', { results, next_cursor: null })
+const showCase = (id: string) => renderInConsole(<CasePage />, `/review/${id}`, '/review/$caseId')
+
+beforeEach(() => {
+  useFakeSockets()
+  server.on('get', '/api/v1/me', me({ user: moderator }))
+  server.on('get', '/api/v1/review/age-notices', [])
+  server.on('get', '/api/v1/review/reasons', [])
+  server.respond('get', '/api/v1/review/cases/{case_id}', ({ path }) =>
+    Response.json([fox, moon].find(({ id }) => path.endsWith(id))),
+  )
+  listCases(fox, moon)
+})
+
+test('approving reserves the case first, and then the next one of the queue opens', async () => {
+  const reserved = { ...fox, state: 'taken', holder: moderator }
+  const approved = { ...fox, state: 'approved', decision: { outcome: 'approved', by: moderator } }
+  server.respond('post', '/api/v1/review/cases/{case_id}/take', () => Response.json(reserved))
+  server.respond('post', '/api/v1/review/cases/{case_id}/approve', () => Response.json(approved))
+  showCase('case-1')
+  await screen.findByRole('heading', { name: 'The Fox Lantern Episode 1' })
+  await userEvent.click(screen.getByRole('button', { name: /^Approve ?A$/ }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Approve it' }))
+  await screen.findByRole('heading', { name: 'The Paper Moon Episode 1' })
+  expect(screen.getByText('Decided: approved · Next: The Paper Moon')).toBeInTheDocument()
+  const posted = server.requests.filter(({ method }) => method === 'POST')
+  expect(posted.map(({ path }) => path.split('/').at(-1))).toEqual(['take', 'approve'])
+})
+
+test('a case that somebody else has reserved can be looked at, not decided', async () => {
+  server.respond('get', '/api/v1/review/cases/{case_id}', () =>
+    Response.json({ ...fox, state: 'taken', holder: other }),
+  )
+  showCase('case-1')
+  await screen.findByText('Bo is reviewing this case; you can look, not decide.')
+  const panel = screen.getByRole('region', { name: 'Decide' })
+  expect(within(panel).queryByRole('button')).not.toBeInTheDocument()
+})
+
+test('a case that is gone leads back to the queue', async () => {
+  server.refuse('get', '/api/v1/review/cases/{case_id}', { status: 404 })
+  showCase('case-1')
+  await screen.findByRole('heading', { name: 'There is no such case' })
+  expect(screen.getByRole('link', { name: 'Back to the queue' })).toHaveAttribute('href', '/review')
+})
+
+test('the queue follows its real-time room and its filter', async () => {
+  renderInConsole(<ReviewHome />)
+  await screen.findByRole('link', { name: /The Fox Lantern 1 ?Violence/ })
+  listCases({ ...fox, state: 'taken', holder: other } as CaseCard, moon)
+  const room = await socketTo('/ws/rooms/review/')
+  act(() => room.receive({ type: 'event', id: 1, event: {} }))
+  await screen.findByRole('link', { name: /The Fox Lantern 1.*Bo has it/ })
+  listCases()
+  await userEvent.click(screen.getByRole('button', { name: 'Failed' }))
+  expect(await screen.findByText('Nothing here')).toBeInTheDocument()
+  await waitFor(() =>
+    expect(server.received('get', '/api/v1/review/cases').at(-1)?.query.get('state')).toBe(
+      'failed',
+    ),
+  )
+})
