@@ -19,7 +19,7 @@ from huaben.catalog.services import create_episode, create_series, replace_graph
 from huaben.core.jobs import enqueue_job
 from huaben.core.models import ACTIVE, Job
 from huaben.core.rooms import publish_event
-from huaben.filing.services import give_demonstration_number
+from huaben.filing.services import assign_demonstration_number
 from huaben.interactive.models import Premiere
 from huaben.interactive.premieres import schedule_premiere
 from huaben.studio.models import Project
@@ -140,7 +140,7 @@ def _plan_play(play: Play, creator: User) -> None:
         position += 1
         DemoEpisode.objects.create(position=position, play=play.slug, project=project)
     _save_graph(series, season, episodes)
-    give_demonstration_number(series_id=series.pk, by=creator)
+    assign_demonstration_number(series_id=series.pk, by=creator)
 
 
 def _season_of(play: Play) -> Season:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from huaben.core.jobs import RunningJob, job
+from huaben.core.types import JsonObject
 
-from .services import turn_filing
+from .services import update_filing_state
 
 
-@job("filing.turn")
-def turn(job: RunningJob) -> dict[str, Any]:
+@job("filing.update_state")
+def update_state(job: RunningJob) -> JsonObject:
     """Put a number in force, or let it expire."""
-    turn_filing(series_id=UUID(job.args["series_id"]))
+    update_filing_state(series_id=UUID(job.args["series_id"]))
     return {}

@@ -17,8 +17,9 @@ from huaben.core.ids import new_id
 
 class RuleVersion(models.Model):
     """One version of the tier rules. Rows are added and never changed: a correction is a new row
-    with the same
-    ``kind`` and ``effective``, and each filing keeps the row by which it was given."""
+    with the same ``kind`` and ``effective``, and each filing keeps the row by which its number was
+    assigned.
+    """
 
     class Kind(models.TextChoices):
         DRAMA = "drama"
@@ -54,7 +55,7 @@ class RuleVersion(models.Model):
 
 @pghistory.track(model_name="FilingEvent")
 class Filing(FSMModelMixin, models.Model):
-    """A series' way to its number: none → number_given → in_force → revoked | expired.
+    """A series and its number: none → number_given → in_force → revoked | expired.
 
     ``demonstration``: the embedded demo's own words instead of a number; no authority ever gave one.
     """
@@ -112,7 +113,7 @@ class Filing(FSMModelMixin, models.Model):
     @transition(
         field=state, source=[State.NONE, State.REVOKED, State.EXPIRED], target=State.NUMBER_GIVEN
     )
-    def give_number(self) -> None:
+    def assign_number(self) -> None:
         self.reason = ""
 
     @transition(field=state, source=State.NUMBER_GIVEN, target=State.IN_FORCE)

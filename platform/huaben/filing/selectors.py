@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, datetime
+from typing import Protocol
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from huaben.accounts.models import User
 from huaben.catalog.gate import keepers
 from huaben.catalog.models import Cut, Series
 from huaben.core.localized import LocalizedText
@@ -16,11 +18,11 @@ from huaben.media.models import Asset
 
 from .models import Filing, RuleVersion
 
-HISTORY = 50
+MAX_EVENTS = 50
 
 
-def register() -> QuerySet[Series]:
-    """Series with their filing and creator. ``waits``: some Cut of it lacks nothing but the
+def registered_series() -> QuerySet[Series]:
+    """Series with their filing and creator, one query. Annotated ``waits``: some Cut of it lacks nothing but the
     number.
     """
     cuts = Cut.objects.filter(episode__series=OuterRef("pk"))
@@ -32,7 +34,9 @@ def register() -> QuerySet[Series]:
     )
 
 
-def page_of_register(*, state: str, cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
+def list_registered_series(
+    *, state: str, cursor: str | None, limit: int
+) -> tuple[list[Series], str | None]:
     """A page of series whose filing is in ``state``, newest first. «none»: those without a number
     that have a playable Cut.
 
@@ -40,7 +44,7 @@ def page_of_register(*, state: str, cursor: str | None, limit: int) -> tuple[lis
     """
     if state not in Filing.State.values:
         raise Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))
-    rows = register()
+    rows = registered_series()
     if state == Filing.State.NONE:
         playable = Cut.objects.filter(
             episode__series=OuterRef("pk"), asset__state=Asset.State.READY
@@ -51,13 +55,45 @@ def page_of_register(*, state: str, cursor: str | None, limit: int) -> tuple[lis
     return page_newest(rows, cursor=cursor, limit=limit)
 
 
-def history_of(filing: Filing) -> list[Any]:
-    """What happened to a filing, newest first: rows of the audit trail, with ``pgh_created_at``,
-    ``state``, ``number``.
-    """
+class FilingEvent(Protocol):
+    """A row of the audit trail of filings, a model that pghistory makes."""
+
+    pgh_created_at: datetime
+    state: str
+    number: str
+    reason: str
+    by: User | None
+
+
+def list_filing_events(filing: Filing) -> list[FilingEvent]:
+    """The newest changes of a filing, newest first, at most ``MAX_EVENTS``."""
     events = apps.get_model("filing", "FilingEvent")
     rows = events.objects.filter(pgh_obj=filing.pk).select_related("by").order_by("-pgh_id")
-    return list(rows[:HISTORY])
+    return list(rows[:MAX_EVENTS])
+
+
+def get_filing(series: Series) -> Filing | None:
+    """The filing of a series; None before it has one."""
+    filing: Filing | None = getattr(series, "filing", None)
+    return filing
+
+
+def get_rule_version_in_force(*, series: Series, day: date) -> RuleVersion:
+    """The tier rules that a series falls under on ``day``: those for AI-made series once they are
+    in force, when any Cut of it is generated or was not declared ``not_ai``.
+
+    Raises Problem ``no_rule`` before the first rules.
+    """
+    made_by_ai = Cut.objects.filter(episode__series=series).exclude(
+        origin=Cut.Origin.UPLOADED, declaration=Cut.Declaration.NOT_AI
+    )
+    kinds = [RuleVersion.Kind.AI_DRAMA] if made_by_ai.exists() else []
+    for kind in [*kinds, RuleVersion.Kind.DRAMA]:
+        rule = rule_versions().filter(kind=kind, effective__lte=day).first()
+        if rule is not None:
+            return rule
+    title = LocalizedText("那一天还没有分级规则", "No tier rules were in force on that day")
+    raise Problem("no_rule", title, errors=[{"field": "issued_on", "message": title.localized()}])
 
 
 def rule_versions() -> QuerySet[RuleVersion]:

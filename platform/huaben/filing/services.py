@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
+from huaben.accounts.models import User
 from huaben.catalog.gate import announce_gate
-from huaben.catalog.models import Cut, Series
+from huaben.catalog.models import Series
 from huaben.core.access import may
 from huaben.core.calendar import today, until
 from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.locks import LockSpace, lock_until_commit
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
+from huaben.core.types import JsonObject
 
 from .models import Filing, RuleVersion
-from .tiers import canonical, number_fits, read_tiers, tier_of
+from .selectors import get_rule_version_in_force
+from .tier_rules import TierRule, find_tier, matches_tier, normalize_number, read_tiers
 
-TURN = "filing.turn"
+UPDATE_STATE = "filing.update_state"
 DEMONSTRATION = "演示编号（非真实备案）"
 State = Filing.State
 
 
-def give_number(
+def assign_number(
     *,
     series_id: UUID,
-    by: Any,
+    by: User,
     number: str,
     tier: str,
     issued_on: date,
@@ -40,90 +42,44 @@ def give_number(
     special_theme: str = "",
     note: str = "",
 ) -> Filing:
-    """Write down the number that an authority gave a series; in force from ``in_force_from`` (the
-    day of issue if None).
+    """Store the number that an authority gave a series; in force from ``in_force_from`` (the day of
+    issue if None).
 
-    The tier rules in force on the day of issue are frozen with it. When the budget or a special
+    The tier rules in force on the day of issue are stored with it. When the budget or a special
     theme is given, the tier must be the one that they lead to. Raises Problem for a number of
     another form, tier or day, Conflict for one that another series has or when this series has a
     number already, Refused for a series of one's own.
     """
-    number, starts = canonical(number), in_force_from or issued_on
-    if issued_on > today():
-        raise _bad(
-            "issued_in_future",
-            "issued_on",
-            LocalizedText("签发日期不能在将来", "The day of issue cannot lie ahead"),
-        )
-    if starts < issued_on:
-        raise _bad(
-            "starts_before_issue",
-            "in_force_from",
-            LocalizedText("生效不能早于签发", "It cannot start before its issue"),
-        )
-    if expires_on is not None and expires_on <= max(starts, today()):
-        raise _bad(
-            "expires_too_soon",
-            "expires_on",
-            LocalizedText("到期日必须在生效之后", "It must expire after it starts"),
-        )
-    if canonical(DEMONSTRATION) == number:
-        raise _bad(
-            "bad_number",
-            "number",
-            LocalizedText("演示编号不是备案号", "The demonstration number is not a filing number"),
-        )
+    number, starts = normalize_number(number), in_force_from or issued_on
+    _ensure_days_fit(issued_on=issued_on, starts=starts, expires_on=expires_on)
     with transaction.atomic():
-        series = _of_another(_series(series_id), by)
-        rule = rule_for(series=series, day=issued_on)
-        tiers = read_tiers(rule.tiers)
-        if special_theme and special_theme not in rule.special_themes:
-            raise _bad(
-                "unknown_theme",
-                "special_theme",
-                LocalizedText("没有这个特殊题材", "There is no such special theme"),
-            )
-        if budget_fen is not None or special_theme:
-            due = tier_of(tiers, budget_fen=budget_fen or 0, special_theme=bool(special_theme))
-            if due != tier:
-                name = tiers[due].name
-                raise _bad(
-                    "wrong_tier",
-                    "tier",
-                    LocalizedText(f"按规则应属“{name.zh}”", f"By the rules this is “{name.en}”"),
-                )
-        if not number_fits(tiers[tier], number):
-            like = tiers[tier].example
-            raise _bad(
-                "bad_number",
-                "number",
-                LocalizedText(f"编号格式应如：{like}", f"The number should look like: {like}"),
-            )
-        if (
-            Filing.objects.filter(number=number, demonstration=False)
-            .exclude(series=series)
-            .exists()
-        ):
-            raise _number_taken()
-        filing = _to_be_filed(series)
+        series = _lock_series_of_another(series_id, by)
+        rule = get_rule_version_in_force(series=series, day=issued_on)
+        _ensure_tier_fits(rule, tier=tier, budget_fen=budget_fen, special_theme=special_theme)
+        _ensure_number_fits(read_tiers(rule.tiers)[tier], number)
+        _ensure_number_is_free(number, series)
+        filing = _lock_filing_without_number(series)
         filing.number, filing.demonstration, filing.tier, filing.rule = number, False, tier, rule
         filing.authority, filing.issued_on, filing.note = authority.strip(), issued_on, note.strip()
         filing.in_force_from, filing.expires_on = starts, expires_on
         filing.budget_fen, filing.special_theme, filing.by = budget_fen, special_theme, by
-        filing.give_number()
+        filing.assign_number()
         filing.save()
-        turn_filing(series_id=series.pk)
+        update_filing_state(series_id=series.pk)
         announce_gate(series_id=series.pk)
         for day in (starts, expires_on):
             if day is not None and day > today():
                 enqueue_job(
-                    TURN, {"series_id": str(series.pk)}, key=f"{series.pk} {day}", delay=until(day)
+                    UPDATE_STATE,
+                    {"series_id": str(series.pk)},
+                    key=f"{series.pk} {day}",
+                    delay=until(day),
                 )
     filing.refresh_from_db()
     return filing
 
 
-def give_demonstration_number(*, series_id: UUID, by: Any = None) -> Filing:
+def assign_demonstration_number(*, series_id: UUID, by: User | None = None) -> Filing:
     """Let a series of the embedded demo be shown under words that say they are no real number.
 
     Anybody's own series too: these words claim nothing. ``by`` None: the demo itself.
@@ -135,7 +91,7 @@ def give_demonstration_number(*, series_id: UUID, by: Any = None) -> Filing:
             LocalizedText("演示编号只用于演示", "Demonstration numbers exist only in the demo"),
         )
     with transaction.atomic():
-        filing = _to_be_filed(_series(series_id))
+        filing = _lock_filing_without_number(_lock_series(series_id))
         filing.number, filing.demonstration, filing.tier, filing.rule = (
             DEMONSTRATION,
             True,
@@ -146,14 +102,14 @@ def give_demonstration_number(*, series_id: UUID, by: Any = None) -> Filing:
         filing.issued_on = filing.in_force_from = today()
         filing.expires_on = filing.budget_fen = None
         filing.special_theme = ""
-        filing.give_number()
+        filing.assign_number()
         filing.put_in_force()
         filing.save()
         announce_gate(series_id=filing.series_id)
     return filing
 
 
-def turn_filing(*, series_id: UUID) -> None:
+def update_filing_state(*, series_id: UUID) -> None:
     """Put a number in force, or let it expire, when its day has come. Safe to call at any time."""
     with transaction.atomic():
         filing = Filing.objects.select_for_update().filter(series=series_id).first()
@@ -177,18 +133,18 @@ def turn_filing(*, series_id: UUID) -> None:
             announce_gate(series_id=series_id)
 
 
-def revoke_number(*, series_id: UUID, by: Any, reason: str) -> Filing:
+def revoke_number(*, series_id: UUID, by: User, reason: str) -> Filing:
     """Take a number back: the gate closes with this commit. Raises Conflict when there is none to
     take back.
     """
     if not reason.strip():
-        raise _bad(
+        raise _field_problem(
             "reason_needed",
             "reason",
             LocalizedText("请说明为什么撤销", "Please say why it is revoked"),
         )
     with transaction.atomic():
-        series = _of_another(_series(series_id), by)
+        series = _lock_series_of_another(series_id, by)
         filing = Filing.objects.select_for_update().filter(series=series).first()
         if filing is None or filing.state not in (State.NUMBER_GIVEN, State.IN_FORCE):
             raise Conflict(
@@ -202,19 +158,19 @@ def revoke_number(*, series_id: UUID, by: Any, reason: str) -> Filing:
     return filing
 
 
-def add_rule_version(
+def create_rule_version(
     *,
-    by: Any,
+    by: User,
     version: str,
     kind: str,
     effective: date,
     certainty: str,
     sources: list[str],
     special_themes: list[str],
-    tiers: list[dict[str, Any]],
+    tiers: list[JsonObject],
 ) -> RuleVersion:
     """Add tier rules, or correct them: the newest row of a kind and day counts. Filings keep the
-    rules they were given by.
+    rules by which they got their number.
 
     Raises Problem for rules of another form, Conflict for a version's name that exists.
     """
@@ -237,39 +193,84 @@ def add_rule_version(
         )
 
 
-def rule_for(*, series: Series, day: date) -> RuleVersion:
-    """The tier rules that a series falls under on a day. AI-made ones have rules of their own once
-    those are in force.
-
-    Raises Problem ``no_rule`` before the first rules.
-    """
-    made_by_ai = Cut.objects.filter(episode__series=series).exclude(
-        origin=Cut.Origin.UPLOADED, declaration=Cut.Declaration.NOT_AI
-    )
-    kinds = [RuleVersion.Kind.AI_DRAMA] if made_by_ai.exists() else []
-    for kind in [*kinds, RuleVersion.Kind.DRAMA]:
-        rule = (
-            RuleVersion.objects.filter(kind=kind, effective__lte=day)
-            .order_by("-effective", "-id")
-            .first()
+def _ensure_days_fit(*, issued_on: date, starts: date, expires_on: date | None) -> None:
+    if issued_on > today():
+        raise _field_problem(
+            "issued_in_future",
+            "issued_on",
+            LocalizedText("签发日期不能在将来", "The day of issue cannot lie ahead"),
         )
-        if rule is not None:
-            return rule
-    raise _bad(
-        "no_rule",
-        "issued_on",
-        LocalizedText("那一天还没有分级规则", "No tier rules were in force on that day"),
-    )
+    if starts < issued_on:
+        raise _field_problem(
+            "starts_before_issue",
+            "in_force_from",
+            LocalizedText("生效不能早于签发", "It cannot start before its issue"),
+        )
+    if expires_on is not None and expires_on <= max(starts, today()):
+        raise _field_problem(
+            "expires_too_soon",
+            "expires_on",
+            LocalizedText("到期日必须在生效之后", "It must expire after it starts"),
+        )
 
 
-def _series(series_id: UUID) -> Series:
+def _ensure_tier_fits(
+    rule: RuleVersion, *, tier: str, budget_fen: int | None, special_theme: str
+) -> None:
+    if special_theme and special_theme not in rule.special_themes:
+        raise _field_problem(
+            "unknown_theme",
+            "special_theme",
+            LocalizedText("没有这个特殊题材", "There is no such special theme"),
+        )
+    if budget_fen is None and not special_theme:
+        return
+    tiers = read_tiers(rule.tiers)
+    expected = find_tier(tiers, budget_fen=budget_fen or 0, special_theme=bool(special_theme))
+    if expected != tier:
+        name = tiers[expected].name
+        raise _field_problem(
+            "wrong_tier",
+            "tier",
+            LocalizedText(f"按规则应属“{name.zh}”", f"By the rules this is “{name.en}”"),
+        )
+
+
+def _ensure_number_fits(tier: TierRule, number: str) -> None:
+    if number == normalize_number(DEMONSTRATION):
+        raise _field_problem(
+            "bad_number",
+            "number",
+            LocalizedText("演示编号不是备案号", "The demonstration number is not a filing number"),
+        )
+    if not matches_tier(tier, number):
+        raise _field_problem(
+            "bad_number",
+            "number",
+            LocalizedText(
+                f"编号格式应如：{tier.example}", f"The number should look like: {tier.example}"
+            ),
+        )
+
+
+def _ensure_number_is_free(number: str, series: Series) -> None:
+    others = Filing.objects.filter(number=number, demonstration=False).exclude(series=series)
+    if others.exists():
+        raise Conflict(
+            "number_taken",
+            LocalizedText("这个编号已属于另一部剧", "Another series has this number"),
+        )
+
+
+def _lock_series(series_id: UUID) -> Series:
     series = Series.objects.select_for_update().filter(pk=series_id).first()
     if series is None:
         raise NotFound
     return series
 
 
-def _of_another(series: Series, by: Any) -> Series:
+def _lock_series_of_another(series_id: UUID, by: User) -> Series:
+    series = _lock_series(series_id)
     if not may(by, "filing.file_series", series):
         raise Refused(
             "own_series",
@@ -278,7 +279,7 @@ def _of_another(series: Series, by: Any) -> Series:
     return series
 
 
-def _to_be_filed(series: Series) -> Filing:
+def _lock_filing_without_number(series: Series) -> Filing:
     filing = Filing.objects.select_for_update().filter(series=series).first() or Filing(
         series=series
     )
@@ -291,11 +292,5 @@ def _to_be_filed(series: Series) -> Filing:
     return filing
 
 
-def _number_taken() -> Conflict:
-    return Conflict(
-        "number_taken", LocalizedText("这个编号已属于另一部剧", "Another series has this number")
-    )
-
-
-def _bad(code: str, field: str, title: LocalizedText) -> Problem:
+def _field_problem(code: str, field: str, title: LocalizedText) -> Problem:
     return Problem(code, title, errors=[{"field": field, "message": title.localized()}])

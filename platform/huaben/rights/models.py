@@ -1,6 +1,4 @@
-"""Copyright: complaints on their way, and what may not be shown because somebody's right stands
-against it.
-"""
+"""Copyright: complaints, and what may not be shown because of them."""
 
 from __future__ import annotations
 
@@ -20,8 +18,8 @@ from huaben.core.ids import new_id
 
 class Profile(models.Model):
     """One version of a jurisdiction's terms. Rows are added and never changed: a correction is a
-    new row with the same
-    ``kind`` and ``effective``, and each claim keeps the row that it goes by."""
+    new row with the same ``kind`` and ``effective``, and each claim keeps the row that it goes by.
+    """
 
     class Certainty(models.TextChoices):
         HIGH = "H", "primary text, or several agencies"
@@ -55,11 +53,11 @@ class Profile(models.Model):
     model_name="ClaimEvent", exclude=["email", "phone", "address", "filed_by", "filed_from"]
 )
 class Claim(FSMModelMixin, models.Model):
-    """A copyright complaint on its way.
+    """A copyright complaint.
 
     received ⇄ incomplete → standing → countered → restored | upheld; withdrawn by its claimant or
-    rejected by an admin at any time before. While it is standing, countered or upheld a Block of
-    its own stands.
+    rejected by an admin at any time before. A Block of its own is in force while it is standing,
+    countered or upheld.
     """
 
     class State(models.TextChoices):
@@ -72,7 +70,7 @@ class Claim(FSMModelMixin, models.Model):
         REJECTED = "rejected"
         UPHELD = "upheld"
 
-    class Act(models.TextChoices):
+    class Action(models.TextChoices):
         RECEIVED = "received"
         MARKED_INCOMPLETE = "marked_incomplete"
         SUPPLEMENTED = "supplemented"
@@ -92,7 +90,7 @@ class Claim(FSMModelMixin, models.Model):
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="claims")
     cut = models.ForeignKey(Cut, null=True, on_delete=models.PROTECT, related_name="claims")
-    seen: Any = models.JSONField(
+    shown_cuts: Any = models.JSONField(
         help_text="What was shown when the notice came: Cuts, digests, labels, decisions."
     )
 
@@ -113,11 +111,11 @@ class Claim(FSMModelMixin, models.Model):
 
     received_at = models.DateTimeField()
     forwarded_at = models.DateTimeField(
-        null=True, help_text="Confirmed as complete, blocked, told to the creator."
+        null=True, help_text="When it was confirmed as complete, blocked and shown to the creator."
     )
     countered_at = models.DateTimeField(null=True)
     suit_at = models.DateTimeField(
-        null=True, help_text="Told of a suit: nothing is restored by the clock."
+        null=True, help_text="When a suit was recorded: nothing is restored by the clock any more."
     )
     extended = models.BooleanField(default=False)
     due_at = models.DateTimeField(
@@ -128,11 +126,14 @@ class Claim(FSMModelMixin, models.Model):
     )
     ended_at = models.DateTimeField(null=True)
 
-    act = models.CharField(
-        max_length=20, choices=Act.choices, default=Act.RECEIVED, help_text="What was done last."
+    action = models.CharField(
+        max_length=20,
+        choices=Action.choices,
+        default=Action.RECEIVED,
+        help_text="What was done last.",
     )
     note = models.TextField(
-        blank=True, help_text="The words of that act: what is missing, why, which suit."
+        blank=True, help_text="The words of that action: what is missing, why, which suit."
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -173,7 +174,7 @@ class Claim(FSMModelMixin, models.Model):
         self.countered_at = now
 
     @transition(field=state, source=[State.STANDING, State.COUNTERED], target=None)
-    def note_suit(self, now: datetime) -> None:
+    def record_suit(self, now: datetime) -> None:
         self.suit_at, self.due_at, self.due_provisional = now, None, False
 
     @transition(field=state, source=State.COUNTERED, target=None)

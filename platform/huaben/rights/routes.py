@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .api import answers, blocks, desk, notices
+from .api import admin_claims, blocks, creator_claims, notices, profiles
 
 urlpatterns = [
     path("rights/notices", notices.NoticeListView.as_view()),
@@ -8,18 +8,18 @@ urlpatterns = [
     path("rights/notices/<str:secret>/supplement", notices.NoticeSupplementView.as_view()),
     path("rights/notices/<str:secret>/suit", notices.NoticeSuitView.as_view()),
     path("rights/notices/<str:secret>/withdraw", notices.NoticeWithdrawView.as_view()),
-    path("rights/claims", desk.ClaimListView.as_view()),
-    path("rights/claims/<uuid:claim_id>", desk.ClaimView.as_view()),
-    path("rights/claims/<uuid:claim_id>/complete", desk.ClaimCompleteView.as_view()),
-    path("rights/claims/<uuid:claim_id>/incomplete", desk.ClaimIncompleteView.as_view()),
-    path("rights/claims/<uuid:claim_id>/reject", desk.ClaimRejectView.as_view()),
-    path("rights/claims/<uuid:claim_id>/uphold", desk.ClaimUpholdView.as_view()),
-    path("rights/claims/<uuid:claim_id>/suit", desk.ClaimSuitView.as_view()),
-    path("rights/claims/<uuid:claim_id>/extend", desk.ClaimExtendView.as_view()),
-    path("rights/profiles", desk.RightsProfilesView.as_view()),
+    path("rights/claims", admin_claims.ClaimListView.as_view()),
+    path("rights/claims/<uuid:claim_id>", admin_claims.ClaimView.as_view()),
+    path("rights/claims/<uuid:claim_id>/complete", admin_claims.ClaimCompleteView.as_view()),
+    path("rights/claims/<uuid:claim_id>/incomplete", admin_claims.ClaimIncompleteView.as_view()),
+    path("rights/claims/<uuid:claim_id>/reject", admin_claims.ClaimRejectView.as_view()),
+    path("rights/claims/<uuid:claim_id>/uphold", admin_claims.ClaimUpholdView.as_view()),
+    path("rights/claims/<uuid:claim_id>/suit", admin_claims.ClaimSuitView.as_view()),
+    path("rights/claims/<uuid:claim_id>/extend", admin_claims.ClaimExtendView.as_view()),
+    path("rights/profiles", profiles.RightsProfilesView.as_view()),
     path("rights/blocks", blocks.RightsBlockListView.as_view()),
     path("rights/blocks/<uuid:block_id>/lift", blocks.RightsLiftView.as_view()),
-    path("studio/claims", answers.StudioClaimListView.as_view()),
-    path("studio/claims/<uuid:claim_id>", answers.StudioClaimView.as_view()),
-    path("studio/claims/<uuid:claim_id>/counter", answers.StudioClaimCounterView.as_view()),
+    path("studio/claims", creator_claims.StudioClaimListView.as_view()),
+    path("studio/claims/<uuid:claim_id>", creator_claims.StudioClaimView.as_view()),
+    path("studio/claims/<uuid:claim_id>/counter", creator_claims.StudioClaimCounterView.as_view()),
 ]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import F, QuerySet
 
+from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import page_newest, page_of
 from huaben.core.problems import Problem
+from huaben.core.types import Requester
 
-from .acts import OPEN
+from .claim_actions import OPEN_STATES
 from .models import Block, Claim, Profile
 
-MOST_OPEN = 500
-EARLIER = 20
+MAX_OPEN_CLAIMS = 500
+MAX_RELATED_CLAIMS = 20
 
 
 def blocks() -> QuerySet[Block]:
@@ -26,7 +29,7 @@ def blocks() -> QuerySet[Block]:
     )
 
 
-def page_of_blocks(*, state: str, cursor: str | None, limit: int) -> tuple[list[Block], str | None]:
+def list_blocks(*, state: str, cursor: str | None, limit: int) -> tuple[list[Block], str | None]:
     """A page of blocks, newest first; ``state`` is standing or lifted. Raises Problem for
     another.
     """
@@ -43,41 +46,54 @@ def claims() -> QuerySet[Claim]:
     )
 
 
-def page_of_claims(*, state: str, cursor: str | None, limit: int) -> tuple[list[Claim], str | None]:
+def list_claims(*, state: str, cursor: str | None, limit: int) -> tuple[list[Claim], str | None]:
     """A page of claims: ``open`` has all that are on their way, what is due first before the rest;
-    a state has its own, newest first. Raises Problem for another list."""
+    a state has its own, newest first. Raises Problem for another list.
+    """
     if state == "open":
-        rows = claims().filter(state__in=OPEN).order_by(F("due_at").asc(nulls_last=True), "pk")
-        return page_of(list(rows[:MOST_OPEN]), cursor=cursor, limit=limit)
+        rows = (
+            claims().filter(state__in=OPEN_STATES).order_by(F("due_at").asc(nulls_last=True), "pk")
+        )
+        return page_of(list(rows[:MAX_OPEN_CLAIMS]), cursor=cursor, limit=limit)
     if state not in Claim.State.values:
         raise _unknown_list()
     return page_newest(claims().filter(state=state), cursor=cursor, limit=limit)
 
 
 def forwarded_claims(
-    *, user: Any, series_id: UUID | None = None, on_their_way: bool = False
+    *, user: Requester, series_id: UUID | None = None, on_their_way: bool = False
 ) -> QuerySet[Claim]:
-    """Claims against somebody's own works, of which they were told; all, or those that are not
+    """Claims against somebody's own works that were forwarded to them; all, or those that are not
     settled.
     """
-    rows = claims().filter(series__creator=user, forwarded_at__isnull=False)
+    rows = claims().filter(series__creator=user.pk, forwarded_at__isnull=False)
     if on_their_way:
-        rows = rows.filter(state__in=OPEN)
+        rows = rows.filter(state__in=OPEN_STATES)
     return rows if series_id is None else rows.filter(series=series_id)
 
 
-def history_of(claim: Claim) -> list[Any]:
-    """What was done with a claim, oldest first: rows of the audit trail with ``pgh_created_at``,
-    ``act``, ``note``, ``by``.
-    """
+class ClaimEvent(Protocol):
+    """A row of the audit trail of claims, a model that pghistory makes."""
+
+    pgh_created_at: datetime
+    action: str
+    note: str
+    by: User | None
+
+
+def list_claim_events(claim: Claim) -> list[ClaimEvent]:
+    """What was done with a claim, oldest first."""
     events = apps.get_model("rights", "ClaimEvent")
     return list(events.objects.filter(pgh_obj=claim.pk).select_related("by").order_by("pgh_id"))
 
 
-def claims_beside(claim: Claim) -> list[Claim]:
-    """The newest other claims against the same series."""
+def list_related_claims(claim: Claim) -> list[Claim]:
+    """The newest other claims against the same series, at most ``MAX_RELATED_CLAIMS``."""
     return list(
-        claims().filter(series=claim.series_id).exclude(pk=claim.pk).order_by("-pk")[:EARLIER]
+        claims()
+        .filter(series=claim.series_id)
+        .exclude(pk=claim.pk)
+        .order_by("-pk")[:MAX_RELATED_CLAIMS]
     )
 
 

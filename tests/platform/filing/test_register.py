@@ -204,7 +204,7 @@ def test_a_number_waits_for_its_day_and_a_job_puts_it_in_force(signed_in):
     answer = number(admin, series, in_force_from=str(starts), expires_on=str(ends))
     assert answer.json()["state"] == "number_given"
     assert filing_codes(cut) == ["filing_not_in_force"]
-    turn, expire = Job.objects.filter(kind="filing.turn").order_by("run_after")
+    turn, expire = Job.objects.filter(kind="filing.update_state").order_by("run_after")
     run_job(turn.pk)
     assert filing_codes(cut) == ["filing_not_in_force"]  # not due yet
     Filing.objects.filter(series=series).update(in_force_from=today())

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from huaben.catalog.gate import may_show
 from huaben.catalog.models import Cut, Series
+from huaben.rights.claim_links import create_claim_secret
 from huaben.rights.models import Claim
-from huaben.rights.services import receive_notice, secret_of
+from huaben.rights.services import create_claim
 from tests.factories import UserFactory
 from tests.platform.watching.works import show_series
 
@@ -58,7 +59,7 @@ def made(series: Series | None = None, *, now: datetime = NOON, **changes: Any) 
     other = f"权利人{next(_others)}"
     words = {**WORDS, "claimant_name": other, "email": f"{uuid4().hex}@rights.example", **changes}
     series = series or show_series("断桥")
-    return receive_notice(
+    return create_claim(
         series_id=series.pk,
         viewer_id=uuid4(),
         network_address=f"10.0.0.{next(_others)}",
@@ -86,7 +87,7 @@ def counter(client: Any, claim: Claim, **changes: Any) -> Any:
 
 def by_link(client: Any, claim: Claim, act: str, **body: Any) -> Any:
     """An act of the claimant."""
-    return client.post(f"{NOTICES}/{secret_of(claim)}/{act}", body, format="json")
+    return client.post(f"{NOTICES}/{create_claim_secret(claim)}/{act}", body, format="json")
 
 
 def shown(series: Series) -> bool:

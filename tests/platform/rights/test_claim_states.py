@@ -1,4 +1,4 @@
-"""Every state of a claim by every act: what is named is done, what is not is refused, and its block
+"""Every state of a claim by every action: what is listed succeeds, what is not is refused, and its block
 keeps step.
 """
 
@@ -16,7 +16,12 @@ from django_fsm import TransitionNotAllowed
 from huaben.catalog.models import Cut
 from huaben.core.problems import Problem
 from huaben.rights import services
-from huaben.rights.acts import BLOCKING, claimant_acts, creator_acts, desk_acts
+from huaben.rights.claim_actions import (
+    BLOCKING_STATES,
+    admin_actions,
+    claimant_actions,
+    creator_actions,
+)
 from huaben.rights.keepers import rights_reasons, unblocked
 from huaben.rights.models import Block, Claim
 from tests.factories import UserFactory
@@ -24,14 +29,14 @@ from tests.platform.rights.claims import NOON, made
 from tests.platform.watching.works import show_series
 
 pytestmark = pytest.mark.django_db
-ACTS = {
+ACTIONS = {
     "complete": lambda pk, by, creator: services.confirm_claim(claim_id=pk, by=by),
     "incomplete": lambda pk, by, creator: services.mark_incomplete(claim_id=pk, by=by, missing="x"),
     "reject": lambda pk, by, creator: services.reject_claim(claim_id=pk, by=by, reason="x"),
     "uphold": lambda pk, by, creator: services.uphold_claim(claim_id=pk, by=by, reason="x"),
-    "suit": lambda pk, by, creator: services.record_suit(claim_id=pk, by=by, note="x"),
+    "suit": lambda pk, by, creator: services.record_suit_as_admin(claim_id=pk, by=by, note="x"),
     "extend": lambda pk, by, creator: services.extend_wait(claim_id=pk, by=by, note="x"),
-    "supplement": lambda pk, by, creator: services.supplement_notice(
+    "supplement": lambda pk, by, creator: services.supplement_claim(
         claim_id=pk, address="x", work_title="x", work_place="x", statement="x"
     ),
     "withdraw": lambda pk, by, creator: services.withdraw_claim(claim_id=pk),
@@ -39,7 +44,7 @@ ACTS = {
         claim_id=pk, by=creator, statement="x", signature="x", good_faith=True
     ),
 }
-WAYS = {
+STEPS_TO = {
     "received": (),
     "incomplete": ("incomplete",),
     "standing": ("complete",),
@@ -50,41 +55,41 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize(("state", "act"), list(product(WAYS, ACTS)))
-def test_in_every_state_an_act_is_done_when_it_is_named_and_refused_when_it_is_not(state, act):
+@pytest.mark.parametrize(("state", "action"), list(product(STEPS_TO, ACTIONS)))
+def test_in_every_state_an_action_succeeds_when_it_is_listed_and_fails_otherwise(state, action):
     claim, admin = made(), UserFactory(roles=["copyright_admin"])
     creator = claim.series.creator
-    for step in WAYS[state]:
-        ACTS[step](claim.pk, admin, creator)
+    for step in STEPS_TO[state]:
+        ACTIONS[step](claim.pk, admin, creator)
     claim.refresh_from_db()
     assert claim.state == state
-    named = act in {*desk_acts(claim), *claimant_acts(claim), *creator_acts(claim)}
-    if named:
-        ACTS[act](claim.pk, admin, creator)
+    listed = action in {*admin_actions(claim), *claimant_actions(claim), *creator_actions(claim)}
+    if listed:
+        ACTIONS[action](claim.pk, admin, creator)
     else:
         with pytest.raises(Problem):
-            ACTS[act](claim.pk, admin, creator)
+            ACTIONS[action](claim.pk, admin, creator)
         claim.refresh_from_db()
         assert claim.state == state
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_happens_a_block_stands_exactly_while_its_claim_does(seed):
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     series = show_series("断桥", episodes=2)
     cuts = list(Cut.objects.filter(episode__series=series))
     admin = UserFactory(roles=["copyright_admin"])
     claims = [made(series), made(series, episode_id=cuts[0].episode_id)]
     for _ in range(14):
-        claim = dice.choice(claims)
+        claim = rng.choice(claims)
         with suppress(Problem):
-            ACTS[dice.choice(list(ACTS))](claim.pk, admin, series.creator)
-        if dice.random() < 0.2:
+            ACTIONS[rng.choice(list(ACTIONS))](claim.pk, admin, series.creator)
+        if rng.random() < 0.2:
             services.restore_due(now=NOON + timedelta(days=4000))
-        for one in claims:
-            one.refresh_from_db()
-            assert Block.objects.filter(claim=one, lifted_at=None).exists() == (
-                one.state in BLOCKING
+        for claim in claims:
+            claim.refresh_from_db()
+            assert Block.objects.filter(claim=claim, lifted_at=None).exists() == (
+                claim.state in BLOCKING_STATES
             )
         through = set(
             Cut.objects.filter(unblocked(), pk__in=[cut.pk for cut in cuts]).values_list(

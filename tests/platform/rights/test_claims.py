@@ -12,6 +12,7 @@ from huaben.catalog.gate import published_cuts, why_not
 from huaben.catalog.models import Cut
 from huaben.feed.models import SeriesChange
 from huaben.rights import services
+from huaben.rights.claim_links import create_claim_secret
 from huaben.rights.keepers import unblocked
 from huaben.rights.models import Block, Claim
 from tests.factories import AssetFactory, CutFactory
@@ -48,7 +49,7 @@ def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_i
     claim = Claim.objects.get(number=filed["number"])
 
     answer = desk(admin, claim, "complete").json()
-    assert (answer["state"], answer["acts"]) == ("standing", ["uphold", "reject", "suit"])
+    assert (answer["state"], answer["actions"]) == ("standing", ["uphold", "reject", "suit"])
     assert not shown(series)
     cut = Cut.objects.get(episode__series=series)
     assert [reason.code for source, reason in why_not(cut) if source == "rights"] == [
@@ -58,7 +59,7 @@ def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_i
     assert api.get("/api/v1/feed").json()["results"] == []
 
     answered = counter(creator, claim).json()
-    assert (answered["state"], answered["acts"]) == ("countered", [])
+    assert (answered["state"], answered["actions"]) == ("countered", [])
     assert not shown(series)
     claim.refresh_from_db()
     assert services.restore_due(now=claim.due_at - timedelta(seconds=1)) == 0 and not shown(series)
@@ -66,9 +67,9 @@ def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_i
     assert services.restore_due(now=claim.due_at) == 0
 
     by_claimant = api.get(f"{NOTICES}/{filed['secret']}").json()
-    assert by_claimant["state"] == "restored" and by_claimant["acts"] == []
+    assert by_claimant["state"] == "restored" and by_claimant["actions"] == []
     assert by_claimant["counter_notice"]["statement"] == "剧本是我自己写的"
-    assert [step["act"] for step in by_claimant["history"]] == [
+    assert [step["action"] for step in by_claimant["history"]] == [
         "received",
         "confirmed",
         "countered",
@@ -83,8 +84,8 @@ def test_what_was_shown_when_the_notice_came_is_kept_with_it():
     first = Cut.objects.get(episode__series=series, episode__number=1)
     case = first.review_case
     whole, one = made(series), made(series, episode_id=first.episode_id)
-    assert [seen["episode_number"] for seen in whole.seen] == [1, 2]
-    assert one.cut == first and one.seen == [
+    assert [seen["episode_number"] for seen in whole.shown_cuts] == [1, 2]
+    assert one.cut == first and one.shown_cuts == [
         {
             "cut_id": str(first.pk),
             "episode_number": 1,
@@ -112,13 +113,13 @@ def test_an_incomplete_notice_is_completed_by_its_claimant(api, signed_in):
     claim = made(series)
     assert desk(admin, claim, "incomplete", missing=" ").status_code == 400
     asked = desk(admin, claim, "incomplete", missing="请附授权书").json()
-    assert (asked["state"], asked["due_at"], asked["acts"]) == (
+    assert (asked["state"], asked["due_at"], asked["actions"]) == (
         "incomplete",
         None,
         ["complete", "reject"],
     )
-    view = api.get(f"{NOTICES}/{services.secret_of(claim)}").json()
-    assert view["history"][-1]["note"] == "请附授权书" and view["acts"] == [
+    view = api.get(f"{NOTICES}/{create_claim_secret(claim)}").json()
+    assert view["history"][-1]["note"] == "请附授权书" and view["actions"] == [
         "supplement",
         "withdraw",
     ]
@@ -134,7 +135,7 @@ def test_an_incomplete_notice_is_completed_by_its_claimant(api, signed_in):
     assert by_link(api, claim, "supplement", **more).json()["code"] == "claim_moved_on"
     assert desk(admin, claim, "complete").json()["state"] == "standing"
     # What was asked before it was forwarded is between the claimant and the desk.
-    assert [step["act"] for step in creator.get(f"{STUDIO}/{claim.pk}").json()["history"]] == [
+    assert [step["action"] for step in creator.get(f"{STUDIO}/{claim.pk}").json()["history"]] == [
         "confirmed"
     ]
 
@@ -152,7 +153,7 @@ def test_a_claim_by_the_regulation_is_restored_by_the_counter_notice_itself(sign
     assert not shown(series)
     answer = counter(creator, claim).json()
     assert answer["state"] == "restored" and shown(series)
-    assert [step["act"] for step in answer["history"]] == ["confirmed", "countered", "restored"]
+    assert [step["action"] for step in answer["history"]] == ["confirmed", "countered", "restored"]
 
 
 @pytest.mark.parametrize("told_by", ["claimant", "desk"])
@@ -256,7 +257,7 @@ def test_a_wait_that_was_counted_provisionally_is_counted_anew(signed_in):
     Claim.objects.filter(pk=claim.pk).update(due_at=NOON + timedelta(days=3), due_provisional=True)
     assert services.restore_due(now=NOON + timedelta(days=4)) == 0
     claim.refresh_from_db()
-    assert (claim.act, claim.due_provisional) == ("recounted", False)
+    assert (claim.action, claim.due_provisional) == ("recounted", False)
     assert claim.due_at.isoformat() == "2026-12-07T16:00:00+00:00"
 
 
@@ -290,7 +291,7 @@ def test_a_rejected_claim_gives_the_work_back_and_both_are_told_why(api, signed_
         "state"
     ] == "rejected" and shown(series)
     for view in (
-        api.get(f"{NOTICES}/{services.secret_of(claim)}"),
+        api.get(f"{NOTICES}/{create_claim_secret(claim)}"),
         creator.get(f"{STUDIO}/{claim.pk}"),
     ):
         assert view.json()["history"][-1]["note"] == "原作已入公有领域"
@@ -303,7 +304,7 @@ def test_two_claims_against_one_series_each_hold_it(api, signed_in):
         desk(admin, claim, "complete")
     by_link(api, one, "withdraw")
     assert not shown(series)
-    assert [claim["number"] for claim in admin.get(f"{DESK}/{one.pk}").json()["beside"]] == [
+    assert [claim["number"] for claim in admin.get(f"{DESK}/{one.pk}").json()["related"]] == [
         two.number
     ]
     desk(admin, two, "reject", reason="不成立")
@@ -359,7 +360,7 @@ def test_another_creators_claim_and_one_that_was_not_forwarded_do_not_exist(sign
 
 def test_a_secret_that_we_never_gave_out_opens_nothing(api, signed_in):
     claim = made()
-    secret = services.secret_of(claim)
+    secret = create_claim_secret(claim)
     for wrong in (
         secret[:-1] + ("A" if secret[-1] != "A" else "B"),
         claim.pk.hex,
@@ -399,7 +400,7 @@ def test_a_claimants_address_is_told_to_nobody_but_the_desk(api, signed_in):
         cursor.execute("select * from pghistory_context")
         contexts = str(cursor.fetchall())
     assert PERSONAL[0] not in audit and PERSONAL[1] not in audit and PERSONAL[2] not in audit
-    assert PERSONAL[0] not in kept and services.secret_of(claim) not in kept + contexts
+    assert PERSONAL[0] not in kept and create_claim_secret(claim) not in kept + contexts
     assert "/api/v1/rights/notices/…/suit" in contexts
 
 
@@ -408,7 +409,7 @@ def test_what_creators_say_is_shown_to_the_claimant_and_who_of_us_decided_is_not
     claim = made(series)
     desk(admin, claim, "complete")
     counter(creator, claim)
-    text = json.dumps(api.get(f"{NOTICES}/{services.secret_of(claim)}").json(), ensure_ascii=False)
+    text = json.dumps(api.get(f"{NOTICES}/{create_claim_secret(claim)}").json(), ensure_ascii=False)
     assert "剧本是我自己写的" in text
     assert admin.user.name not in text and creator.user.email not in text
 

@@ -38,7 +38,7 @@ def test_a_notice_without_an_account_gets_a_number_and_a_secret_link(api):
         and view["series"]["title"] == "断桥"
         and view["cut"] is None
     )
-    assert view["acts"] == ["withdraw"]
+    assert view["actions"] == ["withdraw"]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_how_long_until_somebody_looks_is_said_by_the_terms():
     services.mark_incomplete(
         claim_id=claim.pk, by=UserFactory(roles=["copyright_admin"]), missing="x"
     )
-    later = services.supplement_notice(
+    later = services.supplement_claim(
         claim_id=claim.pk,
         address="x",
         work_title="x",

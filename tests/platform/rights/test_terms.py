@@ -9,8 +9,8 @@ from django.db import DatabaseError, transaction
 
 from huaben.core.problems import Problem
 from huaben.rights.models import Profile
-from huaben.rights.profiles import read_terms
-from huaben.rights.services import add_profile, profile_for
+from huaben.rights.services import create_profile, get_profile_in_force
+from huaben.rights.terms import read_terms
 from tests.factories import UserFactory
 from tests.platform.rights.claims import NOON, desk, made
 
@@ -58,17 +58,19 @@ def test_an_extension_is_never_shorter_than_the_wait():
 
 def test_the_newest_row_of_the_day_counts_and_earlier_days_keep_theirs():
     by = UserFactory()
-    add_profile(by=by, **version(terms={"wait_count": 10}))
-    corrected = add_profile(by=by, **version(version="cn-2027-01-01.2", terms={"wait_count": 12}))
-    assert profile_for(kind="cn", day=date(2027, 1, 1)) == corrected
-    assert profile_for(kind="cn", day=date(2026, 12, 31)).version == "cn-2021-01-01.1"
+    create_profile(by=by, **version(terms={"wait_count": 10}))
+    corrected = create_profile(
+        by=by, **version(version="cn-2027-01-01.2", terms={"wait_count": 12})
+    )
+    assert get_profile_in_force(kind="cn", day=date(2027, 1, 1)) == corrected
+    assert get_profile_in_force(kind="cn", day=date(2026, 12, 31)).version == "cn-2021-01-01.1"
     with pytest.raises(Problem, match="no_profile"):
-        profile_for(kind="cn", day=date(2020, 12, 31))
+        get_profile_in_force(kind="cn", day=date(2020, 12, 31))
 
 
 def test_a_claim_keeps_the_terms_of_the_day_on_which_it_came(signed_in):
     claim = made(now=NOON)
-    add_profile(by=UserFactory(), **version(effective=date(2026, 11, 21)))
+    create_profile(by=UserFactory(), **version(effective=date(2026, 11, 21)))
     later = made(now=NOON + timedelta(days=1))
     admin = signed_in("copyright_admin")
     assert desk(admin, claim, "complete").json()["terms"]["version"] == "cn-2021-01-01.1"

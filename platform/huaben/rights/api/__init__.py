@@ -1,1 +1,1 @@
-"""Copyright over HTTP: notices of the public, the admins' desk, the creators' answers, blocks."""
+"""Copyright over HTTP: the public's notices, the admin's claims, the creator's answers, blocks."""

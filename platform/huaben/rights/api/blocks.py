@@ -2,108 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.catalog.serializers import PersonSerializer
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
-from huaben.core.responses import page_serializer
+from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
 from huaben.core.serializers import validated
 
 from .. import selectors, services
-from ..models import Block
+from ..presenters import BlockDetails, present_block
+from ..serializers import BlockListSerializer, BlockWriteSerializer, LiftSerializer
 
 
-class BlockedSeriesSerializer(serializers.Serializer):
-    """The series that a block is about."""
-
-    id = serializers.UUIDField()
-    title = serializers.CharField()
-    creator = PersonSerializer()
-
-
-class BlockedCutSerializer(serializers.Serializer):
-    """The one Cut that a block is about."""
-
-    id = serializers.UUIDField()
-    number = serializers.IntegerField()
-    episode_number = serializers.IntegerField(source="episode.number")
-    episode_title = serializers.CharField(source="episode.title")
-
-
-class BlockSerializer(serializers.Serializer):
-    """A block, standing or lifted."""
-
-    id = serializers.UUIDField()
-    series = BlockedSeriesSerializer()
-    cut = BlockedCutSerializer(allow_null=True)
-    reason = serializers.CharField()
-    evidence = serializers.CharField()
-    by = serializers.CharField(help_text="Name of who blocked it.")
-    created_at = serializers.DateTimeField()
-    claim_number = serializers.CharField(
-        allow_null=True, help_text="Of the claim whose block it is."
-    )
-    claim_id = serializers.UUIDField(allow_null=True)
-    lifted_by = serializers.CharField(allow_null=True)
-    lifted_at = serializers.DateTimeField(allow_null=True)
-    lift_reason = serializers.CharField(allow_blank=True)
-
-
-class BlockWriteSerializer(serializers.Serializer):
-    """A new block: of a series, or of one Cut of it."""
-
-    series_id = serializers.UUIDField()
-    cut_id = serializers.UUIDField(allow_null=True, default=None)
-    reason = serializers.CharField(max_length=500, help_text="Told to the creator.")
-    evidence = serializers.CharField(max_length=5000)
-
-
-class LiftSerializer(serializers.Serializer):
-    """Why a block ends."""
-
-    reason = serializers.CharField(max_length=500)
-
-
-class BlockListSerializer(serializers.Serializer):
-    """Which blocks."""
-
-    state = serializers.ChoiceField(["standing", "lifted"], default="standing")
-
-
-def _view(block: Block) -> dict[str, Any]:
-    maker = block.series.creator
-    return {
-        "id": block.pk,
-        "series": {
-            "id": block.series.pk,
-            "title": block.series.title,
-            "creator": {"id": maker.pk, "handle": maker.handle, "display_name": maker.name},
-        },
-        "cut": block.cut,
-        "reason": block.reason,
-        "evidence": block.evidence,
-        "by": block.by.name,
-        "created_at": block.created_at,
-        "claim_number": block.claim.number if block.claim else None,
-        "claim_id": block.claim_id,
-        "lifted_by": block.lifted_by.name if block.lifted_by else None,
-        "lifted_at": block.lifted_at,
-        "lift_reason": block.lift_reason,
-    }
-
-
-def _answer(request: Request, block_id: UUID, status: int = 200) -> Response:
+def _respond_block(request: Request, block_id: UUID, status: int = 200) -> Response:
     block = find_allowed(selectors.blocks(), request.user, "rights.keep_blocks", pk=block_id)
-    return Response(BlockSerializer(_view(block)).data, status=status)
+    return respond(present_block(block), status=status)
 
 
 class RightsBlockListView(APIView):
@@ -112,7 +31,7 @@ class RightsBlockListView(APIView):
     permission_classes = [requires("rights.keep_blocks")]
 
     @extend_schema(
-        responses=page_serializer(BlockSerializer),
+        responses=page_serializer(BlockDetails),
         parameters=[
             BlockListSerializer,
             OpenApiParameter("cursor"),
@@ -122,15 +41,14 @@ class RightsBlockListView(APIView):
     def get(self, request: Request) -> Response:
         params = request.query_params
         state = validated(BlockListSerializer(data=params))["state"]
-        found, after = selectors.page_of_blocks(
+        blocks, next_cursor = selectors.list_blocks(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
-        results = BlockSerializer([_view(block) for block in found], many=True).data
-        return Response({"results": results, "next_cursor": after})
+        return respond_page(BlockDetails, map(present_block, blocks), next_cursor)
 
     @extend_schema(
         request=BlockWriteSerializer,
-        responses={201: BlockSerializer},
+        responses={201: serializer_of(BlockDetails)},
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
@@ -140,10 +58,10 @@ class RightsBlockListView(APIView):
             return 201, {"block_id": str(services.block_series(by=request.user, **given).pk)}
 
         scope = f"rights.block:{request.user.pk}"
-        status, kept = run_idempotently(
+        status, body = run_idempotently(
             scope=scope, key=idempotency_key_of(request), request=given, act=act
         )
-        return _answer(request, UUID(kept["block_id"]), status)
+        return _respond_block(request, UUID(body["block_id"]), status)
 
 
 class RightsLiftView(APIView):
@@ -152,7 +70,9 @@ class RightsLiftView(APIView):
     permission_classes = [requires("rights.keep_blocks")]
 
     @extend_schema(
-        request=LiftSerializer, responses=BlockSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+        request=LiftSerializer,
+        responses=serializer_of(BlockDetails),
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, block_id: UUID) -> Response:
         given = validated(LiftSerializer(data=request.data))
@@ -168,4 +88,4 @@ class RightsLiftView(APIView):
             request={"block": str(block_id), **given},
             act=act,
         )
-        return _answer(request, block_id)
+        return _respond_block(request, block_id)

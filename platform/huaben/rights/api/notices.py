@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from axes.helpers import get_client_ip_address
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,43 +15,44 @@ from rest_framework.views import APIView
 from huaben.accounts.middleware import viewer_id_from
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.problems import NotFound
+from huaben.core.responses import respond, serializer_of
 from huaben.core.serializers import validated
+from huaben.core.types import JsonObject
 
 from .. import selectors, services
+from ..claim_links import read_claim_secret
 from ..models import Claim
-from . import telling
-from .shapes import (
-    FiledNoticeSerializer,
-    NoticeFiledSerializer,
-    NoticeWriteSerializer,
-    SupplementSerializer,
+from ..presenters import (
+    FiledNotice,
+    NoticeReceipt,
+    present_filed_notice,
+    present_notice_receipt,
 )
+from ..serializers import NoticeWriteSerializer, SuitSerializer, SupplementSerializer
 
 
-class SuitSerializer(serializers.Serializer):
-    """Which court or authority has the matter, and under what number."""
-
-    note = serializers.CharField(max_length=1000)
-
-
-def _claim(claim_id: UUID) -> Claim:
+def _get_claim(claim_id: UUID) -> Claim:
     claim = selectors.claims().filter(pk=claim_id).first()
     if claim is None:
         raise NotFound
     return claim
 
 
-def _answer(claim_id: UUID) -> Response:
-    return Response(FiledNoticeSerializer(telling.for_claimant(_claim(claim_id))).data)
+def _respond_notice(claim_id: UUID) -> Response:
+    return respond(present_filed_notice(_get_claim(claim_id)))
 
 
-def _act(
-    request: Request, secret: str, verb: str, given: dict[str, Any], do: Callable[..., Claim]
+def _run_service(
+    request: Request,
+    secret: str,
+    verb: str,
+    given: JsonObject,
+    service: Callable[..., Claim],
 ) -> Response:
-    claim_id = services.claim_id_of(secret)
+    claim_id = read_claim_secret(secret)
 
     def act() -> tuple[int, None]:
-        do(claim_id=claim_id, **given)
+        service(claim_id=claim_id, **given)
         return 200, None
 
     run_idempotently(
@@ -62,7 +61,7 @@ def _act(
         request=given,
         act=act,
     )
-    return _answer(claim_id)
+    return _respond_notice(claim_id)
 
 
 class NoticeListView(APIView):
@@ -72,7 +71,7 @@ class NoticeListView(APIView):
 
     @extend_schema(
         request=NoticeWriteSerializer,
-        responses={201: NoticeFiledSerializer},
+        responses={201: serializer_of(NoticeReceipt)},
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
@@ -81,19 +80,18 @@ class NoticeListView(APIView):
         address = get_client_ip_address(request._request) or ""
 
         def act() -> tuple[int, dict[str, str]]:
-            claim = services.receive_notice(viewer_id=viewer_id, network_address=address, **given)
+            claim = services.create_claim(viewer_id=viewer_id, network_address=address, **given)
             return 201, {"claim_id": str(claim.pk)}
 
-        # The answer that is kept holds no secret: it is signed anew.
-        status, kept = run_idempotently(
+        # The stored answer holds no secret: it is signed anew.
+        status, body = run_idempotently(
             scope=f"rights.notice:{viewer_id}",
             key=idempotency_key_of(request),
             request=given,
             act=act,
         )
-        claim = _claim(UUID(kept["claim_id"]))
-        body = {"number": claim.number, "secret": services.secret_of(claim)}
-        return Response(NoticeFiledSerializer(body).data, status=status)
+        claim = _get_claim(UUID(body["claim_id"]))
+        return respond(present_notice_receipt(claim), status=status)
 
 
 class NoticeView(APIView):
@@ -101,9 +99,9 @@ class NoticeView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=FiledNoticeSerializer)
+    @extend_schema(responses=serializer_of(FiledNotice))
     def get(self, request: Request, secret: str) -> Response:
-        return _answer(services.claim_id_of(secret))
+        return _respond_notice(read_claim_secret(secret))
 
 
 class NoticeSupplementView(APIView):
@@ -113,12 +111,12 @@ class NoticeSupplementView(APIView):
 
     @extend_schema(
         request=SupplementSerializer,
-        responses=FiledNoticeSerializer,
+        responses=serializer_of(FiledNotice),
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, secret: str) -> Response:
         given = validated(SupplementSerializer(data=request.data))
-        return _act(request, secret, "supplement", given, services.supplement_notice)
+        return _run_service(request, secret, "supplement", given, services.supplement_claim)
 
 
 class NoticeSuitView(APIView):
@@ -128,16 +126,16 @@ class NoticeSuitView(APIView):
 
     @extend_schema(
         request=SuitSerializer,
-        responses=FiledNoticeSerializer,
+        responses=serializer_of(FiledNotice),
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, secret: str) -> Response:
-        return _act(
+        return _run_service(
             request,
             secret,
             "suit",
             validated(SuitSerializer(data=request.data)),
-            services.note_suit,
+            services.record_suit,
         )
 
 
@@ -147,7 +145,7 @@ class NoticeWithdrawView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
-        request=None, responses=FiledNoticeSerializer, parameters=IDEMPOTENCY_KEY_PARAMETER
+        request=None, responses=serializer_of(FiledNotice), parameters=IDEMPOTENCY_KEY_PARAMETER
     )
     def post(self, request: Request, secret: str) -> Response:
-        return _act(request, secret, "withdraw", {}, services.withdraw_claim)
+        return _run_service(request, secret, "withdraw", {}, services.withdraw_claim)

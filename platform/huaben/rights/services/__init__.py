@@ -1,42 +1,33 @@
-"""Writes of copyright: blocks, and claims on their way."""
+"""Writes of copyright: claims, jurisdictions' terms and blocks."""
 
-from .answering import counter_claim, restore_due
 from .blocks import block_series, lift_block
-from .deciding import (
+from .counter_notices import counter_claim, restore_due
+from .decisions import (
     confirm_claim,
     extend_wait,
     mark_incomplete,
-    record_suit,
+    record_suit_as_admin,
     reject_claim,
     uphold_claim,
 )
-from .notices import (
-    claim_id_of,
-    note_suit,
-    receive_notice,
-    secret_of,
-    supplement_notice,
-    withdraw_claim,
-)
-from .profiles import add_profile, profile_for
+from .notices import create_claim, record_suit, supplement_claim, withdraw_claim
+from .profiles import create_profile, get_profile_in_force
 
 __all__ = [
-    "add_profile",
     "block_series",
-    "claim_id_of",
     "confirm_claim",
     "counter_claim",
+    "create_claim",
+    "create_profile",
     "extend_wait",
+    "get_profile_in_force",
     "lift_block",
     "mark_incomplete",
-    "note_suit",
-    "profile_for",
-    "receive_notice",
     "record_suit",
+    "record_suit_as_admin",
     "reject_claim",
     "restore_due",
-    "secret_of",
-    "supplement_notice",
+    "supplement_claim",
     "uphold_claim",
     "withdraw_claim",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.accounts.models import User
 from huaben.catalog.gate import announce_gate
 from huaben.catalog.models import Cut, Series
 from huaben.core.access import may
@@ -19,7 +19,7 @@ from ..models import Block, Claim
 
 
 def block_series(
-    *, series_id: UUID, by: Any, reason: str, evidence: str, cut_id: UUID | None = None
+    *, series_id: UUID, by: User, reason: str, evidence: str, cut_id: UUID | None = None
 ) -> Block:
     """Stop a series, or only one Cut of it, from being shown: gone everywhere with this commit.
 
@@ -47,7 +47,7 @@ def block_series(
     return block
 
 
-def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
+def lift_block(*, block_id: UUID, by: User, reason: str) -> Block:
     """End a block. Raises Conflict when it was lifted already or is a claim's own, Refused for a
     series of one's own.
     """
@@ -83,7 +83,7 @@ def lift_block(*, block_id: UUID, by: Any, reason: str) -> Block:
     return block
 
 
-def block_for_claim(*, claim: Claim, by: Any) -> Block:
+def create_block_for_claim(*, claim: Claim, by: User) -> Block:
     """The block of a claim that stands. To be called in the transaction of the act."""
     block = Block.objects.create(
         series_id=claim.series_id,
@@ -97,7 +97,7 @@ def block_for_claim(*, claim: Claim, by: Any) -> Block:
     return block
 
 
-def lift_for_claim(*, claim: Claim, by: Any, now: datetime) -> None:
+def lift_block_of_claim(*, claim: Claim, by: User, now: datetime) -> None:
     """End a claim's block, if it has one. ``by`` None: its claimant, its creator or the clock."""
     Block.objects.filter(claim=claim, lifted_at=None).update(
         lifted_at=now, lifted_by=by, lift_reason=claim.number

@@ -1,4 +1,4 @@
-"""What a claimant does: file a notice, complete it, tell of a suit, withdraw."""
+"""What a claimant does: file a notice, complete it, record a suit, withdraw."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.accounts.models import User
 from huaben.catalog.models import Cut, Series
 from huaben.catalog.presenters import present_cut_evidence
 from huaben.catalog.selectors import list_published_episodes, published_series
@@ -22,35 +21,19 @@ from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
 from huaben.core.responses import as_json
 
-from ..acts import OPEN, claimant_acts, ensure_open
-from ..limits import address_digest, check_pace
+from ..claim_actions import OPEN_STATES, claimant_actions, ensure_action_allowed
 from ..models import Claim
-from ..profiles import read_terms
-from .acting import check_good_faith, check_proofs, check_text, hold_claim, record_act
-from .blocks import lift_for_claim
-from .profiles import profile_for
+from ..quotas import address_digest, ensure_within_notice_quota
+from ..terms import read_terms
+from .blocks import lift_block_of_claim
+from .claim_steps import clean_proofs, clean_text, ensure_good_faith, lock_claim, save_step
+from .profiles import get_profile_in_force
 
 S = Claim.State
-_signer = signing.Signer(salt="huaben.rights.claim", sep=".")
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def secret_of(claim: Claim) -> str:
-    """The secret of a claim's link. Signed, not stored: nobody who reads the database can make
-    one.
-    """
-    return _signer.sign(claim.pk.hex)
-
-
-def claim_id_of(secret: str) -> UUID:
-    """The claim whose secret this is. Raises NotFound for one that we never gave out."""
-    try:
-        return UUID(_signer.unsign(secret))
-    except (signing.BadSignature, ValueError) as error:
-        raise NotFound from error
-
-
-def receive_notice(
+def create_claim(
     *,
     series_id: UUID,
     viewer_id: UUID,
@@ -68,60 +51,60 @@ def receive_notice(
     proofs: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Claim:
-    """Take in a copyright notice about a series that is shown, or about what is shown of one
-    episode of it.
+    """Create the claim of a copyright notice about a series that is shown, or about what is shown
+    of one episode of it.
 
-    What is shown at that moment is written down with it. Raises NotFound for a series or episode
+    What is shown at that moment is stored with it. Raises NotFound for a series or episode
     that is not shown, Problem for what is missing, Conflict for a repeat, Throttled when too many
     come from one viewer or address.
     """
     now = now or timezone.now()
-    check_good_faith(good_faith)
-    words = {
-        "claimant_name": check_text("claimant_name", claimant_name),
-        "email": check_text("email", email),
-        "address": check_text("address", address),
-        "work_title": check_text("work_title", work_title),
-        "work_place": check_text("work_place", work_place),
-        "statement": check_text("statement", statement),
-        "signature": check_text("signature", signature),
+    ensure_good_faith(good_faith)
+    texts = {
+        "claimant_name": clean_text("claimant_name", claimant_name),
+        "email": clean_text("email", email),
+        "address": clean_text("address", address),
+        "work_title": clean_text("work_title", work_title),
+        "work_place": clean_text("work_place", work_place),
+        "statement": clean_text("statement", statement),
+        "signature": clean_text("signature", signature),
     }
-    kept_proofs, filed_from = check_proofs(proofs), address_digest(network_address)
+    cleaned_proofs, filed_from = clean_proofs(proofs), address_digest(network_address)
     with transaction.atomic():
         series = Series.objects.select_for_update().filter(pk=series_id).first()
         if series is None or not published_series(Series.objects.filter(pk=series_id)).exists():
             raise NotFound
         shown = [
-            one.cut
-            for one in list_published_episodes(series)
-            if episode_id in (None, one.episode.pk)
+            published.cut
+            for published in list_published_episodes(series)
+            if episode_id in (None, published.episode.pk)
         ]
         if not shown:
             raise NotFound
         cut = shown[0] if episode_id is not None else None
-        check_pace(viewer_id=viewer_id, filed_from=filed_from, now=now)
-        _refuse_repeat(series, cut, words)
-        profile = profile_for(kind=settings.RIGHTS_JURISDICTION, day=day_of(now))
+        ensure_within_notice_quota(viewer_id=viewer_id, filed_from=filed_from, now=now)
+        _ensure_not_repeated(series, cut, texts)
+        profile = get_profile_in_force(kind=settings.RIGHTS_JURISDICTION, day=day_of(now))
         claim = Claim(
-            number=f"{day_of(now):%Y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(6))}",
+            number=f"{day_of(now):%Y%m%d}-{''.join(secrets.choice(_NUMBER_LETTERS) for _ in range(6))}",
             profile=profile,
             series=series,
             cut=cut,
-            seen=[as_json(evidence) for evidence in present_cut_evidence(shown)],
+            shown_cuts=[as_json(evidence) for evidence in present_cut_evidence(shown)],
             phone=phone.strip(),
-            proofs=kept_proofs,
+            proofs=cleaned_proofs,
             good_faith=True,
             filed_by=viewer_id,
             filed_from=filed_from,
             received_at=now,
             due_at=now + timedelta(hours=read_terms(profile.terms).act_within_hours),
-            **words,
+            **texts,
         )
         claim.save()
     return claim
 
 
-def supplement_notice(
+def supplement_claim(
     *,
     claim_id: UUID,
     address: str,
@@ -134,33 +117,35 @@ def supplement_notice(
 ) -> Claim:
     """Complete a notice that was found incomplete. Who complains, and of what, stays as it was."""
     now = now or timezone.now()
-    kept_proofs = check_proofs(proofs)
+    cleaned_proofs = clean_proofs(proofs)
     with transaction.atomic():
-        claim = hold_claim(claim_id)
-        ensure_open("supplement", claimant_acts(claim))
-        claim.address, claim.phone = check_text("address", address), phone.strip()
+        claim = lock_claim(claim_id)
+        ensure_action_allowed("supplement", claimant_actions(claim))
+        claim.address, claim.phone = clean_text("address", address), phone.strip()
         claim.work_title, claim.work_place = (
-            check_text("work_title", work_title),
-            check_text("work_place", work_place),
+            clean_text("work_title", work_title),
+            clean_text("work_place", work_place),
         )
-        claim.statement, claim.proofs = check_text("statement", statement), kept_proofs
+        claim.statement, claim.proofs = clean_text("statement", statement), cleaned_proofs
         claim.supplement(now + timedelta(hours=read_terms(claim.profile.terms).act_within_hours))
-        record_act(claim, Claim.Act.SUPPLEMENTED)
+        save_step(claim, Claim.Action.SUPPLEMENTED)
     return claim
 
 
-def note_suit(*, claim_id: UUID, note: str, by: Any = None, now: datetime | None = None) -> Claim:
-    """Write down that a court or an authority has the matter: nothing is restored by the clock any
+def record_suit(
+    *, claim_id: UUID, note: str, by: User | None = None, now: datetime | None = None
+) -> Claim:
+    """Record that a court or an authority has the matter: nothing is restored by the clock any
     more.
 
-    ``by`` None: the claimant told us; else the admin who had it in writing.
+    ``by`` None: the claimant said so; else the admin who had it in writing.
     """
-    note, now = check_text("note", note), now or timezone.now()
+    note, now = clean_text("note", note), now or timezone.now()
     with transaction.atomic():
-        claim = hold_claim(claim_id)
-        ensure_open("suit", claimant_acts(claim))
-        claim.note_suit(now)
-        record_act(claim, Claim.Act.SUIT_NOTED, by=by, note=note)
+        claim = lock_claim(claim_id)
+        ensure_action_allowed("suit", claimant_actions(claim))
+        claim.record_suit(now)
+        save_step(claim, Claim.Action.SUIT_NOTED, by=by, note=note)
     return claim
 
 
@@ -168,26 +153,28 @@ def withdraw_claim(*, claim_id: UUID, now: datetime | None = None) -> Claim:
     """Take a notice back; what it blocked is shown again with this commit."""
     now = now or timezone.now()
     with transaction.atomic():
-        claim = hold_claim(claim_id)
-        ensure_open("withdraw", claimant_acts(claim))
+        claim = lock_claim(claim_id)
+        ensure_action_allowed("withdraw", claimant_actions(claim))
         claim.withdraw(now)
-        record_act(claim, Claim.Act.WITHDRAWN)
-        lift_for_claim(claim=claim, by=None, now=now)
+        save_step(claim, Claim.Action.WITHDRAWN)
+        lift_block_of_claim(claim=claim, by=None, now=now)
     return claim
 
 
-def _refuse_repeat(series: Series, cut: Cut | None, words: dict[str, str]) -> None:
+def _ensure_not_repeated(series: Series, cut: Cut | None, texts: dict[str, str]) -> None:
     # 条例 17: once it is restored the same notice cannot come again. One that an admin rejected
     # may, made better: else a stranger could shut a claimant out by filing badly in their name.
-    same_work = _alike(words["work_title"])
-    for earlier in Claim.objects.filter(series=series, state__in=[*OPEN, S.RESTORED, S.UPHELD]):
+    same_work = _normalized(texts["work_title"])
+    for earlier in Claim.objects.filter(
+        series=series, state__in=[*OPEN_STATES, S.RESTORED, S.UPHELD]
+    ):
         same_target = earlier.cut_id is None or (cut is not None and earlier.cut_id == cut.pk)
-        same_claimant = earlier.email.lower() == words["email"].lower() or (
-            _alike(earlier.claimant_name) == _alike(words["claimant_name"])
+        same_claimant = earlier.email.lower() == texts["email"].lower() or (
+            _normalized(earlier.claimant_name) == _normalized(texts["claimant_name"])
         )
-        if not (same_target and same_claimant and _alike(earlier.work_title) == same_work):
+        if not (same_target and same_claimant and _normalized(earlier.work_title) == same_work):
             continue
-        if earlier.state in OPEN:
+        if earlier.state in OPEN_STATES:
             raise Conflict(
                 "notice_on_its_way",
                 LocalizedText("同一投诉已在处理中", "The same notice is on its way already"),
@@ -208,6 +195,6 @@ def _refuse_repeat(series: Series, cut: Cut | None, words: dict[str, str]) -> No
         )
 
 
-def _alike(text: str) -> str:
+def _normalized(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in folded if letter.isalnum())

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
+from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
 from huaben.core.locks import LockSpace, lock_until_commit
 from huaben.core.problems import Conflict, Problem
+from huaben.core.types import JsonObject
 
 from ..models import Profile
-from ..profiles import read_terms
+from ..terms import read_terms
 
 
-def profile_for(*, kind: str, day: date) -> Profile:
+def get_profile_in_force(*, kind: str, day: date) -> Profile:
     """The terms of a jurisdiction that are in force on a day; the newest row counts. Raises Problem
     ``no_profile``.
     """
@@ -32,15 +33,15 @@ def profile_for(*, kind: str, day: date) -> Profile:
     return profile
 
 
-def add_profile(
+def create_profile(
     *,
-    by: Any,
+    by: User,
     version: str,
     kind: str,
     effective: date,
     certainty: str,
     sources: list[str],
-    terms: dict[str, Any],
+    terms: JsonObject,
 ) -> Profile:
     """Add a jurisdiction's terms, or correct them. Claims keep the terms that they go by.
 
@@ -59,6 +60,6 @@ def add_profile(
             effective=effective,
             certainty=certainty,
             sources=sources,
-            terms=terms,
+            terms=dict(terms),
             by=by,
         )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, get_args
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
+from huaben.core.types import JsonObject
 
-TIERS = ("key", "ordinary", "other")
+Tier = Literal["key", "ordinary", "other"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
 # Real numbers are copied from documents, with either kind of bracket.
 _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "〔": "（", "〕": "）"})
-MOST_PATTERN = 200
+MAX_PATTERN_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class TierRule:
     numbers look like.
     """
 
-    tier: str
+    tier: Tier
     name: LocalizedText
     budget_from: int
     budget_below: int | None
@@ -32,29 +34,31 @@ class TierRule:
     pattern_certainty: str
 
 
-def read_tiers(rows: Any) -> dict[str, TierRule]:
+def read_tiers(rows: Iterable[JsonObject]) -> dict[str, TierRule]:
     """The tiers of a rule version, by name. Raises Problem ``bad_rule`` for data of another
     form.
     """
     try:
-        tiers = {row["tier"]: _tier(row) for row in rows}
+        tiers = {row["tier"]: _read_tier(row) for row in rows}
     except (KeyError, TypeError, ValueError, re.error) as error:
-        raise _bad(str(error)) from error
+        raise _bad_rule(str(error)) from error
     if set(tiers) != set(TIERS):
-        raise _bad(f"tiers must be {', '.join(TIERS)}")
+        raise _bad_rule(f"tiers must be {', '.join(TIERS)}")
     ranges = sorted((rule.budget_from, rule.budget_below) for rule in tiers.values())
     below: int | None = 0
     for start, end in ranges:
         if start != below:
-            raise _bad("budgets must run from 0 without gap or overlap")
+            raise _bad_rule("budgets must run from 0 without gap or overlap")
         below = end
     if below is not None:
-        raise _bad("the highest tier has no upper end")
+        raise _bad_rule("the highest tier has no upper end")
     return tiers
 
 
-def tier_of(tiers: Mapping[str, TierRule], *, budget_fen: int, special_theme: bool) -> str:
-    """The tier that a work falls into; a special theme lifts it whatever it cost."""
+def find_tier(tiers: Mapping[str, TierRule], *, budget_fen: int, special_theme: bool) -> Tier:
+    """The tier of a work by its budget; one with a special theme is in the tier for such themes
+    whatever it cost. Raises ValueError when no tier has such a budget.
+    """
     for rule in tiers.values():
         if special_theme and rule.special_theme:
             return rule.tier
@@ -66,18 +70,18 @@ def tier_of(tiers: Mapping[str, TierRule], *, budget_fen: int, special_theme: bo
     raise ValueError(f"no tier for {budget_fen} fen")
 
 
-def canonical(number: str) -> str:
-    """A number as it is kept: no spaces around, full-width brackets."""
+def normalize_number(number: str) -> str:
+    """A number as it is stored: no spaces around, full-width brackets."""
     return " ".join(number.split()).translate(_FULL_WIDTH)
 
 
-def number_fits(rule: TierRule, number: str) -> bool:
-    """Whether a canonical number looks like one of this tier."""
+def matches_tier(rule: TierRule, number: str) -> bool:
+    """Whether a normalized number looks like one of this tier."""
     return re.fullmatch(rule.number_pattern, number) is not None
 
 
-def _tier(row: Mapping[str, Any]) -> TierRule:
-    if len(row["number_pattern"]) > MOST_PATTERN:
+def _read_tier(row: JsonObject) -> TierRule:
+    if len(row["number_pattern"]) > MAX_PATTERN_LENGTH:
         raise ValueError("the number pattern is too long")
     re.compile(row["number_pattern"])
     start, below = row["budget_from_fen"], row["budget_below_fen"]
@@ -95,7 +99,7 @@ def _tier(row: Mapping[str, Any]) -> TierRule:
     )
 
 
-def _bad(detail: str) -> Problem:
+def _bad_rule(detail: str) -> Problem:
     return Problem(
         "bad_rule",
         LocalizedText("规则表的格式不对", "The rule table is not in the right form"),

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from huaben.accounts.models import User
 from huaben.core.access import may
 from huaben.core.calendar import day_of
 from huaben.core.problems import NotFound
 
-from ..acts import creator_acts, ensure_open
+from ..claim_actions import creator_actions, ensure_action_allowed
 from ..models import Claim, CounterNotice
-from ..profiles import read_terms
-from .acting import check_good_faith, check_proofs, check_text, end_of_wait, hold_claim, record_act
-from .blocks import lift_for_claim
+from ..terms import read_terms
+from .blocks import lift_block_of_claim
+from .claim_steps import (
+    clean_proofs,
+    clean_text,
+    end_of_period,
+    ensure_good_faith,
+    lock_claim,
+    save_step,
+)
 
 S = Claim.State
 
@@ -27,7 +34,7 @@ S = Claim.State
 def counter_claim(
     *,
     claim_id: UUID,
-    by: Any,
+    by: User,
     statement: str,
     signature: str,
     good_faith: bool,
@@ -39,18 +46,18 @@ def counter_claim(
     By the claim's terms the work is shown again with this commit, or when the wait is over without
     a suit. Raises NotFound for another's claim, Conflict when the claim has moved on.
     """
-    check_good_faith(good_faith)
-    statement, signature = check_text("statement", statement), check_text("signature", signature)
-    kept_proofs, now = check_proofs(proofs), now or timezone.now()
+    ensure_good_faith(good_faith)
+    statement, signature = clean_text("statement", statement), clean_text("signature", signature)
+    cleaned_proofs, now = clean_proofs(proofs), now or timezone.now()
     with transaction.atomic():
-        claim = hold_claim(claim_id)
+        claim = lock_claim(claim_id)
         if claim.forwarded_at is None or not may(by, "rights.answer_claim", claim.series):
             raise NotFound
-        ensure_open("counter", creator_acts(claim))
+        ensure_action_allowed("counter", creator_actions(claim))
         CounterNotice.objects.create(
             claim=claim,
             statement=statement,
-            proofs=kept_proofs,
+            proofs=cleaned_proofs,
             good_faith=True,
             signature=signature,
             by=by,
@@ -60,8 +67,8 @@ def counter_claim(
         claim.counter(now)
         if not terms.restores_at_once and claim.suit_at is None:
             period = terms.wait_from(day_of(now))
-            claim.wait_until(end_of_wait(period), period.provisional)
-        record_act(claim, Claim.Act.COUNTERED)
+            claim.wait_until(end_of_period(period), period.provisional)
+        save_step(claim, Claim.Action.COUNTERED)
         # Once a suit was told of, the court decides, whatever the terms say of the time before.
         if terms.restores_at_once and claim.suit_at is None:
             _restore(claim, now)
@@ -81,7 +88,7 @@ def restore_due(*, now: datetime | None = None) -> int:
     restored = 0
     for claim_id in waiting.order_by("due_at").values_list("pk", flat=True):
         with transaction.atomic():
-            claim = hold_claim(claim_id)
+            claim = lock_claim(claim_id)
             if claim.state != S.COUNTERED or claim.suit_at is not None:
                 continue
             _recount(claim)
@@ -93,8 +100,8 @@ def restore_due(*, now: datetime | None = None) -> int:
 
 def _restore(claim: Claim, now: datetime) -> None:
     claim.restore(now)
-    record_act(claim, Claim.Act.RESTORED)
-    lift_for_claim(claim=claim, by=None, now=now)
+    save_step(claim, Claim.Action.RESTORED)
+    lift_block_of_claim(claim=claim, by=None, now=now)
 
 
 def _recount(claim: Claim) -> None:
@@ -103,7 +110,7 @@ def _recount(claim: Claim) -> None:
         return
     terms, day = read_terms(claim.profile.terms), day_of(claim.countered_at)
     period = terms.extended_from(day) if claim.extended else terms.wait_from(day)
-    due_at = end_of_wait(period)
+    due_at = end_of_period(period)
     if (due_at, period.provisional) != (claim.due_at, claim.due_provisional):
         claim.wait_until(due_at, period.provisional)
-        record_act(claim, Claim.Act.RECOUNTED)
+        save_step(claim, Claim.Action.RECOUNTED)

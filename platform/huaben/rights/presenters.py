@@ -1,0 +1,450 @@
+"""What answers about copyright look like.
+
+Three people see a claim, and each sees what is theirs: only the copyright admin and the claimant
+have the claimant's address (``ClaimDetails``, ``FiledNotice``); its creator has what the rules
+forward (``ForwardedClaim``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from huaben.accounts.presenters import Person, present_person
+from huaben.catalog.models import Cut, Series
+from huaben.catalog.presenters import CutEvidence
+from huaben.core.access import may
+from huaben.core.localized import LocalizedText
+from huaben.core.responses import described
+from huaben.core.types import Requester
+
+from . import models
+from .claim_actions import (
+    AdminAction,
+    ClaimantAction,
+    CreatorAction,
+    admin_actions,
+    claimant_actions,
+    creator_actions,
+)
+from .claim_links import create_claim_secret
+from .selectors import ClaimEvent, list_claim_events, list_related_claims
+from .terms import PeriodUnit, read_terms
+
+
+@dataclass(frozen=True)
+class ClaimedSeries:
+    """The series that a claim or a block is about."""
+
+    id: UUID
+    title: str
+    creator: Person
+
+
+@dataclass(frozen=True)
+class ClaimedCut:
+    """The one Cut that a claim or a block is about."""
+
+    id: UUID
+    number: int
+    episode_number: int
+    episode_title: str
+
+
+@dataclass(frozen=True)
+class ClaimTerms:
+    """What the claim's jurisdiction asks, as far as people must know it."""
+
+    version: str
+    kind: str
+    name: LocalizedText
+    restores_at_once: bool
+    wait_count: int | None
+    wait_unit: PeriodUnit
+    extension_count: int | None
+    extension_unit: PeriodUnit
+
+
+@dataclass(frozen=True)
+class CounterNoticeDetails:
+    """What the creator says against a claim."""
+
+    statement: str
+    proofs: list[str]
+    signature: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ClaimStep:
+    """One line of a claim's history."""
+
+    at: datetime
+    action: models.Claim.Action
+    note: str
+
+
+@dataclass(frozen=True)
+class AdminClaimStep(ClaimStep):
+    """The same for a copyright admin, with who did it; null: the claimant, the creator or the
+    clock.
+    """
+
+    by: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimCard:
+    """A claim in the copyright admin's list."""
+
+    id: UUID
+    number: str
+    state: models.Claim.State
+    series: ClaimedSeries
+    cut: ClaimedCut | None
+    claimant_name: str
+    work_title: str
+    received_at: datetime
+    suit_at: datetime | None
+    due_at: datetime | None = described("To be looked at, or restored, by then.")
+    due_provisional: bool
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimDetails(ClaimCard):
+    """A claim as the copyright admin sees it, whole."""
+
+    email: str
+    phone: str
+    address: str
+    work_place: str
+    statement: str
+    proofs: list[str]
+    signature: str
+    terms: ClaimTerms
+    forwarded_at: datetime | None
+    countered_at: datetime | None
+    extended: bool
+    counter_notice: CounterNoticeDetails | None
+    shown_cuts: list[CutEvidence] = described("As they were when the notice came.")
+    history: list[AdminClaimStep]
+    related: list[ClaimCard] = described("Other claims against the same series.")
+    actions: list[AdminAction]
+    may_decide: bool = described("False for a series of one's own.")
+
+
+@dataclass(frozen=True)
+class FiledNotice:
+    """A claim as its claimant sees it: all that they wrote, and its state."""
+
+    number: str
+    state: models.Claim.State
+    series: ClaimedSeries
+    cut: ClaimedCut | None
+    claimant_name: str
+    email: str
+    phone: str
+    address: str
+    work_title: str
+    work_place: str
+    statement: str
+    proofs: list[str]
+    signature: str
+    terms: ClaimTerms
+    received_at: datetime
+    suit_at: datetime | None
+    due_at: datetime | None
+    due_provisional: bool
+    ended_at: datetime | None
+    counter_notice: CounterNoticeDetails | None
+    history: list[ClaimStep]
+    actions: list[ClaimantAction]
+
+
+@dataclass(frozen=True)
+class NoticeReceipt:
+    """What a claimant gets: a number to name, and the secret of the link by which to follow it."""
+
+    number: str
+    secret: str
+
+
+@dataclass(frozen=True)
+class ForwardedClaimCard:
+    """A claim against one's own work, in a list."""
+
+    id: UUID
+    number: str
+    state: models.Claim.State
+    series: ClaimedSeries
+    cut: ClaimedCut | None
+    claimant_name: str
+    work_title: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ForwardedClaim(ForwardedClaimCard):
+    """A claim as its creator has it: who complains, of what, with what words. No address."""
+
+    work_place: str
+    statement: str
+    proofs: list[str]
+    terms: ClaimTerms
+    forwarded_at: datetime
+    countered_at: datetime | None
+    suit_at: datetime | None
+    extended: bool
+    due_provisional: bool
+    ended_at: datetime | None
+    counter_notice: CounterNoticeDetails | None
+    history: list[ClaimStep]
+    actions: list[CreatorAction]
+
+
+@dataclass(frozen=True)
+class JurisdictionTerms:
+    """A jurisdiction's terms as an admin writes them."""
+
+    zh: str
+    en: str
+    act_within_hours: int
+    restore: Literal["at_once", "after_wait"]
+    wait_count: int | None
+    wait_unit: PeriodUnit
+    ends_on_working_day: bool
+    extension_count: int | None
+    extension_unit: PeriodUnit
+    calendar: str
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """One version of a jurisdiction's terms; a correction is a new version."""
+
+    version: str
+    kind: str
+    effective: date
+    certainty: models.Profile.Certainty
+    sources: list[str]
+    terms: JurisdictionTerms
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockDetails:
+    """A block, standing or lifted."""
+
+    id: UUID
+    series: ClaimedSeries
+    cut: ClaimedCut | None
+    reason: str
+    evidence: str
+    by: str = described("Name of who blocked it.")
+    created_at: datetime
+    claim_number: str | None = described("Of the claim whose block it is.")
+    claim_id: UUID | None
+    lifted_by: str | None
+    lifted_at: datetime | None
+    lift_reason: str
+
+
+def present_claim_card(claim: models.Claim) -> ClaimCard:
+    """A claim in a list; it must come from ``selectors.claims()``, then nothing more is read."""
+    return ClaimCard(
+        id=claim.pk,
+        number=claim.number,
+        state=models.Claim.State(claim.state),
+        series=_series(claim.series),
+        cut=_cut(claim.cut),
+        claimant_name=claim.claimant_name,
+        work_title=claim.work_title,
+        received_at=claim.received_at,
+        suit_at=claim.suit_at,
+        due_at=claim.due_at,
+        due_provisional=claim.due_provisional,
+        ended_at=claim.ended_at,
+    )
+
+
+def present_claim(claim: models.Claim, user: Requester) -> ClaimDetails:
+    """A claim for the copyright admin ``user``: everything."""
+    return ClaimDetails(
+        **vars(present_claim_card(claim)),
+        email=claim.email,
+        phone=claim.phone,
+        address=claim.address,
+        work_place=claim.work_place,
+        statement=claim.statement,
+        proofs=claim.proofs,
+        signature=claim.signature,
+        terms=_terms(claim),
+        forwarded_at=claim.forwarded_at,
+        countered_at=claim.countered_at,
+        extended=claim.extended,
+        counter_notice=_counter_notice(claim),
+        shown_cuts=[CutEvidence(**cut) for cut in claim.shown_cuts],
+        history=[
+            AdminClaimStep(**vars(_step(event)), by=event.by.name if event.by else None)
+            for event in list_claim_events(claim)
+        ],
+        related=[present_claim_card(other) for other in list_related_claims(claim)],
+        actions=admin_actions(claim),
+        may_decide=may(user, "rights.decide_claim", claim.series),
+    )
+
+
+def present_filed_notice(claim: models.Claim) -> FiledNotice:
+    """A claim for its claimant: what they wrote, and its state; not which admin did what."""
+    return FiledNotice(
+        number=claim.number,
+        state=models.Claim.State(claim.state),
+        series=_series(claim.series),
+        cut=_cut(claim.cut),
+        claimant_name=claim.claimant_name,
+        email=claim.email,
+        phone=claim.phone,
+        address=claim.address,
+        work_title=claim.work_title,
+        work_place=claim.work_place,
+        statement=claim.statement,
+        proofs=claim.proofs,
+        signature=claim.signature,
+        terms=_terms(claim),
+        received_at=claim.received_at,
+        suit_at=claim.suit_at,
+        due_at=claim.due_at,
+        due_provisional=claim.due_provisional,
+        ended_at=claim.ended_at,
+        counter_notice=_counter_notice(claim),
+        history=[_step(event) for event in list_claim_events(claim)],
+        actions=claimant_actions(claim),
+    )
+
+
+def present_notice_receipt(claim: models.Claim) -> NoticeReceipt:
+    """The number of a new claim, and the secret of its link, signed anew each time."""
+    return NoticeReceipt(number=claim.number, secret=create_claim_secret(claim))
+
+
+def present_forwarded_claim_card(claim: models.Claim) -> ForwardedClaimCard:
+    """A claim in its creator's list."""
+    return ForwardedClaimCard(
+        id=claim.pk,
+        number=claim.number,
+        state=models.Claim.State(claim.state),
+        series=_series(claim.series),
+        cut=_cut(claim.cut),
+        claimant_name=claim.claimant_name,
+        work_title=claim.work_title,
+        due_at=claim.due_at,
+    )
+
+
+def present_forwarded_claim(claim: models.Claim) -> ForwardedClaim:
+    """A claim for its creator, from the day on that it was confirmed: no address, and nothing of
+    what was done before.
+    """
+    assert claim.forwarded_at is not None
+    return ForwardedClaim(
+        **vars(present_forwarded_claim_card(claim)),
+        work_place=claim.work_place,
+        statement=claim.statement,
+        proofs=claim.proofs,
+        terms=_terms(claim),
+        forwarded_at=claim.forwarded_at,
+        countered_at=claim.countered_at,
+        suit_at=claim.suit_at,
+        extended=claim.extended,
+        due_provisional=claim.due_provisional,
+        ended_at=claim.ended_at,
+        counter_notice=_counter_notice(claim),
+        history=_since_confirmed([_step(event) for event in list_claim_events(claim)]),
+        actions=creator_actions(claim),
+    )
+
+
+def present_jurisdiction(profile: models.Profile) -> Jurisdiction:
+    """One version of a jurisdiction's terms, as it was written."""
+    return Jurisdiction(
+        version=profile.version,
+        kind=profile.kind,
+        effective=profile.effective,
+        certainty=models.Profile.Certainty(profile.certainty),
+        sources=profile.sources,
+        terms=JurisdictionTerms(**profile.terms),
+    )
+
+
+def present_block(block: models.Block) -> BlockDetails:
+    """A block in the list; it must come from ``selectors.blocks()``, then nothing more is read."""
+    return BlockDetails(
+        id=block.pk,
+        series=_series(block.series),
+        cut=_cut(block.cut),
+        reason=block.reason,
+        evidence=block.evidence,
+        by=block.by.name,
+        created_at=block.created_at,
+        claim_number=block.claim.number if block.claim else None,
+        claim_id=block.claim_id,
+        lifted_by=block.lifted_by.name if block.lifted_by else None,
+        lifted_at=block.lifted_at,
+        lift_reason=block.lift_reason,
+    )
+
+
+def _series(series: Series) -> ClaimedSeries:
+    return ClaimedSeries(id=series.pk, title=series.title, creator=present_person(series.creator))
+
+
+def _cut(cut: Cut | None) -> ClaimedCut | None:
+    if cut is None:
+        return None
+    return ClaimedCut(
+        id=cut.pk,
+        number=cut.number,
+        episode_number=cut.episode.number,
+        episode_title=cut.episode.title,
+    )
+
+
+def _terms(claim: models.Claim) -> ClaimTerms:
+    terms = read_terms(claim.profile.terms)
+    return ClaimTerms(
+        version=claim.profile.version,
+        kind=claim.profile.kind,
+        name=terms.name,
+        restores_at_once=terms.restores_at_once,
+        wait_count=terms.wait_count,
+        wait_unit=terms.wait_unit,
+        extension_count=terms.extension_count,
+        extension_unit=terms.extension_unit,
+    )
+
+
+def _counter_notice(claim: models.Claim) -> CounterNoticeDetails | None:
+    notice: models.CounterNotice | None = getattr(claim, "counter_notice", None)
+    if notice is None:
+        return None
+    return CounterNoticeDetails(
+        statement=notice.statement,
+        proofs=notice.proofs,
+        signature=notice.signature,
+        created_at=notice.created_at,
+    )
+
+
+def _step(event: ClaimEvent) -> ClaimStep:
+    return ClaimStep(
+        at=event.pgh_created_at, action=models.Claim.Action(event.action), note=event.note
+    )
+
+
+def _since_confirmed(history: Sequence[ClaimStep]) -> list[ClaimStep]:
+    actions = [step.action for step in history]
+    confirmed = models.Claim.Action.CONFIRMED
+    return list(history[actions.index(confirmed) :]) if confirmed in actions else []
