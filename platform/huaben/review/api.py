@@ -1,9 +1,8 @@
-"""The review desk over HTTP. Every act answers with the case as it stands afterwards."""
+"""The review queue over HTTP. Every act answers with the case afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,28 +10,47 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.catalog.facts import AgeNotice
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
-from huaben.core.responses import page_serializer
+from huaben.core.responses import (
+    page_serializer,
+    respond,
+    respond_list,
+    respond_page,
+    serializer_of,
+)
 from huaben.core.serializers import validated
+from huaben.core.types import JsonObject
 
 from . import selectors, serializers, services
-from .desk import case_card, case_view
 from .models import Case
-from .reasons import AGE_NOTICES, REASONS
+from .presenters import (
+    CaseCard,
+    CaseDetails,
+    ReasonOption,
+    present_age_notices,
+    present_case,
+    present_case_card,
+    present_reason_options,
+)
 
 
-def _answer(request: Request, case_id: UUID) -> Response:
+def _respond_case(request: Request, case_id: UUID) -> Response:
     case = find_allowed(selectors.cases(), request.user, "review.use_queue", pk=case_id)
-    return Response(serializers.CaseSerializer(case_view(case, request.user)).data)
+    return respond(present_case(case, request.user))
 
 
-def _act(
-    request: Request, case_id: UUID, verb: str, given: dict[str, Any], do: Callable[..., Case]
+def _run_service(
+    request: Request,
+    case_id: UUID,
+    verb: str,
+    given: JsonObject,
+    service: Callable[..., Case],
 ) -> Response:
     def act() -> tuple[int, None]:
-        do(case_id=case_id, by=request.user, **given)
+        service(case_id=case_id, by=request.user, **given)
         return 200, None
 
     run_idempotently(
@@ -41,7 +59,7 @@ def _act(
         request={"case": str(case_id), **given},
         act=act,
     )
-    return _answer(request, case_id)
+    return _respond_case(request, case_id)
 
 
 class ReviewCaseListView(APIView):
@@ -50,26 +68,21 @@ class ReviewCaseListView(APIView):
     permission_classes = [requires("review.use_queue")]
 
     @extend_schema(
-        responses=page_serializer(serializers.CaseCardSerializer),
+        responses=page_serializer(CaseCard),
         parameters=[
-            serializers.ListSerializer,
+            serializers.CaseListSerializer,
             OpenApiParameter("cursor"),
             OpenApiParameter("limit", int),
         ],
     )
     def get(self, request: Request) -> Response:
         params = request.query_params
-        state = validated(serializers.ListSerializer(data=params))["state"]
-        found, after = selectors.page_of_cases(
+        state = validated(serializers.CaseListSerializer(data=params))["state"]
+        cases, next_cursor = selectors.list_cases(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
-        cards = [case_card(case, request.user) for case in found]
-        return Response(
-            {
-                "results": serializers.CaseCardSerializer(cards, many=True).data,
-                "next_cursor": after,
-            },
-        )
+        cards = [present_case_card(case, request.user) for case in cases]
+        return respond_page(CaseCard, cards, next_cursor)
 
 
 class ReviewCaseView(APIView):
@@ -77,9 +90,9 @@ class ReviewCaseView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(responses=serializers.CaseSerializer)
+    @extend_schema(responses=serializer_of(CaseDetails))
     def get(self, request: Request, case_id: UUID) -> Response:
-        return _answer(request, case_id)
+        return _respond_case(request, case_id)
 
 
 class ReviewTakeView(APIView):
@@ -87,10 +100,10 @@ class ReviewTakeView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=None, responses=serializers.CaseSerializer)
+    @extend_schema(request=None, responses=serializer_of(CaseDetails))
     def post(self, request: Request, case_id: UUID) -> Response:
         services.take_case(case_id=case_id, by=request.user)
-        return _answer(request, case_id)
+        return _respond_case(request, case_id)
 
 
 class ReviewReleaseView(APIView):
@@ -98,10 +111,10 @@ class ReviewReleaseView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=None, responses=serializers.CaseSerializer)
+    @extend_schema(request=None, responses=serializer_of(CaseDetails))
     def post(self, request: Request, case_id: UUID) -> Response:
         services.release_case(case_id=case_id, by=request.user)
-        return _answer(request, case_id)
+        return _respond_case(request, case_id)
 
 
 class ReviewApproveView(APIView):
@@ -111,12 +124,12 @@ class ReviewApproveView(APIView):
 
     @extend_schema(
         request=serializers.ApproveSerializer,
-        responses=serializers.CaseSerializer,
+        responses=serializer_of(CaseDetails),
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = validated(serializers.ApproveSerializer(data=request.data))
-        return _act(request, case_id, "approve", given, services.approve_case)
+        return _run_service(request, case_id, "approve", given, services.approve_case)
 
 
 class ReviewRejectView(APIView):
@@ -126,12 +139,12 @@ class ReviewRejectView(APIView):
 
     @extend_schema(
         request=serializers.RefuseSerializer,
-        responses=serializers.CaseSerializer,
+        responses=serializer_of(CaseDetails),
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = validated(serializers.RefuseSerializer(data=request.data))
-        return _act(request, case_id, "reject", given, services.reject_case)
+        return _run_service(request, case_id, "reject", given, services.reject_case)
 
 
 class ReviewTakeDownView(APIView):
@@ -141,12 +154,12 @@ class ReviewTakeDownView(APIView):
 
     @extend_schema(
         request=serializers.RefuseSerializer,
-        responses=serializers.CaseSerializer,
+        responses=serializer_of(CaseDetails),
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = validated(serializers.RefuseSerializer(data=request.data))
-        return _act(request, case_id, "take_down", given, services.take_down_case)
+        return _run_service(request, case_id, "take_down", given, services.take_down_case)
 
 
 class ReviewReopenView(APIView):
@@ -156,12 +169,12 @@ class ReviewReopenView(APIView):
 
     @extend_schema(
         request=serializers.ReopenSerializer,
-        responses=serializers.CaseSerializer,
+        responses=serializer_of(CaseDetails),
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
         given = validated(serializers.ReopenSerializer(data=request.data))
-        return _act(request, case_id, "reopen", given, services.reopen_case)
+        return _run_service(request, case_id, "reopen", given, services.reopen_case)
 
 
 class ReviewRestartView(APIView):
@@ -169,29 +182,27 @@ class ReviewRestartView(APIView):
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(request=None, responses=serializers.CaseSerializer)
+    @extend_schema(request=None, responses=serializer_of(CaseDetails))
     def post(self, request: Request, case_id: UUID) -> Response:
         services.restart_case(case_id=case_id)
-        return _answer(request, case_id)
+        return _respond_case(request, case_id)
 
 
 class ReviewReasonsView(APIView):
-    """Reasons that a no may have."""
+    """Reasons that a rejection or a take-down may have."""
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(responses=serializers.CodeSerializer(many=True))
+    @extend_schema(responses=serializer_of(ReasonOption)(many=True))
     def get(self, request: Request) -> Response:
-        return Response([{"code": code, "text": text.as_dict()} for code, text in REASONS.items()])
+        return respond_list(ReasonOption, present_reason_options())
 
 
 class ReviewAgeNoticesView(APIView):
-    """Age notices that a yes may carry."""
+    """Age notices that an approval may carry."""
 
     permission_classes = [requires("review.use_queue")]
 
-    @extend_schema(responses=serializers.CodeSerializer(many=True))
+    @extend_schema(responses=serializer_of(AgeNotice)(many=True))
     def get(self, request: Request) -> Response:
-        return Response(
-            [{"code": code, "text": text.as_dict()} for code, text in AGE_NOTICES.items()]
-        )
+        return respond_list(AgeNotice, present_age_notices())

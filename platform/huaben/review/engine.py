@@ -14,37 +14,38 @@ from moderation.labels import TEST_PROPAGATOR, ProducerCode
 from moderation.pipeline import moderate
 from moderation.types import Report, Submission, TextLine
 
-from .sandbox import look
+from .sandbox import inspect_video
 
 
-def propagator() -> ProducerCode:
-    """The platform's code as who spreads a work: from settings, or the test operator's, which says
+def propagator_code() -> ProducerCode:
+    """The platform's producer code as propagator: from settings, or the test operator's, which says
     so on its face.
     """
     code = settings.AIGC_PROPAGATOR_CODE
     return ProducerCode.parse(code) if code else TEST_PROPAGATOR
 
 
-def check_cut(
+def moderate_cut(
     cut: Cut, film: Path, *, on_progress: Callable[[float, str], None], check: Callable[[], None]
 ) -> Report:
     """Moderate a Cut's words, pictures, sound and label. ``film`` is a local copy of its own bytes.
 
-    ``check`` is called now and then and may raise to stop. Raises Problem for a film that cannot be checked.
+    ``on_progress(share, stage)``: ``share`` in 0–1. ``check`` is called now and then and may raise
+    to stop. Raises Problem for a film that cannot be checked.
     """
     assert cut.asset is not None
     models = get_text_models()
     return moderate(
-        _work(cut, film),
+        _submission(cut, film),
         models.policy,
         classifier=models.classifier,
         lexicon=models.lexicon,
-        inspect=partial(look, seconds=cut.asset.duration_ms / 1000, check=check),
+        inspect=partial(inspect_video, seconds=cut.asset.duration_ms / 1000, check=check),
         on_progress=on_progress,
     )
 
 
-def _work(cut: Cut, film: Path) -> Submission:
+def _submission(cut: Cut, film: Path) -> Submission:
     series = cut.episode.series
     return Submission(
         title=f"{series.title} {cut.episode.title}",

@@ -1,4 +1,4 @@
-"""The two long works of review: labelling a Cut, and checking it. Both bear to be started twice."""
+"""The two long jobs of review: labelling a Cut, and checking it. Both may safely run twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import tempfile
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from huaben.core.jobs import RunningJob, job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import Job
 from huaben.core.problems import Problem
+from huaben.core.types import JsonObject
 from huaben.media.selectors import local_path
 from huaben.media.services import store_asset
 from huaben.media.storage import sha256_of
@@ -23,36 +23,36 @@ from . import services
 from .models import Case, CutLabel
 
 
-def _cut(job: Any) -> Cut:
+def _get_cut(job: Job | RunningJob) -> Cut:
     return Cut.objects.select_related("source", "asset", "episode__series__creator").get(
         pk=job.args["cut_id"]
     )
 
 
-def fail_its_case(job: Job) -> None:
-    """A job that ended without its work done: the case says so, and nothing can be approved."""
-    services.fail_case(cut=_cut(job), problem=job.error)
+def fail_case_of_job(job: Job) -> None:
+    """Mark the case as failed, so that nothing can be approved."""
+    services.fail_case(cut=_get_cut(job), problem=job.error)
 
 
-@job("review.label_cut", queue="moderate", on_failure=fail_its_case)
-def label_cut(job: RunningJob) -> dict[str, Any]:
-    """Find what is owed (标识办法, Art. 6), write the label, read it back, and make the labelled
-    file the Cut's own.
+@job("review.label_cut", queue="moderate", on_failure=fail_case_of_job)
+def label_cut(job: RunningJob) -> JsonObject:
+    """Write the label that the Cut needs (标识办法, Art. 6), read it back, and make the labelled file
+    the Cut's own.
     """
     from moderation.labels import rules_in_force
 
-    from .engine import propagator
-    from .sandbox import take_in
+    from .engine import propagator_code
+    from .sandbox import label_video
 
-    cut = _cut(job)
+    cut = _get_cut(job)
     if CutLabel.objects.filter(cut=cut).exists():
-        services.package_labelled(cut=cut)
+        services.package_labelled_cut(cut=cut)
         return {"asset_id": str(cut.asset_id)}
     job.progress("label", note=LocalizedText("读取AI标识", "Reading its AI label"))
-    rules, code = rules_in_force(), propagator()
+    rules, code = rules_in_force(), propagator_code()
     with local_path(cut.source) as film, tempfile.TemporaryDirectory() as folder:
         labelled = Path(folder) / f"labelled{film.suffix}"
-        taken = take_in(
+        video = label_video(
             film,
             labelled,
             seconds=cut.source.duration_ms / 1000,
@@ -65,13 +65,13 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
         )
         asset = (
             cut.source
-            if taken.written is None
+            if video.written is None
             else store_asset(path=labelled, owner=cut.episode.series.creator)
         )
-    notice, written = taken.notice, taken.written
+    notice, written = video.notice, video.written
     if notice is not None and written is not None and written.Label == "1":
-        # What stands on the frames is enough beside the player, and shorter than the table's own
-        # words; but the frames say it in Chinese alone.
+        # The words of the mark on the frames do beside the player too, and are shorter than the
+        # table's; but the frames say it in Chinese alone.
         notice = LocalizedText(rules.mark_text["zh"], notice.en)
     with transaction.atomic():
         job.fence()
@@ -80,24 +80,24 @@ def label_cut(job: RunningJob) -> dict[str, Any]:
             asset=asset,
             label=written,
             notice=notice,
-            explicit={**taken.mark, "reported": cut.provenance.get("explicit_mark")},
+            explicit={**video.mark, "reported": cut.provenance.get("explicit_mark")},
             carried={
-                "label": asdict(taken.label) if taken.label else None,
-                "provenance": taken.provenance,
+                "label": asdict(video.label) if video.label else None,
+                "provenance": video.provenance,
             },
-            malformed=taken.malformed,
+            malformed=video.malformed,
             test_operator=written is not None and code.is_test,
             rules_version=rules.version,
         )
     return {"asset_id": str(asset.pk), "label": written.Label if written else ""}
 
 
-@job("review.moderate_cut", queue="moderate", on_failure=fail_its_case)
-def moderate_cut(job: RunningJob) -> dict[str, Any]:
+@job("review.moderate_cut", queue="moderate", on_failure=fail_case_of_job)
+def moderate_cut(job: RunningJob) -> JsonObject:
     """Run the checks over a Cut's words, frames and sound, and open its case."""
-    from .engine import check_cut
+    from .engine import moderate_cut as run_checks
 
-    cut = _cut(job)
+    cut = _get_cut(job)
     case = Case.objects.get(cut=cut)
     asset = cut.asset
     if case.state != Case.State.CHECKING or asset is None:
@@ -108,7 +108,7 @@ def moderate_cut(job: RunningJob) -> dict[str, Any]:
                 "bytes_changed",
                 LocalizedText("存储的文件与登记的不同", "The stored file is not the one on record"),
             )
-        report = check_cut(
+        report = run_checks(
             cut,
             film,
             on_progress=lambda share, stage: job.progress(stage, share, 1, note=_STAGES.get(stage)),

@@ -1,32 +1,21 @@
-"""What review says below: two sayings at the gate (approved for exactly these bytes; labelled if
-AI-made), the notice beside the player, and how a Cut stands for its creator."""
+"""What review answers to the catalogue: two conditions of the gate (approved for exactly these
+bytes; labelled if AI-made), the notices beside the player, and a Cut's state for its creator.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from huaben.catalog.facts import (
-    AgeNotice,
-    AiNotice,
-    CutFacts,
-    CutReason,
-    CutReview,
-    PlayerNotices,
-    cut_facts,
-    player_notices,
-)
+from huaben.catalog.facts import AiNotice, PlayerNotices, cut_facts, player_notices
 from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
 from huaben.core.localized import LocalizedText
 
 from .models import Case, CutLabel, Decision
-from .reasons import AGE_NOTICES, REASONS
-from .selectors import review_of
+from .presenters import present_age_notice, present_cut_facts, present_reasons
 
 NEW_VERSION = LocalizedText(
     "按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version"
@@ -48,78 +37,67 @@ def approved() -> Q:
 
 
 def review_reasons(cut: Cut) -> list[Reason]:
-    """The same in words: none, or the one thing that stands against the Cut."""
+    """The same in words: none, or the one reason against the Cut."""
     case = Case.objects.select_related("decision").filter(cut=cut).first()
     state = case.state if case else Case.State.PROCESSING
     if case is None or state in (Case.State.PROCESSING, Case.State.CHECKING):
-        return [
-            Reason(
-                "review_waiting", LocalizedText("还没有检查完", "It has not been checked yet"), WAIT
-            )
-        ]
+        return [_NOT_CHECKED]
     if state == Case.State.FAILED:
-        title = (case.problem or {}).get("title") or {
-            "zh": "检查没有完成",
-            "en": "The checks could not be finished",
-        }
-        return [
-            Reason(
-                "review_failed",
-                LocalizedText(title["zh"], title["en"]),
-                LocalizedText(
-                    "请审看员重新检查，或提交新的一版",
-                    "Ask a moderator to check again, or hand in a new version",
-                ),
-            )
-        ]
+        return [_checks_failed(case)]
     if state in (Case.State.OPEN, Case.State.TAKEN):
-        return [
-            Reason(
-                "review_pending", LocalizedText("等待审看员决定", "Waiting for a moderator"), WAIT
-            ),
-        ]
-    decision = case.decision
-    assert decision is not None  # the table's own constraint
+        return [_PENDING]
+    assert case.decision is not None  # the table's own constraint
     if state == Case.State.REJECTED:
-        why = _joined(decision.reasons)
-        return [
-            Reason(
-                "review_rejected",
-                LocalizedText(f"未通过审看：{why.zh}", f"Rejected: {why.en}"),
-                NEW_VERSION,
-            )
-        ]
+        return [_refused("review_rejected", "未通过审看", "Rejected", case.decision)]
     if state == Case.State.TAKEN_DOWN:
-        why = _joined(decision.reasons)
-        return [
-            Reason(
-                "review_taken_down",
-                LocalizedText(f"已下架：{why.zh}", f"Taken down: {why.en}"),
-                NEW_VERSION,
-            )
-        ]
+        return [_refused("review_taken_down", "已下架", "Taken down", case.decision)]
+    return [] if _approves_bytes_of(case.decision, case, cut) else [_OTHER_BYTES]
+
+
+_NOT_CHECKED = Reason(
+    "review_waiting", LocalizedText("还没有检查完", "It has not been checked yet"), WAIT
+)
+_PENDING = Reason(
+    "review_pending", LocalizedText("等待审看员决定", "Waiting for a moderator"), WAIT
+)
+_OTHER_BYTES = Reason(
+    "review_other_bytes",
+    LocalizedText("文件与批准时的不同", "The file is not the one that was approved"),
+    LocalizedText("提交新的一版", "Hand in a new version"),
+)
+
+
+def _checks_failed(case: Case) -> Reason:
+    title = (case.problem or {}).get("title") or {
+        "zh": "检查没有完成",
+        "en": "The checks could not be finished",
+    }
+    return Reason(
+        "review_failed",
+        LocalizedText(title["zh"], title["en"]),
+        LocalizedText(
+            "请审看员重新检查，或提交新的一版",
+            "Ask a moderator to check again, or hand in a new version",
+        ),
+    )
+
+
+def _refused(code: str, zh: str, en: str, decision: Decision) -> Reason:
+    reasons = [reason.text for reason in present_reasons(decision.reasons)]
+    joined_zh = "；".join(text.zh for text in reasons)
+    joined_en = "; ".join(text.en for text in reasons)
+    return Reason(code, LocalizedText(f"{zh}：{joined_zh}", f"{en}: {joined_en}"), NEW_VERSION)
+
+
+def _approves_bytes_of(decision: Decision, case: Case, cut: Cut) -> bool:
     asset = cut.asset
-    approves_these = (
+    return (
         decision.case_id == case.pk
         and decision.outcome == Decision.Outcome.APPROVED
         and asset is not None
         and decision.sha256 == asset.sha256
         and decision.package_sha256 == asset.package_sha256 != ""
     )
-    if approves_these:
-        return []
-    return [
-        Reason(
-            "review_other_bytes",
-            LocalizedText("文件与批准时的不同", "The file is not the one that was approved"),
-            LocalizedText("提交新的一版", "Hand in a new version"),
-        )
-    ]
-
-
-def _joined(reasons: Sequence[dict[str, Any]]) -> LocalizedText:
-    known = [REASONS.get(reason["code"], REASONS["other"]) for reason in reasons]
-    return LocalizedText("；".join(one.zh for one in known), "; ".join(one.en for one in known))
 
 
 def labelled() -> Q:
@@ -187,46 +165,13 @@ def read_player_notices(cut_ids: Sequence[UUID]) -> dict[UUID, PlayerNotices]:
     return {
         cut_id: PlayerNotices(
             ai_notice=AiNotice(value, LocalizedText(**text)) if value else None,
-            age_notice=AgeNotice(age, AGE_NOTICES[age])
-            if state == Case.State.APPROVED and age in AGE_NOTICES
-            else None,
+            age_notice=present_age_notice(age) if state == Case.State.APPROVED else None,
         )
         for cut_id, value, text, state, age in rows
     }
 
 
-@cut_facts.register("review")
-def read_cut_facts(cut_ids: Sequence[UUID]) -> dict[UUID, CutFacts]:
-    """How each Cut fares with the review. One query."""
-    return {
-        cut_id: CutFacts(
-            state=found["state"],
-            review=_cut_review(found["review"]) if found["review"] else None,
-            decision_id=UUID(found["decision_id"]) if found["decision_id"] else None,
-        )
-        for cut_id, found in review_of(cut_ids).items()
-    }
-
-
-def _cut_review(view: dict[str, Any]) -> CutReview:
-    return CutReview(
-        verdict=view["verdict"],
-        automatic=view["automatic"],
-        note=view["note"],
-        decided_at=datetime.fromisoformat(view["decided_at"]),
-        reasons=[
-            CutReason(
-                code=reason["code"],
-                text=LocalizedText(**reason["text"]),
-                start_ms=reason.get("start_ms"),
-                end_ms=reason.get("end_ms"),
-                note=reason.get("note", ""),
-            )
-            for reason in view["reasons"]
-        ],
-    )
-
-
+cut_facts.register("review")(present_cut_facts)
 register_keeper(
     Keeper("review", approved, review_reasons, LocalizedText("审看通过", "Approved by review"), 20)
 )

@@ -51,7 +51,7 @@ def policy_name(policy: str) -> LocalizedText:
     return _NAMES.get(policy) or text_policy_names.policy_name(policy)
 
 
-def explanation(code: str, policy: str) -> LocalizedText:
+def explain_finding(code: str, policy: str) -> LocalizedText:
     """The sentence behind a finding; where an engine of another version knows it no more, the
     policy's name.
     """

@@ -1,4 +1,4 @@
-"""What review does when something happened below."""
+"""What review does when a Cut is created, or its file is ready or refused."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from huaben.catalog.signals import cut_created
 from huaben.media.models import Asset
 from huaben.media.signals import asset_ready, asset_refused
 
-from .services import begin_checks, fail_case, open_case
+from .services import fail_case, open_case, start_checks
 
 
 @receiver(cut_created)
-def open_its_case(cut: Cut, **kwargs: Any) -> None:
+def open_case_of_cut(cut: Cut, **kwargs: Any) -> None:
     """Every new Cut gets a case, and is labelled."""
     open_case(cut=cut)
 
 
 @receiver(asset_ready)
-def check_its_cuts(asset: Asset, **kwargs: Any) -> None:
-    """A packaged file that is a Cut's own is checked."""
+def start_checks_of_cuts(asset: Asset, **kwargs: Any) -> None:
+    """A Cut is checked once its file is packaged."""
     for cut in Cut.objects.filter(asset=asset, review_case__isnull=False):
-        begin_checks(cut=cut)
+        start_checks(cut=cut)
 
 
 @receiver(asset_refused)
-def fail_its_cuts(asset: Asset, **kwargs: Any) -> None:
-    """A file that cannot be played ends the way of the Cut that it is."""
+def fail_cases_of_cuts(asset: Asset, **kwargs: Any) -> None:
+    """The case of a Cut whose file cannot be played fails."""
     problem = asset.problem or {"code": "media_refused"}
     for cut in Cut.objects.filter(asset=asset, review_case__isnull=False):
         fail_case(cut=cut, problem=problem)

@@ -11,13 +11,16 @@ DUE_WITHIN = {
     "review": timedelta(hours=8),
     "pass": timedelta(hours=24),
 }
-# Whoever takes a case and leaves it for so long may find it taken over.
-HELD_FOR = timedelta(minutes=30)
+# A case that its holder has left for so long may be taken over.
+HOLD_TIMEOUT = timedelta(minutes=30)
 # A verdict's share of the risk: no score of a lighter verdict outranks a graver one.
 _FLOOR = {"block": 0.8, "review": 0.4, "pass": 0.0}
 _SPAN = {"block": 0.2, "review": 0.3, "pass": 0.3}
 
 
-def risk_of(verdict: str, scores: Iterable[float]) -> float:
-    """Risk in 0–1: the verdict decides the band, the gravest score (0–1) the place within it."""
+def risk_score(verdict: str, scores: Iterable[float]) -> float:
+    """Risk in 0–1: the verdict decides the band, the gravest of ``scores`` (0–1) the place within it.
+
+    Raises KeyError for a verdict other than pass, review and block.
+    """
     return round(_FLOOR[verdict] + _SPAN[verdict] * max(scores, default=0.0), 4)

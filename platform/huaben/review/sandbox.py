@@ -1,4 +1,6 @@
-"""Runs ``huaben.review.film`` in a sandboxed child: review opens a stranger's film nowhere else."""
+"""Runs ``huaben.review.video_child`` in a sandboxed child: review opens uploaded films nowhere
+else.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +8,18 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
 from huaben.core.sandbox.parent import ChildFailed, SandboxLimits, run_sandboxed
 from huaben.core.sandbox.rejected import RejectedMedia
+from huaben.core.types import JsonObject, JsonValue
 from moderation.labels import AigcLabel, ProducerCode
 from moderation.media_inspection import MediaReport
 from moderation.policy import MediaThresholds
 
 _GIB = 1024**3
-_MODULE = "huaben.review.film"
+_MODULE = "huaben.review.video_child"
 _UNCHECKED = LocalizedText("文件无法检查", "The file cannot be checked")
 _BROKEN_OR_LARGE = LocalizedText("文件已损坏或超出限制", "It is damaged or over the limits")
 _PROBLEMS: dict[str, tuple[LocalizedText, LocalizedText | None]] = {
@@ -47,20 +49,20 @@ _PROBLEMS: dict[str, tuple[LocalizedText, LocalizedText | None]] = {
 
 
 @dataclass(frozen=True)
-class TakenIn:
-    """What a film came with, and the label that was read back from its labelled copy (None: nothing
-    speaks for AI).
+class LabelledVideo:
+    """What a film came with (``label``, ``malformed``, ``mark``, ``provenance``), and the label that
+    was read back from its labelled copy (``written``; None: nothing speaks for AI).
     """
 
     label: AigcLabel | None
     malformed: bool
-    mark: dict[str, Any]
-    provenance: dict[str, Any]
+    mark: JsonObject
+    provenance: JsonObject
     notice: LocalizedText | None
     written: AigcLabel | None
 
 
-def take_in(
+def label_video(
     film: Path,
     labelled: Path,
     *,
@@ -71,13 +73,13 @@ def take_in(
     propagate_id: str,
     day: date,
     check: Callable[[], None],
-) -> TakenIn:
-    """``huaben.review.film.take_in`` in a child. Raises Problem for a film that cannot go on,
+) -> LabelledVideo:
+    """Run ``video_child.label_video``. Raises Problem for a film that cannot go on,
     ChildFailed to try again.
     """
-    told = _run(
+    answer = _run(
         {
-            "task": "take_in",
+            "task": "label_video",
             "source": str(film),
             "labelled": str(labelled),
             "declared": declared,
@@ -89,17 +91,17 @@ def take_in(
         _limits(seconds, film.stat().st_size + 16 * 1024**2),
         check=check,
     )
-    return TakenIn(
-        label=AigcLabel(**told["label"]) if told["label"] else None,
-        malformed=told["malformed"],
-        mark=told["mark"],
-        provenance=told["provenance"],
-        notice=LocalizedText(**told["duty"]) if told["duty"] else None,
-        written=AigcLabel(**told["written"]) if told["written"] else None,
+    return LabelledVideo(
+        label=AigcLabel(**answer["label"]) if answer["label"] else None,
+        malformed=answer["malformed"],
+        mark=answer["mark"],
+        provenance=answer["provenance"],
+        notice=LocalizedText(**answer["notice"]) if answer["notice"] else None,
+        written=AigcLabel(**answer["written"]) if answer["written"] else None,
     )
 
 
-def look(
+def inspect_video(
     film: Path,
     *,
     seconds: float,
@@ -108,12 +110,10 @@ def look(
     on_progress: Callable[[float], None],
     check: Callable[[], None],
 ) -> MediaReport:
-    """``moderation.media_inspection.inspect_media`` in a child. Raises Problem and ChildFailed as ``take_in``
-    does.
-    """
-    told = _run(
+    """Run ``video_child.inspect_video``. Raises Problem and ChildFailed as ``label_video`` does."""
+    answer = _run(
         {
-            "task": "look",
+            "task": "inspect_video",
             "source": str(film),
             "declared": declared,
             "thresholds": asdict(thresholds),
@@ -123,7 +123,7 @@ def look(
         check=check,
     )
     try:
-        return MediaReport.from_json(told)
+        return MediaReport.from_json(answer)
     except (TypeError, ValueError, KeyError) as error:
         raise ChildFailed(f"{_MODULE} answered what is no report") from error
 
@@ -137,9 +137,17 @@ def _limits(seconds: float, file_bytes: int) -> SandboxLimits:
     )
 
 
-def _run(request: dict[str, Any], limits: SandboxLimits, **listening: Any) -> dict[str, Any]:
+def _run(
+    request: dict[str, JsonValue],
+    limits: SandboxLimits,
+    *,
+    check: Callable[[], None],
+    on_progress: Callable[[float], None] | None = None,
+) -> dict[str, JsonValue]:
     try:
-        return run_sandboxed(_MODULE, request, limits, codes=_PROBLEMS, **listening)
-    except RejectedMedia as unfit:
-        title, detail = _PROBLEMS[unfit.code]
-        raise Problem(unfit.code, title, detail=detail) from unfit
+        return run_sandboxed(
+            _MODULE, request, limits, codes=_PROBLEMS, check=check, on_progress=on_progress
+        )
+    except RejectedMedia as rejected:
+        title, detail = _PROBLEMS[rejected.code]
+        raise Problem(rejected.code, title, detail=detail) from rejected

@@ -1,4 +1,4 @@
-"""Cuts somewhere on their way through review, made by factories; only ``test_way`` makes films."""
+"""Cuts in every state of review, made by factories; only ``test_cut_lifecycle`` makes films."""
 
 from __future__ import annotations
 

@@ -6,10 +6,11 @@ from django.utils import timezone
 from huaben.catalog.facts import get_player_notices
 from huaben.catalog.gate import why_not
 from huaben.core.models import RoomEvent
+from huaben.core.responses import as_json
 from huaben.review.keepers import label_reasons, review_reasons
 from huaben.review.models import Case, Decision
-from huaben.review.risk import HELD_FOR
-from huaben.review.selectors import review_of
+from huaben.review.presenters import present_cut_facts
+from huaben.review.risk import HOLD_TIMEOUT
 from huaben.review.signals import cut_decided
 from tests.factories import CutFactory, SeriesFactory, UserFactory
 
@@ -75,7 +76,7 @@ def test_what_somebody_holds_nobody_else_takes_releases_or_decides(signed_in, ch
 def test_a_case_that_its_holder_left_lying_may_be_taken_over(signed_in, checked_case):
     first, second, case = signed_in("moderator"), signed_in("moderator"), checked_case()
     act(first, case, "take")
-    Case.objects.filter(pk=case.pk).update(taken_at=timezone.now() - HELD_FOR)
+    Case.objects.filter(pk=case.pk).update(taken_at=timezone.now() - HOLD_TIMEOUT)
     assert act(second, case, "take").json()["holder"]["id"] == str(second.user.pk)
     assert act(first, case, "approve").json()["code"] == "case_taken"
 
@@ -126,10 +127,10 @@ def test_a_rejected_cut_stays_closed_and_its_creator_sees_why(signed_in, checked
     act(moderator, case, "take")
     answer = act(moderator, case, "reject", {"reasons": REASONS, "note": "请改"})
     assert answer.json()["state"] == "rejected"
-    review = review_of([case.cut_id])[case.cut_id]
-    assert review["state"] == "rejected" and review["review"]["verdict"] == "rejected"
-    assert review["review"]["note"] == "请改"
-    assert review["review"]["reasons"] == [
+    facts = as_json(present_cut_facts([case.cut_id])[case.cut_id])
+    assert facts["state"] == "rejected" and facts["review"]["verdict"] == "rejected"
+    assert facts["review"]["note"] == "请改"
+    assert facts["review"]["reasons"] == [
         {
             **REASONS[0],
             "text": {
@@ -185,7 +186,7 @@ def test_taking_down_closes_the_gate_and_reopening_checks_anew(signed_in, checke
         == "taken_down"
     )
     assert "review" in sources_against(case.cut)
-    assert review_of([case.cut_id])[case.cut_id]["review"]["verdict"] == "taken_down"
+    assert present_cut_facts([case.cut_id])[case.cut_id].review.verdict == "taken_down"
     assert act(moderator, case, "reopen", {"note": "授权已补"}).json()["state"] == "checking"
     assert "review" in sources_against(case.cut)
     assert [d.outcome for d in case.decisions.order_by("created_at")] == [
@@ -231,7 +232,7 @@ def test_a_change_by_raw_sql_is_in_the_audit_trail_too(checked_case):
         assert cursor.fetchall() == [(0.5, "insert"), (0.99, "update")]
 
 
-def test_those_who_look_on_are_told(signed_in, checked_case):
+def test_each_change_is_published_to_the_rooms(signed_in, checked_case):
     moderator, case = signed_in("moderator"), checked_case()
     heard = []
 
@@ -249,12 +250,14 @@ def test_those_who_look_on_are_told(signed_in, checked_case):
         event.payload["state"] for event in RoomEvent.objects.filter(room="review").order_by("id")
     ]
     assert desk == ["taken", "rejected"]
-    told, gate = [
+    cut_event, gate_event = [
         event.payload
         for event in RoomEvent.objects.filter(room=f"cut:{case.cut_id}").order_by("id")
     ][-2:]
-    assert gate == {"kind": "gate"}, "the checklist of an open page is right at once"
-    assert told["state"] == "rejected" and told["review"]["reasons"][0]["code"] == "violence"
+    assert gate_event == {"kind": "gate"}, "the checklist of an open page is right at once"
+    assert (
+        cut_event["state"] == "rejected" and cut_event["review"]["reasons"][0]["code"] == "violence"
+    )
 
 
 def test_only_moderators_come_to_the_desk(api, signed_in, checked_case):

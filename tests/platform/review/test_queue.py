@@ -9,7 +9,7 @@ from huaben.core.rooms import may_listen
 from huaben.review.models import Case, Finding
 from huaben.review.policy_names import policy_name
 from huaben.review.reasons import AGE_NOTICES, REASONS
-from huaben.review.risk import risk_of
+from huaben.review.risk import risk_score
 from moderation.explanations import explanations
 from moderation.policy import shipped_policy
 from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
@@ -109,14 +109,15 @@ def test_a_case_shows_everything_that_a_moderator_decides_from(
     finding(case, 1, "picture.frozen", 0.2)
     with django_assert_max_num_queries(26):
         seen = moderator.get(f"{CASES}/{case.pk}").json()
-    assert [name["zh"] for name in seen["foremost"]] == ["黑屏", "画面定格"]
+    assert [name["zh"] for name in seen["top_policies"]] == ["黑屏", "画面定格"]
     assert seen["findings"][0]["explanation"] == explanations()["picture_black"]
     assert (seen["findings"][0]["start_ms"], seen["findings"][0]["evidence"]) == (1000, "3.0 s")
     assert seen["transcript"] == script and seen["transcript_note"] is None
     assert seen["label"]["notice"] == {"label": "1", "text": {"zh": "AI生成", "en": "AI-generated"}}
     assert seen["playback"]["ai_notice"] == seen["label"]["notice"] and seen["poster_url"]
     assert [
-        (one["outcome"], one["cut_number"], one["reasons"][0]["code"]) for one in seen["earlier"]
+        (one["outcome"], one["cut_number"], one["reasons"][0]["code"])
+        for one in seen["earlier_decisions"]
     ] == [("rejected", 1, "mark_missing")]
     assert "review" in {reason["source"] for reason in seen["gate"]["reasons"]}
     assert moderator.get(f"{CASES}/{UserFactory().pk}").status_code == 404
@@ -137,10 +138,10 @@ def test_reasons_and_age_notices_come_with_their_words(signed_in):
 
 
 def test_a_graver_verdict_always_ranks_higher():
-    assert risk_of("block", []) > risk_of("review", [1.0]) and risk_of("review", []) > risk_of(
-        "pass", [1.0]
-    )
-    assert risk_of("review", [0.2, 0.9]) > risk_of("review", [0.3])
+    assert risk_score("block", []) > risk_score("review", [1.0]) and risk_score(
+        "review", []
+    ) > risk_score("pass", [1.0])
+    assert risk_score("review", [0.2, 0.9]) > risk_score("review", [0.3])
 
 
 def test_only_moderators_hear_the_desk_and_only_its_own_people_a_cut():

@@ -26,7 +26,7 @@ def film(tmp_path_factory):
     return make_film(tmp_path_factory.mktemp("films") / "film.mp4", seconds=3)
 
 
-def take_in(film, labelled, **given):
+def label_video(film, labelled, **given):
     asked = {
         "seconds": 3,
         "declared": True,
@@ -34,41 +34,41 @@ def take_in(film, labelled, **given):
         "propagator": TEST_PROPAGATOR,
     }
     asked |= {"propagate_id": "cut-1", "day": date(2026, 11, 20), "check": lambda: None}
-    return sandbox.take_in(film, labelled, **asked | given)
+    return sandbox.label_video(film, labelled, **asked | given)
 
 
 def test_the_child_finds_what_the_engine_finds_here(film):
-    told = []
-    seen = sandbox.look(
+    shares = []
+    seen = sandbox.inspect_video(
         film,
         seconds=3,
         declared=True,
         thresholds=THRESHOLDS,
-        on_progress=told.append,
+        on_progress=shares.append,
         check=lambda: None,
     )
     assert seen == inspect_media(film, declared=True, thresholds=THRESHOLDS)
     assert MediaReport.from_json(seen.to_json()) == seen
-    assert told and all(0 <= share <= 1 for share in told)
+    assert shares and all(0 <= share <= 1 for share in shares)
 
 
 def test_the_label_that_is_told_is_the_one_in_the_file(film, tmp_path):
-    taken = take_in(film, tmp_path / "labelled.mp4")
+    taken = label_video(film, tmp_path / "labelled.mp4")
     assert taken.written is not None and read_label(tmp_path / "labelled.mp4") == taken.written
     assert (taken.written.Label, taken.written.PropagateID) == ("2", "cut-1")
-    assert not take_in(film, tmp_path / "none.mp4", declared=False).written
+    assert not label_video(film, tmp_path / "none.mp4", declared=False).written
     assert not (tmp_path / "none.mp4").exists()
 
 
-@pytest.mark.parametrize("task", ["take_in", "look"])
+@pytest.mark.parametrize("task", ["label_video", "inspect_video"])
 def test_a_file_that_is_no_film_is_refused_in_words(tmp_path, task):
     text = tmp_path / "text.mp4"
     text.write_bytes(b"\0\0\0\x18ftypisom" + b"not a film" * 100)
     with pytest.raises(Problem) as caught:
-        if task == "take_in":
-            take_in(text, tmp_path / "labelled.mp4")
+        if task == "label_video":
+            label_video(text, tmp_path / "labelled.mp4")
         else:
-            sandbox.look(
+            sandbox.inspect_video(
                 text,
                 seconds=1,
                 declared=False,
@@ -83,26 +83,28 @@ def test_a_file_that_is_no_film_is_refused_in_words(tmp_path, task):
 
 def test_looking_takes_no_more_than_it_is_given(film):
     asked = {
-        "task": "look",
+        "task": "inspect_video",
         "source": str(film),
         "declared": False,
         "thresholds": asdict(THRESHOLDS),
     }
     for tight in (SandboxLimits(4 * 1024**3, 60, 0, 1), SandboxLimits(200 * 1024**2, 60, 60, 1)):
         with pytest.raises(RejectedMedia) as caught:
-            run_sandboxed("huaben.review.film", asked, tight, codes=())
+            run_sandboxed("huaben.review.video_child", asked, tight, codes=())
         assert caught.value.code == "too_heavy"
 
 
 def test_a_reason_that_nobody_knows_words_for_is_not_passed_on(tmp_path):
     asked = {
-        "task": "look",
+        "task": "inspect_video",
         "source": str(tmp_path / "none.mp4"),
         "declared": False,
         "thresholds": asdict(THRESHOLDS),
     }
     with pytest.raises(ChildFailed):
-        run_sandboxed("huaben.review.film", asked, SandboxLimits(4 * 1024**3, 60, 60, 1), codes=())
+        run_sandboxed(
+            "huaben.review.video_child", asked, SandboxLimits(4 * 1024**3, 60, 60, 1), codes=()
+        )
 
 
 def test_work_that_is_called_off_leaves_no_child(film, tmp_path):
@@ -114,6 +116,6 @@ def test_work_that_is_called_off_leaves_no_child(film, tmp_path):
         raise CalledOff
 
     with pytest.raises(CalledOff):
-        take_in(film, tmp_path / "labelled.mp4", check=check)
+        label_video(film, tmp_path / "labelled.mp4", check=check)
     left = [child.cmdline() for child in psutil.Process(os.getpid()).children()]
-    assert not [line for line in left if "huaben.review.film" in line]
+    assert not [line for line in left if "huaben.review.video_child" in line]

@@ -1,6 +1,5 @@
-"""Writes of review: taking a Cut in, keeping what the checks saw, deciding."""
+"""Writes of review: preparing a case, saving what the checks saw, deciding."""
 
-from .checks import save_report
 from .decisions import (
     approve_automatically,
     approve_case,
@@ -10,21 +9,29 @@ from .decisions import (
     take_case,
     take_down_case,
 )
-from .intake import begin_checks, fail_case, open_case, package_labelled, restart_case, save_label
+from .preparation import (
+    fail_case,
+    open_case,
+    package_labelled_cut,
+    restart_case,
+    save_label,
+    start_checks,
+)
+from .reports import save_report
 
 __all__ = [
     "approve_automatically",
     "approve_case",
-    "begin_checks",
     "fail_case",
     "open_case",
-    "package_labelled",
+    "package_labelled_cut",
     "reject_case",
     "release_case",
     "reopen_case",
     "restart_case",
     "save_label",
     "save_report",
+    "start_checks",
     "take_case",
     "take_down_case",
 ]

@@ -1,35 +1,45 @@
-"""What every change of a case shares: the lock, and telling those who look on."""
+"""What every change of a case shares: the lock, the messages to rooms, the job of the checks."""
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from huaben.accounts.presenters import present_person
+from huaben.catalog.models import Cut
 from huaben.core.jobs import enqueue_job
 from huaben.core.problems import NotFound
+from huaben.core.responses import as_json
 from huaben.core.rooms import publish_event
 from huaben.review.models import Case
-from huaben.review.selectors import review_of
+from huaben.review.presenters import present_cut_facts
 
 MODERATE_CUT = "review.moderate_cut"
 WITH_CUT = ("cut__asset", "cut__source", "cut__episode__series")
 
 
-def lock_case(**lookup: Any) -> Case:
+def lock_case(case_id: UUID) -> Case:
     """A case, locked until the transaction ends, with its Cut loaded. Raises NotFound."""
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related(*WITH_CUT, "holder")
-        .filter(**lookup)
-        .first()
-    )
+    return _lock_first(Case.objects.filter(pk=case_id))
+
+
+def lock_case_of(cut: Cut) -> Case:
+    """The case of a Cut, locked until the transaction ends. Raises NotFound."""
+    return _lock_first(Case.objects.filter(cut=cut))
+
+
+def _lock_first(cases: QuerySet[Case]) -> Case:
+    case = cases.select_for_update(of=("self",)).select_related(*WITH_CUT, "holder").first()
     if case is None:
         raise NotFound
     return case
 
 
 def announce_case(case: Case) -> None:
-    """Tell the queue and the Cut's own room how the case stands, with the present transaction."""
-    holder = case.holder
+    """Publish the case's state to the queue's room and to the Cut's own, when the present
+    transaction commits.
+    """
     publish_event(
         "review",
         {
@@ -38,16 +48,22 @@ def announce_case(case: Case) -> None:
             "cut_id": str(case.cut_id),
             "state": case.state,
             "risk": case.risk,
-            "holder": {"id": str(holder.pk), "handle": holder.handle, "display_name": holder.name}
-            if holder
-            else None,
+            "holder": as_json(present_person(case.holder)) if case.holder else None,
         },
     )
-    stands = review_of([case.cut_id])[case.cut_id]
-    publish_event(f"cut:{case.cut_id}", {"kind": "cut", "cut_id": str(case.cut_id), **stands})
+    facts = present_cut_facts([case.cut_id])[case.cut_id]
+    publish_event(
+        f"cut:{case.cut_id}",
+        {
+            "kind": "cut",
+            "cut_id": str(case.cut_id),
+            **as_json(facts),
+            "problem": case.problem,
+        },
+    )
 
 
-def check_later(case: Case) -> None:
+def enqueue_checks(case: Case) -> None:
     """Enqueue the checks of a case that is being checked."""
     enqueue_job(
         MODERATE_CUT,

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.accounts.models import User
 from huaben.catalog.gate import announce_gate
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, Problem, Refused
+from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 from huaben.review.keepers import label_reasons
 from huaben.review.models import Case, Decision
 from huaben.review.reasons import AGE_NOTICES, REASONS
-from huaben.review.risk import HELD_FOR
+from huaben.review.risk import HOLD_TIMEOUT
 
 from ..signals import cut_decided
-from .cases import announce_case, check_later, lock_case
+from .cases import announce_case, enqueue_checks, lock_case
 
 State = Case.State
-MOST_REASONS = 50
+MAX_REASONS = 50
 
 
-def take_case(*, case_id: Any, by: Any) -> Case:
+def take_case(*, case_id: UUID, by: User) -> Case:
     """Take an open case, so that nobody else decides about it. Taking one's own again changes
     nothing.
 
-    A case that its holder has left for ``HELD_FOR`` may be taken over. Raises Conflict
+    A case that its holder has left for ``HOLD_TIMEOUT`` may be taken over. Raises Conflict
     ``case_taken`` when somebody holds it and ``case_not_open`` when it is decided or not checked
     yet, Refused ``own_series`` for a work of one's own.
     """
     with transaction.atomic():
-        case = _lock_for(case_id, by)
+        case = _lock_case_of_another(case_id, by)
         if case.state == State.TAKEN and case.holder_id == by.pk:
             return case
         if (
             case.state == State.TAKEN
             and case.taken_at is not None
-            and timezone.now() < case.taken_at + HELD_FOR
+            and timezone.now() < case.taken_at + HOLD_TIMEOUT
         ):
-            raise _taken(case)
+            raise _case_taken(case)
         if case.state not in (State.OPEN, State.TAKEN):
             raise Conflict(
                 "case_not_open",
@@ -54,40 +56,40 @@ def take_case(*, case_id: Any, by: Any) -> Case:
     return case
 
 
-def release_case(*, case_id: Any, by: Any) -> Case:
+def release_case(*, case_id: UUID, by: User) -> Case:
     """Give a case that one holds back to the queue. Raises Conflict when one does not hold it."""
     with transaction.atomic():
-        case = _held(case_id, by)
+        case = _lock_held_case(case_id, by)
         case.release()
         case.save()
         announce_case(case)
     return case
 
 
-def approve_case(*, case_id: Any, by: Any, note: str = "", age_notice: str = "") -> Case:
+def approve_case(*, case_id: UUID, by: User, note: str = "", age_notice: str = "") -> Case:
     """Let a Cut be shown: exactly the bytes that were checked.
 
     Raises Conflict when one does not hold the case, the Cut is not playable, its bytes are not the
     checked ones, or it needs a label and has none; Problem for an unknown age notice.
     """
     if age_notice and age_notice not in AGE_NOTICES:
-        raise _bad(
+        raise _field_problem(
             "unknown_age_notice",
             "age_notice",
             LocalizedText("没有这种适龄提示", "There is no such age notice"),
         )
     with transaction.atomic():
-        return _approve(_held(case_id, by), by=by, note=note, age_notice=age_notice)
+        return _approve(_lock_held_case(case_id, by), by=by, note=note, age_notice=age_notice)
 
 
-def approve_automatically(*, case_id: Any) -> Case:
+def approve_automatically(*, case_id: UUID) -> Case:
     """The same by the checks alone, for an open case whose verdict is «pass»; the decision is
     marked automatic.
 
     Raises Conflict for any other, and for one about which anybody has decided before.
     """
     with transaction.atomic():
-        case = lock_case(pk=case_id)
+        case = lock_case(case_id)
         if case.state != State.OPEN or case.verdict != "pass" or case.decision_id is not None:
             raise Conflict(
                 "not_automatic", LocalizedText("这一件需要人来看", "This case needs a person")
@@ -95,9 +97,7 @@ def approve_automatically(*, case_id: Any) -> Case:
         return _approve(case, by=None)
 
 
-def reject_case(
-    *, case_id: Any, by: Any, reasons: Sequence[Mapping[str, Any]], note: str = ""
-) -> Case:
+def reject_case(*, case_id: UUID, by: User, reasons: Sequence[JsonObject], note: str = "") -> Case:
     """Refuse a Cut for good, with reasons that its creator sees; a new Cut starts over.
 
     Each reason: ``code`` (of ``REASONS``), and if wanted ``start_ms``, ``end_ms``, ``note``. Raises
@@ -105,59 +105,63 @@ def reject_case(
     the case.
     """
     with transaction.atomic():
-        case = _held(case_id, by)
-        decision = _decide(
-            case, Decision.Outcome.REJECTED, by=by, reasons=_checked(reasons, case), note=note
+        case = _lock_held_case(case_id, by)
+        decision = _create_decision(
+            case, Decision.Outcome.REJECTED, by=by, reasons=_clean_reasons(reasons, case), note=note
         )
         case.reject(decision)
-        return _decided(case, approved=False)
+        return _save_decided_case(case, approved=False)
 
 
 def take_down_case(
-    *, case_id: Any, by: Any, reasons: Sequence[Mapping[str, Any]], note: str = ""
+    *, case_id: UUID, by: User, reasons: Sequence[JsonObject], note: str = ""
 ) -> Case:
     """Take an approved Cut down: it is gone everywhere with this commit. Reasons as for
     ``reject_case``.
     """
     with transaction.atomic():
-        case = _lock_for(case_id, by)
+        case = _lock_case_of_another(case_id, by)
         if case.state != State.APPROVED:
             raise Conflict(
                 "case_not_approved",
                 LocalizedText("只有已通过的才能下架", "Only what is approved can be taken down"),
             )
-        decision = _decide(
-            case, Decision.Outcome.TAKEN_DOWN, by=by, reasons=_checked(reasons, case), note=note
+        decision = _create_decision(
+            case,
+            Decision.Outcome.TAKEN_DOWN,
+            by=by,
+            reasons=_clean_reasons(reasons, case),
+            note=note,
         )
         case.take_down(decision)
-        return _decided(case, approved=False)
+        return _save_decided_case(case, approved=False)
 
 
-def reopen_case(*, case_id: Any, by: Any, note: str) -> Case:
+def reopen_case(*, case_id: UUID, by: User, note: str) -> Case:
     """Have what was taken down checked and decided anew. The gate stays shut meanwhile."""
     if not note.strip():
-        raise _bad(
+        raise _field_problem(
             "note_needed",
             "note",
             LocalizedText("请说明为什么重审", "Please say why it is reopened"),
         )
     with transaction.atomic():
-        case = _lock_for(case_id, by)
+        case = _lock_case_of_another(case_id, by)
         if case.state != State.TAKEN_DOWN:
             raise Conflict(
                 "case_not_taken_down",
                 LocalizedText("只有已下架的才能重审", "Only what was taken down can be reopened"),
             )
-        decision = _decide(case, Decision.Outcome.REOPENED, by=by, note=note)
+        decision = _create_decision(case, Decision.Outcome.REOPENED, by=by, note=note)
         case.reopen(decision)
         case.save()
         announce_case(case)
-        check_later(case)
+        enqueue_checks(case)
     return case
 
 
-def _lock_for(case_id: Any, by: Any) -> Case:
-    case = lock_case(pk=case_id)
+def _lock_case_of_another(case_id: UUID, by: User) -> Case:
+    case = lock_case(case_id)
     if not may(by, "review.decide_case", case):
         raise Refused(
             "own_series",
@@ -166,10 +170,10 @@ def _lock_for(case_id: Any, by: Any) -> Case:
     return case
 
 
-def _held(case_id: Any, by: Any) -> Case:
-    case = _lock_for(case_id, by)
+def _lock_held_case(case_id: UUID, by: User) -> Case:
+    case = _lock_case_of_another(case_id, by)
     if case.state == State.TAKEN and case.holder_id != by.pk:
-        raise _taken(case)
+        raise _case_taken(case)
     if case.state in (State.APPROVED, State.REJECTED, State.TAKEN_DOWN):
         raise Conflict(
             "case_decided", LocalizedText("这一件已经定了", "This case has been decided already")
@@ -181,14 +185,14 @@ def _held(case_id: Any, by: Any) -> Case:
     return case
 
 
-def _taken(case: Case) -> Conflict:
+def _case_taken(case: Case) -> Conflict:
     who = case.holder.name if case.holder else ""
     return Conflict(
         "case_taken", LocalizedText(f"{who} 正在审看这一件", f"{who} is reviewing this case")
     )
 
 
-def _approve(case: Case, *, by: Any, note: str = "", age_notice: str = "") -> Case:
+def _approve(case: Case, *, by: User | None, note: str = "", age_notice: str = "") -> Case:
     asset = case.cut.asset
     if asset is None or asset.state != Asset.State.READY or not asset.package_sha256:
         raise Conflict(
@@ -204,17 +208,19 @@ def _approve(case: Case, *, by: Any, note: str = "", age_notice: str = "") -> Ca
         )
     for reason in label_reasons(case.cut):
         raise Conflict(reason.code, reason.text, detail=reason.fix)
-    decision = _decide(case, Decision.Outcome.APPROVED, by=by, note=note, age_notice=age_notice)
+    decision = _create_decision(
+        case, Decision.Outcome.APPROVED, by=by, note=note, age_notice=age_notice
+    )
     case.approve(decision)
-    return _decided(case, approved=True)
+    return _save_decided_case(case, approved=True)
 
 
-def _decide(
+def _create_decision(
     case: Case,
     outcome: Decision.Outcome,
     *,
-    by: Any,
-    reasons: Sequence[Mapping[str, Any]] = (),
+    by: User | None,
+    reasons: Sequence[JsonObject] = (),
     note: str = "",
     age_notice: str = "",
 ) -> Decision:
@@ -232,7 +238,7 @@ def _decide(
     )
 
 
-def _decided(case: Case, *, approved: bool) -> Case:
+def _save_decided_case(case: Case, *, approved: bool) -> Case:
     case.save()
     announce_case(case)
     cut_decided.send(sender=Case, cut=case.cut, approved=approved)
@@ -240,52 +246,58 @@ def _decided(case: Case, *, approved: bool) -> Case:
     return case
 
 
-def _checked(reasons: Sequence[Mapping[str, Any]], case: Case) -> list[dict[str, Any]]:
+def _clean_reasons(reasons: Sequence[JsonObject], case: Case) -> list[JsonObject]:
     if not reasons:
-        raise _bad(
+        raise _field_problem(
             "reasons_needed",
             "reasons",
             LocalizedText("请至少给出一条理由", "Please give at least one reason"),
         )
-    if len(reasons) > MOST_REASONS:
-        raise _bad("too_many_reasons", "reasons", LocalizedText("理由太多了", "Too many reasons"))
-    length = case.cut.asset.duration_ms if case.cut.asset else 0
-    kept = []
-    for index, reason in enumerate(reasons):
-        start, end, note = (
-            reason.get("start_ms"),
-            reason.get("end_ms"),
-            (reason.get("note") or "").strip(),
+    if len(reasons) > MAX_REASONS:
+        raise _field_problem(
+            "too_many_reasons", "reasons", LocalizedText("理由太多了", "Too many reasons")
         )
-        if reason["code"] not in REASONS:
-            raise _bad(
-                "unknown_reason",
-                "code",
-                LocalizedText("没有这个理由", "There is no such reason"),
-                index,
-            )
-        if reason["code"] == "other" and not note:
-            raise _bad(
-                "note_needed",
-                "note",
-                LocalizedText("请说明是什么理由", "Please say which reason"),
-                index,
-            )
-        if (start is None) != (end is None) or (
-            start is not None and end is not None and not 0 <= start < end <= length
-        ):
-            raise _bad(
-                "bad_span",
-                "start_ms",
-                LocalizedText("时段不在片内", "The time span is not within the film"),
-                index,
-            )
-        kept.append({"code": reason["code"], "start_ms": start, "end_ms": end, "note": note})
-    return kept
+    duration_ms = case.cut.asset.duration_ms if case.cut.asset else 0
+    return [_clean_reason(reason, index, duration_ms) for index, reason in enumerate(reasons)]
 
 
-def _bad(code: str, field: str, title: LocalizedText, index: int | None = None) -> Problem:
-    error: dict[str, Any] = {"field": field, "message": title.localized()}
+def _clean_reason(reason: JsonObject, index: int, duration_ms: int) -> JsonObject:
+    start, end = reason.get("start_ms"), reason.get("end_ms")
+    note = (reason.get("note") or "").strip()
+    if reason["code"] not in REASONS:
+        raise _field_problem(
+            "unknown_reason",
+            "code",
+            LocalizedText("没有这个理由", "There is no such reason"),
+            index,
+        )
+    if reason["code"] == "other" and not note:
+        raise _field_problem(
+            "note_needed",
+            "note",
+            LocalizedText("请说明是什么理由", "Please say which reason"),
+            index,
+        )
+    if not _is_span_within(start, end, duration_ms):
+        raise _field_problem(
+            "bad_span",
+            "start_ms",
+            LocalizedText("时段不在片内", "The time span is not within the film"),
+            index,
+        )
+    return {"code": reason["code"], "start_ms": start, "end_ms": end, "note": note}
+
+
+def _is_span_within(start: int | None, end: int | None, duration_ms: int) -> bool:
+    if start is None or end is None:
+        return start is None and end is None
+    return 0 <= start < end <= duration_ms
+
+
+def _field_problem(
+    code: str, field: str, title: LocalizedText, index: int | None = None
+) -> Problem:
+    error: dict[str, str | int] = {"field": field, "message": title.localized()}
     if index is not None:
         error["index"] = index
     return Problem(code, title, errors=[error])

@@ -1,5 +1,5 @@
-"""What review does to a stranger's film, in a sandboxed child (``python -m huaben.review.film``):
-take it in, and look at it.
+"""Labels and inspects an uploaded film in a sandboxed child process (``python -m
+huaben.review.video_child``); ``huaben.review.sandbox`` starts it.
 
 Plain Python over the moderation engine, without Django, secrets or network.
 """
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import av
 
 from huaben.core.sandbox.child import Progress, serve
 from huaben.core.sandbox.rejected import RejectedMedia
+from huaben.core.types import JsonObject, JsonValue
 from moderation.labels import (
     AigcLabel,
     LabelRules,
@@ -36,49 +36,55 @@ from moderation.media_inspection import inspect_media
 from moderation.policy import MediaThresholds
 
 
-def take_in(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
-    """Find what a film came with and what is owed for it (标识办法, Art. 6); write the label into a
-    copy and read it back.
+def label_video(request: JsonObject, report_progress: Progress) -> dict[str, JsonValue]:
+    """Find the label that a film came with and the one that it needs (标识办法, Art. 6); write that
+    into a copy and read it back.
 
     Of ``request``: ``source``, ``labelled`` (where the copy goes), ``declared``,
     ``must_be_labelled`` (a generated film carries its maker's label or is refused), ``propagator``,
-    ``propagate_id``, ``day``.
+    ``propagate_id``, ``day``. Raises RejectedMedia ``generated_without_label``,
+    ``container_without_label`` or ``damaged_file``.
     """
     film, rules = Path(request["source"]), rules_in_force(date.fromisoformat(request["day"]))
-    label, malformed, mark, provenance = _carried(film)
+    label, malformed, mark, provenance = _read_carried(film)
     if request["must_be_labelled"] and (label is None or label.Label != "1"):
         raise RejectedMedia("generated_without_label")
     traces = _traces(malformed, mark, provenance, rules)
-    duty = required_notice(label, request["declared"], traces, rules)
+    notice = required_notice(label, request["declared"], traces, rules)
     written = None
-    if duty is not None:
-        owed = propagator_label(label, request["propagator"], request["propagate_id"], duty.label)
-        written = write_label(film, Path(request["labelled"]), owed)
+    if notice is not None:
+        needed = propagator_label(
+            label, request["propagator"], request["propagate_id"], notice.label
+        )
+        written = write_label(film, Path(request["labelled"]), needed)
     return {
         "label": asdict(label) if label else None,
         "malformed": malformed,
         "mark": asdict(mark),
         "provenance": asdict(provenance),
-        "duty": {"zh": duty.zh, "en": duty.en} if duty else None,
+        "notice": {"zh": notice.zh, "en": notice.en} if notice else None,
         "written": asdict(written) if written else None,
     }
 
 
-def look(request: dict[str, Any], tell: Progress) -> dict[str, Any]:
-    """Decode a film once and measure it. Of ``request``: ``source``, ``declared``, ``thresholds``."""
+def inspect_video(request: JsonObject, report_progress: Progress) -> dict[str, JsonValue]:
+    """Decode a film once and measure it. Of ``request``: ``source``, ``declared``, ``thresholds``.
+
+    Raises RejectedMedia with the engine's code for a film that cannot be measured.
+    """
     try:
         report = inspect_media(
             Path(request["source"]),
             declared=request["declared"],
             thresholds=MediaThresholds(**request["thresholds"]),
-            on_progress=tell,
+            on_progress=report_progress,
         )
     except MediaError as error:
         raise RejectedMedia(error.code) from error
     return report.to_json()
 
 
-def _carried(film: Path) -> tuple[AigcLabel | None, bool, MarkSearch, Provenance]:
+def _read_carried(film: Path) -> tuple[AigcLabel | None, bool, MarkSearch, Provenance]:
     """What a file came with: its label, whether that breaks the standard, the mark on its frames,
     its C2PA manifest.
     """
@@ -102,8 +108,9 @@ def _carried(film: Path) -> tuple[AigcLabel | None, bool, MarkSearch, Provenance
 
 def _traces(malformed: bool, mark: MarkSearch, provenance: Provenance, rules: LabelRules) -> float:
     """How far something besides a label and a declaration speaks for AI, 0 or 1. A malformed label
-    is no label, but a trace; so are the words on the frames, however small, and a sound manifest
-    that names AI as the source."""
+    is no label, but a trace; so are the words on the frames, however small, and a valid manifest
+    that names AI as the source.
+    """
     manifest = provenance.state == "valid" and provenance.source_type in (
         rules.source_type_ai,
         rules.source_type_assisted,
@@ -113,4 +120,4 @@ def _traces(malformed: bool, mark: MarkSearch, provenance: Provenance, rules: La
 
 if __name__ == "__main__":
     av.logging.set_level(av.logging.PANIC)
-    serve({"take_in": take_in, "look": look})
+    serve({"label_video": label_video, "inspect_video": inspect_video})

@@ -1,10 +1,10 @@
-"""Taking a Cut in: its case, its label, the start of its checks."""
+"""What comes before a case is open: its label, its package, the start of its checks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,11 +14,12 @@ from huaben.catalog.services import set_labelled_asset
 from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict
+from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 from huaben.media.services import package_asset_later
 from huaben.review.models import Case, CutLabel
 
-from .cases import announce_case, check_later, lock_case
+from .cases import announce_case, enqueue_checks, lock_case, lock_case_of
 
 if TYPE_CHECKING:
     from moderation.labels import AigcLabel
@@ -27,11 +28,11 @@ LABEL_CUT = "review.label_cut"
 
 
 def open_case(*, cut: Cut) -> Case:
-    """Start a new Cut on its way: the case, and the job that labels it."""
+    """Create the case of a new Cut, and enqueue the job that labels it."""
     with transaction.atomic():
         case = Case.objects.create(cut=cut)
         announce_case(case)
-        _label_later(cut)
+        _enqueue_label(cut)
     return case
 
 
@@ -41,13 +42,13 @@ def save_label(
     asset: Asset,
     label: AigcLabel | None,
     notice: LocalizedText | None,
-    explicit: Mapping[str, Any],
-    carried: Mapping[str, Any],
+    explicit: JsonObject,
+    carried: JsonObject,
     malformed: bool,
     test_operator: bool,
     rules_version: str,
 ) -> CutLabel:
-    """Keep the label that was read back from ``asset`` (None: nothing speaks for AI), make that
+    """Save the label that was read back from ``asset`` (None: nothing speaks for AI), make that
     file the Cut's own bytes and have it packaged with the same label in each rendition.
     ``explicit`` and ``carried``: see ``CutLabel``.
 
@@ -55,7 +56,7 @@ def save_label(
     """
     with transaction.atomic():
         set_labelled_asset(cut=cut, asset=asset)
-        kept = CutLabel.objects.create(
+        cut_label = CutLabel.objects.create(
             cut=cut,
             asset=asset,
             sha256=asset.sha256,
@@ -69,47 +70,46 @@ def save_label(
             rules_version=rules_version,
             verified_at=timezone.now(),
         )
-        package_labelled(cut=cut)
-    return kept
+        package_labelled_cut(cut=cut)
+    return cut_label
 
 
-def package_labelled(*, cut: Cut) -> None:
-    """Have a labelled Cut packaged, or go on to its checks when its package is there already."""
+def package_labelled_cut(*, cut: Cut) -> None:
+    """Enqueue the packaging of a labelled Cut, or its checks when it is packaged already."""
     asset = cut.asset
     assert asset is not None
     if asset.state == Asset.State.READY:
-        begin_checks(cut=cut)
+        start_checks(cut=cut)
         return
-    from moderation.labels import (
-        AigcLabel,
-        mp4_metadata,
-    )  # loads FFmpeg, which the web process has no other need of
+    # This loads FFmpeg, for which the web process has no other need.
+    from moderation.labels import AigcLabel, mp4_metadata
 
     implicit = CutLabel.objects.get(cut=cut).implicit
     metadata = mp4_metadata(AigcLabel(**implicit)) if implicit else {}
     package_asset_later(asset=asset, metadata=metadata, rooms=(f"cut:{cut.pk}",))
 
 
-def begin_checks(*, cut: Cut) -> None:
-    """Have a packaged Cut checked; a case that is past that stays where it is."""
+def start_checks(*, cut: Cut) -> None:
+    """Enqueue the checks of a packaged Cut; a case that is past them stays as it is."""
     with transaction.atomic():
-        case = lock_case(cut=cut)
+        case = lock_case_of(cut)
         if case.state not in (Case.State.PROCESSING, Case.State.FAILED):
             return
         case.start_checks()
         case.save()
         announce_case(case)
-        check_later(case)
+        enqueue_checks(case)
 
 
-def fail_case(*, cut: Cut, problem: Any) -> None:
-    """Say that a Cut's way ended without a result: it cannot be approved until the checks are
-    started again.
+def fail_case(*, cut: Cut, problem: JsonObject) -> None:
+    """Mark a case whose labelling, packaging or checks ended without a result: it cannot be
+    approved until they are started again.
 
-    ``problem``: ``code`` and, for people, ``title`` and ``detail`` as words. A case that is in the queue stays there.
+    ``problem``: ``code`` and, for people, ``title`` and ``detail`` in both languages. A case that
+    is in the queue stays there.
     """
     with transaction.atomic():
-        case = lock_case(cut=cut)
+        case = lock_case_of(cut)
         if case.state not in (Case.State.PROCESSING, Case.State.CHECKING):
             return
         case.fail(problem)
@@ -117,14 +117,14 @@ def fail_case(*, cut: Cut, problem: Any) -> None:
         announce_case(case)
 
 
-def restart_case(*, case_id: Any) -> Case:
-    """Try a case that failed, or whose work was stopped, again at the first step that is missing.
+def restart_case(*, case_id: UUID) -> Case:
+    """Try a case that failed, or whose job was cancelled, again at the first step that is missing.
 
-    Work that is still under way is left to it. Raises Conflict for a case that is past its
+    A job that is still under way goes on. Raises Conflict for a case that is past its
     preparation.
     """
     with transaction.atomic():
-        case = lock_case(pk=case_id)
+        case = lock_case(case_id)
         if case.state not in (Case.State.PROCESSING, Case.State.FAILED):
             raise Conflict(
                 "not_failed",
@@ -137,12 +137,12 @@ def restart_case(*, case_id: Any) -> Case:
         case.save()
         announce_case(case)
         if case.cut.asset is None:
-            _label_later(case.cut)
+            _enqueue_label(case.cut)
         else:
-            package_labelled(cut=case.cut)
+            package_labelled_cut(cut=case.cut)
     case.refresh_from_db()
     return case
 
 
-def _label_later(cut: Cut) -> None:
+def _enqueue_label(cut: Cut) -> None:
     enqueue_job(LABEL_CUT, {"cut_id": str(cut.pk)}, key=str(cut.pk), rooms=[f"cut:{cut.pk}"])

@@ -16,7 +16,7 @@ from huaben.media.selectors import local_path
 from huaben.media.services import refuse_asset, store_asset
 from huaben.review import jobs as review_jobs
 from huaben.review.models import Case, CutLabel, Decision
-from huaben.review.selectors import review_of
+from huaben.review.presenters import present_cut_facts
 from moderation.labels import (
     TEST_PRODUCER,
     TEST_PROPAGATOR,
@@ -78,7 +78,7 @@ def test_an_uploaded_film_is_labelled_checked_approved_filed_shown_and_taken_dow
     new_cut, signed_in, settings, api
 ):
     cut = new_cut(declaration="ai")
-    assert review_of([cut.pk])[cut.pk]["state"] == "processing"
+    assert present_cut_facts([cut.pk])[cut.pk].state == "processing"
     run_all_jobs()
     label = label_in_file(cut)
     assert (label.Label, label.ContentPropagator, label.PropagateID) == (
@@ -156,7 +156,7 @@ def test_a_generated_film_keeps_its_makers_label_and_a_trusted_house_needs_no_ha
     assert (case.verdict, case.state) == ("pass", "approved"), list(case.findings.values())
     decision = Decision.objects.get(case=case)
     assert decision.automatic and decision.by is None
-    assert review_of([cut.pk])[cut.pk]["review"]["automatic"] is True
+    assert present_cut_facts([cut.pk])[cut.pk].review.automatic is True
     kept = CutLabel.objects.get(cut=cut)
     assert kept.explicit["state"] == "seen" and kept.explicit["reported"] == reported
     assert kept.notice["zh"] == "AI生成"
@@ -213,7 +213,7 @@ def test_a_generated_film_without_its_label_ends_there(new_cut, signed_in):
     run_all_jobs()
     case = Case.objects.get(cut=cut)
     assert (case.state, case.problem["code"]) == ("failed", "generated_without_label")
-    assert review_of([cut.pk])[cut.pk]["state"] == "failed"
+    assert present_cut_facts([cut.pk])[cut.pk].state == "failed"
     moderator = signed_in("moderator")
     for verb in ("take", "approve"):
         assert (
@@ -296,7 +296,7 @@ def test_a_file_that_cannot_be_packaged_ends_the_way(new_cut):
     }
     refuse_asset(asset_id=str(cut.source_id), problem=problem)
     assert Case.objects.get(cut=cut).problem == problem
-    assert review_of([cut.pk])[cut.pk]["state"] == "failed"
+    assert present_cut_facts([cut.pk])[cut.pk].state == "failed"
 
 
 def test_stored_bytes_that_are_not_those_on_record_are_not_checked(new_cut):

@@ -1,9 +1,10 @@
-"""What the checks saw, kept with the case, which then opens for a moderator."""
+"""Saving what the checks saw; the case then opens for a moderator."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -13,8 +14,8 @@ from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict
 from huaben.media.models import Asset
 from huaben.review.models import Case, CutLabel, Finding
-from huaben.review.risk import DUE_WITHIN, risk_of
-from moderation.findings import Finding as Seen
+from huaben.review.risk import DUE_WITHIN, risk_score
+from moderation.findings import Finding as ReportFinding
 from moderation.findings import Verdict
 
 from .cases import announce_case, lock_case
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
     from moderation.types import Report
 
 
-def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
-    """Keep a report about exactly the bytes of ``checked`` and open the case.
+def save_report(*, case_id: UUID, checked: Asset, report: Report) -> Case:
+    """Save a report about exactly the bytes of ``checked`` and open the case.
 
     Where the creator is trusted by settings and the verdict is «pass», the checks approve, and the
     decision says so. Raises Conflict when the case is not being checked, or the Cut's bytes are not
     those that were checked.
     """
     with transaction.atomic():
-        case = lock_case(pk=case_id)
+        case = lock_case(case_id)
         if case.state != Case.State.CHECKING:
             raise Conflict(
                 "not_checking", LocalizedText("这一件不在检查中", "This case is not being checked")
@@ -43,14 +44,17 @@ def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
                 "bytes_changed",
                 LocalizedText("文件在检查期间变了", "The file changed while it was checked"),
             )
-        seen, verdict = list(report.findings), report.verdict
+        findings, verdict = list(report.findings), report.verdict
         label = CutLabel.objects.get(cut=case.cut)
-        found = _label_findings(label)
-        if found:
-            seen, verdict = [*seen, *found], _graver(verdict, "review")
+        label_findings = _label_findings(label)
+        if label_findings:
+            findings, verdict = [*findings, *label_findings], _graver(verdict, "review")
         case.findings.all().delete()
-        Finding.objects.bulk_create(_row(case, position, one) for position, one in enumerate(seen))
-        case.verdict, case.risk = verdict, risk_of(verdict, (one.score for one in seen))
+        Finding.objects.bulk_create(
+            _finding_row(case, position, finding) for position, finding in enumerate(findings)
+        )
+        case.verdict = verdict
+        case.risk = risk_score(verdict, (finding.score for finding in findings))
         case.versions = {**report.versions, "label_rules_written": label.rules_version}
         case.sha256, case.package_sha256 = asset.sha256, asset.package_sha256
         case.finish_checks(timezone.now() + DUE_WITHIN[verdict])
@@ -62,18 +66,23 @@ def save_report(*, case_id: object, checked: Asset, report: Report) -> Case:
     return case
 
 
-def _label_findings(label: CutLabel) -> list[Seen]:
-    """What taking the Cut in has shown: the file that was checked carries a good label by now, so
-    the checks see none of it. Each wants a person's look."""
+def _label_findings(label: CutLabel) -> list[ReportFinding]:
+    """What labelling the Cut has shown: the file that was checked carries a good label by now, so
+    the checks see none of it. A person must look at each.
+    """
     found = []
     if label.malformed:
-        found.append(Seen("label.malformed", 1.0, "label", "label_malformed"))
+        found.append(ReportFinding("label.malformed", 1.0, "label", "label_malformed"))
     if label.value == CutLabel.Value.MADE and (label.explicit or {}).get("state") != "seen":
         found.append(
-            Seen("label.mark_not_seen", 0.5, "label", "label_mark_not_seen", start=0.0, end=2.0)
+            ReportFinding(
+                "label.mark_not_seen", 0.5, "label", "label_mark_not_seen", start=0.0, end=2.0
+            )
         )
     if ((label.carried or {}).get("provenance") or {}).get("state") == "invalid":
-        found.append(Seen("label.provenance_invalid", 0.5, "label", "label_provenance_invalid"))
+        found.append(
+            ReportFinding("label.provenance_invalid", 0.5, "label", "label_provenance_invalid")
+        )
     return found
 
 
@@ -81,20 +90,20 @@ def _bytes(asset: Asset) -> tuple[str, str]:
     return asset.sha256, asset.package_sha256
 
 
-def _graver(one: Verdict, other: Verdict) -> Verdict:
+def _graver(first: Verdict, second: Verdict) -> Verdict:
     order: Sequence[Verdict] = ("pass", "review", "block")
-    return max(one, other, key=order.index)
+    return max(first, second, key=order.index)
 
 
-def _row(case: Case, position: int, seen: Seen) -> Finding:
+def _finding_row(case: Case, position: int, finding: ReportFinding) -> Finding:
     return Finding(
         case=case,
         position=position,
-        policy=seen.policy,
-        channel=seen.channel,
-        score=seen.score,
-        start_ms=None if seen.start is None else round(seen.start * 1000),
-        end_ms=None if seen.end is None else round(seen.end * 1000),
-        evidence=seen.evidence,
-        explanation=seen.explanation,
+        policy=finding.policy,
+        channel=finding.channel,
+        score=finding.score,
+        start_ms=None if finding.start is None else round(finding.start * 1000),
+        end_ms=None if finding.end is None else round(finding.end * 1000),
+        evidence=finding.evidence,
+        explanation=finding.explanation,
     )

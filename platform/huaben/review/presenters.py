@@ -1,0 +1,413 @@
+"""What answers about review look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from huaben.accounts.models import User
+from huaben.accounts.presenters import Person, present_person
+from huaben.catalog.facts import (
+    AgeNotice,
+    AiNotice,
+    CutFacts,
+    CutReason,
+    CutReview,
+    get_player_notices,
+)
+from huaben.catalog.models import Cut
+from huaben.catalog.presenters import GateChecklist, Playback, present_gate, present_preview
+from huaben.core.access import may
+from huaben.core.localized import LocalizedText
+from huaben.core.presenters import JobError
+from huaben.core.responses import described
+from huaben.core.types import JsonObject, JsonValue
+from huaben.media.models import Asset
+from huaben.media.selectors import preview_playback_of
+
+from .models import Case, CutLabel, Decision, Finding
+from .policy_names import explain_finding, policy_name
+from .reasons import AGE_NOTICES, REASONS
+from .selectors import (
+    CASE_LISTS,
+    CUT_STATES,
+    get_label,
+    list_cases_of_cuts,
+    list_earlier_decisions,
+)
+
+NO_TRANSCRIPT = LocalizedText("没有文字稿：请听", "No transcript: listen")
+MAX_TOP_POLICIES = 3
+
+
+@dataclass(frozen=True)
+class ReasonOption:
+    """A reason that a rejection or a take-down may have."""
+
+    code: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True)
+class DecisionDetails:
+    """What was decided about a Cut."""
+
+    cut_id: UUID
+    episode_number: int
+    episode_title: str
+    cut_number: int
+    outcome: Decision.Outcome
+    automatic: bool
+    by: Person | None
+    reasons: list[CutReason]
+    note: str
+    age_notice: AgeNotice | None
+    sha256: str
+    package_sha256: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class CaseCut:
+    """The version under review."""
+
+    id: UUID
+    number: int
+    origin: Cut.Origin
+    declaration: Cut.Declaration
+    sha256: str
+    duration_ms: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class CaseSeries:
+    """The series that a case belongs to."""
+
+    id: UUID
+    title: str
+    synopsis: str
+    language: Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class CaseEpisode:
+    """The episode that a case belongs to."""
+
+    id: UUID
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseCard:
+    """A case in the queue."""
+
+    id: UUID
+    state: Case.State
+    verdict: Literal["", "pass", "review", "block"]
+    risk: float = described("0–1.")
+    cut: CaseCut
+    series: CaseSeries
+    episode: CaseEpisode
+    creator: Person
+    poster_url: str | None
+    holder: Person | None
+    may_decide: bool = described("False for a work of one's own.")
+    finding_count: int
+    top_policies: list[LocalizedText] = described("Names of the gravest findings, at most three.")
+    problem: JobError | None = described("Why it failed.")
+    opened_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class FindingDetails:
+    """One thing that the checks saw."""
+
+    id: UUID
+    policy: str
+    policy_name: LocalizedText
+    channel: Finding.Channel
+    score: float
+    start_ms: int | None
+    end_ms: int | None
+    evidence: str
+    explanation: LocalizedText
+
+
+@dataclass(frozen=True)
+class SpokenLine:
+    """One line of the script; times are null where it has none."""
+
+    start_ms: int | None
+    end_ms: int | None
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ExplicitMark:
+    """The mark on the starting frames, as the search saw it: ``not_seen`` is no proof that there is
+    none.
+    """
+
+    state: Literal["seen", "not_seen", "not_checked"]
+    seconds: float
+    height_ratio: float = described("Of the shortest side.")
+    likeness: float = described("0–1, as the search saw it.")
+    reported: JsonValue = described("What its maker says of it; null: nothing.")
+
+
+@dataclass(frozen=True)
+class FileProvenance:
+    """The C2PA manifest that a file came with. A label that is written later drops it."""
+
+    state: Literal["absent", "valid", "invalid", "not_supported"]
+    trusted: bool
+    problems: list[str]
+    issuer: str
+    source_type: str
+
+
+@dataclass(frozen=True)
+class CarriedLabel:
+    """What a file came with: its AIGC object and its C2PA manifest."""
+
+    label: dict[str, str] | None
+    provenance: FileProvenance
+
+
+@dataclass(frozen=True)
+class CutLabelDetails:
+    """The AI label of a Cut: what its file carries, and what stands beside it."""
+
+    value: CutLabel.Value
+    notice: AiNotice | None
+    implicit: dict[str, str] | None
+    explicit: ExplicitMark | None
+    carried: CarriedLabel | None
+    malformed: bool
+    test_operator: bool
+    rules_version: str
+    verified_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDetails(CaseCard):
+    """A case with everything that a moderator decides from."""
+
+    findings: list[FindingDetails]
+    transcript: list[SpokenLine]
+    transcript_note: LocalizedText | None
+    playback: Playback | None
+    label: CutLabelDetails | None
+    gate: GateChecklist
+    versions: dict[str, str]
+    decision: DecisionDetails | None
+    earlier_decisions: list[DecisionDetails]
+
+
+def present_reason_options() -> list[ReasonOption]:
+    """Every reason that a rejection or a take-down may have."""
+    return [ReasonOption(code=code, text=text) for code, text in REASONS.items()]
+
+
+def present_age_notices() -> list[AgeNotice]:
+    """Every age notice that an approval may carry."""
+    return [AgeNotice(code=code, text=text) for code, text in AGE_NOTICES.items()]
+
+
+def present_age_notice(code: str | None) -> AgeNotice | None:
+    """A decision's age notice with its words; None for "" or a code that is no longer known."""
+    return AgeNotice(code=code, text=AGE_NOTICES[code]) if code and code in AGE_NOTICES else None
+
+
+def present_reasons(reasons: Iterable[JsonObject]) -> list[CutReason]:
+    """A decision's stored reasons with their words."""
+    return [
+        CutReason(
+            code=reason["code"],
+            text=REASONS.get(reason["code"], REASONS["other"]),
+            start_ms=reason["start_ms"],
+            end_ms=reason["end_ms"],
+            note=reason["note"],
+        )
+        for reason in reasons
+    ]
+
+
+def present_cut_facts(cut_ids: Sequence[UUID]) -> dict[UUID, CutFacts]:
+    """How review sees each Cut, for its creator: what was decided and why, not by whom. One query;
+    a Cut that review never saw is ``processing``.
+    """
+    cases = {case.cut_id: case for case in list_cases_of_cuts(cut_ids)}
+    return {cut_id: _cut_facts(cases.get(cut_id)) for cut_id in cut_ids}
+
+
+def _cut_facts(case: Case | None) -> CutFacts:
+    if case is None:
+        return CutFacts(state="processing", review=None, decision_id=None)
+    decision = case.decision if case.state in CASE_LISTS["decided"] else None
+    return CutFacts(
+        state=CUT_STATES[Case.State(case.state)],
+        review=CutReview(
+            verdict=decision.outcome,
+            automatic=decision.automatic,
+            note=decision.note,
+            decided_at=decision.created_at,
+            reasons=present_reasons(decision.reasons),
+        )
+        if decision
+        else None,
+        decision_id=decision.pk if decision else None,
+    )
+
+
+def present_case_card(case: Case, user: User) -> CaseCard:
+    """A case in the queue of the moderator ``user``. It must come from ``selectors.cases()``; then
+    nothing more is read.
+    """
+    cut, asset = case.cut, case.cut.asset
+    series, episode = cut.episode.series, cut.episode
+    findings = list(case.findings.all())
+    return CaseCard(
+        id=case.pk,
+        state=Case.State(case.state),
+        verdict=case.verdict,
+        risk=case.risk,
+        cut=CaseCut(
+            id=cut.pk,
+            number=cut.number,
+            origin=Cut.Origin(cut.origin),
+            declaration=Cut.Declaration(cut.declaration),
+            sha256=(asset or cut.source).sha256,
+            duration_ms=(asset or cut.source).duration_ms,
+            created_at=cut.created_at,
+        ),
+        series=CaseSeries(
+            id=series.pk,
+            title=series.title,
+            synopsis=series.synopsis,
+            language="en" if series.language == "en" else "zh",
+        ),
+        episode=CaseEpisode(id=episode.pk, number=episode.number, title=episode.title),
+        creator=present_person(series.creator),
+        poster_url=_poster_url(asset, user),
+        holder=present_person(case.holder) if case.holder else None,
+        may_decide=may(user, "review.decide_case", case),
+        finding_count=len(findings),
+        top_policies=_top_policies(findings),
+        problem=_problem(case.problem),
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+        decided_at=case.decided_at,
+    )
+
+
+def present_case(case: Case, user: User) -> CaseDetails:
+    """One case with everything that the moderator ``user`` decides from."""
+    notices = get_player_notices([case.cut_id])[case.cut_id]
+    label = get_label(case)
+    return CaseDetails(
+        **vars(present_case_card(case, user)),
+        findings=[_finding(finding) for finding in case.findings.all()],
+        transcript=[_spoken_line(line) for line in case.cut.script],
+        transcript_note=None if case.cut.script else NO_TRANSCRIPT,
+        playback=present_preview(case.cut, user, notices),
+        label=_label(label, notices.ai_notice) if label else None,
+        gate=present_gate(case.cut),
+        versions=case.versions,
+        decision=_decision(case.decision) if case.decision else None,
+        earlier_decisions=[_decision(decision) for decision in list_earlier_decisions(case)],
+    )
+
+
+def _poster_url(asset: Asset | None, user: User) -> str | None:
+    if asset is None or asset.state != Asset.State.READY:
+        return None
+    return str(preview_playback_of(asset, user)["poster_url"])
+
+
+def _top_policies(findings: Iterable[Finding]) -> list[LocalizedText]:
+    gravest_first = sorted(
+        (finding for finding in findings if finding.score > 0), key=lambda finding: -finding.score
+    )
+    names = dict.fromkeys(policy_name(finding.policy) for finding in gravest_first)
+    return list(names)[:MAX_TOP_POLICIES]
+
+
+def _problem(problem: JsonObject | None) -> JobError | None:
+    if problem is None:
+        return None
+    title, detail = problem.get("title"), problem.get("detail")
+    return JobError(
+        code=problem["code"],
+        title=LocalizedText(**title) if title else None,
+        detail=LocalizedText(**detail) if detail else None,
+    )
+
+
+def _finding(finding: Finding) -> FindingDetails:
+    return FindingDetails(
+        id=finding.pk,
+        policy=finding.policy,
+        policy_name=policy_name(finding.policy),
+        channel=Finding.Channel(finding.channel),
+        score=finding.score,
+        start_ms=finding.start_ms,
+        end_ms=finding.end_ms,
+        evidence=finding.evidence,
+        explanation=explain_finding(finding.explanation, finding.policy),
+    )
+
+
+def _spoken_line(line: JsonObject) -> SpokenLine:
+    return SpokenLine(
+        start_ms=line.get("start_ms"),
+        end_ms=line.get("end_ms"),
+        speaker=line.get("speaker", ""),
+        text=line.get("text", ""),
+    )
+
+
+def _label(label: CutLabel, notice: AiNotice | None) -> CutLabelDetails:
+    carried = label.carried
+    return CutLabelDetails(
+        value=CutLabel.Value(label.value),
+        notice=notice,
+        implicit=label.implicit,
+        explicit=ExplicitMark(**label.explicit) if label.explicit else None,
+        carried=CarriedLabel(
+            label=carried["label"], provenance=FileProvenance(**carried["provenance"])
+        )
+        if carried
+        else None,
+        malformed=label.malformed,
+        test_operator=label.test_operator,
+        rules_version=label.rules_version,
+        verified_at=label.verified_at,
+    )
+
+
+def _decision(decision: Decision) -> DecisionDetails:
+    cut = decision.case.cut
+    return DecisionDetails(
+        cut_id=cut.pk,
+        episode_number=cut.episode.number,
+        episode_title=cut.episode.title,
+        cut_number=cut.number,
+        outcome=Decision.Outcome(decision.outcome),
+        automatic=decision.automatic,
+        by=present_person(decision.by) if decision.by else None,
+        reasons=present_reasons(decision.reasons),
+        note=decision.note,
+        age_notice=present_age_notice(decision.age_notice),
+        sha256=decision.sha256,
+        package_sha256=decision.package_sha256,
+        decided_at=decision.created_at,
+    )
