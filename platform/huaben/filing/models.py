@@ -57,7 +57,8 @@ class RuleVersion(models.Model):
 class Filing(FSMModelMixin, models.Model):
     """A series and its number: none → number_given → in_force → revoked | expired.
 
-    ``demonstration``: the embedded demo's own words instead of a number; no authority ever gave one.
+    ``demonstration``: the embedded demo's own words instead of a number; no authority ever gave
+    one.
     """
 
     class State(models.TextChoices):

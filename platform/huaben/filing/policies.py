@@ -1,18 +1,17 @@
-"""Who keeps the filing register."""
+"""Who may use the filing register."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import rules
 
 from huaben.catalog.models import Series
 from huaben.catalog.policies import made_it
 from huaben.core.access import has_role
+from huaben.core.types import Requester
 
 
 @rules.predicate
-def of_another(user: Any, series: Series | None) -> bool:
+def of_another(user: Requester, series: Series | None) -> bool:
     return series is None or not made_it(user, series)
 
 

@@ -22,8 +22,8 @@ MAX_EVENTS = 50
 
 
 def registered_series() -> QuerySet[Series]:
-    """Series with their filing and creator, one query. Annotated ``waits``: some Cut of it lacks nothing but the
-    number.
+    """Series with their filing and creator, one query. Annotated ``waits``: some Cut of it lacks
+    nothing but the number.
     """
     cuts = Cut.objects.filter(episode__series=OuterRef("pk"))
     for keeper in keepers():

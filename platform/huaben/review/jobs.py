@@ -36,8 +36,8 @@ def fail_case_of_job(job: Job) -> None:
 
 @job("review.label_cut", queue="moderate", on_failure=fail_case_of_job)
 def label_cut(job: RunningJob) -> JsonObject:
-    """Write the label that the Cut needs (标识办法, Art. 6), read it back, and make the labelled file
-    the Cut's own.
+    """Write the label that the Cut needs (标识办法, Art. 6), read it back, and make the labelled
+    file the Cut's own.
     """
     from moderation.labels import rules_in_force
 

@@ -1,7 +1,8 @@
-"""A Cut's way through review: its label, its case, what the checks saw, and what was decided."""
+"""The review of a Cut: its label, its case, what the checks saw, and what was decided."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pghistory
@@ -12,18 +13,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from huaben.accounts.models import User
 from huaben.catalog.models import Cut
 from huaben.core.ids import new_id
+from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 
 
 @pghistory.track(model_name="CutLabelEvent")
 class CutLabel(models.Model):
-    """What was found and written when a Cut was taken in (标识办法, Art. 6).
+    """The label that a Cut's file was given (标识办法, Art. 6), and what the file came with.
 
-    ``value`` is the ``Label`` read back from ``asset``: "1" is AI-made, "2" may be, "3" is suspected to be; "" when
-    nothing speaks for AI, and then the file is left as it came. ``sha256`` names the bytes that
-    were read back.
+    ``value`` is the ``Label`` read back from ``asset``: "1" is AI-made, "2" may be, "3" is
+    suspected to be; "" when nothing speaks for AI, and then the file is left as it came. ``sha256``
+    names the bytes that were read back.
     """
 
     class Value(models.TextChoices):
@@ -44,12 +47,13 @@ class CutLabel(models.Model):
     )
     explicit: Any = models.JSONField(
         null=True,
-        help_text="The mark on the starting frames: state (seen, not_seen, not_checked), seconds, height_ratio, "
-        "likeness as the search saw it; reported: what its maker says.",
+        help_text="The mark on the starting frames: state (seen, not_seen, not_checked), seconds, "
+        "height_ratio, likeness as the search saw it; reported: what its maker says.",
     )
     carried: Any = models.JSONField(
         null=True,
-        help_text="What the file came with: label (an AIGC object) and provenance (its C2PA manifest).",
+        help_text="What the file came with: label (an AIGC object) and provenance (its C2PA "
+        "manifest).",
     )
     malformed = models.BooleanField(
         default=False, help_text="The file came with a label that breaks the standard."
@@ -76,9 +80,9 @@ class Case(FSMModelMixin, models.Model):
     """One Cut's unit of work in review.
 
     processing (labelling, packaging) → checking → open → taken → approved | rejected; approved →
-    taken_down → checking (a reopened case is checked anew).
-    ``failed``: labelling, packaging or the checks ended without a result; such a Cut cannot be approved.
-    ``sha256`` and ``package_sha256`` name the bytes that the checks saw.
+    taken_down → checking (a reopened case is checked anew). ``failed``: labelling, packaging or the
+    checks ended without a result; such a Cut cannot be approved. ``sha256`` and ``package_sha256``
+    name the bytes that the checks saw.
     """
 
     class State(models.TextChoices):
@@ -142,7 +146,7 @@ class Case(FSMModelMixin, models.Model):
         self.problem = None
 
     @transition(field=state, source=[State.PROCESSING, State.CHECKING], target=State.FAILED)
-    def fail(self, problem: Any) -> None:
+    def fail(self, problem: JsonObject) -> None:
         self.problem = problem
 
     @transition(field=state, source=[State.PROCESSING, State.FAILED], target=State.PROCESSING)
@@ -150,11 +154,11 @@ class Case(FSMModelMixin, models.Model):
         self.problem = None
 
     @transition(field=state, source=State.CHECKING, target=State.OPEN)
-    def finish_checks(self, due_at: Any) -> None:
+    def finish_checks(self, due_at: datetime) -> None:
         self.opened_at, self.due_at = timezone.now(), due_at
 
     @transition(field=state, source=[State.OPEN, State.TAKEN], target=State.TAKEN)
-    def take(self, holder: Any) -> None:
+    def take(self, holder: User) -> None:
         self.holder, self.taken_at = holder, timezone.now()
 
     @transition(field=state, source=State.TAKEN, target=State.OPEN)

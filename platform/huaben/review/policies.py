@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import rules
@@ -16,7 +15,7 @@ from .models import Case
 
 
 @rules.predicate
-def made_its_cut(user: Any, case: Case | None) -> bool:
+def made_its_cut(user: Requester, case: Case | None) -> bool:
     return case is not None and bool(made_it(user, case.cut))
 
 

@@ -45,7 +45,7 @@ REASONS: dict[str, LocalizedText] = {
     "other": LocalizedText("其他：见说明", "Another reason: see the note"),
 }
 
-# The house's own notices; they bind nobody outside and are shown beside the series.
+# Huaben's own notices; they restrict nobody and are shown beside the player.
 AGE_NOTICES: dict[str, LocalizedText] = {
     "8+": LocalizedText("适合 8 岁以上", "For ages 8 and over"),
     "12+": LocalizedText("适合 12 岁以上", "For ages 12 and over"),

@@ -19,7 +19,7 @@ _SPAN = {"block": 0.2, "review": 0.3, "pass": 0.3}
 
 
 def risk_score(verdict: str, scores: Iterable[float]) -> float:
-    """Risk in 0–1: the verdict decides the band, the gravest of ``scores`` (0–1) the place within it.
+    """Risk in 0–1: the verdict decides the band, the gravest of ``scores`` (0–1) the place in it.
 
     Raises KeyError for a verdict other than pass, review and block.
     """

@@ -50,8 +50,8 @@ _PROBLEMS: dict[str, tuple[LocalizedText, LocalizedText | None]] = {
 
 @dataclass(frozen=True)
 class LabelledVideo:
-    """What a film came with (``label``, ``malformed``, ``mark``, ``provenance``), and the label that
-    was read back from its labelled copy (``written``; None: nothing speaks for AI).
+    """What a film came with (``label``, ``malformed``, ``mark``, ``provenance``), and the label
+    that was read back from its labelled copy (``written``; None: nothing speaks for AI).
     """
 
     label: AigcLabel | None

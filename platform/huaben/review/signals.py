@@ -1,7 +1,7 @@
-"""What happened, told to whoever asked to know.
+"""Events of review.
 
-Receivers run inside the transaction in which it happened: each does little (enqueues a job, writes
-a row of its own) and commits or fails with it.
+Receivers run inside the transaction of the event: each does little (enqueues a job, writes a row of
+its own) and commits or fails with it.
 """
 
 from django.dispatch import Signal

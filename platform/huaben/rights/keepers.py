@@ -1,8 +1,8 @@
-"""The rights' say at the gate: no block stands."""
+"""The condition of the gate that rights answers: no block is in force."""
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -14,15 +14,16 @@ from .models import Block, Claim
 
 
 def unblocked() -> Q:
-    """Cuts against which nothing stands."""
+    """Cuts that no block covers."""
     standing = Block.objects.filter(lifted_at=None, series=OuterRef("episode__series"))
     return ~Q(
         Exists(standing.filter(_against(OuterRef("pk"), OuterRef("episode"), OuterRef("number"))))
     )
 
 
-def _against(cut: Any, episode: Any, number: Any) -> Q:
-    """Blocks of the series that stand against a Cut.
+def _against(cut: UUID | OuterRef, episode: UUID | OuterRef, number: int | OuterRef) -> Q:
+    """Blocks of the series that cover a Cut: given by ids and number, or by an outer query's
+    columns.
 
     A claim names the version that was seen; those before it most likely hold the same work, and
     would be shown in its place.

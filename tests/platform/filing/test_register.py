@@ -143,12 +143,18 @@ def test_a_correction_of_the_rules_counts_from_then_on_and_leaves_earlier_filing
     assert rule["version"] == "cn-ai-drama-2026-07-01.1" and rule["certainty"] == "M"
     tiers = [
         {
-            "tier": one["tier"], "zh": one["name"]["zh"], "en": one["name"]["en"], "example": one["example"],
-            "budget_from_fen": one["budget_from_fen"], "budget_below_fen": one["budget_below_fen"],
-            "special_theme": one["special_theme"], "number_pattern": "X[0-9]{4}", "pattern_certainty": "H",
+            "tier": tier["tier"],
+            "zh": tier["name"]["zh"],
+            "en": tier["name"]["en"],
+            "example": tier["example"],
+            "budget_from_fen": tier["budget_from_fen"],
+            "budget_below_fen": tier["budget_below_fen"],
+            "special_theme": tier["special_theme"],
+            "number_pattern": "X[0-9]{4}",
+            "pattern_certainty": "H",
         }
-        for one in rule["tiers"]
-    ]  # fmt: skip
+        for tier in rule["tiers"]
+    ]
     body = {
         **rule,
         "version": "cn-ai-drama-2026-07-01.2",
@@ -235,9 +241,7 @@ def test_the_demonstration_number_says_what_it_is_and_exists_only_in_the_demo(si
     assert fact.words.en == "Demonstration number (not a real filing)"
 
 
-def test_the_list_without_numbers_holds_series_that_can_be_played_and_says_which_wait_for_nothing_else(
-    signed_in,
-):
+def test_the_list_without_numbers_holds_playable_series_and_says_which_lack_only_that(signed_in):
     admin = signed_in("filing_admin")
     waiting, empty = CutFactory().episode.series, EpisodeFactory().series
     listed = admin.get("/api/v1/filing/filings").json()["results"]

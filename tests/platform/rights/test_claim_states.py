@@ -1,5 +1,5 @@
-"""Every state of a claim by every action: what is listed succeeds, what is not is refused, and its block
-keeps step.
+"""Every state of a claim by every action: what is listed succeeds, what is not is refused, and its
+block is in force exactly while it should be.
 """
 
 from __future__ import annotations

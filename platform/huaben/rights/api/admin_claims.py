@@ -152,7 +152,7 @@ class ClaimUpholdView(_ClaimActionView):
 
 
 class ClaimSuitView(_ClaimActionView):
-    """Writes down a suit that the admin was told of."""
+    """Records a suit of which the admin has written proof."""
 
     @extend_schema(
         request=SuitSerializer,

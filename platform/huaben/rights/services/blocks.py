@@ -24,7 +24,7 @@ def block_series(
     """Stop a series, or only one Cut of it, from being shown: gone everywhere with this commit.
 
     Raises NotFound for a series that does not exist or a Cut of another one, Problem without reason
-    and evidence, Conflict when the same block stands already.
+    and evidence, Conflict when the same block is in force already.
     """
     for field, text in (("reason", reason), ("evidence", evidence)):
         if not text.strip():
@@ -84,7 +84,7 @@ def lift_block(*, block_id: UUID, by: User, reason: str) -> Block:
 
 
 def create_block_for_claim(*, claim: Claim, by: User) -> Block:
-    """The block of a claim that stands. To be called in the transaction of the act."""
+    """Create the block of a confirmed claim. To be called in the transaction of that step."""
     block = Block.objects.create(
         series_id=claim.series_id,
         cut_id=claim.cut_id,

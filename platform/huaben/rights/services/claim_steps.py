@@ -64,8 +64,8 @@ def ensure_good_faith(declared: bool) -> None:
 
 
 def clean_proofs(links: Sequence[str]) -> list[str]:
-    """Links without the empty ones. Raises Problem ``bad_proof`` for too many, or what is no http(s)
-    address of a host.
+    """Links without the empty ones. Raises Problem ``bad_proof`` for too many, or for what is no
+    http(s) address of a host.
     """
     cleaned = [link.strip() for link in links if link.strip()]
     message = LocalizedText(

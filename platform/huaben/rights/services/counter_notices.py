@@ -69,7 +69,7 @@ def counter_claim(
             period = terms.wait_from(day_of(now))
             claim.wait_until(end_of_period(period), period.provisional)
         save_step(claim, Claim.Action.COUNTERED)
-        # Once a suit was told of, the court decides, whatever the terms say of the time before.
+        # Once a suit is recorded, the court decides, whatever the terms say of the time before.
         if terms.restores_at_once and claim.suit_at is None:
             _restore(claim, now)
     return claim

@@ -86,7 +86,7 @@ def create_claim(
         _ensure_not_repeated(series, cut, texts)
         profile = get_profile_in_force(kind=settings.RIGHTS_JURISDICTION, day=day_of(now))
         claim = Claim(
-            number=f"{day_of(now):%Y%m%d}-{''.join(secrets.choice(_NUMBER_LETTERS) for _ in range(6))}",
+            number=_new_number(now),
             profile=profile,
             series=series,
             cut=cut,
@@ -159,6 +159,11 @@ def withdraw_claim(*, claim_id: UUID, now: datetime | None = None) -> Claim:
         save_step(claim, Claim.Action.WITHDRAWN)
         lift_block_of_claim(claim=claim, by=None, now=now)
     return claim
+
+
+def _new_number(now: datetime) -> str:
+    letters = "".join(secrets.choice(_NUMBER_LETTERS) for _ in range(6))
+    return f"{day_of(now):%Y%m%d}-{letters}"
 
 
 def _ensure_not_repeated(series: Series, cut: Cut | None, texts: dict[str, str]) -> None:
