@@ -905,7 +905,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Age notices that a yes may carry. */
+        /** @description Age notices that an approval may carry. */
         get: operations["review_age_notices_get"];
         put?: never;
         post?: never;
@@ -1075,7 +1075,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Reasons that a no may have. */
+        /** @description Reasons that a rejection or a take-down may have. */
         get: operations["review_reasons_get"];
         put?: never;
         post?: never;
@@ -1302,7 +1302,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Writes down a suit that the admin was told of. */
+        /** @description Records a suit of which the admin has written proof. */
         post: operations["claim_suit_post"];
         delete?: never;
         options?: never;
@@ -2105,6 +2105,32 @@ export interface components {
              */
             language: "zh" | "en";
         };
+        /**
+         * @description The same for a copyright admin, with who did it; null: the claimant, the creator or the
+         *     clock.
+         */
+        AdminClaimStep: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description * `received` - Received
+             *     * `marked_incomplete` - Marked Incomplete
+             *     * `supplemented` - Supplemented
+             *     * `confirmed` - Confirmed
+             *     * `countered` - Countered
+             *     * `extended` - Extended
+             *     * `recounted` - Recounted
+             *     * `suit_noted` - Suit Noted
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            note: string;
+            by: string | null;
+        };
         /** @description What else to do at once. */
         AdoptRequest: {
             /**
@@ -2153,7 +2179,7 @@ export interface components {
             label: "1" | "2" | "3";
             text: components["schemas"]["LocalizedText"];
         };
-        /** @description A yes. */
+        /** @description An approval. */
         ApproveRequest: {
             /**
              * @description To the creator.
@@ -2180,11 +2206,11 @@ export interface components {
             project_id: string;
         };
         /** @description A block, standing or lifted. */
-        Block: {
+        BlockDetails: {
             /** Format: uuid */
             id: string;
-            series: components["schemas"]["BlockedSeries"];
-            cut: components["schemas"]["BlockedCut"] | null;
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
             reason: string;
             evidence: string;
             /** @description Name of who blocked it. */
@@ -2200,8 +2226,8 @@ export interface components {
             lifted_at: string | null;
             lift_reason: string;
         };
-        BlockPage: {
-            results: components["schemas"]["Block"][];
+        BlockDetailsPage: {
+            results: components["schemas"]["BlockDetails"][];
             next_cursor: string | null;
         };
         /** @description A new block: of a series, or of one Cut of it. */
@@ -2214,21 +2240,6 @@ export interface components {
             reason: string;
             evidence: string;
         };
-        /** @description The one Cut that a block is about. */
-        BlockedCut: {
-            /** Format: uuid */
-            id: string;
-            number: number;
-            episode_number: number;
-            episode_title: string;
-        };
-        /** @description The series that a block is about. */
-        BlockedSeries: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            creator: components["schemas"]["Person"];
-        };
         /** @description The episode that a proposed branch leaves. */
         BranchEpisode: {
             /** Format: uuid */
@@ -2236,72 +2247,12 @@ export interface components {
             number: number;
             title: string;
         };
-        /** @description What a file came with. */
-        Carried: {
+        /** @description What a file came with: its AIGC object and its C2PA manifest. */
+        CarriedLabel: {
             label: {
                 [key: string]: string;
             } | null;
-            provenance: components["schemas"]["Provenance"];
-        };
-        /** @description A case as the desk shows it. */
-        Case: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * @description * `processing` - Processing
-             *     * `checking` - Checking
-             *     * `open` - Open
-             *     * `taken` - Taken
-             *     * `approved` - Approved
-             *     * `rejected` - Rejected
-             *     * `taken_down` - Taken Down
-             *     * `failed` - Failed
-             * @enum {string}
-             */
-            state: "processing" | "checking" | "open" | "taken" | "approved" | "rejected" | "taken_down" | "failed";
-            /**
-             * @description * `` -
-             *     * `pass` - pass
-             *     * `review` - review
-             *     * `block` - block
-             * @enum {string}
-             */
-            verdict: "" | "pass" | "review" | "block";
-            /**
-             * Format: double
-             * @description 0–1.
-             */
-            risk: number;
-            cut: components["schemas"]["CaseCut"];
-            series: components["schemas"]["CaseSeries"];
-            episode: components["schemas"]["CaseEpisode"];
-            creator: components["schemas"]["Person"];
-            poster_url: string | null;
-            holder: components["schemas"]["Person"] | null;
-            /** @description False for a work of one's own. */
-            may_decide: boolean;
-            finding_count: number;
-            /** @description Names of the gravest findings, at most three. */
-            foremost: components["schemas"]["LocalizedText"][];
-            /** @description Why it failed. */
-            problem: components["schemas"]["JobError"] | null;
-            /** Format: date-time */
-            opened_at: string | null;
-            /** Format: date-time */
-            due_at: string | null;
-            /** Format: date-time */
-            decided_at: string | null;
-            findings: components["schemas"]["Finding"][];
-            transcript: components["schemas"]["SpokenLine"][];
-            transcript_note: components["schemas"]["LocalizedText"] | null;
-            playback: components["schemas"]["Playback"] | null;
-            label: components["schemas"]["Label"] | null;
-            gate: components["schemas"]["GateChecklist"];
-            versions: {
-                [key: string]: string;
-            };
-            decision: components["schemas"]["Decision"] | null;
-            earlier: components["schemas"]["Decision"][];
+            provenance: components["schemas"]["FileProvenance"];
         };
         /** @description A case in the queue. */
         CaseCard: {
@@ -2320,13 +2271,12 @@ export interface components {
              */
             state: "processing" | "checking" | "open" | "taken" | "approved" | "rejected" | "taken_down" | "failed";
             /**
-             * @description * `` -
-             *     * `pass` - pass
+             * @description * `pass` - pass
              *     * `review` - review
              *     * `block` - block
              * @enum {string}
              */
-            verdict: "" | "pass" | "review" | "block";
+            verdict: "pass" | "review" | "block" | "";
             /**
              * Format: double
              * @description 0–1.
@@ -2342,7 +2292,7 @@ export interface components {
             may_decide: boolean;
             finding_count: number;
             /** @description Names of the gravest findings, at most three. */
-            foremost: components["schemas"]["LocalizedText"][];
+            top_policies: components["schemas"]["LocalizedText"][];
             /** @description Why it failed. */
             problem: components["schemas"]["JobError"] | null;
             /** Format: date-time */
@@ -2378,6 +2328,65 @@ export interface components {
             duration_ms: number;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description A case with everything that a moderator decides from. */
+        CaseDetails: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `processing` - Processing
+             *     * `checking` - Checking
+             *     * `open` - Open
+             *     * `taken` - Taken
+             *     * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `failed` - Failed
+             * @enum {string}
+             */
+            state: "processing" | "checking" | "open" | "taken" | "approved" | "rejected" | "taken_down" | "failed";
+            /**
+             * @description * `pass` - pass
+             *     * `review` - review
+             *     * `block` - block
+             * @enum {string}
+             */
+            verdict: "pass" | "review" | "block" | "";
+            /**
+             * Format: double
+             * @description 0–1.
+             */
+            risk: number;
+            cut: components["schemas"]["CaseCut"];
+            series: components["schemas"]["CaseSeries"];
+            episode: components["schemas"]["CaseEpisode"];
+            creator: components["schemas"]["Person"];
+            poster_url: string | null;
+            holder: components["schemas"]["Person"] | null;
+            /** @description False for a work of one's own. */
+            may_decide: boolean;
+            finding_count: number;
+            /** @description Names of the gravest findings, at most three. */
+            top_policies: components["schemas"]["LocalizedText"][];
+            /** @description Why it failed. */
+            problem: components["schemas"]["JobError"] | null;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            findings: components["schemas"]["FindingDetails"][];
+            transcript: components["schemas"]["SpokenLine"][];
+            transcript_note: components["schemas"]["LocalizedText"] | null;
+            playback: components["schemas"]["Playback"] | null;
+            label: components["schemas"]["CutLabelDetails"] | null;
+            gate: components["schemas"]["GateChecklist"];
+            versions: {
+                [key: string]: string;
+            };
+            decision: components["schemas"]["DecisionDetails"] | null;
+            earlier_decisions: components["schemas"]["DecisionDetails"][];
         };
         /** @description The episode that a case belongs to. */
         CaseEpisode: {
@@ -2452,63 +2461,7 @@ export interface components {
             condition?: unknown | null;
             effects?: components["schemas"]["ChoiceEffectWriteRequest"][];
         };
-        /** @description A claim on the desk, whole. */
-        Claim: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            /**
-             * @description * `received` - Received
-             *     * `incomplete` - Incomplete
-             *     * `standing` - Standing
-             *     * `countered` - Countered
-             *     * `restored` - Restored
-             *     * `withdrawn` - Withdrawn
-             *     * `rejected` - Rejected
-             *     * `upheld` - Upheld
-             * @enum {string}
-             */
-            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
-            series: components["schemas"]["ClaimedSeries"];
-            cut: components["schemas"]["ClaimedCut"] | null;
-            claimant_name: string;
-            work_title: string;
-            /** Format: date-time */
-            received_at: string;
-            /** Format: date-time */
-            suit_at: string | null;
-            /**
-             * Format: date-time
-             * @description To be looked at, or restored, by then.
-             */
-            due_at: string | null;
-            due_provisional: boolean;
-            /** Format: date-time */
-            ended_at: string | null;
-            /** Format: email */
-            email: string;
-            phone: string;
-            address: string;
-            work_place: string;
-            statement: string;
-            proofs: string[];
-            signature: string;
-            terms: components["schemas"]["Terms"];
-            /** Format: date-time */
-            forwarded_at: string | null;
-            /** Format: date-time */
-            countered_at: string | null;
-            extended: boolean;
-            counter_notice: components["schemas"]["CounterNotice"] | null;
-            seen: components["schemas"]["Seen"][];
-            history: components["schemas"]["ClaimDeed"][];
-            /** @description Other claims against the same series. */
-            beside: components["schemas"]["ClaimCard"][];
-            acts: ("complete" | "incomplete" | "reject" | "uphold" | "suit" | "extend")[];
-            /** @description False for a series of one's own. */
-            may_decide: boolean;
-        };
-        /** @description A claim in the desk's list. */
+        /** @description A claim in the copyright admin's list. */
         ClaimCard: {
             /** Format: uuid */
             id: string;
@@ -2546,28 +2499,66 @@ export interface components {
             results: components["schemas"]["ClaimCard"][];
             next_cursor: string | null;
         };
-        /** @description The same for the desk, with who did it; null: the claimant, the creator or the clock. */
-        ClaimDeed: {
-            /** Format: date-time */
-            at: string;
+        /** @description A claim as the copyright admin sees it, whole. */
+        ClaimDetails: {
+            /** Format: uuid */
+            id: string;
+            number: string;
             /**
              * @description * `received` - Received
-             *     * `marked_incomplete` - Marked Incomplete
-             *     * `supplemented` - Supplemented
-             *     * `confirmed` - Confirmed
+             *     * `incomplete` - Incomplete
+             *     * `standing` - Standing
              *     * `countered` - Countered
-             *     * `extended` - Extended
-             *     * `recounted` - Recounted
-             *     * `suit_noted` - Suit Noted
              *     * `restored` - Restored
              *     * `withdrawn` - Withdrawn
              *     * `rejected` - Rejected
              *     * `upheld` - Upheld
              * @enum {string}
              */
-            act: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
-            note: string;
-            by: string | null;
+            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
+            claimant_name: string;
+            work_title: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            suit_at: string | null;
+            /**
+             * Format: date-time
+             * @description To be looked at, or restored, by then.
+             */
+            due_at: string | null;
+            due_provisional: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+            email: string;
+            phone: string;
+            address: string;
+            work_place: string;
+            statement: string;
+            proofs: string[];
+            signature: string;
+            terms: components["schemas"]["ClaimTerms"];
+            /** Format: date-time */
+            forwarded_at: string | null;
+            /** Format: date-time */
+            countered_at: string | null;
+            extended: boolean;
+            counter_notice: components["schemas"]["CounterNoticeDetails"] | null;
+            /** @description As they were when the notice came. */
+            shown_cuts: components["schemas"]["CutEvidence"][];
+            history: components["schemas"]["AdminClaimStep"][];
+            /** @description Other claims against the same series. */
+            related: components["schemas"]["ClaimCard"][];
+            actions: ("complete" | "incomplete" | "reject" | "uphold" | "suit" | "extend")[];
+            /** @description False for a series of one's own. */
+            may_decide: boolean;
+        };
+        /** @description Why a claim ends. */
+        ClaimEndRequest: {
+            /** @description Told to claimant and creator. */
+            reason: string;
         };
         /** @description One line of a claim's history. */
         ClaimStep: {
@@ -2588,10 +2579,31 @@ export interface components {
              *     * `upheld` - Upheld
              * @enum {string}
              */
-            act: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
             note: string;
         };
-        /** @description The one Cut that is complained of. */
+        /** @description What the claim's jurisdiction asks, as far as people must know it. */
+        ClaimTerms: {
+            version: string;
+            kind: string;
+            name: components["schemas"]["LocalizedText"];
+            restores_at_once: boolean;
+            wait_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            wait_unit: "days" | "working_days";
+            extension_count: number | null;
+            /**
+             * @description * `days` - days
+             *     * `working_days` - working_days
+             * @enum {string}
+             */
+            extension_unit: "days" | "working_days";
+        };
+        /** @description The one Cut that a claim or a block is about. */
         ClaimedCut: {
             /** Format: uuid */
             id: string;
@@ -2599,17 +2611,12 @@ export interface components {
             episode_number: number;
             episode_title: string;
         };
-        /** @description The series that is complained of. */
+        /** @description The series that a claim or a block is about. */
         ClaimedSeries: {
             /** Format: uuid */
             id: string;
             title: string;
             creator: components["schemas"]["Person"];
-        };
-        /** @description A code with its words: a reason, an age notice. */
-        Code: {
-            code: string;
-            text: components["schemas"]["LocalizedText"];
         };
         /** @description A shelf of the theatre. */
         CollectionShelf: {
@@ -2667,8 +2674,8 @@ export interface components {
         CompleteRequest: {
             profile_kind?: string;
         };
-        /** @description What the creator says against it. */
-        CounterNotice: {
+        /** @description What the creator says against a claim. */
+        CounterNoticeDetails: {
             statement: string;
             proofs: string[];
             signature: string;
@@ -2676,7 +2683,7 @@ export interface components {
             created_at: string;
         };
         /** @description A counter-notice; the claimant is shown all of it. */
-        CounterWriteRequest: {
+        CounterNoticeWriteRequest: {
             statement: string;
             proofs?: string[];
             good_faith: boolean;
@@ -2698,6 +2705,49 @@ export interface components {
         Credited: {
             handle: string;
             display_name: string;
+        };
+        /**
+         * @description What a Cut is this moment, for a file that must hold later: which bytes are streamed, with
+         *     which label, by which decision.
+         */
+        CutEvidence: {
+            /** Format: uuid */
+            cut_id: string;
+            episode_number: number;
+            number: number;
+            sha256: string;
+            package_sha256: string;
+            /**
+             * @description * `1` - 1
+             *     * `2` - 2
+             *     * `3` - 3
+             * @enum {string|null}
+             */
+            label: "1" | "2" | "3" | null;
+            /** Format: uuid */
+            decision_id: string | null;
+        };
+        /** @description The AI label of a Cut: what its file carries, and what stands beside it. */
+        CutLabelDetails: {
+            /**
+             * @description * `1` - Made
+             *     * `2` - May Be
+             *     * `3` - Suspected
+             *     * `` - None
+             * @enum {string}
+             */
+            value: "1" | "2" | "3" | "";
+            notice: components["schemas"]["AiNotice"] | null;
+            implicit: {
+                [key: string]: string;
+            } | null;
+            explicit: components["schemas"]["ExplicitMark"] | null;
+            carried: components["schemas"]["CarriedLabel"] | null;
+            malformed: boolean;
+            test_operator: boolean;
+            rules_version: string;
+            /** Format: date-time */
+            verified_at: string;
         };
         /** @description One reason of a moderator's decision. */
         CutReason: {
@@ -2760,7 +2810,7 @@ export interface components {
             position_ms: number;
         };
         /** @description What was decided about a Cut. */
-        Decision: {
+        DecisionDetails: {
             /** Format: uuid */
             cut_id: string;
             episode_number: number;
@@ -2778,7 +2828,7 @@ export interface components {
             by: components["schemas"]["Person"] | null;
             reasons: components["schemas"]["CutReason"][];
             note: string;
-            age_notice: components["schemas"]["Code"] | null;
+            age_notice: components["schemas"]["AgeNotice"] | null;
             sha256: string;
             package_sha256: string;
             /** Format: date-time */
@@ -2875,7 +2925,7 @@ export interface components {
             events: components["schemas"]["WatchEventRequest"][];
         };
         /**
-         * @description The mark on the starting frames, as the search saw it: «not_seen» is no proof that there is
+         * @description The mark on the starting frames, as the search saw it: ``not_seen`` is no proof that there is
          *     none.
          */
         ExplicitMark: {
@@ -2893,12 +2943,17 @@ export interface components {
              * @description Of the shortest side.
              */
             height_ratio: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description 0–1, as the search saw it.
+             */
             likeness: number;
-            /** @description What its maker says of it. */
-            reported: {
-                [key: string]: unknown;
-            } | null;
+            /** @description What its maker says of it; null: nothing. */
+            reported: unknown;
+        };
+        /** @description What the claimant showed to have the wait extended. */
+        ExtensionRequest: {
+            note: string;
         };
         /** @description One place of the feed, ready to play. */
         FeedItem: {
@@ -2942,15 +2997,23 @@ export interface components {
             message: string;
             index?: number;
         };
-        /** @description A claim as its claimant sees it: all that they wrote, and where it stands. */
+        /** @description The C2PA manifest that a file came with. A label that is written later drops it. */
+        FileProvenance: {
+            /**
+             * @description * `absent` - absent
+             *     * `valid` - valid
+             *     * `invalid` - invalid
+             *     * `not_supported` - not_supported
+             * @enum {string}
+             */
+            state: "absent" | "valid" | "invalid" | "not_supported";
+            trusted: boolean;
+            problems: string[];
+            issuer: string;
+            source_type: string;
+        };
+        /** @description A claim as its claimant sees it: all that they wrote, and its state. */
         FiledNotice: {
-            /** @default  */
-            phone: string;
-            address: string;
-            work_title: string;
-            work_place: string;
-            statement: string;
-            proofs?: string[];
             number: string;
             /**
              * @description * `received` - Received
@@ -2967,10 +3030,15 @@ export interface components {
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
             claimant_name: string;
-            /** Format: email */
             email: string;
+            phone: string;
+            address: string;
+            work_title: string;
+            work_place: string;
+            statement: string;
+            proofs: string[];
             signature: string;
-            terms: components["schemas"]["Terms"];
+            terms: components["schemas"]["ClaimTerms"];
             /** Format: date-time */
             received_at: string;
             /** Format: date-time */
@@ -2980,58 +3048,9 @@ export interface components {
             due_provisional: boolean;
             /** Format: date-time */
             ended_at: string | null;
-            counter_notice: components["schemas"]["CounterNotice"] | null;
+            counter_notice: components["schemas"]["CounterNoticeDetails"] | null;
             history: components["schemas"]["ClaimStep"][];
-            acts: ("supplement" | "suit" | "withdraw")[];
-        };
-        /**
-         * @description A series in the register, with its history and the rules that a number given today falls
-         *     under.
-         */
-        Filing: {
-            series: components["schemas"]["FilingSeries"];
-            /**
-             * @description * `none` - None
-             *     * `number_given` - Number Given
-             *     * `in_force` - In Force
-             *     * `revoked` - Revoked
-             *     * `expired` - Expired
-             * @enum {string}
-             */
-            state: "none" | "number_given" | "in_force" | "revoked" | "expired";
-            /** @description Some Cut of it lacks nothing but the number. */
-            waits: boolean;
-            number: string;
-            demonstration: boolean;
-            /**
-             * @description * `` -
-             *     * `key` - key
-             *     * `ordinary` - ordinary
-             *     * `other` - other
-             * @enum {string}
-             */
-            tier: "" | "key" | "ordinary" | "other";
-            authority: string;
-            /** Format: date */
-            issued_on: string | null;
-            /** Format: date */
-            in_force_from: string | null;
-            /** Format: date */
-            expires_on: string | null;
-            note: string;
-            reason: string;
-            rule_version: string | null;
-            /** @description Name of who changed it last. */
-            by: string | null;
-            /** Format: date-time */
-            changed_at: string | null;
-            budget_fen: number | null;
-            special_theme: string;
-            rule: components["schemas"]["Rule"] | null;
-            history: components["schemas"]["FilingEvent"][];
-            /** @description False for a series of one's own. */
-            may_file: boolean;
-            demonstration_allowed: boolean;
+            actions: ("supplement" | "suit" | "withdraw")[];
         };
         /** @description A series in the register. */
         FilingCard: {
@@ -3050,13 +3069,12 @@ export interface components {
             number: string;
             demonstration: boolean;
             /**
-             * @description * `` -
-             *     * `key` - key
+             * @description * `key` - key
              *     * `ordinary` - ordinary
              *     * `other` - other
              * @enum {string}
              */
-            tier: "" | "key" | "ordinary" | "other";
+            tier: "key" | "ordinary" | "other" | "";
             authority: string;
             /** Format: date */
             issued_on: string | null;
@@ -3076,10 +3094,12 @@ export interface components {
             results: components["schemas"]["FilingCard"][];
             next_cursor: string | null;
         };
-        /** @description One change of a filing. */
-        FilingEvent: {
-            /** Format: date-time */
-            at: string;
+        /**
+         * @description A series in the register, with its history and the rules that a number given today falls
+         *     under.
+         */
+        FilingDetails: {
+            series: components["schemas"]["FilingSeries"];
             /**
              * @description * `none` - None
              *     * `number_given` - Number Given
@@ -3089,9 +3109,38 @@ export interface components {
              * @enum {string}
              */
             state: "none" | "number_given" | "in_force" | "revoked" | "expired";
+            /** @description Some Cut of it lacks nothing but the number. */
+            waits: boolean;
             number: string;
+            demonstration: boolean;
+            /**
+             * @description * `key` - key
+             *     * `ordinary` - ordinary
+             *     * `other` - other
+             * @enum {string}
+             */
+            tier: "key" | "ordinary" | "other" | "";
+            authority: string;
+            /** Format: date */
+            issued_on: string | null;
+            /** Format: date */
+            in_force_from: string | null;
+            /** Format: date */
+            expires_on: string | null;
+            note: string;
             reason: string;
+            rule_version: string | null;
+            /** @description Name of who changed it last. */
             by: string | null;
+            /** Format: date-time */
+            changed_at: string | null;
+            budget_fen: number | null;
+            special_theme: string;
+            rule: components["schemas"]["RuleVersionDetails"];
+            history: components["schemas"]["FilingStep"][];
+            /** @description False for a series of one's own. */
+            may_file: boolean;
+            demonstration_allowed: boolean;
         };
         /** @description The number in force under which a series is shown. */
         FilingFact: {
@@ -3109,8 +3158,25 @@ export interface components {
             synopsis: string;
             creator: components["schemas"]["Person"];
         };
+        /** @description One change of a filing. */
+        FilingStep: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description * `none` - None
+             *     * `number_given` - Number Given
+             *     * `in_force` - In Force
+             *     * `revoked` - Revoked
+             *     * `expired` - Expired
+             * @enum {string}
+             */
+            state: "none" | "number_given" | "in_force" | "revoked" | "expired";
+            number: string;
+            reason: string;
+            by: string | null;
+        };
         /** @description One thing that the checks saw. */
-        Finding: {
+        FindingDetails: {
             /** Format: uuid */
             id: string;
             policy: string;
@@ -3151,10 +3217,12 @@ export interface components {
             cut: components["schemas"]["ClaimedCut"] | null;
             claimant_name: string;
             work_title: string;
+            /** Format: date-time */
+            due_at: string | null;
             work_place: string;
             statement: string;
             proofs: string[];
-            terms: components["schemas"]["Terms"];
+            terms: components["schemas"]["ClaimTerms"];
             /** Format: date-time */
             forwarded_at: string;
             /** Format: date-time */
@@ -3162,14 +3230,40 @@ export interface components {
             /** Format: date-time */
             suit_at: string | null;
             extended: boolean;
-            /** Format: date-time */
-            due_at: string | null;
             due_provisional: boolean;
             /** Format: date-time */
             ended_at: string | null;
-            counter_notice: components["schemas"]["CounterNotice"] | null;
+            counter_notice: components["schemas"]["CounterNoticeDetails"] | null;
             history: components["schemas"]["ClaimStep"][];
-            acts: "counter"[];
+            actions: "counter"[];
+        };
+        /** @description A claim against one's own work, in a list. */
+        ForwardedClaimCard: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /**
+             * @description * `received` - Received
+             *     * `incomplete` - Incomplete
+             *     * `standing` - Standing
+             *     * `countered` - Countered
+             *     * `restored` - Restored
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `upheld` - Upheld
+             * @enum {string}
+             */
+            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
+            series: components["schemas"]["ClaimedSeries"];
+            cut: components["schemas"]["ClaimedCut"] | null;
+            claimant_name: string;
+            work_title: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        ForwardedClaimCardPage: {
+            results: components["schemas"]["ForwardedClaimCard"][];
+            next_cursor: string | null;
         };
         /** @description The publishing gate as a checklist. */
         GateChecklist: {
@@ -3193,14 +3287,6 @@ export interface components {
         GenreCard: {
             slug: string;
             name: components["schemas"]["LocalizedText"];
-        };
-        /** @description One reason, with its place in the film if it has one. */
-        GivenReasonRequest: {
-            code: string;
-            start_ms?: number | null;
-            end_ms?: number | null;
-            /** @default  */
-            note: string;
         };
         /** @description An episode and how far the viewer is in it. */
         HistoryItem: {
@@ -3277,22 +3363,6 @@ export interface components {
             sources: string[];
             terms: components["schemas"]["JurisdictionTerms"];
         };
-        /** @description One version of a jurisdiction's terms; a correction is a new version. */
-        JurisdictionRequest: {
-            version: string;
-            kind: string;
-            /** Format: date */
-            effective: string;
-            /**
-             * @description * `H` - primary text, or several agencies
-             *     * `M` - one good secondary source
-             *     * `L` - weak or inferred
-             * @enum {string}
-             */
-            certainty: "H" | "M" | "L";
-            sources: string[];
-            terms: components["schemas"]["JurisdictionTermsRequest"];
-        };
         /** @description A jurisdiction's terms as an admin writes them. */
         JurisdictionTerms: {
             zh: string;
@@ -3321,8 +3391,8 @@ export interface components {
             extension_unit: "days" | "working_days";
             calendar: string;
         };
-        /** @description A jurisdiction's terms as an admin writes them. */
-        JurisdictionTermsRequest: {
+        /** @description A jurisdiction's terms; ``terms.read_terms`` says which values fit together. */
+        JurisdictionTermsWriteRequest: {
             zh: string;
             en: string;
             act_within_hours: number;
@@ -3349,27 +3419,21 @@ export interface components {
             extension_unit: "days" | "working_days";
             calendar: string;
         };
-        /** @description The AI label of a Cut: what its file carries, and what stands beside it. */
-        Label: {
+        /** @description A new version of a jurisdiction's terms, or a correction of one. */
+        JurisdictionWriteRequest: {
+            version: string;
+            kind: string;
+            /** Format: date */
+            effective: string;
             /**
-             * @description * `1` - Made
-             *     * `2` - May Be
-             *     * `3` - Suspected
-             *     * `` - None
+             * @description * `H` - primary text, or several agencies
+             *     * `M` - one good secondary source
+             *     * `L` - weak or inferred
              * @enum {string}
              */
-            value: "1" | "2" | "3" | "";
-            notice: components["schemas"]["AiNotice"] | null;
-            implicit: {
-                [key: string]: string;
-            } | null;
-            explicit: components["schemas"]["ExplicitMark"] | null;
-            carried: components["schemas"]["Carried"] | null;
-            malformed: boolean;
-            test_operator: boolean;
-            rules_version: string;
-            /** Format: date-time */
-            verified_at: string;
+            certainty: "H" | "M" | "L";
+            sources: string[];
+            terms: components["schemas"]["JurisdictionTermsWriteRequest"];
         };
         /** @description Why a block ends. */
         LiftRequest: {
@@ -3460,11 +3524,11 @@ export interface components {
             playback: components["schemas"]["Playback"];
         };
         /** @description What a claimant gets: a number to name, and the secret of the link by which to follow it. */
-        NoticeFiled: {
+        NoticeReceipt: {
             number: string;
             secret: string;
         };
-        /** @description A copyright notice. ``episode_id`` None: the whole series. */
+        /** @description A copyright notice. ``episode_id`` null: the whole series. */
         NoticeWriteRequest: {
             /** Format: uuid */
             series_id: string;
@@ -3522,34 +3586,6 @@ export interface components {
             outline: {
                 [key: string]: unknown;
             };
-        };
-        /** @description A claim against one's own work, in a list. */
-        OwnClaim: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            /**
-             * @description * `received` - Received
-             *     * `incomplete` - Incomplete
-             *     * `standing` - Standing
-             *     * `countered` - Countered
-             *     * `restored` - Restored
-             *     * `withdrawn` - Withdrawn
-             *     * `rejected` - Rejected
-             *     * `upheld` - Upheld
-             * @enum {string}
-             */
-            state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
-            series: components["schemas"]["ClaimedSeries"];
-            cut: components["schemas"]["ClaimedCut"] | null;
-            claimant_name: string;
-            work_title: string;
-            /** Format: date-time */
-            due_at: string | null;
-        };
-        OwnClaimPage: {
-            results: components["schemas"]["OwnClaim"][];
-            next_cursor: string | null;
         };
         /** @description A new episode, or its new title. */
         PatchedEpisodeWriteRequest: {
@@ -3869,10 +3905,6 @@ export interface components {
             /** Format: uuid */
             series_id?: string | null;
         };
-        /** @description What the claimant showed. */
-        ProofRequest: {
-            note: string;
-        };
         /** @description Where somebody of the audience would like the story to go. */
         Proposal: {
             /** Format: uuid */
@@ -3953,26 +3985,16 @@ export interface components {
             /** @description At most 20 characters are kept. */
             choice_text?: string;
         };
-        /** @description The C2PA manifest that a file came with. A label that is written later drops it. */
-        Provenance: {
-            /**
-             * @description * `absent` - absent
-             *     * `valid` - valid
-             *     * `invalid` - invalid
-             *     * `not_supported` - not_supported
-             * @enum {string}
-             */
-            state: "absent" | "valid" | "invalid" | "not_supported";
-            trusted: boolean;
-            problems: string[];
-            issuer: string;
-            source_type: string;
-        };
         /** @description Why this is here. Strongest first. */
         Reason: {
             kind: string;
             text: components["schemas"]["LocalizedText"];
             refs: components["schemas"]["ReasonRef"][];
+        };
+        /** @description A reason that a rejection or a take-down may have. */
+        ReasonOption: {
+            code: string;
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description What a reason speaks of. */
         ReasonRef: {
@@ -3985,16 +4007,24 @@ export interface components {
             id: string;
             title: string;
         };
-        /** @description A no: rejecting a Cut, or taking it down. */
+        /** @description One reason, with its time span if it has one. */
+        ReasonWriteRequest: {
+            code: string;
+            start_ms?: number | null;
+            end_ms?: number | null;
+            /** @default  */
+            note: string;
+        };
+        /** @description Why a Cut is rejected or taken down. */
         RefuseRequest: {
-            reasons: components["schemas"]["GivenReasonRequest"][];
+            reasons: components["schemas"]["ReasonWriteRequest"][];
             /**
              * @description To the creator.
              * @default
              */
             note: string;
         };
-        /** @description Why something is decided anew. */
+        /** @description Why a case is decided anew. */
         ReopenRequest: {
             note: string;
         };
@@ -4034,7 +4064,7 @@ export interface components {
             reason: string;
         };
         /** @description One version of the tier rules. */
-        Rule: {
+        RuleVersionDetails: {
             version: string;
             /**
              * @description * `drama` - Drama
@@ -4053,7 +4083,7 @@ export interface components {
             certainty: "H" | "M" | "L";
             sources: string[];
             special_themes: string[];
-            tiers: components["schemas"]["Tier"][];
+            tiers: components["schemas"]["TierRuleDetails"][];
         };
         /** @description A new version of the tier rules, or a correction of one. */
         RuleWriteRequest: {
@@ -4082,17 +4112,6 @@ export interface components {
             script: {
                 [key: string]: unknown;
             };
-        };
-        /** @description One Cut as it was shown when the notice came. */
-        Seen: {
-            /** Format: uuid */
-            cut_id: string;
-            episode_number: number;
-            number: number;
-            sha256: string;
-            package_sha256: string;
-            label: string | null;
-            decision_id: string | null;
         };
         /** @description A series in a list. */
         SeriesCard: {
@@ -4412,33 +4431,12 @@ export interface components {
             /** Format: double */
             weight: number;
         };
-        /** @description What the claim's jurisdiction asks, as far as people must know it. */
-        Terms: {
-            version: string;
-            kind: string;
-            name: components["schemas"]["LocalizedText"];
-            restores_at_once: boolean;
-            wait_count: number | null;
-            /**
-             * @description * `days` - days
-             *     * `working_days` - working_days
-             * @enum {string}
-             */
-            wait_unit: "days" | "working_days";
-            extension_count: number | null;
-            /**
-             * @description * `days` - days
-             *     * `working_days` - working_days
-             * @enum {string}
-             */
-            extension_unit: "days" | "working_days";
-        };
         /** @description One tier of a rule version. */
-        Tier: {
+        TierRuleDetails: {
             /**
-             * @description * `key` - Key
-             *     * `ordinary` - Ordinary
-             *     * `other` - Other
+             * @description * `key` - key
+             *     * `ordinary` - ordinary
+             *     * `other` - other
              * @enum {string}
              */
             tier: "key" | "ordinary" | "other";
@@ -4448,7 +4446,13 @@ export interface components {
             special_theme: boolean;
             number_pattern: string;
             example: string;
-            pattern_certainty: string;
+            /**
+             * @description * `H` - primary text, or several agencies
+             *     * `M` - one good secondary source
+             *     * `L` - weak or inferred
+             * @enum {string}
+             */
+            pattern_certainty: "H" | "M" | "L";
         };
         /** @description One tier as a filing admin writes it; amounts are whole fen. */
         TierWriteRequest: {
@@ -4610,11 +4614,6 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             personalised: boolean;
             simulated_audience: boolean;
-        };
-        /** @description Why a claim ends. */
-        WhyRequest: {
-            /** @description Told to claimant and creator. */
-            reason: string;
         };
         /** @description Somebody who writes in a room. */
         Writer: {
@@ -5525,7 +5524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Filing"];
+                    "application/json": components["schemas"]["FilingDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5557,7 +5556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Filing"];
+                    "application/json": components["schemas"]["FilingDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5593,7 +5592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Filing"];
+                    "application/json": components["schemas"]["FilingDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5629,7 +5628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Filing"];
+                    "application/json": components["schemas"]["FilingDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5657,7 +5656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rule"][];
+                    "application/json": components["schemas"]["RuleVersionDetails"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -5689,7 +5688,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rule"];
+                    "application/json": components["schemas"]["RuleVersionDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6612,7 +6611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["AgeNotice"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6680,7 +6679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6716,7 +6715,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6752,7 +6751,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6782,7 +6781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6818,7 +6817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6848,7 +6847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6878,7 +6877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6914,7 +6913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": components["schemas"]["CaseDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6942,7 +6941,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"][];
+                    "application/json": components["schemas"]["ReasonOption"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7115,7 +7114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BlockPage"];
+                    "application/json": components["schemas"]["BlockDetailsPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7149,7 +7148,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Block"];
+                    "application/json": components["schemas"]["BlockDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7185,7 +7184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Block"];
+                    "application/json": components["schemas"]["BlockDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7258,7 +7257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Claim"];
+                    "application/json": components["schemas"]["ClaimDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7294,7 +7293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Claim"];
+                    "application/json": components["schemas"]["ClaimDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7321,7 +7320,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofRequest"];
+                "application/json": components["schemas"]["ExtensionRequest"];
             };
         };
         responses: {
@@ -7330,7 +7329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Claim"];
+                    "application/json": components["schemas"]["ClaimDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7366,7 +7365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Claim"];
+                    "application/json": components["schemas"]["ClaimDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7393,7 +7392,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhyRequest"];
+                "application/json": components["schemas"]["ClaimEndRequest"];
             };
         };
         responses: {
@@ -7402,7 +7401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Claim"];
+                    "application/json": components["schemas"]["ClaimDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7438,7 +7437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Claim"];
+                    "application/json": components["schemas"]["ClaimDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7465,7 +7464,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhyRequest"];
+                "application/json": components["schemas"]["ClaimEndRequest"];
             };
         };
         responses: {
@@ -7474,7 +7473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Claim"];
+                    "application/json": components["schemas"]["ClaimDetails"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7508,7 +7507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticeFiled"];
+                    "application/json": components["schemas"]["NoticeReceipt"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -7693,7 +7692,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JurisdictionRequest"];
+                "application/json": components["schemas"]["JurisdictionWriteRequest"];
             };
         };
         responses: {
@@ -8418,7 +8417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnClaimPage"];
+                    "application/json": components["schemas"]["ForwardedClaimCardPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8475,7 +8474,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CounterWriteRequest"];
+                "application/json": components["schemas"]["CounterNoticeWriteRequest"];
             };
         };
         responses: {

@@ -26,7 +26,7 @@ export function ClaimHistory({ steps }: { steps: (ClaimStep & { by?: string | nu
         <li key={index}>
           <time dateTime={step.at}>{format.dateTime(step.at)}</time>
           <div>
-            {t(`act_${step.act}`)}
+            {t(`act_${step.action}`)}
             {step.by && ` · ${step.by}`}
             {step.note && <p>{step.note}</p>}
           </div>

@@ -14,7 +14,7 @@ import { rightsMessages } from './messages'
 import styles from './Rights.module.css'
 import { SupplementFields } from './SupplementFields'
 
-type ClaimantAction = FiledNotice['acts'][number]
+type ClaimantAction = FiledNotice['actions'][number]
 
 type ClaimantRequest =
   | { action: 'withdraw' }
@@ -60,11 +60,11 @@ export function ClaimantActions({ claim, secret }: { claim: FiledNotice; secret:
     setOpen(open === action ? null : action)
   }
   const generalError = formError(mutation.error)
-  if (claim.acts.length === 0) return null
+  if (claim.actions.length === 0) return null
   return (
     <section className={styles.section}>
       <div className={styles.actions}>
-        {claim.acts.map((action) => (
+        {claim.actions.map((action) => (
           <Button
             key={action}
             look={action === 'supplement' ? 'lamp' : 'line'}
@@ -75,7 +75,7 @@ export function ClaimantActions({ claim, secret }: { claim: FiledNotice; secret:
           </Button>
         ))}
       </div>
-      {open && claim.acts.includes(open) && (
+      {open && claim.actions.includes(open) && (
         <form
           className={styles.panel}
           onSubmit={(event) => {

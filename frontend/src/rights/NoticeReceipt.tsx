@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { NoticeFiled } from '../api/types'
+import type { NoticeReceipt as Receipt } from '../api/types'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
 import { Field } from '../ui/Field'
@@ -9,7 +9,7 @@ import { rightsMessages } from './messages'
 import styles from './Rights.module.css'
 
 /** The number and the secret link of a filed notice. The link is shown here only. */
-export function NoticeReceipt({ filed }: { filed: NoticeFiled }) {
+export function NoticeReceipt({ filed }: { filed: Receipt }) {
   const t = useMessages(rightsMessages)
   const heading = useRef<HTMLHeadingElement>(null)
   const link = `${location.origin}/rights/claims/${filed.secret}`

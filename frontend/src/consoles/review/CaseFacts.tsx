@@ -29,9 +29,9 @@ export function CaseFacts({
       </section>
       <section>
         <h2>{t('earlierDecisions')}</h2>
-        {reviewCase.earlier.length === 0 && <p>{t('noEarlierDecisions')}</p>}
+        {reviewCase.earlier_decisions.length === 0 && <p>{t('noEarlierDecisions')}</p>}
         <ul>
-          {reviewCase.earlier.map((decision) => (
+          {reviewCase.earlier_decisions.map((decision) => (
             <li key={`${decision.cut_id} ${decision.decided_at}`}>
               <EarlierDecision
                 decision={decision}

@@ -65,7 +65,7 @@ function CaseRow({ card, isCurrent }: { card: CaseCard; isCurrent: boolean }) {
           {card.series.title} {card.episode.number}
         </span>
         <span className={styles.reasons}>
-          {card.foremost.map(words).join(' · ') || t('noFindings')}
+          {card.top_policies.map(words).join(' · ') || t('noFindings')}
           {reservation && <em> · {reservation}</em>}
         </span>
       </span>

@@ -13,7 +13,7 @@ import { ProblemAlert } from '../shared/ProblemAlert'
 import { claimQuery } from './claimQuery'
 import { rightsMessages } from './messages'
 
-type ClaimAction = Claim['acts'][number]
+type ClaimAction = Claim['actions'][number]
 /** Acts that take a work from its viewers. */
 const DESTRUCTIVE_ACTIONS: ReadonlySet<ClaimAction> = new Set(['complete', 'uphold'])
 /** Under which name the text of each action is sent; null: it has none. */
@@ -73,7 +73,7 @@ function sendAction(
 export function ClaimActions({ claim }: { claim: Claim }) {
   const t = useMessages(rightsMessages)
   const [open, setOpen] = useState<ClaimAction | null>(null)
-  if (claim.acts.length === 0) return <p className={layout.muted}>{t('ended')}</p>
+  if (claim.actions.length === 0) return <p className={layout.muted}>{t('ended')}</p>
   if (!claim.may_decide) return <p className={layout.warning}>{t('ownSeries')}</p>
   return (
     <>
@@ -81,7 +81,7 @@ export function ClaimActions({ claim }: { claim: Claim }) {
         <p className={layout.muted}>{t('waitsForCreator')}</p>
       )}
       <div className={layout.actions}>
-        {claim.acts.map((action) => (
+        {claim.actions.map((action) => (
           <Button
             key={action}
             variant={action === 'complete' ? 'filled' : 'default'}
@@ -93,7 +93,7 @@ export function ClaimActions({ claim }: { claim: Claim }) {
           </Button>
         ))}
       </div>
-      {open && claim.acts.includes(open) && (
+      {open && claim.actions.includes(open) && (
         <ClaimActionForm key={open} action={open} claim={claim} onClose={() => setOpen(null)} />
       )}
     </>

@@ -95,7 +95,7 @@ function ClaimDetail({ claim }: { claim: Claim }) {
       <section className={layout.section}>
         <h2>{t('shownAtReceipt')}</h2>
         <ul className={layout.stack}>
-          {claim.seen.map((cut) => (
+          {claim.shown_cuts.map((cut) => (
             <li key={cut.cut_id}>
               {t('shownAtReceiptText', {
                 episode: cut.episode_number,
@@ -110,10 +110,10 @@ function ClaimDetail({ claim }: { claim: Claim }) {
           ))}
         </ul>
       </section>
-      {claim.beside.length > 0 && (
+      {claim.related.length > 0 && (
         <section className={layout.section}>
           <h2>{t('otherClaims')}</h2>
-          <ClaimTable claims={claim.beside} />
+          <ClaimTable claims={claim.related} />
         </section>
       )}
     </main>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { api, BY_CURSOR } from '../../../api/client'
-import type { OwnClaim } from '../../../api/types'
+import type { ForwardedClaimCard } from '../../../api/types'
 import { withItems } from '../../../api/withItems'
 import { useMessages } from '../../../i18n/messages'
 import { claimMessages } from '../../../rights/claimMessages'
@@ -48,7 +48,7 @@ export function ClaimList({ seriesId }: { seriesId?: string }) {
   )
 }
 
-function ClaimRow({ claim }: { claim: OwnClaim }) {
+function ClaimRow({ claim }: { claim: ForwardedClaimCard }) {
   const t = useMessages(studioClaimMessages)
   const c = useMessages(claimMessages)
   const awaitsAnswer = claim.state === 'standing'

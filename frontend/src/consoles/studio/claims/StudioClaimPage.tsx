@@ -95,7 +95,7 @@ function ForwardedClaimDetail({ claim }: { claim: ForwardedClaim }) {
           <CounterNoticeText counter={claim.counter_notice} />
         </section>
       )}
-      {claim.acts.includes('counter') && <CounterNoticeForm claim={claim} />}
+      {claim.actions.includes('counter') && <CounterNoticeForm claim={claim} />}
       <section className={styles.section}>
         <h2>{c('history')}</h2>
         <ClaimHistory steps={claim.history} />
