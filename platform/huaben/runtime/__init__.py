@@ -1,4 +1,4 @@
-"""Runs the whole house on one machine: embedded servers, migrations, web, worker and beat.
+"""Runs all of Huaben on one machine: embedded servers, migrations, web, workers and beat.
 
-Knows no Django: it starts processes and tells them by environment where their servers are.
+It imports no Django: it starts processes and passes them the servers' addresses by environment.
 """

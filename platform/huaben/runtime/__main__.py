@@ -1,4 +1,4 @@
-"""``python -m huaben.runtime``: the whole house until Ctrl-C."""
+"""``python -m huaben.runtime``: all of Huaben until Ctrl-C."""
 
 import argparse
 import os

