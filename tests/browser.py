@@ -1,6 +1,4 @@
-"""Finds the Chromium that browser tests drive, or installs Debian's: ``python -m
-tests.browser``.
-"""
+"""Finds the Chromium of the browser tests, or installs Debian's: ``python -m tests.browser``."""
 
 from __future__ import annotations
 
@@ -19,9 +17,7 @@ def find() -> str | None:
 
 
 def axe_source() -> str:
-    """The accessibility checker axe-core, from the front end's packages, to be evaluated in a
-    page.
-    """
+    """The source of the accessibility checker axe-core, to be evaluated in a page."""
     return (Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js").read_text()
 
 
@@ -30,8 +26,8 @@ def main() -> int:
         return 0
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("installing Debian's Chromium …")
-        for words in ("update -qq", "install -y -qq --no-install-recommends chromium"):
-            subprocess.run(["apt-get", *words.split()], stdout=subprocess.DEVNULL, check=False)
+        for arguments in ("update -qq", "install -y -qq --no-install-recommends chromium"):
+            subprocess.run(["apt-get", *arguments.split()], stdout=subprocess.DEVNULL, check=False)
     if find():
         return 0
     print(

@@ -10,38 +10,38 @@ import pytest
 from tests import contract
 from tests.waiting import wait_until
 
-_REFERENCE = pytest.StashKey[str]()
+_MIGRATED_ROWS = pytest.StashKey[str]()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Gives the browser tests, file by file, to two processes, because each keeps a whole house;
-    the rest goes to the others.
+    """Gives the browser tests, file by file, to two processes, the other tests to the rest.
 
-    Who has none of their own kind left takes of the other. xdist's own ``loadgroup`` writes the
-    group into the node's id, where pytest from 9.2 on does not look any more.
+    Each of the two starts its own demo server. A process that has no tests of its kind left takes
+    those of the other kind. xdist's own ``loadgroup`` writes the group into the node's id, where
+    pytest from 9.2 on does not look any more.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class TwoHouses(LoadScopeScheduling):
+    class BrowserTestsOnTwoWorkers(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             return nodeid.partition("::")[0] if nodeid.startswith("tests/e2e/") else nodeid
 
         def _assign_work_unit(self, node: Any) -> None:
-            browses = node in self.nodes[:2]
-            fitting = (
-                scope for scope in self.workqueue if scope.startswith("tests/e2e/") == browses
+            runs_browser = node in self.nodes[:2]
+            matching = (
+                scope for scope in self.workqueue if scope.startswith("tests/e2e/") == runs_browser
             )
-            if first := next(fitting, None):
+            if first := next(matching, None):
                 self.workqueue.move_to_end(first, last=False)
             super()._assign_work_unit(node)
 
-    return TwoHouses(config, log) if config.getvalue("dist") == "loadgroup" else None
+    return BrowserTestsOnTwoWorkers(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Puts the judge of answers around the application."""
+    """Has ``tests.contract`` validate every answer of the application."""
     from django.conf import settings
 
     settings.MIDDLEWARE = ["tests.contract.middleware", *settings.MIDDLEWARE]
@@ -64,17 +64,19 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """Remembers the rows that migrations made (genres, tier rules): a transactional test empties
-    every table. In the end sends away whoever is still connected.
+    """Serializes the rows that migrations made (genres, tier rules).
+
+    A transactional test empties every table; ``pytest_runtest_teardown`` restores these rows. At
+    the end of the session all other connections to the test database are closed.
     """
     from django.apps import apps
     from django.core import serializers
     from django.db import connection
 
     with django_db_blocker.unblock():
-        ours = [model for model in apps.get_models() if model.__module__.startswith("huaben")]
-        rows = [row for model in ours for row in model._default_manager.all()]
-        request.config.stash[_REFERENCE] = serializers.serialize("json", rows)
+        own_models = [model for model in apps.get_models() if model.__module__.startswith("huaben")]
+        rows = [row for model in own_models for row in model._default_manager.all()]
+        request.config.stash[_MIGRATED_ROWS] = serializers.serialize("json", rows)
     yield
     # The server learns that a killed worker is gone only when it next writes to it; until then
     # that connection would keep the test database from being dropped.
@@ -87,23 +89,23 @@ def django_db_setup(
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Puts those rows back once a transactional test is over, whichever test comes next."""
+    """Restores those rows after a transactional test."""
     yield
     emptied = "transactional_db" in getattr(item, "fixturenames", []) or any(
         mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")
     )
-    if emptied and nextitem is not None and _REFERENCE in item.config.stash:
+    if emptied and nextitem is not None and _MIGRATED_ROWS in item.config.stash:
         from django.core import serializers
         from pytest_django.plugin import blocking_manager_key
 
         with item.config.stash[blocking_manager_key].unblock():
-            for row in serializers.deserialize("json", item.config.stash[_REFERENCE]):
+            for row in serializers.deserialize("json", item.config.stash[_MIGRATED_ROWS]):
                 row.save()
 
 
 @pytest.fixture
 def api() -> Any:
-    """A browser that nobody has signed in with, speaking JSON."""
+    """An API client that nobody has signed in with."""
     from rest_framework.test import APIClient
 
     return APIClient()
@@ -111,9 +113,7 @@ def api() -> Any:
 
 @pytest.fixture
 def signed_in(db: None) -> Callable[..., Any]:
-    """``signed_in("moderator")`` or ``signed_in(user=somebody)``: a browser with that person's
-    session.
-    """
+    """``signed_in("moderator")`` or ``signed_in(user=user)``: an API client with a session."""
     from rest_framework.test import APIClient
 
     from tests.factories import UserFactory

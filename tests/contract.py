@@ -1,9 +1,9 @@
-"""Judges every answer that a test gets by the published schema, ``frontend/openapi.json``.
+"""Validates every answer that a test gets against the published schema, ``frontend/openapi.json``.
 
-``middleware`` stands around the whole application in the process of a test (the test client's and
-the ``server`` fixture's alike) and notes what an answer has against the schema in ``violations``;
-``tests/platform/conftest.py`` fails the test that caused it. Which operations were seen to succeed
-is noted too: ``unseen`` names those that no test of a run ever saw.
+``middleware`` is the outermost middleware in the process of a test (the test client's and the
+``server`` fixture's alike). It appends each difference from the schema to ``violations``;
+``tests/platform/conftest.py`` fails the test that caused it. It also records which operations
+succeeded: ``unseen`` names those that succeeded in no test of the run.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ _seen: set[str] = set()
 
 @sync_and_async_middleware
 def middleware(get_response: Callable[..., Any]) -> Callable[..., Any]:
-    """The outermost middleware of tests: sees each answer as it leaves the house."""
+    """The outermost middleware of tests: validates each answer as a client would get it."""
     if iscoroutinefunction(get_response):
 
-        async def judge_async(request: HttpRequest) -> HttpResponseBase:
+        async def validate_async(request: HttpRequest) -> HttpResponseBase:
             response = await get_response(request)
-            _judge(request, response)
+            _validate(request, response)
             return response
 
-        return judge_async
+        return validate_async
 
-    def judge(request: HttpRequest) -> HttpResponseBase:
+    def validate(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        _judge(request, response)
+        _validate(request, response)
         return response
 
-    return judge
+    return validate
 
 
 def operations() -> Iterator[str]:
@@ -56,23 +56,23 @@ def operations() -> Iterator[str]:
 
 
 def write_seen() -> None:
-    """Leave what this process has seen for the run's main process."""
-    folder = _folder()
+    """Write the operations that this process has seen to where the main process reads them."""
+    folder = _seen_folder()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / str(os.getpid())).write_text("\n".join(sorted(_seen)))
 
 
 def unseen() -> list[str]:
-    """The operations whose success no process of this run has seen."""
-    seen = {name for file in _folder().glob("*") for name in file.read_text().splitlines()}
+    """The operations that succeeded in no process of this run."""
+    seen = {name for file in _seen_folder().glob("*") for name in file.read_text().splitlines()}
     return sorted(set(operations()) - seen)
 
 
-def _folder() -> Path:
+def _seen_folder() -> Path:
     return Path(os.environ["HUABEN_TEST_FILES"]) / "answers"
 
 
-def _judge(request: HttpRequest, response: HttpResponseBase) -> None:
+def _validate(request: HttpRequest, response: HttpResponseBase) -> None:
     if request.resolver_match is None or request.method in ("HEAD", "OPTIONS"):
         return
     path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", request.resolver_match.route)
@@ -80,47 +80,54 @@ def _judge(request: HttpRequest, response: HttpResponseBase) -> None:
     if not path.startswith("/api/v1/") or (operation is None and response.status_code != 405):
         return
     name = f"{request.method} {path}"
-    fault = _fault(name, operation, response)
-    if fault is not None:
-        violations.append(f"{name} answered {response.status_code}: {fault}")
+    violation = _violation(name, operation, response)
+    if violation is not None:
+        violations.append(f"{name} answered {response.status_code}: {violation}")
     elif response.status_code < 400:
         _seen.add(name)
 
 
-def _fault(name: str, operation: Any, response: HttpResponseBase) -> str | None:
-    """What an answer has against the schema, or None."""
-    status, kind = str(response.status_code), response.get("Content-Type", "").partition(";")[0]
+def _violation(name: str, operation: Any, response: HttpResponseBase) -> str | None:
+    """How an answer differs from the schema, or None."""
+    status, content_type = (
+        str(response.status_code),
+        response.get("Content-Type", "").partition(";")[0],
+    )
     if response.status_code == 304:
         return None
-    told = (operation or {}).get("responses", {}).get(status)
-    if told is None:
-        if response.status_code < 400 or kind != PROBLEM:
-            return f"an answer of this status and kind ({kind}) is not in the schema"
+    described = (operation or {}).get("responses", {}).get(status)
+    if described is None:
+        if response.status_code < 400 or content_type != PROBLEM:
+            return (
+                f"an answer of this status and content type ({content_type}) is not in the schema"
+            )
         return _first_error("problem", response)
-    content = told.get("content", {})
+    content = described.get("content", {})
     if not content:
         return "it has a body" if getattr(response, "content", b"") else None
-    if kind not in content:
-        return f"{kind} is none of {', '.join(content)}"
-    return _first_error(f"{name} {status}", response) if kind == "application/json" else None
+    if content_type not in content:
+        return f"{content_type} is none of {', '.join(content)}"
+    return (
+        _first_error(f"{name} {status}", response) if content_type == "application/json" else None
+    )
 
 
-def _first_error(which: str, response: HttpResponseBase) -> str | None:
+def _first_error(name: str, response: HttpResponseBase) -> str | None:
     body = json.loads(getattr(response, "content", b""))
-    error = next(_validator(which).iter_errors(body), None)
+    error = next(_validator(name).iter_errors(body), None)
     if error is None:
         return None
-    place = "/".join(str(step) for step in error.instance_path)
-    return f"{place or 'the body'}: {error.message[:300]}"
+    location = "/".join(str(step) for step in error.instance_path)
+    return f"{location or 'the body'}: {error.message[:300]}"
 
 
 @cache
-def _validator(which: str) -> Any:
+def _validator(name: str) -> Any:
     """``problem``, or an operation and its status: ``GET /api/v1/feed 200``."""
-    if which == "problem":
+    if name == "problem":
         schema: Any = {"$ref": "#/components/schemas/Problem"}
     else:
-        method, path, status = which.split(" ")
+        method, path, status = name.split(" ")
         answer = _published()["paths"][path][method.lower()]["responses"][status]
         schema = _closed(answer["content"]["application/json"]["schema"])
     components = {"schemas": _closed(_published()["components"]["schemas"])}
@@ -135,7 +142,7 @@ def _published() -> Any:
 
 
 def _closed(schema: Any) -> Any:
-    """The schema, in which an object has no other fields than those it names."""
+    """The schema with ``additionalProperties: false`` wherever an object names its fields."""
     if isinstance(schema, list):
         return [_closed(part) for part in schema]
     if not isinstance(schema, dict):

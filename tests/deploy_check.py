@@ -18,12 +18,12 @@ ENVIRONMENT = {
 
 def main() -> int:
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
-    done = subprocess.run(
+    completed = subprocess.run(
         command, env=os.environ | ENVIRONMENT, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        print(done.stdout, done.stderr, file=sys.stderr)
-    return done.returncode
+    if completed.returncode:
+        print(completed.stdout, completed.stderr, file=sys.stderr)
+    return completed.returncode
 
 
 if __name__ == "__main__":

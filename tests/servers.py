@@ -16,8 +16,8 @@ from pathlib import Path
 from huaben.runtime.servers import Postgres, Valkey
 
 ROOT = Path(__file__).resolve().parents[1]
-# Tests give durability away for speed; the servers of ``make run`` do not.
-FAST = {
+# Tests give up durability for speed; the servers of ``make run`` do not.
+FAST_POSTGRES_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -33,12 +33,12 @@ if "PYTEST_XDIST_WORKER" not in os.environ and "HUABEN_TEST_RUN" not in os.envir
         os.environ.setdefault(name, "1")
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = Postgres(
-            ROOT / "var" / "test" / "postgres", settings=FAST, shared=True
+            ROOT / "var" / "test" / "postgres", settings=FAST_POSTGRES_SETTINGS, shared=True
         ).start()
     if "REDIS_URL" not in os.environ:
         os.environ["HUABEN_TEST_VALKEY"] = "ours"
 
-# One for each process of the run: two that shared a broker would take each other's messages.
+# One for each process of the run: two that shared a broker would receive each other's messages.
 if os.environ.get("HUABEN_TEST_VALKEY") == "ours":
     valkey = Valkey(Path(os.environ["HUABEN_TEST_FILES"]) / f"valkey-{os.getpid()}")
     os.environ["REDIS_URL"] = valkey.start()

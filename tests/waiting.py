@@ -1,4 +1,4 @@
-"""Waits for what other threads and processes do: the one place where a test may let time pass."""
+"""Waits for other threads and processes: the only module of the tests that may sleep."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
-def wait_until(condition: Callable[[], Found], seconds: float = 60) -> Found:
-    """The first true answer of ``condition``, which is asked twenty times a second.
+def wait_until(condition: Callable[[], Result], seconds: float = 60) -> Result:
+    """Call ``condition`` twenty times a second and return its first true result.
 
-    ``seconds`` is patience for a busy machine, not a bar: no test is slower for it. Raises
-    AssertionError when it never becomes true.
+    Raises AssertionError after ``seconds``, which is generous for a busy machine; no test is slower
+    for it.
     """
     deadline = time.monotonic() + seconds
-    while not (found := condition()):
+    while not (result := condition()):
         assert time.monotonic() < deadline, f"it did not happen within {seconds:g} seconds"
         time.sleep(0.05)  # noqa: TID251
-    return found
+    return result

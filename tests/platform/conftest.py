@@ -1,4 +1,4 @@
-"""What every test of the platform must keep."""
+"""Fixtures that apply to every test of the platform."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tests import contract
 
 
 @pytest.fixture(autouse=True)
-def answers_as_published() -> Iterator[None]:
-    """Every answer that a test gets is one that the published schema describes."""
+def validate_answers() -> Iterator[None]:
+    """Fail a test that gets an answer which the published schema does not describe."""
     contract.violations.clear()
     yield
-    faults = "\n".join(contract.violations)
-    assert not faults, f"other than frontend/openapi.json says (stale? make types):\n{faults}"
+    violations = "\n".join(contract.violations)
+    assert not violations, f"not as in frontend/openapi.json (stale? make types):\n{violations}"
