@@ -1,4 +1,4 @@
-"""The one page of the front end, for every address that is the app's."""
+"""The front end's page, served for every address that its router handles."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +7,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 @ensure_csrf_cookie
 def page(request: HttpRequest) -> HttpResponse:
-    """``index.html`` as built, never cached; a plain word when the front end has not been built."""
+    """Serve ``index.html``, never cached; 503 when the front end has not been built."""
     index = settings.FRONTEND_DIST / "index.html"
     if not index.exists():
         return HttpResponse(

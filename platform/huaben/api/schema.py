@@ -1,6 +1,4 @@
-"""How the OpenAPI schema is drawn: an operation is named after its view, and every one may answer
-with a problem.
-"""
+"""How drf-spectacular describes an operation: named after its view, with a problem as default."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ _VERBS = {"get": "get", "post": "post", "put": "put", "patch": "change", "delete
 
 
 class Schema(AutoSchema):
-    """drf-spectacular's, with names that cannot collide and the house's one shape of errors."""
+    """drf-spectacular's, with unique operation ids and the one shape of all errors."""
 
     def get_operation_id(self) -> str:
         name = re.sub(

@@ -1,4 +1,4 @@
-"""The router of WebSockets."""
+"""The WebSocket routes of every app."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The router: every app's addresses under ``/api/v1/``."""
+"""The routes of every app, under ``/api/v1/``."""
 
 from importlib import import_module
 from importlib.util import find_spec

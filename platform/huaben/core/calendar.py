@@ -79,7 +79,7 @@ def period_from(
     """The last day of a period of ``count`` days; the day of ``start`` itself is not counted
     (民法典 201).
 
-    ``ends_on_working_day``: a last day on which nobody works moves to the next working day (民法典 203).
+    ``ends_on_working_day``: a last day that is no working day moves to the next one (民法典 203).
     Raises ValueError for a count outside 1–400.
     """
     if not 1 <= count <= MOST_DAYS:

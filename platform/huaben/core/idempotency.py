@@ -47,8 +47,8 @@ def run_idempotently(
     """Run ``act`` and keep its answer under ``(scope, key)``; a repeat returns the kept answer and
     runs nothing.
 
-    ``scope`` names the act and the person. The same key with another request is a Conflict. Answer and act commit together.
-    Without a key nothing can be repeated, and nothing is stored.
+    ``scope`` names the act and the person. The same key with another request is a Conflict. Answer
+    and act commit together. Without a key nothing can be repeated, and nothing is stored.
     """
     if not key:
         with transaction.atomic():

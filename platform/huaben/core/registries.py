@@ -25,7 +25,7 @@ class Registry(Generic[T]):
         _registries.append(self)
 
     def register(self, key: str) -> Callable[[T], T]:
-        """``@registry.register("key")`` above a function, or ``registry.register("key")(answer)``."""
+        """``@registry.register("key")``, or ``registry.register("key")(function)``."""
 
         def add(answer: T) -> T:
             self._answers[key] = answer

@@ -1,5 +1,5 @@
-"""Settings shared by every way of running. Whatever differs by place or is secret comes from the
-environment.
+"""Settings of every environment. What is secret or differs by machine comes from environment
+variables.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("HUABEN_VAR", ROOT / "var"))
 
 DEBUG = False
-# True only in the embedded demo: shows demo accounts, makes the demo season, names its audience as
-# simulated.
+# True only in the embedded demo: shows demo accounts, creates the demo season, labels its audience
+# as simulated.
 DEMO = False
 DEMO_AUDIENCE = 400  # simulated viewers
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
@@ -98,19 +98,16 @@ TEMPLATES = [
 ]
 
 
-# --- data
+# --- database
 
 
 def database(url: str) -> dict[str, Any]:
-    """One PostgreSQL, through psycopg's pool; a connection that has died is found before it is
-    handed out.
-    """
+    """The ``DATABASES`` entry of one PostgreSQL: psycopg's pool, which checks each connection."""
     pool = {
         "min_size": 1,
         "max_size": int(os.environ.get("DATABASE_POOL", "16")),
         "timeout": 3,
-        # A server that was away is found again by the next request, not by a retry that waits ever
-        # longer.
+        # Without exponential back-off: the next request after a restart finds the server again.
         "reconnect_timeout": 0.5,
     }
     return {
@@ -124,7 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def valkey(url: str) -> dict[str, Any]:
-    """Everything that listens to one Valkey or Redis."""
+    """The settings of everything that uses one Valkey or Redis."""
     return {
         "CHANNEL_LAYERS": {
             "default": {
@@ -142,7 +139,7 @@ def valkey(url: str) -> dict[str, Any]:
     }
 
 
-# --- people
+# --- accounts
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -188,7 +185,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 
-# --- words
+# --- languages
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -196,7 +193,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- pages
+# --- pages and API
 
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 STATIC_URL = "/static/"
@@ -206,10 +203,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
-        "style-src": [
-            "'self'",
-            "'unsafe-inline'",
-        ],  # the consoles' component library sets style attributes
+        # The consoles' component library sets style attributes.
+        "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:"],
         "media-src": ["'self'", "blob:"],
         "connect-src": ["'self'"],
@@ -227,7 +222,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["huaben.accounts.authentication.SessionAuthentication"],
-    # Deny by default: a view says which policy opens it, or stays shut.
+    # Denied by default: each view names its permission.
     "DEFAULT_PERMISSION_CLASSES": ["huaben.core.access.DenyAll"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -236,7 +231,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
-    # 3.1 is plain JSON Schema: any validator may judge an answer by it.
+    # 3.1 is plain JSON Schema: any validator can check an answer against it.
     "OAS_VERSION": "3.1.0",
     "TITLE": "Huaben",
     "VERSION": "1",
@@ -248,7 +243,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
-# --- work
+# --- background work
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -282,7 +277,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 JOB_LEASE_SECONDS = 20
 JOB_HEARTBEAT_SECONDS = 4.0
-# After so long a job that waits is told to Celery again: the broker may have lost the word.
+# A job that has waited this long is sent to Celery again: the broker may have lost the message.
 JOB_HAND_OUT_SECONDS = 20
 
 # --- files
@@ -319,20 +314,19 @@ if os.environ.get("S3_BUCKET"):
     }
 PLAYBACK_URL_SECONDS = 600
 
-# --- people's words
+# --- speech
 
-# How often one person may speak in public: (times, seconds), all of which hold.
+# How often one person may comment: (times, seconds), all of which apply.
 SPEECH_LIMITS = [(3, 1), (30, 60)]
-# So many different people's reports, and what is shown waits until a moderator has read it.
+# After reports by this many people, a comment is hidden until a moderator has read it.
 SPEECH_REPORTS_TO_HOLD = 3
 
-# --- writing together
+# --- cocreation
 
-# How often an open writing room looks for itself: what no message told, and whether its writer
-# still belongs there.
+# How often the connection of a writing room polls for lost updates and revoked membership.
 WRITING_LOOK_SECONDS = 10.0
 
-# --- engines: settings are passed in, an engine reads none by itself
+# --- engines (settings are passed in: an engine reads none by itself)
 
 AIGC_PRODUCER_CODE = os.environ.get("AIGC_PRODUCER_CODE", "")
 AIGC_PROPAGATOR_CODE = os.environ.get("AIGC_PROPAGATOR_CODE", "")
@@ -344,14 +338,14 @@ TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
 # A model on this machine or in a private network is reached only when an operator says so.
 TEXT_PROVIDER_MAY_BE_PRIVATE = os.environ.get("TEXT_PROVIDER_MAY_BE_PRIVATE", "") == "1"
 GENERATION_STORE = VAR / "generation"
-# Where the typeface of titles and subtitles is looked for, in order: installed, or as the front
+# Where the typeface of titles and subtitles is searched, in this order: installed, or as the front
 # end's package, which is merged into one file under VAR once.
 TYPEFACE_FOLDERS = (
     Path("/usr/share/fonts/truetype/lxgw-wenkai"),
     Path("/usr/share/fonts/truetype"),
     ROOT / "frontend" / "node_modules",
 )
-# What one person may have in the works at once, and begin in a day.
+# How many jobs one person may have at once in the studio, and how many projects in a day.
 STUDIO_MAX_ACTIVE_STEPS = 5
 STUDIO_MAX_PROJECTS_PER_DAY = 60
 # Width and height of the films that the studio draws; a small machine may draw smaller ones.
@@ -359,8 +353,7 @@ STUDIO_PICTURE = tuple(
     int(side) for side in os.environ.get("STUDIO_PICTURE", "720x1280").split("x")
 )
 RECSYS_MODELS = VAR / "recsys"
-# The part of every page that is given to series which few have been shown, so that they get their
-# chance.
+# The share of every feed page that is reserved for series with few impressions.
 FEED_EXPLORE_SHARE = 0.1
 # Whose works the pipeline may approve by itself when its verdict is «pass»: handles of accounts,
 # none by default.

@@ -13,8 +13,8 @@ DEMO = True
 VAR.mkdir(parents=True, exist_ok=True)
 
 
-def _secret() -> str:
-    """A key of this folder's own, made once; sessions outlive a restart."""
+def _secret_key() -> str:
+    """The secret key of this folder, created once, so that sessions survive a restart."""
     path = VAR / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -22,7 +22,7 @@ def _secret() -> str:
     return path.read_text()
 
 
-SECRET_KEY = os.environ.get("SECRET_KEY") or _secret()
+SECRET_KEY = os.environ.get("SECRET_KEY") or _secret_key()
 ALLOWED_HOSTS = [
     "localhost",
     "127.0.0.1",
@@ -35,10 +35,10 @@ addresses = read_addresses(VAR) or Addresses(
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or addresses.database_url)}
 globals().update(valkey(os.environ.get("REDIS_URL") or addresses.redis_url))
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # browsers treat http://localhost as a secure place
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # browsers treat http://localhost as a secure context
 WHITENOISE_USE_FINDERS = True
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "plain")
 LOGGING["formatters"]["structured"]["style"] = LOG_FORMAT  # type: ignore[index]  # noqa: F405
-# The house's own account, whose generated season opens the demo; what anybody else makes waits for
+# The account whose generated season is in the demo from the start. Everybody else's work waits for
 # a moderator.
 REVIEW_TRUSTED_CREATORS = ["huaben-house"]

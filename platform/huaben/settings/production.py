@@ -1,5 +1,6 @@
-"""Production: every secret and address from the environment, HTTPS only. Passes ``check
---deploy``.
+"""Production: every secret and address from the environment, HTTPS only.
+
+Passes ``check --deploy``.
 """
 
 import os

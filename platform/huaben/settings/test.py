@@ -1,6 +1,4 @@
-"""Tests: real PostgreSQL and Valkey, whose addresses ``tests.servers`` puts into the
-environment.
-"""
+"""Tests: real PostgreSQL and Valkey, started by ``tests.servers``."""
 
 import os
 from pathlib import Path
@@ -29,9 +27,9 @@ STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT  # type: ignore[index]  
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
-# The heartbeat has a connection of its own, which cannot see what a test has not committed: in a
-# test that lives in one transaction it would take every lease for lost. So it never beats there;
-# the fixture ``quick_leases`` makes it beat in tests that commit, and in their child processes.
+# The heartbeat has its own connection, which cannot see a test's uncommitted rows: in a test that is
+# one transaction it would find every lease lost. So it never runs there; the fixture
+# ``quick_leases`` makes it run in tests that commit, and in their child processes.
 _quick = "HUABEN_TEST_QUICK_LEASES" in os.environ
 JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = (2, 0.5) if _quick else (7200, 3600)
 JOB_HAND_OUT_SECONDS = 2

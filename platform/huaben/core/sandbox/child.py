@@ -26,7 +26,7 @@ Task = Callable[[dict[str, Any], Progress], dict[str, Any]]
 
 
 def serve(tasks: Mapping[str, Task]) -> None:
-    """Do the task that is asked for and answer. A task raises RejectedMedia for a file that cannot be used.
+    """Do the requested task and answer. A task raises RejectedMedia for an unusable file.
 
     Whatever the tasks need must be imported before: the limits hold from here on.
     """
