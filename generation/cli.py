@@ -168,7 +168,9 @@ def _source(idea: str) -> str | Outline | Script | Storyboard:
     data = json.loads(Path(idea[1:]).read_text(encoding="utf-8"))
     if not isinstance(data, dict):
         raise ValueError(f"{idea[1:]}: an object is wanted")
-    kind: type[Any] = Storyboard if "shots" in data else Script if "scenes" in data else Outline
+    kind: type[Outline | Script | Storyboard] = (
+        Storyboard if "shots" in data else Script if "scenes" in data else Outline
+    )
     return from_json(kind, data)
 
 

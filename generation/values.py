@@ -16,7 +16,7 @@ import math
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ def from_json(kind: type[T], data: Any) -> T:
     """Read ``kind`` (a dataclass of this engine) from JSON data; ``ValueError`` names the field at
     fault.
     """
-    return _read(kind, data, kind.__name__)
+    return cast(T, _read(kind, data, kind.__name__))
 
 
 @cache

@@ -17,7 +17,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -229,7 +229,7 @@ def _finish(raw: Sound, rate: int) -> Sound:
     """
     from scipy import signal
 
-    sound = (
+    sound: npt.NDArray[np.floating[Any]] = (
         signal.resample_poly(raw, 320, 147)
         if rate == 22050
         else signal.resample_poly(raw, RATE, rate)
@@ -252,7 +252,8 @@ def _finish(raw: Sound, rate: int) -> Sound:
     fade = np.linspace(0, 1, 240, dtype=np.float32)
     sound[:240] *= fade
     sound[-240:] *= fade[::-1]
-    return sound.astype(np.float32)
+    line: Sound = sound.astype(np.float32)
+    return line
 
 
 def _room() -> Sound:

@@ -28,6 +28,7 @@ from moderation.progress import ProgressCallback
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
+    status: int
     try:
         with _ProgressBar(options.command) as progress:
             result, summary, status = options.run(options, progress)

@@ -89,4 +89,5 @@ def time_decay(age_seconds: npt.NDArray[Any], half_life_days: float) -> FloatArr
 
     age_seconds: (n,) seconds; a negative age (an event in the future) weighs 1.
     """
-    return np.exp2(-np.maximum(age_seconds, 0.0) / (half_life_days * 86400.0))
+    weights: FloatArray = np.exp2(-np.maximum(age_seconds, 0.0) / (half_life_days * 86400.0))
+    return weights

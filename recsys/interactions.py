@@ -97,7 +97,6 @@ def preference_matrix(events: Interactions, now: float, half_life_days: float) -
         (weight, (events.viewers, events.items)), shape=(events.n_viewers, events.n_items)
     ).tocsr()
     matrix.data = np.clip(matrix.data, MIN_STRENGTH, MAX_STRENGTH).astype(np.float32)
-    matrix = matrix.astype(np.float32)
     matrix.eliminate_zeros()
     matrix.sort_indices()
     return matrix

@@ -68,7 +68,8 @@ def _oversampled_peaks(sound: Audio) -> Audio:
 
     channels = sound[:, None] if sound.ndim == 1 else sound
     fine = np.abs(resample_poly(channels, 4, 1, axis=0)).max(axis=1)
-    return fine.reshape(-1, 4).max(axis=1)
+    peaks: Audio = fine.reshape(-1, 4).max(axis=1)
+    return peaks
 
 
 def _limit(sound: Audio, ceiling: float) -> Audio:

@@ -98,7 +98,7 @@ def render(notes: tuple[Note, ...], seconds: float) -> Audio:
                 note.gain * np.sqrt(note.pan)
             )
     wet = oaconvolve(dry, _hall(), axes=0)[:count]
-    total = dry + 0.32 * wet.astype(np.float32)
+    total: Audio = dry + 0.32 * wet.astype(np.float32)
     peak = float(np.abs(total).max(initial=0.0))
     return total * np.float32(0.35 / peak) if peak > 0 else total
 
@@ -298,4 +298,5 @@ def _hall() -> Audio:
     fall = np.exp(-np.arange(length) / (0.26 * RATE))[:, None]
     response = dark * fall
     response[: round(0.012 * RATE)] = 0
-    return (response / np.sqrt(np.square(response).sum(axis=0))).astype(np.float32)
+    normalized: Audio = (response / np.sqrt(np.square(response).sum(axis=0))).astype(np.float32)
+    return normalized

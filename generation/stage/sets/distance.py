@@ -62,7 +62,7 @@ def _sky(easel: Easel, width: int, height: int) -> Field:
     down = np.clip(np.linspace(-OVER, HEIGHT + 90, height, dtype=np.float32) / GROUND, 0, 1) ** 1.1
     tone = cloud(rng, width, height, 420 * scale, 3) - 0.5
     share = np.clip(down[:, None] + tone * 0.55, 0, 1)[..., None]
-    picture = _bgr(light.top) * (1 - share) + _bgr(light.low) * share
+    picture: Field = _bgr(light.top) * (1 - share) + _bgr(light.low) * share
     fibre = (
         noise(rng, width, height, 7 * scale, 1.6 * scale)
         + noise(rng, width, height, 1.5 * scale)
