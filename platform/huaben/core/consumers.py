@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from .rooms import events_after, group_of, may_listen
+from .types import Requester
+
+
+def requester_of(scope: Mapping[str, object]) -> Requester:
+    """Who opened a socket; ``AuthMiddlewareStack`` puts it there."""
+    return cast(Requester, scope["user"])
+
+
+def viewer_id_of(scope: Mapping[str, object]) -> UUID | None:
+    """The viewer who opened a socket; ``ViewerScope`` puts it there. None: no cookie yet."""
+    return cast("UUID | None", scope.get("viewer_id"))
 
 
 class RoomConsumer(AsyncJsonWebsocketConsumer):
-    """``/ws/rooms/{room}/?after=N``: everything after event N, then each event as it is
-    committed.
-    """
+    """``/ws/rooms/{room}/?after=N``: events after N, then each event as it is committed."""
 
     async def connect(self) -> None:
         self.room: str = self.scope["url_route"]["kwargs"]["room"]
-        viewer_id = self.scope.get("viewer_id")
-        if not await database_sync_to_async(may_listen)(self.room, self.scope["user"], viewer_id):
+        allowed = await database_sync_to_async(may_listen)(
+            self.room, requester_of(self.scope), viewer_id_of(self.scope)
+        )
+        if not allowed:
             await self.close(code=4404)
             return
         query = dict(
@@ -36,9 +49,7 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
             await self.channel_layer.group_discard(group_of(self.room), self.channel_name)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        """A listener's ping keeps proxies from closing the line, and fetches what a lost poke would
-        have told.
-        """
+        """A client's ping keeps proxies from closing the socket, and fetches missed events."""
         await self._send_new()
 
     async def room_poke(self, message: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ class RequestIdMiddleware:
         return response
 
 
-class AuditMiddleware(HistoryMiddleware):  # type: ignore[misc]
+class AuditMiddleware(HistoryMiddleware):
     """Writes beside every audited change who made it and where, without the secrets of the
     address.
     """

@@ -156,7 +156,7 @@ def _reaching() -> Iterator[None]:
 
 
 def _storage() -> Storage:
-    return cast(Storage, default_storage)
+    return default_storage
 
 
 def _local(name: str) -> Path | None:

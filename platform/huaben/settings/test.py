@@ -23,12 +23,12 @@ UPLOAD_ROOT = _files / "uploads"
 GENERATION_STORE = _files / "generation"
 STUDIO_PICTURE = (432, 768)
 RECSYS_MODELS = _files / "recsys"
-STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT  # type: ignore[index]  # noqa: F405
+STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
-# The heartbeat has its own connection, which cannot see a test's uncommitted rows: in a test that is
-# one transaction it would find every lease lost. So it never runs there; the fixture
+# The heartbeat has its own connection, which cannot see a test's uncommitted rows: in a test that
+# is one transaction it would find every lease lost. So it never runs there; the fixture
 # ``quick_leases`` makes it run in tests that commit, and in their child processes.
 _quick = "HUABEN_TEST_QUICK_LEASES" in os.environ
 JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = (2, 0.5) if _quick else (7200, 3600)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from av.audio.codeccontext import AudioCodecContext
@@ -113,7 +114,7 @@ class Rendition:
             for coded in self._cache.read(group):
                 self._file.mux(self._packet_of(coded))
 
-    def speak(self, packet: av.Packet) -> None:
+    def speak(self, packet: av.Packet[Any]) -> None:
         assert self._audio is not None
         copy = av.Packet(bytes(packet))
         copy.pts, copy.dts, copy.duration, copy.time_base = (
@@ -161,7 +162,7 @@ class Rendition:
             rate=float(self._rate),
         )
 
-    def _take(self, packets: Sequence[av.Packet]) -> None:
+    def _take(self, packets: Sequence[av.Packet[Any]]) -> None:
         for packet in packets:
             if packet.is_keyframe:
                 self._keep_group()
@@ -178,7 +179,7 @@ class Rendition:
             self._cache.store(self._groups, self._group)
             self._groups, self._group = self._groups + 1, []
 
-    def _packet_of(self, coded: EncodedPicture) -> av.Packet:
+    def _packet_of(self, coded: EncodedPicture) -> av.Packet[Any]:
         packet = av.Packet(coded.data)
         packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, coded.duration
         packet.time_base, packet.is_keyframe, packet.stream = 1 / self._rate, coded.key, self._video
