@@ -17,9 +17,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing to do: the model gives each account its handle."""
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
-        user = super().save_user(request, user, form, commit=False)
+        account: User = super().save_user(request, user, form, commit=False)
         language = getattr(request, "LANGUAGE_CODE", "zh")
-        user.language = "en" if language.startswith("en") else "zh"
+        account.language = "en" if language.startswith("en") else "zh"
         if commit:
-            user.save()
-        return user
+            account.save()
+        return account

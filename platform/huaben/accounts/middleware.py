@@ -78,7 +78,7 @@ class ViewerScope:
         user = scope["user"]
         if user.is_authenticated:
             viewer = await database_sync_to_async(get_or_create_viewer)(user=user)
-            viewer_id = viewer.pk
+            viewer_id: UUID | None = viewer.pk
         else:
             viewer_id = _from_cookie(scope.get("cookies", {}))
         return await self.app({**scope, "viewer_id": viewer_id}, receive, send)

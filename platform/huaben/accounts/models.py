@@ -59,7 +59,7 @@ class User(AbstractBaseUser):
     language = models.CharField(
         max_length=10, default="zh", choices=[("zh", "简体中文"), ("en", "English")]
     )
-    is_active: Any = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active: Any = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     session_generation = models.PositiveIntegerField(
         default=0, help_text="How often all sessions were ended."
@@ -67,7 +67,7 @@ class User(AbstractBaseUser):
 
     objects = UserManager()  # type: ignore[misc]
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
+    REQUIRED_FIELDS: list[str] = []
 
     def __str__(self) -> str:
         return self.handle

@@ -7,14 +7,14 @@ from rest_framework import serializers
 from .models import Role
 
 
-class ProfileSerializer(serializers.Serializer):
+class ProfileSerializer(serializers.Serializer[None]):
     """What one may change about oneself."""
 
     display_name = serializers.CharField(max_length=40, required=False, allow_blank=True)
     language = serializers.ChoiceField(["zh", "en"], required=False)
 
 
-class PersonListSerializer(serializers.Serializer):
+class PersonListSerializer(serializers.Serializer[None]):
     """Which people."""
 
     q = serializers.CharField(

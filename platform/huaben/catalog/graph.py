@@ -38,9 +38,9 @@ def holds(condition: Mapping[str, Any] | None, variables: Mapping[str, Value]) -
         return not holds(condition["not"], variables)
     have, want, op = variables.get(condition["var"], 0), condition["value"], condition["op"]
     if op == "eq":
-        return have == want
+        return bool(have == want)
     if op == "ne":
-        return have != want
+        return bool(have != want)
     if isinstance(have, str) or isinstance(want, str):
         return False
     return bool({"lt": have < want, "le": have <= want, "gt": have > want, "ge": have >= want}[op])

@@ -22,7 +22,7 @@ AiNoticeSerializer = serializer_of(AiNotice)
 CutReasonSerializer = serializer_of(CutReason)
 
 
-class SeriesWriteSerializer(serializers.Serializer):
+class SeriesWriteSerializer(serializers.Serializer[None]):
     """A new series."""
 
     title = serializers.CharField(max_length=80)
@@ -37,13 +37,13 @@ class SeriesChangeSerializer(SeriesWriteSerializer):
     title = serializers.CharField(max_length=80, required=False)
 
 
-class EpisodeWriteSerializer(serializers.Serializer):
+class EpisodeWriteSerializer(serializers.Serializer[None]):
     """A new episode, or its new title."""
 
     title = serializers.CharField(max_length=80)
 
 
-class ChoiceEffectWriteSerializer(serializers.Serializer):
+class ChoiceEffectWriteSerializer(serializers.Serializer[None]):
     """What a choice does to a variable."""
 
     var = serializers.CharField(max_length=30)
@@ -51,7 +51,7 @@ class ChoiceEffectWriteSerializer(serializers.Serializer):
     value = serializers.JSONField()
 
 
-class ChoiceWriteSerializer(serializers.Serializer):
+class ChoiceWriteSerializer(serializers.Serializer[None]):
     """An edge of the story graph as its author writes it."""
 
     id = serializers.UUIDField(required=False)
@@ -63,13 +63,13 @@ class ChoiceWriteSerializer(serializers.Serializer):
     effects = ChoiceEffectWriteSerializer(many=True, required=False, default=list)
 
 
-class StoryGraphWriteSerializer(serializers.Serializer):
+class StoryGraphWriteSerializer(serializers.Serializer[None]):
     """The whole story graph of a series."""
 
     choices = ChoiceWriteSerializer(many=True)
 
 
-class CutWriteSerializer(serializers.Serializer):
+class CutWriteSerializer(serializers.Serializer[None]):
     """A finished upload that becomes a Cut."""
 
     upload_id = serializers.UUIDField()

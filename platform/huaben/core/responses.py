@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from rest_framework_dataclasses.field_utils import TypeInfo
 from rest_framework_dataclasses.serializers import DataclassSerializer
 
-_serializers: dict[type, type[serializers.Serializer]] = {}
-_page_serializers: dict[type, type[serializers.Serializer]] = {}
+_serializers: dict[type, type[serializers.Serializer[Any]]] = {}
+_page_serializers: dict[type, type[serializers.Serializer[Any]]] = {}
 
 
 def described(text: str) -> Any:
@@ -26,44 +26,44 @@ def described(text: str) -> Any:
     return field(metadata={"serializer_kwargs": {"help_text": text}})
 
 
-class _FieldBuilder(DataclassSerializer):
+class _FieldBuilder(DataclassSerializer[Any]):
     """Reads a dataclass as something that is answered: every field is there, null or not."""
 
     def build_typed_field(
         self, field_name: str, type_info: TypeInfo, extra_kwargs: dict[str, Any]
-    ) -> tuple[type[serializers.Field], dict[str, Any]]:
+    ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
         field_class, kwargs = super().build_typed_field(field_name, type_info, extra_kwargs)
         kwargs.pop("required", None)
         return field_class, kwargs
 
     def build_standard_field(
         self, field_name: str, type_info: TypeInfo
-    ) -> tuple[type[serializers.Field], dict[str, Any]]:
+    ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
         if type_info.base_type in (Any, object):
             return serializers.JSONField, {}
         return super().build_standard_field(field_name, type_info)
 
     def build_enum_field(
         self, field_name: str, type_info: TypeInfo
-    ) -> tuple[type[serializers.Field], dict[str, Any]]:
+    ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
         if issubclass(type_info.base_type, Choices):
             return serializers.ChoiceField, {"choices": type_info.base_type.choices}
         return super().build_enum_field(field_name, type_info)
 
     def build_dataclass_field(
         self, field_name: str, type_info: TypeInfo
-    ) -> tuple[type[serializers.Field], dict[str, Any]]:
+    ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
         return serializer_of(type_info.base_type), {}
 
 
-def serializer_of(shape: type) -> type[serializers.Serializer]:
+def serializer_of(shape: type) -> type[serializers.Serializer[Any]]:
     """The serializer of a dataclass; ``SeriesCard`` gives the component ``SeriesCard``."""
     if shape not in _serializers:
         _serializers[shape] = _build_serializer(shape)
     return _serializers[shape]
 
 
-def _build_serializer(shape: type) -> type[serializers.Serializer]:
+def _build_serializer(shape: type) -> type[serializers.Serializer[Any]]:
     fields = _FieldBuilder(dataclass=shape).get_fields()
     return type(
         f"{shape.__name__}Serializer",
@@ -72,7 +72,7 @@ def _build_serializer(shape: type) -> type[serializers.Serializer]:
     )
 
 
-def page_serializer(shape: type) -> type[serializers.Serializer]:
+def page_serializer(shape: type) -> type[serializers.Serializer[Any]]:
     """The serializer of one page of a list: ``{"results": [shape], "next_cursor": str | null}``.
 
     ``shape`` is a presenter's dataclass, or a serializer class.
@@ -82,7 +82,7 @@ def page_serializer(shape: type) -> type[serializers.Serializer]:
     return _page_serializers[shape]
 
 
-def _build_page_serializer(shape: type) -> type[serializers.Serializer]:
+def _build_page_serializer(shape: type) -> type[serializers.Serializer[Any]]:
     item = shape if issubclass(shape, serializers.BaseSerializer) else serializer_of(shape)
     name = item.__name__.removesuffix("Serializer") + "Page"
     return type(

@@ -15,7 +15,7 @@ JobSerializer = serializer_of(JobStatus)
 JobErrorSerializer = serializer_of(JobError)
 
 
-class FieldErrorSerializer(serializers.Serializer):
+class FieldErrorSerializer(serializers.Serializer[None]):
     """One field at fault."""
 
     field = serializers.CharField()
@@ -23,7 +23,7 @@ class FieldErrorSerializer(serializers.Serializer):
     index = serializers.IntegerField(required=False)
 
 
-class ProblemSerializer(serializers.Serializer):
+class ProblemSerializer(serializers.Serializer[None]):
     """RFC 9457 problem details."""
 
     type = serializers.CharField()
@@ -35,7 +35,7 @@ class ProblemSerializer(serializers.Serializer):
     request_id = serializers.CharField()
 
 
-def validated(serializer: serializers.Serializer) -> dict[str, Any]:
+def validated(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
     """What was sent, checked. Raises ValidationError."""
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)

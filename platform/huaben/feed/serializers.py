@@ -12,7 +12,7 @@ from huaben.catalog.serializers import (
 from huaben.core.serializers import LocalizedTextSerializer
 
 
-class ReasonRefSerializer(serializers.Serializer):
+class ReasonRefSerializer(serializers.Serializer[None]):
     """What a reason speaks of."""
 
     kind = serializers.ChoiceField(["series", "genre"])
@@ -20,7 +20,7 @@ class ReasonRefSerializer(serializers.Serializer):
     title = serializers.CharField()
 
 
-class ReasonSerializer(serializers.Serializer):
+class ReasonSerializer(serializers.Serializer[None]):
     """Why this is here. Strongest first."""
 
     kind = serializers.CharField()
@@ -28,7 +28,7 @@ class ReasonSerializer(serializers.Serializer):
     refs = ReasonRefSerializer(many=True)
 
 
-class FeedStateSerializer(serializers.Serializer):
+class FeedStateSerializer(serializers.Serializer[None]):
     """How the viewer stands to a place of the feed."""
 
     favourite = serializers.BooleanField()
@@ -36,7 +36,7 @@ class FeedStateSerializer(serializers.Serializer):
     position_ms = serializers.IntegerField()
 
 
-class FeedItemSerializer(serializers.Serializer):
+class FeedItemSerializer(serializers.Serializer[None]):
     """One place of the feed, ready to play."""
 
     impression_id = serializers.UUIDField(help_text="Goes with every event that comes of it.")
@@ -48,7 +48,7 @@ class FeedItemSerializer(serializers.Serializer):
     state = FeedStateSerializer()
 
 
-class FeedPageSerializer(serializers.Serializer):
+class FeedPageSerializer(serializers.Serializer[None]):
     """A page of the feed."""
 
     results = FeedItemSerializer(many=True)
@@ -59,7 +59,7 @@ class FeedPageSerializer(serializers.Serializer):
     )
 
 
-class WhySerializer(serializers.Serializer):
+class WhySerializer(serializers.Serializer[None]):
     """Why the feed showed something."""
 
     reasons = ReasonSerializer(many=True)
@@ -67,7 +67,7 @@ class WhySerializer(serializers.Serializer):
     simulated_audience = serializers.BooleanField()
 
 
-class TasteSerializer(serializers.Serializer):
+class TasteSerializer(serializers.Serializer[None]):
     """How much the viewer likes a genre: 1 for the one liked most."""
 
     slug = serializers.CharField()
@@ -75,7 +75,7 @@ class TasteSerializer(serializers.Serializer):
     weight = serializers.FloatField()
 
 
-class FeedPreferencesSerializer(serializers.Serializer):
+class FeedPreferencesSerializer(serializers.Serializer[None]):
     """What the viewer wants of the feed, and what it has learned of them."""
 
     personalised = serializers.BooleanField()
@@ -84,7 +84,7 @@ class FeedPreferencesSerializer(serializers.Serializer):
     muted_genres = serializers.ListField(child=serializers.CharField())
 
 
-class FeedPreferencesChangeSerializer(serializers.Serializer):
+class FeedPreferencesChangeSerializer(serializers.Serializer[None]):
     """What one may change of it."""
 
     personalised = serializers.BooleanField(required=False)
@@ -94,7 +94,7 @@ class FeedPreferencesChangeSerializer(serializers.Serializer):
     )
 
 
-class ViewsSerializer(serializers.Serializer):
+class ViewsSerializer(serializers.Serializer[None]):
     """How many watched to the end, and how many of those were simulated."""
 
     total = serializers.IntegerField()
@@ -102,7 +102,7 @@ class ViewsSerializer(serializers.Serializer):
     simulated = serializers.BooleanField(help_text="Simulated viewers count in the total.")
 
 
-class ChartEntrySerializer(serializers.Serializer):
+class ChartEntrySerializer(serializers.Serializer[None]):
     """One place of a chart."""
 
     rank = serializers.IntegerField()
@@ -110,7 +110,7 @@ class ChartEntrySerializer(serializers.Serializer):
     views = ViewsSerializer()
 
 
-class ChartSerializer(serializers.Serializer):
+class ChartSerializer(serializers.Serializer[None]):
     """The series watched to the end most often."""
 
     window = serializers.ChoiceField(["day", "week"])

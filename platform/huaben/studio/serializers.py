@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 
-class ProjectWriteSerializer(serializers.Serializer):
+class ProjectWriteSerializer(serializers.Serializer[None]):
     """A new idea."""
 
     idea = serializers.CharField(max_length=2000)
@@ -18,19 +18,19 @@ class ProjectWriteSerializer(serializers.Serializer):
     series_id = serializers.UUIDField(required=False, allow_null=True)
 
 
-class OutlineWriteSerializer(serializers.Serializer):
+class OutlineWriteSerializer(serializers.Serializer[None]):
     """An edited outline, whole."""
 
     outline = serializers.DictField()
 
 
-class ScriptWriteSerializer(serializers.Serializer):
+class ScriptWriteSerializer(serializers.Serializer[None]):
     """An edited script, whole."""
 
     script = serializers.DictField()
 
 
-class AdvanceSerializer(serializers.Serializer):
+class AdvanceSerializer(serializers.Serializer[None]):
     """Which step to start."""
 
     to = serializers.ChoiceField(["outline", "script", "storyboard", "render"])

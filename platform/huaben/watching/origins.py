@@ -45,4 +45,4 @@ class SameOriginSession(SessionAuthentication):
         """Also called for visitors by the view itself: DRF asks only for those who are signed
         in.
         """
-        ensure_same_origin(request)  # type: ignore[arg-type]
+        ensure_same_origin(request)

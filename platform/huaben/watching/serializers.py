@@ -11,7 +11,7 @@ from .models import EventKind
 from .selectors.comments import MAX_STRETCH_MS
 
 
-class WatchEventSerializer(serializers.Serializer):
+class WatchEventSerializer(serializers.Serializer[None]):
     """One thing that the viewer did. Only describes; ``batches.read_batch`` reads it."""
 
     id = serializers.UUIDField(help_text="The client's own, made once for each event.")
@@ -27,7 +27,7 @@ class WatchEventSerializer(serializers.Serializer):
     duration_ms = serializers.IntegerField(min_value=0, max_value=MAX_POSITION_MS)
 
 
-class EventBatchSerializer(serializers.Serializer):
+class EventBatchSerializer(serializers.Serializer[None]):
     """Up to 200 events."""
 
     events = WatchEventSerializer(many=True)
@@ -45,7 +45,7 @@ class DanmakuWriteSerializer(SpeechWriteSerializer):
     position_ms = serializers.IntegerField(min_value=0, max_value=MAX_POSITION_MS)
 
 
-class StretchSerializer(serializers.Serializer):
+class StretchSerializer(serializers.Serializer[None]):
     """A stretch of a film."""
 
     from_ms = serializers.IntegerField(min_value=0, max_value=MAX_POSITION_MS, default=0)
