@@ -21,7 +21,7 @@ from huaben.core.models import ACTIVE, Job
 from huaben.core.rooms import publish_event
 from huaben.filing.services import assign_demonstration_number
 from huaben.interactive.models import Premiere
-from huaben.interactive.premieres import schedule_premiere
+from huaben.interactive.services import schedule_premiere
 from huaben.studio.models import Project
 
 from .models import DemoEpisode

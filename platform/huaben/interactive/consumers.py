@@ -1,12 +1,16 @@
-"""The sockets of play-throughs and premieres: parse, call, send. The state is in PostgreSQL, so a
-dropped line loses nothing.
+"""The WebSockets of play-throughs and premieres: parse, call, send.
+
+All state is in PostgreSQL, so that a dropped connection loses nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,186 +19,204 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.utils import timezone
 
 from huaben.core.problems import NotFound, Problem, is_database_away
+from huaben.core.responses import as_json
 from huaben.core.rooms import group_of
+from huaben.core.types import JsonObject, JsonValue
 
-from .api.playthroughs import render
-from .api.premieres import render_vote
-from .halls import Hall, Seat, halls
-from .selectors import find_playthrough, find_premiere, state_of
-from .services import choose, finish_episode, room_of
-from .votes import cast_vote, vote_of
+from .hub import Connection, PremiereHub, premiere_hubs
+from .models import Playthrough
+from .presenters import present_playthrough, present_vote
+from .selectors import find_playthrough, find_premiere, find_vote
+from .services import cast_vote, choose, finish_episode, room_of_playthrough
+
+NOT_FOUND = 4404
+MAX_ROUND = 1000
+INVALID_MESSAGE = {"code": "invalid_message"}
+# What parsing a message that is not ours may raise.
+_PARSE_ERRORS = (ValueError, KeyError, TypeError, AttributeError)
 
 
 class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
     """``/ws/playthroughs/{id}/``: the state on connect and after every step, from whichever window
     it came.
+
+    Out: ``state``, ``refused``, ``pong``. In: ``choose`` (key, choice_id), ``finished`` (key,
+    episode_id), ``ping``. Closes with 4404 for another viewer's play-through.
     """
 
     async def connect(self) -> None:
         self.playthrough_id: UUID = self.scope["url_route"]["kwargs"]["playthrough_id"]
-        self.viewer_id = self.scope.get("viewer_id")
+        self.viewer_id: UUID | None = self.scope.get("viewer_id")
+        self.group = group_of(room_of_playthrough(self.playthrough_id))
         try:
-            state = await self._state()
+            state = await self._read_state()
         except Problem:
-            await self.close(code=4404)
+            await self.close(code=NOT_FOUND)
             return
-        await self.channel_layer.group_add(
-            group_of(room_of(self.playthrough_id)), self.channel_name
-        )
+        await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
         await self.send_json({"type": "state", "state": state})
 
     async def disconnect(self, code: int) -> None:
-        await self.channel_layer.group_discard(
-            group_of(room_of(self.playthrough_id)), self.channel_name
-        )
+        await self.channel_layer.group_discard(self.group, self.channel_name)
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        key = content.get("key") if isinstance(content, dict) else None
+    async def receive_json(self, content: JsonValue, **kwargs: Any) -> None:
         try:
-            step = _parse(content)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            await self.send_json(
-                {"type": "refused", "key": key, "problem": {"code": "invalid_message"}}
-            )
+            step = _parse_step(content)
+        except _PARSE_ERRORS:
+            await self.send_json(_refusal(content, INVALID_MESSAGE))
             return
         if step is None:
             await self.send_json({"type": "pong"})
             return
-        act, facts = step
+        assert self.viewer_id is not None
         try:
-            await database_sync_to_async(act)(
-                playthrough_id=self.playthrough_id, viewer_id=self.viewer_id, **facts
+            await database_sync_to_async(step)(
+                playthrough_id=self.playthrough_id, viewer_id=self.viewer_id
             )
         except Problem as problem:
-            words = {"code": problem.code, "title": problem.title.as_dict()}
-            await self.send_json({"type": "refused", "key": key, "problem": words})
-        # The one who acted gets the state at once; other windows hear of it by the room.
+            await self.send_json(_refusal(content, _present_problem(problem)))
+        # This window gets the state at once; the others hear of it through the room.
         await self._send_state()
 
-    async def room_poke(self, message: dict[str, Any]) -> None:
+    async def room_poke(self, message: JsonObject) -> None:
+        """The play-through has moved on in another window."""
         await self._send_state()
 
     async def _send_state(self) -> None:
-        await self.send_json({"type": "state", "state": await self._state()})
+        await self.send_json({"type": "state", "state": await self._read_state()})
 
     @database_sync_to_async
-    def _state(self) -> dict[str, Any]:
+    def _read_state(self) -> JsonObject:
         if self.viewer_id is None:
             raise NotFound
-        return render(
-            state_of(find_playthrough(playthrough_id=self.playthrough_id, viewer_id=self.viewer_id))
-        )
-
-
-def _parse(content: Any) -> tuple[Any, dict[str, UUID]] | None:
-    kind = content["type"]
-    if kind == "choose":
-        return choose, {"key": UUID(content["key"]), "choice_id": UUID(content["choice_id"])}
-    if kind == "finished":
-        return finish_episode, {
-            "key": UUID(content["key"]),
-            "episode_id": UUID(content["episode_id"]),
-        }
-    if kind == "ping":
-        return None
-    raise ValueError(kind)
+        playthrough = find_playthrough(playthrough_id=self.playthrough_id, viewer_id=self.viewer_id)
+        state: JsonObject = as_json(present_playthrough(playthrough))
+        return state
 
 
 class PremiereConsumer(AsyncJsonWebsocketConsumer):
-    """``/ws/premieres/{id}/``: a seat in front of a premiere.
+    """``/ws/premieres/{id}/``: a viewer in front of a premiere.
 
     Out: ``state`` on connect and at every change, ``pulse`` (tally, viewers) at most once a second,
-    ``mine`` (one's own vote of a round), ``refused``, ``away`` (the house cannot read its books
-    just now), ``pong``. In: ``vote`` (key, round, choice_id), ``ping`` (t).
+    ``mine`` (one's own vote of a round), ``refused``, ``away`` (the database cannot be reached),
+    ``pong``. In: ``vote`` (key, round, choice_id), ``ping`` (t). Closes with 4404 for a premiere
+    that does not exist.
     """
 
-    hall: Hall | None = None
+    hub: PremiereHub | None = None
 
     async def connect(self) -> None:
         self.premiere_id: UUID = self.scope["url_route"]["kwargs"]["premiere_id"]
-        self.viewer_id = self.scope.get("viewer_id")
+        self.viewer_id: UUID = self.scope.get("viewer_id")
         try:
-            mine = await self._mine()
+            vote = await self._read_own_vote()
         except Problem:
-            await self.close(code=4404)
+            await self.close(code=NOT_FOUND)
             return
         await self.accept()
-        self.seat = Seat(self.viewer_id, self.send)
-        self.serving = asyncio.create_task(self.seat.serve())
-        self.hall = halls.enter(self.premiere_id, self.seat)
-        self.seat.leave_own({"type": "mine", "vote": mine})
+        self.connection = Connection(self.viewer_id, self.send)
+        self.sending = asyncio.create_task(self.connection.send_queued())
+        self.hub = premiere_hubs.connect(self.premiere_id, self.connection)
+        self.connection.queue_message({"type": "mine", "vote": vote})
 
     async def disconnect(self, code: int) -> None:
-        if self.hall is not None:
-            halls.leave(self.hall, self.seat)
-            self.serving.cancel()
-            with suppress(
-                asyncio.CancelledError, Exception
-            ):  # the line is gone; what it still had to say is too
-                await self.serving
+        if self.hub is not None:
+            premiere_hubs.disconnect(self.hub, self.connection)
+            self.sending.cancel()
+            # Whatever could not be sent any more is lost with the connection.
+            with suppress(asyncio.CancelledError, Exception):
+                await self.sending
 
     @classmethod
-    async def decode_json(cls, text_data: str) -> Any:
+    async def decode_json(cls, text_data: str) -> JsonValue:
         try:
             return json.loads(text_data)
         except ValueError:
             return None  # refused like any other message that makes no sense
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        if self.hall is None:
-            return
-        key = content.get("key") if isinstance(content, dict) else None
-        try:
-            facts = _parse_vote(content)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            self.seat.leave_own(
-                {"type": "refused", "key": key, "problem": {"code": "invalid_message"}}
-            )
-            return
-        if facts is None:
-            pong = {"type": "pong", "t": content.get("t"), "server_now": timezone.now().isoformat()}
-            self.seat.leave_own(pong)
+    async def receive_json(self, content: JsonValue, **kwargs: Any) -> None:
+        if self.hub is None:
             return
         now = timezone.now()
         try:
+            ballot = _parse_ballot(content)
+        except _PARSE_ERRORS:
+            self.connection.queue_message(_refusal(content, INVALID_MESSAGE))
+            return
+        if ballot is None:
+            pong = {"type": "pong", "t": content.get("t"), "server_now": now.isoformat()}
+            self.connection.queue_message(pong)
+            return
+        try:
             vote = await database_sync_to_async(cast_vote)(
-                premiere_id=self.premiere_id, viewer_id=self.viewer_id, now=now, **facts
+                premiere_id=self.premiere_id,
+                viewer_id=self.viewer_id,
+                key=ballot.key,
+                round_=ballot.round,
+                choice_id=ballot.choice_id,
+                now=now,
             )
         except Problem as problem:
-            words = {"code": problem.code, "title": problem.title.as_dict()}
-            self.seat.leave_own({"type": "refused", "key": key, "problem": words})
+            self.connection.queue_message(_refusal(content, _present_problem(problem)))
             return
         except Exception as error:
             if not is_database_away(error):
                 raise
-            # Not acknowledged: the page says it again under the same key.
-            self.seat.leave_own({"type": "away"})
+            # Not acknowledged: the page sends it again under the same key.
+            self.connection.queue_message({"type": "away"})
             return
-        self.hall.tell_viewer(
-            self.viewer_id, {"type": "mine", "key": key, "vote": render_vote(vote)}
-        )
+        message = {"type": "mine", "key": str(ballot.key), "vote": as_json(present_vote(vote))}
+        self.hub.queue_for_viewer(self.viewer_id, message)
 
     @database_sync_to_async
-    def _mine(self) -> dict[str, Any] | None:
+    def _read_own_vote(self) -> JsonObject | None:
         if self.viewer_id is None:
             raise NotFound
-        return render_vote(
-            vote_of(premiere=find_premiere(self.premiere_id), viewer_id=self.viewer_id)
-        )
+        vote = find_vote(premiere=find_premiere(self.premiere_id), viewer_id=self.viewer_id)
+        return as_json(present_vote(vote)) if vote else None
 
 
-def _parse_vote(content: Any) -> dict[str, Any] | None:
-    kind = content["type"]
-    if kind == "vote":
-        round_ = content["round"]
-        if not isinstance(round_, int) or not 0 < round_ <= 1000:
-            raise ValueError(round_)
-        return {
-            "key": UUID(content["key"]),
-            "round_": round_,
-            "choice_id": UUID(content["choice_id"]),
-        }
-    if kind == "ping":
-        return None
-    raise ValueError(kind)
+@dataclass(frozen=True)
+class _Ballot:
+    key: UUID
+    round: int
+    choice_id: UUID
+
+
+def _parse_step(content: JsonValue) -> Callable[..., Playthrough] | None:
+    """The service that a message asks for, bound to its arguments; None for a ping."""
+    match content["type"]:
+        case "choose":
+            return partial(choose, key=UUID(content["key"]), choice_id=UUID(content["choice_id"]))
+        case "finished":
+            return partial(
+                finish_episode, key=UUID(content["key"]), episode_id=UUID(content["episode_id"])
+            )
+        case "ping":
+            return None
+        case kind:
+            raise ValueError(kind)
+
+
+def _parse_ballot(content: JsonValue) -> _Ballot | None:
+    """The vote that a message casts; None for a ping."""
+    match content["type"]:
+        case "vote":
+            round_ = content["round"]
+            if not isinstance(round_, int) or not 0 < round_ <= MAX_ROUND:
+                raise ValueError(round_)
+            return _Ballot(UUID(content["key"]), round_, UUID(content["choice_id"]))
+        case "ping":
+            return None
+        case kind:
+            raise ValueError(kind)
+
+
+def _refusal(content: JsonValue, problem: JsonObject) -> dict[str, JsonValue]:
+    key = content.get("key") if isinstance(content, dict) else None
+    return {"type": "refused", "key": key, "problem": problem}
+
+
+def _present_problem(problem: Problem) -> JsonObject:
+    return {"code": problem.code, "title": problem.title.as_dict()}

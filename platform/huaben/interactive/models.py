@@ -4,6 +4,7 @@ vote.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pghistory
@@ -16,6 +17,10 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from huaben.catalog.models import Choice, Cut, Episode, Series
 from huaben.core.ids import new_id
+
+# Viewers may come in and wait this long before a premiere starts.
+DOORS_OPEN_BEFORE = timedelta(minutes=15)
+MIN_VOTE_SECONDS, MAX_VOTE_SECONDS = 10, 60
 
 
 class Playthrough(models.Model):
@@ -76,7 +81,7 @@ class Premiere(FSMModelMixin, models.Model):
 
     scheduled → playing → voting → playing → … → ended; or cancelled, from wherever it stood. Every
     state but the last two is a phase with an end: a scheduled premiere's ends when it starts.
-    ``clock`` moves it on, and nothing else does.
+    ``services.phases`` moves it on, and nothing else does.
     """
 
     class State(models.TextChoices):
@@ -91,7 +96,7 @@ class Premiere(FSMModelMixin, models.Model):
         CALLED_OFF = "called_off"  # by its host
         TAKEN_DOWN = "taken_down"  # the gate closed on what was to be shown
         NO_WAY_ON = "no_way_on"  # it closed on every branch that was voted for
-        HOUSE_AWAY = "house_away"  # nobody was there to turn the page for too long
+        OVERDUE = "overdue"  # no process moved it on for too long
         TOO_LONG = "too_long"  # a story that leads back into itself
 
     OPEN = (State.SCHEDULED, State.PLAYING, State.VOTING)
@@ -157,6 +162,11 @@ class Premiere(FSMModelMixin, models.Model):
         """Whether it is still to come or under way."""
         return self.state in self.OPEN
 
+    @property
+    def doors_open_at(self) -> datetime:
+        """From when on viewers may wait in front of it, and preload the first episode."""
+        return self.starts_at - DOORS_OPEN_BEFORE
+
     @transition(
         field=state, source=[State.SCHEDULED, State.PLAYING, State.VOTING], target=State.PLAYING
     )
@@ -213,7 +223,8 @@ class Turn(models.Model):
 class Vote(models.Model):
     """What one viewer wants at one vote; it may change until the vote closes.
 
-    ``keys`` are those under which the viewer said it, newest last: one that is said again changes nothing.
+    ``keys`` are those under which the viewer sent it, newest last: one that is sent again changes
+    nothing.
     """
 
     premiere = models.ForeignKey(Premiere, on_delete=models.CASCADE, related_name="votes")
@@ -236,9 +247,7 @@ class Vote(models.Model):
 
 
 class Presence(models.Model):
-    """How many viewers sit in front of a premiere at one web process, as it said last. Roughly
-    right, and not precious.
-    """
+    """How many viewers one web process has in front of a premiere, as it reported last."""
 
     premiere = models.ForeignKey(Premiere, on_delete=models.CASCADE, related_name="+")
     process_id = models.UUIDField()

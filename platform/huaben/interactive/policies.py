@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 
 from huaben.catalog.policies import made_it
 from huaben.core.access import has_role
+from huaben.core.types import Requester
 
 from .models import Premiere
 
 
 @rules.predicate
-def hosts_it(user: Any, premiere: Premiere | None) -> bool:
+def is_host(user: Requester, premiere: Premiere | None) -> bool:
     return premiere is not None and premiere.host_id == user.pk
 
 
 rules.add_perm("interactive.use_premieres", has_role("creator"))
 rules.add_perm("interactive.schedule_premiere", has_role("creator") & made_it)
-rules.add_perm("interactive.cancel_premiere", has_role("creator") & hosts_it)
+rules.add_perm("interactive.cancel_premiere", has_role("creator") & is_host)

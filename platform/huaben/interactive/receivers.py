@@ -9,12 +9,11 @@ from django.dispatch import receiver
 
 from huaben.accounts.signals import viewer_merged
 
-from .services import merge_playthroughs
-from .votes import merge_votes
+from .services import merge_playthroughs, merge_votes
 
 
 @receiver(viewer_merged)
 def merge_viewers_playthroughs(from_id: UUID, into_id: UUID, **kwargs: Any) -> None:
-    """Somebody signed in: the ways and votes of their browser are theirs."""
+    """Hand play-throughs and votes of the browser to the account that signed in."""
     merge_playthroughs(from_id=from_id, into_id=into_id)
     merge_votes(from_id=from_id, into_id=into_id)

@@ -259,12 +259,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "huaben.core.sweep_jobs", "schedule": 5.0},
     "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
     "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
-    "turn the pages of premieres": {
+    "advance premieres": {
         "task": "huaben.interactive.advance_premieres",
         "schedule": 1.0,
     },
-    "forget who sat at premieres": {
-        "task": "huaben.interactive.forget_presence",
+    "delete old presence": {
+        "task": "huaben.interactive.delete_old_presence",
         "schedule": 3600.0,
     },
     "sweep uploads": {"task": "huaben.media.sweep_uploads", "schedule": 600.0},

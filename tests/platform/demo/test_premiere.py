@@ -9,7 +9,7 @@ from huaben.demo.services import PREMIERE_DELAY, schedule_demo_premiere
 from huaben.interactive.models import Premiere
 from huaben.rights.services import block_series, lift_block
 from huaben.studio.models import Project
-from tests.platform.interactive.tales import EIGHT, admin, forked_tale
+from tests.platform.interactive.stories import EIGHT, admin, forked_tale
 
 pytestmark = pytest.mark.django_db
 

@@ -27,18 +27,18 @@ def tale():
     and 3 lead to 4.
     """
     series = show_series("第七盏灯", episodes=4)
-    one, two, three, four = series.episodes.all()
+    first, second, third, fourth = series.episodes.all()
     jade = {"var": "jade", "op": "set", "value": True}
     replace_graph(
         series=series,
         choices=[
-            {"from_episode_id": one.pk, "to_episode_id": two.pk, "text": "收下玉佩", "seal": "收", "effects": [jade]},
-            {"from_episode_id": one.pk, "to_episode_id": three.pk, "text": "转身走进雨里"},
-            {"from_episode_id": two.pk, "to_episode_id": four.pk, "text": "还给她",
+            {"from_episode_id": first.pk, "to_episode_id": second.pk, "text": "收下玉佩", "seal": "收", "effects": [jade]},
+            {"from_episode_id": first.pk, "to_episode_id": third.pk, "text": "转身走进雨里"},
+            {"from_episode_id": second.pk, "to_episode_id": fourth.pk, "text": "还给她",
              "condition": {"var": "jade", "op": "eq", "value": True}},
-            {"from_episode_id": two.pk, "to_episode_id": three.pk, "text": "从没收过",
+            {"from_episode_id": second.pk, "to_episode_id": third.pk, "text": "从没收过",
              "condition": {"var": "jade", "op": "ne", "value": True}},
-            {"from_episode_id": three.pk, "to_episode_id": four.pk},
+            {"from_episode_id": third.pk, "to_episode_id": fourth.pk},
         ],
     )  # fmt: skip
     return series

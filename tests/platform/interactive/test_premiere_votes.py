@@ -11,12 +11,12 @@ from django.db import close_old_connections, connection
 
 from huaben.accounts.services import ensure_viewer, get_or_create_viewer, merge_viewer
 from huaben.core.problems import Conflict, NotFound
-from huaben.interactive.clock import advance_premiere
 from huaben.interactive.models import Premiere, Turn, Vote
-from huaben.interactive.votes import MOST_CHANGES, cast_vote
+from huaben.interactive.services import advance_premiere, cast_vote
+from huaben.interactive.services.votes import MAX_VOTE_CHANGES
 from huaben.rights.services import block_series
 from tests.factories import UserFactory
-from tests.platform.interactive.tales import (
+from tests.platform.interactive.stories import (
     EPISODE,
     VOTE,
     admin,
@@ -126,7 +126,7 @@ def test_who_cannot_decide_keeps_the_last_vote(tale):
     premiere, now = at_the_first_vote(tale)
     viewer = uuid.uuid4()
     texts = ["收下玉佩", "转身走进雨里"]
-    for change in range(MOST_CHANGES + 1):
+    for change in range(MAX_VOTE_CHANGES + 1):
         vote(premiere, texts[change % 2], now, viewer=viewer)
     with pytest.raises(Conflict, match="too_many_changes"):
         vote(premiere, texts[1], now, viewer=viewer)
@@ -175,7 +175,7 @@ def test_every_vote_that_is_acknowledged_while_the_vote_closes_is_counted(tale):
     together.wait()
     # Their clocks say that the vote is open and this one's says that it is over: only the row
     # decides.
-    advance_premiere(premiere.pk, now + VOTE)
+    advance_premiere(premiere_id=premiere.pk, now=now + VOTE)
     for thread in threads:
         thread.join()
     counted = Turn.objects.get().tally[1]["votes"]

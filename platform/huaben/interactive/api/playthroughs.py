@@ -1,65 +1,22 @@
-"""Play-throughs over HTTP and their shapes on the wire; steps go over the WebSocket."""
+"""Play-throughs over HTTP; steps go over the WebSocket."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.accounts.middleware import viewer_id_from
-from huaben.catalog.serializers import EpisodeCardSerializer, PlaybackSerializer
+from huaben.core.responses import respond, serializer_of
+from huaben.core.serializers import validated
 
-from .. import services
-from ..selectors import find_playthrough, state_of
-
-
-class OpenChoiceSerializer(serializers.Serializer):
-    """A choice that is open now."""
-
-    id = serializers.UUIDField()
-    text = serializers.CharField()
-    seal = serializers.CharField()
-    to_episode_id = serializers.UUIDField()
-
-
-class PathSerializer(serializers.Serializer):
-    """One step that was made."""
-
-    episode_id = serializers.UUIDField()
-    choice_id = serializers.UUIDField(allow_null=True)
-
-
-class PlaythroughSerializer(serializers.Serializer):
-    """Where a viewer stands in a series."""
-
-    id = serializers.UUIDField()
-    series_id = serializers.UUIDField()
-    seq = serializers.IntegerField()
-    episode = EpisodeCardSerializer()
-    playback = PlaybackSerializer(allow_null=True)
-    choices = OpenChoiceSerializer(many=True)
-    upcoming = PlaybackSerializer(many=True)
-    variables = serializers.DictField()
-    ended = serializers.BooleanField()
-    path = PathSerializer(many=True)
-
-
-class PlaythroughOpenSerializer(serializers.Serializer):
-    """Which series, and at which episode if not where one stands."""
-
-    series_id = serializers.UUIDField()
-    episode_id = serializers.UUIDField(required=False, allow_null=True)
-
-
-def render(state: dict[str, Any]) -> dict[str, Any]:
-    """A state as plain data, the same over HTTP and WebSocket."""
-    return dict(PlaythroughSerializer(state).data)
+from .. import selectors, services
+from ..presenters import PlaythroughState, present_playthrough
+from ..serializers import PlaythroughOpenSerializer
 
 
 class PlaythroughListView(APIView):
@@ -67,14 +24,11 @@ class PlaythroughListView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(request=PlaythroughOpenSerializer, responses=PlaythroughSerializer)
+    @extend_schema(request=PlaythroughOpenSerializer, responses=serializer_of(PlaythroughState))
     def post(self, request: Request) -> Response:
-        given = PlaythroughOpenSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        playthrough = services.open_playthrough(
-            viewer_id=viewer_id_from(request), **given.validated_data
-        )
-        return Response(render(state_of(playthrough)))
+        fields = validated(PlaythroughOpenSerializer(data=request.data))
+        playthrough = services.open_playthrough(viewer_id=viewer_id_from(request), **fields)
+        return respond(present_playthrough(playthrough))
 
 
 class PlaythroughView(APIView):
@@ -82,10 +36,12 @@ class PlaythroughView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=PlaythroughSerializer)
+    @extend_schema(responses=serializer_of(PlaythroughState))
     def get(self, request: Request, playthrough_id: UUID) -> Response:
-        found = find_playthrough(playthrough_id=playthrough_id, viewer_id=viewer_id_from(request))
-        return Response(render(state_of(found)))
+        playthrough = selectors.find_playthrough(
+            playthrough_id=playthrough_id, viewer_id=viewer_id_from(request)
+        )
+        return respond(present_playthrough(playthrough))
 
 
 class RestartView(APIView):
@@ -93,9 +49,9 @@ class RestartView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(request=None, responses=PlaythroughSerializer)
+    @extend_schema(request=None, responses=serializer_of(PlaythroughState))
     def post(self, request: Request, playthrough_id: UUID) -> Response:
-        anew = services.restart_playthrough(
+        playthrough = services.restart_playthrough(
             playthrough_id=playthrough_id, viewer_id=viewer_id_from(request)
         )
-        return Response(render(state_of(anew)))
+        return respond(present_playthrough(playthrough))

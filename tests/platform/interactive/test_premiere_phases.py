@@ -9,10 +9,11 @@ import pytest
 from django.db import ProgrammingError, close_old_connections, connection, transaction
 
 from huaben.catalog.services import replace_graph
-from huaben.interactive.clock import LONGEST_AWAY, MOST_TURNS, advance_due, advance_premiere
 from huaben.interactive.models import Premiere, Turn
+from huaben.interactive.services import advance_due_premieres, advance_premiere
+from huaben.interactive.services.phases import MAX_OVERDUE, MAX_TURNS
 from huaben.rights.services import block_series
-from tests.platform.interactive.tales import (
+from tests.platform.interactive.stories import (
     EIGHT,
     EPISODE,
     VOTE,
@@ -154,18 +155,18 @@ def test_a_house_that_was_away_for_a_while_goes_on_where_it_stood_and_skips_noth
         back,
         back + VOTE,
     )
-    assert advance_due(back) == 0
+    assert advance_due_premieres(now=back) == 0
 
 
 def test_a_house_that_was_away_for_too_long_ends_the_premiere(tale):
     premiere = turn(premiere_at_eight(tale), EIGHT)
-    premiere = turn(premiere, EIGHT + EPISODE + LONGEST_AWAY + MOMENT)
-    assert (premiere.state, premiere.ending) == ("ended", "house_away")
+    premiere = turn(premiere, EIGHT + EPISODE + MAX_OVERDUE + MOMENT)
+    assert (premiere.state, premiere.ending) == ("ended", "overdue")
 
 
 def test_a_premiere_whose_hour_passed_while_the_house_was_away_is_called_off(tale):
-    premiere = turn(premiere_at_eight(tale), EIGHT + LONGEST_AWAY + MOMENT)
-    assert (premiere.state, premiere.ending, premiere.episode) == ("cancelled", "house_away", None)
+    premiere = turn(premiere_at_eight(tale), EIGHT + MAX_OVERDUE + MOMENT)
+    assert (premiere.state, premiere.ending, premiere.episode) == ("cancelled", "overdue", None)
 
 
 def test_a_gate_that_closes_ends_the_premiere_at_once(tale):
@@ -238,7 +239,7 @@ def test_a_story_that_leads_back_into_itself_ends_all_the_same():
     while premiere.state == "playing":
         now += EPISODE
         premiere = turn(premiere, now)
-    assert (premiere.ending, premiere.turns.count()) == ("too_long", MOST_TURNS)
+    assert (premiere.ending, premiere.turns.count()) == ("too_long", MAX_TURNS)
 
 
 def test_beats_task_moves_what_is_due_and_nothing_else(tale):
@@ -246,7 +247,7 @@ def test_beats_task_moves_what_is_due_and_nothing_else(tale):
         premiere_at_eight(tale),
         premiere_at_eight(forked_tale(), starts_at=EIGHT + timedelta(hours=1)),
     )
-    assert advance_due(EIGHT) == 1
+    assert advance_due_premieres(now=EIGHT) == 1
     due.refresh_from_db()
     later.refresh_from_db()
     assert (due.state, later.state) == ("playing", "scheduled")
@@ -261,7 +262,7 @@ def test_two_processes_that_advance_at_once_move_it_once(tale):
     def ask():
         try:
             together.wait()
-            advance_premiere(premiere.pk, now + VOTE)
+            advance_premiere(premiere_id=premiere.pk, now=now + VOTE)
         finally:
             close_old_connections()
             connection.close()

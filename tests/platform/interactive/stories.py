@@ -8,10 +8,8 @@ from typing import Any
 
 from huaben.catalog.models import Choice, Episode, Series
 from huaben.catalog.services import replace_graph
-from huaben.interactive.clock import advance_premiere
 from huaben.interactive.models import Premiere, Vote
-from huaben.interactive.premieres import schedule_premiere
-from huaben.interactive.votes import cast_vote
+from huaben.interactive.services import advance_premiere, cast_vote, schedule_premiere
 from tests.factories import UserFactory
 from tests.platform.watching.works import show_series
 
@@ -50,7 +48,7 @@ def premiere_at_eight(series: Series, **facts: Any) -> Premiere:
 
 def turn(premiere: Premiere, now: datetime) -> Premiere:
     """Ask the clock; the premiere as it then is."""
-    found = advance_premiere(premiere.pk, now)
+    found = advance_premiere(premiere_id=premiere.pk, now=now)
     assert found is not None
     return found
 

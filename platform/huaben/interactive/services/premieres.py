@@ -1,52 +1,29 @@
-"""Putting premieres on the programme, and taking them off."""
+"""Scheduling premieres, and calling them off."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from huaben.accounts.models import User
 from huaben.catalog.models import Series
 from huaben.catalog.selectors import list_published_episodes
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.rooms import publish_event
 
-from .clock import room_of, stop_premiere
-from .models import Premiere
+from ..models import MAX_VOTE_SECONDS, MIN_VOTE_SECONDS, Premiere
+from .phases import room_of_premiere, stop_premiere
 
-# People may come in and wait this long before it starts.
-DOORS_OPEN = timedelta(minutes=15)
-FURTHEST = timedelta(days=60)
-VOTE_SECONDS = (10, 60)
-
-Ending = Premiere.Ending
-ENDINGS = {
-    Ending.FINISHED: LocalizedText("戏演完了", "The play is over"),
-    Ending.CALLED_OFF: LocalizedText(
-        "主人家取消了这场首映", "The host has called this premiere off"
-    ),
-    Ending.TAKEN_DOWN: LocalizedText(
-        "这部戏撤下了，首映到此为止", "The play was taken down, and the premiere with it"
-    ),
-    Ending.NO_WAY_ON: LocalizedText(
-        "往下的几支都撤下了，首映到此为止", "Every way on was taken down; the premiere ends here"
-    ),
-    Ending.HOUSE_AWAY: LocalizedText(
-        "茶馆停了太久，这场首映散了", "The house was away for too long; this premiere has broken up"
-    ),
-    Ending.TOO_LONG: LocalizedText(
-        "这一场演得太长，到此为止", "This has gone on for too long and ends here"
-    ),
-}
+MAX_SCHEDULED_AHEAD = timedelta(days=60)
 
 
 def schedule_premiere(
-    *, series: Series, host: Any, starts_at: datetime, now: datetime, vote_seconds: int = 20
+    *, series: Series, host: User, starts_at: datetime, now: datetime, vote_seconds: int = 20
 ) -> Premiere:
-    """Put a premiere of a series on the programme.
+    """Schedule a premiere of a series.
 
     Raises Problem naming the field for a start that is past or more than 60 days ahead, or a vote
     that is not 10 to 60 seconds; Conflict when nothing of the series is shown yet or another
@@ -55,9 +32,9 @@ def schedule_premiere(
     errors = []
     if starts_at <= now:
         errors.append(("starts_at", LocalizedText("要在将来", "It must lie ahead")))
-    elif starts_at > now + FURTHEST:
+    elif starts_at > now + MAX_SCHEDULED_AHEAD:
         errors.append(("starts_at", LocalizedText("最多提前 60 天", "At most 60 days ahead")))
-    if not VOTE_SECONDS[0] <= vote_seconds <= VOTE_SECONDS[1]:
+    if not MIN_VOTE_SECONDS <= vote_seconds <= MAX_VOTE_SECONDS:
         errors.append(
             ("vote_seconds", LocalizedText("要在 10 到 60 秒之间", "It must be 10 to 60 seconds"))
         )
@@ -65,7 +42,7 @@ def schedule_premiere(
         raise Problem(
             "bad_premiere",
             LocalizedText("首映没有排上", "The premiere was not scheduled"),
-            errors=[{"field": field, "message": words.localized()} for field, words in errors],
+            errors=[{"field": field, "message": message.localized()} for field, message in errors],
         )
     if not list_published_episodes(series):
         raise Conflict(
@@ -85,7 +62,7 @@ def schedule_premiere(
                 phase_started_at=now,
                 phase_ends_at=starts_at,
             )
-            publish_event(room_of(premiere.pk), {"kind": "premiere", "seq": premiere.seq})
+            publish_event(room_of_premiere(premiere.pk), {"kind": "premiere", "seq": premiere.seq})
     except IntegrityError as error:
         raise Conflict(
             "premiere_already",
@@ -97,8 +74,9 @@ def schedule_premiere(
 
 
 def cancel_premiere(*, premiere_id: UUID, now: datetime) -> Premiere:
-    """Call a premiere off, also while it runs. One that is called off already stays so; one that
-    has ended is a Conflict.
+    """Call a premiere off, also while it runs. Again changes nothing.
+
+    Raises NotFound for one that does not exist, Conflict for one that has ended.
     """
     with transaction.atomic():
         premiere = Premiere.objects.select_for_update(of=("self",)).filter(pk=premiere_id).first()
@@ -109,5 +87,5 @@ def cancel_premiere(*, premiere_id: UUID, now: datetime) -> Premiere:
                 "premiere_over", LocalizedText("这场首映已经结束", "This premiere is over")
             )
         if premiere.is_open:
-            stop_premiere(premiere, Ending.CALLED_OFF, now)
+            stop_premiere(premiere=premiere, ending=Premiere.Ending.CALLED_OFF, now=now)
     return premiere

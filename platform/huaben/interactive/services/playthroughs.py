@@ -18,14 +18,14 @@ from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
 from huaben.core.rooms import publish_event
 
-from .models import Playthrough, Step
-from .ways import open_choices, way_without_words
+from ..branches import find_textless_choice, list_open_choices
+from ..models import Playthrough, Step
 
 MOVED_ON = LocalizedText("故事已经往下走了", "The story has already moved on")
 
 
-def room_of(playthrough_id: UUID) -> str:
-    """The room that hears of every step, so that two windows of one viewer stay together."""
+def room_of_playthrough(playthrough_id: UUID) -> str:
+    """The real-time room of a play-through, through which a viewer's windows stay together."""
     return f"playthrough:{playthrough_id}"
 
 
@@ -34,36 +34,39 @@ def open_playthrough(
 ) -> Playthrough:
     """The viewer's open play-through of a series, or a new one from its first shown episode.
 
-    With ``episode_id`` it stands at that episode afterwards: somebody picked it from the list.
+    ``episode_id`` moves it to that episode, which the viewer picked from the list. Raises NotFound
+    when nothing of the series, or not that episode, is shown.
     """
     series = Series.objects.filter(pk=series_id).first()
-    shown = list_published_episodes(series) if series is not None else []
-    if series is None or not shown:
+    published = list_published_episodes(series) if series is not None else []
+    if series is None or not published:
         raise NotFound
-    by_id = {one.episode.pk: one.episode for one in shown}
+    by_id = {item.episode.pk: item.episode for item in published}
     if episode_id is not None and episode_id not in by_id:
         raise NotFound
     try:
         with transaction.atomic():
             ensure_viewer(viewer_id=viewer_id)
-            playthrough = _locked(viewer_id=viewer_id, series=series, ended=False)
+            playthrough = _lock(viewer_id=viewer_id, series=series, ended=False)
             if playthrough is None:
-                start = by_id[episode_id] if episode_id else shown[0].episode
+                start = by_id[episode_id] if episode_id else published[0].episode
                 return Playthrough.objects.create(viewer_id=viewer_id, series=series, episode=start)
             if episode_id is not None and playthrough.episode_id != episode_id:
                 _move(playthrough, by_id[episode_id])
             return playthrough
-    except IntegrityError:  # two windows opened it at once; the other one's is ours too
+    except IntegrityError:  # two windows opened it at once, and the other one created it
         return Playthrough.objects.get(viewer_id=viewer_id, series=series, ended=False)
 
 
 def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID) -> Playthrough:
-    """Take a choice out of the present episode. The same key again changes nothing; a choice not
-    open here is refused.
+    """Take a choice out of the present episode. The same key again changes nothing.
+
+    Raises NotFound for another viewer's play-through; Conflict for a choice that is not one of this
+    episode, whose condition does not hold, or whose branch may not be shown.
     """
     with transaction.atomic():
-        playthrough = _own(playthrough_id, viewer_id)
-        if _is_done(playthrough, key):
+        playthrough = _lock_own(playthrough_id, viewer_id)
+        if _has_step(playthrough, key):
             return playthrough
         choice = Choice.objects.filter(pk=choice_id, from_episode_id=playthrough.episode_id).first()
         if choice is None or playthrough.ended:
@@ -78,7 +81,7 @@ def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID)
                 LocalizedText("这一支暂时看不了", "This branch cannot be shown at present"),
             )
         playthrough.variables = apply_effects(choice.effects, playthrough.variables)
-        _step(playthrough, key, choice)
+        _add_step(playthrough, key, choice)
         _move(playthrough, choice.to_episode)
     return playthrough
 
@@ -86,26 +89,28 @@ def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID)
 def finish_episode(
     *, playthrough_id: UUID, viewer_id: UUID, key: UUID, episode_id: UUID
 ) -> Playthrough:
-    """The present episode was seen to its end: go on where there is one way, wait where there is a
-    choice, else end.
+    """The present episode was watched to its end: go on to the next one, or end the play-through.
+
+    Changes nothing while a choice is open. Raises NotFound for another viewer's play-through,
+    Conflict when it has moved on from ``episode_id``. The same key again changes nothing.
     """
     with transaction.atomic():
-        playthrough = _own(playthrough_id, viewer_id)
-        if _is_done(playthrough, key):
+        playthrough = _lock_own(playthrough_id, viewer_id)
+        if _has_step(playthrough, key):
             return playthrough
         if playthrough.ended or playthrough.episode_id != episode_id:
             raise Conflict("episode_not_here", MOVED_ON)
-        if open_choices(playthrough.episode, playthrough.variables):
+        if list_open_choices(playthrough.episode, playthrough.variables):
             return playthrough
         following = get_next_published(playthrough.episode)
-        way = way_without_words(playthrough.episode)
-        _step(playthrough, key, way)
+        choice = find_textless_choice(playthrough.episode)
+        _add_step(playthrough, key, choice)
         if following is None:
             playthrough.ended = True
             _move(playthrough, playthrough.episode)
         else:
-            if way is not None:
-                playthrough.variables = apply_effects(way.effects, playthrough.variables)
+            if choice is not None:
+                playthrough.variables = apply_effects(choice.effects, playthrough.variables)
             _move(playthrough, following.episode)
     return playthrough
 
@@ -113,7 +118,7 @@ def finish_episode(
 def restart_playthrough(*, playthrough_id: UUID, viewer_id: UUID) -> Playthrough:
     """End this play-through and begin the series anew."""
     with transaction.atomic():
-        playthrough = _own(playthrough_id, viewer_id)
+        playthrough = _lock_own(playthrough_id, viewer_id)
         if not playthrough.ended:
             playthrough.ended = True
             _move(playthrough, playthrough.episode)
@@ -121,8 +126,8 @@ def restart_playthrough(*, playthrough_id: UUID, viewer_id: UUID) -> Playthrough
 
 
 def merge_playthroughs(*, from_id: UUID, into_id: UUID) -> None:
-    """Hand a browser's play-throughs to the account it signed in to; where both have an open one,
-    the account's stays.
+    """Move the play-throughs of one viewer to another; where both have an open one, that of
+    ``into_id`` stays open.
     """
     both = Playthrough.objects.filter(viewer_id=into_id, ended=False).values("series_id")
     Playthrough.objects.filter(viewer_id=from_id, ended=False, series_id__in=both).update(
@@ -131,23 +136,23 @@ def merge_playthroughs(*, from_id: UUID, into_id: UUID) -> None:
     Playthrough.objects.filter(viewer_id=from_id).update(viewer_id=into_id)
 
 
-def _own(playthrough_id: UUID, viewer_id: UUID) -> Playthrough:
-    playthrough = _locked(pk=playthrough_id, viewer_id=viewer_id)
+def _lock_own(playthrough_id: UUID, viewer_id: UUID) -> Playthrough:
+    playthrough = _lock(pk=playthrough_id, viewer_id=viewer_id)
     if playthrough is None:
         raise NotFound
     return playthrough
 
 
-def _locked(**lookup: object) -> Playthrough | None:
+def _lock(**lookup: object) -> Playthrough | None:
     rows = Playthrough.objects.select_for_update(of=("self",)).select_related("episode")
     return rows.filter(**lookup).first()
 
 
-def _is_done(playthrough: Playthrough, key: UUID) -> bool:
+def _has_step(playthrough: Playthrough, key: UUID) -> bool:
     return playthrough.steps.filter(key=key).exists()
 
 
-def _step(playthrough: Playthrough, key: UUID, choice: Choice | None) -> None:
+def _add_step(playthrough: Playthrough, key: UUID, choice: Choice | None) -> None:
     Step.objects.create(
         playthrough=playthrough,
         seq=playthrough.seq + 1,
@@ -161,4 +166,6 @@ def _move(playthrough: Playthrough, episode: Episode) -> None:
     playthrough.episode = episode
     playthrough.seq += 1
     playthrough.save()
-    publish_event(room_of(playthrough.pk), {"kind": "playthrough", "seq": playthrough.seq})
+    publish_event(
+        room_of_playthrough(playthrough.pk), {"kind": "playthrough", "seq": playthrough.seq}
+    )

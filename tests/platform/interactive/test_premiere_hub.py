@@ -18,9 +18,9 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from huaben.interactive.models import Premiere, Vote
-from huaben.interactive.scene import scenes
+from huaben.interactive.state_cache import premiere_states
 from huaben.rights.services import block_series
-from tests.platform.interactive.tales import (
+from tests.platform.interactive.stories import (
     admin,
     choice,
     forked_tale,
@@ -62,7 +62,7 @@ def _hear(socket, kind, holds=lambda facts: True):
 
 
 def _say_vote(socket, state, text, *, key=None, round_=None):
-    chosen = next(one["id"] for one in state["choices"] if one["text"] == text)
+    chosen = next(choice["id"] for choice in state["choices"] if choice["text"] == text)
     key = key or str(uuid.uuid4())
     said = {"type": "vote", "key": key, "round": round_ or state["round"], "choice_id": chosen}
     socket.send(json.dumps(said))
@@ -70,7 +70,7 @@ def _say_vote(socket, state, text, *, key=None, round_=None):
 
 
 def _votes_of(pulse):
-    return [one["votes"] for one in pulse["choices"]]
+    return [choice["votes"] for choice in pulse["choices"]]
 
 
 def _voting(series, seconds=60):
@@ -90,17 +90,17 @@ def _voting(series, seconds=60):
 def test_two_viewers_see_the_same_phase_and_the_same_tally_and_the_same_branch(server, tale):
     premiere = _voting(tale, seconds=8)
     with Guest(server).sit(premiere.pk) as left, Guest(server).sit(premiere.pk) as right:
-        one, other = _hear(left, "state"), _hear(right, "state")
-        assert (one["phase"], one["round"], one["phase_ends_at"]) == (
+        left_state, right_state = _hear(left, "state"), _hear(right, "state")
+        assert (left_state["phase"], left_state["round"], left_state["phase_ends_at"]) == (
             "voting",
             1,
-            other["phase_ends_at"],
+            right_state["phase_ends_at"],
         )
-        _say_vote(left, one, "转身走进雨里")
-        _say_vote(right, other, "转身走进雨里")
+        _say_vote(left, left_state, "转身走进雨里")
+        _say_vote(right, right_state, "转身走进雨里")
         assert (
             _hear(left, "mine", lambda mine: mine["vote"])["vote"]["choice_id"]
-            == one["choices"][1]["id"]
+            == left_state["choices"][1]["id"]
         )
         for socket in (left, right):
             pulse = _hear(socket, "pulse", lambda pulse: _votes_of(pulse) == [0, 2])
@@ -201,7 +201,7 @@ def test_a_branch_that_is_taken_down_is_gone_from_the_vote_at_once(server, tale)
             reason="a complaint",
             evidence="a deposit",
         )
-        assert [one["text"] for one in _hear(socket, "state")["choices"]] == ["收下玉佩"]
+        assert [choice["text"] for choice in _hear(socket, "state")["choices"]] == ["收下玉佩"]
 
 
 def test_a_change_that_another_process_made_is_heard(server, tale):
@@ -251,14 +251,14 @@ def test_a_hundred_sockets_ask_the_database_what_one_asks(server, tale):
         sockets = [seats.enter_context(guest.sit(premiere.pk)) for _ in range(100)]
         for socket in sockets:
             _hear(socket, "state")
-        readings = scenes.readings
+        readings = premiere_states.reads
         counting.set()
         for votes in range(1, 4):  # three ticks, each of which everybody hears
             vote(premiere, "收下玉佩", timezone.now())
             for socket in sockets:
                 _hear(socket, "pulse", lambda pulse, votes=votes: _votes_of(pulse)[0] == votes)
         counting.clear()
-        looks = scenes.readings - readings
+        looks = premiere_states.reads - readings
         scene_queries = [sql for sql in asked if "catalog_" in sql or "interactive_" in sql]
         assert looks >= 3
         # A look and its vote: some thirty questions, whether one sits there or a hundred.
