@@ -1586,7 +1586,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description Who made a series together with its maker. */
-        get: operations["together_get"];
+        get: operations["series_credits_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1603,10 +1603,10 @@ export interface paths {
             cookie?: never;
         };
         /** @description The writing room of a series, for those who write there; its maker opens it. */
-        get: operations["series_writing_get"];
+        get: operations["series_writing_room_get"];
         put?: never;
         /** @description The writing room of a series, for those who write there; its maker opens it. */
-        post: operations["series_writing_post"];
+        post: operations["series_writing_room_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1985,7 +1985,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Begins an episode with what was written. */
-        post: operations["room_project_post"];
+        post: operations["writing_room_project_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2200,11 +2200,6 @@ export interface components {
             votes: number;
             percent: number;
         };
-        /** @description The studio's project that has begun. */
-        Begun: {
-            /** Format: uuid */
-            project_id: string;
-        };
         /** @description A block, standing or lifted. */
         BlockDetails: {
             /** Format: uuid */
@@ -2239,6 +2234,33 @@ export interface components {
             /** @description Told to the creator. */
             reason: string;
             evidence: string;
+        };
+        /** @description A marked version in a list. */
+        BookVersion: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Saved by itself before going back to the version of this name. */
+            before: string | null;
+            by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        BookVersionPage: {
+            results: components["schemas"]["BookVersion"][];
+            next_cursor: string | null;
+        };
+        /** @description A marked version with its text. */
+        BookVersionText: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Saved by itself before going back to the version of this name. */
+            before: string | null;
+            by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
         };
         /** @description The episode that a proposed branch leaves. */
         BranchEpisode: {
@@ -2689,20 +2711,8 @@ export interface components {
             good_faith: boolean;
             signature: string;
         };
-        /** @description One part, and who had it. */
-        Credit: {
-            /**
-             * @description * `idea` - idea
-             *     * `branch` - branch
-             *     * `writing` - writing
-             * @enum {string}
-             */
-            part: "idea" | "branch" | "writing";
-            label: components["schemas"]["LocalizedText"];
-            people: components["schemas"]["Credited"][];
-        };
         /** @description Somebody who had a part; without a handle who has left. */
-        Credited: {
+        CreditedPerson: {
             handle: string;
             display_name: string;
         };
@@ -3587,6 +3597,24 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description One's own vote. */
+        OwnVote: {
+            round: number;
+            /** Format: uuid */
+            choice_id: string;
+        };
+        /** @description One part, and who had it. */
+        PartCredits: {
+            /**
+             * @description * `idea` - Idea
+             *     * `branch` - Branch
+             *     * `writing` - Writing
+             * @enum {string}
+             */
+            part: "idea" | "branch" | "writing";
+            label: components["schemas"]["LocalizedText"];
+            people: components["schemas"]["CreditedPerson"][];
+        };
         /** @description A new episode, or its new title. */
         PatchedEpisodeWriteRequest: {
             title?: string;
@@ -3620,7 +3648,7 @@ export interface components {
             language?: "zh" | "en";
         };
         /** @description One step that was made. */
-        Path: {
+        PathStep: {
             /** Format: uuid */
             episode_id: string;
             /** Format: uuid */
@@ -3699,8 +3727,20 @@ export interface components {
             ai_notice: components["schemas"]["AiNotice"] | null;
             age_notice: components["schemas"]["AgeNotice"] | null;
         };
-        /** @description Where a viewer stands in a series. */
-        Playthrough: {
+        /** @description Which series, and at which episode if not where one stands. */
+        PlaythroughOpenRequest: {
+            /** Format: uuid */
+            series_id: string;
+            /** Format: uuid */
+            episode_id?: string | null;
+        };
+        /**
+         * @description Where a viewer stands in a series, and what may follow.
+         *
+         *     ``playback`` is null when the present episode may no longer be shown. ``upcoming`` may be
+         *     preloaded, so that the next episode starts without a wait.
+         */
+        PlaythroughState: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -3714,14 +3754,7 @@ export interface components {
                 [key: string]: unknown;
             };
             ended: boolean;
-            path: components["schemas"]["Path"][];
-        };
-        /** @description Which series, and at which episode if not where one stands. */
-        PlaythroughOpenRequest: {
-            /** Format: uuid */
-            series_id: string;
-            /** Format: uuid */
-            episode_id?: string | null;
+            path: components["schemas"]["PathStep"][];
         };
         /** @description A premiere in a list. */
         PremiereCard: {
@@ -3730,11 +3763,11 @@ export interface components {
             /** Format: uuid */
             series_id: string;
             /**
-             * @description * `scheduled` - scheduled
-             *     * `playing` - playing
-             *     * `voting` - voting
-             *     * `ended` - ended
-             *     * `cancelled` - cancelled
+             * @description * `scheduled` - Scheduled
+             *     * `playing` - Playing
+             *     * `voting` - Voting
+             *     * `ended` - Ended
+             *     * `cancelled` - Cancelled
              * @enum {string}
              */
             phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
@@ -3758,11 +3791,11 @@ export interface components {
             id: string;
             seq: number;
             /**
-             * @description * `scheduled` - scheduled
-             *     * `playing` - playing
-             *     * `voting` - voting
-             *     * `ended` - ended
-             *     * `cancelled` - cancelled
+             * @description * `scheduled` - Scheduled
+             *     * `playing` - Playing
+             *     * `voting` - Voting
+             *     * `ended` - Ended
+             *     * `cancelled` - Cancelled
              * @enum {string}
              */
             phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
@@ -3788,7 +3821,7 @@ export interface components {
             ending: components["schemas"]["LocalizedText"] | null;
             /** @description It came to the end of its story. */
             finished: boolean;
-            my_vote: components["schemas"]["Vote"] | null;
+            my_vote: components["schemas"]["OwnVote"] | null;
         };
         /** @description A premiere to be put on the programme. */
         PremiereWriteRequest: {
@@ -3814,11 +3847,11 @@ export interface components {
             /** Format: uuid */
             series_id: string;
             /**
-             * @description * `scheduled` - scheduled
-             *     * `playing` - playing
-             *     * `voting` - voting
-             *     * `ended` - ended
-             *     * `cancelled` - cancelled
+             * @description * `scheduled` - Scheduled
+             *     * `playing` - Playing
+             *     * `voting` - Voting
+             *     * `ended` - Ended
+             *     * `cancelled` - Cancelled
              * @enum {string}
              */
             phase: "scheduled" | "playing" | "voting" | "ended" | "cancelled";
@@ -3906,7 +3939,7 @@ export interface components {
             series_id?: string | null;
         };
         /** @description Where somebody of the audience would like the story to go. */
-        Proposal: {
+        ProposalCard: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -3957,8 +3990,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        ProposalPage: {
-            results: components["schemas"]["Proposal"][];
+        ProposalCardPage: {
+            results: components["schemas"]["ProposalCard"][];
             next_cursor: string | null;
         };
         /** @description One of the maker's answers. */
@@ -4063,6 +4096,15 @@ export interface components {
         RevokeRequest: {
             reason: string;
         };
+        /** @description Somebody who writes in a writing room. */
+        RoomWriter: {
+            person: components["schemas"]["Person"];
+            maker: boolean;
+            /** @description At least one edit of theirs is in the book. */
+            wrote: boolean;
+            /** Format: date-time */
+            joined_at: string;
+        };
         /** @description One version of the tier rules. */
         RuleVersionDetails: {
             version: string;
@@ -4136,6 +4178,12 @@ export interface components {
             results: components["schemas"]["SeriesCard"][];
             next_cursor: string | null;
         };
+        /** @description Who made a series together. */
+        SeriesCredits: {
+            credits: components["schemas"]["PartCredits"][];
+            /** @description Whether one writes in its room oneself. */
+            writes: boolean;
+        };
         /** @description A series with its shown episodes and the ways between them. */
         SeriesDetail: {
             /** Format: uuid */
@@ -4157,8 +4205,14 @@ export interface components {
             episodes: components["schemas"]["EpisodeCard"][];
             choices: components["schemas"]["Edge"][];
         };
-        /** @description The series of a room, shown or not. */
-        SeriesLine: {
+        /** @description What the viewer has said of a series and its creator. */
+        SeriesMarks: {
+            favourite: boolean;
+            not_interested: boolean;
+            following: boolean;
+        };
+        /** @description The series of a writing room, shown or not: those who write there know of it. */
+        SeriesTitle: {
             /** Format: uuid */
             id: string;
             title: string;
@@ -4168,12 +4222,6 @@ export interface components {
              * @enum {string}
              */
             language: "zh" | "en";
-        };
-        /** @description What the viewer has said of a series and its creator. */
-        SeriesMarks: {
-            favourite: boolean;
-            not_interested: boolean;
-            following: boolean;
         };
         /** @description A new series. */
         SeriesWriteRequest: {
@@ -4303,6 +4351,11 @@ export interface components {
             width: number;
             height: number;
         };
+        /** @description The studio's project that was started. */
+        StartedProject: {
+            /** Format: uuid */
+            project_id: string;
+        };
         /** @description The whole story graph of a series. */
         StoryGraph: {
             choices: components["schemas"]["StudioChoice"][];
@@ -4412,7 +4465,7 @@ export interface components {
             proofs?: string[];
         };
         /** @description How many would like to see it, and whether one does oneself. */
-        Support: {
+        SupportCount: {
             supports: number;
             supported: boolean;
         };
@@ -4478,13 +4531,7 @@ export interface components {
              */
             pattern_certainty: "H" | "M" | "L";
         };
-        /** @description Who made a series together. */
-        Together: {
-            credits: components["schemas"]["Credit"][];
-            /** @description Whether one writes in its room oneself. */
-            writes: boolean;
-        };
-        /** @description One turn that was taken: the episode that was left, and the way. */
+        /** @description One turn that was taken: the episode that was left, and the choice that was taken. */
         Turn: {
             seq: number;
             /** Format: uuid */
@@ -4521,33 +4568,6 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
-        /** @description A marked version in a list. */
-        Version: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @description Kept by itself before going back to the version of this name. */
-            before: string | null;
-            by: components["schemas"]["Person"] | null;
-            /** Format: date-time */
-            created_at: string;
-        };
-        VersionPage: {
-            results: components["schemas"]["Version"][];
-            next_cursor: string | null;
-        };
-        /** @description A marked version with its text. */
-        VersionText: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @description Kept by itself before going back to the version of this name. */
-            before: string | null;
-            by: components["schemas"]["Person"] | null;
-            /** Format: date-time */
-            created_at: string;
-            text: string;
-        };
         /** @description The name of a version to mark. */
         VersionWriteRequest: {
             name: string;
@@ -4559,16 +4579,7 @@ export interface components {
             /** @description Simulated viewers count in the total. */
             simulated: boolean;
         };
-        /** @description One's own vote. */
-        Vote: {
-            round: number;
-            /** Format: uuid */
-            choice_id: string;
-        };
-        /**
-         * @description A vote, under a key that the client makes up; said again under the same key it is the same
-         *     vote.
-         */
+        /** @description A vote, under a key that the client makes up; the same key again is the same vote. */
         VoteWriteRequest: {
             /** Format: uuid */
             key: string;
@@ -4615,30 +4626,11 @@ export interface components {
             personalised: boolean;
             simulated_audience: boolean;
         };
-        /** @description Somebody who writes in a room. */
-        Writer: {
-            person: components["schemas"]["Person"];
-            maker: boolean;
-            /** @description At least one edit of theirs is in the book. */
-            wrote: boolean;
-            /** Format: date-time */
-            joined_at: string;
-        };
-        /** @description A room as its page shows it; the text comes over ``/ws/writing/{id}/``. */
-        WritingRoom: {
-            /** Format: uuid */
-            id: string;
-            series: components["schemas"]["SeriesLine"];
-            /** @description Whether one may let others in, and begin an episode. */
-            keeps: boolean;
-            writers: components["schemas"]["Writer"][];
-            text_most: number;
-        };
-        /** @description A room in which one writes, in a list. */
+        /** @description A writing room in which one writes, in a list. */
         WritingRoomCard: {
             /** Format: uuid */
             id: string;
-            series: components["schemas"]["SeriesLine"];
+            series: components["schemas"]["SeriesTitle"];
             maker: components["schemas"]["Person"];
             writers: number;
             /** Format: date-time */
@@ -4647,6 +4639,16 @@ export interface components {
         WritingRoomCardPage: {
             results: components["schemas"]["WritingRoomCard"][];
             next_cursor: string | null;
+        };
+        /** @description A writing room as its page shows it; the text comes over ``/ws/writing/{id}/``. */
+        WritingRoomDetail: {
+            /** Format: uuid */
+            id: string;
+            series: components["schemas"]["SeriesTitle"];
+            /** @description Whether one may let others in, and begin an episode. */
+            may_manage: boolean;
+            writers: components["schemas"]["RoomWriter"][];
+            max_text_length: number;
         };
     };
     responses: never;
@@ -6241,7 +6243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Playthrough"];
+                    "application/json": components["schemas"]["PlaythroughState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6271,7 +6273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Playthrough"];
+                    "application/json": components["schemas"]["PlaythroughState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6301,7 +6303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Playthrough"];
+                    "application/json": components["schemas"]["PlaythroughState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6398,7 +6400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Vote"];
+                    "application/json": components["schemas"]["OwnVote"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6461,7 +6463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Proposal"];
+                    "application/json": components["schemas"]["ProposalCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6495,7 +6497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Proposal"];
+                    "application/json": components["schemas"]["ProposalCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6525,7 +6527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Support"];
+                    "application/json": components["schemas"]["SupportCount"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6555,7 +6557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Support"];
+                    "application/json": components["schemas"]["SupportCount"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8110,7 +8112,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposalPage"];
+                    "application/json": components["schemas"]["ProposalCardPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8144,7 +8146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Proposal"];
+                    "application/json": components["schemas"]["ProposalCard"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8158,7 +8160,7 @@ export interface operations {
             };
         };
     };
-    together_get: {
+    series_credits_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8174,7 +8176,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Together"];
+                    "application/json": components["schemas"]["SeriesCredits"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8188,7 +8190,7 @@ export interface operations {
             };
         };
     };
-    series_writing_get: {
+    series_writing_room_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8204,7 +8206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WritingRoom"];
+                    "application/json": components["schemas"]["WritingRoomDetail"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8218,7 +8220,7 @@ export interface operations {
             };
         };
     };
-    series_writing_post: {
+    series_writing_room_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8234,7 +8236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WritingRoom"];
+                    "application/json": components["schemas"]["WritingRoomDetail"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8906,7 +8908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposalPage"];
+                    "application/json": components["schemas"]["ProposalCardPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -9085,7 +9087,7 @@ export interface operations {
             };
         };
     };
-    room_project_post: {
+    writing_room_project_post: {
         parameters: {
             query?: never;
             header?: {
@@ -9107,7 +9109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Begun"];
+                    "application/json": components["schemas"]["StartedProject"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -9140,7 +9142,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionPage"];
+                    "application/json": components["schemas"]["BookVersionPage"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -9176,7 +9178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"];
+                    "application/json": components["schemas"]["BookVersion"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -9207,7 +9209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionText"];
+                    "application/json": components["schemas"]["BookVersionText"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -9271,7 +9273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WritingRoom"];
+                    "application/json": components["schemas"]["WritingRoomDetail"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

@@ -1,11 +1,10 @@
-"""The socket of a writing room: parse, call, send. Binary frames are Yjs's own protocol, text
+"""The WebSocket of a writing room: parse, call, send. Binary frames are Yjs's own protocol, text
 frames are JSON.
 
-To the page: ``saved`` (``count`` of its edits on this line that are stored), ``refused`` (an edit
-that was not, and why),
-``changed`` (writers or versions: ask anew), ``pong``. From the page: ``ping``.
-Codes: 4404 one may not write here (any more), 4400 that was no message of ours, 1013 the database
-is away.
+To the page: ``saved`` (``count`` of its edits on this connection that are stored), ``refused`` (an
+edit that was not, and why), ``changed`` (writers or versions: fetch anew), ``pong``. From the page:
+``ping``. Close codes: 4404 one may not write here (any more), 4400 that was no message of ours,
+1013 the database is away.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import asyncio
 import json
 import random
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -27,30 +25,33 @@ from huaben.accounts.models import User
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import NotFound, Problem
+from huaben.core.types import JsonObject
 
-from .book import Book, Gap
 from .models import WritingRoom
-from .outbox import group_of_room
-from .protocol import (
-    MESSAGE_MOST,
-    Kind,
+from .outbox import group_of_writing_room
+from .prompt_book import MissingUpdates, PromptBook
+from .selectors.writing_rooms import catch_up, load_book
+from .services import store_update
+from .services.prompt_books import StoredUpdate
+from .yjs_protocol import (
+    MAX_MESSAGE_BYTES,
+    Awareness,
     Message,
-    Presence,
-    presence_message,
+    MessageKind,
+    awareness_message,
+    read_awareness,
     read_message,
-    read_presence,
     sync_message,
 )
-from .selectors.writing import book_of, read_on
-from .services import store_update
-from .updates import Malformed
+from .yjs_updates import MalformedMessage
 
 log = structlog.get_logger(__name__)
-GONE, MALFORMED, TRY_LATER = 4404, 4400, 1013
-# An edit travels with the word that it is there, if it is small; others read it from the database.
-CARRIED_MOST = 16 * 1024
+NOT_ALLOWED, MALFORMED, TRY_AGAIN_LATER = 4404, 4400, 1013
+# An edit up to this size travels with the event that tells of it; a larger one is read from the
+# database by each page's consumer.
+MAX_CARRIED_BYTES = 16 * 1024
 COLOURS = ("#c8412b", "#3f7f6b", "#a5701c", "#5b6bb0", "#8a4f8f", "#4c7a2f", "#b0567a", "#2f7a94")
-TOO_BIG = Problem(
+MESSAGE_TOO_BIG = Problem(
     "message_too_big",
     LocalizedText("一次写进来的太多", "That is too much at once"),
     detail=LocalizedText(
@@ -62,251 +63,259 @@ TOO_BIG = Problem(
 class WritingConsumer(AsyncWebsocketConsumer):
     """``/ws/writing/{room_id}/``."""
 
-    book: Book
-    looking: asyncio.Task[None] | None = None
-    presence: Presence | None = None
-    left = False
-    behind = (
-        False  # the page has something that was refused or lost: it must say all that is missing
-    )
+    book: PromptBook
+    check_task: asyncio.Task[None] | None = None
+    awareness: Awareness | None = None
+    is_closed = False
+    # The page has an edit that was refused or lost: its next SYNC_STEP_2 must hold all that is
+    # missing here.
+    is_behind = False
 
     async def connect(self) -> None:
         self.room_id: UUID = self.scope["url_route"]["kwargs"]["room_id"]
-        self.user_id = self.scope["user"].pk
-        self.group = group_of_room(self.room_id)
-        self.received = 0
-        self.turn = asyncio.Lock()
-        # Accepted first, so that the page learns the code; nothing is sent before one may write.
+        self.user_id: UUID | None = self.scope["user"].pk
+        self.group = group_of_writing_room(self.room_id)
+        self.edit_count = 0
+        self.book_lock = asyncio.Lock()
+        # Accepted first, so that the page learns the close code.
         await self.accept()
-        face = await self._face()
-        if face is None:
-            await self.close(code=GONE)
+        writer = await self._describe_writer()
+        if writer is None:
+            await self.close(code=NOT_ALLOWED)
             return
-        self.face = face
+        self.writer = writer
         await self.channel_layer.group_add(self.group, self.channel_name)
-        self.book = await database_sync_to_async(book_of)(self.room_id)
-        await self._ask()
-        await self._tell_others({"type": "writing.greeting", "from": self.channel_name})
-        self.looking = asyncio.create_task(self._look_now_and_then())
+        self.book = await database_sync_to_async(load_book)(self.room_id)
+        await self._request_missing()
+        await self._send_to_group({"type": "writing.greeting", "from": self.channel_name})
+        self.check_task = asyncio.create_task(self._check_regularly())
 
     async def disconnect(self, code: int) -> None:
-        if self.looking is None:
+        if self.check_task is None:
             return
-        self.looking.cancel()
-        if self.presence is not None:
-            await self._tell_presence(Presence(self.presence.client, self.presence.clock + 1, None))
-        with suppress(Exception):  # without a channel layer there is nothing to leave
+        self.check_task.cancel()
+        if self.awareness is not None:
+            await self._send_awareness(
+                Awareness(self.awareness.client, self.awareness.clock + 1, None)
+            )
+        with suppress(Exception):  # without a channel layer there is no group to leave
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def send(
         self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False
     ) -> None:
-        if not self.left:  # what was still on its way to somebody who was shown out
+        if not self.is_closed:  # nothing more goes to somebody who was removed
             await super().send(text_data=text_data, bytes_data=bytes_data, close=close)
 
     async def close(self, code: int | bool | None = None, reason: str | None = None) -> None:
-        if not self.left:
-            self.left = True
+        if not self.is_closed:
+            self.is_closed = True
             await super().close(code=code, reason=reason)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if self.left:
+        if self.is_closed:
             return
         try:
             if bytes_data is not None:
-                await self._receive_message(bytes_data)
+                await self._receive_binary(bytes_data)
             else:
-                await self._receive_word(text_data or "")
-        except Malformed as exc:
+                await self._receive_json(text_data or "")
+        except MalformedMessage as exc:
             log.warning("malformed message in a writing room", room=str(self.room_id), why=str(exc))
             await self.close(code=MALFORMED)
         except NotFound:
-            await self.close(code=GONE)
+            await self.close(code=NOT_ALLOWED)
         except (DatabaseError, InterfaceError) as exc:
-            # The page comes back and says again whatever had no answer.
+            # The page connects again and sends again whatever was not acknowledged.
             log.warning("writing room without a database", error=f"{type(exc).__name__}: {exc}")
-            await self.close(code=TRY_LATER)
+            await self.close(code=TRY_AGAIN_LATER)
 
-    async def writing_edit(self, message: dict[str, Any]) -> None:
-        """Somebody's edit was stored."""
-        async with self.turn:
-            if message["number"] == self.book.number + 1 and message["data"]:
-                self.book.read(message["data"], message["number"])
-                await self._send_update(message["data"])
-            elif message["number"] > self.book.number:
-                await self._read_on()
+    async def writing_edit(self, event: JsonObject) -> None:
+        """Another page's edit was stored."""
+        async with self.book_lock:
+            if event["number"] == self.book.number + 1 and event["data"]:
+                self.book.apply_stored(event["data"], event["number"])
+                await self._send_update(event["data"])
+            elif event["number"] > self.book.number:
+                await self._send_missed_updates()
 
-    async def writing_changed(self, message: dict[str, Any]) -> None:
+    async def writing_changed(self, event: JsonObject) -> None:
         """Text, versions or writers have changed."""
-        await self._look()
-        await self._send_word({"type": "changed"})
+        await self._check()
+        await self._send_json({"type": "changed"})
 
-    async def writing_greeting(self, message: dict[str, Any]) -> None:
-        """Somebody came in and asks who is here."""
-        if self.presence is not None and message["from"] != self.channel_name:
-            await self._tell_presence(self.presence)
+    async def writing_greeting(self, event: JsonObject) -> None:
+        """Another page has connected and asks who is here."""
+        if self.awareness is not None and event["from"] != self.channel_name:
+            await self._send_awareness(self.awareness)
 
-    async def writing_presence(self, message: dict[str, Any]) -> None:
-        """Somebody moved."""
-        if message["from"] != self.channel_name:
-            await self.send(bytes_data=message["data"])
+    async def writing_awareness(self, event: JsonObject) -> None:
+        """The cursor of another page has moved."""
+        if event["from"] != self.channel_name:
+            await self.send(bytes_data=event["data"])
 
-    async def _receive_message(self, data: bytes) -> None:
-        if len(data) > MESSAGE_MOST:
-            self.received += 1
-            await self._refuse(TOO_BIG)
+    async def _receive_binary(self, data: bytes) -> None:
+        if len(data) > MAX_MESSAGE_BYTES:
+            self.edit_count += 1
+            await self._send_refusal(MESSAGE_TOO_BIG)
             return
         message = read_message(data)
-        if message.kind is Kind.ASK:
-            async with self.turn:
-                await self._send_sync(Kind.ANSWER, self.book.since(message.body))
-        elif message.kind is Kind.PRESENCE:
-            await self._take_presence(message)
-        elif message.kind is Kind.ASK_PRESENCE:
-            await self._tell_others({"type": "writing.greeting", "from": self.channel_name})
+        if message.kind is MessageKind.SYNC_STEP_1:
+            async with self.book_lock:
+                missing = self.book.encode_since(message.body)
+                await self._send_sync(MessageKind.SYNC_STEP_2, missing)
+        elif message.kind is MessageKind.AWARENESS:
+            await self._receive_awareness(message)
+        elif message.kind is MessageKind.QUERY_AWARENESS:
+            await self._send_to_group({"type": "writing.greeting", "from": self.channel_name})
         else:
-            await self._take_edit(message)
+            await self._receive_edit(message)
 
-    async def _receive_word(self, text: str) -> None:
+    async def _receive_json(self, text: str) -> None:
         try:
-            word = json.loads(text)
-            kind = word["type"]
+            kind = json.loads(text)["type"]
         except (ValueError, RecursionError, KeyError, TypeError) as exc:
-            raise Malformed("a word is not ours") from exc
+            raise MalformedMessage("a text frame is not ours") from exc
         if kind != "ping":
-            raise Malformed("there is no such word")
-        await self._send_word({"type": "pong"})
+            raise MalformedMessage("there is no such message")
+        await self._send_json({"type": "pong"})
 
-    async def _take_edit(self, message: Message) -> None:
-        self.received += 1
-        async with self.turn:
-            before = self.book.number
-            try:
-                stored = await database_sync_to_async(store_update)(
-                    room_id=self.room_id,
-                    user=self.scope["user"],
-                    book=self.book,
-                    given=message.body,
-                )
-            except Gap as exc:
-                # It builds on an edit that was refused, or lost. An answer holds all that is
-                # missing, or makes no sense.
-                if message.kind is Kind.ANSWER:
-                    raise Malformed("an answer with a gap") from exc
-                await self._begin_anew(before)
-                await self._ask_all()
+    async def _receive_edit(self, message: Message) -> None:
+        self.edit_count += 1
+        async with self.book_lock:
+            stored = await self._store(message)
+            if stored is None:
                 return
-            except (NotFound, Malformed):
-                raise
-            except Problem as problem:
-                await self._begin_anew(before)
-                await self._refuse(problem)
-                return
-            except Exception:
-                self.book = Book()  # whatever it holds now was not committed
-                raise
             for update in stored.missed:
                 await self._send_update(update)
             number = self.book.number
-            if self.behind and message.kind is not Kind.ANSWER:
-                await self._ask_all()
+            if self.is_behind and message.kind is not MessageKind.SYNC_STEP_2:
+                await self._request_all()
             else:
-                self.behind = False
-                await self._send_word({"type": "saved", "count": self.received})
+                self.is_behind = False
+                await self._send_json({"type": "saved", "count": self.edit_count})
         if stored.new:
-            carried = stored.new if len(stored.new) <= CARRIED_MOST else b""
-            await self._tell_others({"type": "writing.edit", "number": number, "data": carried})
+            carried = stored.new if len(stored.new) <= MAX_CARRIED_BYTES else b""
+            await self._send_to_group({"type": "writing.edit", "number": number, "data": carried})
 
-    async def _take_presence(self, message: Message) -> None:
-        given = read_presence(message.body)
-        if self.presence is not None and given.client != self.presence.client:
-            raise Malformed("a page speaks for itself alone")
-        # Who somebody is, the house says; where they are, they say themselves.
+    async def _store(self, message: Message) -> StoredUpdate | None:
+        """Store an edit; None when it was refused or builds on edits that are missing here."""
+        number_before = self.book.number
+        try:
+            return await database_sync_to_async(store_update)(
+                room_id=self.room_id,
+                user=self.scope["user"],
+                book=self.book,
+                update=message.body,
+            )
+        except MissingUpdates as exc:
+            # It builds on an edit that was refused, or lost. A SYNC_STEP_2 holds all that is
+            # missing, or makes no sense.
+            if message.kind is MessageKind.SYNC_STEP_2:
+                raise MalformedMessage("an answer that misses updates") from exc
+            await self._reload_book(number_before)
+            await self._request_all()
+        except (NotFound, MalformedMessage):
+            raise
+        except Problem as problem:
+            await self._reload_book(number_before)
+            await self._send_refusal(problem)
+        except Exception:
+            self.book = PromptBook()  # whatever it holds now was not committed
+            raise
+        return None
+
+    async def _receive_awareness(self, message: Message) -> None:
+        received = read_awareness(message.body)
+        if self.awareness is not None and received.client != self.awareness.client:
+            raise MalformedMessage("a page speaks for itself alone")
+        # The page says where its cursor is; who it is, is said here.
         state = (
             None
-            if given.state is None
-            else {"cursor": given.state.get("cursor"), "user": self.face}
+            if received.state is None
+            else {"cursor": received.state.get("cursor"), "user": self.writer}
         )
-        self.presence = Presence(given.client, given.clock, state)
-        await self._tell_presence(self.presence)
+        self.awareness = Awareness(received.client, received.clock, state)
+        await self._send_awareness(self.awareness)
 
-    async def _begin_anew(self, known: int) -> None:
-        """Read the text anew after a write that was refused; the page knows the updates up to
-        ``known``.
+    async def _reload_book(self, known_number: int) -> None:
+        """Load the book anew after a write that was refused; the page has the updates up to
+        ``known_number``.
         """
-        self.book = await database_sync_to_async(book_of)(self.room_id)
-        if self.book.number > known:
+        self.book = await database_sync_to_async(load_book)(self.room_id)
+        if self.book.number > known_number:
             await self._send_update(self.book.state)
 
-    async def _read_on(self) -> None:
-        for update in await database_sync_to_async(read_on)(self.room_id, self.book):
+    async def _send_missed_updates(self) -> None:
+        for update in await database_sync_to_async(catch_up)(self.book, self.room_id):
             await self._send_update(update)
 
-    async def _look(self) -> None:
-        """Whether one may still write here, and what no message told."""
-        if await self._face() is None:
-            await self.close(code=GONE)
+    async def _check(self) -> None:
+        """Close when one may not write here any more; send the edits that no event announced."""
+        if await self._describe_writer() is None:
+            await self.close(code=NOT_ALLOWED)
             return
-        async with self.turn:
-            await self._read_on()
+        async with self.book_lock:
+            await self._send_missed_updates()
 
-    async def _look_now_and_then(self) -> None:
+    async def _check_regularly(self) -> None:
         while True:
-            await asyncio.sleep(settings.WRITING_LOOK_SECONDS * random.uniform(0.8, 1.2))
+            await asyncio.sleep(settings.WRITING_CHECK_SECONDS * random.uniform(0.8, 1.2))
             try:
-                await self._look()
+                await self._check()
             except (DatabaseError, InterfaceError) as exc:
-                log.warning("writing room could not look", error=f"{type(exc).__name__}: {exc}")
+                log.warning("writing room not checked", error=f"{type(exc).__name__}: {exc}")
 
     @database_sync_to_async
-    def _face(self) -> dict[str, str] | None:
-        """How others see this writer, or None if they may not write here."""
+    def _describe_writer(self) -> JsonObject | None:
+        """How other pages show this writer's cursor, or None if they may not write here."""
         room = WritingRoom.objects.filter(pk=self.room_id).first()
         user = User.objects.filter(pk=self.user_id).first()
         if room is None or user is None or not may(user, "cocreation.write", room):
             return None
-        place = list(room.writers.values_list("user_id", flat=True)).index(user.pk)
-        colour = COLOURS[place % len(COLOURS)]
+        index = list(room.writers.values_list("user_id", flat=True)).index(user.pk)
+        colour = COLOURS[index % len(COLOURS)]
         return {"id": str(user.pk), "name": user.name, "color": colour, "colorLight": f"{colour}33"}
 
-    async def _ask(self) -> None:
-        await self._send_sync(Kind.ASK, self.book.vector)
+    async def _request_missing(self) -> None:
+        await self._send_sync(MessageKind.SYNC_STEP_1, self.book.state_vector)
 
-    async def _ask_all(self) -> None:
-        self.behind = True
-        await self._ask()
+    async def _request_all(self) -> None:
+        self.is_behind = True
+        await self._request_missing()
 
     async def _send_update(self, update: bytes) -> None:
-        await self._send_sync(Kind.UPDATE, update)
+        await self._send_sync(MessageKind.UPDATE, update)
 
-    async def _send_sync(self, kind: Kind, body: bytes) -> None:
+    async def _send_sync(self, kind: MessageKind, body: bytes) -> None:
         await self.send(bytes_data=sync_message(kind, body))
 
-    async def _send_word(self, word: dict[str, Any]) -> None:
-        await self.send(text_data=json.dumps(word, ensure_ascii=False))
+    async def _send_json(self, message: JsonObject) -> None:
+        await self.send(text_data=json.dumps(message, ensure_ascii=False))
 
-    async def _refuse(self, problem: Problem) -> None:
-        self.behind = True
-        words = {
+    async def _send_refusal(self, problem: Problem) -> None:
+        self.is_behind = True
+        presented = {
             "code": problem.code,
             "title": problem.title.as_dict(),
             "detail": problem.detail.as_dict() if problem.detail else None,
         }
-        await self._send_word({"type": "refused", "count": self.received, "problem": words})
+        await self._send_json({"type": "refused", "count": self.edit_count, "problem": presented})
 
-    async def _tell_presence(self, presence: Presence) -> None:
-        message = {
-            "type": "writing.presence",
-            "from": self.channel_name,
-            "data": presence_message(presence),
-        }
-        await self._tell_others(message)
+    async def _send_awareness(self, awareness: Awareness) -> None:
+        await self._send_to_group(
+            {
+                "type": "writing.awareness",
+                "from": self.channel_name,
+                "data": awareness_message(awareness),
+            }
+        )
 
-    async def _tell_others(self, message: dict[str, Any]) -> None:
-        """To everybody who has the room open. What is lost here, they find when they next look."""
+    async def _send_to_group(self, event: JsonObject) -> None:
+        """Send an event to every open page of the room. One that is lost is made up for by the
+        regular check.
+        """
         try:
-            await self.channel_layer.group_send(self.group, message)
-        except (
-            Exception
-        ) as exc:  # the broker may be away for any reason; the text is safe without it
-            log.warning("writing room could not tell", error=f"{type(exc).__name__}: {exc}")
+            await self.channel_layer.group_send(self.group, event)
+        except Exception as exc:  # the broker may be away for any reason; the text is safe
+            log.warning("writing room event not sent", error=f"{type(exc).__name__}: {exc}")

@@ -23,9 +23,8 @@ class Proposal(FSMModelMixin, models.Model):
     """Where a story could go, as somebody of the audience sees it: an idea, or a branch out of one
     episode.
 
-    open → adopted | declined | withdrawn. Everything that is read of it was said through the one
-    door (``speech``), so it is shown only while that is. The id is the client's, and the speech's
-    too.
+    open → adopted | declined | withdrawn. Its words are moderated as ``speech``, so it is
+    shown only while that is. The id is the client's, and the speech's too.
     """
 
     class Kind(models.TextChoices):
@@ -49,7 +48,7 @@ class Proposal(FSMModelMixin, models.Model):
     choice_text = models.CharField(max_length=20, blank=True)
     state = FSMField(max_length=10, choices=State.choices, default=State.OPEN, protected=True)
     reply = models.CharField(
-        max_length=20, blank=True, help_text="Of the maker, from the list in replies.py."
+        max_length=20, blank=True, help_text="Of the maker, a key of labels.REPLY_TEXTS."
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -193,8 +192,8 @@ class Writer(models.Model):
 
 
 class Version(models.Model):
-    """A room's text as somebody marked it, never changed. ``before``: kept by itself ahead of going
-    back to that version.
+    """A room's text as somebody marked it, never changed. ``before``: saved automatically before
+    going back to that version.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -216,8 +215,8 @@ class Version(models.Model):
 
 @pghistory.track(model_name="CreditEvent")
 class Credit(models.Model):
-    """Somebody had a part in a series. Given once and never taken back; who has left is named as
-    nobody in particular.
+    """Somebody had a part in a series. Given once and never revoked; the name of somebody who
+    has left is not shown.
     """
 
     class Part(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What co-creation does when something happened below."""
+"""What co-creation does when the state of a proposal's speech changes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from huaben.speech.contexts import speech_contexts
 from huaben.speech.models import Speech
 from huaben.speech.signals import speech_state_changed
 
-from .selectors.proposals import places_of
-from .services.proposals import follow_speech
+from .selectors.proposals import get_speech_contexts
+from .services.proposals import follow_withdrawn_speech
 
-speech_contexts.register("proposal")(places_of)
+speech_contexts.register("proposal")(get_speech_contexts)
 
 
 @receiver(speech_state_changed)
-def follow_proposals_speech(speech: Speech, **kwargs: Any) -> None:
-    """A proposal is shown, held or refused with its words."""
-    follow_speech(speech=speech)
+def follow_speech_of_proposal(speech: Speech, **kwargs: Any) -> None:
+    """Withdraw the proposal whose words were withdrawn."""
+    follow_withdrawn_speech(speech=speech)

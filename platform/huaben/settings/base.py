@@ -324,7 +324,7 @@ SPEECH_REPORTS_TO_HOLD = 3
 # --- cocreation
 
 # How often the connection of a writing room polls for lost updates and revoked membership.
-WRITING_LOOK_SECONDS = 10.0
+WRITING_CHECK_SECONDS = 10.0
 
 # --- engines (settings are passed in: an engine reads none by itself)
 

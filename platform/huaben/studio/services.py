@@ -110,11 +110,11 @@ def _ensure_concurrency_limit(owner: User) -> None:
         Job.objects.filter(owner=owner, kind__in=JOB_KINDS.values(), state__in=ACTIVE).count()
         >= settings.STUDIO_MAX_ACTIVE_STEPS
     ):
-        words = LocalizedText(
+        title = LocalizedText(
             "手上正在做的够多了，等一件做完再来",
             "Enough is in the works already; go on when one of them is done",
         )
-        raise TooSoon("enough_in_the_works", words, wait=30)
+        raise TooSoon("enough_in_the_works", title, wait=30)
 
 
 def _ensure_daily_limit(owner: User) -> None:
@@ -123,12 +123,12 @@ def _ensure_daily_limit(owner: User) -> None:
     since = timezone.now() - timedelta(days=1)
     begun = Project.objects.filter(owner=owner, created_at__gt=since)
     if begun.count() >= settings.STUDIO_MAX_PROJECTS_PER_DAY:
-        words = LocalizedText(
+        title = LocalizedText(
             "今天开的本子够多了，明天再来",
             "You have begun enough for one day; please come back tomorrow",
         )
         oldest = begun.order_by("created_at").values_list("created_at", flat=True)[0]
-        raise TooSoon("enough_for_today", words, wait=(oldest - since).total_seconds())
+        raise TooSoon("enough_for_today", title, wait=(oldest - since).total_seconds())
 
 
 def replace_outline(*, project: Project, outline: JsonObject) -> Project:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huaben.cocreation.models import WritingRoom
-from huaben.cocreation.services import add_writer, open_room
+from huaben.cocreation.services import add_writer, get_or_create_writing_room
 from tests.factories import SeriesFactory, UserFactory
 from tests.platform.cocreation.pens import Pen
 
@@ -16,7 +16,7 @@ from tests.platform.cocreation.pens import Pen
 @pytest.fixture
 def room(transactional_db: None) -> WritingRoom:
     """The writing room of a series; its maker is the only one in it."""
-    return open_room(series=SeriesFactory(title="第七盏灯"))
+    return get_or_create_writing_room(series=SeriesFactory(title="第七盏灯"))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pycrdt import Doc, Text, create_sync_message, create_update_message, read_m
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from huaben.cocreation.protocol import Kind, sync_message
+from huaben.cocreation.yjs_protocol import MessageKind, sync_message
 
 ASK, ANSWER, UPDATE = 0, 1, 2
 
@@ -144,7 +144,11 @@ class Pen:
             self.presences.append(message)
         elif message[1] == ASK:
             self.sent += 1
-            self.send(sync_message(Kind.ANSWER, self.doc.get_update(read_message(message[2:]))))
+            self.send(
+                sync_message(
+                    MessageKind.SYNC_STEP_2, self.doc.get_update(read_message(message[2:]))
+                )
+            )
         else:
             self._answered = self._answered or message[1] == ANSWER
             self.doc.apply_update(read_message(message[2:]))

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from huaben.cocreation.models import Credit, Proposal, Support, Writer, WritingRoom
-from huaben.cocreation.services import adopt_proposal, propose
+from huaben.cocreation.services import adopt_proposal, create_proposal
 from huaben.core.jobs import run_job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import Job
@@ -75,7 +75,7 @@ def shown_idea(client, series, **changes):
 
 
 def listed(client, series, **query):
-    return [one["title"] for one in client.get(address(series), query).json()["results"]]
+    return [proposal["title"] for proposal in client.get(address(series), query).json()["results"]]
 
 
 def test_nobody_but_its_author_sees_a_proposal_that_was_not_checked(series, fan, maker, api):
@@ -224,7 +224,7 @@ def test_lists_come_in_pages_by_support_or_newest_each_proposal_once(series, fan
                 address(series),
                 {"order": order, "limit": 3, **({"cursor": cursor} if cursor else {})},
             ).json()
-            found += [one["title"] for one in page["results"]]
+            found += [proposal["title"] for proposal in page["results"]]
             cursor = page["next_cursor"]
         assert found == [f"第{number}个" for number in expected]
     for cursor in ("nonsense", "WzEsMl0", "WyJhIiwgImIiLCAiYyJd"):
@@ -252,8 +252,8 @@ def test_lists_cost_the_same_for_one_and_for_many(
             )
             == 12
         )
-    for one in list(Proposal.objects.all()):
-        adopt_proposal(proposal_id=one.pk, by=series.creator)
+    for proposal in list(Proposal.objects.all()):
+        adopt_proposal(proposal_id=proposal.pk, by=series.creator)
     with django_assert_max_num_queries(7):
         [idea, branch] = fan.get(f"/api/v1/series/{series.pk}/together").json()["credits"]
     assert (len(idea["people"]), len(branch["people"])) == (6, 6)
@@ -322,8 +322,8 @@ def test_a_declined_proposal_is_told_to_its_author_and_seen_by_nobody_else(serie
     assert own["reply"]["zh"] == "和后面的故事接不上"
     assert maker.post(f"{path}/adopt", {}, format="json").json()["code"] == "decided_already"
     assert [
-        one["id"]
-        for one in maker.get(f"/api/v1/studio/series/{series.pk}/proposals?decided=1").json()[
+        proposal["id"]
+        for proposal in maker.get(f"/api/v1/studio/series/{series.pk}/proposals?decided=1").json()[
             "results"
         ]
     ] == [made]
@@ -363,9 +363,12 @@ def test_words_taken_back_at_the_door_take_the_proposal_back_and_leave_the_credi
 ):
     made, other = shown_idea(fan, series), shown_idea(fan, series, title="另一个")
     maker.post(f"/api/v1/proposals/{other}/adopt", {}, format="json")
-    for one in (made, other):
-        assert fan.delete(f"/api/v1/speech/{one}").status_code == 204
-    assert [Proposal.objects.get(pk=one).state for one in (made, other)] == ["withdrawn", "adopted"]
+    for proposal in (made, other):
+        assert fan.delete(f"/api/v1/speech/{proposal}").status_code == 204
+    assert [Proposal.objects.get(pk=proposal).state for proposal in (made, other)] == [
+        "withdrawn",
+        "adopted",
+    ]
     assert listed(api, series) == []
     assert Credit.objects.get().person == fan.user
 
@@ -431,7 +434,7 @@ def test_every_decision_is_in_the_history(series, fan, maker):
 def test_adopted_by_two_windows_at_once_it_is_one_credit_and_one_project(settings):
     series = show_series("两扇窗")
     author = UserFactory()
-    proposal = propose(proposal_id=uuid.uuid4(), author=author, series=series, **IDEA)
+    proposal = create_proposal(proposal_id=uuid.uuid4(), author=author, series=series, **IDEA)
     set_speech_state(speech_id=proposal.pk, state="shown", reason=None, facts={})
     faults = []
 

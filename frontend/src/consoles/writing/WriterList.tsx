@@ -30,7 +30,7 @@ export function WriterList({ room }: { room: WritingRoom }) {
               <small>@{person.handle}</small>
             </span>
             <small className={styles.role}>{maker ? t('maker') : wrote ? t('wrote') : ''}</small>
-            {room.keeps && !maker && (
+            {room.may_manage && !maker && (
               <Button
                 variant="subtle"
                 size="compact-sm"
@@ -44,7 +44,7 @@ export function WriterList({ room }: { room: WritingRoom }) {
           </li>
         ))}
       </ul>
-      {room.keeps ? (
+      {room.may_manage ? (
         <InviteForm room={room} />
       ) : (
         me && (

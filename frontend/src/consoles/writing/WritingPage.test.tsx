@@ -12,9 +12,9 @@ const ROOM = '/api/v1/series/{series_id}/writing'
 const room = {
   id: 'room-1',
   series: { id: 'series-1', title: 'The Fox Lantern', language: 'en' },
-  keeps: false,
+  may_manage: false,
   writers: [],
-  text_most: 1000,
+  max_text_length: 1000,
 } as unknown as WritingRoom
 const show = () =>
   renderInConsole(<WritingPage />, '/studio/writing/series-1', '/studio/writing/$seriesId')

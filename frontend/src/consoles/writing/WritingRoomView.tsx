@@ -35,7 +35,7 @@ export function WritingRoomView({ room }: { room: WritingRoom }) {
         <h1>
           <span lang={langOf(room.series.language)}>{t('book', { title: room.series.title })}</span>
         </h1>
-        {room.keeps && (
+        {room.may_manage && (
           <Link
             to="/studio/series/$seriesId"
             params={{ seriesId: room.series.id }}
@@ -63,12 +63,12 @@ export function WritingRoomView({ room }: { room: WritingRoom }) {
           )}
           <footer className={styles.footer}>
             <SaveStatus status={status} collaborators={collaborators} />
-            <span className={styles.length} data-full={length > room.text_most || undefined}>
-              {t('length', { n: length, most: room.text_most })}
+            <span className={styles.length} data-full={length > room.max_text_length || undefined}>
+              {t('length', { n: length, most: room.max_text_length })}
             </span>
           </footer>
           {collaborators.length > 0 && <CollaboratorNames collaborators={collaborators} />}
-          {room.keeps && (
+          {room.may_manage && (
             <CreateProject
               roomId={room.id}
               selection={selected.trim()}

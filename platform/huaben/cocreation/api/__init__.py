@@ -1,3 +1,1 @@
-"""What is made together, over HTTP: proposals with credit, and writing rooms. The shared text goes
-over the socket.
-"""
+"""Proposals with credit, and writing rooms, over HTTP. The shared text goes over the WebSocket."""

@@ -2,149 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.models import User
 from huaben.catalog.models import Series
-from huaben.catalog.serializers import PersonSerializer
+from huaben.catalog.selectors import find_published_series
 from huaben.core.access import find_allowed, may, requires
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import read_limit
 from huaben.core.problems import Conflict
-from huaben.core.responses import page_serializer
-from huaben.core.serializers import LocalizedTextSerializer
-from huaben.speech.models import Speech
+from huaben.core.responses import (
+    page_serializer,
+    respond,
+    respond_list,
+    respond_page,
+    serializer_of,
+)
+from huaben.core.serializers import validated
 
 from .. import services
 from ..models import Proposal
-from ..replies import PARTS, REPLIES
+from ..presenters import (
+    ProposalCard,
+    ProposalReply,
+    SeriesCredits,
+    SupportCount,
+    present_credits,
+    present_proposal,
+    present_replies,
+    present_support,
+)
 from ..selectors import proposals as selectors
-from ..services.proposals import CHOICE_MOST, TEXT_MOST, TITLE_MOST
+from ..serializers import AdoptSerializer, DeclineSerializer, ProposalWriteSerializer
 
-
-class BranchEpisodeSerializer(serializers.Serializer):
-    """The episode that a proposed branch leaves."""
-
-    id = serializers.UUIDField()
-    number = serializers.IntegerField()
-    title = serializers.CharField()
-
-
-class ProposalSerializer(serializers.Serializer):
-    """Where somebody of the audience would like the story to go."""
-
-    id = serializers.UUIDField()
-    series_id = serializers.UUIDField()
-    author = PersonSerializer()
-    kind = serializers.ChoiceField(Proposal.Kind.choices)
-    title = serializers.CharField()
-    text = serializers.CharField()
-    from_episode = BranchEpisodeSerializer(allow_null=True)
-    choice_text = serializers.CharField(allow_blank=True)
-    state = serializers.ChoiceField(Proposal.State.choices)
-    reply = LocalizedTextSerializer(allow_null=True)
-    supports = serializers.IntegerField()
-    supported = serializers.BooleanField()
-    mine = serializers.BooleanField()
-    speech_state = serializers.ChoiceField(
-        Speech.State.choices, help_text="How its check went; shown for all but one's own."
-    )
-    reason = LocalizedTextSerializer(
-        allow_null=True, help_text="Why it is held or was refused; its author alone is told."
-    )
-    may_request_review = serializers.BooleanField(
-        help_text="Refused by the check alone: its author may ask for a person's look."
-    )
-    project_id = serializers.UUIDField(
-        allow_null=True, help_text="The maker's project that began with it."
-    )
-    created_at = serializers.DateTimeField()
-
-
-class ProposalWriteSerializer(serializers.Serializer):
-    """A proposal. The id is the client's, so that it may be sent again."""
-
-    id = serializers.UUIDField()
-    kind = serializers.ChoiceField(Proposal.Kind.choices)
-    title = serializers.CharField(
-        max_length=4000, help_text=f"At most {TITLE_MOST} characters are kept."
-    )
-    text = serializers.CharField(
-        max_length=4000, help_text=f"At most {TEXT_MOST} characters are kept."
-    )
-    from_episode_id = serializers.UUIDField(required=False, allow_null=True)
-    choice_text = serializers.CharField(
-        max_length=4000,
-        required=False,
-        allow_blank=True,
-        help_text=f"At most {CHOICE_MOST} characters are kept.",
-    )
-
-
-class SupportSerializer(serializers.Serializer):
-    """How many would like to see it, and whether one does oneself."""
-
-    supports = serializers.IntegerField()
-    supported = serializers.BooleanField()
-
-
-class ProposalReplySerializer(serializers.Serializer):
-    """One of the maker's answers."""
-
-    code = serializers.CharField()
-    text = LocalizedTextSerializer()
-
-
-class DeclineSerializer(serializers.Serializer):
-    """With which answer."""
-
-    reply = serializers.ChoiceField(list(REPLIES), required=False, allow_blank=True)
-
-
-class AdoptSerializer(DeclineSerializer):
-    """What else to do at once."""
-
-    project = serializers.BooleanField(
-        default=False, help_text="Begin an episode with it in the studio."
-    )
-    co_writer = serializers.BooleanField(
-        default=False, help_text="Let its author into the writing room."
-    )
-
-
-class CreditedSerializer(serializers.Serializer):
-    """Somebody who had a part; without a handle who has left."""
-
-    handle = serializers.CharField(allow_blank=True)
-    display_name = serializers.CharField()
-
-
-class CreditSerializer(serializers.Serializer):
-    """One part, and who had it."""
-
-    part = serializers.ChoiceField(list(PARTS))
-    label = LocalizedTextSerializer()  # type: ignore[assignment]
-    people = CreditedSerializer(many=True)
-
-
-class TogetherSerializer(serializers.Serializer):
-    """Who made a series together."""
-
-    credits = CreditSerializer(many=True)
-    writes = serializers.BooleanField(help_text="Whether one writes in its room oneself.")
-
-
-PAGED = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
-ORDERED = [OpenApiParameter("order", enum=["support", "newest"]), *PAGED]
+PAGE_PARAMETERS = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
+LIST_PARAMETERS = [OpenApiParameter("order", enum=["support", "newest"]), *PAGE_PARAMETERS]
+TRUE = ("1", "true")
 
 
 class ProposalListView(APIView):
@@ -156,25 +57,24 @@ class ProposalListView(APIView):
         return [(requires("cocreation.propose") if self.request.method == "POST" else AllowAny)()]
 
     @extend_schema(
-        responses=page_serializer(ProposalSerializer),
-        parameters=[OpenApiParameter("mine", bool), *ORDERED],
+        responses=page_serializer(ProposalCard),
+        parameters=[OpenApiParameter("mine", bool), *LIST_PARAMETERS],
     )
     def get(self, request: Request, series_id: UUID) -> Response:
-        series = selectors.find_shown_series(series_id)
-        if request.query_params.get("mine") in ("1", "true"):
-            return _page(request, selectors.own_proposals(series, request.user), order="newest")
-        return _page(request, selectors.public_proposals(series, request.user))
+        series = find_published_series(series_id)
+        if request.query_params.get("mine") in TRUE:
+            rows = selectors.list_own_proposals(series, request.user)
+            return _respond_page(request, rows, order="newest")
+        return _respond_page(request, selectors.list_public_proposals(series, request.user))
 
-    @extend_schema(request=ProposalWriteSerializer, responses={201: ProposalSerializer})
+    @extend_schema(request=ProposalWriteSerializer, responses={201: serializer_of(ProposalCard)})
     def post(self, request: Request, series_id: UUID) -> Response:
-        series = selectors.find_shown_series(series_id)
-        given = ProposalWriteSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        facts: dict[str, Any] = dict(given.validated_data)
-        proposal = services.propose(
-            proposal_id=facts.pop("id"), author=request.user, series=series, **facts
+        series = find_published_series(series_id)
+        fields = validated(ProposalWriteSerializer(data=request.data))
+        proposal = services.create_proposal(
+            proposal_id=fields.pop("id"), author=cast(User, request.user), series=series, **fields
         )
-        return Response(_view(request, proposal.pk), status=201)
+        return _respond(request, proposal.pk, status=201)
 
 
 class ProposalView(APIView):
@@ -188,7 +88,7 @@ class ProposalView(APIView):
     def delete(self, request: Request, proposal_id: UUID) -> Response:
         rows = Proposal.objects.select_related("speech")
         proposal = find_allowed(rows, request.user, "cocreation.withdraw", pk=proposal_id)
-        services.withdraw_proposal(proposal=proposal, by=request.user)
+        services.withdraw_proposal(proposal=proposal, by=cast(User, request.user))
         return Response(status=204)
 
 
@@ -197,22 +97,29 @@ class ProposalSupportView(APIView):
 
     permission_classes = [requires("cocreation.support")]
 
-    @extend_schema(request=None, responses=SupportSerializer)
+    @extend_schema(request=None, responses=serializer_of(SupportCount))
     def put(self, request: Request, proposal_id: UUID) -> Response:
-        return self._set(request, proposal_id, services.support_proposal)
+        proposal = self._find(request, proposal_id)
+        services.create_support(proposal=proposal, by=cast(User, request.user))
+        return self._respond(request, proposal_id)
 
-    @extend_schema(responses={200: SupportSerializer})
+    @extend_schema(responses={200: serializer_of(SupportCount)})
     def delete(self, request: Request, proposal_id: UUID) -> Response:
-        return self._set(request, proposal_id, services.drop_support)
+        proposal = self._find(request, proposal_id)
+        services.delete_support(proposal=proposal, by=cast(User, request.user))
+        return self._respond(request, proposal_id)
 
-    def _set(self, request: Request, proposal_id: UUID, act: Callable[..., None]) -> Response:
-        proposal = selectors.find_public(proposal_id, request.user)
+    def _find(self, request: Request, proposal_id: UUID) -> Proposal:
+        proposal = selectors.find_public_proposal(proposal_id, request.user)
         if not may(request.user, "cocreation.support", proposal):
             raise Conflict(
                 "own_proposal", LocalizedText("这是你自己的主意", "This is a proposal of your own")
             )
-        act(proposal=proposal, by=request.user)
-        return Response(SupportSerializer(_view(request, proposal_id)).data)
+        return proposal
+
+    def _respond(self, request: Request, proposal_id: UUID) -> Response:
+        proposal = selectors.list_proposals(request.user).get(pk=proposal_id)
+        return respond(present_support(proposal))
 
 
 class ProposalReplyListView(APIView):
@@ -220,9 +127,9 @@ class ProposalReplyListView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=ProposalReplySerializer(many=True))
+    @extend_schema(responses=serializer_of(ProposalReply)(many=True))
     def get(self, request: Request) -> Response:
-        return Response([{"code": code, "text": text.as_dict()} for code, text in REPLIES.items()])
+        return respond_list(ProposalReply, present_replies())
 
 
 class StudioProposalListView(APIView):
@@ -231,15 +138,16 @@ class StudioProposalListView(APIView):
     permission_classes = [requires("cocreation.use_proposals")]
 
     @extend_schema(
-        responses=page_serializer(ProposalSerializer),
-        parameters=[OpenApiParameter("decided", bool), *ORDERED],
+        responses=page_serializer(ProposalCard),
+        parameters=[OpenApiParameter("decided", bool), *LIST_PARAMETERS],
     )
     def get(self, request: Request, series_id: UUID) -> Response:
         series = find_allowed(
             Series.objects.all(), request.user, "catalog.change_series", pk=series_id
         )
-        decided = request.query_params.get("decided") in ("1", "true")
-        return _page(request, selectors.proposals_to_decide(series, request.user, decided=decided))
+        decided = request.query_params.get("decided") in TRUE
+        rows = selectors.list_proposals_to_decide(series, request.user, decided=decided)
+        return _respond_page(request, rows)
 
 
 class ProposalAdoptView(APIView):
@@ -247,13 +155,12 @@ class ProposalAdoptView(APIView):
 
     permission_classes = [requires("cocreation.use_proposals")]
 
-    @extend_schema(request=AdoptSerializer, responses=ProposalSerializer)
+    @extend_schema(request=AdoptSerializer, responses=serializer_of(ProposalCard))
     def post(self, request: Request, proposal_id: UUID) -> Response:
-        _find_to_decide(request, proposal_id)
-        given = AdoptSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        services.adopt_proposal(proposal_id=proposal_id, by=request.user, **given.validated_data)
-        return Response(_view(request, proposal_id))
+        _ensure_may_decide(request, proposal_id)
+        fields = validated(AdoptSerializer(data=request.data))
+        services.adopt_proposal(proposal_id=proposal_id, by=cast(User, request.user), **fields)
+        return _respond(request, proposal_id)
 
 
 class ProposalDeclineView(APIView):
@@ -261,42 +168,40 @@ class ProposalDeclineView(APIView):
 
     permission_classes = [requires("cocreation.use_proposals")]
 
-    @extend_schema(request=DeclineSerializer, responses=ProposalSerializer)
+    @extend_schema(request=DeclineSerializer, responses=serializer_of(ProposalCard))
     def post(self, request: Request, proposal_id: UUID) -> Response:
-        _find_to_decide(request, proposal_id)
-        given = DeclineSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        services.decline_proposal(proposal_id=proposal_id, by=request.user, **given.validated_data)
-        return Response(_view(request, proposal_id))
+        _ensure_may_decide(request, proposal_id)
+        fields = validated(DeclineSerializer(data=request.data))
+        services.decline_proposal(proposal_id=proposal_id, by=cast(User, request.user), **fields)
+        return _respond(request, proposal_id)
 
 
-class TogetherView(APIView):
+class SeriesCreditsView(APIView):
     """Who made a series together with its maker."""
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=TogetherSerializer)
+    @extend_schema(responses=serializer_of(SeriesCredits))
     def get(self, request: Request, series_id: UUID) -> Response:
-        series = selectors.find_shown_series(series_id)
-        return Response(TogetherSerializer(selectors.together_view(series, request.user)).data)
+        return respond(present_credits(find_published_series(series_id), request.user))
 
 
-def _page(request: Request, rows: QuerySet[Proposal], *, order: str = "") -> Response:
+def _respond_page(request: Request, rows: QuerySet[Proposal], *, order: str = "") -> Response:
     params = request.query_params
     order = order or ("newest" if params.get("order") == "newest" else "support")
-    found, after = selectors.page_of_proposals(
+    proposals, next_cursor = selectors.page_of_proposals(
         rows, order=order, cursor=params.get("cursor"), limit=read_limit(params)
     )
-    views = [selectors.proposal_view(proposal, request.user) for proposal in found]
-    return Response({"results": ProposalSerializer(views, many=True).data, "next_cursor": after})
+    cards = [present_proposal(proposal, request.user) for proposal in proposals]
+    return respond_page(ProposalCard, cards, next_cursor)
 
 
-def _view(request: Request, proposal_id: UUID) -> dict[str, Any]:
-    proposal = selectors.proposals(request.user).get(pk=proposal_id)
-    return dict(ProposalSerializer(selectors.proposal_view(proposal, request.user)).data)
+def _respond(request: Request, proposal_id: UUID, *, status: int = 200) -> Response:
+    proposal = selectors.list_proposals(request.user).get(pk=proposal_id)
+    return respond(present_proposal(proposal, request.user), status=status)
 
 
-def _find_to_decide(request: Request, proposal_id: UUID) -> None:
+def _ensure_may_decide(request: Request, proposal_id: UUID) -> None:
     find_allowed(
         Proposal.objects.select_related("series"), request.user, "cocreation.decide", pk=proposal_id
     )

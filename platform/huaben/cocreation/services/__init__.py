@@ -1,31 +1,31 @@
-"""Writes about what is made together."""
+"""Writes about proposals, credits and writing rooms."""
 
-from .projects import begin_episode
+from .projects import start_project
+from .prompt_books import compact_updates, mark_version, restore_version, store_update
 from .proposals import (
     adopt_proposal,
+    create_proposal,
+    create_support,
     decline_proposal,
-    drop_support,
-    propose,
-    support_proposal,
+    delete_support,
     withdraw_proposal,
 )
-from .rooms import add_writer, invite_writer, open_room, remove_writer
-from .text import fold_updates, mark_version, restore_version, store_update
+from .writing_rooms import add_writer, get_or_create_writing_room, invite_writer, remove_writer
 
 __all__ = [
     "add_writer",
     "adopt_proposal",
-    "begin_episode",
+    "compact_updates",
+    "create_proposal",
+    "create_support",
     "decline_proposal",
-    "drop_support",
-    "fold_updates",
+    "delete_support",
+    "get_or_create_writing_room",
     "invite_writer",
     "mark_version",
-    "open_room",
-    "propose",
     "remove_writer",
     "restore_version",
+    "start_project",
     "store_update",
-    "support_proposal",
     "withdraw_proposal",
 ]

@@ -1,41 +1,40 @@
-"""From words to an episode: a room's text, or a part of it, becomes an idea in the studio."""
+"""The text of a writing room, or a part of it, becomes a project in the studio."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 
+from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
 from huaben.studio.models import Project
 from huaben.studio.services import create_project
 
 from ..models import WritingRoom
-from ..selectors.writing import book_of
+from ..selectors.writing_rooms import load_book
 from .credits import credit_writers
 
-IDEA_MOST = 2000
+MAX_IDEA_LENGTH = 2000
 
 
-def begin_episode(*, room: WritingRoom, by: Any, idea: str = "", seconds: int = 60) -> Project:
-    """Begin an episode of the series with a room's text, or with ``idea``, a part of it; who wrote
-    is credited.
+def start_project(*, room: WritingRoom, by: User, idea: str = "", seconds: int = 60) -> Project:
+    """Start a project of the series with a room's text, or with ``idea``, a part of it; credit who
+    wrote it.
 
-    Raises Problem when there is nothing to begin with, or more than an idea may hold.
+    Raises Problem when the text is empty or longer than ``MAX_IDEA_LENGTH``.
     """
-    idea = (idea or book_of(room.pk).text).strip()
+    idea = (idea or load_book(room.pk).text).strip()
     if not idea:
-        raise _unfit(
+        raise _bad_idea(
             "book_empty", LocalizedText("话本里还没有字", "There is nothing in the book yet")
         )
-    if len(idea) > IDEA_MOST:
-        raise _unfit(
+    if len(idea) > MAX_IDEA_LENGTH:
+        raise _bad_idea(
             "idea_too_long",
             LocalizedText(
-                f"太长了：一集最多用 {IDEA_MOST} 字。请选中其中一段再开。",
-                f"Too long: an episode takes {IDEA_MOST} characters at most. Select a part of it "
-                "first.",
+                f"太长了：一集最多用 {MAX_IDEA_LENGTH} 字。请选中其中一段再开。",
+                f"Too long: an episode takes {MAX_IDEA_LENGTH} characters at most. Select a part "
+                "of it first.",
             ),
         )
     with transaction.atomic():
@@ -47,5 +46,5 @@ def begin_episode(*, room: WritingRoom, by: Any, idea: str = "", seconds: int = 
     return project
 
 
-def _unfit(code: str, words: LocalizedText) -> Problem:
-    return Problem(code, words, errors=[{"field": "idea", "message": words.localized()}])
+def _bad_idea(code: str, title: LocalizedText) -> Problem:
+    return Problem(code, title, errors=[{"field": "idea", "message": title.localized()}])

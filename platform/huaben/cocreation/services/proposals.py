@@ -1,13 +1,13 @@
-"""Proposals: what the audience would like, and what the maker makes of it."""
+"""Proposals of the audience, support for them, and the decisions of makers."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.accounts.models import User
 from huaben.accounts.services import get_or_create_viewer
 from huaben.catalog.models import Episode, Series
 from huaben.catalog.selectors import get_published_episodes
@@ -19,16 +19,16 @@ from huaben.speech.text import clean_text
 from huaben.studio.services import create_project
 
 from ..models import Credit, Proposal, Support
-from .rooms import add_writer, open_room
+from .writing_rooms import add_writer, get_or_create_writing_room
 
-TITLE_MOST, TEXT_MOST, CHOICE_MOST = 40, 500, 20
+MAX_TITLE_LENGTH, MAX_TEXT_LENGTH, MAX_CHOICE_LENGTH = 40, 500, 20
 State = Proposal.State
 
 
-def propose(
+def create_proposal(
     *,
     proposal_id: UUID,
-    author: Any,
+    author: User,
     series: Series,
     kind: str,
     title: str,
@@ -36,28 +36,28 @@ def propose(
     from_episode_id: UUID | None = None,
     choice_text: str = "",
 ) -> Proposal:
-    """Say where a shown series could go. Nobody but its author sees it before it was checked.
+    """Propose where a shown series could go. Only its author sees it before it was checked.
 
-    The same id with the same words gives the same row. A branch needs a shown episode to leave and
-    the words of the choice. Raises Problem naming the field at fault, Conflict for an id that was
-    used for something else.
+    Again with the same id and content returns the same row. A branch needs a shown episode to
+    leave and the text of the choice. Raises Problem naming the field at fault, Conflict for an id
+    that was used for something else.
     """
-    title = _line("title", title, TITLE_MOST)
-    text = _part("text", clean_text(text), TEXT_MOST)
+    title = _clean_line("title", title, MAX_TITLE_LENGTH)
+    text = _ensure_length("text", clean_text(text), MAX_TEXT_LENGTH)
     episode: Episode | None = None
     if kind == Proposal.Kind.BRANCH:
-        choice_text = _line("choice_text", choice_text, CHOICE_MOST)
-        shown = get_published_episodes([from_episode_id]) if from_episode_id else {}
-        found = next(iter(shown.values()), None)
-        if found is None or found.episode.series_id != series.pk:
-            raise _wrong(
+        choice_text = _clean_line("choice_text", choice_text, MAX_CHOICE_LENGTH)
+        published = get_published_episodes([from_episode_id]) if from_episode_id else {}
+        source = next(iter(published.values()), None)
+        if source is None or source.episode.series_id != series.pk:
+            raise _bad_proposal(
                 "from_episode_id",
                 LocalizedText("请选一集作为岔口", "Please choose the episode to branch from"),
             )
-        episode = found.episode
+        episode = source.episode
     else:
         choice_text = ""
-    facts = {
+    content = {
         "series_id": series.pk,
         "kind": kind,
         "title": title,
@@ -65,7 +65,7 @@ def propose(
         "choice_text": choice_text,
     }
     with transaction.atomic():
-        # One after the other in one text, so that whoever checks reads all that will be shown.
+        # One text, so that moderation reads everything that will be shown.
         spoken = "\n".join(part for part in (title, text, choice_text) if part)
         speech = submit_speech(
             speech_id=proposal_id,
@@ -76,32 +76,30 @@ def propose(
             max_length=len(spoken),
         )
         proposal, _ = Proposal.objects.get_or_create(
-            speech=speech, defaults={**facts, "from_episode": episode}
+            speech=speech, defaults={**content, "from_episode": episode}
         )
         if {
-            name: getattr(proposal, name) for name in facts
-        } != facts or proposal.from_episode != episode:
-            words = LocalizedText(
+            name: getattr(proposal, name) for name in content
+        } != content or proposal.from_episode != episode:
+            title = LocalizedText(
                 "这个标识已用于另一个主意", "Another idea was proposed under this id"
             )
-            raise Conflict("proposal_id_used", words)
+            raise Conflict("proposal_id_used", title)
     return proposal
 
 
-def withdraw_proposal(*, proposal: Proposal, by: Any) -> None:
-    """Take back a proposal that the maker has not decided about. Again changes nothing."""
+def withdraw_proposal(*, proposal: Proposal, by: User) -> None:
+    """Withdraw a proposal. Again changes nothing. Raises Conflict once the maker has decided."""
     with transaction.atomic():
         lock_speech(proposal.pk)
         proposal = Proposal.objects.get(pk=proposal.pk)
         if proposal.state in (State.ADOPTED, State.DECLINED):
-            raise _decided()
+            raise _already_decided()
         withdraw_speech(speech=proposal.speech, by=by)
 
 
-def follow_speech(*, speech: Speech) -> None:
-    """``speech_state_changed``: whoever takes the words back takes the proposal back, while it is
-    open.
-    """
+def follow_withdrawn_speech(*, speech: Speech) -> None:
+    """Withdraw an open proposal whose words were withdrawn; does nothing for any other speech."""
     if speech.kind != "proposal" or speech.state != Speech.State.WITHDRAWN:
         return
     proposal = Proposal.objects.select_for_update().filter(pk=speech.pk, state=State.OPEN).first()
@@ -110,33 +108,32 @@ def follow_speech(*, speech: Speech) -> None:
         proposal.save(update_fields=["state"])
 
 
-def support_proposal(*, proposal: Proposal, by: Any) -> None:
-    """Say that one would like to see it, too. Again changes nothing."""
+def create_support(*, proposal: Proposal, by: User) -> None:
+    """Support a proposal. Again changes nothing."""
     Support.objects.get_or_create(proposal=proposal, viewer=get_or_create_viewer(user=by))
 
 
-def drop_support(*, proposal: Proposal, by: Any) -> None:
-    """Take that back. Again changes nothing."""
+def delete_support(*, proposal: Proposal, by: User) -> None:
+    """Support it no more. Again changes nothing."""
     Support.objects.filter(proposal=proposal, viewer=get_or_create_viewer(user=by)).delete()
 
 
 def adopt_proposal(
-    *, proposal_id: UUID, by: Any, reply: str = "", project: bool = False, co_writer: bool = False
+    *, proposal_id: UUID, by: User, reply: str = "", project: bool = False, co_writer: bool = False
 ) -> Proposal:
-    """Take a proposal into the story; its author is credited, once. Again only adds what was not
-    done yet.
+    """Adopt a proposal and credit its author, once. Again only adds what was not done yet.
 
-    ``project`` begins an episode with it in the studio; ``co_writer`` lets its author into the writing room. Raises Conflict
-    when it was declined or the room is full, NotFound while it is not shown.
+    ``project`` starts a project with it in the studio; ``co_writer`` adds its author to the writing
+    room. Raises Conflict when it was declined or the room is full, NotFound while it is not shown.
     """
     with transaction.atomic():
-        proposal = _shown_and_locked(proposal_id)
+        proposal = _lock_shown(proposal_id)
         if proposal.state == State.DECLINED:
-            raise _decided()
+            raise _already_decided()
         author = proposal.speech.author
         if proposal.state == State.OPEN:
             proposal.adopt()
-            _note_decision(proposal, by, reply)
+            _set_decision(proposal, by, reply)
             Credit.objects.create(
                 series=proposal.series, person=author, part=proposal.kind, proposal=proposal
             )
@@ -144,34 +141,35 @@ def adopt_proposal(
             series = proposal.series
             proposal.project = create_project(
                 owner=by,
-                idea=idea_of(proposal),
+                idea=_project_idea(proposal),
                 language=series.language,
                 seconds=60,
                 series=series,
             )
         proposal.save()
         if co_writer and author.pk != proposal.series.creator_id:
-            add_writer(room=open_room(series=proposal.series), user=author, by=by)
+            add_writer(room=get_or_create_writing_room(series=proposal.series), user=author, by=by)
     return proposal
 
 
-def decline_proposal(*, proposal_id: UUID, by: Any, reply: str = "") -> Proposal:
-    """Leave a proposal be; its author is told so, others see it no more. Raises Conflict when it
-    was adopted.
+def decline_proposal(*, proposal_id: UUID, by: User, reply: str = "") -> Proposal:
+    """Decline a proposal: only its author and the maker see it from then on.
+
+    Raises Conflict when it was adopted, NotFound while it is not shown.
     """
     with transaction.atomic():
-        proposal = _shown_and_locked(proposal_id)
+        proposal = _lock_shown(proposal_id)
         if proposal.state == State.ADOPTED:
-            raise _decided()
+            raise _already_decided()
         if proposal.state == State.OPEN:
             proposal.decline()
-            _note_decision(proposal, by, reply)
+            _set_decision(proposal, by, reply)
             proposal.save()
     return proposal
 
 
-def idea_of(proposal: Proposal) -> str:
-    """A proposal as the studio's idea, in the language of the series."""
+def _project_idea(proposal: Proposal) -> str:
+    """The idea of a project that starts from a proposal, in the language of the series."""
     parts = [proposal.title, proposal.text]
     if proposal.from_episode is not None:
         episode = proposal.from_episode
@@ -184,8 +182,8 @@ def idea_of(proposal: Proposal) -> str:
     return "\n".join(parts)
 
 
-def _shown_and_locked(proposal_id: UUID) -> Proposal:
-    """Speech first, then the proposal: the order in which every act locks them."""
+def _lock_shown(proposal_id: UUID) -> Proposal:
+    """A shown proposal, locked. Its speech is locked first, everywhere, against deadlocks."""
     speech = lock_speech(proposal_id)
     rows = Proposal.objects.select_for_update(of=("self",)).select_related(
         "speech__author", "series__creator", "from_episode", "project"
@@ -196,27 +194,30 @@ def _shown_and_locked(proposal_id: UUID) -> Proposal:
     return proposal
 
 
-def _note_decision(proposal: Proposal, by: Any, reply: str) -> None:
+def _set_decision(proposal: Proposal, by: User, reply: str) -> None:
     proposal.decided_by, proposal.decided_at, proposal.reply = by, timezone.now(), reply
 
 
-def _line(field: str, text: str, most: int) -> str:
-    return _part(field, clean_text(" ".join(text.split())), most)
+def _clean_line(field: str, text: str, max_length: int) -> str:
+    return _ensure_length(field, clean_text(" ".join(text.split())), max_length)
 
 
-def _part(field: str, text: str, most: int) -> str:
+def _ensure_length(field: str, text: str, max_length: int) -> str:
     if not text:
-        raise _wrong(field, LocalizedText("请先写点什么", "Please write something first"))
-    if len(text) > most:
-        raise _wrong(field, LocalizedText(f"最多 {most} 个字", f"At most {most} characters"))
+        raise _bad_proposal(field, LocalizedText("请先写点什么", "Please write something first"))
+    if len(text) > max_length:
+        raise _bad_proposal(
+            field, LocalizedText(f"最多 {max_length} 个字", f"At most {max_length} characters")
+        )
     return text
 
 
-def _wrong(field: str, words: LocalizedText) -> Problem:
-    return Problem("bad_proposal", words, errors=[{"field": field, "message": words.localized()}])
+def _bad_proposal(field: str, message: LocalizedText) -> Problem:
+    errors = [{"field": field, "message": message.localized()}]
+    return Problem("bad_proposal", message, errors=errors)
 
 
-def _decided() -> Conflict:
+def _already_decided() -> Conflict:
     return Conflict(
         "decided_already", LocalizedText("作者已经有了决定", "The maker has decided already")
     )

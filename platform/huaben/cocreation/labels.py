@@ -1,16 +1,17 @@
-"""What a maker may answer to a proposal, and how a part in a series is called. Fixed words: they
-need no checking.
+"""What a maker may answer to a proposal, and how a part in a series is called.
+
+These texts are fixed, so that they need no moderation.
 """
 
 from huaben.core.localized import LocalizedText
 
-REPLIES = {
+REPLY_TEXTS = {
     "thanks": LocalizedText("谢谢，收下了", "Thank you, taken"),
     "no_fit": LocalizedText("和后面的故事接不上", "It does not fit what comes next"),
     "in_work": LocalizedText("已经在写差不多的了", "Something like it is being written"),
     "later": LocalizedText("好主意，留着以后用", "A good idea, kept for later"),
 }
-PARTS = {
+PART_LABELS = {
     "idea": LocalizedText("主意", "Idea"),
     "branch": LocalizedText("支线", "Branch"),
     "writing": LocalizedText("合写", "Written with"),

@@ -13,24 +13,29 @@ import redis
 from django.db import connection
 
 from huaben.cocreation.models import Snapshot, Update, Version, Writer, WritingRoom
-from huaben.cocreation.protocol import Presence, presence_message, read_message, read_presence
-from huaben.cocreation.selectors.writing import book_of
+from huaben.cocreation.selectors.writing_rooms import load_book
 from huaben.cocreation.services import (
-    fold_updates,
+    compact_updates,
     mark_version,
     remove_writer,
     restore_version,
     store_update,
 )
-from huaben.cocreation.services.text import FOLD_AFTER
-from huaben.cocreation.updates import ROOT
+from huaben.cocreation.services.prompt_books import UPDATES_PER_SNAPSHOT
+from huaben.cocreation.yjs_protocol import (
+    Awareness,
+    awareness_message,
+    read_awareness,
+    read_message,
+)
+from huaben.cocreation.yjs_updates import ROOT
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def stored(room):
-    return book_of(room.pk).text
+    return load_book(room.pk).text
 
 
 def test_two_who_write_at_once_end_with_the_same_text_and_it_is_stored(room, join, friend):
@@ -90,12 +95,12 @@ def test_a_wiped_valkey_loses_nothing_and_a_lost_word_is_made_good(room, join, f
         maker.write("二")
         maker.wait_saved()
         # Stored by another server, whose word about it was lost.
-        book = book_of(room.pk)
+        book = load_book(room.pk)
         store_update(
             room_id=room.pk,
             user=room.series.creator,
-            book=book_of(room.pk),
-            given=book.replace(book.text + "三"),
+            book=load_book(room.pk),
+            update=book.replace(book.text + "三"),
         )
         guest.listen(lambda: guest.text == "一二三")
         maker.listen(lambda: maker.text == "一二三")
@@ -217,37 +222,37 @@ def test_values_nested_so_deep_that_they_would_end_the_process_are_never_decoded
 def test_others_see_who_is_here_by_the_name_that_the_house_knows(room, join, friend):
     with join(room) as maker, join(room, friend) as guest:
         guest.send(
-            presence_message(
-                Presence(77, 1, {"user": {"name": "冒名"}, "cursor": {"anchor": None}, "x": 1})
+            awareness_message(
+                Awareness(77, 1, {"user": {"name": "冒名"}, "cursor": {"anchor": None}, "x": 1})
             )
         )
         maker.listen(lambda: maker.presences)
-        heard = read_presence(read_message(maker.presences[-1]).body)
+        heard = read_awareness(read_message(maker.presences[-1]).body)
         assert (heard.client, heard.clock, heard.state["user"]["name"]) == (77, 1, "茶客")
         assert set(heard.state) == {"user", "cursor"}
         # Somebody who comes later learns who was there before.
         with join(room) as late:
             late.listen(lambda: late.presences)
-            assert read_presence(read_message(late.presences[-1]).body).client == 77
+            assert read_awareness(read_message(late.presences[-1]).body).client == 77
         guest.close()
-        maker.listen(lambda: read_presence(read_message(maker.presences[-1]).body).state is None)
+        maker.listen(lambda: read_awareness(read_message(maker.presences[-1]).body).state is None)
 
 
 def test_one_page_cannot_speak_for_two(room, join):
     with join(room) as maker:
-        maker.send(presence_message(Presence(1, 1, {})))
-        maker.send(presence_message(Presence(2, 1, {})))
+        maker.send(awareness_message(Awareness(1, 1, {})))
+        maker.send(awareness_message(Awareness(2, 1, {})))
         assert maker.wait_closed() == 4400
 
 
 def test_many_edits_become_a_snapshot_and_every_letter_stays(room, join):
     with join(room) as maker:
-        for number in range(FOLD_AFTER + 30):
+        for number in range(UPDATES_PER_SNAPSHOT + 30):
             maker.write(chr(0x4E00 + number))
         maker.wait_saved(30)
-    expected = "".join(chr(0x4E00 + number) for number in range(FOLD_AFTER + 30))
+    expected = "".join(chr(0x4E00 + number) for number in range(UPDATES_PER_SNAPSHOT + 30))
     assert stored(room) == expected
-    assert Snapshot.objects.get().number == FOLD_AFTER
+    assert Snapshot.objects.get().number == UPDATES_PER_SNAPSHOT
     assert Update.objects.count() == 30
     with join(room) as again:
         assert again.text == expected
@@ -262,13 +267,13 @@ def test_folding_while_many_write_keeps_every_letter(room):
 
     def write(user, first):
         try:
-            book = book_of(room.pk)
+            book = load_book(room.pk)
             for number in range(40):
-                draft = book_of(room.pk) if number % 7 == 0 else book
+                draft = load_book(room.pk) if number % 7 == 0 else book
                 at = len(draft.text) // 2
                 update = draft.replace(draft.text[:at] + chr(first + number) + draft.text[at:])
-                book = book_of(room.pk)
-                store_update(room_id=room.pk, user=user, book=book, given=update)
+                book = load_book(room.pk)
+                store_update(room_id=room.pk, user=user, book=book, update=update)
         except Exception as exc:
             faults.append(exc)
         finally:
@@ -277,7 +282,7 @@ def test_folding_while_many_write_keeps_every_letter(room):
     def fold():
         try:
             while not done.is_set():
-                fold_updates(room_id=room.pk)
+                compact_updates(room_id=room.pk)
         except Exception as exc:
             faults.append(exc)
         finally:
@@ -298,21 +303,21 @@ def test_folding_while_many_write_keeps_every_letter(room):
     assert faults == []
     letters = sorted(chr(0x4E00 + 100 * n + number) for n in range(6) for number in range(40))
     assert sorted(stored(room)) == letters
-    fold_updates(room_id=room.pk)
+    compact_updates(room_id=room.pk)
     assert sorted(stored(room)) == letters and not Update.objects.exists()
 
 
 def test_a_page_that_slept_through_a_fold_catches_up(room, join):
     with join(room) as sleeper:
-        book = book_of(room.pk)
+        book = load_book(room.pk)
         for letter in "从前有座山":
             store_update(
                 room_id=room.pk,
                 user=room.series.creator,
-                book=book_of(room.pk),
-                given=book.replace(book.text + letter),
+                book=load_book(room.pk),
+                update=book.replace(book.text + letter),
             )
-        fold_updates(room_id=room.pk)
+        compact_updates(room_id=room.pk)
         sleeper.listen(lambda: sleeper.text == "从前有座山")
         sleeper.write("。")
         sleeper.wait_saved()

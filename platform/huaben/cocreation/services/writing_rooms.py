@@ -1,8 +1,7 @@
-"""Writing rooms and who writes in them."""
+"""Writing rooms, and who may write in them."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,51 +13,51 @@ from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 
 from ..models import Writer, WritingRoom
-from ..outbox import tell_room
+from ..outbox import announce_change
 
-WRITERS_MOST = 20
+MAX_WRITERS = 20
 
 
-def open_room(*, series: Series) -> WritingRoom:
-    """The writing room of a series, made when there is none; its maker is the first to write
-    there.
+def get_or_create_writing_room(*, series: Series) -> WritingRoom:
+    """The writing room of a series; created with the series' maker as its first writer when there
+    is none.
     """
     with transaction.atomic():
-        room, made = WritingRoom.objects.select_related("series__creator").get_or_create(
+        room, created = WritingRoom.objects.select_related("series__creator").get_or_create(
             series=series
         )
-        if made:
+        if created:
             Writer.objects.create(room=room, user=series.creator)
     return room
 
 
-def invite_writer(*, room: WritingRoom, by: Any, handle: str) -> Writer:
-    """Let somebody in by their handle. Raises Problem for a handle that nobody has."""
+def invite_writer(*, room: WritingRoom, by: User, handle: str) -> Writer:
+    """Add a writer by their handle. Raises Problem for a handle that nobody has."""
     # Handles are shown with the sign before them, so they are typed with it too.
     user = User.objects.filter(
         handle__iexact=handle.strip().removeprefix("@"), is_active=True
     ).first()
     if user is None:
-        words = LocalizedText("没有叫这个名字的人", "Nobody has this handle")
+        title = LocalizedText("没有叫这个名字的人", "Nobody has this handle")
         raise Problem(
-            "nobody_of_this_name", words, errors=[{"field": "handle", "message": words.localized()}]
+            "nobody_of_this_name", title, errors=[{"field": "handle", "message": title.localized()}]
         )
     return add_writer(room=room, user=user, by=by)
 
 
-def add_writer(*, room: WritingRoom, user: User, by: Any) -> Writer:
-    """Let somebody in; whoever is in already stays. Raises Conflict when the room is full."""
+def add_writer(*, room: WritingRoom, user: User, by: User) -> Writer:
+    """Add a writer; again changes nothing. Raises Conflict when the room is full."""
     with transaction.atomic():
         room = WritingRoom.objects.select_for_update().get(pk=room.pk)
         writer = Writer.objects.select_related("user").filter(room=room, user=user).first()
         if writer is not None and writer.left_at is None:
             return writer
-        if room.writers.filter(left_at=None).count() >= WRITERS_MOST:
+        if room.writers.filter(left_at=None).count() >= MAX_WRITERS:
             raise Conflict(
                 "room_full",
                 LocalizedText("人满了", "The room is full"),
                 detail=LocalizedText(
-                    f"一间最多 {WRITERS_MOST} 人。", f"A room holds {WRITERS_MOST} people."
+                    f"一间最多 {MAX_WRITERS} 人。", f"A room holds {MAX_WRITERS} people."
                 ),
             )
         if writer is None:
@@ -66,13 +65,14 @@ def add_writer(*, room: WritingRoom, user: User, by: Any) -> Writer:
         else:
             writer.left_at, writer.invited_by = None, by
             writer.save(update_fields=["left_at", "invited_by"])
-        tell_room(room.pk)
+        announce_change(room.pk)
     return writer
 
 
 def remove_writer(*, room: WritingRoom, user_id: UUID) -> None:
-    """Show somebody out, or leave: their open pages close at once. What they wrote, and the credit
-    for it, stays.
+    """Remove a writer; their open pages are closed. What they wrote stays, and the credit for it.
+
+    Raises NotFound for somebody who does not write there, Conflict for the series' maker.
     """
     with transaction.atomic():
         writer = (
@@ -89,4 +89,4 @@ def remove_writer(*, room: WritingRoom, user_id: UUID) -> None:
             )
         writer.left_at = timezone.now()
         writer.save(update_fields=["left_at"])
-        tell_room(room.pk)
+        announce_change(room.pk)

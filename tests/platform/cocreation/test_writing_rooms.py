@@ -7,9 +7,14 @@ import uuid
 import pytest
 
 from huaben.cocreation.models import Credit, Version, WritingRoom
-from huaben.cocreation.selectors.writing import book_of
-from huaben.cocreation.services import add_writer, open_room, remove_writer, store_update
-from huaben.cocreation.services.rooms import WRITERS_MOST
+from huaben.cocreation.selectors.writing_rooms import load_book
+from huaben.cocreation.services import (
+    add_writer,
+    get_or_create_writing_room,
+    remove_writer,
+    store_update,
+)
+from huaben.cocreation.services.writing_rooms import MAX_WRITERS
 from huaben.studio.models import Project
 from tests.factories import SeriesFactory, UserFactory
 
@@ -38,15 +43,15 @@ def open_it(maker, series):
 
 
 def write(room_id, user, text):
-    book = book_of(room_id)
-    store_update(room_id=room_id, user=user, book=book_of(room_id), given=book.replace(text))
+    book = load_book(room_id)
+    store_update(room_id=room_id, user=user, book=load_book(room_id), update=book.replace(text))
 
 
 def test_the_maker_opens_one_room_however_often_they_ask(maker, series):
     room = open_it(maker, series)
     assert open_it(maker, series) == room
     assert WritingRoom.objects.count() == 1
-    assert (room["keeps"], [writer["maker"] for writer in room["writers"]]) == (True, [True])
+    assert (room["may_manage"], [writer["maker"] for writer in room["writers"]]) == (True, [True])
 
 
 def test_a_room_is_there_only_for_those_who_write_in_it(maker, guest, series, api):
@@ -73,7 +78,7 @@ def test_whoever_is_let_in_by_handle_finds_the_room_and_may_leave_it(maker, gues
     assert maker.post(path, {"handle": "tea-guest"}, format="json").json() == answer.json()
     [card] = guest.get("/api/v1/writing").json()["results"]
     assert (card["series"]["title"], card["writers"]) == ("第七盏灯", 2)
-    assert guest.get(f"/api/v1/series/{series.pk}/writing").json()["keeps"] is False
+    assert guest.get(f"/api/v1/series/{series.pk}/writing").json()["may_manage"] is False
     assert guest.delete(f"{path}/{guest.user.pk}").status_code == 204
     assert guest.get("/api/v1/writing").json()["results"] == []
     assert maker.post(path, {"handle": "tea-guest"}, format="json").status_code == 200
@@ -102,7 +107,7 @@ def test_a_handle_that_nobody_has_is_named_at_its_field(maker, series):
 
 def test_a_full_room_lets_nobody_more_in(maker, series):
     room = open_it(maker, series)
-    for user in UserFactory.create_batch(WRITERS_MOST - 1):
+    for user in UserFactory.create_batch(MAX_WRITERS - 1):
         add_writer(room=WritingRoom.objects.get(), user=user, by=series.creator)
     answer = maker.post(
         f"/api/v1/writing/{room['id']}/writers", {"handle": UserFactory().handle}, format="json"
@@ -126,7 +131,7 @@ def test_a_version_is_marked_once_for_each_key_listed_read_and_gone_back_to(make
     )
     assert maker.get(f"{path}/{card['id']}").json()["text"] == "第一稿"
     assert maker.post(f"{path}/{card['id']}/restore").status_code == 204
-    assert book_of(room["id"]).text == "第一稿"
+    assert load_book(room["id"]).text == "第一稿"
     assert [version["before"] for version in maker.get(path).json()["results"]] == ["初稿", None]
     assert maker.post(path, {"name": "  "}, format="json").status_code == 400
     assert maker.post(f"{path}/{uuid.uuid4()}/restore").status_code == 404
@@ -185,9 +190,11 @@ def test_a_credit_cannot_be_taken_back_not_even_in_the_database(series):
 
 def test_the_lists_cost_the_same_for_one_and_for_many(maker, series, django_assert_max_num_queries):
     for number in range(12):
-        room = open_room(series=SeriesFactory(creator=series.creator))
+        room = get_or_create_writing_room(series=SeriesFactory(creator=series.creator))
         Version.objects.create(room=room, name=str(number), by=series.creator)
-        Version.objects.create(room=open_room(series=series), name=str(number), by=UserFactory())
+        Version.objects.create(
+            room=get_or_create_writing_room(series=series), name=str(number), by=UserFactory()
+        )
     with django_assert_max_num_queries(4):
         assert len(maker.get("/api/v1/writing?limit=50").json()["results"]) == 13
     room_id = WritingRoom.objects.get(series=series).pk
