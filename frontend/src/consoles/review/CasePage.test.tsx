@@ -33,7 +33,7 @@ function reviewCase(id: string, title: string, over: Partial<Case> = {}): Case {
     holder: null,
     may_decide: true,
     finding_count: 0,
-    foremost: [words('Violence')],
+    top_policies: [words('Violence')],
     problem: null,
     opened_at: null,
     due_at: null,
@@ -46,7 +46,7 @@ function reviewCase(id: string, title: string, over: Partial<Case> = {}): Case {
     gate: { open: false, reasons: [], passed: [] },
     versions: {},
     decision: null,
-    earlier: [],
+    earlier_decisions: [],
     ...over,
   } as unknown as Case
 }

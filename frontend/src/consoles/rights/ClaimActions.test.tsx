@@ -11,7 +11,7 @@ const INCOMPLETE = '/api/v1/rights/claims/{claim_id}/incomplete'
 const claim = {
   id: 'claim-1',
   state: 'received',
-  acts: ['complete', 'incomplete', 'reject'],
+  actions: ['complete', 'incomplete', 'reject'],
   may_decide: true,
   suit_at: null,
   terms: { kind: 'cn' },
