@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -80,7 +80,9 @@ class PersonChange:
     at: datetime
     roles: list[Role]
     is_active: bool
-    by: str | None = described("Handle; null: signing up, or a command on the machine.")
+    by: str | None = field(
+        metadata=described("Handle; null: signing up, or a command on the machine.")
+    )
 
 
 @dataclass(frozen=True)

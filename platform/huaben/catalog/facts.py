@@ -7,7 +7,7 @@ how a Cut fares.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeVar
 from uuid import UUID
@@ -26,8 +26,8 @@ class FilingFact:
     """The number in force under which a series is shown."""
 
     number: str
-    demonstration: bool = described("A demo's own number, not a registration.")
-    words: LocalizedText = described("How the card says it.")
+    demonstration: bool = field(metadata=described("A demo's own number, not a registration."))
+    words: LocalizedText = field(metadata=described("How the card says it."))
 
 
 @dataclass(frozen=True)

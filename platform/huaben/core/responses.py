@@ -8,7 +8,6 @@ types are made from them, and every answer goes out through ``respond``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from typing import Any
 
 from django.db.models import Choices
@@ -21,9 +20,12 @@ _serializers: dict[type, type[serializers.Serializer[Any]]] = {}
 _page_serializers: dict[type, type[serializers.Serializer[Any]]] = {}
 
 
-def described(text: str) -> Any:
-    """A dataclass field with a description for the schema: ``number: str = described("…")``."""
-    return field(metadata={"serializer_kwargs": {"help_text": text}})
+def described(text: str) -> dict[str, Any]:
+    """The metadata of a field that the schema describes.
+
+    ``number: str = field(metadata=described("…"))``.
+    """
+    return {"serializer_kwargs": {"help_text": text}}
 
 
 class _FieldBuilder(DataclassSerializer[Any]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -38,7 +38,7 @@ class FilingCard:
 
     series: FilingSeries
     state: Filing.State
-    waits: bool = described("Some Cut of it lacks nothing but the number.")
+    waits: bool = field(metadata=described("Some Cut of it lacks nothing but the number."))
     number: str
     demonstration: bool
     tier: Literal["", "key", "ordinary", "other"]
@@ -49,7 +49,7 @@ class FilingCard:
     note: str
     reason: str
     rule_version: str | None
-    by: str | None = described("Name of who changed it last.")
+    by: str | None = field(metadata=described("Name of who changed it last."))
     changed_at: datetime | None
 
 
@@ -101,7 +101,7 @@ class FilingDetails(FilingCard):
     special_theme: str
     rule: RuleVersionDetails
     history: list[FilingStep]
-    may_file: bool = described("False for a series of one's own.")
+    may_file: bool = field(metadata=described("False for a series of one's own."))
     demonstration_allowed: bool
 
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from .models import Filing, RuleVersion
 
 
-class NumberSerializer(serializers.Serializer):
+class NumberSerializer(serializers.Serializer[None]):
     """A number that an authority gave."""
 
     number = serializers.CharField(max_length=60)
@@ -23,19 +23,19 @@ class NumberSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
-class RevokeSerializer(serializers.Serializer):
+class RevokeSerializer(serializers.Serializer[None]):
     """Why a number is taken back."""
 
     reason = serializers.CharField(max_length=1000)
 
 
-class FilingListSerializer(serializers.Serializer):
+class FilingListSerializer(serializers.Serializer[None]):
     """Which list of the register."""
 
     state = serializers.ChoiceField(Filing.State.choices, default=Filing.State.NONE)
 
 
-class TierWriteSerializer(serializers.Serializer):
+class TierWriteSerializer(serializers.Serializer[None]):
     """One tier as a filing admin writes it; amounts are whole fen."""
 
     tier = serializers.ChoiceField(Filing.Tier.choices)
@@ -49,7 +49,7 @@ class TierWriteSerializer(serializers.Serializer):
     pattern_certainty = serializers.ChoiceField(RuleVersion.Certainty.choices)
 
 
-class RuleWriteSerializer(serializers.Serializer):
+class RuleWriteSerializer(serializers.Serializer[None]):
     """A new version of the tier rules, or a correction of one."""
 
     version = serializers.CharField(max_length=60)

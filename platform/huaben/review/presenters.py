@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -109,17 +109,19 @@ class CaseCard:
     id: UUID
     state: Case.State
     verdict: Literal["", "pass", "review", "block"]
-    risk: float = described("0–1.")
+    risk: float = field(metadata=described("0–1."))
     cut: CaseCut
     series: CaseSeries
     episode: CaseEpisode
     creator: Person
     poster_url: str | None
     holder: Person | None
-    may_decide: bool = described("False for a work of one's own.")
+    may_decide: bool = field(metadata=described("False for a work of one's own."))
     finding_count: int
-    top_policies: list[LocalizedText] = described("Names of the gravest findings, at most three.")
-    problem: JobError | None = described("Why it failed.")
+    top_policies: list[LocalizedText] = field(
+        metadata=described("Names of the gravest findings, at most three.")
+    )
+    problem: JobError | None = field(metadata=described("Why it failed."))
     opened_at: datetime | None
     due_at: datetime | None
     decided_at: datetime | None
@@ -158,9 +160,9 @@ class ExplicitMark:
 
     state: Literal["seen", "not_seen", "not_checked"]
     seconds: float
-    height_ratio: float = described("Of the shortest side.")
-    likeness: float = described("0–1, as the search saw it.")
-    reported: JsonValue = described("What its maker says of it; null: nothing.")
+    height_ratio: float = field(metadata=described("Of the shortest side."))
+    likeness: float = field(metadata=described("0–1, as the search saw it."))
+    reported: JsonValue = field(metadata=described("What its maker says of it; null: nothing."))
 
 
 @dataclass(frozen=True)

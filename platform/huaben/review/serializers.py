@@ -7,13 +7,13 @@ from rest_framework import serializers
 from .selectors import CASE_LISTS
 
 
-class CaseListSerializer(serializers.Serializer):
+class CaseListSerializer(serializers.Serializer[None]):
     """Which list of the queue."""
 
     state = serializers.ChoiceField(list(CASE_LISTS), default="open")
 
 
-class ApproveSerializer(serializers.Serializer):
+class ApproveSerializer(serializers.Serializer[None]):
     """An approval."""
 
     note = serializers.CharField(
@@ -22,7 +22,7 @@ class ApproveSerializer(serializers.Serializer):
     age_notice = serializers.CharField(max_length=4, allow_blank=True, default="")
 
 
-class ReasonWriteSerializer(serializers.Serializer):
+class ReasonWriteSerializer(serializers.Serializer[None]):
     """One reason, with its time span if it has one."""
 
     code = serializers.CharField(max_length=30)
@@ -31,7 +31,7 @@ class ReasonWriteSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
 
 
-class RefuseSerializer(serializers.Serializer):
+class RefuseSerializer(serializers.Serializer[None]):
     """Why a Cut is rejected or taken down."""
 
     reasons = ReasonWriteSerializer(many=True)
@@ -40,7 +40,7 @@ class RefuseSerializer(serializers.Serializer):
     )
 
 
-class ReopenSerializer(serializers.Serializer):
+class ReopenSerializer(serializers.Serializer[None]):
     """Why a case is decided anew."""
 
     note = serializers.CharField(max_length=2000)

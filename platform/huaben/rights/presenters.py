@@ -8,7 +8,7 @@ forward (``ForwardedClaim``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -109,7 +109,7 @@ class ClaimCard:
     work_title: str
     received_at: datetime
     suit_at: datetime | None
-    due_at: datetime | None = described("To be looked at, or restored, by then.")
+    due_at: datetime | None = field(metadata=described("To be looked at, or restored, by then."))
     due_provisional: bool
     ended_at: datetime | None
 
@@ -130,11 +130,11 @@ class ClaimDetails(ClaimCard):
     countered_at: datetime | None
     extended: bool
     counter_notice: CounterNoticeDetails | None
-    shown_cuts: list[CutEvidence] = described("As they were when the notice came.")
+    shown_cuts: list[CutEvidence] = field(metadata=described("As they were when the notice came."))
     history: list[AdminClaimStep]
-    related: list[ClaimCard] = described("Other claims against the same series.")
+    related: list[ClaimCard] = field(metadata=described("Other claims against the same series."))
     actions: list[AdminAction]
-    may_decide: bool = described("False for a series of one's own.")
+    may_decide: bool = field(metadata=described("False for a series of one's own."))
 
 
 @dataclass(frozen=True)
@@ -243,9 +243,9 @@ class BlockDetails:
     cut: ClaimedCut | None
     reason: str
     evidence: str
-    by: str = described("Name of who blocked it.")
+    by: str = field(metadata=described("Name of who blocked it."))
     created_at: datetime
-    claim_number: str | None = described("Of the claim whose block it is.")
+    claim_number: str | None = field(metadata=described("Of the claim whose block it is."))
     claim_id: UUID | None
     lifted_by: str | None
     lifted_at: datetime | None

@@ -13,7 +13,7 @@ class LinksField(serializers.ListField):
     child = serializers.CharField(max_length=500)
 
 
-class NoticeWriteSerializer(serializers.Serializer):
+class NoticeWriteSerializer(serializers.Serializer[None]):
     """A copyright notice. ``episode_id`` null: the whole series."""
 
     series_id = serializers.UUIDField()
@@ -30,7 +30,7 @@ class NoticeWriteSerializer(serializers.Serializer):
     signature = serializers.CharField(max_length=120)
 
 
-class SupplementSerializer(serializers.Serializer):
+class SupplementSerializer(serializers.Serializer[None]):
     """What a claimant may write anew in a notice that was found incomplete."""
 
     phone = serializers.CharField(max_length=40, allow_blank=True, default="")
@@ -41,50 +41,50 @@ class SupplementSerializer(serializers.Serializer):
     proofs = LinksField(max_length=10, default=list)
 
 
-class SuitSerializer(serializers.Serializer):
+class SuitSerializer(serializers.Serializer[None]):
     """Which court or authority has the matter, and under what number."""
 
     note = serializers.CharField(max_length=1000)
 
 
-class ClaimListSerializer(serializers.Serializer):
+class ClaimListSerializer(serializers.Serializer[None]):
     """Which claims: all that are on their way, or those in one state."""
 
     state = serializers.ChoiceField(["open", *Claim.State.values], default="open")
 
 
-class CompleteSerializer(serializers.Serializer):
+class CompleteSerializer(serializers.Serializer[None]):
     """By which jurisdiction's terms the claim goes; empty: the one that it has."""
 
     profile_kind = serializers.SlugField(max_length=20, allow_blank=True, default="")
 
 
-class MissingSerializer(serializers.Serializer):
+class MissingSerializer(serializers.Serializer[None]):
     """What the notice lacks."""
 
     missing = serializers.CharField(max_length=2000, help_text="Told to the claimant.")
 
 
-class ClaimEndSerializer(serializers.Serializer):
+class ClaimEndSerializer(serializers.Serializer[None]):
     """Why a claim ends."""
 
     reason = serializers.CharField(max_length=2000, help_text="Told to claimant and creator.")
 
 
-class ExtensionSerializer(serializers.Serializer):
+class ExtensionSerializer(serializers.Serializer[None]):
     """What the claimant showed to have the wait extended."""
 
     note = serializers.CharField(max_length=1000)
 
 
-class ForwardedClaimListSerializer(serializers.Serializer):
+class ForwardedClaimListSerializer(serializers.Serializer[None]):
     """Of which series (none: of all one's own), and whether only those on their way."""
 
     series_id = serializers.UUIDField(required=False)
     on_their_way = serializers.BooleanField(default=False)
 
 
-class CounterNoticeWriteSerializer(serializers.Serializer):
+class CounterNoticeWriteSerializer(serializers.Serializer[None]):
     """A counter-notice; the claimant is shown all of it."""
 
     statement = serializers.CharField(max_length=5000)
@@ -93,13 +93,13 @@ class CounterNoticeWriteSerializer(serializers.Serializer):
     signature = serializers.CharField(max_length=120)
 
 
-class BlockListSerializer(serializers.Serializer):
+class BlockListSerializer(serializers.Serializer[None]):
     """Which blocks."""
 
     state = serializers.ChoiceField(["standing", "lifted"], default="standing")
 
 
-class BlockWriteSerializer(serializers.Serializer):
+class BlockWriteSerializer(serializers.Serializer[None]):
     """A new block: of a series, or of one Cut of it."""
 
     series_id = serializers.UUIDField()
@@ -108,13 +108,13 @@ class BlockWriteSerializer(serializers.Serializer):
     evidence = serializers.CharField(max_length=5000)
 
 
-class LiftSerializer(serializers.Serializer):
+class LiftSerializer(serializers.Serializer[None]):
     """Why a block ends."""
 
     reason = serializers.CharField(max_length=500)
 
 
-class JurisdictionTermsWriteSerializer(serializers.Serializer):
+class JurisdictionTermsWriteSerializer(serializers.Serializer[None]):
     """A jurisdiction's terms; ``terms.read_terms`` says which values fit together."""
 
     zh = serializers.CharField(max_length=60)
@@ -129,7 +129,7 @@ class JurisdictionTermsWriteSerializer(serializers.Serializer):
     calendar = serializers.CharField(max_length=2)
 
 
-class JurisdictionWriteSerializer(serializers.Serializer):
+class JurisdictionWriteSerializer(serializers.Serializer[None]):
     """A new version of a jurisdiction's terms, or a correction of one."""
 
     version = serializers.CharField(max_length=60)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -34,12 +34,14 @@ class SpeechCard:
     author: Person
     text: str
     state: Speech.State
-    reason: LocalizedText | None = described(
-        "Why it is held or was refused; its author alone reads this."
+    reason: LocalizedText | None = field(
+        metadata=described("Why it is held or was refused; its author alone reads this.")
     )
     mine: bool
-    may_request_review: bool = described(
-        "Refused by the check alone: its author may ask for a person to read it."
+    may_request_review: bool = field(
+        metadata=described(
+            "Refused by the check alone: its author may ask for a person to read it."
+        )
     )
     created_at: datetime
 
@@ -105,21 +107,23 @@ class ModeratedSpeech:
     """What somebody said, with everything that a moderator decides from."""
 
     id: UUID
-    kind: str = described("comment, danmaku, proposal.")
+    kind: str = field(metadata=described("comment, danmaku, proposal."))
     text: str
     state: Speech.State
-    reason: LocalizedText | None = described("What its author reads.")
-    waits: HoldCause = described("Why it waits for a person.")
+    reason: LocalizedText | None = field(metadata=described("What its author reads."))
+    waits: HoldCause = field(metadata=described("Why it waits for a person."))
     author: Person
     series: SpeechSeries
     episode: SpeechEpisode | None
     position_ms: int | None
-    in_reply_to: str = described("The text that it answers.")
+    in_reply_to: str = field(metadata=described("The text that it answers."))
     verdict: Literal["", "pass", "review", "block"]
     findings: list[SpeechFinding]
-    reports: list[SpeechReportCard] = described("Those that nobody has answered yet.")
+    reports: list[SpeechReportCard] = field(
+        metadata=described("Those that nobody has answered yet.")
+    )
     decisions: list[SpeechDecisionCard]
-    may_decide: bool = described("False for one's own.")
+    may_decide: bool = field(metadata=described("False for one's own."))
     created_at: datetime
     settled_at: datetime | None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -24,7 +24,7 @@ class Shot:
     summary: str
     framing: str
     move: str
-    duration: float = described("Seconds.")
+    duration: float = field(metadata=described("Seconds."))
     still_url: str | None
     state: Literal["waiting", "done"]
 

@@ -45,7 +45,7 @@ class _ClaimActionView(APIView):
         request: Request,
         claim_id: UUID,
         verb: str,
-        serializer: type[serializers.Serializer],
+        serializer: type[serializers.Serializer[None]],
         service: Callable[..., Claim],
     ) -> Response:
         given = validated(serializer(data=request.data))

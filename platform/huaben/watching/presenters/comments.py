@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from huaben.core.responses import described
@@ -28,7 +28,7 @@ class CommentCard(Reply):
     """A comment with its first answers."""
 
     replies: list[Reply]
-    reply_count: int = described("All answers that the reader may read.")
+    reply_count: int = field(metadata=described("All answers that the reader may read."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class CommentPage:
 
     results: list[CommentCard]
     next_cursor: str | None
-    count: int = described("Comments and answers that everybody can read.")
+    count: int = field(metadata=described("Comments and answers that everybody can read."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,9 @@ class DanmakuStretch:
     """The danmaku of a stretch, in the order of their moments."""
 
     results: list[DanmakuCard]
-    after: int = described("Listen to the room danmaku:{episode_id} after this event.")
+    after: int = field(
+        metadata=described("Listen to the room danmaku:{episode_id} after this event.")
+    )
 
 
 def present_reply(comment: Comment, user: Requester) -> Reply:

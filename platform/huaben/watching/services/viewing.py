@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,10 @@ class Accepted:
     """What became of a batch. All of it may be dropped from the client's queue."""
 
     accepted: int
-    duplicates: int = described("Stored before; sending again does no harm.")
-    ignored: int = described("About an episode or Cut that does not exist any more.")
+    duplicates: int = field(metadata=described("Stored before; sending again does no harm."))
+    ignored: int = field(
+        metadata=described("About an episode or Cut that does not exist any more.")
+    )
 
 
 # One statement, so one trip and one commit: durable when it returns, and the log and what follows
