@@ -23,6 +23,7 @@ from django.db import DatabaseError, InterfaceError
 
 from huaben.accounts.models import User
 from huaben.core.access import may
+from huaben.core.consumers import requester_of
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import NotFound, Problem
 from huaben.core.types import JsonObject
@@ -73,7 +74,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         self.room_id: UUID = self.scope["url_route"]["kwargs"]["room_id"]
-        self.user_id: UUID | None = self.scope["user"].pk
+        self.user_id: UUID | None = requester_of(self.scope).pk
         self.group = group_of_writing_room(self.room_id)
         self.edit_count = 0
         self.book_lock = asyncio.Lock()
@@ -101,7 +102,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
         with suppress(Exception):  # without a channel layer there is no group to leave
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
-    async def send(
+    async def send(  # type: ignore[override]  # Channels' own redefines it in the same way
         self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False
     ) -> None:
         if not self.is_closed:  # nothing more goes to somebody who was removed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -52,14 +52,16 @@ class ProposalCard:
     supports: int
     supported: bool
     mine: bool
-    speech_state: Speech.State = described("How its check went; shown for all but one's own.")
-    reason: LocalizedText | None = described(
-        "Why it is held or was refused; its author alone is told."
+    speech_state: Speech.State = field(
+        metadata=described("How its check went; shown for all but one's own.")
     )
-    may_request_review: bool = described(
-        "Refused by the check alone: its author may ask for a person's look."
+    reason: LocalizedText | None = field(
+        metadata=described("Why it is held or was refused; its author alone is told.")
     )
-    project_id: UUID | None = described("The maker's project that began with it.")
+    may_request_review: bool = field(
+        metadata=described("Refused by the check alone: its author may ask for a person's look.")
+    )
+    project_id: UUID | None = field(metadata=described("The maker's project that began with it."))
     created_at: datetime
 
 
@@ -101,7 +103,7 @@ class SeriesCredits:
     """Who made a series together."""
 
     credits: list[PartCredits]
-    writes: bool = described("Whether one writes in its room oneself.")
+    writes: bool = field(metadata=described("Whether one writes in its room oneself."))
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class RoomWriter:
 
     person: Person
     maker: bool
-    wrote: bool = described("At least one edit of theirs is in the book.")
+    wrote: bool = field(metadata=described("At least one edit of theirs is in the book."))
     joined_at: datetime
 
 
@@ -140,7 +142,9 @@ class WritingRoomDetail:
 
     id: UUID
     series: SeriesTitle
-    may_manage: bool = described("Whether one may let others in, and begin an episode.")
+    may_manage: bool = field(
+        metadata=described("Whether one may let others in, and begin an episode.")
+    )
     writers: list[RoomWriter]
     max_text_length: int
 
@@ -151,7 +155,9 @@ class BookVersion:
 
     id: UUID
     name: str
-    before: str | None = described("Saved by itself before going back to the version of this name.")
+    before: str | None = field(
+        metadata=described("Saved by itself before going back to the version of this name.")
+    )
     by: Person | None
     created_at: datetime
 

@@ -9,7 +9,7 @@ from .models import Proposal
 from .services.proposals import MAX_CHOICE_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH
 
 
-class ProposalWriteSerializer(serializers.Serializer):
+class ProposalWriteSerializer(serializers.Serializer[None]):
     """A proposal. The id is the client's, so that it may be sent again."""
 
     id = serializers.UUIDField()
@@ -29,7 +29,7 @@ class ProposalWriteSerializer(serializers.Serializer):
     )
 
 
-class DeclineSerializer(serializers.Serializer):
+class DeclineSerializer(serializers.Serializer[None]):
     """With which answer."""
 
     reply = serializers.ChoiceField(list(REPLY_TEXTS), required=False, allow_blank=True)
@@ -46,19 +46,19 @@ class AdoptSerializer(DeclineSerializer):
     )
 
 
-class InviteSerializer(serializers.Serializer):
+class InviteSerializer(serializers.Serializer[None]):
     """Whom to let in."""
 
     handle = serializers.CharField(max_length=41)
 
 
-class VersionWriteSerializer(serializers.Serializer):
+class VersionWriteSerializer(serializers.Serializer[None]):
     """The name of a version to mark."""
 
     name = serializers.CharField(max_length=40)
 
 
-class EpisodeIdeaSerializer(serializers.Serializer):
+class EpisodeIdeaSerializer(serializers.Serializer[None]):
     """What to begin an episode with: nothing for the whole text, or a part of it."""
 
     idea = serializers.CharField(required=False, allow_blank=True, max_length=2000)

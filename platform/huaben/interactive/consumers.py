@@ -18,7 +18,8 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.utils import timezone
 
-from huaben.core.problems import NotFound, Problem, is_database_away
+from huaben.core.consumers import viewer_id_of
+from huaben.core.problems import Problem, is_database_away
 from huaben.core.responses import as_json
 from huaben.core.rooms import group_of
 from huaben.core.types import JsonObject, JsonValue
@@ -46,8 +47,12 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         self.playthrough_id: UUID = self.scope["url_route"]["kwargs"]["playthrough_id"]
-        self.viewer_id: UUID | None = self.scope.get("viewer_id")
         self.group = group_of(room_of_playthrough(self.playthrough_id))
+        viewer_id = viewer_id_of(self.scope)
+        if viewer_id is None:
+            await self.close(code=NOT_FOUND)
+            return
+        self.viewer_id = viewer_id
         try:
             state = await self._read_state()
         except Problem:
@@ -69,7 +74,6 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
         if step is None:
             await self.send_json({"type": "pong"})
             return
-        assert self.viewer_id is not None
         try:
             await database_sync_to_async(step)(
                 playthrough_id=self.playthrough_id, viewer_id=self.viewer_id
@@ -88,8 +92,6 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
 
     @database_sync_to_async
     def _read_state(self) -> JsonObject:
-        if self.viewer_id is None:
-            raise NotFound
         playthrough = find_playthrough(playthrough_id=self.playthrough_id, viewer_id=self.viewer_id)
         state: JsonObject = as_json(present_playthrough(playthrough))
         return state
@@ -108,7 +110,11 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         self.premiere_id: UUID = self.scope["url_route"]["kwargs"]["premiere_id"]
-        self.viewer_id: UUID = self.scope.get("viewer_id")
+        viewer_id = viewer_id_of(self.scope)
+        if viewer_id is None:
+            await self.close(code=NOT_FOUND)
+            return
+        self.viewer_id = viewer_id
         try:
             vote = await self._read_own_vote()
         except Problem:
@@ -171,8 +177,6 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
 
     @database_sync_to_async
     def _read_own_vote(self) -> JsonObject | None:
-        if self.viewer_id is None:
-            raise NotFound
         vote = find_vote(premiere=find_premiere(self.premiere_id), viewer_id=self.viewer_id)
         return as_json(present_vote(vote)) if vote else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -84,8 +84,8 @@ class PremiereCard:
     starts_at: datetime
     doors_open_at: datetime
     vote_seconds: int
-    present: int = described("Viewers in front of it, roughly.")
-    ending: LocalizedText | None = described("Why it is over.")
+    present: int = field(metadata=described("Viewers in front of it, roughly."))
+    ending: LocalizedText | None = field(metadata=described("Why it is over."))
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class PremiereState:
     present: int
     turns: list[Turn]
     ending: LocalizedText | None
-    finished: bool = described("It came to the end of its story.")
+    finished: bool = field(metadata=described("It came to the end of its story."))
 
 
 @dataclass(frozen=True)

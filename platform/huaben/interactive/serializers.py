@@ -7,14 +7,14 @@ from rest_framework import serializers
 from .models import MAX_VOTE_SECONDS, MIN_VOTE_SECONDS
 
 
-class PlaythroughOpenSerializer(serializers.Serializer):
+class PlaythroughOpenSerializer(serializers.Serializer[None]):
     """Which series, and at which episode if not where one stands."""
 
     series_id = serializers.UUIDField()
     episode_id = serializers.UUIDField(required=False, allow_null=True)
 
 
-class PremiereWriteSerializer(serializers.Serializer):
+class PremiereWriteSerializer(serializers.Serializer[None]):
     """A premiere to be put on the programme."""
 
     starts_at = serializers.DateTimeField()
@@ -23,7 +23,7 @@ class PremiereWriteSerializer(serializers.Serializer):
     )
 
 
-class VoteWriteSerializer(serializers.Serializer):
+class VoteWriteSerializer(serializers.Serializer[None]):
     """A vote, under a key that the client makes up; the same key again is the same vote."""
 
     key = serializers.UUIDField()
