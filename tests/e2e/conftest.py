@@ -30,7 +30,10 @@ def chromium() -> Iterator[Browser]:
     It closes with its file: while Playwright is open its event loop counts as running in this
     thread, and Django would let no other test of the process near a database.
     """
-    quiet = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
+    quiet = (
+        "--no-sandbox --disable-gpu --disable-background-networking "
+        "--disable-component-update --no-first-run"
+    )
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=find(),

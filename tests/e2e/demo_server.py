@@ -1,4 +1,4 @@
-"""A whole installation for browser tests: ``python -m huaben.runtime`` on data and a port of its own."""
+"""A demo server for browser tests: ``python -m huaben.runtime`` on its own data and port."""
 
 from __future__ import annotations
 

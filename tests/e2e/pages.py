@@ -40,7 +40,8 @@ def faults(page: Page) -> list[tuple[str, str]]:
     # never ends.
     page.wait_for_function(
         """() => document.getAnimations().every(
-             (a) => !(a instanceof CSSAnimation) || a.effect.getTiming().iterations > 1 || a.playState === 'finished')"""
+             (a) => !(a instanceof CSSAnimation) || a.effect.getTiming().iterations > 1
+                 || a.playState === 'finished')"""
     )
     page.evaluate(axe_source())
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")

@@ -1,6 +1,4 @@
-"""Bad days of a whole installation: killed, wiped and restarted servers. Nothing that was acknowledged is
-lost.
-"""
+"""Killed, wiped and restarted servers of a whole installation lose nothing acknowledged."""
 
 from __future__ import annotations
 

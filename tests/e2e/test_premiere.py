@@ -114,7 +114,8 @@ def test_two_viewers_wait_watch_and_vote_differently_and_see_the_same_branch(
         expect(page.get_by_text("看官选了「转身走进雨里」，2 票")).to_be_visible(timeout=30_000)
         page.wait_for_function(
             """() => [...document.querySelectorAll('video')].some(
-                 (v) => !v.hidden && !v.paused && v.ariaLabel === '《雨夜还玉》第 3 集的画面' && v.currentTime > 0.3)""",
+                 (v) => !v.hidden && !v.paused && v.currentTime > 0.3
+                     && v.ariaLabel === '《雨夜还玉》第 3 集的画面')""",
             timeout=20_000,
         )
     for page in (left, right):
@@ -128,7 +129,8 @@ def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(
 ):
     _, premiere_id = _schedule(demo, story.series_id, 6)
     page = open_page(f"/premiere/{premiere_id}", phone=True)
-    started = "() => [...document.querySelectorAll('video')].some((v) => !v.hidden && !v.paused && v.currentTime > 0.5)"
+    started = """() => [...document.querySelectorAll('video')].some(
+        (v) => !v.hidden && !v.paused && v.currentTime > 0.5)"""
     page.wait_for_function(started, timeout=40_000)
     page.wait_for_timeout(4000)
     late = open_page(f"/premiere/{premiere_id}")

@@ -14,7 +14,10 @@ from tests.e2e.demo_server import PASSWORD
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-background-networking "
+    "--disable-component-update --no-first-run"
+)
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,8 @@ def test_the_next_episode_begins_from_the_end_of_the_one_before(open_page, demo,
     expect(page.get_by_label(f"《{PLAIN}》第 2 集的画面")).to_be_visible(timeout=30_000)
     page.wait_for_function(
         """() => [...document.querySelectorAll('video')].some(
-             (film) => !film.hidden && !film.paused && film.currentTime > 0.3 && film.ariaLabel.includes('第 2 集'))""",
+             (film) => !film.hidden && !film.paused && film.currentTime > 0.3
+                 && film.ariaLabel.includes('第 2 集'))""",
         timeout=30_000,
     )
 

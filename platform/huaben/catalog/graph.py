@@ -1,9 +1,9 @@
 """The story graph's own rules: conditions and effects over variables, as a small JSON tree.
 
 A condition is ``{"var": NAME, "op": "eq|ne|lt|le|gt|ge", "value": V}``, ``{"all": [...]}``,
-``{"any": [...]}`` or
-``{"not": ...}``; an unset variable reads as 0. An effect is ``{"var": NAME, "op": "set|add", "value": V}``. Values are
-whole numbers, booleans or short texts. Nothing here is ever evaluated as code.
+``{"any": [...]}`` or ``{"not": ...}``; an unset variable reads as 0. An effect is
+``{"var": NAME, "op": "set|add", "value": V}``. Values are whole numbers, booleans or short texts.
+Nothing here is ever evaluated as code.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def _reasons(cut: Cut) -> list[gate.Reason]:
 
 @playback_guards.register("gate")
 def asset_is_shown(asset_id: UUID) -> bool:
-    """An asset is played to the public while it is the asset of a Cut that the gate lets through."""
+    """An asset is public while it is the asset of a Cut that the gate lets through."""
     return gate.open_cuts(Cut.objects.filter(asset_id=asset_id)).exists()
 
 

@@ -114,7 +114,8 @@ class Cut(models.Model):
     """One immutable version of an episode: its bytes, and how they came about. Editing makes a new
     Cut.
 
-    ``source`` is the file as it came; ``asset`` is the labelled file that is packaged, checked, approved and shown.
+    ``source`` is the file as it came; ``asset`` is the labelled file that is packaged,
+    checked, approved and shown.
     """
 
     class Origin(models.TextChoices):

@@ -1,9 +1,8 @@
 """Chinese search without a dictionary: characters in bigrams, words of other scripts whole.
 
 The embedded PostgreSQL has no extension for Chinese, so titles and synopses are cut into bigrams
-here and stored in a
-``tsvector('simple')`` column with a GIN index. A query is cut the same way and every part must be found; a single
-character is found as the beginning of a bigram.
+here and stored in a ``tsvector('simple')`` column with a GIN index. A query is cut the same way and
+every part must be found; a single character is found as the beginning of a bigram.
 """
 
 from __future__ import annotations

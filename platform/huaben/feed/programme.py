@@ -35,7 +35,8 @@ SWEEP_SECONDS = 300.0
 class Bill:
     """The programme of one moment. ``recommender`` is None in a theatre where nothing is shown.
 
-    ``items`` by series id; ``newest`` series ids, latest first; ``simulated``: the model learned from a simulated audience.
+    ``items`` by series id; ``newest`` series ids, latest first; ``simulated``: the model
+    learned from a simulated audience.
     """
 
     recommender: Recommender | None

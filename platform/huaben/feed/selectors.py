@@ -169,8 +169,9 @@ def why_shown(viewer_id: UUID, episode_id: UUID) -> dict[str, Any]:
 
 
 def new_episodes(marks: ViewerMarks, *, before: UUID | None, limit: int) -> list[Episode]:
-    """PublishedEpisode episodes of kept series and followed creators, newest first, after the episode
-    ``before``.
+    """Published episodes of saved series and followed creators, newest first.
+
+    ``before``: only those after this episode in the list.
     """
     rows = Episode.objects.filter(
         Q(series_id__in=list(marks.favourites)) | Q(series__creator_id__in=list(marks.following))

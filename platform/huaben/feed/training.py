@@ -30,24 +30,32 @@ _EVENTS = """
 with opted_out as (
     select viewer_id from feed_preferences where not personalised or not recommendations
 )
-select p.id::text, p.viewer_id::text, p.series_id::text, p.series_id::text, extract(epoch from p.last_at)::float8,
+select p.id::text, p.viewer_id::text, p.series_id::text, p.series_id::text,
+    extract(epoch from p.last_at)::float8,
     case when p.skipped then 'skip' else 'watch' end,
-    (p.watched_ms::bigint + p.replays::bigint * p.duration_ms), p.duration_ms::bigint, p.completed, v.simulated
+    (p.watched_ms::bigint + p.replays::bigint * p.duration_ms),
+    p.duration_ms::bigint, p.completed, v.simulated
 from watching_progress p join accounts_viewer v on v.id = p.viewer_id
-where (p.completed or p.skipped or p.watched_ms::bigint + p.replays::bigint * p.duration_ms >= %(barely)s)
+where (
+        p.completed or p.skipped
+        or p.watched_ms::bigint + p.replays::bigint * p.duration_ms >= %(barely)s
+    )
     and p.viewer_id not in (select viewer_id from opted_out)
 union all
-select f.id::text, f.viewer_id::text, f.series_id::text, f.series_id::text, extract(epoch from f.created_at)::float8,
+select f.id::text, f.viewer_id::text, f.series_id::text, f.series_id::text,
+    extract(epoch from f.created_at)::float8,
     'favourite', 0, 0, false, v.simulated
 from watching_favourite f join accounts_viewer v on v.id = f.viewer_id
 where f.viewer_id not in (select viewer_id from opted_out)
 union all
-select n.id::text, n.viewer_id::text, n.series_id::text, n.series_id::text, extract(epoch from n.created_at)::float8,
+select n.id::text, n.viewer_id::text, n.series_id::text, n.series_id::text,
+    extract(epoch from n.created_at)::float8,
     'dismiss', 0, 0, false, v.simulated
 from watching_notinterested n join accounts_viewer v on v.id = n.viewer_id
 where n.viewer_id not in (select viewer_id from opted_out)
 union all
-select i.id::text, i.viewer_id::text, i.series_id::text, i.series_id::text, extract(epoch from i.created_at)::float8,
+select i.id::text, i.viewer_id::text, i.series_id::text, i.series_id::text,
+    extract(epoch from i.created_at)::float8,
     'impression', 0, 0, false, false
 from feed_impression i where i.created_at >= %(since)s
 """
@@ -92,7 +100,8 @@ def train_model(
     """Train on everything and put the model in force under ``root`` in one step; what it was, as
     counts.
 
-    ``{"version": "", …}`` when nothing is shown: there is nothing to learn about, and what is in force stays.
+    ``{"version": "", …}`` when nothing is shown: there is nothing to learn about, and what is in
+    force stays.
     """
     progress("read")
     items = items_of(shown_since())

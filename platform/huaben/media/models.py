@@ -23,7 +23,8 @@ class Asset(models.Model):
     """One video file, never changed once it is stored, and the HLS package made from exactly its
     bytes.
 
-    ``package_sha256`` is the digest of every file that is streamed, so an approval can name the very bytes that viewers get.
+    ``package_sha256`` is the digest of every file that is streamed, so an approval can name the
+    very bytes that viewers get.
     """
 
     class State(models.TextChoices):

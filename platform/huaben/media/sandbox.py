@@ -18,8 +18,9 @@ EXAMINATION_LIMITS = SandboxLimits(
 
 
 def packaging_limits(seconds: float) -> SandboxLimits:
-    """SandboxLimits for packaging a film of so many seconds: far more than any honest one takes on a slow
-    machine.
+    """The limits for packaging a film of so many seconds.
+
+    Far more than any honest film takes on a slow machine.
     """
     return SandboxLimits(
         memory_bytes=6 * _GIB,

@@ -18,9 +18,8 @@ def playback_of(asset: Asset) -> dict[str, Any]:
     caller has asked the gate.
 
     Keys: ``manifest_url``, ``poster_url``, ``sprite_url``, ``sprite`` (``columns``, ``rows``,
-    ``interval_ms``, and
-    ``width`` and ``height`` of one tile), ``width``, ``height``, ``duration_ms``, ``expires_at``. Raises ValueError for an
-    asset without a package.
+    ``interval_ms``, and ``width`` and ``height`` of one tile), ``width``, ``height``,
+    ``duration_ms``, ``expires_at``. Raises ValueError for an asset without a package.
     """
     return _addresses(asset, new_ticket(asset.pk))
 

@@ -14,7 +14,7 @@ from .models import Speech
 
 @dataclass(frozen=True)
 class SpeechContext:
-    """Where something was said, for whoever checks it. ``in_reply_to``: the text that it answers."""
+    """Where a text was written, for its check. ``in_reply_to``: the text that it answers."""
 
     episode: Episode | None = None
     position_ms: int | None = None

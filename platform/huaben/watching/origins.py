@@ -1,9 +1,9 @@
-"""Who may speak without a CSRF token: pages of this house.
+"""Same-origin checks in place of a CSRF token.
 
-``navigator.sendBeacon`` can set no header, so the door of events cannot ask for a token. Every browser says by itself where
-a POST comes from (``Sec-Fetch-Site``, ``Origin``) and lets no page forge it; what says nothing at
-all is no browser, and has nobody's cookies. The viewer's and the session's cookies are
-``SameSite=Lax`` besides.
+``navigator.sendBeacon`` can set no header, so the endpoint of events cannot ask for a token. Every
+browser sends where a POST comes from (``Sec-Fetch-Site``, ``Origin``) and lets no page forge it; a
+request without either comes from no browser, and has nobody's cookies. The viewer's and the
+session's cookies are ``SameSite=Lax`` besides.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Every endpoint × every role, from the OpenAPI schema; and other people's objects.
 
-``access.json`` is the house's own list of who may enter where. A new endpoint, or a policy that opens wider, changes
-that file, so that somebody reads it: ``python -m tests.platform.api.write_access`` writes it anew.
+``access.json`` lists who may call which endpoint. A new endpoint, or a policy that allows more,
+changes that file, so that somebody reads it: ``python -m tests.platform.api.write_access`` writes
+it anew.
 """
 
 from __future__ import annotations

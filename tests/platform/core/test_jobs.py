@@ -19,7 +19,10 @@ from tests.factories import UserFactory
 from tests.platform.core import slow_jobs  # noqa: F401  registers the kinds
 from tests.waiting import wait_until
 
-_CELERY = "-m celery --quiet -A tests.platform.core.slow_jobs worker -c 1 -Q default --without-mingle --without-gossip"
+_CELERY = (
+    "-m celery --quiet -A tests.platform.core.slow_jobs worker -c 1 -Q default "
+    "--without-mingle --without-gossip"
+)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_leases")]
 
 

@@ -28,7 +28,12 @@ def forked_tale(creator: Any = None) -> Series:
     replace_graph(
         series=series,
         choices=[
-            {"from_episode_id": e[1], "to_episode_id": e[2], "text": "收下玉佩", "seal": "收", "effects": [jade]},
+            {
+                "from_episode_id": e[1], "to_episode_id": e[2],
+                "text": "收下玉佩",
+                "seal": "收",
+                "effects": [jade],
+            },
             {"from_episode_id": e[1], "to_episode_id": e[3], "text": "转身走进雨里"},
             {"from_episode_id": e[2], "to_episode_id": e[4], "text": "还给她"},
             {"from_episode_id": e[2], "to_episode_id": e[5], "text": "留下它",

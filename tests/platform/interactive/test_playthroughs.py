@@ -32,7 +32,12 @@ def tale():
     replace_graph(
         series=series,
         choices=[
-            {"from_episode_id": first.pk, "to_episode_id": second.pk, "text": "收下玉佩", "seal": "收", "effects": [jade]},
+            {
+                "from_episode_id": first.pk, "to_episode_id": second.pk,
+                "text": "收下玉佩",
+                "seal": "收",
+                "effects": [jade],
+            },
             {"from_episode_id": first.pk, "to_episode_id": third.pk, "text": "转身走进雨里"},
             {"from_episode_id": second.pk, "to_episode_id": fourth.pk, "text": "还给她",
              "condition": {"var": "jade", "op": "eq", "value": True}},

@@ -97,7 +97,10 @@ def start_server(
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        run = f"import uvicorn\n{before}\nuvicorn.run('huaben.asgi:application', port={port}, lifespan='off', log_level='error')"
+        run = (
+            f"import uvicorn\n{before}\nuvicorn.run('huaben.asgi:application', port={port}, "
+            "lifespan='off', log_level='error')"
+        )
         server = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-c", run],
             env=child_environment(HUABEN_TEST_FILES=str(files)),

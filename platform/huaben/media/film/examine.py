@@ -94,8 +94,9 @@ def picture_of(film: InputContainer) -> VideoStream:
 
 
 def sound_of(film: InputContainer) -> Any:
-    """The film's first sound stream that has channels, or None. Raises RejectedMedia for a codec we do not
-    decode.
+    """The film's first sound stream that has channels, or None.
+
+    Raises RejectedMedia for a codec we do not decode.
     """
     for stream in film.streams.audio:
         if stream.codec_context is None or stream.codec_context.name not in AUDIO_CODECS:
@@ -118,8 +119,9 @@ def check_size(width: int, height: int) -> None:
 
 
 def examine(path: Path, limits: FilmLimits) -> FilmFacts:
-    """Read every packet, decode the first and the last pictures. Raises RejectedMedia, or OSError when it
-    cannot be read.
+    """Read every packet, decode the first and the last pictures.
+
+    Raises RejectedMedia, or OSError when it cannot be read.
     """
     container = sniff(path)
     with open_film(path, container) as film:

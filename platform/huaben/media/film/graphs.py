@@ -74,7 +74,8 @@ def _colours(frame: av.VideoFrame) -> str:
     full = int(frame.color_range) == _FULL_RANGE or frame.format.name.startswith("yuvj")
     if matrix == "bt709" and not full:
         return ""
-    return f":in_color_matrix={matrix}:out_color_matrix=bt709:in_range={'pc' if full else 'tv'}:out_range=tv"
+    in_range = "pc" if full else "tv"
+    return f":in_color_matrix={matrix}:out_color_matrix=bt709:in_range={in_range}:out_range=tv"
 
 
 _MATRICES = {

@@ -33,8 +33,8 @@ class EncodedPicture:
 class GroupCache:
     """The groups of one rendition in a folder, numbered from 0.
 
-    ``parameters`` are the encoder's parameter sets: groups that were made with others are not taken. ``length`` is how
-    many pictures a whole group has. Without a folder nothing is kept.
+    ``parameters`` are the encoder's parameter sets: groups that were made with others are not used.
+    ``length`` is how many pictures a whole group has. Without a folder nothing is stored.
     """
 
     def __init__(self, folder: Path | None, parameters: bytes, length: int) -> None:

@@ -59,8 +59,9 @@ def package(
     """Write the whole package of ``source`` into the empty ``folder``; ``progress(done, total)``
     hears of seconds of film.
 
-    ``metadata`` is written into each rendition's init segment and read back. In the folder ``cache``
-    lies what has been encoded: an attempt that goes on there encodes only what is missing. Raises RejectedMedia or OSError.
+    ``metadata`` is written into each rendition's init segment and read back. The folder
+    ``cache`` holds what has been encoded: an attempt that goes on there encodes only what is
+    missing. Raises RejectedMedia or OSError.
     """
     facts = examine(source, limits)
     seconds = facts.duration_ms / 1000
@@ -110,7 +111,8 @@ def encode(
     """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures
     on their way.
 
-    ``rate`` is the constant rate of the pictures; without ``sound_graph`` the renditions have no sound.
+    ``rate`` is the constant rate of the pictures; without ``sound_graph`` the renditions have no
+    sound.
     """
     graph, sinks = video_filter_graph(frames.first_picture(), picture, rungs, rate)
     voice = open_audio_encoder() if sound_graph is not None else None

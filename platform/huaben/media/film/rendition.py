@@ -50,9 +50,7 @@ class Rendition:
         *,
         cache: Path | None,
     ) -> None:
-        """``cache`` is where whole groups of pictures lie, of an attempt before this one and for one
-        after it.
-        """
+        """``cache`` holds whole groups of pictures, from an earlier attempt and for a later one."""
         folder.mkdir()
         self.folder, self.rung, self._rate, self._metadata = folder, rung, rate, dict(metadata)
         self._segments = Segments(folder)

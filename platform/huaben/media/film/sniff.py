@@ -67,8 +67,9 @@ _ZIP_END = b"PK\x05\x06"
 
 
 def sniff(path: Path) -> str:
-    """The container: ``mp4``, ``mov``, ``matroska`` or ``webm``. Raises RejectedMedia, or OSError when it
-    cannot be read.
+    """The container: ``mp4``, ``mov``, ``matroska`` or ``webm``.
+
+    Raises RejectedMedia, or OSError when it cannot be read.
     """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)

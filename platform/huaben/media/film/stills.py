@@ -52,7 +52,8 @@ class StillCollector:
     def save(self, folder: Path) -> dict[str, Any]:
         """Write the poster and the sprite into ``folder``, and return the sprite's layout.
 
-        ``columns`` and ``rows`` of tiles, ``interval_ms`` between them, ``width`` and ``height`` of one tile in pixels.
+        ``columns`` and ``rows`` of tiles, ``interval_ms`` between them, ``width`` and ``height``
+        of one tile in pixels.
         """
         assert self._best is not None
         self._best[1].to_image().save(folder / POSTER, "WEBP", quality=80, method=4)

@@ -322,8 +322,8 @@ def _locked_file(upload: Upload) -> Iterator[FileIO]:
     """The upload's file, locked: Problem ``upload_busy`` (423) while another request or process
     writes to it.
     """
-    # PackageResult anew when a disk lost it: the upload then starts again from 0. Locked by the kernel, so
-    # no holder outlives itself.
+    # Created anew when a disk lost it: the upload then starts again from 0. The kernel ends the
+    # lock with its process.
     with FileIO(os.open(path_of(upload), os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

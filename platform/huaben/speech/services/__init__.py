@@ -1,1 +1,1 @@
-"""Writes: ``submission`` for those who speak, ``moderation`` for the check, moderators and reports."""
+"""Writes: ``submission`` for authors, ``moderation`` for the check, moderators and reports."""

@@ -1,1 +1,1 @@
-"""Watching over HTTP: ``viewing`` for events, history and lists; ``comments`` for comments and danmaku."""
+"""Watching over HTTP: ``viewing`` (events, history, lists), ``comments`` (also danmaku)."""

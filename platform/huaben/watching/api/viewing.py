@@ -42,8 +42,9 @@ class EventsView(APIView):
         request={"application/json": EventBatchSerializer},
         responses={202: serializer_of(services.Accepted)},
         auth=[{"session": []}, {}],  # type: ignore[list-item]
-        description=f"At most {MAX_BATCH_EVENTS} events. Answers when they are durable; may be repeated at will. A fault of any "
-        "item refuses the batch, naming each item at fault by index and field, and stores nothing.",
+        description=f"At most {MAX_BATCH_EVENTS} events. Answers when they are durable; may be "
+        "repeated at will. A fault of any item refuses the batch, naming each item at fault by "
+        "index and field, and stores nothing.",
     )
     def post(self, request: Request) -> Response:
         ensure_same_origin(

@@ -39,9 +39,12 @@ class ViewerMarks:
 
 _VIEWER_MARKS = """
 select 'favourite', series_id, created_at from watching_favourite where viewer_id = %(viewer)s
-union all select 'not_interested', series_id, created_at from watching_notinterested where viewer_id = %(viewer)s
-union all select 'following', creator_id, created_at from watching_follow where viewer_id = %(viewer)s
-union all select 'seen', series_id, max(last_at) from watching_progress where viewer_id = %(viewer)s group by series_id
+union all select 'not_interested', series_id, created_at
+from watching_notinterested where viewer_id = %(viewer)s
+union all select 'following', creator_id, created_at
+from watching_follow where viewer_id = %(viewer)s
+union all select 'seen', series_id, max(last_at)
+from watching_progress where viewer_id = %(viewer)s group by series_id
 """
 
 

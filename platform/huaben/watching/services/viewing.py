@@ -36,7 +36,8 @@ class Accepted:
 _STORE = """
 with given as (
     select * from unnest(
-        %(id)s::uuid[], %(kind)s::text[], %(episode_id)s::uuid[], %(cut_id)s::uuid[], %(impression_id)s::uuid[],
+        %(id)s::uuid[], %(kind)s::text[], %(episode_id)s::uuid[], %(cut_id)s::uuid[],
+        %(impression_id)s::uuid[],
         %(at)s::timestamptz[], %(position_ms)s::int[], %(watched_ms)s::int[], %(duration_ms)s::int[]
     ) as g (id, kind, episode_id, cut_id, impression_id, at, position_ms, watched_ms, duration_ms)
 ), known as (
@@ -49,27 +50,30 @@ with given as (
     on conflict (id) do nothing
 ), stored as (
     insert into watching_watchevent (
-        id, viewer_id, series_id, episode_id, cut_id, kind, at, received_at, position_ms, watched_ms, duration_ms,
-        impression_id, simulated
+        id, viewer_id, series_id, episode_id, cut_id, kind, at, received_at,
+        position_ms, watched_ms, duration_ms, impression_id, simulated
     )
-    select id, %(viewer_id)s, series_id, episode_id, cut_id, kind, at, %(now)s, position_ms, watched_ms, duration_ms,
-        impression_id, false
+    select id, %(viewer_id)s, series_id, episode_id, cut_id, kind, at, %(now)s,
+        position_ms, watched_ms, duration_ms, impression_id, false
     from known order by id
     on conflict (id) do nothing
     returning *
 ), derived as (
     insert into watching_progress as p (
-        id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms, replays, completed, skipped, last_at
+        id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms,
+        replays, completed, skipped, last_at
     )
     select gen_random_uuid(), %(viewer_id)s, series_id, episode_id,
         (array_agg(position_ms order by at desc, position_ms desc))[1],
-        max(watched_ms), max(duration_ms), count(*) filter (where kind = 'replay'), bool_or(kind = 'complete'),
+        max(watched_ms), max(duration_ms),
+        count(*) filter (where kind = 'replay'), bool_or(kind = 'complete'),
         (array_agg(kind = 'skip' order by at desc, position_ms desc))[1],
         max(at)
     from stored where kind <> 'impression'
     group by series_id, episode_id order by episode_id
     on conflict (viewer_id, episode_id) do update set
-        position_ms = case when excluded.last_at >= p.last_at then excluded.position_ms else p.position_ms end,
+        position_ms = case
+            when excluded.last_at >= p.last_at then excluded.position_ms else p.position_ms end,
         skipped = case when excluded.last_at >= p.last_at then excluded.skipped else p.skipped end,
         watched_ms = greatest(p.watched_ms, excluded.watched_ms),
         duration_ms = greatest(p.duration_ms, excluded.duration_ms),
@@ -165,13 +169,15 @@ def remove_not_interested(*, viewer_id: UUID, series_id: UUID) -> None:
 
 _MERGE_PROGRESS = """
 insert into watching_progress as p (
-    id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms, replays, completed, skipped, last_at
+    id, viewer_id, series_id, episode_id, position_ms, watched_ms, duration_ms,
+    replays, completed, skipped, last_at
 )
-select gen_random_uuid(), %(into)s, series_id, episode_id, position_ms, watched_ms, duration_ms, replays, completed,
-    skipped, last_at
+select gen_random_uuid(), %(into)s, series_id, episode_id, position_ms, watched_ms, duration_ms,
+    replays, completed, skipped, last_at
 from watching_progress where viewer_id = %(from)s order by episode_id
 on conflict (viewer_id, episode_id) do update set
-    position_ms = case when excluded.last_at > p.last_at then excluded.position_ms else p.position_ms end,
+    position_ms = case
+        when excluded.last_at > p.last_at then excluded.position_ms else p.position_ms end,
     skipped = case when excluded.last_at > p.last_at then excluded.skipped else p.skipped end,
     watched_ms = greatest(p.watched_ms, excluded.watched_ms),
     duration_ms = greatest(p.duration_ms, excluded.duration_ms),
