@@ -1,4 +1,4 @@
-"""The genres of the house. Rows, not code: an operator may add others."""
+"""The genres that a new installation begins with. Rows, not code: an operator may add others."""
 
 from django.db import migrations
 

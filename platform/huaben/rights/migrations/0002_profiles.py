@@ -16,5 +16,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rights", "0002_claims")]
+    dependencies = [("rights", "0001_initial")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]
