@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import skia
@@ -125,7 +125,7 @@ def _mountain(easel: Easel, picture: Field, base: float, nearness: float, ranges
     sides = np.clip((2.2 * half - np.abs(across)) / (0.7 * half), 0, 1)  # its foot runs out softly
     inside = np.clip(below * scale * 0.7 + 0.5, 0, 1) * sides
     depth = np.clip(below, 0, None)
-    fallen: Field = down - summit
+    fallen = cast(Field, down - summit)
     alpha = _flanks(easel, ranges, across, fallen, depth, tall, half)
     mist = np.clip(
         (foot + 40 - down + (noise(rng, width, height, 120 * scale, 40 * scale) - 0.5) * 130)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing to do: the model gives each account its handle."""
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
-        account: User = super().save_user(request, user, form, commit=False)
+        account = cast(User, super().save_user(request, user, form, commit=False))
         language = getattr(request, "LANGUAGE_CODE", "zh")
         account.language = "en" if language.startswith("en") else "zh"
         if commit:

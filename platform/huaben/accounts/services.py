@@ -17,7 +17,7 @@ from .signals import viewer_merged
 
 def get_or_create_viewer(*, user: Requester) -> Viewer:
     """The viewer behind an account, created on first use."""
-    viewer, _ = Viewer.objects.get_or_create(user=user)
+    viewer, _ = Viewer.objects.get_or_create(user_id=user.pk)
     return viewer
 
 

@@ -97,7 +97,7 @@ def create_block_for_claim(*, claim: Claim, by: User) -> Block:
     return block
 
 
-def lift_block_of_claim(*, claim: Claim, by: User, now: datetime) -> None:
+def lift_block_of_claim(*, claim: Claim, by: User | None, now: datetime) -> None:
     """End a claim's block, if it has one. ``by`` None: its claimant, its creator or the clock."""
     Block.objects.filter(claim=claim, lifted_at=None).update(
         lifted_at=now, lifted_by=by, lift_reason=claim.number
