@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from huaben.core.ids import new_id
 
+from .models import User
 from .services import get_or_create_viewer
 
 COOKIE = "viewer"
@@ -32,6 +34,13 @@ def _from_cookie(cookies: dict[str, str]) -> UUID | None:
 def viewer_id_from(request: Request) -> UUID:
     """The id of the viewer behind a request; one who only has a cookie may have no row yet."""
     return UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]
+
+
+def account_of(request: Request) -> User:
+    """The account behind a request. Raises NotAuthenticated for nobody, whom a policy kept out."""
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user
 
 
 class ViewerMiddleware:

@@ -13,6 +13,7 @@ import asyncio
 import json
 import random
 from contextlib import suppress
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -205,7 +206,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
         try:
             return await database_sync_to_async(store_update)(
                 room_id=self.room_id,
-                user=self.scope["user"],
+                user=cast(User, requester_of(self.scope)),
                 book=self.book,
                 update=message.body,
             )
@@ -271,7 +272,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
     def _describe_writer(self) -> JsonObject | None:
         """How other pages show this writer's cursor, or None if they may not write here."""
         room = WritingRoom.objects.filter(pk=self.room_id).first()
-        user = User.objects.filter(pk=self.user_id).first()
+        user = User.objects.filter(pk=self.user_id).first() if self.user_id else None
         if room is None or user is None or not may(user, "cocreation.write", room):
             return None
         index = list(room.writers.values_list("user_id", flat=True)).index(user.pk)
@@ -317,6 +318,6 @@ class WritingConsumer(AsyncWebsocketConsumer):
         regular check.
         """
         try:
-            await self.channel_layer.group_send(self.group, event)
+            await self.channel_layer.group_send(self.group, dict(event))
         except Exception as exc:  # the broker may be away for any reason; the text is safe
             log.warning("writing room event not sent", error=f"{type(exc).__name__}: {exc}")

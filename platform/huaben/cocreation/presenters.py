@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 from uuid import UUID
 
 from huaben.accounts.models import User
@@ -176,7 +176,8 @@ class StartedProject:
     project_id: UUID
 
 
-class _Support(NamedTuple):
+@dataclass(frozen=True)
+class _Support:
     """The annotations of ``selectors.proposals.list_proposals``."""
 
     count: int

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
@@ -159,5 +160,5 @@ class FilingRulesView(APIView):
     def post(self, request: Request) -> Response:
         given = validated(RuleWriteSerializer(data=request.data))
         given["tiers"] = [dict(row) for row in given["tiers"]]
-        rule = services.create_rule_version(by=request.user, **given)
+        rule = services.create_rule_version(by=account_of(request), **given)
         return respond(present_rule_version(rule), status=201)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -119,7 +119,7 @@ def present_filing_card(series: Series) -> FilingCard:
         waits=series.waits,  # type: ignore[attr-defined]  # of selectors.registered_series
         number=filing.number,
         demonstration=filing.demonstration,
-        tier=filing.tier,
+        tier=cast('Literal["", "key", "ordinary", "other"]', filing.tier),
         authority=filing.authority,
         issued_on=filing.issued_on,
         in_force_from=filing.in_force_from,

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.catalog.facts import AgeNotice
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
@@ -39,7 +40,7 @@ from .presenters import (
 
 def _respond_case(request: Request, case_id: UUID) -> Response:
     case = find_allowed(selectors.cases(), request.user, "review.use_queue", pk=case_id)
-    return respond(present_case(case, request.user))
+    return respond(present_case(case, account_of(request)))
 
 
 def _run_service(
@@ -81,7 +82,7 @@ class ReviewCaseListView(APIView):
         cases, next_cursor = selectors.list_cases(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
-        cards = [present_case_card(case, request.user) for case in cases]
+        cards = [present_case_card(case, account_of(request)) for case in cases]
         return respond_page(CaseCard, cards, next_cursor)
 
 
@@ -102,7 +103,7 @@ class ReviewTakeView(APIView):
 
     @extend_schema(request=None, responses=serializer_of(CaseDetails))
     def post(self, request: Request, case_id: UUID) -> Response:
-        services.take_case(case_id=case_id, by=request.user)
+        services.take_case(case_id=case_id, by=account_of(request))
         return _respond_case(request, case_id)
 
 
@@ -113,7 +114,7 @@ class ReviewReleaseView(APIView):
 
     @extend_schema(request=None, responses=serializer_of(CaseDetails))
     def post(self, request: Request, case_id: UUID) -> Response:
-        services.release_case(case_id=case_id, by=request.user)
+        services.release_case(case_id=case_id, by=account_of(request))
         return _respond_case(request, case_id)
 
 

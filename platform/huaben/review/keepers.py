@@ -5,11 +5,12 @@ bytes; labelled if AI-made), the notices beside the player, and a Cut's state fo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from huaben.catalog.facts import AiNotice, PlayerNotices, cut_facts, player_notices
+from huaben.catalog.facts import AiLabel, AiNotice, PlayerNotices, cut_facts, player_notices
 from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
 from huaben.core.localized import LocalizedText
@@ -164,7 +165,9 @@ def read_player_notices(cut_ids: Sequence[UUID]) -> dict[UUID, PlayerNotices]:
     )
     return {
         cut_id: PlayerNotices(
-            ai_notice=AiNotice(value, LocalizedText(**text)) if value else None,
+            ai_notice=AiNotice(cast(AiLabel, value), LocalizedText(**text))
+            if value and text
+            else None,
             age_notice=present_age_notice(age) if state == Case.State.APPROVED else None,
         )
         for cut_id, value, text, state, age in rows

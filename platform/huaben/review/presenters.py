@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from huaben.accounts.models import User
@@ -280,7 +280,7 @@ def present_case_card(case: Case, user: User) -> CaseCard:
     return CaseCard(
         id=case.pk,
         state=Case.State(case.state),
-        verdict=case.verdict,
+        verdict=cast('Literal["", "pass", "review", "block"]', case.verdict),
         risk=case.risk,
         cut=CaseCut(
             id=cut.pk,

@@ -43,6 +43,6 @@ class MeView(APIView):
 
 
 def _respond_me(request: Request) -> Response:
-    user = cast(User, request.user) if request.user.is_authenticated else None
+    user = request.user if request.user.is_authenticated else None
     viewer_id = UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]
     return respond(present_me(user=user, viewer_id=viewer_id))

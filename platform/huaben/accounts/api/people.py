@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
 from huaben.core.pagination import PAGE_PARAMETERS, read_limit
 from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
@@ -57,12 +58,12 @@ class PersonRoleView(APIView):
 
     @extend_schema(request=None, responses=serializer_of(PersonRecord))
     def put(self, request: Request, user_id: UUID, role: str) -> Response:
-        services.grant_role(user_id=user_id, role=role, by=request.user)
+        services.grant_role(user_id=user_id, role=role, by=account_of(request))
         return _respond_person(request, user_id)
 
     @extend_schema(responses={200: serializer_of(PersonRecord)})
     def delete(self, request: Request, user_id: UUID, role: str) -> Response:
-        services.revoke_role(user_id=user_id, role=role, by=request.user)
+        services.revoke_role(user_id=user_id, role=role, by=account_of(request))
         return _respond_person(request, user_id)
 
 
@@ -73,7 +74,7 @@ class PersonDeactivateView(APIView):
 
     @extend_schema(request=None, responses=serializer_of(PersonRecord))
     def post(self, request: Request, user_id: UUID) -> Response:
-        services.deactivate_account(user_id=user_id, by=request.user)
+        services.deactivate_account(user_id=user_id, by=account_of(request))
         return _respond_person(request, user_id)
 
 
@@ -84,7 +85,7 @@ class PersonReactivateView(APIView):
 
     @extend_schema(request=None, responses=serializer_of(PersonRecord))
     def post(self, request: Request, user_id: UUID) -> Response:
-        services.reactivate_account(user_id=user_id, by=request.user)
+        services.reactivate_account(user_id=user_id, by=account_of(request))
         return _respond_person(request, user_id)
 
 

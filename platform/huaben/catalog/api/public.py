@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import requires
 from huaben.core.pagination import page_newest, page_of, read_limit
 from huaben.core.responses import (
@@ -95,7 +96,7 @@ class SeriesListView(APIView):
     def post(self, request: Request) -> Response:
         fields = validated(SeriesWriteSerializer(data=request.data))
         series = services.create_series(creator=request.user, **fields)
-        return respond(present_studio_series(series, request.user), status=201)
+        return respond(present_studio_series(series, account_of(request)), status=201)
 
 
 class SeriesView(APIView):
@@ -114,7 +115,7 @@ class SeriesView(APIView):
         series = find_own_series(request, series_id)
         fields = validated(SeriesChangeSerializer(data=request.data))
         series = services.update_series(series=series, **fields)
-        return respond(present_studio_series(series, request.user))
+        return respond(present_studio_series(series, account_of(request)))
 
 
 class EpisodeView(APIView):

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import page_newest, read_limit
@@ -93,7 +94,7 @@ class StudioSeriesView(APIView):
     @extend_schema(responses=serializer_of(StudioSeries))
     def get(self, request: Request, series_id: UUID) -> Response:
         series = find_own_series(request, series_id)
-        return respond(present_studio_series(series, request.user))
+        return respond(present_studio_series(series, account_of(request)))
 
 
 class EpisodeListView(APIView):
@@ -161,7 +162,7 @@ class CutListView(APIView):
             act=create,
         )
         cut = find_cut(request, UUID(stored["cut_id"]))
-        return respond(present_cut(cut, request.user), status=status)
+        return respond(present_cut(cut, account_of(request)), status=status)
 
 
 class CutView(APIView):
@@ -171,7 +172,7 @@ class CutView(APIView):
 
     @extend_schema(responses=serializer_of(StudioCut))
     def get(self, request: Request, cut_id: UUID) -> Response:
-        return respond(present_cut(find_cut(request, cut_id), request.user))
+        return respond(present_cut(find_cut(request, cut_id), account_of(request)))
 
 
 class GateView(APIView):

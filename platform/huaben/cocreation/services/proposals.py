@@ -81,10 +81,12 @@ def create_proposal(
         if {
             name: getattr(proposal, name) for name in content
         } != content or proposal.from_episode != episode:
-            title = LocalizedText(
-                "这个标识已用于另一个主意", "Another idea was proposed under this id"
+            raise Conflict(
+                "proposal_id_used",
+                LocalizedText(
+                    "这个标识已用于另一个主意", "Another idea was proposed under this id"
+                ),
             )
-            raise Conflict("proposal_id_used", title)
     return proposal
 
 

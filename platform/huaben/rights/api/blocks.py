@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import read_limit
@@ -55,7 +56,7 @@ class RightsBlockListView(APIView):
         given = validated(BlockWriteSerializer(data=request.data))
 
         def act() -> tuple[int, dict[str, str]]:
-            return 201, {"block_id": str(services.block_series(by=request.user, **given).pk)}
+            return 201, {"block_id": str(services.block_series(by=account_of(request), **given).pk)}
 
         scope = f"rights.block:{request.user.pk}"
         status, body = run_idempotently(
@@ -78,7 +79,7 @@ class RightsLiftView(APIView):
         given = validated(LiftSerializer(data=request.data))
 
         def act() -> tuple[int, None]:
-            services.lift_block(block_id=block_id, by=request.user, **given)
+            services.lift_block(block_id=block_id, by=account_of(request), **given)
             return 200, None
 
         scope = f"rights.lift:{request.user.pk}"

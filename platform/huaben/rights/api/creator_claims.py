@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import page_newest, read_limit
@@ -83,7 +84,7 @@ class StudioClaimCounterView(APIView):
         given = validated(CounterNoticeWriteSerializer(data=request.data))
 
         def act() -> tuple[int, None]:
-            services.counter_claim(claim_id=claim_id, by=request.user, **given)
+            services.counter_claim(claim_id=claim_id, by=account_of(request), **given)
             return 200, None
 
         run_idempotently(

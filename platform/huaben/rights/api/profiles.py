@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import requires
 from huaben.core.responses import respond, respond_list, serializer_of
 from huaben.core.serializers import validated
@@ -31,6 +32,6 @@ class RightsProfilesView(APIView):
     def post(self, request: Request) -> Response:
         given = validated(JurisdictionWriteSerializer(data=request.data))
         profile = services.create_profile(
-            by=request.user, **{**given, "terms": dict(given["terms"])}
+            by=account_of(request), **{**given, "terms": dict(given["terms"])}
         )
         return respond(present_jurisdiction(profile), status=201)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
 from huaben.core.responses import respond, respond_list, serializer_of
 from huaben.core.serializers import validated
@@ -56,7 +57,7 @@ class SpeechReportView(APIView):
     @extend_schema(request=SpeechObjectionSerializer, responses={204: None})
     def post(self, request: Request, speech_id: UUID) -> Response:
         fields = validated(SpeechObjectionSerializer(data=request.data))
-        report_speech(speech_id=speech_id, by=request.user, **fields)
+        report_speech(speech_id=speech_id, by=account_of(request), **fields)
         return Response(status=204)
 
 
@@ -67,7 +68,7 @@ class SpeechReviewRequestView(APIView):
 
     @extend_schema(request=None, responses=serializer_of(SpeechCard))
     def post(self, request: Request, speech_id: UUID) -> Response:
-        speech = request_review(speech_id=speech_id, by=request.user)
+        speech = request_review(speech_id=speech_id, by=account_of(request))
         return respond(present_speech(speech, request.user))
 
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from huaben.accounts.middleware import account_of
 from huaben.catalog.selectors import find_published_episode
 from huaben.core.access import requires
 from huaben.core.pagination import read_limit
@@ -68,7 +69,7 @@ class CommentListView(_SpeechAPIView):
         created = create_comment(
             published=find_published_episode(episode_id),
             comment_id=fields["id"],
-            author=request.user,
+            author=account_of(request),
             text=fields["text"],
             reply_to=fields["reply_to"],
         )
@@ -109,7 +110,7 @@ class DanmakuListView(_SpeechAPIView):
         danmaku = create_danmaku(
             published=find_published_episode(episode_id),
             danmaku_id=fields["id"],
-            author=request.user,
+            author=account_of(request),
             text=fields["text"],
             position_ms=fields["position_ms"],
         )
