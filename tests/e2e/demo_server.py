@@ -29,6 +29,7 @@ class DemoServer:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
+        self.output = var.with_name(f"{var.name}.out")
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> DemoServer:
@@ -62,11 +63,14 @@ class DemoServer:
             ],
             cwd=ROOT,
             env=environment,
-            stdout=subprocess.DEVNULL,
+            stdout=self.output.open("ab"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        wait_until(self.is_ready, 120)
+        try:
+            wait_until(self.is_ready, 120)
+        except AssertionError:
+            raise AssertionError(f"the server did not open:\n{self.output.read_text()}") from None
         return self
 
     def stop(self) -> None:
