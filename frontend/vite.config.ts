@@ -49,6 +49,8 @@ export default defineConfig(({ command }) => ({
   },
   server: { proxy },
   test: {
+    // Vitest empties style sheets, a raw one too; the theme reads its colours from this one.
+    css: { include: [/tokens\.css/] },
     projects: [
       {
         extends: true,
