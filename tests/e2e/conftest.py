@@ -16,9 +16,9 @@ expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
+def demo() -> Iterator[DemoServer]:
     """A running demo server."""
-    made = DemoServer(tmp_path_factory.mktemp("demo")).start()
+    made = DemoServer("demo").start()
     yield made
     made.stop()
 

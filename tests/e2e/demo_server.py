@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -21,19 +22,28 @@ PASSWORD = "teahouse-demo"
 
 
 class DemoServer:
-    """Starts and stops the supervisor, and speaks to it over HTTP as one of the demo's people."""
+    """Starts and stops the supervisor, and speaks to it over HTTP as one of the demo's people.
 
-    def __init__(self, var: Path) -> None:
-        self.var = var
+    Its data lie in this run's own folder, not in pytest's: every pytest process shuts
+    ``pytest-of-<user>`` to other accounts when it starts, and PostgreSQL, which runs as another
+    account when we are root, would lose its data directory.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.var = Path(os.environ["HUABEN_TEST_FILES"]) / f"{name}-{os.getpid()}"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
-        self.output = var.with_name(f"{var.name}.out")
+        self.output = self.var.with_name(f"{self.var.name}.out")
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> DemoServer:
-        """Start and wait until the page answers."""
+        """Start and wait until the page answers.
+
+        Raises AssertionError with what the server printed when it has ended or does not answer
+        within five minutes.
+        """
         # The merged typeface is the same for every server; making it again would only cost time.
         (self.var / "face").parent.mkdir(parents=True, exist_ok=True)
         if not (self.var / "face").exists():
@@ -67,10 +77,10 @@ class DemoServer:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        try:
-            wait_until(self.is_ready, 120)
-        except AssertionError:
-            raise AssertionError(f"the server did not open:\n{self.output.read_text()}") from None
+        process = self.process
+        with contextlib.suppress(AssertionError):
+            wait_until(lambda: self.is_ready() or process.poll() is not None, 300)
+        assert self.is_ready(), f"the server did not open:\n{self.output.read_text()}"
         return self
 
     def stop(self) -> None:

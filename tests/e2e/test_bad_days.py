@@ -32,8 +32,8 @@ def _is_batch(answer: Response) -> bool:
     return answer.url.endswith("/api/v1/events")
 
 
-def test_ctrl_c_stops_everything_and_a_killed_supervisor_is_recovered_from(tmp_path):
-    demo = DemoServer(tmp_path / "var").start()
+def test_ctrl_c_stops_everything_and_a_killed_supervisor_is_recovered_from():
+    demo = DemoServer("killed").start()
     creator = demo.client("creator")
     made = creator.send("POST", "/api/v1/series", {"title": "断桥"})
     assert made.status_code == 201, made.text
