@@ -208,11 +208,11 @@ def _make_audience(cuts: Sequence[Any], models: Path) -> list[uuid.UUID]:
     """Simulated viewers, their progress, and the model trained on it; the viewers, in no order."""
     from django.db import connection
 
-    from huaben.feed.items import items_of, shown_since
+    from huaben.feed.items import build_items, get_published_series
     from recsys import Recommender, TrainSettings, train
     from recsys.simulate import simulate_events
 
-    items = items_of(shown_since())
+    items = build_items(get_published_series())
     end = time.time()
     events = simulate_events(items, VIEWERS, PER_VIEWER, end=end, days=30, seed=5)
     viewers = [uuid.uuid4() for _ in range(VIEWERS)]
@@ -304,20 +304,22 @@ def _engine_alone(viewers: Sequence[uuid.UUID]) -> list[float]:
     """The recommender's part of the same requests, in milliseconds, with everything it needs at
     hand.
     """
-    from huaben.feed.visit import SPARE, begin_visit
+    from django.utils import timezone
+
+    from huaben.feed.places import SPARE_CANDIDATES, read_page_request
     from recsys import FeedRequest
 
     took = []
     for viewer in viewers:
-        visit = begin_visit(viewer, uuid.uuid4(), page=0, limit=8)
+        page = read_page_request(viewer, visit_id=uuid.uuid4(), page=0, limit=8, now=timezone.now())
         request = FeedRequest(
-            history=visit.history(),
-            exclude_groups=frozenset(str(pk) for pk in visit.marks.seen),
-            limit=8 + SPARE,
+            history=page.history,
+            exclude_groups=frozenset(str(pk) for pk in page.marks.seen),
+            limit=8 + SPARE_CANDIDATES,
             explore_share=0.1,
             now=time.time(),
         )
-        recommender = visit.bill.recommender
+        recommender = page.snapshot.recommender
         assert recommender is not None
         began = time.perf_counter()
         recommender.recommend(request)

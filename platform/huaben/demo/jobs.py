@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils import timezone
 
 from huaben.core.jobs import RunningJob, job
 from huaben.core.models import Job
@@ -45,5 +46,5 @@ def simulate_demo_audience(job: RunningJob) -> JsonObject:
     from huaben.feed.services import simulate_audience
 
     job.progress("simulate")
-    simulate_audience(viewers=settings.DEMO_AUDIENCE, seed=1)
+    simulate_audience(viewers=settings.DEMO_AUDIENCE, seed=1, now=timezone.now())
     return {}

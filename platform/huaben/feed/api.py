@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -12,16 +12,26 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.accounts.middleware import viewer_id_from
-from huaben.catalog.presenters import present_genre
 from huaben.core.access import requires
 from huaben.core.localized import LocalizedText
-from huaben.core.pagination import read_limit
+from huaben.core.pagination import PAGE_PARAMETERS, read_limit
 from huaben.core.presenters import JobStatus, present_job
 from huaben.core.problems import Problem
-from huaben.core.responses import as_json, respond, serializer_of
-from huaben.watching.api.viewing import PAGE
+from huaben.core.responses import respond, serializer_of
+from huaben.core.serializers import validated
 
-from . import pages, selectors, serializers, services
+from . import pages, selectors, services
+from .presenters import (
+    Chart,
+    FeedPage,
+    FeedPreferences,
+    Why,
+    present_chart,
+    present_explanation,
+    present_feed_page,
+    present_preferences,
+)
+from .serializers import FeedPreferencesChangeSerializer
 
 
 class FeedView(APIView):
@@ -29,13 +39,16 @@ class FeedView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=serializers.FeedPageSerializer, parameters=PAGE)
+    @extend_schema(responses=serializer_of(FeedPage), parameters=PAGE_PARAMETERS)
     def get(self, request: Request) -> Response:
         params = request.query_params
-        limit = read_limit(params, default=8, maximum=20)
-        return Response(
-            pages.feed_page(viewer_id_from(request), cursor=params.get("cursor"), limit=limit)
+        page = pages.feed_page(
+            viewer_id=viewer_id_from(request),
+            cursor=params.get("cursor"),
+            limit=read_limit(params, default=8, maximum=20),
+            now=timezone.now(),
         )
+        return respond(present_feed_page(page))
 
 
 class FollowingFeedView(APIView):
@@ -43,13 +56,16 @@ class FollowingFeedView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=serializers.FeedPageSerializer, parameters=PAGE)
+    @extend_schema(responses=serializer_of(FeedPage), parameters=PAGE_PARAMETERS)
     def get(self, request: Request) -> Response:
         params = request.query_params
-        limit = read_limit(params, default=8, maximum=20)
-        return Response(
-            pages.following_page(viewer_id_from(request), cursor=params.get("cursor"), limit=limit)
+        page = pages.following_page(
+            viewer_id=viewer_id_from(request),
+            cursor=params.get("cursor"),
+            limit=read_limit(params, default=8, maximum=20),
+            now=timezone.now(),
         )
+        return respond(present_feed_page(page))
 
 
 class WhyView(APIView):
@@ -57,9 +73,10 @@ class WhyView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=serializers.WhySerializer)
+    @extend_schema(responses=serializer_of(Why))
     def get(self, request: Request, episode_id: UUID) -> Response:
-        return Response(selectors.why_shown(viewer_id_from(request), episode_id))
+        explanation = selectors.explain_episode(viewer_id_from(request), episode_id)
+        return respond(present_explanation(explanation))
 
 
 class PreferencesView(APIView):
@@ -67,20 +84,18 @@ class PreferencesView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=serializers.FeedPreferencesSerializer)
+    @extend_schema(responses=serializer_of(FeedPreferences))
     def get(self, request: Request) -> Response:
-        return Response(_preferences(viewer_id_from(request)))
+        return respond(_read_preferences(viewer_id_from(request)))
 
     @extend_schema(
-        request=serializers.FeedPreferencesChangeSerializer,
-        responses=serializers.FeedPreferencesSerializer,
+        request=FeedPreferencesChangeSerializer, responses=serializer_of(FeedPreferences)
     )
     def patch(self, request: Request) -> Response:
-        change = serializers.FeedPreferencesChangeSerializer(data=request.data)
-        change.is_valid(raise_exception=True)
+        change = validated(FeedPreferencesChangeSerializer(data=request.data))
         viewer_id = viewer_id_from(request)
-        services.update_preferences(viewer_id=viewer_id, **change.validated_data)
-        return Response(_preferences(viewer_id))
+        services.update_preferences(viewer_id=viewer_id, **change)
+        return respond(_read_preferences(viewer_id))
 
 
 class TasteView(APIView):
@@ -90,7 +105,7 @@ class TasteView(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str) -> Response:
-        services.forget_taste(viewer_id=viewer_id_from(request), slug=slug)
+        services.forget_taste(viewer_id=viewer_id_from(request), slug=slug, now=timezone.now())
         return Response(status=204)
 
 
@@ -100,17 +115,13 @@ class ChartView(APIView):
     permission_classes = [AllowAny]
 
     @extend_schema(
-        responses=serializers.ChartSerializer,
-        parameters=[OpenApiParameter("window", enum=list(selectors.WINDOWS), default="week")],
+        responses=serializer_of(Chart),
+        parameters=[OpenApiParameter("window", enum=list(selectors.CHART_WINDOWS), default="week")],
     )
     def get(self, request: Request) -> Response:
-        window = request.query_params.get("window", "week")
-        if window not in selectors.WINDOWS:
-            raise Problem(
-                "unknown_window",
-                LocalizedText("只有日榜和周榜", "There is a chart of the day and one of the week"),
-            )
-        return Response({"window": window, "results": selectors.chart(window)})
+        window = _read_window(request.query_params.get("window", "week"))
+        rows = selectors.list_most_finished(window, now=timezone.now())
+        return respond(present_chart(window, rows))
 
 
 class TrainView(APIView):
@@ -123,14 +134,17 @@ class TrainView(APIView):
         return respond(present_job(services.request_training(owner=request.user)), status=202)
 
 
-def _preferences(viewer_id: UUID) -> dict[str, Any]:
-    preferences = selectors.preferences_of(viewer_id)
-    return {
-        "personalised": preferences.personalised,
-        "recommendations": preferences.recommendations,
-        "tastes": [
-            {**as_json(present_genre(taste.genre)), "weight": taste.weight}
-            for taste in selectors.tastes_of(viewer_id)
-        ],
-        "muted_genres": preferences.muted_genres,
-    }
+def _read_preferences(viewer_id: UUID) -> FeedPreferences:
+    preferences = selectors.get_preferences(viewer_id)
+    tastes = selectors.list_tastes(viewer_id, preferences.forgotten, now=timezone.now())
+    return present_preferences(preferences, tastes)
+
+
+def _read_window(value: str) -> selectors.ChartWindow:
+    for window in selectors.CHART_WINDOWS:
+        if value == window:
+            return window
+    raise Problem(
+        "unknown_window",
+        LocalizedText("只有日榜和周榜", "There is a chart of the day and one of the week"),
+    )

@@ -1,13 +1,13 @@
-"""Series as the recommender sees them.
+"""Series as the recommender's items.
 
-What the feed chooses is a series: which of its episodes is played follows from how far the viewer
-is. So the engine's unit is the series too (its ``episode_id`` and ``series_id`` are both the
-series' id), and what was watched of any episode speaks for the whole.
+The feed chooses series: which episode is played follows from how far the viewer is. So the engine's
+unit is the series too (``item_id`` and ``group_id`` of an item are both the series' id), and what
+was watched of any episode counts for the whole series.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -18,9 +18,9 @@ from huaben.catalog.models import Cut, Series
 from recsys import Item
 
 
-def shown_since(series_ids: Collection[UUID] | None = None) -> dict[UUID, datetime]:
-    """The series (of these, or all) of which something may be shown, each with when the oldest of
-    it was made.
+def get_published_series(series_ids: Collection[UUID] | None = None) -> dict[UUID, datetime]:
+    """The series (of these, or all) of which something may be shown: by id, when the oldest Cut
+    that may be shown was made. One query.
     """
     among = (
         Cut.objects.all()
@@ -31,15 +31,17 @@ def shown_since(series_ids: Collection[UUID] | None = None) -> dict[UUID, dateti
     return dict(rows)
 
 
-def items_of(since: dict[UUID, datetime]) -> list[Item]:
-    """The engine's items of these series. Two queries for any number."""
+def build_items(published_at: Mapping[UUID, datetime]) -> list[Item]:
+    """The recommender's items of these series, given when each was published. Two queries for any
+    number.
+    """
     genres: dict[UUID, list[str]] = {}
-    through = Series.genres.through.objects.filter(series_id__in=list(since))
+    through = Series.genres.through.objects.filter(series_id__in=list(published_at))
     for series_id, slug in through.order_by("genre__position", "genre_id").values_list(
         "series_id", "genre_id"
     ):
         genres.setdefault(series_id, []).append(slug)
-    rows = Series.objects.filter(pk__in=list(since)).values_list(
+    rows = Series.objects.filter(pk__in=list(published_at)).values_list(
         "pk", "title", "synopsis", "creator_id"
     )
     return [
@@ -48,7 +50,7 @@ def items_of(since: dict[UUID, datetime]) -> list[Item]:
             group_id=str(pk),
             genres=tuple(genres.get(pk, ())),
             text=f"{title} {synopsis}",
-            published_at=since[pk].timestamp(),
+            published_at=published_at[pk].timestamp(),
             creator_id=str(creator_id),
         )
         for pk, title, synopsis, creator_id in rows

@@ -1,16 +1,17 @@
-"""The feed's long work."""
+"""Jobs of the feed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from huaben.core.jobs import RunningJob, job
 from huaben.core.localized import LocalizedText
+from huaben.core.types import JsonObject
 
-# The engine's steps, in order, between our own reading and saving.
+# The engine's steps in order, between reading the tables and saving the model.
 STEPS = {
     "read": LocalizedText("读取观看记录", "Reading what was watched"),
     "events": LocalizedText("整理记录", "Putting it in order"),
@@ -23,9 +24,9 @@ STEPS = {
 
 
 @job("feed.train_model", queue="train", max_attempts=3)
-def run_training(job: RunningJob) -> dict[str, Any]:
-    """Train the recommender. Killed at any moment, it begins again: the model in force is exchanged
-    only at the very end.
+def run_training(job: RunningJob) -> JsonObject:
+    """Train the recommender. When it is killed it begins again: the model in force is replaced only
+    at the end.
     """
     from .training import train_model
 
@@ -35,4 +36,4 @@ def run_training(job: RunningJob) -> dict[str, Any]:
         done = names.index(step) if step in STEPS else 0
         job.progress(step, done, len(names), note=STEPS.get(step))
 
-    return train_model(Path(settings.RECSYS_MODELS), progress)
+    return train_model(Path(settings.RECSYS_MODELS), progress, now=timezone.now())

@@ -1,5 +1,5 @@
-"""What the feed keeps: each place of a page that it gave, what a viewer prefers, and which series
-have changed.
+"""Tables of the feed: each place of a page that was given to a viewer, what a viewer prefers, and
+which series have changed.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from huaben.core.ids import new_id
 
 
 class Impression(models.Model):
-    """One place of one page, with the reasons for it as they were: what “why this?” reads back.
+    """One place of one page, with the reasons for it as they were: “why this?” reads them.
 
     Watch events name it, so what was shown and what came of it can be joined. A visit is one first
-    page and those after it. No foreign keys: a page of a visitor who has not watched anything yet
-    makes no viewer.
+    page and those after it. ``reasons``: see ``reasons.reasons_to_json``. No foreign keys: a page
+    for somebody who has not watched anything yet creates no viewer.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -52,7 +52,7 @@ class Impression(models.Model):
 
 
 class Preferences(models.Model):
-    """What a viewer wants of the feed. No row: as it comes."""
+    """What a viewer wants of the feed. No row: the defaults."""
 
     viewer = models.OneToOneField(
         Viewer, primary_key=True, on_delete=models.CASCADE, related_name="+"
@@ -79,8 +79,8 @@ class Preferences(models.Model):
 
 
 class SeriesChange(models.Model):
-    """A series that may have come into the theatre, left it, or been described anew: each web
-    process looks at it once.
+    """A series that may have been published, taken down or changed: the catalogue of each web
+    process reads it again.
     """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="+")

@@ -1,82 +1,140 @@
-"""“Why this?” in words. The engine reads the reasons off the numbers of its score; here they only
-get their sentences.
+"""“Why this?” in words. The engine derives the reasons from the numbers of its score; here each
+becomes a sentence.
 
 A sentence that rests on what other viewers did says so when those were simulated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Literal
 
 from huaben.core.localized import LocalizedText
-from recsys import Reason, ReasonKind
+from huaben.core.types import JsonObject
+from recsys import EventKind, ReasonKind, WatchEvent
+from recsys import Reason as EngineReason
 
-# Reasons of the house itself, beside the engine's.
-CONTINUE, FAVOURITE, FOLLOWING, NEWEST = "continue", "favourite", "following", "newest"
-AGAIN, OPENED = "again", "opened"
 
-_OWN = {
-    CONTINUE: LocalizedText("你看到这里，接着看", "You are in the middle of this one"),
-    FAVOURITE: LocalizedText("你收藏的剧", "A series that you keep"),
-    FOLLOWING: LocalizedText("你关注的作者的作品", "By a creator whom you follow"),
-    NEWEST: LocalizedText(
+class FeedReason(StrEnum):
+    """Why a series is shown that the engine did not choose."""
+
+    CONTINUE = "continue"
+    FAVOURITE = "favourite"
+    FOLLOWING = "following"
+    NEWEST = "newest"
+    AGAIN = "again"
+    OPENED = "opened"
+
+
+_FEED_REASON_TEXTS = {
+    FeedReason.CONTINUE: LocalizedText("你看到这里，接着看", "You are in the middle of this one"),
+    FeedReason.FAVOURITE: LocalizedText("你收藏的剧", "A series that you keep"),
+    FeedReason.FOLLOWING: LocalizedText("你关注的作者的作品", "By a creator whom you follow"),
+    FeedReason.NEWEST: LocalizedText(
         "按上线时间排列，没有为你挑选", "Newest first; nothing was chosen for you"
     ),
-    AGAIN: LocalizedText(
+    FeedReason.AGAIN: LocalizedText(
         "新的都给你看过了，这部可以再看看",
         "You have been shown all that is new; this one may bear another look",
     ),
-    OPENED: LocalizedText(
+    FeedReason.OPENED: LocalizedText(
         "是你自己打开的，不是推荐给你的", "You opened it yourself; it was not recommended to you"
     ),
 }
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the sentences may speak of: titles of series, names of genres, and what the viewer did
-    with which series.
+class ReasonRef:
+    """What a reason speaks of."""
+
+    kind: Literal["series", "genre"]
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why this is here. Strongest first."""
+
+    kind: str
+    text: LocalizedText
+    refs: list[ReasonRef]
+
+
+def reasons_to_json(reasons: Iterable[Reason]) -> list[JsonObject]:
+    """As ``Impression.reasons`` stores them: ``{kind, text: {zh, en}, refs: [{kind, id,
+    title}]}``.
+    """
+    return [asdict(reason) for reason in reasons]
+
+
+def reasons_from_json(stored: Iterable[JsonObject]) -> list[Reason]:
+    """The reverse of ``reasons_to_json``."""
+    return [
+        Reason(
+            kind=reason["kind"],
+            text=LocalizedText(**reason["text"]),
+            refs=[ReasonRef(**ref) for ref in reason["refs"]],
+        )
+        for reason in stored
+    ]
+
+
+@dataclass(frozen=True)
+class ReasonContext:
+    """What the sentences may speak of.
+
+    ``titles`` and ``series_genres`` (slugs) by series id, ``genre_names`` by slug; ``history``: the
+    events that the engine was given.
     """
 
     titles: Mapping[str, str]
-    genres: Mapping[str, LocalizedText]
-    genres_of: Mapping[str, Collection[str]]
-    finished: Collection[str]  # series of which an episode was watched to its end, latest first
-    favourites: Collection[str]
-    simulated: bool
+    series_genres: Mapping[str, Collection[str]]
+    genre_names: Mapping[str, LocalizedText]
+    history: Sequence[WatchEvent]
+    simulated_audience: bool
+
+    def finished(self) -> list[str]:
+        """Series of which an episode was watched to its end, in the order of the history."""
+        return list(dict.fromkeys(event.group_id for event in self.history if event.completed))
+
+    def series_with(self, kind: EventKind) -> set[str]:
+        """Series of which the history holds an event of this kind."""
+        return {event.group_id for event in self.history if event.kind is kind}
 
 
-def own_reason(kind: str) -> dict[str, Any]:
-    """A reason of the house, as the pages show it."""
-    return {"kind": kind, "text": _OWN[kind].as_dict(), "refs": []}
+def feed_reason(kind: FeedReason) -> Reason:
+    """A reason of the feed itself in words."""
+    return Reason(kind.value, _FEED_REASON_TEXTS[kind], [])
 
 
-def reason_views(reasons: Sequence[Reason], known: Known) -> list[dict[str, Any]]:
-    """The engine's reasons as pages show them: ``{kind, text: {zh, en}, refs: [{kind, id,
-    title}]}``, strongest first.
-    """
-    return [_view(reason, known) for reason in reasons]
+def engine_reasons(reasons: Sequence[EngineReason], context: ReasonContext) -> list[Reason]:
+    """The engine's reasons in words, strongest first."""
+    return [
+        _genre_reason(reason, context)
+        if reason.kind is ReasonKind.GENRE
+        else _series_reason(reason, context)
+        for reason in reasons
+    ]
 
 
-def _view(reason: Reason, known: Known) -> dict[str, Any]:
-    if reason.kind is ReasonKind.GENRE:
-        return _genre(reason, known)
-    refs = [pk for pk in reason.refs if pk in known.titles]
+def _series_reason(reason: EngineReason, context: ReasonContext) -> Reason:
+    refs = [pk for pk in reason.refs if pk in context.titles]
     audience = (
         LocalizedText("（含模拟观众）", " (a simulated audience among them)")
-        if known.simulated
+        if context.simulated_audience
         else LocalizedText("", "")
     )
     if reason.kind is ReasonKind.BECAUSE_WATCHED and refs:
-        did = _did(refs, known)
+        did = _what_viewer_did(refs, context)
         text = LocalizedText(
             f"因为{did.zh}：看过的人也爱看这部{audience.zh}",
             f"Because {did.en}: its viewers like this too{audience.en}",
         )
     elif reason.kind is ReasonKind.SIMILAR_STORY and refs:
-        did = _did(refs, known)
+        did = _what_viewer_did(refs, context)
         text = LocalizedText(f"因为{did.zh}，故事相近", f"Because {did.en}; the story is alike")
     elif reason.kind in (ReasonKind.VIEWERS_LIKE_YOU, ReasonKind.BECAUSE_WATCHED):
         text = LocalizedText(
@@ -92,46 +150,42 @@ def _view(reason: Reason, known: Known) -> dict[str, Any]:
         text = LocalizedText("看过的人还少，请你先看看", "Few have seen it yet; have a first look")
     else:
         text = LocalizedText("和你看过的相近", "Like what you have watched")
-    return {
-        "kind": reason.kind.value,
-        "text": text.as_dict(),
-        "refs": [_series_ref(pk, known) for pk in refs],
-    }
+    return Reason(reason.kind.value, text, [_series_ref(pk, context) for pk in refs])
 
 
-def _genre(reason: Reason, known: Known) -> dict[str, Any]:
-    names = [(slug, known.genres[slug]) for slug in reason.refs if slug in known.genres]
-    refs = [{"kind": "genre", "id": slug, "title": name.localized()} for slug, name in names]
-    zh, en = "、".join(name.zh for _, name in names), " / ".join(name.en for _, name in names)
-    of_genre = [
-        pk
-        for pk in known.finished
-        if pk in known.titles and set(reason.refs) & set(known.genres_of.get(pk, ()))
-    ]
-    if of_genre:
-        finished = of_genre[0]
-        title = known.titles[finished]
+def _genre_reason(reason: EngineReason, context: ReasonContext) -> Reason:
+    names = {slug: context.genre_names[slug] for slug in reason.refs if slug in context.genre_names}
+    refs = [ReasonRef("genre", slug, name.localized()) for slug, name in names.items()]
+    zh = "、".join(name.zh for name in names.values())
+    en = " / ".join(name.en for name in names.values())
+
+    def has_genre(series_id: str) -> bool:
+        return not set(reason.refs).isdisjoint(context.series_genres.get(series_id, ()))
+
+    finished = next(
+        (pk for pk in context.finished() if pk in context.titles and has_genre(pk)), None
+    )
+    if finished is not None:
+        title = context.titles[finished]
         text = LocalizedText(
             f"因为你看完了《{title}》，这部也是{zh}",
             f"Because you finished “{title}”: this is {en} too",
         )
-        refs.append(_series_ref(finished, known))
+        refs.append(_series_ref(finished, context))
     else:
         text = LocalizedText(f"因为你爱看{zh}", f"Because you like {en}")
-    return {"kind": reason.kind.value, "text": text.as_dict(), "refs": refs}
+    return Reason(reason.kind.value, text, refs)
 
 
-def _did(refs: Sequence[str], known: Known) -> LocalizedText:
-    zh, en = (
-        "".join(f"《{known.titles[pk]}》" for pk in refs),
-        " and ".join(f"“{known.titles[pk]}”" for pk in refs),
-    )
-    if all(pk in known.finished for pk in refs):
+def _what_viewer_did(series_ids: Sequence[str], context: ReasonContext) -> LocalizedText:
+    zh = "".join(f"《{context.titles[pk]}》" for pk in series_ids)
+    en = " and ".join(f"“{context.titles[pk]}”" for pk in series_ids)
+    if set(series_ids) <= set(context.finished()):
         return LocalizedText(f"你看完了{zh}", f"you finished {en}")
-    if all(pk in known.favourites for pk in refs):
+    if set(series_ids) <= context.series_with(EventKind.FAVOURITE):
         return LocalizedText(f"你收藏了{zh}", f"you keep {en}")
     return LocalizedText(f"你看了{zh}", f"you watched {en}")
 
 
-def _series_ref(series_id: str, known: Known) -> dict[str, str]:
-    return {"kind": "series", "id": series_id, "title": known.titles[series_id]}
+def _series_ref(series_id: str, context: ReasonContext) -> ReasonRef:
+    return ReasonRef("series", series_id, context.titles[series_id])

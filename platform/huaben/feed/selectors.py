@@ -6,62 +6,62 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from huaben.catalog.gate import open_cuts
 from huaben.catalog.models import Cut, Episode, Genre, Series
-from huaben.catalog.presenters import present_series_cards
 from huaben.catalog.selectors import (
     PublishedEpisode,
     SeriesSummary,
-    get_published_episodes,
+    find_published_episode,
     group_by_series,
     published_series,
 )
-from huaben.core.problems import NotFound
-from huaben.core.responses import as_json
 from huaben.watching.models import Progress
 from huaben.watching.selectors.viewing import ViewerMarks, get_viewer_marks, recent_progress
 from recsys import Item, WatchEvent, event_strength
 
-from .history import RECENT, history_of
+from .catalogue import feed_catalogue
+from .history import MAX_HISTORY_EPISODES, build_history
 from .models import Impression, Preferences
-from .programme import programme
-from .reasons import OPENED, own_reason
+from .reasons import FeedReason, Reason, feed_reason, reasons_from_json
 
 TASTE_HALF_LIFE_DAYS = 30.0
-WINDOWS = {"day": timedelta(days=1), "week": timedelta(days=7)}
-CHART_LENGTH = 20
+ChartWindow = Literal["day", "week"]
+CHART_WINDOWS: dict[ChartWindow, timedelta] = {
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+}
+MAX_CHART_ENTRIES = 20
 
 
-def preferences_of(viewer_id: UUID) -> Preferences:
-    """A viewer's preferences, or unsaved ones that say nothing."""
+def get_preferences(viewer_id: UUID) -> Preferences:
+    """A viewer's preferences; unsaved ones with the defaults when they have none."""
     return Preferences.objects.filter(pk=viewer_id).first() or Preferences(viewer_id=viewer_id)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What of a series is played to a viewer, and how the series stands."""
+    """The episode of a series that is played to a viewer, and what else of the series is shown."""
 
-    shown: PublishedEpisode
+    published: PublishedEpisode
     summary: SeriesSummary
 
 
-def offers(
-    viewer_id: UUID, series_ids: Collection[UUID], *, unfinished: bool = True
+def find_offers(
+    viewer_id: UUID, series_ids: Collection[UUID], *, unfinished_only: bool = True
 ) -> dict[UUID, Offer]:
-    """For each series the first shown episode, by series id; three queries for any number, and one
-    passage of the gate.
+    """For each series, by id, the first episode that may be shown; a series of which none may is
+    left out. The gate is asked once; three queries for any number.
 
-    With ``unfinished`` the first that the viewer has not watched to its end; a series that they
-    have finished is left out.
+    With ``unfinished_only`` the first that the viewer has not watched to its end; a series that
+    they have finished is left out.
     """
     done = Progress.objects.filter(viewer_id=viewer_id, episode=OuterRef("episode"), completed=True)
     rows = group_by_series(open_cuts(Cut.objects.filter(episode__series_id__in=list(series_ids))))
@@ -73,7 +73,7 @@ def offers(
             (row["left"] or row["cuts"])[0],
         )
         for row in rows.annotate(left=left)
-        if row["left"] or not unfinished
+        if row["left"] or not unfinished_only
     }
     wanted = {pk for _, opening, played in found.values() for pk in (opening, played)}
     cuts = Cut.objects.select_related("asset", "episode__series__creator").prefetch_related(
@@ -89,7 +89,7 @@ def offers(
     }
 
 
-def titles_of(series_ids: Collection[str]) -> dict[str, str]:
+def get_titles(series_ids: Collection[str]) -> dict[str, str]:
     """Titles of series by id, as text; no query for none."""
     if not series_ids:
         return {}
@@ -99,79 +99,88 @@ def titles_of(series_ids: Collection[str]) -> dict[str, str]:
     }
 
 
-def shown_in_visit(viewer_id: UUID, visit_id: UUID, before_page: int) -> set[UUID]:
-    """The series of a visit's earlier pages."""
-    rows = Impression.objects.filter(viewer_id=viewer_id, visit_id=visit_id, page__lt=before_page)
+def get_series_of_earlier_pages(viewer_id: UUID, visit_id: UUID, page: int) -> set[UUID]:
+    """The series on a visit's pages before this one."""
+    rows = Impression.objects.filter(viewer_id=viewer_id, visit_id=visit_id, page__lt=page)
     return set(rows.values_list("series_id", flat=True))
 
 
 @dataclass(frozen=True)
-class Taste:
+class LikedGenre:
     """How much a viewer likes a genre: 1 for the genre liked most."""
 
     genre: Genre
     weight: float
 
 
-def tastes_of(viewer_id: UUID) -> list[Taste]:
+def list_tastes(
+    viewer_id: UUID, forgotten: Mapping[str, str], *, now: datetime
+) -> list[LikedGenre]:
     """The genres that a viewer's history speaks for, strongest first; what they skipped speaks
-    against.
+    against. ``forgotten``: as in their preferences.
     """
-    bill, marks = programme().current(), get_viewer_marks(viewer_id)
-    forgotten = preferences_of(viewer_id).forgotten
-    progress = recent_progress(viewer_id, RECENT)
-    events = history_of(
+    snapshot = feed_catalogue().current_snapshot()
+    events = build_history(
         viewer_id,
-        progress,
-        marks,
-        by_creator=bill.by_creator,
-        items=bill.items,
+        recent_progress(viewer_id, MAX_HISTORY_EPISODES),
+        get_viewer_marks(viewer_id),
+        series_by_creator=snapshot.series_by_creator,
+        items=snapshot.items,
         forgotten=forgotten,
     )
-    worth = _worth_of_genres(events, bill.items)
-    most = max(worth.values(), default=0.0)
-    liked = {slug: value / most for slug, value in worth.items() if value > 0}
+    strengths = _genre_strengths(events, snapshot.items, now=now)
+    strongest = max(strengths.values(), default=0.0)
+    liked = {slug: value / strongest for slug, value in strengths.items() if value > 0}
     tastes = [
-        Taste(genre, round(liked[genre.slug], 3)) for genre in Genre.objects.filter(slug__in=liked)
+        LikedGenre(genre, round(liked[genre.slug], 3))
+        for genre in Genre.objects.filter(slug__in=liked)
     ]
     return sorted(tastes, key=lambda taste: -taste.weight)
 
 
-def _worth_of_genres(events: Sequence[WatchEvent], items: Mapping[str, Item]) -> dict[str, float]:
-    now = timezone.now().timestamp()
-    worth: dict[str, float] = {}
+def _genre_strengths(
+    events: Sequence[WatchEvent], items: Mapping[str, Item], *, now: datetime
+) -> dict[str, float]:
+    """The decayed strengths of the events, added up by genre slug."""
+    strengths: dict[str, float] = {}
     for event in events:
         genres = items[event.group_id].genres if event.group_id in items else ()
-        value = event_strength(event) * 0.5 ** (
-            max(now - event.at, 0.0) / 86400 / TASTE_HALF_LIFE_DAYS
-        )
+        age_days = max(now.timestamp() - event.at, 0.0) / 86400
+        strength = event_strength(event) * 0.5 ** (age_days / TASTE_HALF_LIFE_DAYS)
         for slug in genres:
-            worth[slug] = worth.get(slug, 0.0) + value / len(genres)
-    return worth
+            strengths[slug] = strengths.get(slug, 0.0) + strength / len(genres)
+    return strengths
 
 
-def why_shown(viewer_id: UUID, episode_id: UUID) -> dict[str, Any]:
-    """Why the feed last showed this viewer the episode's series, as it was chosen then. Raises
-    NotFound when not shown.
+@dataclass(frozen=True)
+class Explanation:
+    """Why something was shown, as it was decided then."""
+
+    reasons: list[Reason]
+    personalised: bool
+    simulated_audience: bool
+
+
+def explain_episode(viewer_id: UUID, episode_id: UUID) -> Explanation:
+    """Why the feed last showed this viewer the episode's series. Raises NotFound when the episode
+    may not be shown.
     """
-    shown = get_published_episodes([episode_id]).get(episode_id)
-    if shown is None:
-        raise NotFound
-    rows = Impression.objects.filter(viewer_id=viewer_id, series_id=shown.episode.series_id)
+    series_id = find_published_episode(episode_id).episode.series_id
+    rows = Impression.objects.filter(viewer_id=viewer_id, series_id=series_id)
     last = rows.order_by("-created_at").first()
     if last is None:
-        return {"reasons": [own_reason(OPENED)], "personalised": False, "simulated_audience": False}
-    return {
-        "reasons": last.reasons,
-        "personalised": last.personalised,
-        "simulated_audience": last.simulated_audience,
-    }
+        return Explanation([feed_reason(FeedReason.OPENED)], False, False)
+    return Explanation(
+        reasons=reasons_from_json(last.reasons),
+        personalised=last.personalised,
+        simulated_audience=last.simulated_audience,
+    )
 
 
-def new_episodes(marks: ViewerMarks, *, before: UUID | None, limit: int) -> list[Episode]:
-    """Published episodes of saved series and followed creators, newest first.
+def list_new_episodes(marks: ViewerMarks, *, before: UUID | None, limit: int) -> list[Episode]:
+    """Published episodes of kept series and followed creators, newest first.
 
-    ``before``: only those after this episode in the list.
+    ``before``: only those made before this episode.
     """
     rows = Episode.objects.filter(
         Q(series_id__in=list(marks.favourites)) | Q(series__creator_id__in=list(marks.following))
@@ -186,7 +195,8 @@ def new_episodes(marks: ViewerMarks, *, before: UUID | None, limit: int) -> list
     )
 
 
-_CHART = """
+# Each viewer and episode counts once; one whose viewer is forgotten counts by itself.
+_MOST_FINISHED = """
 select series_id, count(distinct (coalesce(viewer_id, id), episode_id)),
     count(distinct (coalesce(viewer_id, id), episode_id)) filter (where simulated)
 from watching_watchevent where kind = 'complete' and at >= %s
@@ -194,27 +204,32 @@ group by series_id order by 2 desc, series_id limit %s
 """
 
 
-def chart(window: str) -> list[dict[str, Any]]:
-    """The series watched to the end most often in the window (``day`` or ``week``): each viewer and
-    episode counts once.
+@dataclass(frozen=True)
+class ChartRow:
+    """A series and how often it was watched to the end; ``of_simulated`` of those views are a
+    simulated audience's.
+    """
 
-    Each figure is split, so that nobody takes a simulated audience for a real one.
+    series: Series
+    views: int
+    of_simulated: int
+
+
+def list_most_finished(window: ChartWindow, *, now: datetime) -> list[ChartRow]:
+    """The published series that were watched to the end most often in the window, most views first,
+    with genres and creator loaded. Each viewer and episode counts once.
     """
     with connection.cursor() as cursor:
-        # Some of the first may not be shown any more.
-        cursor.execute(_CHART, [timezone.now() - WINDOWS[window], 3 * CHART_LENGTH])
+        # More than are wanted: some may not be shown any more.
+        cursor.execute(_MOST_FINISHED, [now - CHART_WINDOWS[window], 3 * MAX_CHART_ENTRIES])
         found = cursor.fetchall()
     series = {
         one.pk: one
         for one in published_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))
     }
-    found = [row for row in found if row[0] in series][:CHART_LENGTH]
-    cards = present_series_cards([series[pk] for pk, _, _ in found])
-    return [
-        {
-            "rank": rank,
-            "series": as_json(cards[pk]),
-            "views": {"total": total, "of_simulated": of_simulated, "simulated": of_simulated > 0},
-        }
-        for rank, (pk, total, of_simulated) in enumerate(found, start=1)
+    rows = [
+        ChartRow(series[pk], views, of_simulated)
+        for pk, views, of_simulated in found
+        if pk in series
     ]
+    return rows[:MAX_CHART_ENTRIES]

@@ -1,31 +1,33 @@
-"""From the platform's tables to a trained model: what viewers did, as the engine's columns; the
-theatre, as its items.
+"""From the platform's tables to a trained model: viewers' events as the engine's columns, published
+series as its items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import pyarrow as pa
 from django.db import connection, transaction
-from django.utils import timezone
 
 from recsys import Recommender, TrainSettings, train
 from recsys.events import EVENT_SCHEMA
 
-from .history import BARELY_MS
-from .items import items_of, shown_since
+from .history import MIN_WATCHED_MS
+from .items import build_items, get_published_series
 
-CHUNK = 50_000
-IMPRESSIONS_OF = timedelta(days=30)
+ROWS_PER_FETCH = 50_000
+IMPRESSIONS_EXPORTED = timedelta(days=30)
 
-# One row for each thing that a viewer did about a series, in EVENT_SCHEMA's columns and whether it
-# was simulated. The same reading of progress as history.event_of. Who does not want a personal feed
-# teaches nobody else's either.
+# EVENT_SCHEMA's columns, and whether the viewer was simulated.
+EventRow: TypeAlias = tuple[str, str, str, str, float, str, int, int, bool, bool]
+
+# One row for each thing that a viewer did about a series. Progress is read as in
+# history.build_history. Who does not want a personal feed is left out: nobody else's is learned
+# from them either.
 _EVENTS = """
 with opted_out as (
     select viewer_id from feed_preferences where not personalised or not recommendations
@@ -38,7 +40,7 @@ select p.id::text, p.viewer_id::text, p.series_id::text, p.series_id::text,
 from watching_progress p join accounts_viewer v on v.id = p.viewer_id
 where (
         p.completed or p.skipped
-        or p.watched_ms::bigint + p.replays::bigint * p.duration_ms >= %(barely)s
+        or p.watched_ms::bigint + p.replays::bigint * p.duration_ms >= %(min_watched_ms)s
     )
     and p.viewer_id not in (select viewer_id from opted_out)
 union all
@@ -57,36 +59,42 @@ union all
 select i.id::text, i.viewer_id::text, i.series_id::text, i.series_id::text,
     extract(epoch from i.created_at)::float8,
     'impression', 0, 0, false, false
-from feed_impression i where i.created_at >= %(since)s
+from feed_impression i where i.created_at >= %(impressions_since)s
 """
 
 
-def export_events() -> tuple[pa.Table, int]:
+def export_events(*, now: datetime) -> tuple[pa.Table, int]:
     """Everything that viewers did, by EVENT_SCHEMA, and how many of the rows are a simulated
     audience's.
 
-    Read in one pass of a server-side cursor, a chunk at a time.
+    Read in one pass of a server-side cursor, ROWS_PER_FETCH rows at a time.
     """
     batches: list[pa.RecordBatch] = []
-    simulated = 0
-    since = timezone.now() - IMPRESSIONS_OF
-    for rows in _chunks(_EVENTS, {"barely": BARELY_MS, "since": since}):
-        *columns, of_simulated = zip(*rows, strict=True)
-        simulated += sum(of_simulated)
+    simulated_rows = 0
+    values: dict[str, int | datetime] = {
+        "min_watched_ms": MIN_WATCHED_MS,
+        "impressions_since": now - IMPRESSIONS_EXPORTED,
+    }
+    for rows in _fetch_in_chunks(_EVENTS, values):
+        *columns, simulated = zip(*rows, strict=True)
+        simulated_rows += sum(simulated)
         batches.append(
             pa.record_batch(
-                [pa.array(c, f.type) for c, f in zip(columns, EVENT_SCHEMA, strict=True)],
+                [
+                    pa.array(column, column_field.type)
+                    for column, column_field in zip(columns, EVENT_SCHEMA, strict=True)
+                ],
                 EVENT_SCHEMA,
             )
         )
-    return pa.Table.from_batches(batches, EVENT_SCHEMA), simulated
+    return pa.Table.from_batches(batches, EVENT_SCHEMA), simulated_rows
 
 
-def _chunks(sql: str, values: dict[str, Any]) -> Iterator[list[tuple[Any, ...]]]:
+def _fetch_in_chunks(sql: str, values: Mapping[str, int | datetime]) -> Iterator[list[EventRow]]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("declare feed_export no scroll cursor for " + sql, values)
         while True:
-            cursor.execute(f"fetch {CHUNK} from feed_export")
+            cursor.execute(f"fetch {ROWS_PER_FETCH} from feed_export")
             rows = cursor.fetchall()
             if not rows:
                 cursor.execute("close feed_export")
@@ -95,22 +103,22 @@ def _chunks(sql: str, values: dict[str, Any]) -> Iterator[list[tuple[Any, ...]]]
 
 
 def train_model(
-    root: Path, progress: Callable[[str], None], settings: TrainSettings | None = None
-) -> dict[str, Any]:
-    """Train on everything and put the model in force under ``root`` in one step; what it was, as
-    counts.
+    root: Path, progress: Callable[[str], None], *, now: datetime
+) -> dict[str, str | int]:
+    """Train on everything and put the model in force under ``root`` in one step. ``progress`` is
+    called with the name of each step.
 
-    ``{"version": "", …}`` when nothing is shown: there is nothing to learn about, and what is in
-    force stays.
+    Returns the model's ``version`` and what it was trained on, as counts. The version is empty when
+    nothing is published: there is nothing to learn about, and the model in force stays.
     """
     progress("read")
-    items = items_of(shown_since())
-    events, simulated = export_events()
+    items = build_items(get_published_series())
+    events, simulated_rows = export_events(now=now)
     if not items:
         return {"version": "", "items": 0, "events": len(events)}
-    model = train(events, items, settings or TrainSettings(), progress)
-    counts = {key: int(value) for key, value in model.counts.items()}
-    model = replace(model, counts=counts | {"simulated_events": simulated})
+    model = train(events, items, TrainSettings(), progress)
+    counts = {name: int(count) for name, count in model.counts.items()}
+    model = replace(model, counts=counts | {"simulated_events": simulated_rows})
     progress("save")
     folder = Recommender(model).save(root)
     return {"version": folder.name, **model.counts}

@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def models(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    """An empty folder of models, and with it a programme that knows nothing yet."""
+    """An empty folder of models, and with it a catalogue that knows nothing yet."""
     settings.RECSYS_MODELS = tmp_path / "recsys"
     settings.FEED_EXPLORE_SHARE = 0.0
     yield settings.RECSYS_MODELS

@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 GENRES = ("ghost", "romance", "wuxia", "comedy", "city", "mystery")
 
 
-def open_theatre(count):
+def show_catalogue(count):
     """Series of six genres in turn; no model was ever trained, and nobody has watched anything."""
     return [show_series(f"{GENRES[n % 6]}-{n // 6}", GENRES[n % 6]) for n in range(count)]
 
 
 @pytest.fixture
-def theatre(db):
-    return open_theatre(12)
+def catalogue(db):
+    return show_catalogue(12)
 
 
 def genre_of(title):
@@ -31,12 +31,12 @@ def genre_of(title):
 
 @pytest.mark.parametrize("count", [18, 30])
 def test_two_ghost_stories_watched_and_three_romances_skipped_change_the_next_page(api, count):
-    theatre = open_theatre(count)
+    catalogue = show_catalogue(count)
     before = [genre_of(title) for title in titles(feed(api, limit=8))]
     assert before.count("ghost") <= 2
-    for one in [one for one in theatre if one.title.startswith("ghost")][:2]:
+    for one in [one for one in catalogue if one.title.startswith("ghost")][:2]:
         watch(api, one)
-    for one in [one for one in theatre if one.title.startswith("romance")][:3]:
+    for one in [one for one in catalogue if one.title.startswith("romance")][:3]:
         skip(api, one)
 
     page = feed(api, limit=8)
@@ -48,12 +48,13 @@ def test_two_ghost_stories_watched_and_three_romances_skipped_change_the_next_pa
     assert "romance" not in after
 
 
-def test_when_all_was_passed_over_what_is_nearest_to_the_taste_comes_first(api, theatre):
-    ghosts = [one for one in theatre if one.title.startswith("ghost")]
+def test_when_all_was_passed_over_what_is_nearest_to_the_taste_comes_first(api, catalogue):
+    ghosts = [one for one in catalogue if one.title.startswith("ghost")]
     watch(api, ghosts[0])
     # Romances were passed over first, the other ghost story last.
     for one in sorted(
-        (one for one in theatre if one != ghosts[0]), key=lambda one: (one == ghosts[1], one.title)
+        (one for one in catalogue if one != ghosts[0]),
+        key=lambda one: (one == ghosts[1], one.title),
     ):
         skip(api, one)
     page = feed(api, limit=8)
@@ -61,8 +62,8 @@ def test_when_all_was_passed_over_what_is_nearest_to_the_taste_comes_first(api, 
     assert titles(page)[0] == ghosts[1].title
 
 
-def test_why_this_names_the_story_that_was_watched_to_its_end(api, theatre):
-    ghosts = [one for one in theatre if one.title.startswith("ghost")]
+def test_why_this_names_the_story_that_was_watched_to_its_end(api, catalogue):
+    ghosts = [one for one in catalogue if one.title.startswith("ghost")]
     watch(api, ghosts[0])
     item = next(i for i in feed(api)["results"] if genre_of(i["series"]["title"]) == "ghost")
     why = api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()
@@ -80,8 +81,8 @@ def test_why_this_names_the_story_that_was_watched_to_its_end(api, theatre):
     }
 
 
-def test_nothing_is_called_finished_that_was_only_begun(api, theatre):
-    ghosts = [one for one in theatre if one.title.startswith("ghost")]
+def test_nothing_is_called_finished_that_was_only_begun(api, catalogue):
+    ghosts = [one for one in catalogue if one.title.startswith("ghost")]
     watch(api, ghosts[0], to_ms=40_000)
     reasons = [r for i in feed(api)["results"] for r in i["reasons"] if r["kind"] != "continue"]
     assert any(reason["kind"] == "genre" for reason in reasons)
@@ -90,14 +91,14 @@ def test_nothing_is_called_finished_that_was_only_begun(api, theatre):
     )
 
 
-def test_a_newcomers_reasons_claim_nothing_of_them(api, theatre):
+def test_a_newcomers_reasons_claim_nothing_of_them(api, catalogue):
     kinds = {reason["kind"] for item in feed(api)["results"] for reason in item["reasons"]}
     assert kinds <= {"new", "popular", "explore"}
 
 
-def test_why_is_kept_as_it_was_when_it_was_decided(api, theatre):
+def test_why_is_kept_as_it_was_when_it_was_decided(api, catalogue):
     item = feed(api)["results"][0]
-    watch(api, next(one for one in theatre if str(one.pk) != item["series"]["id"]))
+    watch(api, next(one for one in catalogue if str(one.pk) != item["series"]["id"]))
     assert (
         api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()["reasons"]
         == item["reasons"]
@@ -116,22 +117,22 @@ def test_why_knows_nothing_of_what_is_not_shown(api):
         assert api.get(f"/api/v1/episodes/{episode_id}/why").status_code == 404
 
 
-def test_another_viewers_reasons_are_theirs(api, signed_in, theatre):
+def test_another_viewers_reasons_are_theirs(api, signed_in, catalogue):
     client = signed_in("viewer")
-    watch(client, theatre[0])
+    watch(client, catalogue[0])
     item = feed(client)["results"][0]
     why = api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()
     assert [reason["kind"] for reason in why["reasons"]] == ["opened"]
 
 
-def test_tastes_are_what_was_watched_strongest_first(api, theatre):
+def test_tastes_are_what_was_watched_strongest_first(api, catalogue):
     assert api.get("/api/v1/feed/preferences").json() == {
         "personalised": True,
         "recommendations": True,
         "tastes": [],
         "muted_genres": [],
     }
-    by = {genre: [one for one in theatre if one.title.startswith(genre)] for genre in GENRES}
+    by = {genre: [one for one in catalogue if one.title.startswith(genre)] for genre in GENRES}
     for one in by["ghost"]:
         watch(api, one)
     watch(api, by["wuxia"][0], to_ms=30_000)
@@ -170,8 +171,8 @@ def test_a_genre_that_does_not_exist_is_refused(api):
         assert (answer.status_code, answer.json()["code"]) == (400, "unknown_genre")
 
 
-def test_deleting_the_history_deletes_the_taste_and_what_the_feed_remembered(api, theatre):
-    watch(api, theatre[0])
+def test_deleting_the_history_deletes_the_taste_and_what_the_feed_remembered(api, catalogue):
+    watch(api, catalogue[0])
     feed(api)
     api.delete("/api/v1/history")
     assert api.get("/api/v1/feed/preferences").json()["tastes"] == []
@@ -179,9 +180,9 @@ def test_deleting_the_history_deletes_the_taste_and_what_the_feed_remembered(api
     assert not feed(api)["personalised"]
 
 
-def test_an_impression_joins_what_came_of_it(api, theatre):
+def test_an_impression_joins_what_came_of_it(api, catalogue):
     item = feed(api)["results"][0]
-    series = next(one for one in theatre if str(one.pk) == item["series"]["id"])
+    series = next(one for one in catalogue if str(one.pk) == item["series"]["id"])
     event = the_event(series.episodes.get(), "complete", impression_id=item["impression_id"])
     api.post("/api/v1/events", {"events": [event]}, format="json")
     impression = Impression.objects.get(pk=WatchEvent.objects.get().impression_id)

@@ -8,7 +8,6 @@ import pytest
 
 from huaben.catalog.services import replace_graph, update_series
 from huaben.feed.models import Impression
-from huaben.feed.serializers import FeedPageSerializer
 from huaben.rights.services import block_series, lift_block
 from tests.factories import CutFactory, EpisodeFactory, UserFactory
 from tests.platform.watching.works import show_cut, show_series, skip, unshown_cut, watch
@@ -52,7 +51,7 @@ def block(series):
     )
 
 
-def test_an_empty_theatre_gives_an_empty_page(api):
+def test_nothing_published_gives_an_empty_page(api):
     assert feed(api) == {
         "results": [],
         "next_cursor": None,
@@ -63,10 +62,6 @@ def test_an_empty_theatre_gives_an_empty_page(api):
 
 def test_a_place_holds_everything_that_the_player_needs(api):
     series = show_series("画皮", "ghost", synopsis="一张画出来的脸")
-    page = api.get("/api/v1/feed").data
-    assert FeedPageSerializer(page).data == api.get("/api/v1/feed").json() | {
-        "results": FeedPageSerializer(page).data["results"]
-    }
     (item,) = feed(api)["results"]
     assert item["series"]["title"] == "画皮"
     assert item["episode"]["series_id"] == str(series.pk)

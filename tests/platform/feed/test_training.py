@@ -4,7 +4,10 @@ audience.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from huaben.accounts.models import Viewer
 from huaben.accounts.services import get_or_create_viewer
@@ -12,7 +15,8 @@ from huaben.catalog.models import Series
 from huaben.core.jobs import run_job
 from huaben.core.models import Job
 from huaben.core.problems import Refused
-from huaben.feed.programme import programme
+from huaben.feed.catalogue import feed_catalogue
+from huaben.feed.models import Impression, SeriesChange
 from huaben.feed.services import request_training, simulate_audience
 from huaben.feed.tasks import train_nightly
 from huaben.feed.training import export_events
@@ -57,7 +61,7 @@ def test_what_viewers_did_is_exported_once_each_with_its_strength(signed_in):
     )
     client.put(f"/api/v1/series/{kept.pk}/favourite")
     client.put(f"/api/v1/series/{unwanted.pk}/not-interested")
-    table, simulated = export_events()
+    table, simulated = export_events(now=timezone.now())
     assert (table.schema, simulated) == (EVENT_SCHEMA, 0)
     strength = {row["group_id"]: event_strength(EngineEvent(**row)) for row in table.to_pylist()}
     assert strength == {
@@ -78,19 +82,19 @@ def test_who_wants_no_personal_feed_teaches_nobody_elses(signed_in):
         watch(client, series)
         client.put(f"/api/v1/series/{series.pk}/favourite")
         client.patch("/api/v1/feed/preferences", setting, format="json")
-    assert len(export_events()[0]) == 0
+    assert len(export_events(now=timezone.now())[0]) == 0
 
 
 def test_a_trained_model_is_in_force_with_the_next_request(api, signed_in, models):
     series = some_series()
     assert titles(feed(api))
-    assert programme().current().model_version == ""
+    assert feed_catalogue().current_snapshot().model_version == ""
     watch(signed_in("viewer"), series[0])
     job = train()
     assert job.result["items"] == 9
     assert len(titles(feed(api, limit=20))) == 9
     assert (
-        programme().current().model_version
+        feed_catalogue().current_snapshot().model_version
         == job.result["version"]
         == ModelCache(models).current().version
     )
@@ -122,12 +126,15 @@ def test_a_series_that_came_after_the_training_is_there_at_once_and_one_that_wen
 def test_a_damaged_model_leaves_the_feed_as_it_was(api, models):
     some_series()
     train()
-    before, version = sorted(titles(feed(api, limit=20))), programme().current().model_version
+    before, version = (
+        sorted(titles(feed(api, limit=20))),
+        feed_catalogue().current_snapshot().model_version,
+    )
     folder = models / (models / "current").read_text().strip()
     (folder / "items.jsonl").write_text("")
     (models / "current").write_text("nonsense\n")
     assert sorted(titles(feed(api, limit=20))) == before
-    assert programme().current().model_version == version != ""
+    assert feed_catalogue().current_snapshot().model_version == version != ""
 
 
 def test_nothing_shown_is_nothing_to_learn_and_no_failure(models):
@@ -144,6 +151,16 @@ def test_operators_have_it_trained_and_a_second_wish_is_the_same_job(signed_in):
     assert signed_in("creator").post("/api/v1/ops/train").status_code == 403
 
 
+def test_the_night_deletes_what_is_too_old_to_be_read(api):
+    (old, recent), now = some_series(2), timezone.now()
+    feed(api)
+    Impression.objects.filter(series_id=old.pk).update(created_at=now - timedelta(days=91))
+    SeriesChange.objects.filter(series=old).update(created_at=now - timedelta(days=2))
+    train_nightly()
+    assert set(Impression.objects.values_list("series_id", flat=True)) == {recent.pk}
+    assert set(SeriesChange.objects.values_list("series_id", flat=True)) == {recent.pk}
+
+
 def test_the_night_has_it_trained():
     train_nightly()
     train_nightly()
@@ -153,13 +170,13 @@ def test_the_night_has_it_trained():
 def test_there_is_no_simulated_audience_outside_the_demo():
     show_series("甲")
     with pytest.raises(Refused):
-        simulate_audience(viewers=10, seed=1)
+        simulate_audience(viewers=10, seed=1, now=timezone.now())
     assert not Viewer.objects.exists()
 
 
 def test_a_simulated_audience_is_marked_in_every_row_and_named_on_every_page(demo, api):
     some_series()
-    count = simulate_audience(viewers=40, seed=1)
+    count = simulate_audience(viewers=40, seed=1, now=timezone.now())
     assert count > 100
     assert WatchEvent.objects.filter(simulated=True).count() == WatchEvent.objects.count() == count
     assert set(Progress.objects.values_list("viewer__simulated", flat=True)) == {True}
@@ -177,12 +194,12 @@ def test_a_simulated_audience_is_marked_in_every_row_and_named_on_every_page(dem
 
 def test_the_audience_is_the_same_again_and_comes_anew_when_there_is_more_to_watch(demo):
     some_series(6)
-    first = simulate_audience(viewers=30, seed=1)
+    first = simulate_audience(viewers=30, seed=1, now=timezone.now())
     rows = list(WatchEvent.objects.order_by("id").values())
-    assert simulate_audience(viewers=30, seed=1) == first
+    assert simulate_audience(viewers=30, seed=1, now=timezone.now()) == first
     assert list(WatchEvent.objects.order_by("id").values()) == rows
     show_series("新", "ghost")
-    simulate_audience(viewers=30, seed=1)
+    simulate_audience(viewers=30, seed=1, now=timezone.now())
     assert WatchEvent.objects.filter(series_id=Series.objects.get(title="新").pk).exists()
     assert Viewer.objects.count() == 30
 
@@ -191,9 +208,9 @@ def test_a_simulated_audience_never_touches_what_people_did(demo, api):
     series = some_series(3)
     watch(api, series[0])
     viewer_id = WatchEvent.objects.first().viewer_id
-    simulate_audience(viewers=10, seed=1)
+    simulate_audience(viewers=10, seed=1, now=timezone.now())
     show_series("新")
-    simulate_audience(viewers=10, seed=1)
+    simulate_audience(viewers=10, seed=1, now=timezone.now())
     assert WatchEvent.objects.filter(viewer_id=viewer_id, simulated=False).count() == 2
     assert Progress.objects.filter(viewer_id=viewer_id).count() == 1
 
@@ -201,7 +218,7 @@ def test_a_simulated_audience_never_touches_what_people_did(demo, api):
 def test_one_viewer_turns_a_feed_that_was_learned_from_many(demo, api):
     """The newcomer's two ghost stories count for more than what a simulated crowd likes."""
     series = [show_series(f"{genre}-{n}", genre) for n in range(5) for genre in GENRES]
-    simulate_audience(viewers=200, seed=3)
+    simulate_audience(viewers=200, seed=3, now=timezone.now())
     run_job(Job.objects.get(kind="feed.train_model").pk)
     feed(api)
     for one in [one for one in series if one.title.startswith("ghost")][:2]:
@@ -226,7 +243,7 @@ def test_charts_split_each_figure_and_count_each_viewer_once(demo, api, signed_i
         (1, "ghost-0", {"total": 2, "of_simulated": 0, "simulated": False}),
         (2, "romance-0", {"total": 1, "of_simulated": 0, "simulated": False}),
     ]
-    simulate_audience(viewers=40, seed=1)
+    simulate_audience(viewers=40, seed=1, now=timezone.now())
     views = [entry["views"] for entry in api.get("/api/v1/charts").json()["results"]]
     assert all(one["simulated"] and one["total"] >= one["of_simulated"] > 0 for one in views)
     assert sum(one["total"] - one["of_simulated"] for one in views) == 3
