@@ -6,7 +6,7 @@ A sentence that rests on what other viewers did says so when those were simulate
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Literal
@@ -149,7 +149,9 @@ def _series_reason(reason: EngineReason, context: ReasonContext) -> Reason:
     elif reason.kind is ReasonKind.EXPLORE:
         text = LocalizedText("看过的人还少，请你先看看", "Few have seen it yet; have a first look")
     else:
-        text = LocalizedText("和你看过的相近", "Like what you have watched")
+        text = LocalizedText(
+            "和你看过、收藏或关注的相近", "Like what you have watched, keep or follow"
+        )
     return Reason(reason.kind.value, text, [_series_ref(pk, context) for pk in refs])
 
 
@@ -165,6 +167,12 @@ def _genre_reason(reason: EngineReason, context: ReasonContext) -> Reason:
     finished = next(
         (pk for pk in context.finished() if pk in context.titles and has_genre(pk)), None
     )
+    watched_or_kept = context.series_with(EventKind.WATCH) | context.series_with(
+        EventKind.FAVOURITE
+    )
+    only_followed = any(map(has_genre, context.series_with(EventKind.FOLLOW))) and not any(
+        map(has_genre, watched_or_kept)
+    )
     if finished is not None:
         title = context.titles[finished]
         text = LocalizedText(
@@ -172,19 +180,62 @@ def _genre_reason(reason: EngineReason, context: ReasonContext) -> Reason:
             f"Because you finished “{title}”: this is {en} too",
         )
         refs.append(_series_ref(finished, context))
+    elif only_followed:
+        text = LocalizedText(
+            f"因为你关注的作者有{zh}作品，这部也是",
+            f"Because a creator whom you follow works in this genre: {en}",
+        )
     else:
         text = LocalizedText(f"因为你爱看{zh}", f"Because you like {en}")
     return Reason(reason.kind.value, text, refs)
 
 
 def _what_viewer_did(series_ids: Sequence[str], context: ReasonContext) -> LocalizedText:
-    zh = "".join(f"《{context.titles[pk]}》" for pk in series_ids)
-    en = " and ".join(f"“{context.titles[pk]}”" for pk in series_ids)
-    if set(series_ids) <= set(context.finished()):
-        return LocalizedText(f"你看完了{zh}", f"you finished {en}")
-    if set(series_ids) <= context.series_with(EventKind.FAVOURITE):
-        return LocalizedText(f"你收藏了{zh}", f"you keep {en}")
-    return LocalizedText(f"你看了{zh}", f"you watched {en}")
+    """What the viewer did with each of these series: of everything the strongest that is true."""
+    finished = set(context.finished())
+    favourites = context.series_with(EventKind.FAVOURITE)
+    watched = context.series_with(EventKind.WATCH)
+    series_by_deed: dict[Callable[[list[str]], LocalizedText], list[str]] = {}
+    for pk in series_ids:
+        if pk in finished:
+            deed = _finished
+        elif pk in favourites:
+            deed = _kept
+        elif pk in watched:
+            deed = _watched
+        else:
+            # Nothing else than a follow speaks for a series that was neither watched nor kept.
+            deed = _followed
+        series_by_deed.setdefault(deed, []).append(context.titles[pk])
+    said = [deed(titles) for deed, titles in series_by_deed.items()]
+    return LocalizedText("、".join(one.zh for one in said), " and ".join(one.en for one in said))
+
+
+def _finished(titles: list[str]) -> LocalizedText:
+    return LocalizedText(f"你看完了{_zh(titles)}", f"you finished {_en(titles)}")
+
+
+def _kept(titles: list[str]) -> LocalizedText:
+    return LocalizedText(f"你收藏了{_zh(titles)}", f"you keep {_en(titles)}")
+
+
+def _watched(titles: list[str]) -> LocalizedText:
+    return LocalizedText(f"你看了{_zh(titles)}", f"you watched {_en(titles)}")
+
+
+def _followed(titles: list[str]) -> LocalizedText:
+    return LocalizedText(
+        f"你关注了{_zh(titles)}的作者",
+        "you follow the creator of " + " and of ".join(f"“{title}”" for title in titles),
+    )
+
+
+def _zh(titles: list[str]) -> str:
+    return "".join(f"《{title}》" for title in titles)
+
+
+def _en(titles: list[str]) -> str:
+    return " and ".join(f"“{title}”" for title in titles)
 
 
 def _series_ref(series_id: str, context: ReasonContext) -> ReasonRef:

@@ -91,6 +91,58 @@ def test_nothing_is_called_finished_that_was_only_begun(api, catalogue):
     )
 
 
+def texts_of(page, title, kind):
+    (item,) = [item for item in page["results"] if item["series"]["title"] == title]
+    return [reason["text"] for reason in item["reasons"] if reason["kind"] == kind]
+
+
+def test_following_a_creator_is_not_called_watching_their_plays(api):
+    story = "雨夜破庙，书生遇见提灯的女鬼，一盏红灯照出三生旧约"
+    followed = show_series("红灯", "ghost", synopsis=story)
+    show_series("旧约", "ghost", synopsis=story)
+    for number in range(4):
+        show_series(f"城{number}", "city", synopsis=f"高楼里的第{number}间办公室")
+    api.put(f"/api/v1/creators/{followed.creator_id}/follow")
+    page = feed(api)
+    assert texts_of(page, "旧约", "similar_story") == [
+        {
+            "zh": "因为你关注了《红灯》的作者，故事相近",
+            "en": "Because you follow the creator of “红灯”; the story is alike",
+        }
+    ]
+    assert texts_of(page, "旧约", "genre") == [
+        {
+            "zh": "因为你关注的作者有志怪作品，这部也是",
+            "en": "Because a creator whom you follow works in this genre: Ghost story",
+        }
+    ]
+    words = [reason["text"] for item in page["results"] for reason in item["reasons"]]
+    assert not any("你看" in text["zh"] or "watched" in text["en"] for text in words)
+
+    watch(api, followed, to_ms=30_000)
+    assert texts_of(feed(api), "旧约", "similar_story") == [
+        {
+            "zh": "因为你看了《红灯》，故事相近",
+            "en": "Because you watched “红灯”; the story is alike",
+        }
+    ]
+
+
+def test_a_series_that_was_only_kept_is_not_called_watched(api):
+    story = "雨夜破庙，书生遇见提灯的女鬼，一盏红灯照出三生旧约"
+    kept, followed = (show_series(title, "ghost", synopsis=story) for title in ("红灯", "白灯"))
+    show_series("旧约", "ghost", synopsis=story)
+    api.put(f"/api/v1/series/{kept.pk}/favourite")
+    api.put(f"/api/v1/creators/{followed.creator_id}/follow")
+    (text,) = texts_of(feed(api), "旧约", "similar_story")
+    assert set(text["zh"].removeprefix("因为").removesuffix("，故事相近").split("、")) == {
+        "你收藏了《红灯》",
+        "你关注了《白灯》的作者",
+    }
+    assert "you keep “红灯”" in text["en"]
+    assert "you follow the creator of “白灯”" in text["en"]
+
+
 def test_a_newcomers_reasons_claim_nothing_of_them(api, catalogue):
     kinds = {reason["kind"] for item in feed(api)["results"] for reason in item["reasons"]}
     assert kinds <= {"new", "popular", "explore"}
