@@ -14,6 +14,9 @@ from recsys import FeedRequest
 from .places import Candidate, PageRequest
 from .reasons import FeedReason
 
+# The most that the engine ranks at once.
+MAX_RANKED = 100
+
 
 def list_watched_series(request: PageRequest) -> tuple[list[UUID], list[UUID]]:
     """The series that a viewer is in the middle of and those that they skipped, both latest first;
@@ -56,8 +59,8 @@ def recommend(request: PageRequest, *, exclude: Set[UUID], limit: int) -> list[C
 
 
 def rank_by_taste(request: PageRequest, series_ids: Sequence[UUID]) -> list[UUID]:
-    """The same series as the recommender ranks them; those that it does not know come last, in the
-    order given.
+    """The same series as the recommender ranks them; those that it does not know, and those beyond
+    its first 100, come last, in the order given.
     """
     recommender = request.snapshot.recommender
     if recommender is None or not series_ids:
@@ -67,7 +70,7 @@ def rank_by_taste(request: PageRequest, series_ids: Sequence[UUID]) -> list[UUID
         FeedRequest(
             history=request.history,
             exclude_groups=frozenset(request.snapshot.items.keys() - among),
-            limit=len(series_ids),
+            limit=min(len(series_ids), MAX_RANKED),
             explore_share=0,
             repeat_seen=True,
             now=_visit_began_at(request),
