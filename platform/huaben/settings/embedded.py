@@ -1,4 +1,4 @@
-"""The demo theatre on one machine: embedded servers, plain HTTP on localhost, demo accounts."""
+"""The demo on one machine: embedded servers, plain HTTP on localhost, demo accounts."""
 
 import os
 import secrets
