@@ -136,7 +136,7 @@ def find_places(
     request: PageRequest, candidates: Iterable[Candidate], *, unfinished_only: bool = True
 ) -> list[Place]:
     """The wanted candidates that pass the gate, in the order given. The gate is asked once."""
-    wanted = [one for one in candidates if not request.is_unwanted(one.series_id)]
+    wanted = [item for item in candidates if not request.is_unwanted(item.series_id)]
     series_ids = [candidate.series_id for candidate in wanted]
     if not series_ids:
         return []

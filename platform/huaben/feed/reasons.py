@@ -208,33 +208,35 @@ def _what_viewer_did(series_ids: Sequence[str], context: ReasonContext) -> Local
             deed = _followed
         series_by_deed.setdefault(deed, []).append(context.titles[pk])
     said = [deed(titles) for deed, titles in series_by_deed.items()]
-    return LocalizedText("、".join(one.zh for one in said), " and ".join(one.en for one in said))
+    return LocalizedText(
+        "、".join(text.zh for text in said), " and ".join(text.en for text in said)
+    )
 
 
 def _finished(titles: list[str]) -> LocalizedText:
-    return LocalizedText(f"你看完了{_zh(titles)}", f"you finished {_en(titles)}")
+    return LocalizedText(f"你看完了{_quoted_zh(titles)}", f"you finished {_quoted_en(titles)}")
 
 
 def _kept(titles: list[str]) -> LocalizedText:
-    return LocalizedText(f"你收藏了{_zh(titles)}", f"you keep {_en(titles)}")
+    return LocalizedText(f"你收藏了{_quoted_zh(titles)}", f"you keep {_quoted_en(titles)}")
 
 
 def _watched(titles: list[str]) -> LocalizedText:
-    return LocalizedText(f"你看了{_zh(titles)}", f"you watched {_en(titles)}")
+    return LocalizedText(f"你看了{_quoted_zh(titles)}", f"you watched {_quoted_en(titles)}")
 
 
 def _followed(titles: list[str]) -> LocalizedText:
     return LocalizedText(
-        f"你关注了{_zh(titles)}的作者",
+        f"你关注了{_quoted_zh(titles)}的作者",
         "you follow the creator of " + " and of ".join(f"“{title}”" for title in titles),
     )
 
 
-def _zh(titles: list[str]) -> str:
+def _quoted_zh(titles: list[str]) -> str:
     return "".join(f"《{title}》" for title in titles)
 
 
-def _en(titles: list[str]) -> str:
+def _quoted_en(titles: list[str]) -> str:
     return " and ".join(f"“{title}”" for title in titles)
 
 

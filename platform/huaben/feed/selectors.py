@@ -224,8 +224,8 @@ def list_most_finished(window: ChartWindow, *, now: datetime) -> list[ChartRow]:
         cursor.execute(_MOST_FINISHED, [now - CHART_WINDOWS[window], 3 * MAX_CHART_ENTRIES])
         found = cursor.fetchall()
     series = {
-        one.pk: one
-        for one in published_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))
+        item.pk: item
+        for item in published_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))
     }
     rows = [
         ChartRow(series[pk], views, of_simulated)
