@@ -27,15 +27,8 @@ from huaben.core.types import JsonObject
 
 from . import selectors, serializers, services
 from .models import Case
-from .presenters import (
-    CaseCard,
-    CaseDetails,
-    ReasonOption,
-    present_age_notices,
-    present_case,
-    present_case_card,
-    present_reason_options,
-)
+from .presenters.cases import CaseCard, CaseDetails, present_case, present_case_card
+from .presenters.decisions import ReasonOption, present_age_notices, present_reason_options
 
 
 def _respond_case(request: Request, case_id: UUID) -> Response:

@@ -16,7 +16,7 @@ from huaben.catalog.models import Cut
 from huaben.core.localized import LocalizedText
 
 from .models import Case, CutLabel, Decision
-from .presenters import present_age_notice, present_cut_facts, present_reasons
+from .presenters.decisions import present_age_notice, present_cut_facts, present_reasons
 
 NEW_VERSION = LocalizedText(
     "按理由修改后提交新的一版", "Change it as the reasons say and hand in a new version"

@@ -16,7 +16,7 @@ from huaben.media.selectors import local_path
 from huaben.media.services import refuse_asset, store_asset
 from huaben.review import jobs as review_jobs
 from huaben.review.models import Case, CutLabel, Decision
-from huaben.review.presenters import present_cut_facts
+from huaben.review.presenters.decisions import present_cut_facts
 from moderation.labels import (
     TEST_PRODUCER,
     TEST_PROPAGATOR,

@@ -9,7 +9,7 @@ from huaben.core.models import RoomEvent
 from huaben.core.responses import as_json
 from huaben.review.keepers import label_reasons, review_reasons
 from huaben.review.models import Case, Decision
-from huaben.review.presenters import present_cut_facts
+from huaben.review.presenters.decisions import present_cut_facts
 from huaben.review.risk import HOLD_TIMEOUT
 from huaben.review.signals import cut_decided
 from tests.factories import CutFactory, SeriesFactory, UserFactory

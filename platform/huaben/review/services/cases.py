@@ -13,7 +13,7 @@ from huaben.core.problems import NotFound
 from huaben.core.responses import as_json
 from huaben.core.rooms import publish_event
 from huaben.review.models import Case
-from huaben.review.presenters import present_cut_facts
+from huaben.review.presenters.decisions import present_cut_facts
 
 MODERATE_CUT = "review.moderate_cut"
 WITH_CUT = ("cut__asset", "cut__source", "cut__episode__series")

@@ -19,7 +19,7 @@ from huaben.core.serializers import validated
 
 from .. import selectors, services
 from ..models import Claim
-from ..presenters import ClaimCard, ClaimDetails, present_claim, present_claim_card
+from ..presenters.claims import ClaimCard, ClaimDetails, present_claim, present_claim_card
 from ..serializers import (
     ClaimEndSerializer,
     ClaimListSerializer,

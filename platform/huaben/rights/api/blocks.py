@@ -17,7 +17,7 @@ from huaben.core.responses import page_serializer, respond, respond_page, serial
 from huaben.core.serializers import validated
 
 from .. import selectors, services
-from ..presenters import BlockDetails, present_block
+from ..presenters.blocks import BlockDetails, present_block
 from ..serializers import BlockListSerializer, BlockWriteSerializer, LiftSerializer
 
 

@@ -18,7 +18,7 @@ from huaben.core.responses import page_serializer, respond, respond_page, serial
 from huaben.core.serializers import validated
 
 from .. import selectors, services
-from ..presenters import (
+from ..presenters.claims import (
     ForwardedClaim,
     ForwardedClaimCard,
     present_forwarded_claim,

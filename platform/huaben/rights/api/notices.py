@@ -22,7 +22,7 @@ from huaben.core.types import JsonObject
 from .. import selectors, services
 from ..claim_links import read_claim_secret
 from ..models import Claim
-from ..presenters import (
+from ..presenters.claims import (
     FiledNotice,
     NoticeReceipt,
     present_filed_notice,

@@ -13,7 +13,7 @@ from huaben.core.responses import respond, respond_list, serializer_of
 from huaben.core.serializers import validated
 
 from .. import selectors, services
-from ..presenters import Jurisdiction, present_jurisdiction
+from ..presenters.jurisdictions import Jurisdiction, present_jurisdiction
 from ..serializers import JurisdictionWriteSerializer
 
 

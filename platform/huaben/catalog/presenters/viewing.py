@@ -1,6 +1,6 @@
-"""The catalogue's answers, which other apps nest in theirs.
+"""Series and episodes as viewers have them, and how each is played.
 
-Series and episodes are presented many at once, so that a page costs as many queries as one card.
+They are presented many at once, so that a page costs as many queries as one card.
 """
 
 from __future__ import annotations
@@ -14,28 +14,20 @@ from uuid import UUID
 from huaben.accounts.models import User
 from huaben.accounts.presenters import Person, present_person
 from huaben.core.localized import LocalizedText
-from huaben.core.models import Job
-from huaben.core.presenters import JobStatus, present_job
 from huaben.core.types import JsonValue
 from huaben.media.models import Asset
 from huaben.media.selectors import playback_of, preview_playback_of
 
-from .facts import (
+from ..facts import (
     AgeNotice,
-    AiLabel,
     AiNotice,
-    CutFacts,
-    CutReview,
-    CutState,
     FilingFact,
     PlayerNotices,
-    get_cut_facts,
     get_filing_facts,
     get_player_notices,
 )
-from .gate import keepers, may_show, why_not
-from .models import Choice, Collection, Cut, Episode, Genre, Series
-from .selectors import (
+from ..models import Collection, Cut, Genre, Series
+from ..selectors import (
     PublishedEpisode,
     SeriesSummary,
     get_branching_series,
@@ -144,109 +136,6 @@ class CollectionShelf:
     slug: str
     title: LocalizedText
     series: list[SeriesCard]
-
-
-@dataclass(frozen=True)
-class GateReason:
-    """One thing still in the way."""
-
-    code: str
-    source: str
-    text: LocalizedText
-    fix: LocalizedText
-
-
-@dataclass(frozen=True)
-class GatePassed:
-    """One thing done."""
-
-    source: str
-    text: LocalizedText
-
-
-@dataclass(frozen=True)
-class GateChecklist:
-    """The publishing gate as a checklist."""
-
-    open: bool
-    reasons: list[GateReason]
-    passed: list[GatePassed]
-
-
-@dataclass(frozen=True)
-class StudioCut:
-    """One version of an episode, for its creator and for staff."""
-
-    id: UUID
-    episode_id: UUID
-    number: int
-    state: CutState
-    origin: Cut.Origin
-    declaration: Cut.Declaration
-    sha256: str
-    job: JobStatus | None
-    gate: GateChecklist
-    review: CutReview | None
-    preview: Playback | None
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class StudioEpisode:
-    """An episode with all its versions, newest first."""
-
-    id: UUID
-    number: int
-    title: str
-    cuts: list[StudioCut]
-
-
-@dataclass(frozen=True)
-class ChoiceEffect:
-    """What a choice does to a variable."""
-
-    var: str
-    op: Literal["set", "add"]
-    value: JsonValue
-
-
-@dataclass(frozen=True)
-class StudioChoice(Edge):
-    """An edge of the story graph as its author wrote it."""
-
-    condition: JsonValue
-    effects: list[ChoiceEffect]
-
-
-@dataclass(frozen=True)
-class StoryGraph:
-    """The whole story graph of a series."""
-
-    choices: list[StudioChoice]
-
-
-@dataclass(frozen=True)
-class StudioSeries(SeriesCard):
-    """One's own series, shown or not."""
-
-    created_at: datetime
-    episodes: list[StudioEpisode]
-    choices: list[StudioChoice]
-
-
-@dataclass(frozen=True)
-class CutEvidence:
-    """What a Cut is this moment, for a file that must hold later: which bytes are streamed, with
-    which label, by which decision.
-    """
-
-    cut_id: UUID
-    episode_number: int
-    number: int
-    sha256: str
-    package_sha256: str
-    label: AiLabel | None
-    decision_id: UUID | None
 
 
 def present_genre(genre: Genre) -> GenreCard:
@@ -380,133 +269,3 @@ def present_collections(collections: Iterable[Collection]) -> list[CollectionShe
         for collection, shelf in shelves.values()
         if shelf
     ]
-
-
-def present_gate(cut: Cut) -> GateChecklist:
-    """The gate as a Cut's creator sees it: what is still in the way, and what is done."""
-    against = why_not(cut)
-    sources = {source for source, _ in against}
-    return GateChecklist(
-        open=may_show(cut.pk),
-        reasons=[
-            GateReason(code=reason.code, source=source, text=reason.text, fix=reason.fix)
-            for source, reason in against
-        ],
-        passed=[
-            GatePassed(source=keeper.source, text=keeper.passed)
-            for keeper in keepers()
-            if keeper.source not in sources
-        ],
-    )
-
-
-def present_cuts(cuts: Sequence[Cut], user: User) -> dict[UUID, StudioCut]:
-    """Cuts as their creator and staff see them, by id; each must have source and asset loaded."""
-    ids = [cut.pk for cut in cuts]
-    facts, notices, jobs = get_cut_facts(ids), get_player_notices(ids), _latest_jobs(ids)
-    return {
-        cut.pk: StudioCut(
-            id=cut.pk,
-            episode_id=cut.episode_id,
-            number=cut.number,
-            state=_cut_state(cut, facts.get(cut.pk), jobs.get(cut.pk)),
-            origin=Cut.Origin(cut.origin),
-            declaration=Cut.Declaration(cut.declaration),
-            sha256=(cut.asset or cut.source).sha256,
-            job=present_job(jobs[cut.pk]) if cut.pk in jobs else None,
-            gate=present_gate(cut),
-            review=facts[cut.pk].review if cut.pk in facts else None,
-            preview=present_preview(cut, user, notices[cut.pk]),
-            created_at=cut.created_at,
-        )
-        for cut in cuts
-    }
-
-
-def present_cut(cut: Cut, user: User) -> StudioCut:
-    """One Cut as its creator and staff see it."""
-    return present_cuts([cut], user)[cut.pk]
-
-
-def _latest_jobs(cut_ids: Sequence[UUID]) -> dict[UUID, Job]:
-    """The newest job of each Cut: it is found by the room that hears of it."""
-    rooms = {f"cut:{cut_id}": cut_id for cut_id in cut_ids}
-    found = Job.objects.filter(rooms__overlap=list(rooms)).order_by("created_at")
-    return {rooms[room]: job for job in found for room in job.rooms if room in rooms}
-
-
-def _cut_state(cut: Cut, facts: CutFacts | None, job: Job | None) -> CutState:
-    file = cut.asset or cut.source
-    ready = cut.asset is not None and cut.asset.state == Asset.State.READY
-    state: CutState
-    if facts is not None:
-        state = facts.state
-    elif file.state == Asset.State.REFUSED:
-        state = "failed"
-    else:
-        state = "checking" if ready else "processing"
-    job_failed = job is not None and job.state == Job.State.FAILED
-    return "failed" if job_failed and state in ("processing", "checking") else state
-
-
-def present_choice(choice: Choice) -> StudioChoice:
-    """An edge of the graph for its author."""
-    return StudioChoice(
-        id=choice.pk,
-        from_episode_id=choice.from_episode_id,
-        to_episode_id=choice.to_episode_id,
-        text=choice.text,
-        seal=choice.seal,
-        condition=choice.condition,
-        effects=[ChoiceEffect(**effect) for effect in choice.effects],
-    )
-
-
-def present_new_episode(episode: Episode) -> StudioEpisode:
-    """An episode that has no version yet."""
-    return StudioEpisode(id=episode.pk, number=episode.number, title=episode.title, cuts=[])
-
-
-def present_studio_series(series: Series, user: User) -> StudioSeries:
-    """One's own series with every episode and version, shown or not."""
-    cuts = list(
-        Cut.objects.filter(episode__series=series).select_related(
-            "source", "asset", "episode__series"
-        )
-    )
-    presented = present_cuts(cuts, user)
-    return StudioSeries(
-        **vars(present_series_cards([series])[series.pk]),
-        created_at=series.created_at,
-        episodes=[
-            StudioEpisode(
-                id=episode.pk,
-                number=episode.number,
-                title=episode.title,
-                cuts=[presented[cut.pk] for cut in cuts if cut.episode_id == episode.pk],
-            )
-            for episode in series.episodes.all()
-        ],
-        choices=[present_choice(choice) for choice in series.choices.all()],
-    )
-
-
-def present_cut_evidence(cuts: Sequence[Cut]) -> list[CutEvidence]:
-    """What these Cuts are this moment; each must have asset and episode loaded."""
-    ids = [cut.pk for cut in cuts]
-    facts, notices = get_cut_facts(ids), get_player_notices(ids)
-    evidence = []
-    for cut in cuts:
-        notice = notices[cut.pk].ai_notice
-        evidence.append(
-            CutEvidence(
-                cut_id=cut.pk,
-                episode_number=cut.episode.number,
-                number=cut.number,
-                sha256=cut.asset.sha256 if cut.asset else "",
-                package_sha256=cut.asset.package_sha256 if cut.asset else "",
-                label=notice.label if notice else None,
-                decision_id=facts[cut.pk].decision_id if cut.pk in facts else None,
-            )
-        )
-    return evidence

@@ -1,4 +1,4 @@
-"""What answers about copyright look like.
+"""What answers about claims look like.
 
 Three people see a claim, and each sees what is theirs: only the copyright admin and the claimant
 have the claimant's address (``ClaimDetails``, ``FiledNotice``); its creator has what the rules
@@ -9,20 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from datetime import datetime
 from uuid import UUID
 
-from huaben.accounts.presenters import Person, present_person
-from huaben.catalog.models import Cut, Series
 from huaben.catalog.presenters import CutEvidence
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.core.responses import described
 from huaben.core.types import Requester
 
-from . import models
-from .claim_actions import (
+from .. import models
+from ..claim_actions import (
     AdminAction,
     ClaimantAction,
     CreatorAction,
@@ -30,28 +27,10 @@ from .claim_actions import (
     claimant_actions,
     creator_actions,
 )
-from .claim_links import create_claim_secret
-from .selectors import ClaimEvent, list_claim_events, list_related_claims
-from .terms import PeriodUnit, read_terms
-
-
-@dataclass(frozen=True)
-class ClaimedSeries:
-    """The series that a claim or a block is about."""
-
-    id: UUID
-    title: str
-    creator: Person
-
-
-@dataclass(frozen=True)
-class ClaimedCut:
-    """The one Cut that a claim or a block is about."""
-
-    id: UUID
-    number: int
-    episode_number: int
-    episode_title: str
+from ..claim_links import create_claim_secret
+from ..selectors import ClaimEvent, list_claim_events, list_related_claims
+from ..terms import PeriodUnit, read_terms
+from .works import ClaimedCut, ClaimedSeries, present_claimed_cut, present_claimed_series
 
 
 @dataclass(frozen=True)
@@ -206,60 +185,14 @@ class ForwardedClaim(ForwardedClaimCard):
     actions: list[CreatorAction]
 
 
-@dataclass(frozen=True)
-class JurisdictionTerms:
-    """A jurisdiction's terms as an admin writes them."""
-
-    zh: str
-    en: str
-    act_within_hours: int
-    restore: Literal["at_once", "after_wait"]
-    wait_count: int | None
-    wait_unit: PeriodUnit
-    ends_on_working_day: bool
-    extension_count: int | None
-    extension_unit: PeriodUnit
-    calendar: str
-
-
-@dataclass(frozen=True)
-class Jurisdiction:
-    """One version of a jurisdiction's terms; a correction is a new version."""
-
-    version: str
-    kind: str
-    effective: date
-    certainty: models.Profile.Certainty
-    sources: list[str]
-    terms: JurisdictionTerms
-
-
-@dataclass(frozen=True, kw_only=True)
-class BlockDetails:
-    """A block, standing or lifted."""
-
-    id: UUID
-    series: ClaimedSeries
-    cut: ClaimedCut | None
-    reason: str
-    evidence: str
-    by: str = field(metadata=described("Name of who blocked it."))
-    created_at: datetime
-    claim_number: str | None = field(metadata=described("Of the claim whose block it is."))
-    claim_id: UUID | None
-    lifted_by: str | None
-    lifted_at: datetime | None
-    lift_reason: str
-
-
 def present_claim_card(claim: models.Claim) -> ClaimCard:
     """A claim in a list; it must come from ``selectors.claims()``, then nothing more is read."""
     return ClaimCard(
         id=claim.pk,
         number=claim.number,
         state=models.Claim.State(claim.state),
-        series=_series(claim.series),
-        cut=_cut(claim.cut),
+        series=present_claimed_series(claim.series),
+        cut=present_claimed_cut(claim.cut),
         claimant_name=claim.claimant_name,
         work_title=claim.work_title,
         received_at=claim.received_at,
@@ -302,8 +235,8 @@ def present_filed_notice(claim: models.Claim) -> FiledNotice:
     return FiledNotice(
         number=claim.number,
         state=models.Claim.State(claim.state),
-        series=_series(claim.series),
-        cut=_cut(claim.cut),
+        series=present_claimed_series(claim.series),
+        cut=present_claimed_cut(claim.cut),
         claimant_name=claim.claimant_name,
         email=claim.email,
         phone=claim.phone,
@@ -336,8 +269,8 @@ def present_forwarded_claim_card(claim: models.Claim) -> ForwardedClaimCard:
         id=claim.pk,
         number=claim.number,
         state=models.Claim.State(claim.state),
-        series=_series(claim.series),
-        cut=_cut(claim.cut),
+        series=present_claimed_series(claim.series),
+        cut=present_claimed_cut(claim.cut),
         claimant_name=claim.claimant_name,
         work_title=claim.work_title,
         due_at=claim.due_at,
@@ -364,51 +297,6 @@ def present_forwarded_claim(claim: models.Claim) -> ForwardedClaim:
         counter_notice=_counter_notice(claim),
         history=_since_confirmed([_step(event) for event in list_claim_events(claim)]),
         actions=creator_actions(claim),
-    )
-
-
-def present_jurisdiction(profile: models.Profile) -> Jurisdiction:
-    """One version of a jurisdiction's terms, as it was written."""
-    return Jurisdiction(
-        version=profile.version,
-        kind=profile.kind,
-        effective=profile.effective,
-        certainty=models.Profile.Certainty(profile.certainty),
-        sources=profile.sources,
-        terms=JurisdictionTerms(**profile.terms),
-    )
-
-
-def present_block(block: models.Block) -> BlockDetails:
-    """A block in the list; it must come from ``selectors.blocks()``, then nothing more is read."""
-    return BlockDetails(
-        id=block.pk,
-        series=_series(block.series),
-        cut=_cut(block.cut),
-        reason=block.reason,
-        evidence=block.evidence,
-        by=block.by.name,
-        created_at=block.created_at,
-        claim_number=block.claim.number if block.claim else None,
-        claim_id=block.claim_id,
-        lifted_by=block.lifted_by.name if block.lifted_by else None,
-        lifted_at=block.lifted_at,
-        lift_reason=block.lift_reason,
-    )
-
-
-def _series(series: Series) -> ClaimedSeries:
-    return ClaimedSeries(id=series.pk, title=series.title, creator=present_person(series.creator))
-
-
-def _cut(cut: Cut | None) -> ClaimedCut | None:
-    if cut is None:
-        return None
-    return ClaimedCut(
-        id=cut.pk,
-        number=cut.number,
-        episode_number=cut.episode.number,
-        episode_title=cut.episode.title,
     )
 
 

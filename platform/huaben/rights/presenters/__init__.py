@@ -1,0 +1,1 @@
+"""Answers about copyright: ``claims``, ``blocks`` and ``jurisdictions``."""
