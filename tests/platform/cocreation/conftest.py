@@ -1,4 +1,4 @@
-"""Writing rooms and those who write in them."""
+"""Writing rooms and those who write in them; a series and those who propose."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from huaben.catalog.models import Series
 from huaben.cocreation.models import WritingRoom
 from huaben.cocreation.services import add_writer, get_or_create_writing_room
 from tests.factories import SeriesFactory, UserFactory
 from tests.platform.cocreation.pens import Pen
+from tests.platform.watching.works import show_series
 
 
 @pytest.fixture
@@ -42,3 +44,27 @@ def join(server: str, signed_in: Any, cookie_of: Any) -> Iterator[Callable[..., 
 def friend(transactional_db: None) -> Any:
     """A viewer whom the maker lets in."""
     return UserFactory(roles=["viewer"], display_name="茶客")
+
+
+@pytest.fixture
+def nobody_hurries(settings: Any) -> None:
+    """Nobody speaks too fast."""
+    settings.SPEECH_LIMITS = []
+
+
+@pytest.fixture
+def series(db: None) -> Series:
+    """A series of three shown episodes."""
+    return show_series("第七盏灯", episodes=3)
+
+
+@pytest.fixture
+def maker(signed_in: Any, series: Series) -> Any:
+    """The client of the series' maker."""
+    return signed_in(user=series.creator)
+
+
+@pytest.fixture
+def fan(signed_in: Any, db: None) -> Any:
+    """The client of somebody of the audience."""
+    return signed_in(user=UserFactory(roles=["viewer"], handle="fan", display_name="茶客"))

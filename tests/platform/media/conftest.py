@@ -146,3 +146,9 @@ def browser(
     """An HTTP client with the creator's session, at the real server."""
     with httpx.Client(base_url=server, headers=headers_of(creator), timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A film of two seconds."""
+    return make_film(tmp_path / "film.mp4", seconds=2)

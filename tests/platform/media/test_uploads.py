@@ -6,80 +6,33 @@ import base64
 import hashlib
 import io
 import os
-import shutil
 import signal
-import socket
-import subprocess
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from tusclient.client import TusClient
 
-from huaben.core.problems import NotFound, Problem
-from huaben.media.models import Asset, Upload
+from huaben.media.models import Upload
 from huaben.media.services import claim_upload, sweep_uploads
 from huaben.media.services.uploads import path_of
-from tests.platform.media.films import make_film
-from tests.platform.media.tus import BYTES, begin, send
+from tests.platform.media.tus import (
+    BYTES,
+    begin,
+    hold,
+    is_held,
+    offset_of,
+    send,
+    start_sending,
+    upload_at,
+)
 from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("stored_in", "uploads_in"),
 ]
-
-
-@pytest.fixture
-def film(tmp_path):
-    return make_film(tmp_path / "film.mp4", seconds=2)
-
-
-def offset_of(browser, address):
-    answer = browser.head(address)
-    assert answer.status_code == 200
-    return int(answer.headers["Upload-Offset"])
-
-
-def upload_at(address):
-    return Upload.objects.get(pk=address.rpartition("/")[2])
-
-
-def start_sending(server, headers, address, announced, data):
-    """Send a request's head and a part of its body over a socket of our own, which stays open."""
-    where = urlsplit(server)
-    line = socket.create_connection((where.hostname, where.port))
-    lines = {
-        **headers,
-        "Host": where.netloc,
-        "Content-Type": BYTES,
-        "Upload-Offset": "0",
-        "Content-Length": announced,
-    }
-    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    line.sendall(f"PATCH {address} HTTP/1.1\r\n{head}\r\n".encode() + data)
-    return line
-
-
-def hold(server, headers, address, announced, data):
-    """``start_sending``, until the server has the request in hand."""
-    line = start_sending(server, headers, address, announced, data)
-    wait_until(lambda: is_held(address))
-    return line
-
-
-def is_held(address):
-    """Whether somebody is writing, by the kernel's table of file locks: a request that asked for
-    the lock could take it from the one that is waited for.
-    """
-    inode = path_of(upload_at(address)).stat().st_ino
-    locks = Path("/proc/locks").read_text().splitlines()
-    return any("FLOCK" in lock and f":{inode} " in lock for lock in locks)
 
 
 def test_a_real_client_uploads_a_film_in_pieces_and_it_becomes_an_asset(
@@ -219,148 +172,6 @@ def test_an_expired_upload_takes_no_more_and_is_swept_with_its_bytes(browser, up
     assert [path.name for path in uploads_in.iterdir()] == [fresh.rpartition("/")[2]]
 
 
-@pytest.fixture
-def small_disk(settings, tmp_path):
-    """A folder of uploads on a disk of 4 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], check=False, capture_output=True
-    ).returncode:
-        pytest.skip("only root may mount a small disk; the test of a full quota runs everywhere")
-    settings.UPLOAD_ROOT = folder
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
-def test_a_full_disk_is_said_clearly_and_the_upload_goes_on_once_there_is_room(
-    small_disk, browser, creator, tmp_path
-):
-    film = make_film(tmp_path / "f.mp4", seconds=2)
-    data = film.read_bytes()
-    assert (
-        browser.post("/api/v1/uploads/", headers={"Upload-Length": str(8 << 20)}).status_code == 507
-    )
-    address = begin(browser, len(data))
-    assert send(browser, address, data[:5000]).status_code == 204
-    filler = small_disk / "filler"
-    with filler.open("wb", buffering=0) as file, pytest.raises(OSError):
-        while True:
-            file.write(bytes(4096))
-    answer = send(browser, address, data[5000:], 5000)
-    assert (answer.status_code, answer.json()["code"]) == (507, "disk_full")
-    assert "存储空间不足" in answer.json()["title"]
-    assert offset_of(browser, address) == 5000
-    assert (small_disk / address.rpartition("/")[2]).stat().st_size == 5000
-    filler.unlink()
-    assert send(browser, address, data[5000:], 5000).status_code == 204
-    assert claim_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
-
-
-def test_a_full_quota_is_the_same(start_server, creator, headers_of, tmp_path):
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))"
-    server, _ = start_server(tmp_path / "files", before=limit)
-    with httpx.Client(
-        base_url=server, headers=headers_of(creator, **{"Accept-Language": "en"}), timeout=30
-    ) as browser:
-        address = begin(browser, 10_000_000)
-        assert send(browser, address, bytes(2_000_000)).status_code == 204
-        answer = send(browser, address, bytes(2_000_000), 2_000_000)
-        assert (answer.status_code, answer.json()["code"]) == (507, "disk_full")
-        assert "no room" in answer.json()["title"]
-        assert offset_of(browser, address) == 2_000_000
-
-
-def test_a_file_that_is_no_film_is_refused_with_the_reason_and_nothing_is_left(
-    browser, creator, uploads_in, stored_in
-):
-    data = b"%PDF-1.7\n" + b"x" * 5000
-    address = begin(browser, len(data), "holiday.mp4")
-    answer = send(browser, address, data, **{"Accept-Language": "en"})
-    assert (answer.status_code, answer.json()["code"]) == (422, "media_not_video")
-    assert "not a video" in answer.json()["detail"]
-    kept = browser.get(address).json()
-    assert kept["state"] == "refused"
-    assert (
-        "不是视频" in kept["problem"]["detail"]["zh"]
-        and "not a video" in kept["problem"]["detail"]["en"]
-    )
-    with pytest.raises(Problem) as caught:
-        claim_upload(upload_id=upload_at(address).pk, owner=creator.user)
-    assert caught.value.code == "media_not_video"
-    assert (Asset.objects.count(), list(uploads_in.iterdir()), stored_in.exists()) == (0, [], False)
-
-
-def test_an_upload_is_taken_only_when_finished_and_only_by_its_owner(
-    browser, creator, signed_in, film
-):
-    address, data = begin(browser, film.stat().st_size), film.read_bytes()
-    upload = upload_at(address)
-    with pytest.raises(Problem) as caught:
-        claim_upload(upload_id=upload.pk, owner=creator.user)
-    assert (caught.value.code, caught.value.status) == ("upload_unfinished", 409)
-    send(browser, address, data)
-    with pytest.raises(NotFound):
-        claim_upload(upload_id=upload.pk, owner=signed_in("creator").user)
-    asset = claim_upload(upload_id=upload.pk, owner=creator.user)
-    assert claim_upload(upload_id=upload.pk, owner=creator.user) == asset
-    assert browser.get(address).json()["state"] == "accepted"
-    assert offset_of(browser, address) == len(data)
-
-
-def test_a_whole_upload_that_nobody_examined_is_examined_when_it_is_taken(
-    browser, creator, film, uploads_in
-):
-    """The web process died between the last byte and the examination."""
-    address = begin(browser, film.stat().st_size)
-    upload = upload_at(address)
-    shutil.copyfile(film, uploads_in / str(upload.pk))
-    Upload.objects.filter(pk=upload.pk).update(offset=film.stat().st_size)
-    assert claim_upload(upload_id=upload.pk, owner=creator.user).size == film.stat().st_size
-
-
-def test_a_film_whose_last_answer_was_lost_is_not_looked_at_again(browser, creator, film):
-    data = film.read_bytes()
-    address = begin(browser, len(data))
-    send(browser, address, data)
-    again = browser.patch(
-        address, content=b"", headers={"Upload-Offset": str(len(data)), "Content-Type": BYTES}
-    )
-    assert (again.status_code, again.headers["Upload-Offset"]) == (204, str(len(data)))
-    assert browser.get(address).json()["state"] == "accepted"
-    assert claim_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
-
-
-def test_what_is_rolled_back_after_an_upload_was_taken_leaves_its_bytes(
-    browser, creator, film, uploads_in
-):
-    address = begin(browser, film.stat().st_size)
-    upload = upload_at(address)
-    shutil.copyfile(film, uploads_in / str(upload.pk))
-    Upload.objects.filter(pk=upload.pk).update(offset=film.stat().st_size)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        claim_upload(upload_id=upload.pk, owner=creator.user)
-        raise RuntimeError
-    assert Asset.objects.count() == 0
-    asset = claim_upload(upload_id=upload.pk, owner=creator.user)
-    assert asset.sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
-    assert not (uploads_in / str(upload.pk)).exists()
-
-
-def test_slow_senders_leave_the_database_to_others(browser, server, creator, headers_of):
-    """More of them than there are connections, each in the middle of a body."""
-    many = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] + 2
-    headers = headers_of(creator)
-    addresses = [begin(browser, 5000) for _ in range(many)]
-    lines = [start_sending(server, headers, address, "5000", b"x" * 100) for address in addresses]
-    try:
-        wait_until(lambda: all(is_held(address) for address in addresses))
-        assert httpx.get(f"{server}/api/v1/feed", timeout=60).status_code == 200
-    finally:
-        for line in lines:
-            line.close()
-
-
 def test_anothers_upload_does_not_exist(browser, server, signed_in, headers_of):
     address = begin(browser, 5000)
     with httpx.Client(base_url=server, headers=headers_of(signed_in("creator"))) as other:
@@ -422,9 +233,3 @@ def test_an_upload_may_begin_with_its_first_bytes_and_methods_may_be_named_in_a_
         browser.post(address, content=io.BytesIO(b"y" * 5).read(), headers=more).status_code == 204
     )
     assert offset_of(browser, address) == 15
-
-
-def test_one_person_may_not_leave_countless_uploads_open(browser):
-    for _ in range(20):
-        begin(browser, 10)
-    assert browser.post("/api/v1/uploads/", headers={"Upload-Length": "10"}).status_code == 429
