@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Icon } from '../ui/Icon'
 import styles from './Credits.module.css'
@@ -10,7 +10,7 @@ import { creditsQuery } from './queries'
 /** Below a series' title: its credits, and links to the writing rooms of those who write in it. */
 export function Credits({ seriesId }: { seriesId: string }) {
   const t = useMessages(cocreationMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const { data } = useQuery(creditsQuery(seriesId))
   if (!data || (data.credits.length === 0 && !data.writes)) return null
   return (
@@ -18,7 +18,7 @@ export function Credits({ seriesId }: { seriesId: string }) {
       {data.credits.map((credit) => (
         <span key={credit.part}>
           {t('credit', {
-            part: words(credit.label),
+            part: localized(credit.label),
             names: credit.people.map((person) => person.display_name).join(t('and')),
           })}
         </span>

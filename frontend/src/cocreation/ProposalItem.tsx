@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { answerOf, client } from '../api/client'
 import type { Proposal } from '../api/types'
 import { useFormat } from '../i18n/format'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { ReportForm } from '../speech/ReportForm'
 import { Button } from '../ui/Button'
@@ -23,7 +23,7 @@ export function ProposalItem({
   isListed?: boolean
 }) {
   const t = useMessages(cocreationMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const isAdopted = proposal.state === 'adopted'
   return (
@@ -50,7 +50,7 @@ export function ProposalItem({
           </span>
         </p>
         {proposal.reply && (
-          <p className={styles.reply}>{t('replied', { text: words(proposal.reply) })}</p>
+          <p className={styles.reply}>{t('replied', { text: localized(proposal.reply) })}</p>
         )}
         {proposal.mine ? (
           <OwnProposalStatus proposal={proposal} />
@@ -123,7 +123,7 @@ function ReportButton({ proposal }: { proposal: Proposal }) {
 /** How one's own proposal fares, and what one can do about it. */
 function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
   const t = useMessages(cocreationMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const queryClient = useQueryClient()
   const [isConfirming, setIsConfirming] = useState(false)
   const refresh = () => queryClient.invalidateQueries({ queryKey: PROPOSALS_KEY })
@@ -158,7 +158,7 @@ function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
       {proposal.state === 'open' && (
         <p data-state={state}>
           {state === 'withdrawn' ? t('withdrawn') : t(state)}
-          {proposal.reason && <span> · {words(proposal.reason)}</span>}
+          {proposal.reason && <span> · {localized(proposal.reason)}</span>}
         </p>
       )}
       {proposal.state === 'declined' && <p>{t('declined')}</p>}

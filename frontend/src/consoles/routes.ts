@@ -58,10 +58,10 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/',
     component: lazyRouteComponent(loadReview, 'ReviewHome'),
   })
-  const reviewRemarks = createRoute({
+  const reviewSpeech = createRoute({
     getParentRoute: () => review,
     path: '/remarks',
-    component: lazyRouteComponent(loadReview, 'RemarksPage'),
+    component: lazyRouteComponent(loadReview, 'SpeechPage'),
   })
   const reviewCase = createRoute({
     getParentRoute: () => review,
@@ -126,7 +126,7 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
   return [
     studio.addChildren([studioHome, project, studioSeries, studioClaim]),
     writing.addChildren([writingBook]),
-    review.addChildren([reviewQueue, reviewRemarks, reviewCase]),
+    review.addChildren([reviewQueue, reviewSpeech, reviewCase]),
     filing.addChildren([filingList, filingSeries]),
     rights.addChildren([rightsHome, rightsBlocks, rightsClaim]),
     ops.addChildren([opsHome, people, person]),

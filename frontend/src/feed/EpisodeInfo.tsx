@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { FeedItem } from '../api/types'
-import { langOf, useWords } from '../i18n/language'
+import { langOf, useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { ContentLabels } from '../ui/ContentLabels'
 import { FilingLabel } from '../ui/FilingLabel'
@@ -11,7 +11,7 @@ import { feedMessages } from './messages'
 /** What stands below the picture: labels, title, episode, synopsis, why it was recommended. */
 export function EpisodeInfo({ item, onWhy }: { item: FeedItem; onWhy: () => void }) {
   const t = useMessages(feedMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const { series, episode, playback } = item
   const lang = langOf(series.language)
   const reason = item.reasons[0]
@@ -32,7 +32,7 @@ export function EpisodeInfo({ item, onWhy }: { item: FeedItem; onWhy: () => void
             {series.synopsis}
           </p>
           <button type="button" className={styles.reason} onClick={onWhy}>
-            <span>{reason ? words(reason.text) : t('why')}</span>
+            <span>{reason ? localized(reason.text) : t('why')}</span>
             <Icon name="why" size={16} />
             {reason && <span className="unseen">{t('why')}</span>}
           </button>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { api } from '../api/client'
 import type { FeedItem } from '../api/types'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { ErrorState } from '../ui/ErrorState'
 import { SheetDialog } from '../ui/SheetDialog'
@@ -14,7 +14,7 @@ import styles from './WhySheet.module.css'
 export function WhySheet({ item, onClose }: { item: FeedItem; onClose: () => void }) {
   const title = useMessages(feedMessages)('why')
   const t = useMessages(feedDetailMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const why = api.useQuery(
     'get',
     '/api/v1/episodes/{episode_id}/why',
@@ -31,7 +31,7 @@ export function WhySheet({ item, onClose }: { item: FeedItem; onClose: () => voi
           <ul>
             {why.data.reasons.map((reason) => (
               <li key={`${reason.kind} ${reason.text.zh}`} className={styles.reason}>
-                <p>{words(reason.text)}</p>
+                <p>{localized(reason.text)}</p>
                 {reason.refs.length > 0 && (
                   <p className={styles.refs}>
                     <span className="unseen">{t('whyRefs')}</span>

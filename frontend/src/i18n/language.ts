@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 
 export type Language = 'zh' | 'en'
 /** Text that the server composed for people, in both languages. */
-export interface Words {
+export interface LocalizedText {
   zh: string
   en: string
 }
@@ -58,10 +58,10 @@ export function useLanguage(): Language {
   return useSyncExternalStore(subscribe, getLanguage, getLanguage)
 }
 
-/** A picker for the server's own `Words`, in the reader's language. */
-export function useWords(): (words: Words | null | undefined) => string {
+/** A picker for the server's own `LocalizedText`, in the reader's language. */
+export function useLocalizedText(): (text: LocalizedText | null | undefined) => string {
   const language = useLanguage()
-  return (words) => (words ? words[language] || words.zh : '')
+  return (text) => (text ? text[language] || text.zh : '')
 }
 
 /** The `lang` attribute for a work's own text, which may be in another language than the page. */

@@ -4,7 +4,7 @@ import { answerOf, api, client } from '../api/client'
 import { meQuery, useMe } from '../api/me'
 import type { FeedPreferences } from '../api/types'
 import { genresQuery } from '../catalog/queries'
-import { type Language, setLanguage, useLanguage, useWords } from '../i18n/language'
+import { type Language, setLanguage, useLanguage, useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
 import { ErrorState } from '../ui/ErrorState'
@@ -121,7 +121,7 @@ function NameSetting() {
 
 function Recommendation({ preferences }: { preferences: FeedPreferences }) {
   const t = useMessages(meMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const queryClient = useQueryClient()
   const genres = useQuery(genresQuery)
   const all = genres.data ?? []
@@ -179,7 +179,7 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
         <ul className={styles.tastes}>
           {tastes.map((taste) => (
             <li key={taste.slug}>
-              <span className={styles.taste}>{words(taste.name)}</span>
+              <span className={styles.taste}>{localized(taste.name)}</span>
               <span className={styles.weight} aria-hidden="true">
                 <span
                   style={{ transform: `scaleX(${Math.min(1, Math.max(0.04, taste.weight))})` }}
@@ -187,7 +187,7 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
               </span>
               <button type="button" onClick={() => forget.mutate(taste.slug)}>
                 <Icon name="close" size={18} />
-                <span className="unseen">{t('tasteDelete', { name: words(taste.name) })}</span>
+                <span className="unseen">{t('tasteDelete', { name: localized(taste.name) })}</span>
               </button>
             </li>
           ))}
@@ -210,7 +210,7 @@ function Recommendation({ preferences }: { preferences: FeedPreferences }) {
                   })
                 }
               >
-                {words(genre.name)}
+                {localized(genre.name)}
               </button>
             )
           })}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { PremiereScene } from '../api/types'
-import { langOf, useWords } from '../i18n/language'
+import { langOf, useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { buttonClass } from '../ui/Button'
 import { EpisodePath } from './EpisodePath'
@@ -10,7 +10,7 @@ import styles from './PremiereEnd.module.css'
 /** The end: 且听下回分解 and the way that was taken; or why it ended before. */
 export function PremiereEnd({ scene }: { scene: PremiereScene }) {
   const t = useMessages(premiereMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const { series } = scene
   return (
     <main id="content" className={styles.page}>
@@ -26,7 +26,7 @@ export function PremiereEnd({ scene }: { scene: PremiereScene }) {
             {series.title}
           </p>
         )}
-        <h1 id="end">{scene.finished ? t('end') : words(scene.ending)}</h1>
+        <h1 id="end">{scene.finished ? t('end') : localized(scene.ending)}</h1>
         {scene.turns.length > 0 && (
           <>
             <h2>{t('pathTaken')}</h2>

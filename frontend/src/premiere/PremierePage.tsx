@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { api } from '../api/client'
 import { Problem } from '../api/problem'
 import type { PremiereVisit } from '../api/types'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import watch from '../ui/CenteredScreen.module.css'
 import { EmptyState } from '../ui/EmptyState'
@@ -50,9 +50,9 @@ export function PremierePage() {
 
 function LivePremiere({ visit }: { visit: PremiereVisit }) {
   const t = useMessages(premiereMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const premiere = usePremiere(visit, (problem) =>
-    showToast(problem.title ? words(problem.title) : t('refused')),
+    showToast(problem.title ? localized(problem.title) : t('refused')),
   )
   const { scene } = premiere
   if (scene.phase === 'ended' || scene.phase === 'cancelled') return <PremiereEnd scene={scene} />

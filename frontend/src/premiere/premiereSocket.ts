@@ -6,13 +6,13 @@
  * that is changed meanwhile replaces the one before.
  */
 import { ReliableSocket, type SocketStatus } from '../api/socket'
-import type { PremiereScene, PremiereVote, Words } from '../api/types'
+import type { LocalizedText, PremiereScene, PremiereVote } from '../api/types'
 import { newId } from '../api/uuid'
 import type { ServerClock } from './serverClock'
 
 export interface VoteProblem {
   code: string
-  title?: Words
+  title?: LocalizedText
 }
 
 interface Pulse {

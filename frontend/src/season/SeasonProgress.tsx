@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { api } from '../api/client'
 import { useRealtimeRoom } from '../api/realtimeRoom'
 import type { SeasonData, SeasonEpisode } from '../api/types'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { seasonMessages } from './messages'
 import styles from './SeasonProgress.module.css'
@@ -63,7 +63,7 @@ export function SeasonProgress({ season }: { season: SeasonData }) {
 
 function Lantern({ episode }: { episode: SeasonEpisode }) {
   const t = useMessages(seasonMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const progress = episode.job?.progress
   const share = progress && progress.total > 0 ? progress.done / progress.total : 0
   const lit = episode.state === 'shown' ? 1 : episode.state === 'checking' ? 0.9 : share
@@ -85,14 +85,14 @@ function Lantern({ episode }: { episode: SeasonEpisode }) {
           {t(STATE_WORDS[episode.state])}
           {episode.state === 'making' && progress && (
             <>
-              {progress.note && ` · ${words(progress.note)}`}
+              {progress.note && ` · ${localized(progress.note)}`}
               {progress.total > 0 &&
                 ` · ${t('stepOf', { done: progress.done, total: progress.total })}`}
             </>
           )}
           {episode.state === 'failed' &&
             episode.job?.error &&
-            ` · ${words(episode.job.error.title)}`}
+            ` · ${localized(episode.job.error.title)}`}
         </span>
       </span>
     </>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { client } from '../api/client'
 import type { Speech } from '../api/types'
 import { useFormat } from '../i18n/format'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { showToast } from '../ui/Toast'
 import styles from './CommentSheet.module.css'
@@ -21,7 +21,7 @@ export function CommentItem({
   onReply: () => void
 }) {
   const t = useMessages(speechMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const { mine, state } = comment
   const appeal = useMutation({
@@ -43,7 +43,7 @@ export function CommentItem({
       {mine && (state === 'checking' || state === 'held' || state === 'refused') && (
         <p className={styles.state} data-state={state} role="status">
           {t(`state_${state}`)}
-          {comment.reason && t('why', { reason: words(comment.reason) })}
+          {comment.reason && t('why', { reason: localized(comment.reason) })}
         </p>
       )}
       <SpeechActions id={comment.id} mine={mine} onChanged={onChanged}>

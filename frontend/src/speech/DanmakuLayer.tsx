@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Danmaku } from '../api/types'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import type { VideoPlayer } from '../player/VideoPlayer'
 import { showToast } from '../ui/Toast'
@@ -91,7 +91,7 @@ function ActiveLayer({ episodeId, player, playing }: LayerProps) {
 /** Follows the moderation of one's own danmaku: updates or removes them, and says why. */
 function useOwnDanmakuUpdates(episodeId: string, items: Danmaku[] | undefined): void {
   const t = useMessages(speechMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const queryClient = useQueryClient()
   useModerationUpdates(items?.filter((danmaku) => danmaku.mine) ?? [], ({ id, state, reason }) => {
     const danmaku = items?.find((other) => other.id === id)
@@ -99,7 +99,7 @@ function useOwnDanmakuUpdates(episodeId: string, items: Danmaku[] | undefined): 
     if (state === 'shown' || state === 'held')
       upsertDanmaku(queryClient, episodeId, { ...danmaku, state })
     else removeDanmaku(queryClient, episodeId, id)
-    if (state === 'held' && reason) showToast(words(reason))
-    if (state === 'refused') showToast(t('refusedDanmaku', { reason: words(reason) }))
+    if (state === 'held' && reason) showToast(localized(reason))
+    if (state === 'refused') showToast(t('refusedDanmaku', { reason: localized(reason) }))
   })
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../api/client'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button } from '../ui/Button'
 import { showToast } from '../ui/Toast'
@@ -13,7 +13,7 @@ import { SubmitError } from './TextFieldNotes'
 /** Why something that is shown should not be. */
 export function ReportForm({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useMessages(speechMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const [reason, setReason] = useState('abuse')
   const [note, setNote] = useState('')
   const reasons = useQuery(speechReasonsQuery)
@@ -41,7 +41,7 @@ export function ReportForm({ id, onClose }: { id: string; onClose: () => void })
         <select value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
           {reasons.data?.map((code) => (
             <option key={code.code} value={code.code}>
-              {words(code.text)}
+              {localized(code.text)}
             </option>
           ))}
         </select>

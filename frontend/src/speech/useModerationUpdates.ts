@@ -2,14 +2,14 @@
 import { useEffect, useRef } from 'react'
 import { useMe } from '../api/me'
 import { useRealtimeRoom } from '../api/realtimeRoom'
-import type { Speech, Words } from '../api/types'
+import type { LocalizedText, Speech } from '../api/types'
 
 export interface ModerationUpdate {
   kind: 'speech'
   id: string
   of: 'comment' | 'danmaku' | 'proposal'
   state: Speech['state']
-  reason: Words | null
+  reason: LocalizedText | null
 }
 
 /**

@@ -6,7 +6,7 @@ import type { SeriesDetail } from '../api/types'
 import { continueWatchingQuery, seriesQuery } from '../catalog/queries'
 import { useFavourite, useFollow, useSeriesMarks } from '../catalog/seriesActions'
 import { useFormat } from '../i18n/format'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { NextPremiere } from '../premiere/NextPremiere'
 import { Button, buttonClass } from '../ui/Button'
@@ -60,7 +60,7 @@ export function SeriesPage() {
 
 function Book({ series }: { series: SeriesDetail }) {
   const t = useMessages(theatreMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const marks = useSeriesMarks(series)
   const favourite = useFavourite(series.id, marks.favourite)
@@ -94,7 +94,7 @@ function Book({ series }: { series: SeriesDetail }) {
             {series.branching && <span className={styles.branching}>{t('branching')}</span>}
             {series.genres.map((genre) => (
               <Link key={genre.slug} to="/theatre" search={{ genre: genre.slug }}>
-                {words(genre.name)}
+                {localized(genre.name)}
               </Link>
             ))}
           </p>

@@ -6,7 +6,7 @@ import type { ChartEntry } from '../api/types'
 import { continueWatchingQuery } from '../catalog/queries'
 import { SeriesNote } from '../catalog/SeriesNote'
 import { useFormat } from '../i18n/format'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { PremiereStrip } from '../premiere/PremiereStrip'
 import { seasonMessages } from '../season/messages'
@@ -23,7 +23,7 @@ import styles from './Shelves.module.css'
  * rehearsal.
  */
 export function Shelves() {
-  const words = useWords()
+  const localized = useLocalizedText()
   const collections = api.useQuery('get', '/api/v1/collections')
   const season = useSeason(true)
   if (collections.isPending) return <Spinner />
@@ -39,7 +39,7 @@ export function Shelves() {
         <PremiereStrip />
         <ContinueShelf />
         {shelves.map((collection) => (
-          <Shelf key={collection.slug} title={words(collection.title)}>
+          <Shelf key={collection.slug} title={localized(collection.title)}>
             {collection.series.map((series) => (
               <li key={series.id}>
                 <Poster series={series} note={<SeriesNote series={series} />} />

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { api, BY_CURSOR } from '../api/client'
 import { genresQuery } from '../catalog/queries'
 import { SeriesNote } from '../catalog/SeriesNote'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { Button, buttonClass } from '../ui/Button'
 import { EmptyState } from '../ui/EmptyState'
@@ -83,7 +83,7 @@ function SearchField({ q }: { q: string }) {
 
 function Genres({ chosen }: { chosen: string | undefined }) {
   const t = useMessages(theatreMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const navigate = useNavigate()
   const genres = useQuery(genresQuery)
   const list = genres.data ?? []
@@ -103,7 +103,7 @@ function Genres({ chosen }: { chosen: string | undefined }) {
           aria-pressed={chosen === genre.slug}
           onClick={() => choose(chosen === genre.slug ? undefined : genre.slug)}
         >
-          {words(genre.name)}
+          {localized(genre.name)}
         </button>
       ))}
     </fieldset>

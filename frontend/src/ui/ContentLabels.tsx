@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { AiNotice, Playback } from '../api/types'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import styles from './ContentLabels.module.css'
 import { uiMessages } from './messages'
@@ -11,14 +11,14 @@ import { SealBadge } from './SealBadge'
  * supposed.
  */
 export function AiLabel({ notice }: { notice: AiNotice | null }) {
-  const words = useWords()
+  const localized = useLocalizedText()
   const t = useMessages(uiMessages)
   if (!notice) return null
   return (
     <Link to="/about/labels" className={styles.mark} title={t('aboutLabel')}>
       <SealBadge text="AI" tone={notice.label === '1' ? 'cinnabar' : 'hollow'} size={22} />
       <span className="unseen">{t('aiLabel', { text: '' })}</span>
-      <span>{words(notice.text)}</span>
+      <span>{localized(notice.text)}</span>
     </Link>
   )
 }
@@ -32,15 +32,15 @@ export function ContentLabels({
 }: {
   playback: Pick<Playback, 'ai_notice' | 'age_notice'>
 }) {
-  const words = useWords()
+  const localized = useLocalizedText()
   const age = playback.age_notice
   return (
     <div className={styles.marks}>
       <AiLabel notice={playback.ai_notice} />
       {age && (
-        <span className={styles.age} title={words(age.text)}>
+        <span className={styles.age} title={localized(age.text)}>
           <span aria-hidden="true">{age.code}</span>
-          <span className="unseen">{words(age.text)}</span>
+          <span className="unseen">{localized(age.text)}</span>
         </span>
       )}
     </div>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { type SocketStatus, socketUrl } from '../api/socket'
 import type { EpisodeCard, Playback, PlaythroughState, SeriesDetail } from '../api/types'
 import { continueWatchingQuery } from '../catalog/queries'
-import { useWords } from '../i18n/language'
+import { useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { type ActiveVideo, EpisodeVideo } from '../player/EpisodeVideo'
 import { showToast } from '../ui/Toast'
@@ -28,7 +28,7 @@ const DROPPED_AFTER_MS = 1200
 
 export function Playthrough({ series, opened, seen, startMs, onNewRound }: PlaythroughProps) {
   const t = useMessages(watchMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const [state, setState] = useState(opened)
   const [now, setNow] = useState<ActiveVideo | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -46,7 +46,7 @@ export function Playthrough({ series, opened, seen, startMs, onNewRound }: Playt
     },
     onRefused: (problem) => {
       setChosen(null)
-      showToast(problem.title ? words(problem.title) : t('refused'))
+      showToast(problem.title ? localized(problem.title) : t('refused'))
     },
   })
 

@@ -5,12 +5,12 @@
  * dropped line sends it again with the same key, which the server knows to be the same action.
  */
 import { ReliableSocket, type SocketStatus } from '../api/socket'
-import type { PlaythroughState, Words } from '../api/types'
+import type { LocalizedText, PlaythroughState } from '../api/types'
 import { newId } from '../api/uuid'
 
 export interface RefusedProblem {
   code: string
-  title?: Words
+  title?: LocalizedText
 }
 
 type Action =

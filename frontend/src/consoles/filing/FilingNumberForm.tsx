@@ -5,7 +5,7 @@ import { client } from '../../api/client'
 import { fieldError } from '../../api/fieldError'
 import type { Filing, FilingNumberBody } from '../../api/types'
 import { useIdempotentMutation } from '../../api/useIdempotentMutation'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
 import { consoleMessages } from '../shared/messages'
@@ -28,7 +28,7 @@ export function FilingNumberForm({
 }) {
   const t = useMessages(filingMessages)
   const d = useMessages(consoleMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const [values, setValues] = useState({
     number: '',
     tier: 'ordinary' as Tier,
@@ -81,7 +81,7 @@ export function FilingNumberForm({
           value={values.tier}
           onChange={(event) => set({ tier: event.currentTarget.value as Tier })}
           data={
-            rule?.tiers.map((tier) => ({ value: tier.tier, label: words(tier.name) })) ??
+            rule?.tiers.map((tier) => ({ value: tier.tier, label: localized(tier.name) })) ??
             (['key', 'ordinary', 'other'] as const).map((name) => ({
               value: name,
               label: t(`tier_${name}`),

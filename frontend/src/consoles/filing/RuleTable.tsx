@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core'
 import type { FilingRule } from '../../api/types'
-import { useLanguage, useWords } from '../../i18n/language'
+import { useLanguage, useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ScrollableTable } from '../shared/ScrollableTable'
@@ -10,7 +10,7 @@ import { formatMoney } from './money'
 /** One version of the filing rules: tiers by budget, number patterns, certainty and sources. */
 export function RuleTable({ rule }: { rule: FilingRule }) {
   const t = useMessages(filingMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const language = useLanguage()
   const amount = (fen: number) => formatMoney(fen, language)
   return (
@@ -27,7 +27,7 @@ export function RuleTable({ rule }: { rule: FilingRule }) {
         <Table.Tbody>
           {rule.tiers.map((tier) => (
             <Table.Tr key={tier.tier}>
-              <Table.Td>{words(tier.name)}</Table.Td>
+              <Table.Td>{localized(tier.name)}</Table.Td>
               <Table.Td>
                 {[
                   tier.budget_from_fen > 0

@@ -5,7 +5,7 @@ import { api, BY_CURSOR, client, queryKeyOf } from '../../api/client'
 import type { Job } from '../../api/types'
 import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { ErrorState } from '../../ui/ErrorState'
 import { Spinner } from '../../ui/Spinner'
@@ -83,7 +83,7 @@ export function JobTable() {
 function JobRow({ job }: { job: Job }) {
   const t = useMessages(opsMessages)
   const d = useMessages(consoleMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const queryClient = useQueryClient()
   const cancel = useMutation({
@@ -105,7 +105,7 @@ function JobRow({ job }: { job: Job }) {
         }
       >
         {d(`state_${job.state}`)}
-        {job.error?.title && <div className={layout.muted}>{words(job.error.title)}</div>}
+        {job.error?.title && <div className={layout.muted}>{localized(job.error.title)}</div>}
       </Table.Td>
       <Table.Td>
         {job.state === 'running' && progress && (
@@ -116,7 +116,7 @@ function JobRow({ job }: { job: Job }) {
           />
         )}
         <span className={layout.muted}>
-          {progress?.note ? words(progress.note) : (progress?.step ?? '')}
+          {progress?.note ? localized(progress.note) : (progress?.step ?? '')}
         </span>
       </Table.Td>
       <Table.Td>{job.attempts}</Table.Td>

@@ -2,7 +2,7 @@ import { NativeSelect, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApproveBody } from '../../api/types'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { DecisionForm } from './DecisionControls'
 import { reviewMessages } from './messages'
@@ -19,7 +19,7 @@ export function ApproveForm({
   onCancel: () => void
 }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const [ageNotice, setAgeNotice] = useState('')
   const [note, setNote] = useState('')
   const notices = useQuery(ageNoticesQuery)
@@ -37,7 +37,10 @@ export function ApproveForm({
         onChange={(event) => setAgeNotice(event.currentTarget.value)}
         data={[
           { value: '', label: t('noAge') },
-          ...(notices.data ?? []).map(({ code, text }) => ({ value: code, label: words(text) })),
+          ...(notices.data ?? []).map(({ code, text }) => ({
+            value: code,
+            label: localized(text),
+          })),
         ]}
         autoFocus
       />

@@ -1,6 +1,6 @@
 import type { Case, Decision, Label } from '../../api/types'
 import { useFormat } from '../../i18n/format'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { GateChecklist } from '../shared/GateChecklist'
 import styles from './CaseFacts.module.css'
@@ -47,14 +47,14 @@ export function CaseFacts({
 
 function LabelFacts({ label }: { label: Label }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const explicit = label.explicit as { state?: string; seconds?: number; likeness?: number } | null
   const mark = MARK_STATES.find((state) => state === explicit?.state)
   return (
     <dl className={styles.label}>
       {label.value && (
         <>
-          <dt>{label.notice ? words(label.notice.text) : label.value}</dt>
+          <dt>{label.notice ? localized(label.notice.text) : label.value}</dt>
           <dd>{t(`labelValue_${label.value}`)}</dd>
         </>
       )}
@@ -87,7 +87,7 @@ function EarlierDecision({
   onSeek?: (ms: number) => void
 }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   return (
     <div className={styles.earlierDecision}>
@@ -96,7 +96,7 @@ function EarlierDecision({
       {decision.by?.display_name ?? t('automatic')} · {format.ago(decision.decided_at)}
       {decision.reasons.map((reason) => (
         <p key={`${reason.code} ${reason.start_ms}`}>
-          {words(reason.text)}
+          {localized(reason.text)}
           {reason.start_ms !== null &&
             (onSeek ? (
               <button type="button" onClick={() => onSeek(reason.start_ms ?? 0)}>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../../api/me'
 import type { CaseCard } from '../../api/types'
-import { langOf, useWords } from '../../i18n/language'
+import { langOf, useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { CaseDueTime } from './CaseDueTime'
 import { reviewMessages } from './messages'
@@ -41,7 +41,7 @@ export function CaseQueue({
 
 function CaseRow({ card, isCurrent }: { card: CaseCard; isCurrent: boolean }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const me = useMe()?.user
   let reservation = ''
   if (card.holder) {
@@ -65,7 +65,7 @@ function CaseRow({ card, isCurrent }: { card: CaseCard; isCurrent: boolean }) {
           {card.series.title} {card.episode.number}
         </span>
         <span className={styles.reasons}>
-          {card.top_policies.map(words).join(' · ') || t('noFindings')}
+          {card.top_policies.map(localized).join(' · ') || t('noFindings')}
           {reservation && <em> · {reservation}</em>}
         </span>
       </span>

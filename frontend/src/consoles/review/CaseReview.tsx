@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Case } from '../../api/types'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { SheetDialog } from '../../ui/SheetDialog'
 import { usePageTitle } from '../../ui/usePageTitle'
@@ -44,7 +44,7 @@ export function CaseReview({
   onNavigate: (step: 1 | -1) => void
 }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const title = `${reviewCase.series.title} ${reviewCase.episode.number}`
   usePageTitle(title)
   const [form, setForm] = useState<DecisionKind | null>(null)
@@ -125,7 +125,7 @@ export function CaseReview({
         {reviewCase.problem?.title && (
           <p role="alert" className={styles.problem}>
             {t('failedWhy')}
-            {words(reviewCase.problem.title)}
+            {localized(reviewCase.problem.title)}
           </p>
         )}
         <FindingList

@@ -1,4 +1,4 @@
-/** Shared by the decision panels of cases and remarks: buttons with a shortcut, the form frame. */
+/** Shared by the decision panels of cases and speech: buttons with a shortcut, the form frame. */
 import { Button } from '@mantine/core'
 import type { ComponentProps, FormHTMLAttributes, ReactNode } from 'react'
 import { useMessages } from '../../i18n/messages'

@@ -6,8 +6,8 @@ import { renderInConsole } from '../../testing/renderInConsole'
 import { server } from '../../testing/setup'
 import { ApproveForm } from './ApproveForm'
 import { ReasonsForm } from './ReasonsForm'
-import { RemarkRefuseForm } from './RemarkRefuseForm'
 import { ReopenForm } from './ReopenForm'
+import { SpeechRefuseForm } from './SpeechRefuseForm'
 
 const onSubmit = vi.fn()
 const onCancel = vi.fn()
@@ -69,8 +69,8 @@ test('reopening needs a note', async () => {
   expect(onSubmit).toHaveBeenCalledTimes(1)
 })
 
-test('a remark is refused by keyboard: a number chooses the reason, Ctrl+Enter sends', async () => {
-  renderInConsole(<RemarkRefuseForm {...formProps} />)
+test('a text is refused by keyboard: a number chooses the reason, Ctrl+Enter sends', async () => {
+  renderInConsole(<SpeechRefuseForm {...formProps} />)
   const abuse = await screen.findByRole('radio', { name: /Abuse/ })
   abuse.focus()
   await userEvent.keyboard('2')

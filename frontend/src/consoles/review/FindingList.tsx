@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Finding } from '../../api/types'
 import { useFormat } from '../../i18n/format'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import styles from './FindingList.module.css'
 import { formatFindingTime } from './findingSpans'
@@ -18,7 +18,7 @@ export function FindingList({
   onSelect: (id: string) => void
 }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
@@ -39,7 +39,7 @@ export function FindingList({
               onClick={() => onSelect(finding.id)}
             >
               <span className={styles.head}>
-                <strong>{words(finding.policy_name)}</strong>
+                <strong>{localized(finding.policy_name)}</strong>
                 <span className={styles.score} data-grave={finding.score >= 0.65 || undefined}>
                   <span className="unseen">{t('score', { n: finding.score.toFixed(2) })}</span>
                   <span aria-hidden="true">{finding.score.toFixed(2)}</span>
@@ -49,7 +49,7 @@ export function FindingList({
                 {t(`channel_${finding.channel}`)} ·{' '}
                 {formatFindingTime(finding, format.clock) ?? t('whole')}
               </span>
-              <span className={styles.explanation}>{words(finding.explanation)}</span>
+              <span className={styles.explanation}>{localized(finding.explanation)}</span>
               {finding.evidence && (
                 <span className={styles.evidence}>
                   {t('evidence')}: {finding.evidence}

@@ -1,7 +1,7 @@
 import type { PointerEvent } from 'react'
 import type { Finding } from '../../api/types'
 import { useFormat } from '../../i18n/format'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import styles from './FindingTimeline.module.css'
 import { formatFindingTime } from './findingSpans'
@@ -29,7 +29,7 @@ export function FindingTimeline({
   onSeek: (ms: number) => void
 }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const percent = (ms: number) =>
     durationMs > 0 ? Math.min(100, Math.max(0, (ms / durationMs) * 100)) : 0
@@ -64,11 +64,11 @@ export function FindingTimeline({
                       left: `${start}%`,
                       width: `${Math.max(MIN_MARK_PERCENT, end - start)}%`,
                     }}
-                    title={`${words(finding.policy_name)} ${finding.score.toFixed(2)} · ${where}`}
+                    title={`${localized(finding.policy_name)} ${finding.score.toFixed(2)} · ${where}`}
                     onClick={() => onSelect(finding.id)}
                   >
                     <span className="unseen">
-                      {words(finding.policy_name)} {finding.score.toFixed(2)}, {where}
+                      {localized(finding.policy_name)} {finding.score.toFixed(2)}, {where}
                     </span>
                   </button>
                 )

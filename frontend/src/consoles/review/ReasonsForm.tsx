@@ -2,7 +2,7 @@ import { Checkbox, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Finding, RejectBody } from '../../api/types'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { DecisionForm } from './DecisionControls'
 import styles from './DecisionPanel.module.css'
@@ -28,7 +28,7 @@ export function ReasonsForm({
   onCancel: () => void
 }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const [selected, setSelected] = useState<Record<string, ReasonDetails>>({})
   const [note, setNote] = useState('')
   const [submitted, setSubmitted] = useState(false)
@@ -72,7 +72,7 @@ export function ReasonsForm({
               <Checkbox
                 size="sm"
                 color="cinnabar"
-                label={words(text)}
+                label={localized(text)}
                 checked={details !== undefined}
                 onChange={(event) =>
                   setReason(code, event.currentTarget.checked ? initialDetails() : null)

@@ -2,8 +2,8 @@
 import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { CasePage } from './CasePage'
-export { RemarksPage } from './RemarksPage'
 export { ReviewHome } from './ReviewHome'
+export { SpeechPage } from './SpeechPage'
 
 export function ReviewConsole() {
   return <ConsoleLayout console="review" />

@@ -19,7 +19,7 @@ interface QueueQuery<Item> {
   refetch: () => Promise<unknown>
 }
 
-/** The queue column of films and of remarks: section switch, filters, and the filtered list. */
+/** The queue column of films and of what people say: section switch, filters, and the filtered list. */
 export function ReviewQueue<Filter extends string, Item extends { id: string }>({
   label,
   section,
@@ -31,7 +31,7 @@ export function ReviewQueue<Filter extends string, Item extends { id: string }>(
   renderItem,
 }: {
   label: string
-  section: 'films' | 'remarks'
+  section: 'films' | 'speech'
   filters: { name: Filter; label: string }[]
   filter: Filter
   onFilter: (filter: Filter) => void
@@ -82,7 +82,7 @@ export function ReviewQueue<Filter extends string, Item extends { id: string }>(
 }
 
 /** Between the two kinds of work of a moderator. */
-function SectionSwitch({ section }: { section: 'films' | 'remarks' }) {
+function SectionSwitch({ section }: { section: 'films' | 'speech' }) {
   const t = useMessages(reviewMessages)
   return (
     <div className={styles.switch}>
@@ -93,8 +93,8 @@ function SectionSwitch({ section }: { section: 'films' | 'remarks' }) {
       >
         {t('films')}
       </Link>
-      <Link to="/review/remarks" aria-current={section === 'remarks' ? 'page' : undefined}>
-        {t('remarks')}
+      <Link to="/review/remarks" aria-current={section === 'speech' ? 'page' : undefined}>
+        {t('speech')}
       </Link>
     </div>
   )

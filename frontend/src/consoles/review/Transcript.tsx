@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Case } from '../../api/types'
 import { useFormat } from '../../i18n/format'
-import { langOf, useWords } from '../../i18n/language'
+import { langOf, useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { highlightEvidence } from './findingSpans'
 import { reviewMessages } from './messages'
@@ -18,7 +18,7 @@ export function Transcript({
   onSeek: (ms: number) => void
 }) {
   const t = useMessages(reviewMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const list = useRef<HTMLOListElement>(null)
   const currentIndex = reviewCase.transcript.findIndex(
@@ -35,7 +35,9 @@ export function Transcript({
     }
   }, [currentIndex])
   if (reviewCase.transcript.length === 0) {
-    return <p className={styles.empty}>{words(reviewCase.transcript_note) || t('noTranscript')}</p>
+    return (
+      <p className={styles.empty}>{localized(reviewCase.transcript_note) || t('noTranscript')}</p>
+    )
   }
   return (
     <section aria-label={t('transcript')}>

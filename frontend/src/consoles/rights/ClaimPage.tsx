@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Claim } from '../../api/types'
 import { useFormat } from '../../i18n/format'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { ClaimHistory, CounterNoticeText, ProofLinks, useTargetText } from '../../rights/ClaimParts'
 import { claimMessages } from '../../rights/claimMessages'
@@ -35,7 +35,7 @@ export function ClaimPage() {
 function ClaimDetail({ claim }: { claim: Claim }) {
   const t = useMessages(rightsMessages)
   const c = useMessages(claimMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const targetText = useTargetText()
   const termsSummary = useTermsSummary()
@@ -77,7 +77,7 @@ function ClaimDetail({ claim }: { claim: Claim }) {
             <Fact name={t('forwarded')}>{format.dateTime(claim.forwarded_at)}</Fact>
           )}
           <Fact name={t('rules')}>
-            {words(claim.terms.name)}
+            {localized(claim.terms.name)}
             <div className={layout.muted}>{termsSummary(claim.terms)}</div>
           </Fact>
         </dl>

@@ -1,5 +1,5 @@
 import type { Gate } from '../../api/types'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { SealBadge } from '../../ui/SealBadge'
 import styles from './GateChecklist.module.css'
@@ -16,7 +16,7 @@ const SEALS: Record<string, string> = {
 /** The publication gate of a Cut: a seal for each passed check, what to do for each open one. */
 export function GateChecklist({ gate }: { gate: Gate }) {
   const t = useMessages(consoleMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   return (
     <div className={styles.gate}>
       <p className={styles.verdict} data-open={gate.open || undefined}>
@@ -28,7 +28,7 @@ export function GateChecklist({ gate }: { gate: Gate }) {
             <SealBadge text={SEALS[passed.source] ?? '过'} tone="jade" size={30} />
             <div>
               <span className="unseen">{t('gatePassed')}: </span>
-              {words(passed.text)}
+              {localized(passed.text)}
             </div>
           </li>
         ))}
@@ -39,8 +39,8 @@ export function GateChecklist({ gate }: { gate: Gate }) {
             </span>
             <div>
               <span className="unseen">{t('gateMissing')}: </span>
-              {words(reason.text)}
-              <p className={styles.remedy}>{words(reason.fix)}</p>
+              {localized(reason.text)}
+              <p className={styles.remedy}>{localized(reason.fix)}</p>
             </div>
           </li>
         ))}

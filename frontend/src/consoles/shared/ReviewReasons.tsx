@@ -1,6 +1,6 @@
 import type { CutReview } from '../../api/types'
 import { useFormat } from '../../i18n/format'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { consoleMessages } from './messages'
 import styles from './ReviewReasons.module.css'
@@ -14,7 +14,7 @@ export function ReviewReasons({
   onSeek?: (ms: number) => void
 }) {
   const t = useMessages(consoleMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   if (review.reasons.length === 0 && !review.note) return null
   return (
@@ -23,7 +23,7 @@ export function ReviewReasons({
       <ul>
         {review.reasons.map((reason) => (
           <li key={`${reason.code} ${reason.start_ms}`}>
-            {words(reason.text)}
+            {localized(reason.text)}
             {reason.start_ms !== null &&
               (onSeek ? (
                 <button

@@ -1,5 +1,5 @@
 import type { Cut, Project } from '../../api/types'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { EmptyState } from '../../ui/EmptyState'
 import { Spinner } from '../../ui/Spinner'
@@ -22,7 +22,7 @@ export function FilmStep({
   title: string
 }) {
   const t = useMessages(projectMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   if (cut?.preview) {
     return (
       <div className={styles.film}>
@@ -34,10 +34,10 @@ export function FilmStep({
     return (
       <div className={styles.waiting}>
         {cut.state === 'failed' && cut.job?.error?.title ? (
-          <EmptyState level={2} title={words(cut.job.error.title)} />
+          <EmptyState level={2} title={localized(cut.job.error.title)} />
         ) : (
           <Spinner
-            label={cut.job?.progress?.note ? words(cut.job.progress.note) : t('filmPackaging')}
+            label={cut.job?.progress?.note ? localized(cut.job.progress.note) : t('filmPackaging')}
           />
         )}
       </div>

@@ -2,7 +2,7 @@ import { Button, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { answerOf, client } from '../../api/client'
 import type { Job, Project } from '../../api/types'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { consoleMessages } from '../shared/messages'
 import { ProblemAlert } from '../shared/ProblemAlert'
@@ -19,7 +19,7 @@ export function ProjectSidebar({
   onProject: (project: Project) => void
 }) {
   const t = useMessages(projectMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const advance = useMutation({
     mutationFn: (to: NextStep) =>
       answerOf(
@@ -50,7 +50,7 @@ export function ProjectSidebar({
       <ProblemAlert error={advance.error} />
       <dl className={styles.facts}>
         <dt>{t('engine')}</dt>
-        <dd>{words(project.engine)}</dd>
+        <dd>{localized(project.engine)}</dd>
         <dt>{t('understood')}</dt>
         <dd>
           <WordList items={project.understood} emptyText={t('none')} />
@@ -88,7 +88,7 @@ function WordList({
 
 function RunningJob({ job }: { job: Job }) {
   const t = useMessages(projectMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const cancel = useMutation({
     mutationFn: () =>
       client.POST('/api/v1/jobs/{job_id}/cancel', { params: { path: { job_id: job.id } } }),
@@ -98,7 +98,7 @@ function RunningJob({ job }: { job: Job }) {
   return (
     <section className={styles.job} aria-label={t('progress')}>
       <p className={styles.note} role="status">
-        {progress?.note ? words(progress.note) : t('waitingForWorker')}
+        {progress?.note ? localized(progress.note) : t('waitingForWorker')}
         {progress && progress.total > 1 && (
           <span>{t('ofTotal', { done: progress.done, total: progress.total })}</span>
         )}
@@ -126,7 +126,7 @@ function RunningJob({ job }: { job: Job }) {
 function StoppedJob({ job, project }: { job: Job; project: Project }) {
   const t = useMessages(projectMessages)
   const d = useMessages(consoleMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   if (job.state === 'cancelled') {
     return (
       <p className={styles.stopped} role="status">
@@ -142,8 +142,8 @@ function StoppedJob({ job, project }: { job: Job; project: Project }) {
   ].filter(Boolean)
   return (
     <div className={styles.stopped} data-failed role="alert">
-      <strong>{job.error?.title ? words(job.error.title) : d('state_failed')}</strong>
-      {job.error?.detail && <p>{words(job.error.detail)}</p>}
+      <strong>{job.error?.title ? localized(job.error.title) : d('state_failed')}</strong>
+      {job.error?.detail && <p>{localized(job.error.detail)}</p>}
       <p>{stored.length > 0 ? t('kept', { kept: stored.join(' · ') }) : t('keptNothing')}</p>
     </div>
   )

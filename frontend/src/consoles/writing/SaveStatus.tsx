@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { writingMessages } from './messages'
 import type { Collaborator } from './useWritingRoom'
@@ -14,12 +14,12 @@ export function SaveStatus({
   collaborators: Collaborator[]
 }) {
   const t = useMessages(writingMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const { connection, ready, saved, problem } = status
   let text = t('opening')
   let tone = 'wait'
   if (problem) {
-    text = t('refused', { why: words(problem.detail ?? problem.title) })
+    text = t('refused', { why: localized(problem.detail ?? problem.title) })
     tone = 'bad'
   } else if (connection === 'down' && ready) {
     text = t('down')

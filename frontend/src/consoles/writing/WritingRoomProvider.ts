@@ -15,7 +15,7 @@ import {
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { ReliableSocket } from '../../api/socket'
-import type { Words } from '../../api/types'
+import type { LocalizedText } from '../../api/types'
 
 const SYNC = 0
 const AWARENESS = 1
@@ -38,8 +38,8 @@ const CLOSE_GONE = 4404
 
 export interface WritingProblem {
   code: string
-  title: Words
-  detail: Words | null
+  title: LocalizedText
+  detail: LocalizedText | null
 }
 
 /** How the book stands: what a page says beside it. */

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { client } from '../../../api/client'
 import type { Cut, StudioEpisode, StudioSeries } from '../../../api/types'
 import { useFormat } from '../../../i18n/format'
-import { langOf, useWords } from '../../../i18n/language'
+import { langOf, useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { GateChecklist } from '../../shared/GateChecklist'
 import { consoleMessages } from '../../shared/messages'
@@ -109,7 +109,7 @@ function RenameForm({
 
 function CutRow({ cut: listedCut, title, open }: { cut: Cut; title: string; open: boolean }) {
   const t = useMessages(seriesMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const [isOpen, setIsOpen] = useState(open)
   // The list is as old as the page; one version that is looked at is live.
@@ -140,14 +140,15 @@ function CutRow({ cut: listedCut, title, open }: { cut: Cut; title: string; open
             <PreviewPlayer preview={preview} playback={cut.preview} title={title} />
           ) : (
             <p className={styles.empty}>
-              {job?.progress?.note ? words(job.progress.note) : t('noPreview')}
+              {job?.progress?.note ? localized(job.progress.note) : t('noPreview')}
             </p>
           )}
         </div>
         <div className={styles.details}>
           {cut.job?.state === 'failed' && cut.job.error?.title && (
             <p role="alert" className={styles.failed}>
-              {words(cut.job.error.title)} {cut.job.error.detail && words(cut.job.error.detail)}
+              {localized(cut.job.error.title)}{' '}
+              {cut.job.error.detail && localized(cut.job.error.detail)}
             </p>
           )}
           {cut.review && <ReviewReasons review={cut.review} onSeek={preview.seek} />}

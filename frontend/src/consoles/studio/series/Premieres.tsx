@@ -8,7 +8,7 @@ import type { PremiereBody, PremiereCard } from '../../../api/types'
 import { useIdempotentMutation } from '../../../api/useIdempotentMutation'
 import { withItems } from '../../../api/withItems'
 import { useFormat } from '../../../i18n/format'
-import { useWords } from '../../../i18n/language'
+import { useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { ErrorState } from '../../../ui/ErrorState'
 import { Spinner } from '../../../ui/Spinner'
@@ -29,7 +29,7 @@ const PREMIERE_LIST_KEYS = [
 /** The premieres of one's own series: the next one, a form for it, and those that were. */
 export function Premieres({ seriesId, isPublished }: { seriesId: string; isPublished: boolean }) {
   const t = useMessages(premiereMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const list = withItems(
     api.useInfiniteQuery(
@@ -64,7 +64,7 @@ export function Premieres({ seriesId, isPublished }: { seriesId: string; isPubli
                   {format.dateTime(premiere.starts_at)}
                 </Link>
                 <span>
-                  {premiere.ending ? words(premiere.ending) : t(`phase_${premiere.phase}`)}
+                  {premiere.ending ? localized(premiere.ending) : t(`phase_${premiere.phase}`)}
                 </span>
               </li>
             ))}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { api, client, queryKeyOf } from '../../../api/client'
 import type { AdoptBody, Proposal } from '../../../api/types'
-import { useWords } from '../../../i18n/language'
+import { useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { SheetDialog } from '../../../ui/SheetDialog'
 import { showToast } from '../../../ui/Toast'
@@ -25,7 +25,7 @@ export function ProposalDecisionSheet({
   onClose: () => void
 }) {
   const t = useMessages(proposalMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const queryClient = useQueryClient()
   const id = useId()
   const [reply, setReply] = useState<ReplyCode>('')
@@ -95,7 +95,7 @@ export function ProposalDecisionSheet({
             <option value="">{t('replyNone')}</option>
             {replies.data?.map((cannedReply) => (
               <option key={cannedReply.code} value={cannedReply.code}>
-                {words(cannedReply.text)}
+                {localized(cannedReply.text)}
               </option>
             ))}
           </select>

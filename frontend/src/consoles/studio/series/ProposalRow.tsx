@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Proposal } from '../../../api/types'
 import { useFormat } from '../../../i18n/format'
-import { useWords } from '../../../i18n/language'
+import { useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { Icon } from '../../../ui/Icon'
 import { SealBadge } from '../../../ui/SealBadge'
@@ -19,7 +19,7 @@ export function ProposalRow({
   onDecide: (decision: ProposalDecision) => void
 }) {
   const t = useMessages(proposalMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const format = useFormat()
   const { from_episode } = proposal
   return (
@@ -48,7 +48,7 @@ export function ProposalRow({
         {proposal.state !== 'open' && (
           <p className={styles.decided}>
             {t(proposal.state === 'adopted' ? 'adopted' : 'declined')}
-            {proposal.reply && ` · ${words(proposal.reply)}`}
+            {proposal.reply && ` · ${localized(proposal.reply)}`}
             {proposal.project_id && (
               <Link to="/studio/projects/$projectId" params={{ projectId: proposal.project_id }}>
                 {t('toProject')}

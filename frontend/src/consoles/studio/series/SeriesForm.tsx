@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { answerOf, client } from '../../../api/client'
 import type { StudioSeries } from '../../../api/types'
 import { genresQuery } from '../../../catalog/queries'
-import { useLanguage, useWords } from '../../../i18n/language'
+import { useLanguage, useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import styles from './SeriesForm.module.css'
@@ -86,7 +86,7 @@ function SeriesForm({
   onSave: (values: SeriesValues) => void
 }) {
   const t = useMessages(seriesMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const [values, setValues] = useState(initial)
   const [submitted, setSubmitted] = useState(false)
   const set = (change: Partial<SeriesValues>) => setValues((before) => ({ ...before, ...change }))
@@ -124,7 +124,7 @@ function SeriesForm({
       >
         <div className={styles.genres}>
           {genres.data?.map((genre) => (
-            <Checkbox key={genre.slug} value={genre.slug} label={words(genre.name)} size="sm" />
+            <Checkbox key={genre.slug} value={genre.slug} label={localized(genre.name)} size="sm" />
           ))}
         </div>
       </Checkbox.Group>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { client } from '../../../api/client'
 import { Problem } from '../../../api/problem'
 import type { StudioSeries } from '../../../api/types'
-import { langOf, useWords } from '../../../i18n/language'
+import { langOf, useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { buttonClass } from '../../../ui/Button'
 import { EmptyState } from '../../../ui/EmptyState'
@@ -70,7 +70,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
   const t = useMessages(seriesMessages)
   const d = useMessages(consoleMessages)
   const p = useMessages(premiereMessages)
-  const words = useWords()
+  const localized = useLocalizedText()
   const queryClient = useQueryClient()
   const [isEditing, setIsEditing] = useState(false)
   usePageTitle(series.title)
@@ -83,7 +83,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
         <div className={styles.about}>
           <h1 lang={langOf(series.language)}>{series.title}</h1>
           <p className={styles.facts}>
-            {series.genres.map((genre) => words(genre.name)).join(' · ')}
+            {series.genres.map((genre) => localized(genre.name)).join(' · ')}
             <FilingLabel filing={series.filing} />
           </p>
           {series.synopsis && (

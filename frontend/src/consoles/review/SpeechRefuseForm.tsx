@@ -1,19 +1,19 @@
 import { Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useWords } from '../../i18n/language'
+import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { speechReasonsQuery } from '../../speech/queries'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import { DecisionForm } from './DecisionControls'
-import styles from './RemarksPage.module.css'
-import { remarkMessages } from './remarkMessages'
+import styles from './SpeechPage.module.css'
+import { speechMessages } from './speechMessages'
 
 const DEFAULT_REASON = 'abuse'
 const MAX_NUMBER_KEYS = 9
 
 /** One fixed reason, chosen by its number too, and a note. Ctrl+Enter sends, Escape closes. */
-export function RemarkRefuseForm({
+export function SpeechRefuseForm({
   isSubmitting,
   onSubmit,
   onCancel,
@@ -22,8 +22,8 @@ export function RemarkRefuseForm({
   onSubmit: (body: { reason: string; note: string }) => void
   onCancel: () => void
 }) {
-  const t = useMessages(remarkMessages)
-  const words = useWords()
+  const t = useMessages(speechMessages)
+  const localized = useLocalizedText()
   const [reason, setReason] = useState(DEFAULT_REASON)
   const [note, setNote] = useState('')
   const reasons = useQuery(speechReasonsQuery)
@@ -59,7 +59,7 @@ export function RemarkRefuseForm({
               checked={reason === code}
               onChange={() => setReason(code)}
             />
-            <span>{words(text)}</span>
+            <span>{localized(text)}</span>
             {index < MAX_NUMBER_KEYS && <span className={styles.number}>{index + 1}</span>}
           </label>
         ))}

@@ -1,31 +1,31 @@
 import { useState } from 'react'
-import type { Remark } from '../../api/types'
+import type { ModeratedSpeech } from '../../api/types'
 import { useFormat } from '../../i18n/format'
 import { langOf } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
-import { RemarkReview } from './RemarkReview'
-import styles from './RemarksPage.module.css'
 import { ReviewQueue } from './ReviewQueue'
-import { remarkMessages } from './remarkMessages'
-import { REMARK_FILTERS, type RemarkFilter, useRemarkQueue } from './useRemarkQueue'
+import styles from './SpeechPage.module.css'
+import { SpeechReview } from './SpeechReview'
+import { speechMessages } from './speechMessages'
+import { SPEECH_FILTERS, type SpeechFilter, useSpeechQueue } from './useSpeechQueue'
 
 /** The queue of public texts and the open one; after a decision the next one opens. */
-export function RemarksPage() {
-  const t = useMessages(remarkMessages)
+export function SpeechPage() {
+  const t = useMessages(speechMessages)
   usePageTitle(t('title'))
-  const [filter, setFilter] = useState<RemarkFilter>('held')
-  const remarks = useRemarkQueue(filter)
+  const [filter, setFilter] = useState<SpeechFilter>('held')
+  const queue = useSpeechQueue(filter)
   const [selectedId, setSelectedId] = useState<string | null>(null)
-  const { items } = remarks
-  const current = items.find((remark) => remark.id === selectedId) ?? items[0] ?? null
+  const { items } = queue
+  const current = items.find((speech) => speech.id === selectedId) ?? items[0] ?? null
   const index = current ? items.indexOf(current) : -1
   const emptyText = t(filter === 'held' ? 'emptyHeld' : 'emptyOther')
 
   const selectAdjacent = (step: 1 | -1) =>
     setSelectedId(items[index + step]?.id ?? current?.id ?? null)
-  const onDecided = (decided: Remark) => {
+  const onDecided = (decided: ModeratedSpeech) => {
     const next = items[index + 1] ?? items[index - 1] ?? null
     const notice = t(decided.state === 'shown' ? 'done_shown' : 'done_refused')
     showToast(next ? notice : `${notice} · ${t('listDone')}`)
@@ -37,27 +37,27 @@ export function RemarksPage() {
       <h1 className="unseen">{t('title')}</h1>
       <ReviewQueue
         label={t('lists')}
-        section="remarks"
-        filters={REMARK_FILTERS.map((name) => ({ name, label: t(`list_${name}`) }))}
+        section="speech"
+        filters={SPEECH_FILTERS.map((name) => ({ name, label: t(`list_${name}`) }))}
         filter={filter}
         onFilter={(next) => {
           setFilter(next)
           setSelectedId(null)
         }}
-        query={remarks}
+        query={queue}
         emptyText={emptyText}
-        renderItem={(remark) => (
-          <RemarkRow
-            remark={remark}
-            isCurrent={remark === current}
-            onSelect={() => setSelectedId(remark.id)}
+        renderItem={(speech) => (
+          <SpeechRow
+            speech={speech}
+            isCurrent={speech === current}
+            onSelect={() => setSelectedId(speech.id)}
           />
         )}
       />
       {current ? (
-        <RemarkReview
+        <SpeechReview
           key={current.id}
-          remark={current}
+          speech={current}
           onNavigate={selectAdjacent}
           onDecided={onDecided}
         />
@@ -70,16 +70,16 @@ export function RemarksPage() {
   )
 }
 
-function RemarkRow({
-  remark,
+function SpeechRow({
+  speech,
   isCurrent,
   onSelect,
 }: {
-  remark: Remark
+  speech: ModeratedSpeech
   isCurrent: boolean
   onSelect: () => void
 }) {
-  const t = useMessages(remarkMessages)
+  const t = useMessages(speechMessages)
   const format = useFormat()
   return (
     <button
@@ -88,18 +88,18 @@ function RemarkRow({
       aria-current={isCurrent ? 'true' : undefined}
       onClick={onSelect}
     >
-      <span className={styles.excerpt}>{remark.text}</span>
+      <span className={styles.excerpt}>{speech.text}</span>
       <span className={styles.meta}>
-        <span lang={langOf(remark.series.language)}>
-          {remark.series.title} {remark.episode?.number ?? ''}
+        <span lang={langOf(speech.series.language)}>
+          {speech.series.title} {speech.episode?.number ?? ''}
         </span>
-        {remark.waits && <em>{t(`waits_${remark.waits}`)}</em>}
-        {remark.reports.length > 0 && remark.waits !== 'reports' && (
+        {speech.waits && <em>{t(`waits_${speech.waits}`)}</em>}
+        {speech.reports.length > 0 && speech.waits !== 'reports' && (
           <em>
-            {t('reports')} {remark.reports.length}
+            {t('reports')} {speech.reports.length}
           </em>
         )}
-        <time dateTime={remark.created_at}>{format.ago(remark.created_at)}</time>
+        <time dateTime={speech.created_at}>{format.ago(speech.created_at)}</time>
       </span>
     </button>
   )

@@ -3,18 +3,18 @@ import { api, BY_CURSOR } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
 import { withItems } from '../../api/withItems'
 import { useBatchedInvalidation } from '../shared/useBatchedInvalidation'
-import { REMARK_LIST_KEY } from './queries'
+import { SPEECH_LIST_KEY } from './queries'
 
-export const REMARK_FILTERS = ['held', 'reported', 'shown', 'refused', 'checking'] as const
-export type RemarkFilter = (typeof REMARK_FILTERS)[number]
+export const SPEECH_FILTERS = ['held', 'reported', 'shown', 'refused', 'checking'] as const
+export type SpeechFilter = (typeof SPEECH_FILTERS)[number]
 
 const BATCH_MS = 400
 /** Polling interval while the room's connection is down, and for filters it sends no events of. */
 const POLL_MS = 15_000
-const STALE_KEYS = [REMARK_LIST_KEY]
-const NOT_ANNOUNCED = new Set<RemarkFilter>(['checking', 'shown'])
+const STALE_KEYS = [SPEECH_LIST_KEY]
+const NOT_ANNOUNCED = new Set<SpeechFilter>(['checking', 'shown'])
 
-export function useRemarkQueue(filter: RemarkFilter) {
+export function useSpeechQueue(filter: SpeechFilter) {
   const invalidate = useBatchedInvalidation(STALE_KEYS, BATCH_MS)
   const socketStatus = useRealtimeRoom<{ kind: string }>('speech_queue', (event) => {
     if (event.kind === 'speech') invalidate()

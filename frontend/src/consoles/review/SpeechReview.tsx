@@ -1,43 +1,43 @@
 import { useState } from 'react'
 import { client } from '../../api/client'
-import type { Remark } from '../../api/types'
+import type { ModeratedSpeech } from '../../api/types'
 import { useIdempotentMutation } from '../../api/useIdempotentMutation'
 import { useMessages } from '../../i18n/messages'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import { DecisionButton } from './DecisionControls'
-import { REMARK_LIST_KEY } from './queries'
-import { RemarkFacts, remarkKind } from './RemarkFacts'
-import { RemarkRefuseForm } from './RemarkRefuseForm'
-import styles from './RemarksPage.module.css'
-import { remarkMessages } from './remarkMessages'
+import { SPEECH_LIST_KEY } from './queries'
+import { SpeechFacts, speechKind } from './SpeechFacts'
+import styles from './SpeechPage.module.css'
+import { SpeechRefuseForm } from './SpeechRefuseForm'
+import { speechMessages } from './speechMessages'
 import { useShortcuts } from './useShortcuts'
 
-type RemarkDecision = { show: true } | { show: false; body: { reason: string; note: string } }
+type SpeechDecision = { show: true } | { show: false; body: { reason: string; note: string } }
 
 /** One comment, danmaku or proposal, with what is known of it, and the decision to publish it. */
-export function RemarkReview({
-  remark,
+export function SpeechReview({
+  speech,
   onNavigate,
   onDecided,
 }: {
-  remark: Remark
+  speech: ModeratedSpeech
   onNavigate: (step: 1 | -1) => void
-  onDecided: (decided: Remark) => void
+  onDecided: (decided: ModeratedSpeech) => void
 }) {
-  const t = useMessages(remarkMessages)
+  const t = useMessages(speechMessages)
   const [isRefusing, setIsRefusing] = useState(false)
   const decide = useIdempotentMutation(
-    (decision: RemarkDecision, header): Promise<{ data?: Remark }> => {
-      const params = { path: { speech_id: remark.id }, header }
+    (decision: SpeechDecision, header): Promise<{ data?: ModeratedSpeech }> => {
+      const params = { path: { speech_id: speech.id }, header }
       return decision.show
         ? client.POST('/api/v1/review/speech/{speech_id}/show', { params })
         : client.POST('/api/v1/review/speech/{speech_id}/refuse', { params, body: decision.body })
     },
-    { invalidates: [REMARK_LIST_KEY], onSuccess: onDecided },
+    { invalidates: [SPEECH_LIST_KEY], onSuccess: onDecided },
   )
-  const { state, may_decide: mayDecide } = remark
+  const { state, may_decide: mayDecide } = speech
   const isShown = state === 'shown'
-  const canShow = mayDecide && state !== 'withdrawn' && (!isShown || remark.reports.length > 0)
+  const canShow = mayDecide && state !== 'withdrawn' && (!isShown || speech.reports.length > 0)
   const canRefuse = mayDecide && (state === 'held' || isShown || state === 'checking')
   const show = () => {
     if (canShow && !decide.isPending) decide.mutate({ show: true })
@@ -53,8 +53,8 @@ export function RemarkReview({
   })
 
   return (
-    <section className={styles.review} aria-label={t(`kind_${remarkKind(remark)}`)}>
-      <RemarkFacts remark={remark} />
+    <section className={styles.review} aria-label={t(`kind_${speechKind(speech)}`)}>
+      <SpeechFacts speech={speech} />
       <aside className={styles.decide} aria-label={t('decide')}>
         <h2>{t('decide')}</h2>
         {!mayDecide && <p className={styles.muted}>{t('own')}</p>}
@@ -79,7 +79,7 @@ export function RemarkReview({
           </DecisionButton>
         )}
         {isRefusing && canRefuse && (
-          <RemarkRefuseForm
+          <SpeechRefuseForm
             isSubmitting={decide.isPending}
             onSubmit={(body) => decide.mutate({ show: false, body })}
             onCancel={() => setIsRefusing(false)}

@@ -1,6 +1,6 @@
 import { defineMessages } from '../../i18n/messages'
 
-export const remarkMessages = defineMessages(
+export const speechMessages = defineMessages(
   {
     title: '看官的话',
     lists: '各列',
