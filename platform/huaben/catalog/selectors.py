@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from huaben.core.models import Job
 from huaben.core.problems import NotFound
+from huaben.core.types import ValuesRow
 
 from .gate import open_cuts, published_cuts
 from .models import Choice, Cut, Episode, Series
@@ -59,6 +60,11 @@ def published_series(rows: QuerySet[Series] | None = None) -> QuerySet[Series]:
     return rows.filter(Exists(some)).select_related("creator").prefetch_related("genres")
 
 
+def list_published_series(series_ids: Iterable[UUID]) -> list[Series]:
+    """Of these series, those of which something may be shown now."""
+    return list(published_series(Series.objects.filter(pk__in=list(series_ids))))
+
+
 def list_published_episodes(series: Series) -> list[PublishedEpisode]:
     """The shown episodes of a series in order of their number."""
     ids = list(series.episodes.values_list("pk", flat=True))
@@ -95,7 +101,7 @@ class SeriesSummary:
     opening_cut: Cut
 
 
-def group_by_series(cuts: QuerySet[Cut]) -> Any:
+def group_by_series(cuts: QuerySet[Cut]) -> QuerySet[Cut, ValuesRow]:
     """Open Cuts as one row for each series: ``episode__series_id``, ``episodes`` (how many) and
     ``cuts`` (their ids, the one to open with first)."""
     return (
@@ -133,3 +139,16 @@ def get_episodes_with_choices(episode_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these episodes end in a choice with words."""
     rows = Choice.objects.filter(from_episode_id__in=list(episode_ids)).exclude(text="")
     return set(rows.values_list("from_episode_id", flat=True))
+
+
+def list_cuts_of_series(series: Series) -> list[Cut]:
+    """Every Cut of a series, shown or not, with source and asset loaded."""
+    cuts = Cut.objects.filter(episode__series=series)
+    return list(cuts.select_related("source", "asset", "episode__series"))
+
+
+def get_latest_jobs(cut_ids: Sequence[UUID]) -> dict[UUID, Job]:
+    """The newest job of each Cut: it is found by the room that hears of it. One query."""
+    rooms = {f"cut:{cut_id}": cut_id for cut_id in cut_ids}
+    found = Job.objects.filter(rooms__overlap=list(rooms)).order_by("created_at")
+    return {rooms[room]: job for job in found for room in job.rooms if room in rooms}

@@ -6,20 +6,13 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from huaben.accounts.presenters import Person
 from huaben.core.responses import serializer_of
 
-from .facts import AiNotice, CutReason
-from .presenters import EpisodeCard, GateChecklist, NextEpisode, Playback, SeriesCard
+from .presenters import EpisodeCard, Playback, SeriesCard
 
-PersonSerializer = serializer_of(Person)
 SeriesCardSerializer = serializer_of(SeriesCard)
 EpisodeCardSerializer = serializer_of(EpisodeCard)
 PlaybackSerializer = serializer_of(Playback)
-NextEpisodeSerializer = serializer_of(NextEpisode)
-GateChecklistSerializer = serializer_of(GateChecklist)
-AiNoticeSerializer = serializer_of(AiNotice)
-CutReasonSerializer = serializer_of(CutReason)
 
 
 class SeriesWriteSerializer(serializers.Serializer[None]):

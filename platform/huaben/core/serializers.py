@@ -7,12 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from .localized import LocalizedText
-from .presenters import JobError, JobStatus
 from .responses import serializer_of
 
 LocalizedTextSerializer = serializer_of(LocalizedText)
-JobSerializer = serializer_of(JobStatus)
-JobErrorSerializer = serializer_of(JobError)
 
 
 class FieldErrorSerializer(serializers.Serializer[None]):

@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeAlias
 JsonValue: TypeAlias = Any
 # The payload of a job, an event or a report, as it is stored and sent.
 JsonObject: TypeAlias = Mapping[str, JsonValue]
+# A row of ``QuerySet.values()``: whoever named the columns knows them.
+ValuesRow: TypeAlias = Mapping[str, Any]
 
 
 class Requester(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from huaben.catalog.models import Choice
+from huaben.catalog.models import Choice, Series
 from huaben.catalog.presenters import (
     EpisodeCard,
     NextEpisode,
@@ -22,7 +22,7 @@ from huaben.catalog.selectors import (
     get_next_published,
     get_published_episodes,
     list_published_episodes,
-    published_series,
+    list_published_series,
 )
 from huaben.core.localized import LocalizedText
 from huaben.core.responses import described
@@ -31,7 +31,7 @@ from huaben.core.types import JsonObject
 from . import models
 from .branches import OpenBranch, list_open_branches, list_open_choices
 from .endings import ENDING_TEXTS
-from .selectors import count_viewers, count_votes, find_playing_episode
+from .selectors import count_viewers, count_votes, find_playing_episode, list_steps, list_turns
 
 Phase = models.Premiere.State
 
@@ -200,7 +200,7 @@ def present_playthrough(playthrough: models.Playthrough) -> PlaythroughState:
         ended=playthrough.ended,
         path=[
             PathStep(episode_id=step.episode_id, choice_id=step.choice_id)
-            for step in playthrough.steps.order_by("seq")
+            for step in list_steps(playthrough)
         ],
     )
 
@@ -248,7 +248,7 @@ def present_programme(
     The same few queries for any number.
     """
     series_ids = [premiere.series_id for premiere in premieres]
-    series = present_series_cards(list(published_series().filter(pk__in=series_ids)))
+    series = present_series_cards(list_published_series(series_ids))
     return [
         ProgrammeItem(**vars(card), series=series[card.series_id])
         for card in present_premiere_cards(premieres, now=now)
@@ -263,14 +263,10 @@ def present_vote(vote: models.Vote) -> OwnVote:
 
 def present_premiere(premiere: models.Premiere, *, now: datetime) -> PremiereState:
     """The whole state of a premiere, for everybody alike."""
-    series = published_series().filter(pk=premiere.series_id).first()
+    series = next(iter(list_published_series([premiere.series_id])), None)
     playing = find_playing_episode(premiere)
     branches = list_open_branches(playing.episode, premiere.variables) if playing else []
-    upcoming = [branch.target for branch in branches]
-    if playing and not branches and (following := get_next_published(playing.episode)):
-        upcoming = [following]
-    elif series and premiere.state == Phase.SCHEDULED and now >= premiere.doors_open_at:
-        upcoming = list_published_episodes(series)[:1]
+    upcoming = _list_upcoming(premiere, series, playing, branches, now=now)
     published = [playing, *upcoming] if playing else upcoming
     cards, playbacks = present_episode_cards(published), present_playbacks(published)
     playing_id = playing.episode.pk if playing else None
@@ -299,6 +295,21 @@ def present_premiere(premiere: models.Premiere, *, now: datetime) -> PremiereSta
         ending=_ending_text(premiere),
         finished=premiere.ending == models.Premiere.Ending.FINISHED,
     )
+
+
+def _list_upcoming(
+    premiere: models.Premiere,
+    series: Series | None,
+    playing: PublishedEpisode | None,
+    branches: Sequence[OpenBranch],
+    *,
+    now: datetime,
+) -> list[PublishedEpisode]:
+    if playing and not branches and (following := get_next_published(playing.episode)):
+        return [following]
+    if series and premiere.state == Phase.SCHEDULED and now >= premiere.doors_open_at:
+        return list_published_episodes(series)[:1]
+    return [branch.target for branch in branches]
 
 
 def _present_ballot(
@@ -335,7 +346,7 @@ def _present_turns(premiere: models.Premiere) -> list[Turn]:
                 for row in turn.tally
             ],
         )
-        for turn in premiere.turns.select_related("episode")
+        for turn in list_turns(premiere)
     ]
 
 

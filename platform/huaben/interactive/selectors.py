@@ -14,7 +14,7 @@ from huaben.catalog.models import Choice, Cut
 from huaben.catalog.selectors import PublishedEpisode, published_series
 from huaben.core.problems import NotFound
 
-from .models import Playthrough, Premiere, Presence, Vote
+from .models import Playthrough, Premiere, Presence, Step, Turn, Vote
 
 # A process that did not report its viewers for so long counts for none.
 PRESENCE_LIFETIME = timedelta(seconds=12)
@@ -35,6 +35,16 @@ def find_playthrough(*, playthrough_id: UUID, viewer_id: UUID) -> Playthrough:
     if playthrough is None:
         raise NotFound
     return playthrough
+
+
+def list_steps(playthrough: Playthrough) -> list[Step]:
+    """The steps of a play-through, first to last."""
+    return list(playthrough.steps.order_by("seq"))
+
+
+def list_turns(premiere: Premiere) -> list[Turn]:
+    """The turns that a premiere took, first to last, with their episodes loaded."""
+    return list(premiere.turns.select_related("episode"))
 
 
 def find_premiere(premiere_id: UUID) -> Premiere:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
 from . import storage
 from .film.playlists import MASTER
@@ -13,24 +15,48 @@ from .models import Asset
 from .playback import PlaybackTicket, address_of, new_ticket
 
 
-def playback_of(asset: Asset) -> dict[str, Any]:
-    """How to play an asset: signed addresses, size and length. Asks the database nothing; the
-    caller has asked the gate.
+@dataclass(frozen=True)
+class Sprite:
+    """Layout of the hover sprite."""
 
-    Keys: ``manifest_url``, ``poster_url``, ``sprite_url``, ``sprite`` (``columns``, ``rows``,
-    ``interval_ms``, and ``width`` and ``height`` of one tile), ``width``, ``height``,
-    ``duration_ms``, ``expires_at``. Raises ValueError for an asset without a package.
+    columns: int
+    rows: int
+    interval_ms: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class AssetPlayback:
+    """Signed addresses of an asset's package, which stop working at ``expires_at``; width and
+    height of the picture in pixels.
     """
-    return _addresses(asset, new_ticket(asset.pk))
+
+    manifest_url: str
+    poster_url: str
+    sprite_url: str | None
+    sprite: Sprite | None
+    width: int
+    height: int
+    duration_ms: int
+    expires_at: datetime
 
 
-def preview_playback_of(asset: Asset, user: Any) -> dict[str, Any]:
+def get_playback(asset: Asset) -> AssetPlayback:
+    """How to play an asset. Asks the database nothing; the caller has asked the gate.
+
+    Raises ValueError for an asset without a package.
+    """
+    return _playback(asset, new_ticket(asset.pk))
+
+
+def get_preview_playback(asset: Asset, *, user_id: UUID) -> AssetPlayback:
     """The same for somebody who may see what is not shown.
 
     The addresses work in that person's session only and do not ask the gate: the caller has asked
     the policy.
     """
-    return _addresses(asset, new_ticket(asset.pk, preview_for=user.pk))
+    return _playback(asset, new_ticket(asset.pk, preview_for=user_id))
 
 
 def local_path(asset: Asset) -> AbstractContextManager[Path]:
@@ -40,16 +66,16 @@ def local_path(asset: Asset) -> AbstractContextManager[Path]:
     return storage.as_local(asset.file)
 
 
-def _addresses(asset: Asset, ticket: PlaybackTicket) -> dict[str, Any]:
+def _playback(asset: Asset, ticket: PlaybackTicket) -> AssetPlayback:
     if not asset.package:
         raise ValueError(f"asset {asset.pk} has no package")
-    return {
-        "manifest_url": address_of(ticket, MASTER),
-        "poster_url": address_of(ticket, POSTER),
-        "sprite_url": address_of(ticket, SPRITE) if asset.sprite else None,
-        "sprite": asset.sprite,
-        "width": asset.width,
-        "height": asset.height,
-        "duration_ms": asset.duration_ms,
-        "expires_at": ticket.expires_at,
-    }
+    return AssetPlayback(
+        manifest_url=address_of(ticket, MASTER),
+        poster_url=address_of(ticket, POSTER),
+        sprite_url=address_of(ticket, SPRITE) if asset.sprite else None,
+        sprite=Sprite(**asset.sprite) if asset.sprite else None,
+        width=asset.width,
+        height=asset.height,
+        duration_ms=asset.duration_ms,
+        expires_at=ticket.expires_at,
+    )

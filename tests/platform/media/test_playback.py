@@ -12,7 +12,7 @@ from huaben.media.film.examine import FilmLimits
 from huaben.media.film.package import package
 from huaben.media.models import Asset
 from huaben.media.playback import PlaybackTicket, address_of, may_play, new_ticket
-from huaben.media.selectors import playback_of, preview_playback_of
+from huaben.media.selectors import get_playback, get_preview_playback
 from tests.factories import AssetFactory
 from tests.platform.media.films import make_film
 
@@ -53,10 +53,10 @@ def named_in(playlist):
 
 
 def test_a_player_gets_from_the_master_playlist_to_every_file_by_relative_names(client, asset):
-    playback = playback_of(asset)
-    master = client.get(playback["manifest_url"])
+    playback = get_playback(asset)
+    master = client.get(playback.manifest_url)
     assert master["Content-Type"] == "application/vnd.apple.mpegurl"
-    index = beside(playback["manifest_url"], named_in(master.text)[0])
+    index = beside(playback.manifest_url, named_in(master.text)[0])
     listing = client.get(index).text
     init = client.get(beside(index, re.search('URI="(.*)"', listing)[1]))
     assert init["Content-Type"] == "video/mp4" and init.content[4:8] == b"ftyp"
@@ -64,24 +64,24 @@ def test_a_player_gets_from_the_master_playlist_to_every_file_by_relative_names(
         segment = client.get(beside(index, name))
         assert (segment.status_code, segment["Content-Type"]) == (200, "video/iso.segment")
         assert int(segment["Content-Length"]) == len(segment.content) > 100
-    for address in (playback["poster_url"], playback["sprite_url"]):
+    for address in (playback.poster_url, playback.sprite_url):
         answer = client.get(address)
         assert answer["Content-Type"] == "image/webp" and answer.content[8:12] == b"WEBP"
         assert answer["Cache-Control"] == "private, max-age=300"
-    assert (playback["width"], playback["height"], playback["sprite"]["columns"]) == (540, 960, 5)
+    assert (playback.width, playback.height, playback.sprite.columns) == (540, 960, 5)
 
 
 def test_the_gate_closing_stops_a_film_in_the_middle_even_with_a_live_ticket(
     client, asset, open_gate
 ):
-    segment = beside(playback_of(asset)["manifest_url"], "540p/00001.m4s")
+    segment = beside(get_playback(asset).manifest_url, "540p/00001.m4s")
     etag = client.get(segment)["ETag"]
     open_gate.clear()
     for headers in ({}, {"Range": "bytes=0-10"}, {"If-None-Match": etag}):
         answer = client.get(segment, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
         assert answer["Content-Type"] == "application/problem+json"
-    assert client.get(playback_of(asset)["poster_url"]).status_code == 404
+    assert client.get(get_playback(asset).poster_url).status_code == 404
     open_gate.add(asset.pk)
     assert client.get(segment).status_code == 200
 
@@ -104,12 +104,12 @@ def test_tickets_are_short_lived_and_stay_the_same_for_a_while(settings):
     asset = AssetFactory.build()
     left = new_ticket(asset.pk).expires - time.time()
     assert 300 < left <= 600
-    assert len({playback_of(asset)["poster_url"] for _ in range(50)}) <= 2
+    assert len({get_playback(asset).poster_url for _ in range(50)}) <= 2
 
 
 def test_a_ticket_that_was_changed_opens_nothing(client, asset):
     other = AssetFactory()
-    address = playback_of(asset)["manifest_url"]
+    address = get_playback(asset).manifest_url
     ticket = address.split("/")[3]
     body, _, signature = ticket.partition(".")
     foreign = (
@@ -154,7 +154,7 @@ def test_a_ticket_that_was_changed_opens_nothing(client, asset):
     ],
 )
 def test_nothing_but_the_packages_own_files_is_served(client, asset, path):
-    answer = client.get(beside(playback_of(asset)["manifest_url"], path))
+    answer = client.get(beside(get_playback(asset).manifest_url, path))
     assert answer.status_code == 404
 
 
@@ -163,17 +163,17 @@ def test_a_preview_is_for_one_persons_session_and_does_not_ask_the_gate(
 ):
     open_gate.clear()
     moderator = signed_in("moderator")
-    preview = preview_playback_of(asset, moderator.user)
-    assert moderator.get(preview["manifest_url"]).status_code == 200
-    assert moderator.get(beside(preview["manifest_url"], "540p/00000.m4s")).status_code == 200
-    assert signed_in("moderator").get(preview["manifest_url"]).status_code == 404
-    assert client.get(preview["manifest_url"]).status_code == 404
+    preview = get_preview_playback(asset, user_id=moderator.user.pk)
+    assert moderator.get(preview.manifest_url).status_code == 200
+    assert moderator.get(beside(preview.manifest_url, "540p/00000.m4s")).status_code == 200
+    assert signed_in("moderator").get(preview.manifest_url).status_code == 404
+    assert client.get(preview.manifest_url).status_code == 404
     moderator.logout()
-    assert moderator.get(preview["manifest_url"]).status_code == 404
+    assert moderator.get(preview.manifest_url).status_code == 404
 
 
 def test_ranges_are_served_as_the_standard_says(client, asset):
-    address = beside(playback_of(asset)["manifest_url"], "540p/00000.m4s")
+    address = beside(get_playback(asset).manifest_url, "540p/00000.m4s")
     whole = client.get(address)
     size = len(whole.content)
     for asked, start, end in (
@@ -196,7 +196,7 @@ def test_ranges_are_served_as_the_standard_says(client, asset):
 
 
 def test_head_tells_the_size_and_sends_nothing(client, asset):
-    address = beside(playback_of(asset)["manifest_url"], "540p/00000.m4s")
+    address = beside(get_playback(asset).manifest_url, "540p/00000.m4s")
     head, whole = client.head(address), client.get(address)
     assert (head.content, head["Content-Length"]) == (b"", str(len(whole.content)))
     assert head["Accept-Ranges"] == "bytes"
@@ -204,14 +204,14 @@ def test_head_tells_the_size_and_sends_nothing(client, asset):
 
 
 def test_what_the_browser_has_is_not_sent_again(client, asset):
-    address = playback_of(asset)["poster_url"]
+    address = get_playback(asset).poster_url
     etag = client.get(address)["ETag"]
     again = client.get(address, headers={"If-None-Match": etag})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
 
 
 def test_a_refused_or_unfinished_asset_is_not_served(client, asset):
-    address = playback_of(asset)["manifest_url"]
+    address = get_playback(asset).manifest_url
     Asset.objects.filter(pk=asset.pk).update(state=Asset.State.REFUSED)
     assert client.get(address).status_code == 404
 
@@ -220,15 +220,15 @@ def test_addresses_of_sixty_assets_ask_the_database_nothing(django_assert_num_qu
     assets = [AssetFactory.build() for _ in range(60)]
     with django_assert_num_queries(0):
         for one in assets:
-            playback_of(one)
+            get_playback(one)
 
 
 def test_a_segment_costs_one_query_beside_the_gate(client, asset, django_assert_num_queries):
-    address = beside(playback_of(asset)["manifest_url"], "540p/00000.m4s")
+    address = beside(get_playback(asset).manifest_url, "540p/00000.m4s")
     with django_assert_num_queries(1):
         client.get(address)
 
 
 def test_an_asset_without_a_package_has_no_addresses():
     with pytest.raises(ValueError, match="no package"):
-        playback_of(AssetFactory.build(package=""))
+        get_playback(AssetFactory.build(package=""))

@@ -17,7 +17,7 @@ from moto.server import ThreadedMotoServer
 from huaben.core.jobs import run_job
 from huaben.media import services, storage
 from huaben.media.models import Asset
-from huaben.media.selectors import local_path, playback_of
+from huaben.media.selectors import get_playback, local_path
 from tests.factories import UserFactory
 from tests.platform.media.conftest import child_environment
 from tests.platform.media.films import make_film
@@ -90,7 +90,7 @@ def test_a_film_is_stored_packaged_played_and_replaced_on_s3(client, on_s3, open
     run_job(services.package_asset_later(asset=asset, metadata={}).pk)
     asset.refresh_from_db()
     open_gate.add(asset.pk)
-    address = playback_of(asset)["manifest_url"].replace("master.m3u8", "180p/00001.m4s")
+    address = get_playback(asset).manifest_url.replace("master.m3u8", "180p/00001.m4s")
     assert client.get(address, headers={"Range": "bytes=4-7"}).content == b"moof"
     assert client.get(address.replace("00001", "00999")).status_code == 404
     first = asset.package
@@ -124,7 +124,7 @@ def test_a_player_is_told_when_s3_is_away(client, on_s3, settings, open_gate, tm
     run_job(services.package_asset_later(asset=asset, metadata={}).pk)
     asset.refresh_from_db()
     open_gate.add(asset.pk)
-    address = playback_of(asset)["manifest_url"]
+    address = get_playback(asset).manifest_url
     assert client.get(address).status_code == 200
     settings.STORAGES = {**settings.STORAGES, "default": s3_at("http://127.0.0.1:9")}
     told = client.get(address)

@@ -1,5 +1,7 @@
 """The answers of the catalogue, which other apps nest in theirs."""
 
+from huaben.media.selectors import Sprite
+
 from .gate import (
     GateChecklist,
     GatePassed,
@@ -30,7 +32,6 @@ from .viewing import (
     Playback,
     SeriesCard,
     SeriesDetail,
-    Sprite,
     present_collections,
     present_episode_cards,
     present_genre,

@@ -23,6 +23,7 @@ from ..facts import (
     get_player_notices,
 )
 from ..models import Choice, Cut, Episode, Series
+from ..selectors import get_latest_jobs, list_cuts_of_series
 from .gate import GateChecklist, present_gate
 from .viewing import Edge, Playback, SeriesCard, present_preview, present_series_cards
 
@@ -106,7 +107,7 @@ class CutEvidence:
 def present_cuts(cuts: Sequence[Cut], user: User) -> dict[UUID, StudioCut]:
     """Cuts as their creator and staff see them, by id; each must have source and asset loaded."""
     ids = [cut.pk for cut in cuts]
-    facts, notices, jobs = get_cut_facts(ids), get_player_notices(ids), _latest_jobs(ids)
+    facts, notices, jobs = get_cut_facts(ids), get_player_notices(ids), get_latest_jobs(ids)
     return {
         cut.pk: StudioCut(
             id=cut.pk,
@@ -129,13 +130,6 @@ def present_cuts(cuts: Sequence[Cut], user: User) -> dict[UUID, StudioCut]:
 def present_cut(cut: Cut, user: User) -> StudioCut:
     """One Cut as its creator and staff see it."""
     return present_cuts([cut], user)[cut.pk]
-
-
-def _latest_jobs(cut_ids: Sequence[UUID]) -> dict[UUID, Job]:
-    """The newest job of each Cut: it is found by the room that hears of it."""
-    rooms = {f"cut:{cut_id}": cut_id for cut_id in cut_ids}
-    found = Job.objects.filter(rooms__overlap=list(rooms)).order_by("created_at")
-    return {rooms[room]: job for job in found for room in job.rooms if room in rooms}
 
 
 def _cut_state(cut: Cut, facts: CutFacts | None, job: Job | None) -> CutState:
@@ -172,11 +166,7 @@ def present_new_episode(episode: Episode) -> StudioEpisode:
 
 def present_studio_series(series: Series, user: User) -> StudioSeries:
     """One's own series with every episode and version, shown or not."""
-    cuts = list(
-        Cut.objects.filter(episode__series=series).select_related(
-            "source", "asset", "episode__series"
-        )
-    )
+    cuts = list_cuts_of_series(series)
     presented = present_cuts(cuts, user)
     return StudioSeries(
         **vars(present_series_cards([series])[series.pk]),

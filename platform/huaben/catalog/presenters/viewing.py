@@ -14,9 +14,8 @@ from uuid import UUID
 from huaben.accounts.models import User
 from huaben.accounts.presenters import Person, present_person
 from huaben.core.localized import LocalizedText
-from huaben.core.types import JsonValue
 from huaben.media.models import Asset
-from huaben.media.selectors import playback_of, preview_playback_of
+from huaben.media.selectors import AssetPlayback, Sprite, get_playback, get_preview_playback
 
 from ..facts import (
     AgeNotice,
@@ -70,17 +69,6 @@ class EpisodeCard:
     title: str
     duration_ms: int
     has_choices: bool
-
-
-@dataclass(frozen=True)
-class Sprite:
-    """Layout of the hover sprite."""
-
-    columns: int
-    rows: int
-    interval_ms: int
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -173,7 +161,7 @@ def present_series_cards(
 def _poster_url(summary: SeriesSummary | None) -> str | None:
     if summary is None or summary.opening_cut.asset is None:
         return None
-    return str(playback_of(summary.opening_cut.asset)["poster_url"])
+    return get_playback(summary.opening_cut.asset).poster_url
 
 
 def present_episode_cards(published: Sequence[PublishedEpisode]) -> dict[UUID, EpisodeCard]:
@@ -196,7 +184,7 @@ def present_playbacks(published: Sequence[PublishedEpisode]) -> dict[UUID, Playb
     """How to play each published episode, by episode id, with what must stand beside it."""
     notices = get_player_notices([item.cut.pk for item in published])
     return {
-        item.episode.pk: _playback(item.cut.pk, playback_of(item.cut.asset), notices[item.cut.pk])
+        item.episode.pk: _playback(item.cut.pk, get_playback(item.cut.asset), notices[item.cut.pk])
         for item in published
         if item.cut.asset is not None
     }
@@ -208,20 +196,13 @@ def present_preview(cut: Cut, user: User, notices: PlayerNotices) -> Playback | 
     """
     if cut.asset is None or cut.asset.state != Asset.State.READY:
         return None
-    return _playback(cut.pk, preview_playback_of(cut.asset, user), notices)
+    return _playback(cut.pk, get_preview_playback(cut.asset, user_id=user.pk), notices)
 
 
-def _playback(cut_id: UUID, media: Mapping[str, JsonValue], notices: PlayerNotices) -> Playback:
+def _playback(cut_id: UUID, media: AssetPlayback, notices: PlayerNotices) -> Playback:
     return Playback(
         cut_id=cut_id,
-        manifest_url=media["manifest_url"],
-        poster_url=media["poster_url"],
-        sprite_url=media["sprite_url"],
-        sprite=Sprite(**media["sprite"]) if media["sprite"] else None,
-        width=media["width"],
-        height=media["height"],
-        duration_ms=media["duration_ms"],
-        expires_at=media["expires_at"],
+        **vars(media),
         ai_notice=notices.ai_notice,
         age_notice=notices.age_notice,
     )

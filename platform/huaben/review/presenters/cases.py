@@ -22,7 +22,7 @@ from huaben.core.presenters import JobError
 from huaben.core.responses import described
 from huaben.core.types import JsonObject, JsonValue
 from huaben.media.models import Asset
-from huaben.media.selectors import preview_playback_of
+from huaben.media.selectors import get_preview_playback
 
 from ..models import Case, CutLabel, Finding
 from ..policy_names import explain_finding, policy_name
@@ -244,7 +244,7 @@ def present_case(case: Case, user: User) -> CaseDetails:
 def _poster_url(asset: Asset | None, user: User) -> str | None:
     if asset is None or asset.state != Asset.State.READY:
         return None
-    return str(preview_playback_of(asset, user)["poster_url"])
+    return get_preview_playback(asset, user_id=user.pk).poster_url
 
 
 def _top_policies(findings: Iterable[Finding]) -> list[LocalizedText]:

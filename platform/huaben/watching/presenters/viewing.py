@@ -15,8 +15,12 @@ from huaben.catalog.presenters import (
     present_series_cards,
 )
 
-from ..models import Favourite, Follow, NotInterested
-from ..selectors.viewing import WatchedEpisode
+from ..selectors.viewing import (
+    WatchedEpisode,
+    is_favourite,
+    is_following,
+    is_not_interested,
+)
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,9 @@ def present_history(watched: Sequence[WatchedEpisode]) -> list[HistoryItem]:
 
 
 def present_series_marks(viewer_id: UUID, series: Series) -> SeriesMarks:
-    """What a viewer has said of one series and its creator."""
+    """What a viewer has said of one series and its creator. Three queries."""
     return SeriesMarks(
-        favourite=Favourite.objects.filter(viewer_id=viewer_id, series=series).exists(),
-        not_interested=NotInterested.objects.filter(viewer_id=viewer_id, series=series).exists(),
-        following=Follow.objects.filter(viewer_id=viewer_id, creator_id=series.creator_id).exists(),
+        favourite=is_favourite(viewer_id=viewer_id, series=series),
+        not_interested=is_not_interested(viewer_id=viewer_id, series=series),
+        following=is_following(viewer_id=viewer_id, creator_id=series.creator_id),
     )

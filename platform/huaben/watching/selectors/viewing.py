@@ -19,7 +19,7 @@ from huaben.catalog.selectors import PublishedEpisode, get_published_episodes, p
 from huaben.core.pagination import page_by_time, page_newest
 from huaben.core.problems import NotFound
 
-from ..models import Favourite, Follow, Progress
+from ..models import Favourite, Follow, NotInterested, Progress
 
 # How far back “continue watching” looks, in episodes.
 MAX_EPISODES_LOOKED_BACK = 500
@@ -63,6 +63,21 @@ def get_viewer_marks(viewer_id: UUID) -> ViewerMarks:
     return ViewerMarks(
         found["favourite"], found["not_interested"], found["following"], found["seen"]
     )
+
+
+def is_favourite(*, viewer_id: UUID, series: Series) -> bool:
+    """Whether a viewer keeps a series."""
+    return Favourite.objects.filter(viewer_id=viewer_id, series=series).exists()
+
+
+def is_not_interested(*, viewer_id: UUID, series: Series) -> bool:
+    """Whether a viewer wants to see nothing of a series."""
+    return NotInterested.objects.filter(viewer_id=viewer_id, series=series).exists()
+
+
+def is_following(*, viewer_id: UUID, creator_id: UUID) -> bool:
+    """Whether a viewer follows a creator."""
+    return Follow.objects.filter(viewer_id=viewer_id, creator_id=creator_id).exists()
 
 
 def recent_progress(viewer_id: UUID, limit: int) -> list[Progress]:
