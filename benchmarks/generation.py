@@ -46,7 +46,7 @@ def main() -> None:
         began = time.perf_counter()
         make_episode(IDEA, settings, Store(Path(folder)))
         again = time.perf_counter() - began
-    length = episode.board.duration
+    length = episode.storyboard.duration
     print(
         json.dumps(
             {

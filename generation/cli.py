@@ -201,9 +201,9 @@ def _make(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     else:
-        minutes = episode.board.duration
+        minutes = episode.storyboard.duration
         sys.stdout.write(
-            f"{options.out / 'cut.mp4'}  {episode.board.title}  {minutes:.1f} s  "
+            f"{options.out / 'cut.mp4'}  {episode.storyboard.title}  {minutes:.1f} s  "
             f"{report['engine']}\n"
         )
     return 0
@@ -213,20 +213,20 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
     """What report.json holds."""
     outline, script = episode.outline, episode.script
     written = outline or script
-    engine = written.engine if written else planner.ENGINE[episode.board.language]
-    fps = episode.board.fps
+    engine = written.engine if written else planner.ENGINE[episode.storyboard.language]
+    fps = episode.storyboard.fps
     return {
-        "title": episode.board.title,
+        "title": episode.storyboard.title,
         "engine": engine,
-        "language": episode.board.language,
-        "style": episode.board.style,
-        "seed": episode.board.seed,
+        "language": episode.storyboard.language,
+        "style": episode.storyboard.style,
+        "seed": episode.storyboard.seed,
         "asked_seconds": settings.seconds,
         "seconds": round(episode.frames / fps, 3),
         "frames": episode.frames,
         "fps": fps,
-        "width": episode.board.width,
-        "height": episode.board.height,
+        "width": episode.storyboard.width,
+        "height": episode.storyboard.height,
         "idea_words": {
             "understood": [to_json(word) for word in episode.reading.understood],
             "not_understood": list(episode.reading.unknown),
@@ -239,7 +239,7 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
                 "beat": shot.beat,
                 "summary": shot.summary,
             }
-            for shot in episode.board.shots
+            for shot in episode.storyboard.shots
         ],
         "silent_lines": list(episode.silent),
         "loudness_lufs": round(episode.loudness, 2),

@@ -84,7 +84,7 @@ def _finished(build: Build, timings: dict[str, float]) -> RenderedEpisode:
     return RenderedEpisode(
         path=build.film,
         sha256=hashlib.sha256(build.film.read_bytes()).hexdigest(),
-        board=board,
+        storyboard=board,
         frames=sum(round(shot.duration * board.fps) for shot in board.shots),
         loudness=integrated_loudness(sound),
         peak=true_peak(sound),

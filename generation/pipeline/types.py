@@ -66,7 +66,7 @@ class RenderedEpisode:
 
     path: Path
     sha256: str
-    board: Storyboard
+    storyboard: Storyboard
     frames: int
     loudness: float
     peak: float

@@ -116,7 +116,7 @@ def test_a_malformed_event_is_named_and_the_rest_of_the_pages_queue_arrives(
         )
         page.wait_for_function(f"() => ({waiting})() === 0", timeout=30_000)
         seen = page.evaluate("async () => (await (await fetch('/api/v1/history')).json()).results")
-        assert [one["episode"]["id"] for one in seen] == series.episode_ids
+        assert [item["episode"]["id"] for item in seen] == series.episode_ids
 
 
 def test_a_disk_that_fills_up_during_an_upload_is_told_and_nothing_half_stays(

@@ -135,7 +135,7 @@ def test_stills_of_a_storyboard_are_written(made, tmp_path: Path) -> None:  # ty
     from tests.generation.conftest import REPOSITORY
 
     episode, *_ = made
-    two = replace(episode.board, shots=episode.board.shots[:2])
+    two = replace(episode.storyboard, shots=episode.storyboard.shots[:2])
     (tmp_path / "board.json").write_text(json.dumps(to_json(two)))
     cli(
         "storyboard",

@@ -24,8 +24,8 @@ from tests.waiting import wait_until
 def test_a_cut_plays_to_its_last_frame_with_sound_as_long_as_its_picture(made) -> None:  # type: ignore[no-untyped-def]
     episode, *_ = made
     frames, seconds, heard = decoded(episode.path)
-    assert frames == episode.frames == round(episode.board.duration * 8)
-    assert abs(seconds - episode.board.duration) < 0.01
+    assert frames == episode.frames == round(episode.storyboard.duration * 8)
+    assert abs(seconds - episode.storyboard.duration) < 0.01
     assert abs(heard - seconds) < 0.06
     assert abs(seconds - 24) <= 2.0
 
@@ -38,7 +38,7 @@ def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  
     assert episode.test_operator
     data = episode.path.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
-    board = episode.board
+    board = episode.storyboard
     assert (
         check_explicit_mark(
             explicit_mark(board.width, board.height, board.language), board.width, board.height
@@ -49,7 +49,7 @@ def test_a_cut_carries_its_label_and_can_be_read_from_the_start(made) -> None:  
 
 def test_the_mark_stands_from_the_first_frame_for_at_least_four_seconds(made) -> None:  # type: ignore[no-untyped-def]
     episode, _, settings, _ = made
-    jobs = list_shot_jobs(episode.board, explicit_label(episode.board), settings.typeface)
+    jobs = list_shot_jobs(episode.storyboard, explicit_label(episode.storyboard), settings.typeface)
     marked = 0.0
     for job in jobs:
         if job.mark is None:
@@ -74,8 +74,8 @@ def test_a_cut_is_as_loud_as_it_should_be(made) -> None:  # type: ignore[no-unty
 
 def test_the_first_words_come_at_once_and_shots_are_of_a_watchable_length(made) -> None:  # type: ignore[no-untyped-def]
     episode, *_ = made
-    assert episode.board.shots[0].cues[0].start <= 0.3
-    for shot in episode.board.shots:
+    assert episode.storyboard.shots[0].cues[0].start <= 0.3
+    for shot in episode.storyboard.shots:
         assert 2.0 <= shot.duration <= 6.7
         assert (shot.duration * 8) == pytest.approx(round(shot.duration * 8))
         assert shot.summary
@@ -83,8 +83,8 @@ def test_the_first_words_come_at_once_and_shots_are_of_a_watchable_length(made) 
             assert 0 <= cue.start < cue.end <= shot.duration
             assert all(cue.start <= mouth.start <= cue.end + 0.01 for mouth in cue.mouths)
     assert (
-        episode.board.shots[-1].card is not None
-        and episode.board.shots[-1].card.text == "且听下回分解"
+        episode.storyboard.shots[-1].card is not None
+        and episode.storyboard.shots[-1].card.text == "且听下回分解"
     )
 
 
@@ -95,7 +95,7 @@ def test_progress_names_every_step_and_shows_each_shot(made) -> None:  # type: i
     posters = [
         progress.artefact for progress in reports if progress.step == "shots" and progress.artefact
     ]
-    assert len(posters) == len(episode.board.shots)
+    assert len(posters) == len(episode.storyboard.shots)
     assert all(poster.read_bytes()[:2] == b"\xff\xd8" for poster in posters)
 
 
@@ -126,7 +126,7 @@ def test_an_edited_line_remakes_its_own_shot_and_no_other(made) -> None:  # type
     before, after = set(episode.digests["shots"]), set(edited.digests["shots"])
     assert 1 <= len(after - before) <= 2 and edited.rendered == len(after - before)
     assert edited.sha256 != episode.sha256
-    assert "你终于，回来了。" in [cue.text for shot in edited.board.shots for cue in shot.cues]
+    assert "你终于，回来了。" in [cue.text for shot in edited.storyboard.shots for cue in shot.cues]
 
 
 def test_a_rename_of_the_title_redraws_the_title_alone() -> None:
@@ -191,7 +191,7 @@ def test_a_script_that_gives_a_line_to_a_stranger_is_refused(
 
 def test_cancelling_stops_soon_and_leaves_no_child(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     episode, _, settings, _ = made
-    big = replace(episode.board, width=720, height=1280, fps=24)
+    big = replace(episode.storyboard, width=720, height=1280, fps=24)
     stop, shots, cancelled = threading.Event(), threading.Event(), threading.Event()
 
     def on_progress(progress: StepProgress) -> None:
@@ -217,9 +217,10 @@ def test_cancelling_stops_soon_and_leaves_no_child(made, tmp_path: Path) -> None
 
 def test_a_shot_that_cannot_be_drawn_is_named(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     episode, _, settings, _ = made
-    nobody = replace(episode.board.shots[0].placements[0], role_id="A", x=float("1e300"))
+    nobody = replace(episode.storyboard.shots[0].placements[0], role_id="A", x=float("1e300"))
     broken = replace(
-        episode.board, shots=(replace(episode.board.shots[0], duration=0.01, placements=(nobody,)),)
+        episode.storyboard,
+        shots=(replace(episode.storyboard.shots[0], duration=0.01, placements=(nobody,)),),
     )
     with pytest.raises((RenderError, ValueError)):
         make_episode(broken, settings, Store(tmp_path))

@@ -85,12 +85,12 @@ def may_show(cut_id: UUID) -> bool:
     return open_cuts(Cut.objects.filter(pk=cut_id)).exists()
 
 
-def why_not(cut: Cut) -> list[tuple[str, Reason]]:
+def list_reasons_against(cut: Cut) -> list[tuple[str, Reason]]:
     """Every reason against showing a Cut, each with its source; empty when it may be shown."""
     return [(keeper.source, reason) for keeper in keepers() for reason in keeper.reasons(cut)]
 
 
-def announce_gate(*, series_id: UUID) -> None:
+def announce_gate_change(*, series_id: UUID) -> None:
     """Say, with the present transaction, that a keeper's answer about Cuts of a series may be
     another one now.
 

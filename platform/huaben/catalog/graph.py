@@ -17,9 +17,9 @@ from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
 
 NAME = re.compile(r"^[a-z\u3400-\u9fff][a-z0-9_\u3400-\u9fff]{0,29}$")
-DEEPEST = 8
-MOST_PARTS = 64
-LARGEST = 1_000_000
+MAX_DEPTH = 8
+MAX_PARTS = 64
+MAX_NUMBER = 1_000_000
 Value = int | bool | str
 Variables = dict[str, Value]
 
@@ -36,14 +36,21 @@ def holds(condition: Mapping[str, Any] | None, variables: Mapping[str, Value]) -
         return any(holds(part, variables) for part in condition["any"])
     if "not" in condition:
         return not holds(condition["not"], variables)
-    have, want, op = variables.get(condition["var"], 0), condition["value"], condition["op"]
+    current, expected, op = variables.get(condition["var"], 0), condition["value"], condition["op"]
     if op == "eq":
-        return bool(have == want)
+        return bool(current == expected)
     if op == "ne":
-        return bool(have != want)
-    if isinstance(have, str) or isinstance(want, str):
+        return bool(current != expected)
+    if isinstance(current, str) or isinstance(expected, str):
         return False
-    return bool({"lt": have < want, "le": have <= want, "gt": have > want, "ge": have >= want}[op])
+    return bool(
+        {
+            "lt": current < expected,
+            "le": current <= expected,
+            "gt": current > expected,
+            "ge": current >= expected,
+        }[op]
+    )
 
 
 def apply_effects(
@@ -54,9 +61,9 @@ def apply_effects(
     for effect in effects:
         name, value = effect["var"], effect["value"]
         if effect["op"] == "add":
-            have = after.get(name, 0)
-            total = int(value) + (0 if isinstance(have, str) else int(have))
-            after[name] = max(-LARGEST, min(LARGEST, total))
+            current = after.get(name, 0)
+            total = int(value) + (0 if isinstance(current, str) else int(current))
+            after[name] = max(-MAX_NUMBER, min(MAX_NUMBER, total))
         else:
             after[name] = value
     return after
@@ -64,11 +71,11 @@ def apply_effects(
 
 def check_condition(condition: Any) -> LocalizedText | None:
     """What is wrong with a condition, for the author's form; None when it is sound."""
-    budget = [MOST_PARTS]
+    budget = [MAX_PARTS]
 
     def check(node: Any, depth: int) -> LocalizedText | None:
         budget[0] -= 1
-        if budget[0] < 0 or depth > DEEPEST:
+        if budget[0] < 0 or depth > MAX_DEPTH:
             return LocalizedText("太复杂了", "too large")
         if not isinstance(node, Mapping):
             return LocalizedText("格式不对", "must be an object")
@@ -169,7 +176,9 @@ def _check_value(value: Any) -> LocalizedText | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return None if abs(value) <= LARGEST else LocalizedText("数字太大", "is too large a number")
+        return (
+            None if abs(value) <= MAX_NUMBER else LocalizedText("数字太大", "is too large a number")
+        )
     if isinstance(value, str):
         return None if len(value) <= 40 else LocalizedText("文字太长", "is too long a text")
     return LocalizedText(

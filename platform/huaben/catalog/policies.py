@@ -24,15 +24,15 @@ def creator_of(thing: Any) -> Any:
 
 
 @rules.predicate
-def made_it(user: Any, thing: Any) -> bool:
+def is_creator_of(user: Any, thing: Any) -> bool:
     return thing is not None and creator_of(thing) == user.pk
 
 
 staff = has_role("moderator", "filing_admin", "copyright_admin", "operator")
 
 rules.add_perm("catalog.make_series", signed_in & has_role("creator"))
-rules.add_perm("catalog.change_series", has_role("creator") & made_it)
-rules.add_perm("catalog.view_unshown", (has_role("creator") & made_it) | staff)
+rules.add_perm("catalog.change_series", has_role("creator") & is_creator_of)
+rules.add_perm("catalog.view_unshown", (has_role("creator") & is_creator_of) | staff)
 rules.add_perm("catalog.use_studio", has_role("creator"))
 rules.add_perm("catalog.use_unshown", has_role("creator") | staff)
 

@@ -17,10 +17,10 @@ from django.db.models.expressions import Expression, RawSQL
 from .models import Series
 
 _RUNS = re.compile(r"([\u3400-\u9fff\uf900-\ufaff]+)|([^\W_\u3400-\u9fff\uf900-\ufaff]+)")
-MOST_TERMS = 64
+MAX_QUERY_TERMS = 64
 
 
-def cut_terms(text: str, *, most: int = 4000) -> list[str]:
+def cut_terms(text: str, *, max_terms: int = 4000) -> list[str]:
     """Search terms of a text in order: bigrams (and the last single character) of each run of Han,
     other words whole.
     """
@@ -30,9 +30,9 @@ def cut_terms(text: str, *, most: int = 4000) -> list[str]:
             terms.append(word[:60])
         else:
             terms += [han[i : i + 2] for i in range(len(han))]
-        if len(terms) >= most:
+        if len(terms) >= max_terms:
             break
-    return terms[:most]
+    return terms[:max_terms]
 
 
 def search_vector(title: str, synopsis: str, others: str) -> Expression:
@@ -62,7 +62,7 @@ def search_series(rows: QuerySet[Series], query: str) -> QuerySet[Series]:
     if not terms:
         return rows.none()
     # Terms hold letters and digits only, so none of them can be an operator of the query language.
-    text = " & ".join(dict.fromkeys(terms[:MOST_TERMS]))
+    text = " & ".join(dict.fromkeys(terms[:MAX_QUERY_TERMS]))
     tsquery = SearchQuery(text, config="simple", search_type="raw")
     return (
         rows.annotate(rank=SearchRank(F("search"), tsquery))

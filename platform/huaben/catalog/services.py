@@ -143,25 +143,25 @@ def replace_graph(*, series: Series, choices: Sequence[Mapping[str, Any]]) -> li
         episodes = {episode.pk for episode in series.episodes.all()}
         check_graph(episodes, choices)
         own = {choice.pk: choice for choice in series.choices.all()}
-        kept: list[Choice] = []
-        for position, given in enumerate(choices):
-            given_id = given.get("id")
-            choice = own.get(given_id) if isinstance(given_id, UUID) else None
+        saved: list[Choice] = []
+        for position, edge in enumerate(choices):
+            edge_id = edge.get("id")
+            choice = own.get(edge_id) if isinstance(edge_id, UUID) else None
             choice = choice or Choice(series=series)
             choice.from_episode_id, choice.to_episode_id = (
-                given["from_episode_id"],
-                given["to_episode_id"],
+                edge["from_episode_id"],
+                edge["to_episode_id"],
             )
-            choice.text, choice.seal = given.get("text", "").strip(), given.get("seal", "").strip()
+            choice.text, choice.seal = edge.get("text", "").strip(), edge.get("seal", "").strip()
             choice.condition, choice.effects = (
-                given.get("condition"),
-                list(given.get("effects") or []),
+                edge.get("condition"),
+                list(edge.get("effects") or []),
             )
             choice.position = position
             choice.save()
-            kept.append(choice)
-        series.choices.exclude(pk__in=[choice.pk for choice in kept]).delete()
-    return kept
+            saved.append(choice)
+        series.choices.exclude(pk__in=[choice.pk for choice in saved]).delete()
+    return saved
 
 
 def _titled(title: str) -> str:

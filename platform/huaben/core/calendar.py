@@ -17,7 +17,7 @@ from django.utils import timezone
 from holidays import HolidayBase, country_holidays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MOST_DAYS = 400
+MAX_DAYS = 400
 
 
 def today() -> date:
@@ -82,7 +82,7 @@ def period_from(
     ``ends_on_working_day``: a last day that is no working day moves to the next one (民法典 203).
     Raises ValueError for a count outside 1–400.
     """
-    if not 1 <= count <= MOST_DAYS:
+    if not 1 <= count <= MAX_DAYS:
         raise ValueError(f"a period of {count} days")
     day, provisional = start, False
     if working_days:

@@ -53,17 +53,17 @@ def _run_service(
     request: Request,
     series_id: UUID,
     verb: str,
-    given: JsonObject,
+    fields: JsonObject,
     service: Callable[..., Filing],
 ) -> Response:
     def act() -> tuple[int, None]:
-        service(series_id=series_id, by=request.user, **given)
+        service(series_id=series_id, by=request.user, **fields)
         return 200, None
 
     run_idempotently(
         scope=f"filing.{verb}:{request.user.pk}",
         key=idempotency_key_of(request),
-        request={"series": str(series_id), **given},
+        request={"series": str(series_id), **fields},
         act=act,
     )
     return _respond_filing(request, series_id)
@@ -112,8 +112,8 @@ class FilingNumberView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, series_id: UUID) -> Response:
-        given = validated(NumberSerializer(data=request.data))
-        return _run_service(request, series_id, "number", given, services.assign_number)
+        fields = validated(NumberSerializer(data=request.data))
+        return _run_service(request, series_id, "number", fields, services.assign_number)
 
 
 class FilingDemonstrationView(APIView):
@@ -141,8 +141,8 @@ class FilingRevokeView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, series_id: UUID) -> Response:
-        given = validated(RevokeSerializer(data=request.data))
-        return _run_service(request, series_id, "revoke", given, services.revoke_number)
+        fields = validated(RevokeSerializer(data=request.data))
+        return _run_service(request, series_id, "revoke", fields, services.revoke_number)
 
 
 class FilingRulesView(APIView):
@@ -158,7 +158,7 @@ class FilingRulesView(APIView):
 
     @extend_schema(request=RuleWriteSerializer, responses={201: serializer_of(RuleVersionDetails)})
     def post(self, request: Request) -> Response:
-        given = validated(RuleWriteSerializer(data=request.data))
-        given["tiers"] = [dict(row) for row in given["tiers"]]
-        rule = services.create_rule_version(by=account_of(request), **given)
+        fields = validated(RuleWriteSerializer(data=request.data))
+        fields["tiers"] = [dict(row) for row in fields["tiers"]]
+        rule = services.create_rule_version(by=account_of(request), **fields)
         return respond(present_rule_version(rule), status=201)

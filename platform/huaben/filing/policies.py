@@ -5,14 +5,14 @@ from __future__ import annotations
 import rules
 
 from huaben.catalog.models import Series
-from huaben.catalog.policies import made_it
+from huaben.catalog.policies import is_creator_of
 from huaben.core.access import has_role
 from huaben.core.types import Requester
 
 
 @rules.predicate
 def of_another(user: Requester, series: Series | None) -> bool:
-    return series is None or not made_it(user, series)
+    return series is None or not is_creator_of(user, series)
 
 
 rules.add_perm("filing.keep_register", has_role("filing_admin"))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from huaben.accounts.models import User
-from huaben.catalog.gate import announce_gate
+from huaben.catalog.gate import announce_gate_change
 from huaben.catalog.models import Series
 from huaben.core.access import may
 from huaben.core.calendar import today, until
@@ -66,7 +66,7 @@ def assign_number(
         filing.assign_number()
         filing.save()
         update_filing_state(series_id=series.pk)
-        announce_gate(series_id=series.pk)
+        announce_gate_change(series_id=series.pk)
         for day in (starts, expires_on):
             if day is not None and day > today():
                 enqueue_job(
@@ -105,7 +105,7 @@ def assign_demonstration_number(*, series_id: UUID, by: User | None = None) -> F
         filing.assign_number()
         filing.put_in_force()
         filing.save()
-        announce_gate(series_id=filing.series_id)
+        announce_gate_change(series_id=filing.series_id)
     return filing
 
 
@@ -130,7 +130,7 @@ def update_filing_state(*, series_id: UUID) -> None:
             filing.expire()
         if filing.state != before:
             filing.save()
-            announce_gate(series_id=series_id)
+            announce_gate_change(series_id=series_id)
 
 
 def revoke_number(*, series_id: UUID, by: User, reason: str) -> Filing:
@@ -154,7 +154,7 @@ def revoke_number(*, series_id: UUID, by: User, reason: str) -> Filing:
         filing.by = by
         filing.revoke(reason.strip())
         filing.save()
-        announce_gate(series_id=series.pk)
+        announce_gate_change(series_id=series.pk)
     return filing
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from huaben.catalog.policies import made_it
+from huaben.catalog.policies import is_creator_of
 from huaben.core.access import has_role
 from huaben.core.types import Requester
 
@@ -17,5 +17,5 @@ def is_host(user: Requester, premiere: Premiere | None) -> bool:
 
 
 rules.add_perm("interactive.use_premieres", has_role("creator"))
-rules.add_perm("interactive.schedule_premiere", has_role("creator") & made_it)
+rules.add_perm("interactive.schedule_premiere", has_role("creator") & is_creator_of)
 rules.add_perm("interactive.cancel_premiere", has_role("creator") & is_host)

@@ -180,10 +180,10 @@ def _reader(request: Request) -> Read:
     body = getattr(inner, "scope", {}).get("huaben.body", inner)
     left = int(request.headers.get("Content-Length") or -1)
 
-    def read(most: int) -> bytes:
+    def read(max_bytes: int) -> bytes:
         nonlocal left
         try:
-            piece: bytes = body.read(most)
+            piece: bytes = body.read(max_bytes)
         except (OSError, UnreadablePostError) as exc:
             raise ConnectionCut from exc
         left -= len(piece)

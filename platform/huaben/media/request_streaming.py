@@ -23,12 +23,12 @@ class ArrivingBody:
         self._receive, self._loop = receive, asyncio.get_running_loop()
         self._rest, self._ended, self._gone = b"", False, False
 
-    def read(self, most: int) -> bytes:
-        """The next bytes, at most ``most``; empty at the end. Raises OSError when the sender went
-        away or fell silent.
+    def read(self, max_bytes: int) -> bytes:
+        """The next bytes, at most ``max_bytes``; empty at the end. Raises OSError when the
+        sender went away or fell silent.
         """
         parts, size = [self._rest], len(self._rest)
-        while size < most and not self._ended and not self._gone:
+        while size < max_bytes and not self._ended and not self._gone:
             try:
                 message = asyncio.run_coroutine_threadsafe(self._receive(), self._loop).result(
                     SILENCE_SECONDS
@@ -44,8 +44,8 @@ class ArrivingBody:
         data = b"".join(parts)
         if self._gone and not data:  # what had arrived was handed out first
             raise ConnectionResetError("the sender went away")
-        self._rest = data[most:]
-        return data[:most]
+        self._rest = data[max_bytes:]
+        return data[:max_bytes]
 
 
 class StreamedUploads:

@@ -40,17 +40,17 @@ def _run_service(
     request: Request,
     case_id: UUID,
     verb: str,
-    given: JsonObject,
+    fields: JsonObject,
     service: Callable[..., Case],
 ) -> Response:
     def act() -> tuple[int, None]:
-        service(case_id=case_id, by=request.user, **given)
+        service(case_id=case_id, by=request.user, **fields)
         return 200, None
 
     run_idempotently(
         scope=f"review.{verb}:{request.user.pk}",
         key=idempotency_key_of(request),
-        request={"case": str(case_id), **given},
+        request={"case": str(case_id), **fields},
         act=act,
     )
     return _respond_case(request, case_id)
@@ -122,8 +122,8 @@ class ReviewApproveView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = validated(serializers.ApproveSerializer(data=request.data))
-        return _run_service(request, case_id, "approve", given, services.approve_case)
+        fields = validated(serializers.ApproveSerializer(data=request.data))
+        return _run_service(request, case_id, "approve", fields, services.approve_case)
 
 
 class ReviewRejectView(APIView):
@@ -137,8 +137,8 @@ class ReviewRejectView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = validated(serializers.RefuseSerializer(data=request.data))
-        return _run_service(request, case_id, "reject", given, services.reject_case)
+        fields = validated(serializers.RefuseSerializer(data=request.data))
+        return _run_service(request, case_id, "reject", fields, services.reject_case)
 
 
 class ReviewTakeDownView(APIView):
@@ -152,8 +152,8 @@ class ReviewTakeDownView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = validated(serializers.RefuseSerializer(data=request.data))
-        return _run_service(request, case_id, "take_down", given, services.take_down_case)
+        fields = validated(serializers.RefuseSerializer(data=request.data))
+        return _run_service(request, case_id, "take_down", fields, services.take_down_case)
 
 
 class ReviewReopenView(APIView):
@@ -167,8 +167,8 @@ class ReviewReopenView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, case_id: UUID) -> Response:
-        given = validated(serializers.ReopenSerializer(data=request.data))
-        return _run_service(request, case_id, "reopen", given, services.reopen_case)
+        fields = validated(serializers.ReopenSerializer(data=request.data))
+        return _run_service(request, case_id, "reopen", fields, services.reopen_case)
 
 
 class ReviewRestartView(APIView):

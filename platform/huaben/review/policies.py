@@ -6,7 +6,7 @@ from uuid import UUID
 
 import rules
 
-from huaben.catalog.policies import made_it
+from huaben.catalog.policies import is_creator_of
 from huaben.core.access import has_role, may
 from huaben.core.rooms import room_access
 from huaben.core.types import Requester
@@ -15,13 +15,13 @@ from .models import Case
 
 
 @rules.predicate
-def made_its_cut(user: Requester, case: Case | None) -> bool:
-    return case is not None and bool(made_it(user, case.cut))
+def is_creator_of_its_cut(user: Requester, case: Case | None) -> bool:
+    return case is not None and bool(is_creator_of(user, case.cut))
 
 
 rules.add_perm("review.use_queue", has_role("moderator"))
 # Nobody decides about a work of their own.
-rules.add_perm("review.decide_case", has_role("moderator") & ~made_its_cut)
+rules.add_perm("review.decide_case", has_role("moderator") & ~is_creator_of_its_cut)
 
 
 @room_access("review")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar, get_args
 
-from huaben.core.calendar import MOST_DAYS, Period, is_working_day, period_from
+from huaben.core.calendar import MAX_DAYS, Period, is_working_day, period_from
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
 from huaben.core.types import JsonObject
@@ -73,12 +73,12 @@ def read_terms(data: JsonObject) -> Terms:
             restores_at_once=_one_of(data["restore"], ("at_once", "after_wait")) == "at_once",
             wait_count=None
             if data["wait_count"] is None
-            else _integer(data, "wait_count", MOST_DAYS),
+            else _integer(data, "wait_count", MAX_DAYS),
             wait_unit=_one_of(data["wait_unit"], UNITS),
             ends_on_working_day=bool(data["ends_on_working_day"]),
             extension_count=None
             if data["extension_count"] is None
-            else _integer(data, "extension_count", MOST_DAYS),
+            else _integer(data, "extension_count", MAX_DAYS),
             extension_unit=_one_of(data["extension_unit"], UNITS),
             calendar=_text(data["calendar"]),
         )

@@ -278,7 +278,7 @@ CELERY_BEAT_SCHEDULE = {
 JOB_LEASE_SECONDS = 20
 JOB_HEARTBEAT_SECONDS = 4.0
 # A job that has waited this long is sent to Celery again: the broker may have lost the message.
-JOB_HAND_OUT_SECONDS = 20
+JOB_REANNOUNCE_SECONDS = 20
 
 # --- files
 

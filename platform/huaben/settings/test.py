@@ -32,7 +32,7 @@ AXES_ENABLED = False
 # ``quick_leases`` makes it run in tests that commit, and in their child processes.
 _quick = "HUABEN_TEST_QUICK_LEASES" in os.environ
 JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = (2, 0.5) if _quick else (7200, 3600)
-JOB_HAND_OUT_SECONDS = 2
+JOB_REANNOUNCE_SECONDS = 2
 WRITING_CHECK_SECONDS = 1.0
 LOG_FORMAT = "plain"
 LOGGING["formatters"]["structured"]["style"] = LOG_FORMAT  # type: ignore[index]  # noqa: F405

@@ -80,7 +80,7 @@ def create_cut_of_film(job: RunningJob, project: Project, episode: pipeline.Rend
             project=project,
             asset=asset,
             provenance=provenance_of(project, episode),
-            lines=spoken_lines(episode.board),
+            lines=spoken_lines(episode.storyboard),
         )
 
 

@@ -89,7 +89,7 @@ def test_a_wiped_broker_loses_no_job(tmp_path, start_worker):
 
 
 def test_a_job_that_waits_is_told_to_celery_again_only_after_a_while(tmp_path, settings):
-    settings.JOB_HAND_OUT_SECONDS = 60
+    settings.JOB_REANNOUNCE_SECONDS = 60
     waiting = jobs.enqueue_job("test.steps", {"folder": str(tmp_path), "steps": 1})
     later = jobs.enqueue_job(
         "test.steps", {"folder": str(tmp_path), "steps": 1}, delay=timedelta(seconds=1)

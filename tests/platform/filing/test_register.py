@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from huaben.catalog.facts import FilingFact
-from huaben.catalog.gate import REQUIRED, keepers, why_not
+from huaben.catalog.gate import REQUIRED, keepers, list_reasons_against
 from huaben.catalog.models import Cut
 from huaben.core.calendar import today
 from huaben.core.jobs import run_job
@@ -32,7 +32,7 @@ def number(client, series, given=None, headers=None, **changes):
 
 
 def filing_codes(cut):
-    return [reason.code for source, reason in why_not(cut) if source == "filing"]
+    return [reason.code for source, reason in list_reasons_against(cut) if source == "filing"]
 
 
 def test_a_number_in_force_opens_filings_gate_and_revoking_it_closes_it(signed_in):

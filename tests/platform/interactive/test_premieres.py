@@ -114,7 +114,7 @@ def test_a_series_has_one_premiere_at_a_time_and_another_after_it(creator, tale)
     assert cancelled.json()["ending"]["zh"] == "主人家取消了这场首映"
     assert _schedule(creator, tale).status_code == 201
     listed = creator.get(f"/api/v1/studio/series/{tale.pk}/premieres").json()["results"]
-    assert [one["phase"] for one in listed] == ["scheduled", "cancelled"]
+    assert [row["phase"] for row in listed] == ["scheduled", "cancelled"]
 
 
 def test_calling_off_twice_does_no_harm_and_what_is_over_cannot_be_called_off(creator, tale):
@@ -150,8 +150,8 @@ def test_the_programme_is_paged_in_the_order_of_the_hours(api):
         cursor = page["next_cursor"]
         if cursor is None:
             break
-    assert [one["starts_at"] for one in found] == sorted(one["starts_at"] for one in found)
-    assert len({one["id"] for one in found}) == 5
+    assert [row["starts_at"] for row in found] == sorted(row["starts_at"] for row in found)
+    assert len({row["id"] for row in found}) == 5
     for bad in ("x", "WzFd", "W251bGwsIDFd", "InRvbmlnaHQi"):
         answer = api.get("/api/v1/premieres", {"cursor": bad})
         assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
@@ -161,7 +161,7 @@ def test_the_programme_of_one_series(api, tale):
     premiere_at_eight(show_series("别的戏"))
     mine = premiere_at_eight(tale)
     results = api.get("/api/v1/premieres", {"series_id": str(tale.pk)}).json()["results"]
-    assert [one["id"] for one in results] == [str(mine.pk)]
+    assert [row["id"] for row in results] == [str(mine.pk)]
     assert (
         api.get("/api/v1/premieres", {"series_id": "x"}).json()["errors"][0]["field"] == "series_id"
     )
@@ -189,7 +189,7 @@ def test_before_the_doors_open_no_film_is_promised_and_then_the_first_one_is(api
     assert api.get(path).json()["upcoming"] == []
     soon = premiere_at_eight(forked_tale(), starts_at=now + timedelta(minutes=14), now=now)
     visit = api.get(f"/api/v1/premieres/{soon.pk}").json()
-    assert [one["episode"]["number"] for one in visit["upcoming"]] == [1]
+    assert [row["episode"]["number"] for row in visit["upcoming"]] == [1]
     assert visit["upcoming"][0]["playback"]["manifest_url"]
 
 
@@ -198,7 +198,7 @@ def test_while_an_episode_plays_its_branches_stand_ready_and_are_not_yet_a_choic
     visit = api.get(f"/api/v1/premieres/{premiere.pk}").json()
     assert (visit["phase"], visit["episode"]["number"], visit["choices"]) == ("playing", 1, [])
     assert visit["playback"]["ai_notice"]["label"] == "1"
-    assert sorted(one["episode"]["number"] for one in visit["upcoming"]) == [2, 3]
+    assert sorted(row["episode"]["number"] for row in visit["upcoming"]) == [2, 3]
 
 
 def test_a_visitor_votes_over_http_and_sees_the_tally(api, tale):
@@ -240,7 +240,7 @@ def test_the_way_that_was_taken_is_told_to_who_comes_later(api, tale):
         now += wait
         premiere = turn(premiere, now)
     visit = api.get(f"/api/v1/premieres/{premiere.pk}").json()
-    assert [(one["number"], one["choice_text"]) for one in visit["turns"]] == [(1, "收下玉佩")]
+    assert [(row["number"], row["choice_text"]) for row in visit["turns"]] == [(1, "收下玉佩")]
     assert visit["turns"][0]["tally"][0] == {
         "choice_id": str(choice(tale, "收下玉佩").pk),
         "text": "收下玉佩",

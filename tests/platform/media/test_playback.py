@@ -219,8 +219,8 @@ def test_a_refused_or_unfinished_asset_is_not_served(client, asset):
 def test_addresses_of_sixty_assets_ask_the_database_nothing(django_assert_num_queries):
     assets = [AssetFactory.build() for _ in range(60)]
     with django_assert_num_queries(0):
-        for one in assets:
-            get_playback(one)
+        for asset in assets:
+            get_playback(asset)
 
 
 def test_a_segment_costs_one_query_beside_the_gate(client, asset, django_assert_num_queries):

@@ -76,7 +76,7 @@ def on_s3(settings: Any, s3_server: str, bucket: Any, uploads_in: Any) -> Any:
 
 
 def keys_in(bucket: Any) -> set[str]:
-    return {one.key for one in bucket.objects.all()}
+    return {stored.key for stored in bucket.objects.all()}
 
 
 def test_a_film_is_stored_packaged_played_and_replaced_on_s3(client, on_s3, open_gate, tmp_path):

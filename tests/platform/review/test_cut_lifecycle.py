@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from huaben.catalog.gate import may_show, why_not
+from huaben.catalog.gate import list_reasons_against, may_show
 from huaben.catalog.models import Cut
 from huaben.catalog.services import create_cut
 from huaben.core.jobs import LeaseLost, RunningJob, cancel_job, enqueue_job, run_job
@@ -101,7 +101,7 @@ def test_an_uploaded_film_is_labelled_checked_approved_filed_shown_and_taken_dow
     assert moderator.get(seen["playback"]["manifest_url"]).status_code == 200
     assert api.get(seen["playback"]["manifest_url"]).status_code in (403, 404)
     assert moderator.post(f"{path}/approve", {"note": ""}, format="json").status_code == 200
-    assert [source for source, _ in why_not(cut)] == ["filing"]
+    assert [source for source, _ in list_reasons_against(cut)] == ["filing"]
 
     settings.DEMO = True
     filing = signed_in("filing_admin")
@@ -235,7 +235,9 @@ def test_checks_that_fail_for_good_leave_nothing_to_approve_and_can_be_started_a
         run_job(job.pk)
     case = Case.objects.get(cut=cut)
     assert (case.state, case.verdict, case.problem["code"]) == ("failed", "", "internal")
-    assert [r.code for source, r in why_not(cut) if source == "review"] == ["review_failed"]
+    assert [r.code for source, r in list_reasons_against(cut) if source == "review"] == [
+        "review_failed"
+    ]
     moderator, path = signed_in("moderator"), f"/api/v1/review/cases/{case.pk}"
     assert moderator.post(f"{path}/take").json()["code"] == "case_not_open"
     settings.MODERATION_TRANSFORMER = ""

@@ -4,7 +4,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from huaben.catalog.facts import get_player_notices
-from huaben.catalog.gate import why_not
+from huaben.catalog.gate import list_reasons_against
 from huaben.core.models import RoomEvent
 from huaben.core.responses import as_json
 from huaben.review.keepers import label_reasons, review_reasons
@@ -26,7 +26,7 @@ def act(client, case, verb, body=None, **headers):
 
 def sources_against(cut):
     cut.refresh_from_db()
-    return {source for source, _ in why_not(cut)}
+    return {source for source, _ in list_reasons_against(cut)}
 
 
 def test_a_taken_case_is_approved_for_exactly_the_checked_bytes(signed_in, checked_case):

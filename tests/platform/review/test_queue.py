@@ -116,8 +116,8 @@ def test_a_case_shows_everything_that_a_moderator_decides_from(
     assert seen["label"]["notice"] == {"label": "1", "text": {"zh": "AI生成", "en": "AI-generated"}}
     assert seen["playback"]["ai_notice"] == seen["label"]["notice"] and seen["poster_url"]
     assert [
-        (one["outcome"], one["cut_number"], one["reasons"][0]["code"])
-        for one in seen["earlier_decisions"]
+        (decision["outcome"], decision["cut_number"], decision["reasons"][0]["code"])
+        for decision in seen["earlier_decisions"]
     ] == [("rejected", 1, "mark_missing")]
     assert "review" in {reason["source"] for reason in seen["gate"]["reasons"]}
     assert moderator.get(f"{CASES}/{UserFactory().pk}").status_code == 404

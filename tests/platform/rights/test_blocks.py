@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from huaben.catalog.gate import why_not
+from huaben.catalog.gate import list_reasons_against
 from huaben.catalog.models import Cut
 from huaben.rights.keepers import rights_reasons, unblocked
 from huaben.rights.models import Block
@@ -27,7 +27,7 @@ def lift(client, block_id, reason="已获授权"):
 
 
 def blocked(cut):
-    return [reason.text.zh for source, reason in why_not(cut) if source == "rights"]
+    return [reason.text.zh for source, reason in list_reasons_against(cut) if source == "rights"]
 
 
 def test_a_block_closes_the_gate_of_a_whole_series_until_it_is_lifted(signed_in):

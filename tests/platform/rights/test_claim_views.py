@@ -155,13 +155,13 @@ def test_the_desks_list_has_what_is_due_first_at_the_top(signed_in, django_asser
     desk(admin, asked, "incomplete", missing="x")
     with django_assert_max_num_queries(3):
         page = admin.get(DESK).json()
-    assert [one["number"] for one in page["results"]] == [sooner.number, later.number, asked.number]
+    assert [row["number"] for row in page["results"]] == [sooner.number, later.number, asked.number]
     first = admin.get(f"{DESK}?limit=2").json()
     rest = admin.get(f"{DESK}?limit=2&cursor={first['next_cursor']}").json()
-    assert [one["number"] for one in rest["results"]] == [asked.number] and rest[
+    assert [row["number"] for row in rest["results"]] == [asked.number] and rest[
         "next_cursor"
     ] is None
-    assert [one["number"] for one in admin.get(f"{DESK}?state=incomplete").json()["results"]] == [
+    assert [row["number"] for row in admin.get(f"{DESK}?state=incomplete").json()["results"]] == [
         asked.number
     ]
     assert admin.get(f"{DESK}?state=odd").status_code == 400

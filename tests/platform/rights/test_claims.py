@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from huaben.catalog.gate import published_cuts, why_not
+from huaben.catalog.gate import list_reasons_against, published_cuts
 from huaben.catalog.models import Cut
 from huaben.feed.models import SeriesChange
 from huaben.rights import services
@@ -49,10 +49,10 @@ def test_a_notice_is_confirmed_countered_and_restored_by_the_clock(api, signed_i
     assert (answer["state"], answer["actions"]) == ("standing", ["uphold", "reject", "suit"])
     assert not shown(series)
     cut = Cut.objects.get(episode__series=series)
-    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == [
+    assert [reason.code for source, reason in list_reasons_against(cut) if source == "rights"] == [
         "rights_claimed"
     ]
-    assert [one["number"] for one in creator.get(STUDIO).json()["results"]] == [claim.number]
+    assert [row["number"] for row in creator.get(STUDIO).json()["results"]] == [claim.number]
     assert api.get("/api/v1/feed").json()["results"] == []
 
     answered = counter(creator, claim).json()
@@ -173,7 +173,7 @@ def test_a_suit_stops_the_clock_until_it_is_decided(api, signed_in, told_by):
         "state"
     ] == "upheld" and not shown(series)
     cut = Cut.objects.get(episode__series=series)
-    assert [reason.code for source, reason in why_not(cut) if source == "rights"] == [
+    assert [reason.code for source, reason in list_reasons_against(cut) if source == "rights"] == [
         "rights_upheld"
     ]
 
@@ -209,7 +209,7 @@ def test_a_claim_on_an_episode_does_not_bring_its_version_before_back_on_stage(a
     assert claim.cut == newer
     desk(admin, claim, "complete")
     assert not shown(series)
-    assert {reason.code for cut in (older, newer) for _, reason in why_not(cut)} == {
+    assert {reason.code for cut in (older, newer) for _, reason in list_reasons_against(cut)} == {
         "rights_claimed"
     }
     # What is made after the claim was seen goes the way of every Cut.

@@ -214,8 +214,8 @@ def test_what_is_shown_can_be_taken_down_and_shown_again(said, signed_in):
     assert decide(moderator, speech, "show").json()["state"] == "shown"
     assert decide(moderator, speech, "show").status_code == 409
     assert [
-        one["outcome"]
-        for one in decide(moderator, speech, "refuse", {"reason": "spam"}).json()["decisions"]
+        decision["outcome"]
+        for decision in decide(moderator, speech, "refuse", {"reason": "spam"}).json()["decisions"]
     ] == [
         "refused",
         "shown",

@@ -180,7 +180,7 @@ def test_answers_stand_under_their_comment_a_few_at_once_and_the_rest_when_asked
         write(author, episode, f"我猜 {number}", reply_to=top)
     write(author, episode, "还没查", reply_to=top, state="held")
     row = api.get(comments(episode)).json()["results"][0]
-    assert [one["text"] for one in row["replies"]] == [
+    assert [reply["text"] for reply in row["replies"]] == [
         f"我猜 {n}" for n in range(MAX_FIRST_REPLIES)
     ]
     assert row["reply_count"] == 5
@@ -197,7 +197,10 @@ def test_an_answer_to_an_answer_stands_beside_it(api, signed_in, episode):
     answer = write(author, episode, "二", reply_to=top)
     write(author, episode, "三", reply_to=answer)
     row = api.get(comments(episode)).json()["results"][0]
-    assert [(one["text"], one["reply_to"]) for one in row["replies"]] == [("二", top), ("三", top)]
+    assert [(reply["text"], reply["reply_to"]) for reply in row["replies"]] == [
+        ("二", top),
+        ("三", top),
+    ]
 
 
 def test_nobody_answers_what_they_cannot_read_or_what_stands_elsewhere(signed_in, episode):

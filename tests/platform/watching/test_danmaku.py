@@ -80,8 +80,8 @@ def many(episode, at_each):
     Speech.objects.filter(author=author).update(state="shown", settled_at="2026-11-20T00:00:00Z")
     Danmaku.objects.bulk_create(
         [
-            Danmaku(speech=one, episode=episode, position_ms=at)
-            for one, at in zip(remarks, at_each, strict=True)
+            Danmaku(speech=remark, episode=episode, position_ms=at)
+            for remark, at in zip(remarks, at_each, strict=True)
         ]
     )
 
@@ -192,9 +192,9 @@ def test_what_is_taken_down_or_taken_back_leaves_no_words_in_the_room(signed_in,
     become(reported, "held")
     author.delete(f"/api/v1/speech/{withdrawn}")
     told = words_in_room(episode)
-    assert [one["kind"] for one in told] == ["danmaku", "gone", "gone"]
+    assert [event["kind"] for event in told] == ["danmaku", "gone", "gone"]
     assert "暗号" not in str(told) and told[0]["danmaku"]["id"] == stays
-    assert {one["id"] for one in told[1:]} == {reported, withdrawn}
+    assert {event["id"] for event in told[1:]} == {reported, withdrawn}
 
 
 @pytest.mark.django_db

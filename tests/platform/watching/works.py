@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from huaben.catalog.gate import announce_gate
+from huaben.catalog.gate import announce_gate_change
 from huaben.catalog.models import Cut, Episode, Series
 from huaben.catalog.services import create_series
 from huaben.filing.models import Filing
@@ -58,7 +58,7 @@ def show_cut(cut: Cut) -> Cut:
         Filing.objects.create(
             series_id=series_id, state="in_force", number=number, in_force_from=date(2026, 1, 1)
         )
-    announce_gate(series_id=series_id)
+    announce_gate_change(series_id=series_id)
     return cut
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huaben.core.localized import LocalizedText
 
-from ..gate import keepers, may_show, why_not
+from ..gate import keepers, list_reasons_against, may_show
 from ..models import Cut
 
 
@@ -39,7 +39,7 @@ class GateChecklist:
 
 def present_gate(cut: Cut) -> GateChecklist:
     """The gate as a Cut's creator sees it: what is still in the way, and what is done."""
-    against = why_not(cut)
+    against = list_reasons_against(cut)
     sources = {source for source, _ in against}
     return GateChecklist(
         open=may_show(cut.pk),

@@ -87,7 +87,7 @@ def sweep_jobs() -> int:
     # A job that waits in a long queue is on its way already; only when the broker may have lost it
     # is it announced again.
     unannounced = Q(announced_at=None) | Q(
-        announced_at__lt=now - timedelta(seconds=settings.JOB_HAND_OUT_SECONDS)
+        announced_at__lt=now - timedelta(seconds=settings.JOB_REANNOUNCE_SECONDS)
     )
     waiting = Job.objects.filter(unannounced, state=Job.State.QUEUED, run_after__lte=now).order_by(
         "run_after"

@@ -28,7 +28,7 @@ _TICK = 0.5
 _NEAR_LIMIT = 0.5
 # What Python, C++ and Rust say before they give up.
 _OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "memory allocation of")
-_LONGEST_LINE = 1024**2
+_MAX_LINE_BYTES = 1024**2
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _converse(
             if not data:
                 break
             *lines, waiting = (waiting + data).split(b"\n")
-            if len(waiting) > _LONGEST_LINE:
+            if len(waiting) > _MAX_LINE_BYTES:
                 return {}
             for line in lines:
                 told = json.loads(line)

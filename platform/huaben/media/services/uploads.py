@@ -54,11 +54,12 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
     if length <= 0:
         raise Problem("upload_empty", LocalizedText("文件是空的", "The file is empty"))
     if length > settings.UPLOAD_MAX_BYTES:
-        most = f"{settings.UPLOAD_MAX_BYTES / 1024**3:.3g}"
+        max_size = f"{settings.UPLOAD_MAX_BYTES / 1024**3:.3g}"
         raise Problem(
             "upload_too_large",
             LocalizedText(
-                f"文件太大，最大 {most} GiB", f"The file is too large; {most} GiB is the most"
+                f"文件太大，最大 {max_size} GiB",
+                f"The file is too large; {max_size} GiB is the most",
             ),
             status=413,
         )

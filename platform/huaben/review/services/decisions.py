@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huaben.accounts.models import User
-from huaben.catalog.gate import announce_gate
+from huaben.catalog.gate import announce_gate_change
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, Problem, Refused
@@ -242,7 +242,7 @@ def _save_decided_case(case: Case, *, approved: bool) -> Case:
     case.save()
     announce_case(case)
     cut_decided.send(sender=Case, cut=case.cut, approved=approved)
-    announce_gate(series_id=case.cut.episode.series_id)
+    announce_gate_change(series_id=case.cut.episode.series_id)
     return case
 
 

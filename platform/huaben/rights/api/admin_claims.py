@@ -48,16 +48,16 @@ class _ClaimActionView(APIView):
         serializer: type[serializers.Serializer[None]],
         service: Callable[..., Claim],
     ) -> Response:
-        given = validated(serializer(data=request.data))
+        fields = validated(serializer(data=request.data))
 
         def act() -> tuple[int, None]:
-            service(claim_id=claim_id, by=request.user, **given)
+            service(claim_id=claim_id, by=request.user, **fields)
             return 200, None
 
         run_idempotently(
             scope=f"rights.claim.{verb}:{request.user.pk}",
             key=idempotency_key_of(request),
-            request={"claim": str(claim_id), **given},
+            request={"claim": str(claim_id), **fields},
             act=act,
         )
         return _respond_claim(request, claim_id)

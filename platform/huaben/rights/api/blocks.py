@@ -53,14 +53,16 @@ class RightsBlockListView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
-        given = validated(BlockWriteSerializer(data=request.data))
+        fields = validated(BlockWriteSerializer(data=request.data))
 
         def act() -> tuple[int, dict[str, str]]:
-            return 201, {"block_id": str(services.block_series(by=account_of(request), **given).pk)}
+            return 201, {
+                "block_id": str(services.block_series(by=account_of(request), **fields).pk)
+            }
 
         scope = f"rights.block:{request.user.pk}"
         status, body = run_idempotently(
-            scope=scope, key=idempotency_key_of(request), request=given, act=act
+            scope=scope, key=idempotency_key_of(request), request=fields, act=act
         )
         return _respond_block(request, UUID(body["block_id"]), status)
 
@@ -76,17 +78,17 @@ class RightsLiftView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, block_id: UUID) -> Response:
-        given = validated(LiftSerializer(data=request.data))
+        fields = validated(LiftSerializer(data=request.data))
 
         def act() -> tuple[int, None]:
-            services.lift_block(block_id=block_id, by=account_of(request), **given)
+            services.lift_block(block_id=block_id, by=account_of(request), **fields)
             return 200, None
 
         scope = f"rights.lift:{request.user.pk}"
         run_idempotently(
             scope=scope,
             key=idempotency_key_of(request),
-            request={"block": str(block_id), **given},
+            request={"block": str(block_id), **fields},
             act=act,
         )
         return _respond_block(request, block_id)

@@ -81,16 +81,16 @@ class StudioClaimCounterView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, claim_id: UUID) -> Response:
-        given = validated(CounterNoticeWriteSerializer(data=request.data))
+        fields = validated(CounterNoticeWriteSerializer(data=request.data))
 
         def act() -> tuple[int, None]:
-            services.counter_claim(claim_id=claim_id, by=account_of(request), **given)
+            services.counter_claim(claim_id=claim_id, by=account_of(request), **fields)
             return 200, None
 
         run_idempotently(
             scope=f"rights.counter:{request.user.pk}",
             key=idempotency_key_of(request),
-            request={"claim": str(claim_id), **given},
+            request={"claim": str(claim_id), **fields},
             act=act,
         )
         return _respond_claim(request, claim_id)

@@ -46,19 +46,19 @@ def _run_service(
     request: Request,
     secret: str,
     verb: str,
-    given: JsonObject,
+    fields: JsonObject,
     service: Callable[..., Claim],
 ) -> Response:
     claim_id = read_claim_secret(secret)
 
     def act() -> tuple[int, None]:
-        service(claim_id=claim_id, **given)
+        service(claim_id=claim_id, **fields)
         return 200, None
 
     run_idempotently(
         scope=f"rights.notice.{verb}:{claim_id}",
         key=idempotency_key_of(request),
-        request=given,
+        request=fields,
         act=act,
     )
     return _respond_notice(claim_id)
@@ -75,19 +75,19 @@ class NoticeListView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request) -> Response:
-        given = validated(NoticeWriteSerializer(data=request.data))
+        fields = validated(NoticeWriteSerializer(data=request.data))
         viewer_id = viewer_id_from(request)
         address = get_client_ip_address(request._request) or ""
 
         def act() -> tuple[int, dict[str, str]]:
-            claim = services.create_claim(viewer_id=viewer_id, network_address=address, **given)
+            claim = services.create_claim(viewer_id=viewer_id, network_address=address, **fields)
             return 201, {"claim_id": str(claim.pk)}
 
         # The stored answer holds no secret: it is signed anew.
         status, body = run_idempotently(
             scope=f"rights.notice:{viewer_id}",
             key=idempotency_key_of(request),
-            request=given,
+            request=fields,
             act=act,
         )
         claim = _get_claim(UUID(body["claim_id"]))
@@ -115,8 +115,8 @@ class NoticeSupplementView(APIView):
         parameters=IDEMPOTENCY_KEY_PARAMETER,
     )
     def post(self, request: Request, secret: str) -> Response:
-        given = validated(SupplementSerializer(data=request.data))
-        return _run_service(request, secret, "supplement", given, services.supplement_claim)
+        fields = validated(SupplementSerializer(data=request.data))
+        return _run_service(request, secret, "supplement", fields, services.supplement_claim)
 
 
 class NoticeSuitView(APIView):

@@ -30,8 +30,8 @@ class RightsProfilesView(APIView):
         request=JurisdictionWriteSerializer, responses={201: serializer_of(Jurisdiction)}
     )
     def post(self, request: Request) -> Response:
-        given = validated(JurisdictionWriteSerializer(data=request.data))
+        fields = validated(JurisdictionWriteSerializer(data=request.data))
         profile = services.create_profile(
-            by=account_of(request), **{**given, "terms": dict(given["terms"])}
+            by=account_of(request), **{**fields, "terms": dict(fields["terms"])}
         )
         return respond(present_jurisdiction(profile), status=201)

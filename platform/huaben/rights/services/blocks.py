@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huaben.accounts.models import User
-from huaben.catalog.gate import announce_gate
+from huaben.catalog.gate import announce_gate_change
 from huaben.catalog.models import Cut, Series
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
@@ -43,7 +43,7 @@ def block_series(
         block = Block.objects.create(
             series=series, cut_id=cut_id, by=by, reason=reason.strip(), evidence=evidence.strip()
         )
-        announce_gate(series_id=series.pk)
+        announce_gate_change(series_id=series.pk)
     return block
 
 
@@ -79,7 +79,7 @@ def lift_block(*, block_id: UUID, by: User, reason: str) -> Block:
             )
         block.lifted_at, block.lifted_by, block.lift_reason = timezone.now(), by, reason.strip()
         block.save()
-        announce_gate(series_id=block.series_id)
+        announce_gate_change(series_id=block.series_id)
     return block
 
 
@@ -93,7 +93,7 @@ def create_block_for_claim(*, claim: Claim, by: User) -> Block:
         reason=f"{claim.claimant_name}《{claim.work_title}》",
         evidence=claim.number,
     )
-    announce_gate(series_id=claim.series_id)
+    announce_gate_change(series_id=claim.series_id)
     return block
 
 
@@ -102,7 +102,7 @@ def lift_block_of_claim(*, claim: Claim, by: User | None, now: datetime) -> None
     Block.objects.filter(claim=claim, lifted_at=None).update(
         lifted_at=now, lifted_by=by, lift_reason=claim.number
     )
-    announce_gate(series_id=claim.series_id)
+    announce_gate_change(series_id=claim.series_id)
 
 
 def _needed(field: str) -> Problem:
