@@ -80,6 +80,41 @@ def page_by_time(
     return found, encode_cursor([getattr(found[-1], field).isoformat(), str(found[-1].pk)])
 
 
+def page_by_keys(
+    rows: QuerySet[M], *, order: Sequence[str], scope: str, cursor: str | None, limit: int
+) -> tuple[list[M], str | None]:
+    """A page of rows in the order of several fields (``-name``: descending), of which the last is
+    unique and none is null; and the cursor of the next page or None.
+
+    A cursor holds for the list of its ``scope`` only.
+    """
+    if cursor:
+        rows = rows.filter(_after(rows.model, order, scope, cursor))
+    found = list(rows.order_by(*order)[: limit + 1])
+    more = len(found) > limit
+    found = found[:limit]
+    if not more:
+        return found, None
+    return found, encode_cursor([scope, *(getattr(found[-1], name.lstrip("-")) for name in order)])
+
+
+def _after(model: type[Model], order: Sequence[str], scope: str, cursor: str) -> Q:
+    after, equal = Q(), Q()
+    try:
+        cursor_scope, *keys = decode_cursor(cursor)
+        if cursor_scope != scope:
+            raise ValueError(cursor_scope)
+        for name, key in zip(order, keys, strict=True):
+            field = name.lstrip("-")
+            value = model._meta.get_field(field).to_python(key)  # type: ignore[union-attr]
+            compare = "lt" if name.startswith("-") else "gt"
+            after |= equal & Q(**{f"{field}__{compare}": value})
+            equal &= Q(**{field: value})
+    except (ValidationError, TypeError, ValueError, OverflowError) as exc:
+        raise bad_cursor() from exc
+    return after
+
+
 def page_of(items: Sequence[T], *, cursor: str | None, limit: int) -> tuple[list[T], str | None]:
     """A page of a list that is already ranked, by offset."""
     start = decode_cursor(cursor) if cursor else 0

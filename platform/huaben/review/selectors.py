@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from huaben.catalog.facts import CutState
 from huaben.core.localized import LocalizedText
-from huaben.core.pagination import bad_cursor, decode_cursor, encode_cursor
+from huaben.core.pagination import page_by_keys
 from huaben.core.problems import Problem
 
 from .models import Case, CutLabel, Decision
@@ -49,58 +48,22 @@ def cases() -> QuerySet[Case]:
     ).prefetch_related("findings")
 
 
+_CASE_ORDER = {"open": ("-risk", "due_at", "id"), "decided": ("-decided_at", "-id")}
+
+
 def list_cases(*, state: str, cursor: str | None, limit: int) -> tuple[list[Case], str | None]:
     """A page of the queue: what is open by risk, then by how soon it is due; what is decided,
     newest first; the rest by age. Raises Problem for an unknown state or a cursor of another list.
     """
     if state not in CASE_LISTS:
         raise Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))
-    rows = cases().filter(state__in=CASE_LISTS[state])
-    order: tuple[str, ...]
-    if state == "open":
-        order, key = ("-risk", "due_at", "id"), _open_key
-    elif state == "decided":
-        order, key = ("-decided_at", "-id"), _decided_key
-    else:
-        order, key = ("-id",), _id_key
-    if cursor:
-        rows = rows.filter(_after_cursor(state, cursor))
-    found = list(rows.order_by(*order)[: limit + 1])
-    after = encode_cursor([state, *key(found[limit - 1])]) if len(found) > limit else None
-    return found[:limit], after
-
-
-def _open_key(case: Case) -> list[object]:
-    return [case.risk, case.due_at, case.pk]
-
-
-def _decided_key(case: Case) -> list[object]:
-    return [case.decided_at, case.pk]
-
-
-def _id_key(case: Case) -> list[object]:
-    return [case.pk]
-
-
-def _after_cursor(state: str, cursor: str) -> Q:
-    try:
-        cursor_state, *key = decode_cursor(cursor)
-        if cursor_state != state:
-            raise ValueError(cursor_state)
-        last = UUID(key[-1])
-        if state == "open":
-            risk, due = float(key[0]), datetime.fromisoformat(key[1])
-            return (
-                Q(risk__lt=risk)
-                | Q(risk=risk, due_at__gt=due)
-                | Q(risk=risk, due_at=due, pk__gt=last)
-            )
-        if state == "decided":
-            when = datetime.fromisoformat(key[0])
-            return Q(decided_at__lt=when) | Q(decided_at=when, pk__lt=last)
-        return Q(pk__lt=last)
-    except (ValueError, TypeError, IndexError, AttributeError) as error:
-        raise bad_cursor() from error
+    return page_by_keys(
+        cases().filter(state__in=CASE_LISTS[state]),
+        order=_CASE_ORDER.get(state, ("-id",)),
+        scope=state,
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 def list_earlier_decisions(case: Case) -> list[Decision]:
