@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from moderation.commands import (
     CommandError,
@@ -47,6 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
 Command = Callable[[argparse.Namespace, ProgressCallback], tuple[dict[str, Any], str, int]]
 
 
+_Add: TypeAlias = Callable[[str, str, Command], argparse.ArgumentParser]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m moderation", description="A work in, findings and labels out."
@@ -59,6 +62,12 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
+    _add_film_commands(add)
+    _add_classifier_commands(add)
+    return parser
+
+
+def _add_film_commands(add: _Add) -> None:
     command = add(
         "check", "Moderate a film, a text, or both. Exit 0 for pass, 1 for review or block.", check
     )
@@ -95,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--no-mark", action="store_true", help="do not look for the explicit mark")
 
+
+def _add_classifier_commands(add: _Add) -> None:
     command = add("train", "Train a text classifier and write its model folder.", train_model)
     command.add_argument(
         "--data", type=Path, required=True, help="folder with cold_train.csv and the like"
@@ -107,12 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--limit", type=int, help="transformer: only so many texts")
 
-    command = add("evaluate", "MediaThresholds a text classifier on a data folder.", evaluate_model)
+    command = add("evaluate", "Measure a text classifier on a data folder.", evaluate_model)
     command.add_argument("--data", type=Path, required=True)
     command.add_argument(
         "--model", type=Path, help="model folder instead of the shipped classifier"
     )
-    return parser
 
 
 class _ProgressBar:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow.parquet as pq
 from tqdm import tqdm
@@ -184,84 +184,102 @@ def _print_result(as_json: bool, data: dict[str, Any], text: str) -> None:
     sys.stdout.write((json.dumps(data, ensure_ascii=False) if as_json else text) + "\n")
 
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="recsys", description="Recommender engine: watch behaviour in, ranked items out."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_train, _add_recommend, _add_inspect, _add_simulate, _add_evaluate):
+        command = add(commands)
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
 
-    train_ = commands.add_parser("train", help="train a model and put it in force")
-    train_.add_argument(
+
+def _add_train(commands: _Commands) -> argparse.ArgumentParser:
+    command = commands.add_parser("train", help="train a model and put it in force")
+    command.add_argument(
         "--events", type=Path, required=True, help="watch events, .parquet or .jsonl"
     )
-    train_.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
-    train_.add_argument("--out", type=Path, required=True, help="root folder of the models")
-    train_.set_defaults(command=_train)
+    command.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
+    command.add_argument("--out", type=Path, required=True, help="root folder of the models")
+    command.set_defaults(command=_train)
+    return command
 
-    recommend = commands.add_parser("recommend", help="one page for one viewer")
-    recommend.add_argument(
+
+def _add_recommend(commands: _Commands) -> argparse.ArgumentParser:
+    command = commands.add_parser("recommend", help="one page for one viewer")
+    command.add_argument(
         "--model", type=Path, required=True, help="a model's folder, or the root of the models"
     )
-    recommend.add_argument(
+    command.add_argument(
         "--events", type=Path, help="where the viewer's history is, .parquet or .jsonl"
     )
-    recommend.add_argument("--viewer", default="", help="the viewer's id in that file")
-    recommend.add_argument("--limit", type=int, default=10)
-    recommend.add_argument("--seed", type=int, default=0)
-    recommend.add_argument(
+    command.add_argument("--viewer", default="", help="the viewer's id in that file")
+    command.add_argument("--limit", type=int, default=10)
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument(
         "--explore",
         type=float,
         default=0.1,
         help="part of the page for little-seen episodes, 0 to 1",
     )
-    recommend.add_argument(
+    command.add_argument(
         "--impersonal", action="store_true", help="a list that is not based on personal traits"
     )
-    recommend.set_defaults(command=_recommend)
+    command.set_defaults(command=_recommend)
+    return command
 
-    inspect = commands.add_parser("inspect", help="check a model's files and show its manifest")
-    inspect.add_argument(
+
+def _add_inspect(commands: _Commands) -> argparse.ArgumentParser:
+    command = commands.add_parser("inspect", help="check a model's files and show its manifest")
+    command.add_argument(
         "--model", type=Path, required=True, help="a model's folder, or the root of the models"
     )
-    inspect.set_defaults(command=_inspect)
+    command.set_defaults(command=_inspect)
+    return command
 
-    simulate = commands.add_parser(
+
+def _add_simulate(commands: _Commands) -> argparse.ArgumentParser:
+    command = commands.add_parser(
         "simulate", help="make the events of a simulated audience for a catalogue"
     )
-    simulate.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
-    simulate.add_argument("--out", type=Path, required=True, help="where the events go, .parquet")
-    simulate.add_argument("--viewers", type=int, default=200)
-    simulate.add_argument(
+    command.add_argument("--items", type=Path, required=True, help="episodes, .parquet or .jsonl")
+    command.add_argument("--out", type=Path, required=True, help="where the events go, .parquet")
+    command.add_argument("--viewers", type=int, default=200)
+    command.add_argument(
         "--per-viewer", type=float, default=20.0, help="episodes shown to each, on average"
     )
-    simulate.add_argument("--days", type=float, default=30.0)
-    simulate.add_argument(
+    command.add_argument("--days", type=float, default=30.0)
+    command.add_argument(
         "--end",
         type=float,
         help="Unix seconds of the last event; by default --days after the last episode",
     )
-    simulate.add_argument("--seed", type=int, default=0)
-    simulate.set_defaults(command=_simulate)
+    command.add_argument("--seed", type=int, default=0)
+    command.set_defaults(command=_simulate)
+    return command
 
-    evaluate_ = commands.add_parser(
+
+def _add_evaluate(commands: _Commands) -> argparse.ArgumentParser:
+    command = commands.add_parser(
         "evaluate", help="compare all models on a watch log in KuaiRand's columns"
     )
-    evaluate_.add_argument(
+    command.add_argument(
         "--history", type=Path, required=True, help="sequences per user before the log, .parquet"
     )
-    evaluate_.add_argument(
+    command.add_argument(
         "--train", type=Path, required=True, help="impressions to learn from, .parquet"
     )
-    evaluate_.add_argument(
+    command.add_argument(
         "--test", type=Path, required=True, help="later impressions to compare on, .parquet"
     )
-    evaluate_.add_argument("--videos", type=Path, required=True, help="all videos, .parquet")
-    evaluate_.add_argument(
+    command.add_argument("--videos", type=Path, required=True, help="all videos, .parquet")
+    command.add_argument(
         "--min-positives", type=int, default=5, help="long views a user needs in training"
     )
-    evaluate_.add_argument("--seed", type=int, default=7)
-    evaluate_.set_defaults(command=_evaluate)
-
-    for command in (train_, recommend, inspect, simulate, evaluate_):
-        command.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
+    command.add_argument("--seed", type=int, default=7)
+    command.set_defaults(command=_evaluate)
+    return command

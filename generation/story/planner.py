@@ -145,10 +145,7 @@ def plan_episode(
     off. Raises ``ValueError`` for a length out of bounds and when no pair of unused secrets is
     left.
     """
-    if not MIN_SECONDS <= seconds <= MAX_SECONDS:
-        raise ValueError(
-            f"an episode has {MIN_SECONDS:g} to {MAX_SECONDS:g} seconds, not {seconds:g}"
-        )
+    _ensure_length(seconds)
     rng = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
     first, twist = _choose_secrets(rng, idea, genre, used, people)
     cast_people = people or casting.cast_people(
@@ -195,6 +192,13 @@ def plan_episode(
         episode=episode,
         finale=finale,
     )
+
+
+def _ensure_length(seconds: float) -> None:
+    if not MIN_SECONDS <= seconds <= MAX_SECONDS:
+        raise ValueError(
+            f"an episode has {MIN_SECONDS:g} to {MAX_SECONDS:g} seconds, not {seconds:g}"
+        )
 
 
 def _beats(

@@ -60,16 +60,12 @@ def evaluate(
     plain = baselines(known, settings)
     engine = engine_models(known, settings)
     progress("rank")
-    lists: dict[str, list[IntArray]] = {name: [] for name in [*plain, *engine, "fused"]}
-    for batch in _batches(users):
-        for name, score in [*plain.items(), *engine.items()]:
-            lists[name].append(_top_items(score, known, batch, hide=name in engine))
-        lists["fused"].append(fusion.rank(find_candidates(known, engine, batch))[:, :DEPTH])
+    lists = _rank_lists(known, users, plain, engine, fusion)
     progress("intervals")
     n_relevant = np.asarray(truth[users].getnnz(axis=1), np.int64)
     models = {
-        name: _metrics(np.concatenate(parts), truth[users], n_relevant, log.n_items, seed)
-        for name, parts in lists.items()
+        name: _metrics(ranked, truth[users], n_relevant, log.n_items, seed)
+        for name, ranked in lists.items()
     }
     baseline = models["rank_fusion"]["ndcg@10"]["mean"]
     return {
@@ -126,6 +122,22 @@ def learn_fusion(
 def _eligible(known: Snapshot, truth: sp.csr_matrix, min_positives: int) -> IntArray:
     enough = known.liked.getnnz(axis=1) >= min_positives
     return np.flatnonzero(enough & (truth.getnnz(axis=1) > 0))
+
+
+def _rank_lists(
+    known: Snapshot,
+    users: IntArray,
+    plain: dict[str, Scorer],
+    engine: dict[str, Scorer],
+    fusion: Fusion,
+) -> dict[str, IntArray]:
+    """For each model the first ``DEPTH`` items of each user."""
+    lists: dict[str, list[IntArray]] = {name: [] for name in [*plain, *engine, "fused"]}
+    for batch in _batches(users):
+        for name, score in [*plain.items(), *engine.items()]:
+            lists[name].append(_top_items(score, known, batch, hide=name in engine))
+        lists["fused"].append(fusion.rank(find_candidates(known, engine, batch))[:, :DEPTH])
+    return {name: np.concatenate(parts) for name, parts in lists.items()}
 
 
 def _batches(users: IntArray) -> Iterator[IntArray]:

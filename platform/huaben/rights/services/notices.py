@@ -71,16 +71,8 @@ def create_claim(
     }
     cleaned_proofs, filed_from = clean_proofs(proofs), address_digest(network_address)
     with transaction.atomic():
-        series = Series.objects.select_for_update().filter(pk=series_id).first()
-        if series is None or not published_series(Series.objects.filter(pk=series_id)).exists():
-            raise NotFound
-        shown = [
-            published.cut
-            for published in list_published_episodes(series)
-            if episode_id in (None, published.episode.pk)
-        ]
-        if not shown:
-            raise NotFound
+        series = _lock_shown_series(series_id)
+        shown = _list_shown_cuts(series, episode_id)
         cut = shown[0] if episode_id is not None else None
         ensure_within_notice_quota(viewer_id=viewer_id, filed_from=filed_from, now=now)
         _ensure_not_repeated(series, cut, texts)
@@ -102,6 +94,24 @@ def create_claim(
         )
         claim.save()
     return claim
+
+
+def _lock_shown_series(series_id: UUID) -> Series:
+    series = Series.objects.select_for_update().filter(pk=series_id).first()
+    if series is None or not published_series(Series.objects.filter(pk=series_id)).exists():
+        raise NotFound
+    return series
+
+
+def _list_shown_cuts(series: Series, episode_id: UUID | None) -> list[Cut]:
+    shown = [
+        published.cut
+        for published in list_published_episodes(series)
+        if episode_id in (None, published.episode.pk)
+    ]
+    if not shown:
+        raise NotFound
+    return shown
 
 
 def supplement_claim(
