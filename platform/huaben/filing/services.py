@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from huaben.accounts.models import User
 from huaben.catalog.gate import announce_gate_change
 from huaben.catalog.models import Series
 from huaben.core.access import may
-from huaben.core.calendar import today, until
+from huaben.core.calendar import day_of, until
 from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.locks import LockSpace, lock_until_commit
@@ -41,6 +42,7 @@ def assign_number(
     budget_fen: int | None = None,
     special_theme: str = "",
     note: str = "",
+    now: datetime | None = None,
 ) -> Filing:
     """Store the number that an authority gave a series; in force from ``in_force_from`` (the day of
     issue if None).
@@ -50,8 +52,9 @@ def assign_number(
     another form, tier or day, Conflict for one that another series has or when this series has a
     number already, Refused for a series of one's own.
     """
+    today = day_of(now or timezone.now())
     number, starts = normalize_number(number), in_force_from or issued_on
-    _ensure_days_fit(issued_on=issued_on, starts=starts, expires_on=expires_on)
+    _ensure_days_fit(issued_on=issued_on, starts=starts, expires_on=expires_on, today=today)
     with transaction.atomic():
         series = _lock_series_of_another(series_id, by)
         rule = get_rule_version_in_force(series=series, day=issued_on)
@@ -65,10 +68,10 @@ def assign_number(
         filing.budget_fen, filing.special_theme, filing.by = budget_fen, special_theme, by
         filing.assign_number()
         filing.save()
-        update_filing_state(series_id=series.pk)
+        update_filing_state(series_id=series.pk, now=now)
         announce_gate_change(series_id=series.pk)
         for day in (starts, expires_on):
-            if day is not None and day > today():
+            if day is not None and day > today:
                 enqueue_job(
                     UPDATE_STATE,
                     {"series_id": str(series.pk)},
@@ -79,7 +82,9 @@ def assign_number(
     return filing
 
 
-def assign_demonstration_number(*, series_id: UUID, by: User | None = None) -> Filing:
+def assign_demonstration_number(
+    *, series_id: UUID, by: User | None = None, now: datetime | None = None
+) -> Filing:
     """Let a series of the embedded demo be shown under words that say they are no real number.
 
     Anybody's own series too: these words claim nothing. ``by`` None: the demo itself.
@@ -99,7 +104,7 @@ def assign_demonstration_number(*, series_id: UUID, by: User | None = None) -> F
             None,
         )
         filing.authority, filing.note, filing.by = "", "", by
-        filing.issued_on = filing.in_force_from = today()
+        filing.issued_on = filing.in_force_from = day_of(now or timezone.now())
         filing.expires_on = filing.budget_fen = None
         filing.special_theme = ""
         filing.assign_number()
@@ -109,13 +114,13 @@ def assign_demonstration_number(*, series_id: UUID, by: User | None = None) -> F
     return filing
 
 
-def update_filing_state(*, series_id: UUID) -> None:
+def update_filing_state(*, series_id: UUID, now: datetime | None = None) -> None:
     """Put a number in force, or let it expire, when its day has come. Safe to call at any time."""
     with transaction.atomic():
         filing = Filing.objects.select_for_update().filter(series=series_id).first()
         if filing is None:
             return
-        before, day = filing.state, today()
+        before, day = filing.state, day_of(now or timezone.now())
         if (
             filing.state == State.NUMBER_GIVEN
             and filing.in_force_from is not None
@@ -193,8 +198,10 @@ def create_rule_version(
         )
 
 
-def _ensure_days_fit(*, issued_on: date, starts: date, expires_on: date | None) -> None:
-    if issued_on > today():
+def _ensure_days_fit(
+    *, issued_on: date, starts: date, expires_on: date | None, today: date
+) -> None:
+    if issued_on > today:
         raise _field_problem(
             "issued_in_future",
             "issued_on",
@@ -206,7 +213,7 @@ def _ensure_days_fit(*, issued_on: date, starts: date, expires_on: date | None) 
             "in_force_from",
             LocalizedText("生效不能早于签发", "It cannot start before its issue"),
         )
-    if expires_on is not None and expires_on <= max(starts, today()):
+    if expires_on is not None and expires_on <= max(starts, today):
         raise _field_problem(
             "expires_too_soon",
             "expires_on",

@@ -10,7 +10,6 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from huaben.accounts.models import User
@@ -154,12 +153,12 @@ class Case(FSMModelMixin, models.Model):
         self.problem = None
 
     @transition(field=state, source=State.CHECKING, target=State.OPEN)
-    def finish_checks(self, due_at: datetime) -> None:
-        self.opened_at, self.due_at = timezone.now(), due_at
+    def finish_checks(self, *, due_at: datetime, now: datetime) -> None:
+        self.opened_at, self.due_at = now, due_at
 
     @transition(field=state, source=[State.OPEN, State.TAKEN], target=State.TAKEN)
-    def take(self, holder: User) -> None:
-        self.holder, self.taken_at = holder, timezone.now()
+    def take(self, holder: User, *, now: datetime) -> None:
+        self.holder, self.taken_at = holder, now
 
     @transition(field=state, source=State.TAKEN, target=State.OPEN)
     def release(self) -> None:
@@ -167,24 +166,23 @@ class Case(FSMModelMixin, models.Model):
 
     # From open too: the pipeline approves without taking.
     @transition(field=state, source=[State.OPEN, State.TAKEN], target=State.APPROVED)
-    def approve(self, decision: Decision) -> None:
-        self._decided(decision)
+    def approve(self, decision: Decision, *, now: datetime) -> None:
+        self._decided(decision, now)
 
     @transition(field=state, source=State.TAKEN, target=State.REJECTED)
-    def reject(self, decision: Decision) -> None:
-        self._decided(decision)
+    def reject(self, decision: Decision, *, now: datetime) -> None:
+        self._decided(decision, now)
 
     @transition(field=state, source=State.APPROVED, target=State.TAKEN_DOWN)
-    def take_down(self, decision: Decision) -> None:
-        self._decided(decision)
+    def take_down(self, decision: Decision, *, now: datetime) -> None:
+        self._decided(decision, now)
 
     @transition(field=state, source=State.TAKEN_DOWN, target=State.CHECKING)
     def reopen(self, decision: Decision) -> None:
-        self._decided(decision)
-        self.decided_at = None
+        self._decided(decision, None)
 
-    def _decided(self, decision: Decision) -> None:
-        self.decision, self.decided_at = decision, timezone.now()
+    def _decided(self, decision: Decision, now: datetime | None) -> None:
+        self.decision, self.decided_at = decision, now
         self.holder = self.taken_at = None
 
 

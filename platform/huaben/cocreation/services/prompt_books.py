@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -33,7 +34,9 @@ class StoredUpdate:
     new: bytes
 
 
-def store_update(*, room_id: UUID, user: User, book: PromptBook, update: bytes) -> StoredUpdate:
+def store_update(
+    *, room_id: UUID, user: User, book: PromptBook, update: bytes, now: datetime | None = None
+) -> StoredUpdate:
     """Store one edit and apply it to ``book``. Committed when this returns.
 
     Raises NotFound for somebody who may not write here (any more), MalformedMessage,
@@ -50,7 +53,7 @@ def store_update(*, room_id: UUID, user: User, book: PromptBook, update: bytes) 
         missed = catch_up(book, room_id)
         new = book.apply_new(update)
         if new:
-            _append(room, writer, new, book)
+            _append(room, writer, new, book, now=now or timezone.now())
     return StoredUpdate(missed, new)
 
 
@@ -73,7 +76,7 @@ def mark_version(*, room: WritingRoom, by: User, name: str) -> Version:
     return version
 
 
-def restore_version(*, version: Version, by: User) -> None:
+def restore_version(*, version: Version, by: User, now: datetime | None = None) -> None:
     """Go back to a marked version, by an edit like any other; the text before it is saved as a
     version of its own. Raises NotFound for somebody who may not write here.
     """
@@ -89,7 +92,7 @@ def restore_version(*, version: Version, by: User) -> None:
             return
         if old.strip() and not Version.objects.filter(room=room, text=old).exists():
             _create_version(room, by, old, before=version)
-        _append(room, writer, update, book)
+        _append(room, writer, update, book, now=now or timezone.now())
         announce_change(room.pk)
 
 
@@ -101,8 +104,9 @@ def _lock(room_id: UUID) -> WritingRoom:
     return room
 
 
-def _append(room: WritingRoom, writer: Writer, update: bytes, book: PromptBook) -> None:
-    now = timezone.now()
+def _append(
+    room: WritingRoom, writer: Writer, update: bytes, book: PromptBook, *, now: datetime
+) -> None:
     room.last_number += 1
     room.changed_at = now
     Update.objects.create(room=room, number=room.last_number, author_id=writer.user_id, data=update)

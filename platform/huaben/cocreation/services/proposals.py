@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from huaben.accounts.services import get_or_create_viewer
 from huaben.catalog.models import Episode, Series
 from huaben.catalog.selectors import get_published_episodes
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import Conflict, NotFound, Problem
+from huaben.core.problems import Conflict, FieldError, NotFound, Problem
 from huaben.speech.models import Speech
 from huaben.speech.services.submission import lock_speech, submit_speech, withdraw_speech
 from huaben.speech.text import clean_text
@@ -47,14 +48,7 @@ def create_proposal(
     episode: Episode | None = None
     if kind == Proposal.Kind.BRANCH:
         choice_text = _clean_line("choice_text", choice_text, MAX_CHOICE_LENGTH)
-        published = get_published_episodes([from_episode_id]) if from_episode_id else {}
-        source = next(iter(published.values()), None)
-        if source is None or source.episode.series_id != series.pk:
-            raise _bad_proposal(
-                "from_episode_id",
-                LocalizedText("请选一集作为岔口", "Please choose the episode to branch from"),
-            )
-        episode = source.episode
+        episode = _find_branch_episode(series, from_episode_id)
     else:
         choice_text = ""
     content = {
@@ -121,7 +115,13 @@ def delete_support(*, proposal: Proposal, by: User) -> None:
 
 
 def adopt_proposal(
-    *, proposal_id: UUID, by: User, reply: str = "", project: bool = False, co_writer: bool = False
+    *,
+    proposal_id: UUID,
+    by: User,
+    reply: str = "",
+    project: bool = False,
+    co_writer: bool = False,
+    now: datetime | None = None,
 ) -> Proposal:
     """Adopt a proposal and credit its author, once. Again only adds what was not done yet.
 
@@ -135,7 +135,7 @@ def adopt_proposal(
         author = proposal.speech.author
         if proposal.state == State.OPEN:
             proposal.adopt()
-            _set_decision(proposal, by, reply)
+            _set_decision(proposal, by, reply, now=now or timezone.now())
             Credit.objects.create(
                 series=proposal.series, person=author, part=proposal.kind, proposal=proposal
             )
@@ -154,7 +154,9 @@ def adopt_proposal(
     return proposal
 
 
-def decline_proposal(*, proposal_id: UUID, by: User, reply: str = "") -> Proposal:
+def decline_proposal(
+    *, proposal_id: UUID, by: User, reply: str = "", now: datetime | None = None
+) -> Proposal:
     """Decline a proposal: only its author and the maker see it from then on.
 
     Raises Conflict when it was adopted, NotFound while it is not shown.
@@ -165,7 +167,7 @@ def decline_proposal(*, proposal_id: UUID, by: User, reply: str = "") -> Proposa
             raise _already_decided()
         if proposal.state == State.OPEN:
             proposal.decline()
-            _set_decision(proposal, by, reply)
+            _set_decision(proposal, by, reply, now=now or timezone.now())
             proposal.save()
     return proposal
 
@@ -196,8 +198,19 @@ def _lock_shown(proposal_id: UUID) -> Proposal:
     return proposal
 
 
-def _set_decision(proposal: Proposal, by: User, reply: str) -> None:
-    proposal.decided_by, proposal.decided_at, proposal.reply = by, timezone.now(), reply
+def _set_decision(proposal: Proposal, by: User, reply: str, *, now: datetime) -> None:
+    proposal.decided_by, proposal.decided_at, proposal.reply = by, now, reply
+
+
+def _find_branch_episode(series: Series, episode_id: UUID | None) -> Episode:
+    published = get_published_episodes([episode_id]) if episode_id else {}
+    source = next(iter(published.values()), None)
+    if source is None or source.episode.series_id != series.pk:
+        raise _bad_proposal(
+            "from_episode_id",
+            LocalizedText("请选一集作为岔口", "Please choose the episode to branch from"),
+        )
+    return source.episode
 
 
 def _clean_line(field: str, text: str, max_length: int) -> str:
@@ -215,8 +228,8 @@ def _ensure_length(field: str, text: str, max_length: int) -> str:
 
 
 def _bad_proposal(field: str, message: LocalizedText) -> Problem:
-    errors = [{"field": field, "message": message.localized()}]
-    return Problem("bad_proposal", message, errors=errors)
+    error: FieldError = {"field": field, "message": message.localized()}
+    return Problem("bad_proposal", message, errors=[error])
 
 
 def _already_decided() -> Conflict:

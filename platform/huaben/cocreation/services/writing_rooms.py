@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -69,7 +70,7 @@ def add_writer(*, room: WritingRoom, user: User, by: User) -> Writer:
     return writer
 
 
-def remove_writer(*, room: WritingRoom, user_id: UUID) -> None:
+def remove_writer(*, room: WritingRoom, user_id: UUID, now: datetime | None = None) -> None:
     """Remove a writer; their open pages are closed. What they wrote stays, and the credit for it.
 
     Raises NotFound for somebody who does not write there, Conflict for the series' maker.
@@ -87,6 +88,6 @@ def remove_writer(*, room: WritingRoom, user_id: UUID) -> None:
                 "maker_stays",
                 LocalizedText("作者不能离开自己的话本", "The maker cannot leave their own book"),
             )
-        writer.left_at = timezone.now()
+        writer.left_at = now or timezone.now()
         writer.save(update_fields=["left_at"])
         announce_change(room.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from huaben.accounts.models import User
 from huaben.catalog.gate import announce_gate_change
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import Conflict, Problem, Refused
+from huaben.core.problems import Conflict, FieldError, Problem, Refused
 from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 from huaben.review.keepers import label_reasons
@@ -27,7 +28,7 @@ State = Case.State
 MAX_REASONS = 50
 
 
-def take_case(*, case_id: UUID, by: User) -> Case:
+def take_case(*, case_id: UUID, by: User, now: datetime | None = None) -> Case:
     """Take an open case, so that nobody else decides about it. Taking one's own again changes
     nothing.
 
@@ -35,6 +36,7 @@ def take_case(*, case_id: UUID, by: User) -> Case:
     ``case_taken`` when somebody holds it and ``case_not_open`` when it is decided or not checked
     yet, Refused ``own_series`` for a work of one's own.
     """
+    now = now or timezone.now()
     with transaction.atomic():
         case = _lock_case_of_another(case_id, by)
         if case.state == State.TAKEN and case.holder_id == by.pk:
@@ -42,7 +44,7 @@ def take_case(*, case_id: UUID, by: User) -> Case:
         if (
             case.state == State.TAKEN
             and case.taken_at is not None
-            and timezone.now() < case.taken_at + HOLD_TIMEOUT
+            and now < case.taken_at + HOLD_TIMEOUT
         ):
             raise _case_taken(case)
         if case.state not in (State.OPEN, State.TAKEN):
@@ -50,7 +52,7 @@ def take_case(*, case_id: UUID, by: User) -> Case:
                 "case_not_open",
                 LocalizedText("这一件现在不能领取", "This case cannot be taken now"),
             )
-        case.take(by)
+        case.take(by, now=now)
         case.save()
         announce_case(case)
     return case
@@ -66,7 +68,9 @@ def release_case(*, case_id: UUID, by: User) -> Case:
     return case
 
 
-def approve_case(*, case_id: UUID, by: User, note: str = "", age_notice: str = "") -> Case:
+def approve_case(
+    *, case_id: UUID, by: User, note: str = "", age_notice: str = "", now: datetime | None = None
+) -> Case:
     """Let a Cut be shown: exactly the bytes that were checked.
 
     Raises Conflict when one does not hold the case, the Cut is not playable, its bytes are not the
@@ -79,10 +83,11 @@ def approve_case(*, case_id: UUID, by: User, note: str = "", age_notice: str = "
             LocalizedText("没有这种适龄提示", "There is no such age notice"),
         )
     with transaction.atomic():
-        return _approve(_lock_held_case(case_id, by), by=by, note=note, age_notice=age_notice)
+        case = _lock_held_case(case_id, by)
+        return _approve(case, by=by, note=note, age_notice=age_notice, now=now or timezone.now())
 
 
-def approve_automatically(*, case_id: UUID) -> Case:
+def approve_automatically(*, case_id: UUID, now: datetime | None = None) -> Case:
     """The same by the checks alone, for an open case whose verdict is «pass»; the decision is
     marked automatic.
 
@@ -94,10 +99,17 @@ def approve_automatically(*, case_id: UUID) -> Case:
             raise Conflict(
                 "not_automatic", LocalizedText("这一件需要人来看", "This case needs a person")
             )
-        return _approve(case, by=None)
+        return _approve(case, by=None, now=now or timezone.now())
 
 
-def reject_case(*, case_id: UUID, by: User, reasons: Sequence[JsonObject], note: str = "") -> Case:
+def reject_case(
+    *,
+    case_id: UUID,
+    by: User,
+    reasons: Sequence[JsonObject],
+    note: str = "",
+    now: datetime | None = None,
+) -> Case:
     """Refuse a Cut for good, with reasons that its creator sees; a new Cut starts over.
 
     Each reason: ``code`` (of ``REASONS``), and if wanted ``start_ms``, ``end_ms``, ``note``. Raises
@@ -109,12 +121,17 @@ def reject_case(*, case_id: UUID, by: User, reasons: Sequence[JsonObject], note:
         decision = _create_decision(
             case, Decision.Outcome.REJECTED, by=by, reasons=_clean_reasons(reasons, case), note=note
         )
-        case.reject(decision)
+        case.reject(decision, now=now or timezone.now())
         return _save_decided_case(case, approved=False)
 
 
 def take_down_case(
-    *, case_id: UUID, by: User, reasons: Sequence[JsonObject], note: str = ""
+    *,
+    case_id: UUID,
+    by: User,
+    reasons: Sequence[JsonObject],
+    note: str = "",
+    now: datetime | None = None,
 ) -> Case:
     """Take an approved Cut down: it is gone everywhere with this commit. Reasons as for
     ``reject_case``.
@@ -133,7 +150,7 @@ def take_down_case(
             reasons=_clean_reasons(reasons, case),
             note=note,
         )
-        case.take_down(decision)
+        case.take_down(decision, now=now or timezone.now())
         return _save_decided_case(case, approved=False)
 
 
@@ -192,7 +209,9 @@ def _case_taken(case: Case) -> Conflict:
     )
 
 
-def _approve(case: Case, *, by: User | None, note: str = "", age_notice: str = "") -> Case:
+def _approve(
+    case: Case, *, by: User | None, note: str = "", age_notice: str = "", now: datetime
+) -> Case:
     asset = case.cut.asset
     if asset is None or asset.state != Asset.State.READY or not asset.package_sha256:
         raise Conflict(
@@ -211,7 +230,7 @@ def _approve(case: Case, *, by: User | None, note: str = "", age_notice: str = "
     decision = _create_decision(
         case, Decision.Outcome.APPROVED, by=by, note=note, age_notice=age_notice
     )
-    case.approve(decision)
+    case.approve(decision, now=now)
     return _save_decided_case(case, approved=True)
 
 
@@ -297,7 +316,7 @@ def _is_span_within(start: int | None, end: int | None, duration_ms: int) -> boo
 def _field_problem(
     code: str, field: str, title: LocalizedText, index: int | None = None
 ) -> Problem:
-    error: dict[str, str | int] = {"field": field, "message": title.localized()}
+    error: FieldError = {"field": field, "message": title.localized()}
     if index is not None:
         error["index"] = index
     return Problem(code, title, errors=[error])

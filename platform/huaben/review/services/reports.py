@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
     from moderation.types import Report
 
 
-def save_report(*, case_id: UUID, checked: Asset, report: Report) -> Case:
+def save_report(
+    *, case_id: UUID, checked: Asset, report: Report, now: datetime | None = None
+) -> Case:
     """Save a report about exactly the bytes of ``checked`` and open the case.
 
     Where the creator is trusted by settings and the verdict is «pass», the checks approve, and the
     decision says so. Raises Conflict when the case is not being checked, or the Cut's bytes are not
     those that were checked.
     """
+    now = now or timezone.now()
     with transaction.atomic():
         case = lock_case(case_id)
         if case.state != Case.State.CHECKING:
@@ -57,12 +61,12 @@ def save_report(*, case_id: UUID, checked: Asset, report: Report) -> Case:
         case.risk = risk_score(verdict, (finding.score for finding in findings))
         case.versions = {**report.versions, "label_rules_written": label.rules_version}
         case.sha256, case.package_sha256 = asset.sha256, asset.package_sha256
-        case.finish_checks(timezone.now() + DUE_WITHIN[verdict])
+        case.finish_checks(due_at=now + DUE_WITHIN[verdict], now=now)
         case.save()
         announce_case(case)
         trusted = case.cut.episode.series.creator.handle in settings.REVIEW_TRUSTED_CREATORS
         if trusted and verdict == "pass" and case.decision_id is None:
-            case = approve_automatically(case_id=case.pk)
+            case = approve_automatically(case_id=case.pk, now=now)
     return case
 
 
