@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import Problem
+from huaben.core.problems import FieldError, Problem
+from huaben.core.types import JsonObject, JsonValue
 
 NAME = re.compile(r"^[a-z\u3400-\u9fff][a-z0-9_\u3400-\u9fff]{0,29}$")
 MAX_DEPTH = 8
@@ -24,7 +24,7 @@ Value = int | bool | str
 Variables = dict[str, Value]
 
 
-def holds(condition: Mapping[str, Any] | None, variables: Mapping[str, Value]) -> bool:
+def holds(condition: JsonObject | None, variables: Mapping[str, Value]) -> bool:
     """Whether a checked condition holds; None always does. A text is never less or more than a
     number.
     """
@@ -53,9 +53,7 @@ def holds(condition: Mapping[str, Any] | None, variables: Mapping[str, Value]) -
     )
 
 
-def apply_effects(
-    effects: Sequence[Mapping[str, Any]], variables: Mapping[str, Value]
-) -> Variables:
+def apply_effects(effects: Sequence[JsonObject], variables: Mapping[str, Value]) -> Variables:
     """The variables after checked effects; numbers stay within ±1,000,000."""
     after: Variables = dict(variables)
     for effect in effects:
@@ -69,11 +67,11 @@ def apply_effects(
     return after
 
 
-def check_condition(condition: Any) -> LocalizedText | None:
+def check_condition(condition: JsonValue) -> LocalizedText | None:
     """What is wrong with a condition, for the author's form; None when it is sound."""
     budget = [MAX_PARTS]
 
-    def check(node: Any, depth: int) -> LocalizedText | None:
+    def check(node: JsonValue, depth: int) -> LocalizedText | None:
         budget[0] -= 1
         if budget[0] < 0 or depth > MAX_DEPTH:
             return LocalizedText("太复杂了", "too large")
@@ -99,7 +97,7 @@ def check_condition(condition: Any) -> LocalizedText | None:
     return None if condition is None else check(condition, 0)
 
 
-def check_effects(effects: Any) -> LocalizedText | None:
+def check_effects(effects: JsonValue) -> LocalizedText | None:
     """What is wrong with a list of effects; None when it is sound."""
     if not isinstance(effects, list) or len(effects) > 16:
         return LocalizedText("最多 16 条", "must be a list of at most 16")
@@ -119,11 +117,11 @@ def check_effects(effects: Any) -> LocalizedText | None:
     return None
 
 
-def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> None:
+def check_graph(episodes: set[UUID], choices: Sequence[JsonObject]) -> None:
     """Raise Problem ``bad_graph``, naming every choice at fault: unknown episodes, bad conditions,
     two ways without words.
     """
-    errors: list[dict[str, Any]] = []
+    errors: list[FieldError] = []
 
     def fault(index: int, field: str, message: LocalizedText) -> None:
         errors.append({"index": index, "field": field, "message": message.localized()})
@@ -172,7 +170,7 @@ def check_graph(episodes: set[UUID], choices: Sequence[Mapping[str, Any]]) -> No
         )
 
 
-def _check_value(value: Any) -> LocalizedText | None:
+def _check_value(value: JsonValue) -> LocalizedText | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import rules
@@ -14,8 +13,8 @@ from huaben.core.types import Requester
 from .models import Cut, Episode, Series
 
 
-def creator_of(thing: Any) -> Any:
-    """The id of the creator of a series, an episode or a Cut."""
+def creator_of(thing: object) -> UUID | None:
+    """The id of the creator of a series, an episode or a Cut; None of anything else."""
     if isinstance(thing, Cut):
         thing = thing.episode
     if isinstance(thing, Episode):
@@ -24,7 +23,7 @@ def creator_of(thing: Any) -> Any:
 
 
 @rules.predicate
-def is_creator_of(user: Any, thing: Any) -> bool:
+def is_creator_of(user: Requester, thing: object) -> bool:
     return thing is not None and creator_of(thing) == user.pk
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
+from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
+from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 
 from .graph import check_graph
@@ -21,7 +22,7 @@ from .signals import cut_created, series_changed
 
 def create_series(
     *,
-    creator: Any,
+    creator: User,
     title: str,
     synopsis: str = "",
     genres: Sequence[str] = (),
@@ -96,8 +97,8 @@ def create_cut(
     source: Asset,
     origin: str,
     declaration: str,
-    provenance: Mapping[str, Any] | None = None,
-    script: Sequence[Mapping[str, Any]] = (),
+    provenance: JsonObject | None = None,
+    script: Sequence[JsonObject] = (),
 ) -> Cut:
     """Add a new version of an episode. It goes to labelling, packaging and review by itself; nobody
     sees it before.
@@ -131,7 +132,7 @@ def set_labelled_asset(*, cut: Cut, asset: Asset) -> None:
     cut.asset = asset
 
 
-def replace_graph(*, series: Series, choices: Sequence[Mapping[str, Any]]) -> list[Choice]:
+def replace_graph(*, series: Series, choices: Sequence[JsonObject]) -> list[Choice]:
     """Set the whole story graph of a series. Refused as a whole when any choice is wrong.
 
     Each choice: ``id``? (kept when it is one of this series), ``from_episode_id``,

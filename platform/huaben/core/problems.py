@@ -7,7 +7,7 @@ shape.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -17,8 +17,17 @@ from rest_framework.response import Response
 
 from .localized import LocalizedText
 from .logs import current_request_id
+from .types import JsonObject
 
 CONTENT_TYPE = "application/problem+json"
+
+
+class FieldError(TypedDict):
+    """One field at fault; ``index`` where it is one of many."""
+
+    field: str
+    message: str
+    index: NotRequired[int]
 
 
 class Problem(Exception):
@@ -35,7 +44,7 @@ class Problem(Exception):
         *,
         detail: LocalizedText | None = None,
         status: int = 400,
-        errors: Sequence[Mapping[str, Any]] = (),
+        errors: Sequence[FieldError] = (),
     ) -> None:
         super().__init__(code)
         self.code, self.title, self.detail, self.status, self.errors = (
@@ -90,8 +99,8 @@ def problem_data(
     status: int,
     *,
     detail: str | None = None,
-    errors: Sequence[Mapping[str, Any]] = (),
-) -> dict[str, Any]:
+    errors: Sequence[FieldError] = (),
+) -> JsonObject:
     """The body of a problem, as RFC 9457 lays it out."""
     body: dict[str, Any] = {
         "type": f"urn:huaben:problem:{code}",
@@ -124,7 +133,7 @@ _TITLES = {
 }
 
 
-def _flatten(detail: Any, field: str = "") -> list[dict[str, Any]]:
+def _flatten(detail: object, field: str = "") -> list[FieldError]:
     if isinstance(detail, Mapping):
         return [
             e

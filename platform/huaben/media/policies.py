@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 
 from huaben.core.access import has_role
+from huaben.core.types import Requester
 
 from .models import Upload
 
 
 @rules.predicate
-def brings_it(user: Any, upload: Upload | None) -> bool:
+def brings_it(user: Requester, upload: Upload | None) -> bool:
     return upload is not None and upload.owner_id == user.pk
 
 

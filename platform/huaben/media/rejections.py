@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
+from huaben.core.types import JsonObject
 
 _TITLE = LocalizedText("这个文件不能用", "This file cannot be used")
 
@@ -74,7 +75,7 @@ STORAGE_AWAY = LocalizedText(
 CODES = frozenset(_REASONS)
 
 
-def rejection_problem(code: str, facts: dict[str, Any]) -> Problem:
+def rejection_problem(code: str, facts: Mapping[str, object]) -> Problem:
     """The Problem for a file that ``film`` found unfit: 422 with code ``media_<code>`` and the
     reason in both languages.
     """
@@ -87,7 +88,7 @@ def rejection_problem(code: str, facts: dict[str, Any]) -> Problem:
     )
 
 
-def stored_form_of(problem: Problem) -> dict[str, Any]:
+def stored_form_of(problem: Problem) -> JsonObject:
     """A Problem as it is kept in a row: ``code``, and ``title`` and ``detail`` in both
     languages.
     """

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from huaben.core.sandbox.parent import SandboxLimits, run_sandboxed
 from huaben.core.sandbox.rejected import RejectedMedia
+from huaben.core.types import JsonObject
 
 from .rejections import CODES, rejection_problem
 
@@ -31,12 +31,12 @@ def packaging_limits(seconds: float) -> SandboxLimits:
 
 
 def run_film_task(
-    request: dict[str, Any],
+    request: Mapping[str, object],
     limits: SandboxLimits,
     *,
     on_progress: Callable[[float, float], None] | None = None,
     check: Callable[[], None] | None = None,
-) -> dict[str, Any]:
+) -> JsonObject:
     """Run one task of ``huaben.media.film`` and return what it found; arguments as of
     ``run_sandboxed``.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generation.story.validation import MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS, Fault
 from huaben.core.localized import LocalizedText
+from huaben.core.problems import FieldError
 
 MAX_ERRORS = 20
 _FIELDS = {
@@ -57,7 +58,7 @@ def fault_message(fault: Fault) -> LocalizedText:
     return LocalizedText(f"{at_zh}：{zh}", f"{at_en}: {en[0].lower()}{en[1:]}")
 
 
-def field_errors(faults: Sequence[Fault]) -> list[dict[str, str]]:
+def field_errors(faults: Sequence[Fault]) -> list[FieldError]:
     """The first ``MAX_ERRORS`` faults as the ``errors`` of a Problem."""
     return [
         {"field": fault.field, "message": fault_message(fault).localized()}

@@ -11,14 +11,13 @@ be lost for that.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import Problem
+from huaben.core.problems import FieldError, Problem
+from huaben.core.types import JsonObject, JsonValue
 
 from .models import EventKind
 
@@ -66,7 +65,7 @@ def read_batch(body: bytes, *, now: datetime) -> list[ReportedEvent]:
             f"一批最多 {MAX_BATCH_EVENTS} 条", f"may hold at most {MAX_BATCH_EVENTS} items"
         )
         raise _refusal([_error(None, "events", words)])
-    errors: list[dict[str, Any]] = []
+    errors: list[FieldError] = []
     read: list[ReportedEvent] = []
     for index, item in enumerate(events):
         try:
@@ -84,7 +83,7 @@ class _FieldError(Exception):
         self.field, self.text = field, text
 
 
-def _read_event(item: Any, now: datetime) -> ReportedEvent:
+def _read_event(item: JsonValue, now: datetime) -> ReportedEvent:
     if not isinstance(item, dict):
         raise _FieldError("", LocalizedText("应为对象", "must be an object"))
     kind = item.get("kind")
@@ -109,7 +108,7 @@ def _read_event(item: Any, now: datetime) -> ReportedEvent:
     )
 
 
-def _uuid(item: Mapping[str, Any], field: str) -> UUID:
+def _uuid(item: JsonObject, field: str) -> UUID:
     value = item.get(field)
     if isinstance(value, str) and len(value) == 36:
         try:
@@ -119,7 +118,7 @@ def _uuid(item: Mapping[str, Any], field: str) -> UUID:
     raise _FieldError(field, LocalizedText("应为 UUID", "must be a UUID"))
 
 
-def _milliseconds(item: Mapping[str, Any], field: str) -> int:
+def _milliseconds(item: JsonObject, field: str) -> int:
     value = item.get(field)
     if type(value) is int and 0 <= value <= MAX_POSITION_MS:  # a bool is an int to isinstance
         return value
@@ -130,7 +129,7 @@ def _milliseconds(item: Mapping[str, Any], field: str) -> int:
     raise _FieldError(field, words)
 
 
-def _moment(item: Mapping[str, Any], now: datetime) -> datetime:
+def _moment(item: JsonObject, now: datetime) -> datetime:
     value = item.get("at")
     if isinstance(value, str) and len(value) <= 40:
         try:
@@ -148,12 +147,14 @@ def _moment(item: Mapping[str, Any], now: datetime) -> datetime:
     )
 
 
-def _error(index: int | None, field: str, text: LocalizedText) -> dict[str, Any]:
-    error: dict[str, Any] = {"field": field, "message": text.localized()}
-    return error if index is None else {"index": index, **error}
+def _error(index: int | None, field: str, text: LocalizedText) -> FieldError:
+    error: FieldError = {"field": field, "message": text.localized()}
+    if index is not None:
+        error["index"] = index
+    return error
 
 
-def _refusal(errors: list[dict[str, Any]]) -> Problem:
+def _refusal(errors: list[FieldError]) -> Problem:
     return Problem(
         "invalid_events",
         LocalizedText(

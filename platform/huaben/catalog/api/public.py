@@ -95,7 +95,7 @@ class SeriesListView(APIView):
     @extend_schema(request=SeriesWriteSerializer, responses={201: serializer_of(StudioSeries)})
     def post(self, request: Request) -> Response:
         fields = validated(SeriesWriteSerializer(data=request.data))
-        series = services.create_series(creator=request.user, **fields)
+        series = services.create_series(creator=account_of(request), **fields)
         return respond(present_studio_series(series, account_of(request)), status=201)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +25,7 @@ SWEEP_LIMIT = 500
 
 def enqueue_job(
     kind: str,
-    args: Mapping[str, Any],
+    args: JsonObject,
     *,
     key: str = "",
     owner_id: UUID | None = None,

@@ -69,6 +69,6 @@ def _limit(limits: dict[str, int], parent: int) -> None:
             raise SystemExit(1)
 
 
-def _send(line: dict[str, Any]) -> None:
+def _send(line: Mapping[str, object]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()

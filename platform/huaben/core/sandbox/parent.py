@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ class ChildFailed(Exception):
 
 def run_sandboxed(
     module: str,
-    request: dict[str, Any],
+    request: Mapping[str, object],
     limits: SandboxLimits,
     *,
     codes: Collection[str],
@@ -63,7 +63,7 @@ def run_sandboxed(
     ``module`` lies in. Raises RejectedMedia for such a file, and ChildFailed when the child was
     killed, ran out of disk or ended by an error of ours.
     """
-    asked = request | {"limits": asdict(limits), "parent": os.getpid()}
+    asked = {**request, "limits": asdict(limits), "parent": os.getpid()}
     # No database address, no keys: the child gets what Python needs to start, and nothing else of
     # our environment.
     environment = {

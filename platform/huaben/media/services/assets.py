@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from huaben.core.ids import new_id
 from huaben.core.jobs import enqueue_job
 from huaben.core.models import Job
+from huaben.core.types import JsonObject, Requester
 
 from .. import sandbox, storage
 from ..film.package import PackageResult
@@ -21,7 +21,7 @@ from ..signals import asset_ready, asset_refused
 EXTENSIONS = {"mp4": "mp4", "mov": "mov", "matroska": "mkv", "webm": "webm"}
 
 
-def examine_file(*, path: Path) -> dict[str, Any]:
+def examine_file(*, path: Path) -> JsonObject:
     """What a file is, found in a limited child: the fields of ``film.examine.FilmFacts``.
 
     Raises Problem ``media_…`` (422) for one that cannot be used, with the reason in both languages.
@@ -31,7 +31,7 @@ def examine_file(*, path: Path) -> dict[str, Any]:
     )
 
 
-def store_asset(*, path: Path, owner: Any) -> Asset:
+def store_asset(*, path: Path, owner: Requester) -> Asset:
     """Examine a file and keep its bytes. The file must not be written to any more; it stays where
     it was.
 
@@ -47,7 +47,7 @@ def store_asset(*, path: Path, owner: Any) -> Asset:
     return asset
 
 
-def store_file(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
+def store_file(*, path: Path, owner: Requester, facts: JsonObject) -> Asset:
     """Put the bytes of a file that was examined into the storage. The asset is not saved yet: this
     may take long, and wants no transaction. Raises OSError; then nothing is left behind."""
     asset_id = new_id()
@@ -56,7 +56,7 @@ def store_file(*, path: Path, owner: Any, facts: Mapping[str, Any]) -> Asset:
     storage.put_file(path, name)
     return Asset(
         id=asset_id,
-        owner=owner,
+        owner_id=owner.pk,
         file=name,
         sha256=sha256,
         size=size,
@@ -118,7 +118,7 @@ def set_package(
     asset_ready.send(sender=Asset, asset=asset)
 
 
-def refuse_asset(*, asset_id: str, problem: Mapping[str, Any]) -> None:
+def refuse_asset(*, asset_id: str, problem: JsonObject) -> None:
     """Say that an asset cannot be played, and why. One that is ready stays so."""
     with transaction.atomic():
         asset = (

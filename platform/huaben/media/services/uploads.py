@@ -18,7 +18,6 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from io import FileIO
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +26,7 @@ from django.utils import timezone
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
+from huaben.core.types import Requester
 
 from .. import storage
 from ..models import Asset, Upload
@@ -38,7 +38,7 @@ MAX_OPEN_UPLOADS = 20
 _RECORD_EVERY_BYTES = 16 * 1024**2  # bytes between two times that the row is brought up to the file
 _DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-# ``read(most)``: the next bytes of a request's body, at most so many; empty at its end. Raises
+# ``read(max_bytes)``: the next bytes of a request's body, at most so many; empty at its end. Raises
 # ConnectionCut.
 Read = Callable[[int], bytes]
 
@@ -47,7 +47,7 @@ class ConnectionCut(Exception):
     """The sender went away in the middle; what had arrived is kept."""
 
 
-def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
+def create_upload(*, owner: Requester, length: int, filename: str = "") -> Upload:
     """Begin an upload of ``length`` bytes. Raises Problem: too large (413), too many open (429), no
     room (507).
     """
@@ -64,7 +64,7 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
             status=413,
         )
     open_ones = Upload.objects.filter(
-        owner=owner, asset=None, problem__isnull=True, expires_at__gt=timezone.now()
+        owner_id=owner.pk, asset=None, problem__isnull=True, expires_at__gt=timezone.now()
     )
     if open_ones.count() >= MAX_OPEN_UPLOADS:
         raise Problem(
@@ -79,7 +79,7 @@ def create_upload(*, owner: Any, length: int, filename: str = "") -> Upload:
     if shutil.disk_usage(root).free < length:
         raise _disk_full()
     upload = Upload(
-        owner=owner,
+        owner_id=owner.pk,
         filename=Path(filename).name[:200],
         length=length,
         expires_at=timezone.now() + timedelta(hours=settings.UPLOAD_EXPIRES_HOURS),
@@ -126,13 +126,13 @@ def append_to_upload(
     return upload
 
 
-def claim_upload(*, upload_id: UUID, owner: Any) -> Asset:
+def claim_upload(*, upload_id: UUID, owner: Requester) -> Asset:
     """The asset of a finished upload of one's own.
 
     NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file
     was refused (422).
     """
-    upload = Upload.objects.select_related("asset").filter(pk=upload_id, owner=owner).first()
+    upload = Upload.objects.select_related("asset").filter(pk=upload_id, owner_id=owner.pk).first()
     if upload is None:
         raise NotFound
     if upload.asset is None and upload.problem is None and upload.offset == upload.length:
