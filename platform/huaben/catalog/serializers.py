@@ -1,18 +1,8 @@
-"""What the catalogue is sent; and its answers as serializers, for those of other apps that nest
-them.
-"""
+"""What the catalogue is sent."""
 
 from __future__ import annotations
 
 from rest_framework import serializers
-
-from huaben.core.responses import serializer_of
-
-from .presenters import EpisodeCard, Playback, SeriesCard
-
-SeriesCardSerializer = serializer_of(SeriesCard)
-EpisodeCardSerializer = serializer_of(EpisodeCard)
-PlaybackSerializer = serializer_of(Playback)
 
 
 class SeriesWriteSerializer(serializers.Serializer[None]):

@@ -6,11 +6,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from .localized import LocalizedText
-from .responses import serializer_of
-
-LocalizedTextSerializer = serializer_of(LocalizedText)
-
 
 class FieldErrorSerializer(serializers.Serializer[None]):
     """One field at fault."""
