@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,17 +19,20 @@ import av.error
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.films.containers import demuxer_of, detect_container
+from moderation.films.probe import (
+    FilmProbe,
+    OverLimits,
+    ProbeLimits,
+    UnreadableFilm,
+    probe_film,
+)
+
 GRID_LONG_SIDE = 64  # cells on the longer side of the small picture that is measured
 SOUND_RATE = 48000
 
-# Demuxer by first bytes: offset, bytes, FFmpeg's name.
-_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftyp", "mov"),
-    (4, b"moov", "mov"),
-    (4, b"mdat", "mov"),
-    (4, b"wide", "mov"),
-    (4, b"free", "mov"),
-    (0, b"\x1a\x45\xdf\xa3", "matroska"),
+# Sound alone, by first bytes: offset, bytes, FFmpeg's name.
+_SOUNDS: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WAVE", "wav"),
     (0, b"ID3", "mp3"),
     (0, b"\xff\xfb", "mp3"),
@@ -69,7 +73,7 @@ class MediaLimits:
     max_seconds: float = 2 * 3600.0
     max_pixels: int = 4096 * 2304
     max_fps: float = 120.0
-    max_channels: int = 8
+    max_channels: int = 64
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,12 @@ class SoundListener(Protocol):
 
 def sniff(path: Path) -> str:
     """FFmpeg's name for the container, from the first bytes. Raises NotMedia or OSError."""
+    container = detect_container(path)
+    if container is not None:
+        return demuxer_of(container)
     with path.open("rb") as file:
         head = file.read(64)
-    for offset, signature, name in _SIGNATURES:
+    for offset, signature, name in _SOUNDS:
         if head[offset : offset + len(signature)] == signature:
             return name
     raise NotMedia(f"{path.name} is not an MP4, MOV, MKV, WebM, WAV or MP3 file")
@@ -123,7 +130,8 @@ def decode(
     sounds: tuple[SoundListener, ...] = (),
     on_progress: Callable[[float], None] | None = None,
 ) -> MediaInfo:
-    """Decode the first picture and the first sound stream once, side by side.
+    """Decode the picture and the sound that are the film once, side by side; a file that is sound
+    alone too. What an edit list cuts away is not handed on.
 
     ``on_progress`` gets fractions in 0–1. Raises NotMedia, DamagedMedia, MediaTooLarge or OSError.
     A packet that does not decode is counted and skipped: players do the same.
@@ -133,6 +141,7 @@ def decode(
         raise MediaTooLarge(f"{path.name} is {size} bytes; at most {limits.max_bytes} are allowed")
     name = sniff(path)
     try:
+        probe = _probe(path, name, limits)
         # The decoders that look at the first packets while opening must know the pixel limit too.
         with (
             path.open("rb") as file,
@@ -141,6 +150,7 @@ def decode(
             return _Decoding(
                 path,
                 container,
+                probe,
                 limits=limits,
                 pictures=pictures,
                 sounds=sounds,
@@ -150,6 +160,25 @@ def decode(
         raise DamagedMedia(
             f"{path.name} is truncated or damaged: {error.strerror or error}"
         ) from error
+
+
+def _probe(path: Path, name: str, limits: MediaLimits) -> FilmProbe | None:
+    """What the film is; None for sound alone."""
+    seconds = Fraction(limits.max_seconds)
+    with (
+        path.open("rb") as file,
+        av.open(file, "r", format=name, options=_bounds(limits)) as container,
+    ):
+        if all(_is_cover(stream) for stream in container.streams.video):
+            return None
+        try:
+            return probe_film(container, limits=ProbeLimits(seconds=seconds))
+        except OverLimits as error:
+            raise MediaTooLarge(_too_long(path, float(error.seconds or 0), limits)) from error
+        except UnreadableFilm as error:
+            raise DamagedMedia(
+                f"{path.name} holds nothing that decodes: it is truncated or damaged"
+            ) from error
 
 
 def _bounds(limits: MediaLimits) -> dict[str, str]:
@@ -163,6 +192,7 @@ class _Decoding:
         self,
         path: Path,
         container: Any,
+        probe: FilmProbe | None,
         *,
         limits: MediaLimits,
         pictures: tuple[PictureListener, ...],
@@ -171,12 +201,19 @@ class _Decoding:
     ) -> None:
         self.path, self.container, self.limits = path, container, limits
         self.pictures, self.sounds, self.on_progress = pictures, sounds, on_progress
-        self.video = next((s for s in container.streams.video if not _is_cover(s)), None)
-        self.audio = next(iter(container.streams.audio), None)
-        self.header_seconds = container.duration / av.time_base if container.duration else 0.0
+        if probe is None:
+            self.video, self.audio = None, next(iter(container.streams.audio), None)
+            self.length: float | None = None
+            self.origin: float | None = None
+        else:
+            self.video = container.streams[probe.picture.index]
+            self.audio = container.streams[probe.sound.index] if probe.sound else None
+            self.length, self.origin = float(probe.timeline.seconds), float(probe.start)
+        self.header_seconds = (
+            container.duration / av.time_base if container.duration else self.length or 0.0
+        )
         self.picture_end = self.sound_end = 0.0
         self.frames = self.undecoded = 0
-        self.origin: float | None = None
         self.grid = (0, 0)
         self.resampler: Any = None
 
@@ -205,7 +242,7 @@ class _Decoding:
             )
         context = self.video.codec_context if self.video is not None else None
         return MediaInfo(
-            duration=max(self.picture_end, self.sound_end),
+            duration=self.length or max(self.picture_end, self.sound_end),
             width=context.width if context else 0,
             height=context.height if context else 0,
             fps=float(self.video.average_rate or 0) if self.video is not None else 0.0,
@@ -232,10 +269,7 @@ class _Decoding:
 
     def _check_seconds(self, seconds: float) -> None:
         if seconds > self.limits.max_seconds:
-            raise MediaTooLarge(
-                f"{self.path.name} is {seconds:.0f} s long; at most {self.limits.max_seconds:.0f} "
-                "s are allowed"
-            )
+            raise MediaTooLarge(_too_long(self.path, seconds, self.limits))
 
     def _check_pixels(self, width: int, height: int) -> None:
         if width * height > self.limits.max_pixels:
@@ -252,6 +286,8 @@ class _Decoding:
             self.origin = time
         time = max(0.0, time - self.origin)
         self._check_seconds(time)
+        if self.length is not None and time >= self.length:
+            return
         if isinstance(frame, av.VideoFrame):
             self._handle_picture(time, frame)
         else:
@@ -298,6 +334,10 @@ class _Decoding:
         for listener in self.sounds:
             listener.sound(self.sound_end, samples)
         self.sound_end += samples.shape[1] / SOUND_RATE
+
+
+def _too_long(path: Path, seconds: float, limits: MediaLimits) -> str:
+    return f"{path.name} is {seconds:.0f} s long; at most {limits.max_seconds:.0f} s are allowed"
 
 
 def _is_cover(stream: Any) -> bool:

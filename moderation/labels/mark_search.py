@@ -15,8 +15,11 @@ from typing import Any, Literal
 import av
 import av.error
 import numpy as np
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from moderation.films.containers import demuxer_of
+from moderation.films.probe import UnreadableFilm, probe_film
 from moderation.labels.errors import UnreadableFile
 from moderation.labels.files import detect_container
 from moderation.labels.mark_templates import INK_HEIGHT, load_templates
@@ -31,7 +34,7 @@ _STRIP = 0.25
 # correlation from which a match counts; see docs/moderation.md for what it was measured on
 _MIN_CORRELATION = 0.62
 _SAMPLE_SECONDS = 0.25  # seconds between sampled frames
-_MAX_PIXELS = 4096 * 2304
+_BOUNDS = {"max_pixels": str(4096 * 2304)}
 
 State = Literal["seen", "not_seen", "not_checked"]
 Image2D = NDArray[np.float32]
@@ -93,17 +96,19 @@ def _sample_frames(path: Path, seconds: float) -> list[tuple[float, Image2D, flo
     """Time, picture and end of the pictures about every ``_SAMPLE_SECONDS`` s until ``seconds`` are
     covered.
     """
-    reader = "mov" if detect_container(path) in ("mp4", "mov") else "matroska"
+    reader = demuxer_of(detect_container(path))
     found: list[tuple[float, Image2D, float]] = []
     try:
+        index = _picture_index(path, reader)
+        if index is None:
+            return []
         with (
             path.open("rb") as file,
-            av.open(file, "r", format=reader, options={"max_pixels": str(_MAX_PIXELS)}) as film,
+            av.open(file, "r", format=reader, options=_BOUNDS) as film,
         ):
-            if not film.streams.video:
-                return []
-            stream = film.streams.video[0]
-            stream.codec_context.options = {"max_pixels": str(_MAX_PIXELS)}
+            stream = film.streams[index]
+            assert isinstance(stream, VideoStream)
+            stream.codec_context.options = _BOUNDS
             length = 1 / float(stream.average_rate or 25)
             first: float | None = None
             for frame in film.decode(stream):
@@ -118,6 +123,15 @@ def _sample_frames(path: Path, seconds: float) -> list[tuple[float, Image2D, flo
     except av.error.FFmpegError as error:
         raise UnreadableFile(f"{path.name} cannot be decoded: {error.strerror or error}") from error
     return found
+
+
+def _picture_index(path: Path, reader: str) -> int | None:
+    """Which stream is the film's picture; None for sound alone, or a codec that is not decoded."""
+    with path.open("rb") as file, av.open(file, "r", format=reader, options=_BOUNDS) as film:
+        try:
+            return probe_film(film).picture.index
+        except UnreadableFilm:
+            return None
 
 
 def _scaled(frame: Any) -> Image2D:
