@@ -47,7 +47,7 @@ def _container_behind(file: BinaryIO) -> Container | None:
         if len(head) < 16:
             return None
         size, kind = int.from_bytes(head[:4], "big"), head[4:8]
-        if not _is_type(kind):
+        if not is_box_type(kind):
             return None
         if kind == b"ftyp":
             return "mov" if head[8:12] == b"qt  " else "mp4"
@@ -61,6 +61,6 @@ def _container_behind(file: BinaryIO) -> Container | None:
     return None
 
 
-def _is_type(kind: bytes) -> bool:
+def is_box_type(kind: bytes) -> bool:
     """Whether four bytes can be the type of a box: printable, or ©."""
     return all(0x20 <= letter < 0x7F or letter == 0xA9 for letter in kind)

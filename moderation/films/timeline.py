@@ -20,7 +20,7 @@ _FASTEST, _SLOWEST, _CADENCE = Fraction(61), Fraction(8), 0.01
 # A film keeps its average rate unless pictures are missing (then its usual rate counts) or some of
 # its moments move much faster than the rest.
 _DROPPED, _UNEVEN = Fraction(1, 100), Fraction(115, 100)
-_WINDOW = 8  # pictures over which a moment's rate is taken: jitter of single pictures evens out
+_WINDOW = 8  # steps over which a moment's rate is taken: jitter of single pictures evens out
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def motion_rate(times: Sequence[Fraction]) -> Fraction:
     if len(times) < 2 or times[-1] <= times[0]:
         return Fraction(0)
     average = (len(times) - 1) / (times[-1] - times[0])
-    steps = min(_WINDOW, len(times)) - 1
+    steps = min(_WINDOW, len(times) - 1)
     spans = sorted(
         later - earlier
         for earlier, later in zip(times, times[steps:], strict=False)
@@ -85,7 +85,7 @@ def motion_rate(times: Sequence[Fraction]) -> Fraction:
     if not spans:
         return average.limit_denominator(1001)
     usual = steps / spans[len(spans) // 2]
-    # One picture at a wrong time lies in seven windows: those say nothing.
-    fastest = steps / spans[min(_WINDOW - 1, len(spans) // 10)]
+    # One picture at a wrong time makes one span too short: the shortest say nothing.
+    fastest = steps / spans[min(2, len(spans) // 10)]
     rate = usual if abs(usual / average - 1) > _DROPPED else average
     return (fastest if fastest > rate * _UNEVEN else rate).limit_denominator(1001)

@@ -4567,6 +4567,8 @@ export interface components {
             problem: components["schemas"]["UploadProblem"] | null;
             /** Format: date-time */
             expires_at: string;
+            /** @description What the file holds and nobody will see or hear: subtitles, covers, further sound. */
+            left_out: components["schemas"]["LocalizedText"][];
         };
         /** @description The name of a version to mark. */
         VersionWriteRequest: {

@@ -160,7 +160,8 @@ class UploadView(TusView):
 
 
 def _find(request: Request, upload_id: UUID) -> Upload:
-    return find_allowed(Upload.objects.all(), request.user, "media.use_upload", pk=upload_id)
+    uploads = Upload.objects.select_related("asset")
+    return find_allowed(uploads, request.user, "media.use_upload", pk=upload_id)
 
 
 def _append(request: Request, upload: Upload, offset: int) -> Upload:

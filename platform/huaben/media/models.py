@@ -55,6 +55,9 @@ class Asset(models.Model):
         help_text="Layout of the hover sprite: columns, rows, interval_ms, width, height.",
     )
     loudness_lufs = models.FloatField(null=True)
+    left_out: Any = models.JSONField(
+        default=list, help_text="Streams that nobody sees or hears: kind and codec of each."
+    )
     problem: Any = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

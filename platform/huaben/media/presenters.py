@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from huaben.core.localized import LocalizedText
+from huaben.core.responses import described
 
+from .left_out import words_for_stream
 from .models import Upload
 from .services.uploads import safe_offset
 
@@ -35,6 +37,11 @@ class UploadStatus:
     state: UploadState
     problem: UploadProblem | None
     expires_at: datetime
+    left_out: list[LocalizedText] = field(
+        metadata=described(
+            "What the file holds and nobody will see or hear: subtitles, covers, further sound."
+        )
+    )
 
 
 def present_upload(upload: Upload) -> UploadStatus:
@@ -54,6 +61,7 @@ def present_upload(upload: Upload) -> UploadStatus:
         if problem
         else None,
         expires_at=upload.expires_at,
+        left_out=[words_for_stream(one) for one in upload.asset.left_out] if upload.asset else [],
     )
 
 

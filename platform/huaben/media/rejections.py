@@ -63,6 +63,10 @@ _REASONS = {
         "帧率过高，最高每秒 {fastest} 帧。",
         "The frame rate is too high; {fastest} a second is the most.",
     ),
+    "too_many_channels": LocalizedText(
+        "声音的声道太多，最多 {most} 个。请导出为立体声。",
+        "The sound has too many channels; {most} is the most. Please export it as stereo.",
+    ),
     "too_heavy": LocalizedText(
         "处理这个文件需要的资源超出了限制。请降低分辨率或重新导出。",
         "This file takes more to process than is allowed. Please lower its resolution or export "

@@ -36,6 +36,16 @@ _PROBLEMS: dict[str, tuple[LocalizedText, LocalizedText | None]] = {
         ),
         LocalizedText("请上传 MP4、MOV、MKV 或 WebM", "Please upload MP4, MOV, MKV or WebM"),
     ),
+    "copy_differs": (
+        LocalizedText(
+            "带标识的副本与原片不一致，没有使用它",
+            "The labelled copy is not the same film, and was not used",
+        ),
+        LocalizedText(
+            "原片没有动过。请重新导出为 MP4 后再上传",
+            "Your film is untouched. Please export it as MP4 again and upload that",
+        ),
+    ),
     "damaged_file": (LocalizedText("文件已损坏", "The file is damaged"), None),
     "not_media": (_UNCHECKED, _BROKEN_OR_LARGE),
     "damaged_media": (_UNCHECKED, _BROKEN_OR_LARGE),

@@ -17,6 +17,7 @@ from huaben.core.sandbox.rejected import RejectedMedia
 from huaben.core.types import JsonObject, JsonValue
 from moderation.labels import (
     AigcLabel,
+    LabelError,
     LabelRules,
     MalformedLabel,
     MarkSearch,
@@ -43,7 +44,8 @@ def label_video(request: JsonObject, report_progress: Progress) -> dict[str, Jso
     Of ``request``: ``source``, ``labelled`` (where the copy goes), ``declared``,
     ``must_be_labelled`` (a generated film carries its maker's label or is refused), ``propagator``,
     ``propagate_id``, ``day``. Raises RejectedMedia ``generated_without_label``,
-    ``container_without_label`` or ``damaged_file``.
+    ``container_without_label``, ``damaged_file``, or ``copy_differs`` when the labelled copy is
+    not the film that it was made from: another try would come to the same.
     """
     film, rules = Path(request["source"]), rules_in_force(date.fromisoformat(request["day"]))
     label, malformed, mark, provenance = _read_carried(film)
@@ -56,7 +58,12 @@ def label_video(request: JsonObject, report_progress: Progress) -> dict[str, Jso
         needed = propagator_label(
             label, request["propagator"], request["propagate_id"], notice.label
         )
-        written = write_label(film, Path(request["labelled"]), needed)
+        try:
+            written = write_label(film, Path(request["labelled"]), needed)
+        except UnreadableFile as error:
+            raise RejectedMedia("damaged_file") from error
+        except LabelError as error:
+            raise RejectedMedia("copy_differs") from error
     return {
         "label": asdict(label) if label else None,
         "malformed": malformed,

@@ -140,8 +140,12 @@ def test_two_files_in_one_are_refused(tmp_path, film):
     for extra in (
         archive.getvalue(),
         box(b"free", archive.getvalue()),
+        box(b"free", archive.getvalue()) + box(b"free", b"what follows a zip does not hide it"),
+        box(b"sefd", archive.getvalue()) + box(b"sefd", bytes(30)),
         b"<html><script>alert(1)</script>",
-        b"\0\0\0\x0cevil????",
+        box(b"evil", b"<!DOCTYPE html><script>alert(1)</script>"),
+        box(b"evil", b"%PDF-1.7 1 0 obj"),
+        b"\0\0\1\x0cevil????",
     ):
         path.write_bytes(film.read_bytes() + extra)
         assert why_not(path) == "two_in_one"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from fractions import Fraction
 from itertools import pairwise
 
 import av
@@ -129,25 +128,6 @@ def test_picture_and_sound_stay_together(tmp_path, made):
 )
 def test_rungs_never_enlarge_and_keep_the_shape(size, rungs):
     assert [(rung.width, rung.height) for rung in ladder.rungs_for(*size)] == rungs
-
-
-@pytest.mark.parametrize(
-    ("average", "rate"),
-    [
-        ("24", "24"),
-        ("24000/1001", "24000/1001"),
-        ("2997/100", "30000/1001"),
-        ("30", "30"),
-        ("60", "60"),
-        ("120", "60"),
-        ("119", "60000/1001"),
-        ("26.7", "25"),
-        ("12", "12"),
-        ("0.4", "1"),
-    ],
-)
-def test_a_film_keeps_its_rate_or_gets_the_nearest_that_players_know(average, rate):
-    assert ladder.rate_for(Fraction(average)) == Fraction(rate)
 
 
 def test_an_odd_size_becomes_even(tmp_path, made):

@@ -19,3 +19,9 @@ export const studioClaimQuery = (claimId: string) =>
     { params: { path: { claim_id: claimId } } },
     { refetchInterval: CLAIM_REFETCH_MS },
   )
+
+/** An upload of one's own, and what became of it. */
+export const uploadQuery = (uploadId: string) =>
+  api.queryOptions('get', '/api/v1/uploads/{upload_id}', {
+    params: { path: { upload_id: uploadId } },
+  })

@@ -9,15 +9,15 @@ from typing import Any
 
 import av
 from av.container import InputContainer
-from av.video.stream import VideoStream
 
 from huaben.core.sandbox.rejected import RejectedMedia
+from moderation.films.probe import FilmProbe
 
 from .examine import check_size
 
 Progress = Callable[[float, float], None]
 _TOLD_SECONDS = 0.25
-_LOST = 0.05  # the share of a film that may be missing or broken before it is refused
+_LOST = Fraction(1, 20)  # the share of a film that may be missing or broken before it is refused
 
 
 class FrameReader:
@@ -25,22 +25,21 @@ class FrameReader:
     start.
     """
 
-    def __init__(
-        self,
-        film: InputContainer,
-        picture: VideoStream,
-        sound: Any,
-        seconds: float,
-        progress: Progress,
-    ) -> None:
-        self._film, self._picture, self._sound = film, picture, sound
-        self._seconds, self._progress = seconds, progress
-        self._origin = Fraction(film.start_time or 0, av.time_base)
-        self._broken, self._pictures, self._reached, self._told = 0, 0, 0.0, 0.0
-        picture.thread_type = "AUTO"
+    def __init__(self, film: InputContainer, probe: FilmProbe, progress: Progress) -> None:
+        self._film, self._probe, self._progress = film, probe, progress
+        self._seconds = float(probe.timeline.seconds)
+        self._broken, self._pictures, self._told = 0, 0, 0.0
+        self._reached = Fraction(0)  # when the last picture so far begins
+        self._ends: dict[type, Fraction] = {}
+        film.streams[probe.picture.index].thread_type = "AUTO"
         self._decoded = self._decode()
         self._waiting: list[Any] = []
         self._shape: tuple[int, int, str] | None = None
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures were decoded so far."""
+        return self._pictures
 
     def first_picture(self) -> av.VideoFrame:
         """The first picture; what was read on the way to it is not lost. Raises RejectedMedia."""
@@ -60,14 +59,18 @@ class FrameReader:
 
     def check_whole(self) -> None:
         """Raise RejectedMedia when too much of the film was broken, or it ended before its time."""
+        picture = self._probe.picture
         if self._broken > max(2, self._pictures * _LOST):
             raise RejectedMedia("damaged")
-        if self._reached < self._seconds - max(0.5, self._seconds * _LOST):
+        last = picture.times[-1] - self._probe.start
+        if self._reached < last - max(Fraction(1, 2), last * _LOST):
             raise RejectedMedia("truncated")
+        if self._pictures < picture.pictures - max(2, picture.pictures * _LOST):
+            raise RejectedMedia("damaged")
 
     def _decode(self) -> Iterator[Any]:
-        streams = [self._picture] if self._sound is None else [self._picture, self._sound]
-        packets = self._film.demux(*streams)
+        played = [one.index for one in (self._probe.picture, self._probe.sound) if one]
+        packets = self._film.demux(*(self._film.streams[index] for index in played))
         while True:
             try:
                 packet = next(packets, None)
@@ -84,24 +87,37 @@ class FrameReader:
                 self._broken += 1
                 continue
             for frame in decoded:
-                if frame.pts is None or frame.time_base is None:
-                    continue
-                frame.pts -= round(self._origin / frame.time_base)
-                yield (
-                    self._as_first(frame, frame.time_base)
-                    if isinstance(frame, av.VideoFrame)
-                    else frame
-                )
+                self._time(frame)
+                yield self._as_first(frame) if isinstance(frame, av.VideoFrame) else frame
 
-    def _as_first(self, frame: av.VideoFrame, time_base: Fraction) -> av.VideoFrame:
+    def _time(self, frame: av.VideoFrame | av.AudioFrame) -> None:
+        """Count a frame's time from the film's start. One without a time follows the one before."""
+        kind = type(frame)
+        if frame.time_base is None:
+            frame.time_base = Fraction(1, 90_000)
+        base = frame.time_base
+        if frame.pts is None:
+            frame.pts = round(self._ends.get(kind, Fraction(0)) / base)
+        else:
+            frame.pts -= round(self._probe.start / base)
+        length = (
+            1 / self._probe.timeline.rate
+            if isinstance(frame, av.VideoFrame)
+            else Fraction(frame.samples, frame.sample_rate or 1)
+        )
+        self._ends[kind] = frame.pts * base + length
+
+    def _as_first(self, frame: av.VideoFrame) -> av.VideoFrame:
         """A film may change its size on the way; every picture takes the first one's."""
         check_size(frame.width, frame.height)
         self._pictures += 1
         self._broken += frame.is_corrupt
-        self._reached = float((frame.pts or 0) * time_base) + 1 / 24
+        assert frame.time_base is not None
+        self._reached = max(self._reached, (frame.pts or 0) * frame.time_base)
         if (now := time.monotonic()) - self._told > _TOLD_SECONDS:
             self._told = now
-            self._progress(min(self._reached, self._seconds), self._seconds)
+            reached = float(self._reached + 1 / self._probe.timeline.rate)
+            self._progress(min(reached, self._seconds), self._seconds)
         shape = (frame.width, frame.height, frame.format.name)
         self._shape = self._shape or shape
         if shape == self._shape:

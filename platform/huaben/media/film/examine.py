@@ -11,20 +11,36 @@ from typing import Any
 
 import av
 from av.container import InputContainer
-from av.video.stream import VideoStream
 
 from huaben.core.sandbox.rejected import RejectedMedia
+from moderation.films.containers import demuxer_of
+from moderation.films.probe import (
+    FilmProbe,
+    FirstPicture,
+    OverLimits,
+    ProbeLimits,
+    UnreadableFilm,
+    probe_film,
+    read_first_picture,
+)
+from moderation.labels import UnreadableFile, read_label_texts
 
 from .sniff import sniff
 
-VIDEO_CODECS = ("h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg4", "prores", "mjpeg")
+VIDEO_CODECS = (
+    *("h264", "hevc", "vp8", "vp9", "av1", "libdav1d"),
+    *("mpeg4", "mpeg2video", "prores", "dnxhd", "mjpeg"),
+)
 AUDIO_CODECS = (
-    *("aac", "mp3", "mp3float", "opus", "libopus", "vorbis", "ac3", "eac3", "flac", "alac"),
-    *("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_f32le", "pcm_u8"),
+    *("aac", "mp3", "mp3float", "mp2", "mp2float", "opus", "libopus", "vorbis"),
+    *("ac3", "eac3", "flac", "alac"),
+    *("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be"),
+    *("pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be", "pcm_u8", "pcm_s8"),
+    *("pcm_alaw", "pcm_mulaw"),
 )
 LARGEST_SIDE, SMALLEST_SIDE, MOST_PIXELS, FLATTEST = 4096, 64, 4096 * 2304, 4
 FASTEST = 120
-_TRIES = 120  # packets to hand the decoder before it must have shown a picture
+MOST_CHANNELS = 64
 
 
 @dataclass(frozen=True)
@@ -36,17 +52,34 @@ class FilmLimits:
 
 
 @dataclass(frozen=True)
+class Film:
+    """A file that can be shown: what was read of it."""
+
+    container: str
+    probe: FilmProbe
+    form: FirstPicture
+
+
+@dataclass(frozen=True)
 class FilmFacts:
-    """What a film is. ``width`` and ``height`` are as shown: turned upright, with square pixels."""
+    """What a film is. ``width`` and ``height`` are as shown: turned upright, with square pixels.
+
+    ``duration_ms`` is the length at which it is played, ``rate`` (a fraction) and
+    ``played_pictures`` are those of its package; ``pictures`` are the film's own. ``left_out``
+    names the streams that nobody sees or hears: ``kind`` and ``codec`` of each.
+    """
 
     container: str
     width: int
     height: int
     duration_ms: int
-    rate: str  # average pictures a second, as a fraction
+    rate: str
+    pictures: int
+    played_pictures: int
     has_audio: bool
     video_codec: str
     audio_codec: str
+    left_out: list[dict[str, str]]
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""
@@ -70,7 +103,7 @@ def open_film(path: Path, container: str) -> Iterator[InputContainer]:
             film = av.open(
                 file,
                 "r",
-                format="mov" if container in ("mp4", "mov") else "matroska",
+                format=demuxer_of(container),
                 options=options,
                 metadata_errors="replace",
             )
@@ -78,32 +111,6 @@ def open_film(path: Path, container: str) -> Iterator[InputContainer]:
             raise RejectedMedia("unreadable") from exc
         with film:
             yield film
-
-
-def picture_of(film: InputContainer) -> VideoStream:
-    """The film's picture stream; a cover drawn beside a song is none. Raises RejectedMedia."""
-    streams = [
-        s for s in film.streams.video if not s.disposition & av.stream.Disposition.attached_pic
-    ]
-    if not streams:
-        raise RejectedMedia("no_picture" if film.streams.audio else "not_video")
-    stream = max(streams, key=lambda s: (s.width or 0) * (s.height or 0))
-    if stream.codec_context is None or stream.codec_context.name not in VIDEO_CODECS:
-        raise RejectedMedia("unknown_codec")
-    return stream
-
-
-def sound_of(film: InputContainer) -> Any:
-    """The film's first sound stream that has channels, or None.
-
-    Raises RejectedMedia for a codec we do not decode.
-    """
-    for stream in film.streams.audio:
-        if stream.codec_context is None or stream.codec_context.name not in AUDIO_CODECS:
-            raise RejectedMedia("unknown_codec")
-        if stream.codec_context.sample_rate:
-            return stream
-    return None
 
 
 def check_size(width: int, height: int) -> None:
@@ -119,98 +126,87 @@ def check_size(width: int, height: int) -> None:
 
 
 def examine(path: Path, limits: FilmLimits) -> FilmFacts:
-    """Read every packet, decode the first and the last pictures.
+    """What a film is. Raises RejectedMedia, or OSError when it cannot be read."""
+    film = read_film(path, limits)
+    probe = film.probe
+    width, height = film.form.shown_size
+    return FilmFacts(
+        container=film.container,
+        width=width,
+        height=height,
+        duration_ms=probe.timeline.duration_ms,
+        rate=str(probe.timeline.rate),
+        pictures=probe.pictures,
+        played_pictures=probe.timeline.pictures,
+        has_audio=probe.sound is not None,
+        video_codec=probe.picture.codec,
+        audio_codec=probe.sound.codec if probe.sound else "",
+        left_out=[{"kind": one.kind, "codec": one.codec} for one in probe.left_out],
+    )
+
+
+def read_film(path: Path, limits: FilmLimits) -> Film:
+    """Read every packet, decode the first and the last pictures, and see that the file can be
+    labelled.
 
     Raises RejectedMedia, or OSError when it cannot be read.
     """
     container = sniff(path)
-    with open_film(path, container) as film:
-        picture, sound = picture_of(film), sound_of(film)
-        check_size(picture.width or 0, picture.height or 0)
-        try:
-            width, height = _first_picture(film, picture)
-            seconds, rate = _walk(film, picture, limits)
-            _last_picture(film, picture)
-        except (av.error.FFmpegError, ValueError) as exc:
-            raise RejectedMedia("damaged") from exc
-        return FilmFacts(
-            container=container,
-            width=width,
-            height=height,
-            duration_ms=round(seconds * 1000),
-            rate=str(rate),
-            has_audio=sound is not None,
-            video_codec=picture.codec_context.name,
-            audio_codec=sound.codec_context.name if sound else "",
+    try:
+        read_label_texts(path)
+    except UnreadableFile as exc:
+        raise RejectedMedia("unreadable") from exc
+    try:
+        with open_film(path, container) as film:
+            probe = _probe(film, limits)
+        with open_film(path, container) as film:
+            form = _look(film, probe)
+    except UnreadableFilm as exc:
+        raise RejectedMedia("not_video" if exc.code == "no_film" else exc.code) from exc
+    except (av.error.FFmpegError, ValueError) as exc:
+        raise RejectedMedia("damaged") from exc
+    return Film(container, probe, form)
+
+
+def _probe(film: InputContainer, limits: FilmLimits) -> FilmProbe:
+    longest, shortest = limits.longest_seconds, limits.shortest_seconds
+    try:
+        probe = probe_film(
+            film,
+            codecs={*VIDEO_CODECS, *AUDIO_CODECS},
+            limits=ProbeLimits(Fraction(longest + 1), round((longest + 1) * FASTEST)),
         )
-
-
-def shown_size(frame: av.VideoFrame, aspect: Fraction | None) -> tuple[int, int]:
-    """Width and height of a frame with square pixels, turned upright; even numbers."""
-    width, height = Fraction(frame.width), Fraction(frame.height)
-    if aspect and aspect > 0:
-        width *= aspect
-    if round(frame.rotation / 90) % 2:
-        width, height = height, width
-    return max(2, 2 * round(width / 2)), max(2, 2 * round(height / 2))
-
-
-def _first_picture(film: InputContainer, picture: VideoStream) -> tuple[int, int]:
-    for tries, packet in enumerate(film.demux(picture)):
-        for frame in packet.decode():
-            assert isinstance(frame, av.VideoFrame)
-            check_size(frame.width, frame.height)
-            width, height = shown_size(frame, picture.sample_aspect_ratio)
-            check_size(width, height)
-            return width, height
-        if tries > _TRIES:
-            break
-    raise RejectedMedia("damaged")
-
-
-def _walk(film: InputContainer, picture: VideoStream, limits: FilmLimits) -> tuple[float, Fraction]:
-    """Length in seconds and average rate, by the packets themselves: what a header says may be a
-    lie.
-    """
-    film.seek(0)
-    longest = limits.longest_seconds
-    if film.duration and film.duration / av.time_base > longest + 1:
-        raise RejectedMedia(
-            "too_long", seconds=round(film.duration / av.time_base), longest=round(longest)
-        )
-    base, first, last, step, count = picture.time_base or Fraction(1, 1000), None, 0, 0, 0
-    for packet in film.demux(picture):
-        if packet.pts is None:
-            continue
-        count += 1
-        first = packet.pts if first is None else min(first, packet.pts)
-        if packet.pts >= last:
-            last, step = packet.pts, packet.duration or 0
-        if (last - first) * base > longest + 1:
-            raise RejectedMedia(
-                "too_long", seconds=round(float((last - first) * base)), longest=round(longest)
-            )
-        if count > (longest + 1) * FASTEST:
-            raise RejectedMedia("absurd_rate", fastest=FASTEST)
-    if first is None or count < 2 or last <= first:
-        raise RejectedMedia("too_short", shortest=limits.shortest_seconds)
-    span = (last - first) * base
-    rate = Fraction(count - 1) / span
-    seconds = float(span + (step * base if step else 1 / rate))
-    if seconds < limits.shortest_seconds:
-        raise RejectedMedia("too_short", shortest=limits.shortest_seconds)
+    except OverLimits as exc:
+        if exc.seconds is None:
+            raise RejectedMedia("absurd_rate", fastest=FASTEST) from exc
+        raise RejectedMedia("too_long", seconds=round(exc.seconds), longest=round(longest)) from exc
+    seconds, times = probe.timeline.seconds, probe.picture.times
+    if seconds < shortest:
+        raise RejectedMedia("too_short", shortest=shortest)
     if seconds > longest:
         raise RejectedMedia("too_long", seconds=round(seconds), longest=round(longest))
-    if rate > FASTEST + 1:
+    if len(times) > 1 and (len(times) - 1) > (FASTEST + 1) * (times[-1] - times[0]):
         raise RejectedMedia("absurd_rate", fastest=FASTEST)
-    return seconds, rate.limit_denominator(1001)
+    sound = film.streams[probe.sound.index] if probe.sound else None
+    if isinstance(sound, av.AudioStream) and sound.codec_context.channels > MOST_CHANNELS:
+        raise RejectedMedia("too_many_channels", most=MOST_CHANNELS)
+    return probe
 
 
-def _last_picture(film: InputContainer, picture: VideoStream) -> None:
-    """The end must decode too: a file whose index is whole may have lost its pictures."""
-    end = (picture.start_time or 0) + (picture.duration or 0)
-    film.seek(max(0, end), stream=picture, backward=True)
-    for packet in film.demux(picture):
+def _look(film: InputContainer, probe: FilmProbe) -> FirstPicture:
+    """The first picture; and the last must decode too: a file whose index is whole may have lost
+    its pictures.
+    """
+    stream = film.streams[probe.picture.index]
+    assert isinstance(stream, av.VideoStream)
+    # Decoders make room for what the header says before they show a picture.
+    check_size(stream.width or 0, stream.height or 0)
+    frame, form = read_first_picture(film, probe.picture.index)
+    check_size(frame.width, frame.height)
+    check_size(*form.shown_size)
+    assert stream.time_base is not None
+    film.seek(round(probe.picture.times[-1] / stream.time_base), stream=stream, backward=True)
+    for packet in film.demux(stream):
         if packet.decode():
-            return
-    raise RejectedMedia("damaged")
+            return form
+    raise UnreadableFilm("damaged")

@@ -10,56 +10,71 @@ from typing import Any
 import av
 import numpy as np
 from av.filter import Graph
-from av.video.stream import VideoStream
 
-from . import ladder
+from moderation.films.probe import FirstPicture
+
+from . import ladder, tones
 
 
 def video_filter_graph(
-    first: av.VideoFrame, picture: VideoStream, rungs: Sequence[ladder.Rung], rate: Fraction
+    first: av.VideoFrame, form: FirstPicture, rungs: Sequence[ladder.Rung], rate: Fraction
 ) -> tuple[Graph, list[Any]]:
-    """Turned upright, at a constant rate from time 0, in every rung's size; one sink for each
-    rung.
+    """Deinterlaced, turned upright, in BT.709, at a constant rate from time 0, in every rung's
+    size; one sink for each rung. After the end the last picture goes on for ever.
     """
-    graph = Graph()
     assert first.time_base is not None
-    source = graph.add(
+    graph = _Chain(
         "buffer",
         video_size=f"{first.width}x{first.height}",
         pix_fmt=first.format.name,
         time_base=str(first.time_base),
-        pixel_aspect=str(picture.sample_aspect_ratio or 1).replace("/", ":"),
+        pixel_aspect=str(form.aspect).replace("/", ":"),
     )
-    last = source
-
-    def follow(name: str, args: str = "") -> None:
-        nonlocal last
-        node = graph.add(name, args)
-        last.link_to(node)
-        last = node
-
-    for name, args in _TURNS.get(round(first.rotation / 90) % 4, []):
-        follow(name, args)
-    follow("fps", f"fps={rate}:start_time=0:round=near")
+    # A film may begin with whole pictures and go on with interlaced ones; whole ones pass.
+    graph.follow("bwdif", "mode=send_frame:parity=auto:deint=interlaced")
+    for name, args in form.orientation.filters:
+        graph.follow(name, args)
+    graph.follow("fps", f"fps={rate}:start_time=0:round=near")
+    graph.follow("tpad", "stop=-1:stop_mode=clone")
     sinks: list[Any] = []
     # From the largest down, each from the one above it: the smaller sizes cost a fraction of
     # scaling from the source.
     for index, rung in enumerate(reversed(rungs)):
-        follow(
-            "scale",
-            f"{rung.width}:{rung.height}:flags=bicubic{_colours(first) if index == 0 else ''}",
-        )
-        follow("setsar", "1")
-        follow("format", "yuv420p")
-        sink = graph.add("buffersink")
-        sinks.insert(0, sink)
-        if index + 1 < len(rungs):
-            follow("split", "2")
-            last.link_to(sink, 1)
+        size = f"{rung.width}:{rung.height}:flags=bicubic"
+        if index:
+            graph.follow("scale", size)
+        elif tones.is_high_range(form.transfer):
+            with tones.table_file(form.transfer) as table:
+                for name, args in tones.filters(size, table, full=_is_full(first)):
+                    graph.follow(name, args)
         else:
-            last.link_to(sink)
-    graph.configure()
-    return graph, sinks
+            graph.follow("scale", f"{size}{_colours(first)}")
+        graph.follow("setsar", "1")
+        graph.follow("format", "yuv420p")
+        sinks.insert(0, graph.end(more=index + 1 < len(rungs)))
+    graph.graph.configure()
+    return graph.graph, sinks
+
+
+class _Chain:
+    """A graph as it grows: each filter follows the last."""
+
+    def __init__(self, name: str, **source: str) -> None:
+        self.graph = Graph()
+        self._last = self.graph.add(name, **source)
+
+    def follow(self, name: str, args: str = "") -> None:
+        node = self.graph.add(name, args)
+        self._last.link_to(node)
+        self._last = node
+
+    def end(self, *, more: bool) -> Any:
+        """A sink here; the chain goes on beside it when there is ``more``."""
+        sink = self.graph.add("buffersink")
+        if more:
+            self.follow("split", "2")
+        self._last.link_to(sink, *((1,) if more else ()))
+        return sink
 
 
 def _colours(frame: av.VideoFrame) -> str:
@@ -71,7 +86,7 @@ def _colours(frame: av.VideoFrame) -> str:
     matrix = _MATRICES.get(int(frame.colorspace), "")
     if not matrix:
         matrix = "bt709" if min(frame.width, frame.height) >= 720 else "bt601"
-    full = int(frame.color_range) == _FULL_RANGE or frame.format.name.startswith("yuvj")
+    full = _is_full(frame)
     if matrix == "bt709" and not full:
         return ""
     in_range = "pc" if full else "tv"
@@ -89,12 +104,9 @@ _MATRICES = {
 }  # ISO/IEC 23091-2
 _FULL_RANGE = 2
 
-# By quarter turns against the clock that the film asks for.
-_TURNS = {
-    1: [("transpose", "cclock")],
-    2: [("hflip", ""), ("vflip", "")],
-    3: [("transpose", "clock")],
-}
+
+def _is_full(frame: av.VideoFrame) -> bool:
+    return int(frame.color_range) == _FULL_RANGE or frame.format.name.startswith("yuvj")
 
 
 def pull(sink: Any) -> Any:
@@ -155,6 +167,7 @@ class AudioFilterGraph:
 
     def _build(self, frame: av.AudioFrame) -> None:
         self._shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        channels = frame.layout.nb_channels
         self._source = self._graph.add(
             "abuffer",
             sample_rate=str(frame.sample_rate),
@@ -165,6 +178,7 @@ class AudioFilterGraph:
         self._sink = self._graph.add("abuffersink")
         chain = [
             self._source,
+            *([self._graph.add("pan", _both_sides(channels))] if _is_unnamed(frame) else []),
             self._graph.add("aresample", f"{ladder.AUDIO_RATE}:async=1:first_pts=0"),
             self._graph.add("ebur128", "metadata=1"),
             self._graph.add(
@@ -177,3 +191,17 @@ class AudioFilterGraph:
         for one, following in pairwise(chain):
             one.link_to(following)
         self._graph.configure()
+
+
+def _is_unnamed(frame: av.AudioFrame) -> bool:
+    """Whether nobody says which channel stands where: FFmpeg mixes only what it knows."""
+    return "channels" in frame.layout.name
+
+
+def _both_sides(channels: int) -> str:
+    """Unnamed channels by turns left and right, as loud as one of them."""
+    sides = [
+        "+".join(f"c{number}" for number in range(side if channels > 1 else 0, channels, 2))
+        for side in (0, 1)
+    ]
+    return f"stereo|c0<{sides[0]}|c1<{sides[1]}"

@@ -8,11 +8,6 @@ from fractions import Fraction
 SEGMENT_SECONDS = 2
 AUDIO_BITS = 128_000
 AUDIO_RATE = 48_000
-# Rates that players know; a film with a varying rate gets the nearest.
-_RATES = [
-    *(Fraction(24000, 1001), Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30)),
-    *(Fraction(48), Fraction(50), Fraction(60000, 1001), Fraction(60)),
-]
 
 
 @dataclass(frozen=True)
@@ -47,19 +42,8 @@ def rungs_for(width: int, height: int) -> list[Rung]:
     ]
 
 
-def rate_for(average: Fraction) -> Fraction:
-    """The constant rate for a film of this average rate: the nearest known rate, at most 60 and
-    halved above that.
-    """
-    while average > Fraction(61):
-        average /= 2
-    if average < Fraction(22):
-        return Fraction(max(1, round(average)))
-    return min(_RATES, key=lambda rate: abs(rate - average))
-
-
 def gop_for(rate: Fraction) -> int:
-    """FrameReader in a segment: every segment is one closed group of pictures."""
+    """Pictures in a segment: every segment is one closed group of pictures."""
     return round(rate * SEGMENT_SECONDS)
 
 

@@ -9,20 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
-from av.video.stream import VideoStream
+
+from moderation.films.probe import FirstPicture, stored_form
+from moderation.films.timeline import Timeline
 
 from . import ladder
 from .decoding import FrameReader, Progress
-from .examine import FilmLimits, examine, open_film, picture_of, shown_size, sound_of
+from .examine import FilmLimits, open_film, read_film
 from .graphs import AudioFilterGraph, pull, video_filter_graph
 from .playlists import MASTER, Variant, master_playlist
+from .proof import prove_package
 from .rendition import Rendition, open_audio_encoder
 from .stills import StillCollector
+
+# Changes with what is made of a film: what an earlier release encoded is then not taken up again.
+RECIPE = 2
 
 # Told of every picture: its time in seconds, and the picture in each rung's size.
 Watch = Callable[[float, Sequence[av.VideoFrame]], None]
@@ -34,6 +39,7 @@ class PackageResult:
 
     variants: list[Variant]
     duration_ms: int
+    pictures: int
     loudness_lufs: float | None
     sprite: dict[str, Any]
 
@@ -59,51 +65,54 @@ def package(
     """Write the whole package of ``source`` into the empty ``folder``; ``progress(done, total)``
     hears of seconds of film.
 
-    ``metadata`` is written into each rendition's init segment and read back. The folder
-    ``cache`` holds what has been encoded: an attempt that goes on there encodes only what is
-    missing. Raises RejectedMedia or OSError.
+    ``metadata`` is written into each rendition's init segment and read back, and every rendition's
+    pictures and sound are counted, before the package counts as made. The folder ``cache`` holds
+    what has been encoded: an attempt that goes on there encodes only what is missing. Raises
+    RejectedMedia or OSError.
     """
-    facts = examine(source, limits)
-    seconds = facts.duration_ms / 1000
-    with open_film(source, facts.container) as film:
-        picture, sound = picture_of(film), sound_of(film)
-        frames = FrameReader(film, picture, sound, seconds, progress)
-        first = frames.first_picture()
-        rungs = ladder.rungs_for(*shown_size(first, picture.sample_aspect_ratio))
-        rate = ladder.rate_for(Fraction(facts.rate))
-        pictures = StillCollector(seconds)
+    read = read_film(source, limits)
+    probe, timeline = read.probe, read.probe.timeline
+    with open_film(source, read.container) as film:
+        frames = FrameReader(film, probe, progress)
+        aspect = getattr(film.streams[probe.picture.index], "sample_aspect_ratio", None)
+        form = stored_form(frames.first_picture(), aspect)
+        rungs = ladder.rungs_for(*form.shown_size)
+        pictures = StillCollector(float(timeline.seconds))
         poster_at = min(1, len(rungs) - 1)  # 720p where there is one
-        sound_graph = AudioFilterGraph() if sound is not None else None
+        sound_graph = AudioFilterGraph() if probe.sound is not None else None
         renditions = encode(
             frames,
-            picture,
+            form,
             sound_graph,
             folder,
             rungs=rungs,
-            rate=rate,
+            timeline=timeline,
             metadata=metadata,
             watch=lambda time, sizes: pictures.see(time, sizes[0], sizes[poster_at]),
             cache=cache,
         )
         frames.check_whole()
-        variants = [rendition.variant() for rendition in renditions]
-        (folder / MASTER).write_text(master_playlist(variants))
-        return PackageResult(
-            variants=variants,
-            duration_ms=round(1000 * max(rendition.seconds for rendition in renditions)),
-            loudness_lufs=sound_graph.loudness if sound_graph else None,
-            sprite=pictures.save(folder),
-        )
+    variants = [rendition.variant() for rendition in renditions]
+    (folder / MASTER).write_text(master_playlist(variants))
+    sprite = pictures.save(folder)
+    prove_package(folder, [rung.name for rung in rungs], timeline, sound=sound_graph is not None)
+    return PackageResult(
+        variants=variants,
+        duration_ms=timeline.duration_ms,
+        pictures=timeline.pictures,
+        loudness_lufs=sound_graph.loudness if sound_graph else None,
+        sprite=sprite,
+    )
 
 
 def encode(
     frames: FrameReader,
-    picture: VideoStream,
+    form: FirstPicture,
     sound_graph: AudioFilterGraph | None,
     folder: Path,
     *,
     rungs: Sequence[ladder.Rung],
-    rate: Fraction,
+    timeline: Timeline,
     metadata: Mapping[str, str],
     watch: Watch,
     cache: Path | None = None,
@@ -111,16 +120,16 @@ def encode(
     """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures
     on their way.
 
-    ``rate`` is the constant rate of the pictures; without ``sound_graph`` the renditions have no
-    sound.
+    Pictures and sound last exactly as long as ``timeline``: the last picture stands, and sound is
+    filled with silence, where the film has less. Without ``sound_graph`` the renditions have none.
     """
-    graph, sinks = video_filter_graph(frames.first_picture(), picture, rungs, rate)
+    graph, sinks = video_filter_graph(frames.first_picture(), form, rungs, timeline.rate)
     voice = open_audio_encoder() if sound_graph is not None else None
     renditions = [
         Rendition(
             folder / rung.name,
             rung,
-            rate,
+            timeline,
             voice,
             metadata,
             cache=cache / rung.name if cache else None,
@@ -128,9 +137,13 @@ def encode(
         for rung in rungs
     ]
 
+    drawn = 0
+
     def draw(frame: av.VideoFrame | None) -> None:
+        nonlocal drawn
         graph.push(frame)
-        while (smallest := pull(sinks[0])) is not None:
+        while drawn < timeline.pictures and (smallest := pull(sinks[0])) is not None:
+            drawn += 1
             sizes = [smallest, *(pull(sink) for sink in sinks[1:])]
             watch(float(smallest.pts * smallest.time_base), sizes)
             for rendition, size in zip(renditions, sizes, strict=True):
@@ -152,7 +165,7 @@ def encode(
         draw(None)
         if sound_graph is not None:
             speak(sound_graph.hear(None))
-            speak(sound_graph.silence_until(renditions[0].shown_seconds))
+            speak(sound_graph.silence_until(float(timeline.seconds)))
             speak([None])
         for rendition in renditions:
             rendition.finish()

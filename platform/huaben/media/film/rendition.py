@@ -14,6 +14,8 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.frame import PictureType
 
+from moderation.films.timeline import Timeline
+
 from . import ladder
 from .group_cache import EncodedPicture, GroupCache
 from .playlists import INDEX, Variant, media_playlist
@@ -44,7 +46,7 @@ class Rendition:
         self,
         folder: Path,
         rung: ladder.Rung,
-        rate: Fraction,
+        timeline: Timeline,
         voice: AudioCodecContext | None,
         metadata: Mapping[str, str],
         *,
@@ -52,7 +54,9 @@ class Rendition:
     ) -> None:
         """``cache`` holds whole groups of pictures, from an earlier attempt and for a later one."""
         folder.mkdir()
-        self.folder, self.rung, self._rate, self._metadata = folder, rung, rate, dict(metadata)
+        self.folder, self.rung, self._metadata = folder, rung, dict(metadata)
+        self._timeline, self._rate = timeline, timeline.rate
+        rate = timeline.rate
         self._segments = Segments(folder)
         options = {
             "movflags": MOVFLAGS,
@@ -85,22 +89,12 @@ class Rendition:
             same = self._audio.codec_context
             same.layout, same.format, same.bit_rate = "stereo", "fltp", ladder.AUDIO_BITS
             same.flags |= GLOBAL_HEADER
-        self._drawn = self._spoken = 0
+        self._drawn = 0
         self._codecs = ""
         self._file.start_encoding()  # from now on the encoder's parameter sets are known
         self._cache = GroupCache(cache, context.extradata or b"", gop)
         self._group: list[EncodedPicture] = []
         self._groups = self._cache.count
-
-    @property
-    def shown_seconds(self) -> float:
-        """How long the picture lasts so far."""
-        return float(self._drawn / self._rate)
-
-    @property
-    def seconds(self) -> float:
-        """The length of what has been written, picture or sound."""
-        return max(self.shown_seconds, self._spoken / ladder.AUDIO_RATE)
 
     def draw(self, frame: av.VideoFrame) -> None:
         group, place = divmod(self._drawn, self._gop)
@@ -113,17 +107,20 @@ class Rendition:
                 self._file.mux(self._packet_of(coded))
 
     def speak(self, packet: av.Packet[Any]) -> None:
+        """Take a packet of sound; what lies past the film's end is left out."""
         assert self._audio is not None
+        left = round(self._timeline.seconds * ladder.AUDIO_RATE) - (packet.pts or 0)
+        if left <= 0:
+            return
         copy = av.Packet(bytes(packet))
         copy.pts, copy.dts, copy.duration, copy.time_base = (
             packet.pts,
             packet.dts,
-            packet.duration,
+            min(packet.duration or 0, left),
             packet.time_base,
         )
         copy.is_keyframe = True
         copy.stream = self._audio
-        self._spoken = max(self._spoken, (packet.pts or 0) + (packet.duration or 0))
         self._file.mux(copy)
 
     def abandon(self) -> None:
@@ -187,7 +184,7 @@ class Rendition:
         """The length of each segment in seconds."""
         before = len(self._segments.sizes) - 1
         gop = float(ladder.gop_for(self._rate) / self._rate)
-        return [gop] * before + [max(0.001, self.seconds - gop * before)]
+        return [gop] * before + [float(self._timeline.seconds) - gop * before]
 
     def _check_metadata(self) -> None:
         with av.open(io.BytesIO((self.folder / INIT).read_bytes()), format="mov") as init:

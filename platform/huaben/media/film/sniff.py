@@ -1,9 +1,9 @@
 """What a file is by its bytes: MP4, MOV, Matroska or WebM, whole, not encrypted, and nothing else
 at the same time.
 
-The boxes (ISO/IEC 14496-12) or elements (RFC 8794) must fill the file from its first byte to its
-last, so that a cut-off file, or one with another file glued to it, is seen before any decoder looks
-at it.
+Boxes (ISO/IEC 14496-12; those of unknown types are passed over) or elements (RFC 8794) must fill
+the file from its first byte to its last, so that a cut-off file, or one with another file glued to
+it, is seen before any decoder looks at it.
 """
 
 from __future__ import annotations
@@ -14,25 +14,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from huaben.core.sandbox.rejected import RejectedMedia
+from moderation.films.containers import detect_container, is_box_type
 
-_TOP = {
-    *(
-        b"ftyp",
-        b"moov",
-        b"mdat",
-        b"free",
-        b"skip",
-        b"wide",
-        b"uuid",
-        b"moof",
-        b"mfra",
-        b"sidx",
-        b"ssix",
-        b"styp",
-    ),
-    *(b"meta", b"udta", b"pdin", b"prft", b"emsg", b"pnot", b"PICT"),
+_KNOWN_TOP = {
+    *(b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"uuid", b"moof", b"mfra", b"sidx"),
+    *(b"ssix", b"styp", b"meta", b"udta", b"pdin", b"prft", b"emsg", b"pnot", b"PICT"),
 }
-_FIRST = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
+_NO_ROOM = {b"ftyp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"styp"}
 _ENCRYPTED = {b"encv", b"enca", b"enct", b"encs", b"drmi", b"drms", b"drmt"}
 _PICTURE_BRANDS = {
     b"heic",
@@ -63,7 +51,11 @@ _OTHER_HEADS = (
     b"#extm3u",
     b"ffconcat",
 )
-_ZIP_END = b"PK\x05\x06"
+# What a box that readers pass over could hold of another file: those of these kinds begin so, or
+# near their start.
+_OTHER_STARTS = (b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x7fELF", b"MZ")
+_OTHER_WITHIN = (b"%pdf-", b"<html", b"<script", b"<!doctype html", b"<?php")
+_ZIP_END, _ZIP_ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 
 
 def sniff(path: Path) -> str:
@@ -71,22 +63,21 @@ def sniff(path: Path) -> str:
 
     Raises RejectedMedia, or OSError when it cannot be read.
     """
+    container = detect_container(path)
+    if container is None:
+        raise RejectedMedia("not_video")
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
         head = file.read(4096)
         if size < 64:
             raise RejectedMedia("not_video")
-        if head[:4] == b"\x1a\x45\xdf\xa3":
-            container = "webm" if b"webm" in head[:64] else "matroska"
+        if container in ("matroska", "webm"):
             _check_matroska(file, size)
-        elif head[4:8] in _FIRST:
-            container = "mov" if head[8:12] == b"qt  " or head[4:8] != b"ftyp" else "mp4"
+        else:
             if head[4:8] == b"ftyp" and head[8:12] in _PICTURE_BRANDS:
                 raise RejectedMedia("not_video")
             _check_boxes(file, size)
-        else:
-            raise RejectedMedia("not_video")
         _check_alone(file, size, head)
     return container
 
@@ -95,14 +86,27 @@ def _check_alone(file: BinaryIO, size: int, head: bytes) -> None:
     start = head[:1024].lower()
     if any(sign in start for sign in _OTHER_HEADS):
         raise RejectedMedia("two_in_one")
-    file.seek(
-        max(0, size - 65_557)
-    )  # a zip's last record: 22 bytes and a comment of at most 65,535
+    # A zip's last record has 22 bytes and a comment of at most 65,535. Readers of zips take files
+    # in which other bytes follow it, so it counts where its directory stands before it, too.
+    start_of_tail = max(0, size - 65_557)
+    file.seek(start_of_tail)
     tail = file.read()
     place = tail.rfind(_ZIP_END)
-    if place >= 0 and place + 22 + int.from_bytes(tail[place + 20 : place + 22], "little") == len(
-        tail
-    ):
+    while place >= 0:
+        record = tail[place : place + 22]
+        comment = int.from_bytes(record[20:22], "little")
+        directory = int.from_bytes(record[12:16], "little")
+        file.seek(max(0, start_of_tail + place - directory))
+        if place + 22 + comment == len(tail) or (directory and file.read(4) == _ZIP_ENTRY):
+            raise RejectedMedia("two_in_one")
+        place = tail.rfind(_ZIP_END, 0, place)
+
+
+def _check_skipped(file: BinaryIO, start: int, length: int) -> None:
+    """A box that readers of films pass over must not be there for readers of something else."""
+    file.seek(start)
+    content = file.read(min(length, 1024))
+    if content.startswith(_OTHER_STARTS) or any(sign in content.lower() for sign in _OTHER_WITHIN):
         raise RejectedMedia("two_in_one")
 
 
@@ -116,16 +120,21 @@ def _check_boxes(file: BinaryIO, size: int) -> None:
                 raise RejectedMedia("two_in_one")
             break
         length, kind, start = int.from_bytes(head[:4], "big"), head[4:8], 8
-        if kind not in _TOP:
-            raise RejectedMedia("two_in_one" if index else "unreadable")
         if length == 1:
             length, start = int.from_bytes(head[8:16], "big"), 16
         elif length == 0:
             length = size - place
+        # ISO/IEC 14496-12, 4.2: boxes of an unrecognised type are ignored and skipped. But what
+        # does not fit into the file is no box: something else begins here.
+        known = kind in _KNOWN_TOP
+        if not known and (length < start or place + length > size or not is_box_type(kind)):
+            raise RejectedMedia("two_in_one" if index else "unreadable")
         if length < start:
             raise RejectedMedia("unreadable")
         if place + length > size:
             raise RejectedMedia("truncated")
+        if kind not in _NO_ROOM:
+            _check_skipped(file, place + start, length - start)
         if kind == b"moov":
             if length > _LARGEST_INDEX:
                 raise RejectedMedia("unreadable")

@@ -65,6 +65,7 @@ def store_file(*, path: Path, owner: Requester, facts: JsonObject) -> Asset:
         height=facts["height"],
         duration_ms=facts["duration_ms"],
         has_audio=facts["has_audio"],
+        left_out=facts["left_out"],
     )
 
 
@@ -92,6 +93,8 @@ def set_package(
     asset.state, asset.problem = Asset.State.READY, None
     asset.package, asset.package_sha256, asset.package_metadata = folder, sha256, dict(metadata)
     asset.sprite, asset.loudness_lufs = result.sprite, result.loudness_lufs
+    # What is played is what counts: for assets that were examined before packages said it, too.
+    asset.duration_ms = result.duration_ms
     asset.save(
         update_fields=[
             "state",
@@ -101,6 +104,7 @@ def set_package(
             "package_metadata",
             "sprite",
             "loudness_lufs",
+            "duration_ms",
         ]
     )
     asset.renditions.all().delete()

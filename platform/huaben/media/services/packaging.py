@@ -21,7 +21,7 @@ from huaben.core.sandbox.parent import ChildFailed
 from huaben.core.types import JsonObject
 
 from .. import sandbox, storage
-from ..film.package import PackageResult
+from ..film.package import RECIPE, PackageResult
 from ..film.playlists import MASTER
 from ..models import Asset
 from ..playback import is_package_file
@@ -77,7 +77,7 @@ def _scratch_root() -> Path:
 
 
 def _recipe_digest(asset: Asset, metadata: Mapping[str, str]) -> str:
-    recipe = json.dumps([asset.sha256, metadata], sort_keys=True)
+    recipe = json.dumps([RECIPE, asset.sha256, metadata], sort_keys=True)
     return hashlib.sha256(recipe.encode()).hexdigest()[:16]
 
 

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useMessages } from '../../../i18n/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import { DeclarationForm } from './DeclarationForm'
+import { LeftOutNote } from './LeftOutNote'
 import styles from './UploadPanel.module.css'
 import { UploadProgress } from './UploadProgress'
 import { uploadMessages } from './uploadMessages'
@@ -98,14 +99,17 @@ export function UploadPanel({ episodeId, seriesId }: { episodeId: string; series
         </div>
       )}
       {state.phase === 'ready' && (
-        <DeclarationForm
-          episodeId={episodeId}
-          seriesId={seriesId}
-          uploadId={state.uploadId}
-          filename={state.filename}
-          onDone={() => void upload.clear()}
-          onDiscard={() => void upload.discard()}
-        />
+        <div className={styles.stack}>
+          <LeftOutNote uploadId={state.uploadId} />
+          <DeclarationForm
+            episodeId={episodeId}
+            seriesId={seriesId}
+            uploadId={state.uploadId}
+            filename={state.filename}
+            onDone={() => void upload.clear()}
+            onDiscard={() => void upload.discard()}
+          />
+        </div>
       )}
     </div>
   )
