@@ -255,7 +255,8 @@ def _facts_of(stream: Any, kind: Kind, usable: bool, one: _Counted) -> StreamFac
         preferred=bool(stream.disposition & av.stream.Disposition.default),
         packets=one.packets,
         pictures=one.pictures,
-        cut_away=one.cut_away,
+        # Groups of pictures that an edit list hides whole are not even read.
+        cut_away=one.cut_away + max(0, stream.frames - one.packets),
         start=start,
         end=_end_of(stream, one),
         times=tuple(one.times),
@@ -269,19 +270,31 @@ def _end_of(stream: Any, one: _Counted) -> Fraction:
     does not have its own, but all of them together are right. A picture of which nobody says how
     long it stands, stands as long as the one before it.
     """
+    start = one.start or Fraction(0)
     reordered = "mov" in stream.container.format.name and one.start is not None
-    if reordered and one.start + one.total > one.last:
-        end = one.start + one.total
-    elif one.last_duration or len(one.times) < 2:
+    if reordered and start + one.total > one.last:
+        end = start + one.total
+    elif one.last_duration or one.start is None:
         end = one.last + one.last_duration
     else:
-        end = one.last + (one.last - one.times[-2])
-    if stream.duration and one.start is not None:
+        end = _end_by_header(stream, one)
+    if stream.duration:
         # With an edit list: how long it shows the stream. It may end within a picture.
-        shown = stream.duration * stream.time_base + (stream.start_time or 0) * stream.time_base
+        shown = Fraction(stream.duration + (stream.start_time or 0)) * stream.time_base
         if one.last < shown < end:
-            return shown
+            end = shown
     return end
+
+
+def _end_by_header(stream: Any, one: _Counted) -> Fraction:
+    """When a last picture of which no packet says how long it stands ends: with the film, by its
+    header; else it stands as long as the one before it.
+    """
+    told = stream.container.duration
+    end = Fraction((stream.container.start_time or 0) + (told or 0), av.time_base)
+    if told and end > one.last:
+        return end
+    return one.last + (one.last - one.times[-2] if len(one.times) > 1 else 0)
 
 
 def _film_of(streams: tuple[StreamFacts, ...]) -> FilmProbe:

@@ -199,9 +199,9 @@ def _with_item(content: bytes, text: bytes) -> bytes:
             held = held[:4] + index.to_bytes(4, "big") + held[8:] + box(b"mdta", KEY.encode())
         parts.append((kind, held))
     data = box(b"data", (1).to_bytes(4, "big"), bytes(4), text)  # type 1: UTF-8
-    item = box(index.to_bytes(4, "big"), data)
+    entry = box(index.to_bytes(4, "big"), data)
     return prefix + b"".join(
-        box(kind, held + item if kind == b"ilst" else held) for kind, held in parts
+        box(kind, held + entry if kind == b"ilst" else held) for kind, held in parts
     )
 
 

@@ -31,7 +31,9 @@ class FrameReader:
         self._broken, self._pictures, self._told = 0, 0, 0.0
         self._reached = Fraction(0)  # when the last picture so far begins
         self._ends: dict[type, Fraction] = {}
-        film.streams[probe.picture.index].thread_type = "AUTO"
+        picture = film.streams[probe.picture.index]
+        assert isinstance(picture, av.VideoStream)
+        picture.thread_type = "AUTO"
         self._decoded = self._decode()
         self._waiting: list[Any] = []
         self._shape: tuple[int, int, str] | None = None
@@ -60,12 +62,12 @@ class FrameReader:
     def check_whole(self) -> None:
         """Raise RejectedMedia when too much of the film was broken, or it ended before its time."""
         picture = self._probe.picture
-        if self._broken > max(2, self._pictures * _LOST):
+        if self._broken > max(2, int(self._pictures * _LOST)):
             raise RejectedMedia("damaged")
         last = picture.times[-1] - self._probe.start
         if self._reached < last - max(Fraction(1, 2), last * _LOST):
             raise RejectedMedia("truncated")
-        if self._pictures < picture.pictures - max(2, picture.pictures * _LOST):
+        if self._pictures < picture.pictures - max(2, int(picture.pictures * _LOST)):
             raise RejectedMedia("damaged")
 
     def _decode(self) -> Iterator[Any]:
@@ -87,6 +89,8 @@ class FrameReader:
                 self._broken += 1
                 continue
             for frame in decoded:
+                if not isinstance(frame, av.VideoFrame | av.AudioFrame):
+                    continue
                 self._time(frame)
                 yield self._as_first(frame) if isinstance(frame, av.VideoFrame) else frame
 

@@ -36,11 +36,11 @@ def prove_package(folder: Path, names: list[str], timeline: Timeline, *, sound: 
         heard = Fraction(0)
         for segment in _segments(folder / name):
             data = (folder / name / INIT).read_bytes() + (folder / name / segment).read_bytes()
-            with av.open(io.BytesIO(data), format="mov") as film:
+            with av.open(io.BytesIO(data), "r", format="mov") as film:
                 for packet in film.demux():
                     if packet.size and isinstance(packet.stream, av.VideoStream):
                         packets += 1
-                    elif packet.size:
+                    elif packet.size and packet.time_base is not None:
                         heard += (packet.duration or 0) * packet.time_base
                     if decode and isinstance(packet.stream, av.VideoStream):
                         pictures += len(packet.decode())
