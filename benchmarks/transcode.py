@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +24,9 @@ import av
 import numpy as np
 
 from huaben.media.film import ladder
-from huaben.media.film.decoding import Frames
-from huaben.media.film.examine import FilmLimits, open_film, picture_of, sound_of
-from huaben.media.film.graphs import SoundGraph
+from huaben.media.film.decoding import FrameReader
+from huaben.media.film.examine import FilmLimits, open_film, read_film
+from huaben.media.film.graphs import AudioFilterGraph
 from huaben.media.film.package import encode, package
 
 SECONDS, RATE, WIDTH, HEIGHT = 20, 24, 1080, 1920
@@ -75,17 +74,16 @@ def in_one_pass(source: Path, folder: Path) -> None:
 
 def separately(source: Path, folder: Path) -> None:
     """One rendition after the other, each from a decode of its own."""
+    read = read_film(source, FilmLimits())
     for rung in ladder.rungs_for(WIDTH, HEIGHT):
         with open_film(source, "mp4") as film:
-            picture, sound = picture_of(film), sound_of(film)
-            frames = Frames(film, picture, sound, SECONDS, lambda done, total: None)
             encode(
-                frames,
-                picture,
-                SoundGraph(),
+                FrameReader(film, read.probe, lambda done, total: None),
+                read.form,
+                AudioFilterGraph(),
                 folder,
                 rungs=[rung],
-                rate=Fraction(RATE),
+                timeline=read.probe.timeline,
                 metadata={},
                 watch=lambda time, sizes: None,
             )

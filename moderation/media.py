@@ -318,7 +318,7 @@ class _Decoding:
     def _handle_sound(self, time: float, frame: Any) -> None:
         if self.resampler is None:
             self.resampler = av.AudioResampler(
-                format="fltp", layout=frame.layout.name, rate=SOUND_RATE
+                format="flt", layout=frame.layout.name, rate=SOUND_RATE
             )
             self.sound_end = time
         for piece in self.resampler.resample(frame):
@@ -330,7 +330,9 @@ class _Decoding:
                 self._emit_sound(piece)
 
     def _emit_sound(self, piece: Any) -> None:
-        samples = piece.to_ndarray().astype(np.float32, copy=False)
+        # Interleaved: PyAV reads no more than eight planes.
+        packed = piece.to_ndarray().astype(np.float32, copy=False)
+        samples = np.ascontiguousarray(packed.reshape(-1, piece.layout.nb_channels).T)
         for listener in self.sounds:
             listener.sound(self.sound_end, samples)
         self.sound_end += samples.shape[1] / SOUND_RATE

@@ -88,4 +88,7 @@ def motion_rate(times: Sequence[Fraction]) -> Fraction:
     # One picture at a wrong time makes one span too short: the shortest say nothing.
     fastest = steps / spans[min(2, len(spans) // 10)]
     rate = usual if abs(usual / average - 1) > _DROPPED else average
-    return (fastest if fastest > rate * _UNEVEN else rate).limit_denominator(1001)
+    rate = fastest if fastest > rate * _UNEVEN else rate
+    if rate != average and abs(rate - round(rate)) < rate * _DROPPED:
+        return Fraction(round(rate))  # a few pictures do not tell 29.97 from 30
+    return rate.limit_denominator(1001)

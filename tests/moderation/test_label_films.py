@@ -15,6 +15,7 @@ import pytest
 from moderation.films import proof
 from moderation.labels import LabelError, files, producer_label, read_label, verify, write_label
 from moderation.labels.isobmff import boxes, top_level
+from moderation.media import MediaLimits, decode
 
 LABEL = producer_label("0011" + "0" * 18 + "1TEST", "ep-1")
 
@@ -196,3 +197,31 @@ def test_a_film_whose_index_points_nowhere_is_not_labelled(tmp_path: Path) -> No
         write_label(film, tmp_path / "out.mp4", LABEL)
     assert not (tmp_path / "out.mp4").exists()
     assert read_label(film) is None
+
+
+def test_more_channels_than_eight_are_measured(tmp_path: Path) -> None:
+    path = tmp_path / "a.mkv"
+    with av.open(str(path), "w") as out:
+        picture: Any = out.add_stream("libx264", rate=25)
+        picture.width, picture.height, picture.pix_fmt = 96, 64, "yuv420p"
+        voice: Any = out.add_stream("pcm_s16le", rate=48_000, layout="9 channels")
+        for index in range(25):
+            plane = np.full((64, 96, 3), 40 + index, np.uint8)
+            out.mux(picture.encode(av.VideoFrame.from_ndarray(plane, "rgb24")))
+            wave = np.full((1, 9 * 1920), 9000, np.int16)
+            sound = av.AudioFrame.from_ndarray(wave, "s16", "9 channels")
+            sound.sample_rate, sound.pts = 48_000, index * 1920
+            sound.time_base = Fraction(1, 48_000)
+            out.mux(voice.encode(sound))
+        out.mux(picture.encode(None))
+
+    class Meter:
+        heard: list[np.ndarray] = []
+
+        def sound(self, time: float, samples: np.ndarray) -> None:
+            self.heard.append(samples)
+
+    info = decode(path, limits=MediaLimits(), sounds=(Meter(),))
+    heard = np.concatenate(Meter.heard, axis=1)
+    assert (info.duration, heard.shape) == (1.0, (9, 48_000))
+    assert np.allclose(heard, 9000 / 32768, atol=0.001)

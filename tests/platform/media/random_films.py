@@ -91,9 +91,9 @@ def make_random_film(seed: int, folder: Path) -> RandomFilm:
     if traits["fragmented"]:  # such files have no edit list to take the reordering's delay away
         traits["bframes"], traits["sound"] = 0, traits["sound"] and "aac"
     if traits["pace"] == "still":
-        # Some encoders give a lone picture no decoding time.
-        traits["codec"] = "libvpx" if container == "webm" else "libx264"
         traits["cover"] = False  # nobody can tell which of two pictures is the film
+    if traits["pace"] in ("still", "slides") and container != "webm":
+        traits["codec"] = "libx264"  # others give so few pictures no decoding times
     if traits["codec"] in ("mpeg4", "mpeg2video"):  # they keep one rate
         traits["pace"] = "constant" if traits["pace"] != "still" else "still"
     if container not in ("mp4", "mov") or traits["fragmented"]:
@@ -176,6 +176,8 @@ def _write(film: RandomFilm, steps: list[Fraction]) -> None:
 def _add_picture(out: Any, traits: dict[str, Any]) -> Any:
     codec = traits["codec"]
     options = dict(_OPTIONS.get(codec, {}))
+    if codec == "libx265" and traits["fragmented"]:
+        options["x265-params"] += ":bframes=0"
     if codec == "libx264":
         options["bf"] = str(traits["bframes"])
         options["x264-params"] = f"keyint=10:bframes={traits['bframes']}:b-adapt=0"
