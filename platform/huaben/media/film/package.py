@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -117,26 +118,18 @@ def encode(
     watch: Watch,
     cache: Path | None = None,
 ) -> list[Rendition]:
-    """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures
-    on their way.
+    """Encode the frames into every rung at once, each into its folder; ``watch`` sees the pictures.
 
-    Pictures and sound last exactly as long as ``timeline``: the last picture stands, and sound is
-    filled with silence, where the film has less. Without ``sound_graph`` the renditions have none.
+    Both last as long as ``timeline``: the last picture stands, and silence follows the sound.
     """
     graph, sinks = video_filter_graph(frames.first_picture(), form, rungs, timeline.rate)
     voice = open_audio_encoder() if sound_graph is not None else None
     renditions = [
         Rendition(
-            folder / rung.name,
-            rung,
-            timeline,
-            voice,
-            metadata,
-            cache=cache / rung.name if cache else None,
+            folder / rung.name, rung, timeline, voice, metadata, cache=cache and cache / rung.name
         )
         for rung in rungs
     ]
-
     drawn = 0
 
     def draw(frame: av.VideoFrame | None) -> None:
@@ -164,9 +157,8 @@ def encode(
                 speak(sound_graph.hear(frame))
         draw(None)
         if sound_graph is not None:
-            speak(sound_graph.hear(None))
-            speak(sound_graph.silence_until(float(timeline.seconds)))
-            speak([None])
+            rest = sound_graph.silence_until(float(timeline.seconds))
+            speak(chain(sound_graph.hear(None), rest, [None]))
         for rendition in renditions:
             rendition.finish()
     except BaseException:
