@@ -11,7 +11,7 @@ Container = Literal["mp4", "mov", "matroska", "webm"]
 # A file that begins with one of these is an MP4 or MOV, whole or cut off.
 FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
 _EBML = b"\x1a\x45\xdf\xa3"
-_MOST_BOXES = 10_000
+_MAX_BOXES = 10_000
 
 
 def detect_container(path: Path) -> Container | None:
@@ -41,7 +41,7 @@ def demuxer_of(container: str) -> str:
 def _container_behind(file: BinaryIO) -> Container | None:
     """The container of a file that begins with boxes which say nothing about it."""
     end, place = file.seek(0, os.SEEK_END), 0
-    for _ in range(_MOST_BOXES):
+    for _ in range(_MAX_BOXES):
         file.seek(place)
         head = file.read(16)
         if len(head) < 16:

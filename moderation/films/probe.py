@@ -77,7 +77,7 @@ class FilmProbe:
     def left_out(self) -> tuple[StreamFacts, ...]:
         """The streams that nobody sees or hears when the film is played."""
         played = {self.picture.index} | ({self.sound.index} if self.sound else set())
-        return tuple(one for one in self.streams if one.index not in played)
+        return tuple(stream for stream in self.streams if stream.index not in played)
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,12 @@ def probe_film(
     limits = limits or ProbeLimits()
     for packet in film.demux():
         index = packet.stream.index
-        one = counted[index]
+        tally = counted[index]
         if packet.size == 0:
             continue
-        _count(one, packet, kinds[index])
+        _count(tally, packet, kinds[index])
         if usable[index] and kinds[index] in ("picture", "sound"):
-            _check(one, limits)
+            _check(tally, limits)
     streams = tuple(
         _facts_of(stream, kinds[stream.index], usable[stream.index], counted[stream.index])
         for stream in film.streams
@@ -203,25 +203,25 @@ def _is_usable(stream: Any, codecs: Collection[str] | None) -> bool:
     return codecs is None or context.name in codecs
 
 
-def _count(one: _Counted, packet: Any, kind: Kind) -> None:
-    one.packets += 1
+def _count(tally: _Counted, packet: Any, kind: Kind) -> None:
+    tally.packets += 1
     if packet.is_discard:
-        one.cut_away += 1
+        tally.cut_away += 1
         return
     base = packet.time_base
     moment = packet.pts if packet.pts is not None else packet.dts
     duration = (packet.duration or 0) * base
     # A packet without any time follows the one before it.
-    time = moment * base if moment is not None else one.last + one.last_duration
+    time = moment * base if moment is not None else tally.last + tally.last_duration
     if kind == "picture" and not _is_shown(packet):
         return
-    one.pictures += 1
-    one.start = time if one.start is None else min(one.start, time)
-    one.total += duration
-    if time >= one.last:
-        one.last, one.last_duration = time, duration
+    tally.pictures += 1
+    tally.start = time if tally.start is None else min(tally.start, time)
+    tally.total += duration
+    if time >= tally.last:
+        tally.last, tally.last_duration = time, duration
     if kind == "picture":
-        insort(one.times, time)
+        insort(tally.times, time)
 
 
 def _is_shown(packet: Any) -> bool:
@@ -232,75 +232,75 @@ def _is_shown(packet: Any) -> bool:
     return bool(memoryview(packet)[0] & _VP8_SHOWN)
 
 
-def _check(one: _Counted, limits: ProbeLimits) -> None:
-    if limits.pictures is not None and one.times and len(one.times) > limits.pictures:
+def _check(tally: _Counted, limits: ProbeLimits) -> None:
+    if limits.pictures is not None and tally.times and len(tally.times) > limits.pictures:
         raise OverLimits(None)
-    if limits.seconds is not None and one.start is not None:
-        seconds = one.last - one.start
+    if limits.seconds is not None and tally.start is not None:
+        seconds = tally.last - tally.start
         if seconds > limits.seconds:
             raise OverLimits(seconds)
 
 
-def _facts_of(stream: Any, kind: Kind, usable: bool, one: _Counted) -> StreamFacts:
+def _facts_of(stream: Any, kind: Kind, usable: bool, tally: _Counted) -> StreamFacts:
     context = stream.codec_context
-    start = one.start or Fraction(0)
-    if kind == "sound" and stream.start_time is not None and one.start is not None:
+    start = tally.start or Fraction(0)
+    if kind == "sound" and stream.start_time is not None and tally.start is not None:
         # What decoders leave out at the start (the encoder's run-up) is in the packets.
         start = max(start, stream.start_time * stream.time_base)
     return StreamFacts(
         index=stream.index,
         kind=kind,
         codec=context.name if context is not None else "",
-        playable=usable and one.pictures > 0,
+        playable=usable and tally.pictures > 0,
         preferred=bool(stream.disposition & av.stream.Disposition.default),
-        packets=one.packets,
-        pictures=one.pictures,
+        packets=tally.packets,
+        pictures=tally.pictures,
         # Groups of pictures that an edit list hides whole are not even read.
-        cut_away=one.cut_away + max(0, stream.frames - one.packets),
+        cut_away=tally.cut_away + max(0, stream.frames - tally.packets),
         start=start,
-        end=_end_of(stream, one),
-        times=tuple(one.times),
+        end=_end_of(stream, tally),
+        times=tuple(tally.times),
     )
 
 
-def _end_of(stream: Any, one: _Counted) -> Fraction:
+def _end_of(stream: Any, tally: _Counted) -> Fraction:
     """When the last picture or sound ends.
 
     MP4 stores durations in the order of decoding: where pictures are reordered, the one shown last
     does not have its own, but all of them together are right. A picture of which nobody says how
     long it stands, stands as long as the one before it.
     """
-    start = one.start or Fraction(0)
-    reordered = "mov" in stream.container.format.name and one.start is not None
-    if reordered and start + one.total > one.last:
-        end = start + one.total
-    elif one.last_duration or one.start is None:
-        end = one.last + one.last_duration
+    start = tally.start or Fraction(0)
+    reordered = "mov" in stream.container.format.name and tally.start is not None
+    if reordered and start + tally.total > tally.last:
+        end = start + tally.total
+    elif tally.last_duration or tally.start is None:
+        end = tally.last + tally.last_duration
     else:
-        end = _end_by_header(stream, one)
+        end = _end_by_header(stream, tally)
     if stream.duration:
         # With an edit list: how long it shows the stream. It may end within a picture.
         shown = Fraction(stream.duration + (stream.start_time or 0)) * stream.time_base
-        if one.last < shown < end:
+        if tally.last < shown < end:
             end = shown
     return end
 
 
-def _end_by_header(stream: Any, one: _Counted) -> Fraction:
+def _end_by_header(stream: Any, tally: _Counted) -> Fraction:
     """When a last picture of which no packet says how long it stands ends: with the film, by its
     header; else it stands as long as the one before it.
     """
     told = stream.container.duration
     end = Fraction((stream.container.start_time or 0) + (told or 0), av.time_base)
-    if told and end > one.last:
+    if told and end > tally.last:
         return end
-    return one.last + (one.last - one.times[-2] if len(one.times) > 1 else 0)
+    return tally.last + (tally.last - tally.times[-2] if len(tally.times) > 1 else 0)
 
 
 def _film_of(streams: tuple[StreamFacts, ...]) -> FilmProbe:
     picture = _chosen(streams, "picture")
     if picture is None:
-        heard = any(one.kind == "sound" for one in streams)
+        heard = any(stream.kind == "sound" for stream in streams)
         raise UnreadableFilm("no_picture" if heard else "no_film")
     sound = _chosen(streams, "sound")
     start = min(picture.start, sound.start) if sound else picture.start
@@ -310,7 +310,7 @@ def _film_of(streams: tuple[StreamFacts, ...]) -> FilmProbe:
     if sound and not picture.cut_away and sound.end > end + _PADDING:
         end = sound.end
     timeline = timeline_of(end - start, motion_rate(picture.times))
-    bare = tuple(replace(one, times=()) for one in streams)
+    bare = tuple(replace(stream, times=()) for stream in streams)
     return FilmProbe(bare, picture, sound, start, timeline)
 
 
@@ -320,13 +320,13 @@ def _chosen(streams: tuple[StreamFacts, ...], kind: Kind) -> StreamFacts | None:
 
     Raises UnreadableFilm ``unknown_codec`` when there are such streams, and none can be played.
     """
-    found = [one for one in streams if one.kind == kind and one.pictures]
-    known = [one for one in found if one.playable]
+    found = [stream for stream in streams if stream.kind == kind and stream.pictures]
+    known = [stream for stream in found if stream.playable]
     if found and not known:
         raise UnreadableFilm("unknown_codec")
     if not known:
         return None
     if kind == "picture":
-        most = max(one.pictures for one in known)
-        known = [one for one in known if 2 * one.pictures > most]
-    return max(known, key=lambda one: (one.preferred, -one.index))
+        most = max(stream.pictures for stream in known)
+        known = [stream for stream in known if 2 * stream.pictures > most]
+    return max(known, key=lambda stream: (stream.preferred, -stream.index))

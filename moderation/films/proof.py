@@ -46,7 +46,7 @@ def count_streams(path: Path, container: str) -> tuple[StreamCount, ...]:
         for packet in film.demux():
             # By its stream: the empty packets at the end, which flush decoders, have no index.
             counting[packet.stream.index].take(packet)
-        return tuple(one.result() for one in counting.values())
+        return tuple(count.result() for count in counting.values())
 
 
 def prove_copy(source: Path, copy: Path, container: str) -> tuple[StreamCount, ...]:
@@ -57,13 +57,13 @@ def prove_copy(source: Path, copy: Path, container: str) -> tuple[StreamCount, .
     if len(before) != len(after):
         raise CopyDiffers(f"the film has {len(before)} streams, its copy {len(after)}")
     for old, new in zip(before, after, strict=True):
-        for name, one, other in (
+        for name, expected, other in (
             ("packets", old.packets, new.packets),
             ("pictures", old.pictures, new.pictures),
         ):
-            if one != other:
+            if expected != other:
                 raise CopyDiffers(
-                    f"stream {old.index} ({old.kind}) has {one} {name}, its copy {other}"
+                    f"stream {old.index} ({old.kind}) has {expected} {name}, its copy {other}"
                 )
         if old != new:
             raise CopyDiffers(f"stream {old.index} ({old.kind}) has other content in the copy")

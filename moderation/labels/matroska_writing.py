@@ -66,21 +66,21 @@ def element(ident: int, body: bytes) -> bytes:
 
 def _changes(old: BinaryIO, end: int, text: str) -> list[_Change]:
     found = list(elements(old, end))
-    segments = [one for one in found if one.ident == SEGMENT]
+    segments = [item for item in found if item.ident == SEGMENT]
     if not segments:
         raise UnreadableFile("the Matroska file has no segment: it is truncated")
     segment = segments[0]
     segment_end = end if segment.size is None else segment.body + segment.size
-    inside = [one for one in found if one.place < segment_end]
-    tags = [one for one in inside if one.ident == TAGS]
+    inside = [item for item in found if item.place < segment_end]
+    tags = [item for item in inside if item.ident == TAGS]
     new = element(TAGS, b"".join(_kept_tags(old, tags)) + _label_tag(text))
-    changes = [_void(one.place, one.end - one.place) for one in tags]
+    changes = [_void(item.place, item.end - item.place) for item in tags]
     changes += [
-        _void(one.place, one.end - one.place)
-        for one in found
-        if one.ident == TAGS and one not in tags
+        _void(item.place, item.end - item.place)
+        for item in found
+        if item.ident == TAGS and item not in tags
     ]
-    room = next((one for one in tags if _fits(len(new), one.end - one.place)), None)
+    room = next((item for item in tags if _fits(len(new), item.end - item.place)), None)
     if room is not None:
         whole = room.end - room.place
         changes[tags.index(room)] = _Change(room.place, whole, new + _void_bytes(whole - len(new)))
@@ -89,9 +89,9 @@ def _changes(old: BinaryIO, end: int, text: str) -> list[_Change]:
         at = segment_end
         changes.append(_Change(segment_end, 0, new))
         changes += _lengthened(segment, len(new))
-    for one in inside:
-        if one.ident == _SEEK_HEAD:
-            changes += _seek_head(old, one, at - segment.body)
+    for item in inside:
+        if item.ident == _SEEK_HEAD:
+            changes += _seek_head(old, item, at - segment.body)
     return sorted(changes, key=lambda change: change.place)
 
 
@@ -102,11 +102,11 @@ def _fits(length: int, room: int) -> bool:
 
 def _kept_tags(old: BinaryIO, tags: list[Element]) -> Iterator[bytes]:
     """Every Tag of the file without SimpleTags named ``AIGC``."""
-    for one in tags:
-        if one.end - one.body > MAX_TAGS_BYTES:
-            raise UnreadableFile(f"the Matroska tags are {one.end - one.body} bytes long")
-        old.seek(one.body)
-        for ident, tag in children(old.read(one.end - one.body)):
+    for item in tags:
+        if item.end - item.body > MAX_TAGS_BYTES:
+            raise UnreadableFile(f"the Matroska tags are {item.end - item.body} bytes long")
+        old.seek(item.body)
+        for ident, tag in children(old.read(item.end - item.body)):
             if ident == TAG:
                 parts = list(_without_label(tag))
                 if any(name == SIMPLE for name, _ in parts):

@@ -83,6 +83,7 @@ OWN: dict[str, dict[str, str]] = {
     },
     "media": {
         "film": "what runs in the confined child: one folder without Django",
+        "left_out": "streams of a film that nobody will see or hear, in words",
         "playback": "signed addresses",
         "rejections": "why a file is refused, in words",
         "request_streaming": "reading a request's body as it arrives",

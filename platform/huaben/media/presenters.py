@@ -61,7 +61,9 @@ def present_upload(upload: Upload) -> UploadStatus:
         if problem
         else None,
         expires_at=upload.expires_at,
-        left_out=[words_for_stream(one) for one in upload.asset.left_out] if upload.asset else [],
+        left_out=[words_for_stream(stream) for stream in upload.asset.left_out]
+        if upload.asset
+        else [],
     )
 
 

@@ -199,8 +199,8 @@ def test_an_absurd_frame_rate_is_refused(tmp_path):
 
 
 def test_films_that_are_too_long_or_too_short_are_refused(tmp_path, film):
-    assert why_not(film, longest_seconds=1.5) == "too_long"
-    assert why_not(film, shortest_seconds=10) == "too_short"
+    assert why_not(film, max_seconds=1.5) == "too_long"
+    assert why_not(film, min_seconds=10) == "too_short"
     long = make_film(tmp_path / "long.mp4", size=(64, 64), sound=None, rate=1, seconds=603)
     assert why_not(long) == "too_long"
 

@@ -135,7 +135,7 @@ def test_segments_are_cut_by_time_where_the_picture_ends_early(tmp_path: Path) -
 def test_the_limit_on_length_holds_for_sound_too(tmp_path: Path) -> None:
     film = encode_film(tmp_path / "a.mp4", [0.04] * 10, sound=4.0)
     with pytest.raises(RejectedMedia) as caught:
-        examine(film, FilmLimits(longest_seconds=2))
+        examine(film, FilmLimits(max_seconds=2))
     assert caught.value.code == "too_long"
 
 

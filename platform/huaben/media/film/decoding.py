@@ -71,7 +71,7 @@ class FrameReader:
             raise RejectedMedia("damaged")
 
     def _decode(self) -> Iterator[Any]:
-        played = [one.index for one in (self._probe.picture, self._probe.sound) if one]
+        played = [stream.index for stream in (self._probe.picture, self._probe.sound) if stream]
         packets = self._film.demux(*(self._film.streams[index] for index in played))
         while True:
             try:

@@ -38,17 +38,17 @@ AUDIO_CODECS = (
     *("pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be", "pcm_u8", "pcm_s8"),
     *("pcm_alaw", "pcm_mulaw"),
 )
-LARGEST_SIDE, SMALLEST_SIDE, MOST_PIXELS, FLATTEST = 4096, 64, 4096 * 2304, 4
+MAX_SIDE, MIN_SIDE, MAX_PIXELS, MAX_ASPECT = 4096, 64, 4096 * 2304, 4
 FASTEST = 120
-MOST_CHANNELS = 64
+MAX_CHANNELS = 64
 
 
 @dataclass(frozen=True)
 class FilmLimits:
     """What a film may be: its length in seconds."""
 
-    shortest_seconds: float = 0.5
-    longest_seconds: float = 600.0
+    min_seconds: float = 0.5
+    max_seconds: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,10 @@ def check_size(width: int, height: int) -> None:
     """Raise RejectedMedia for a picture whose size nobody films in."""
     short, long = min(width, height), max(width, height)
     if (
-        short < SMALLEST_SIDE
-        or long > LARGEST_SIDE
-        or width * height > MOST_PIXELS
-        or long > FLATTEST * short
+        short < MIN_SIDE
+        or long > MAX_SIDE
+        or width * height > MAX_PIXELS
+        or long > MAX_ASPECT * short
     ):
         raise RejectedMedia("absurd_size", width=width, height=height)
 
@@ -141,7 +141,7 @@ def examine(path: Path, limits: FilmLimits) -> FilmFacts:
         has_audio=probe.sound is not None,
         video_codec=probe.picture.codec,
         audio_codec=probe.sound.codec if probe.sound else "",
-        left_out=[{"kind": one.kind, "codec": one.codec} for one in probe.left_out],
+        left_out=[{"kind": stream.kind, "codec": stream.codec} for stream in probe.left_out],
     )
 
 
@@ -169,7 +169,7 @@ def read_film(path: Path, limits: FilmLimits) -> Film:
 
 
 def _probe(film: InputContainer, limits: FilmLimits) -> FilmProbe:
-    longest, shortest = limits.longest_seconds, limits.shortest_seconds
+    longest, shortest = limits.max_seconds, limits.min_seconds
     try:
         probe = probe_film(
             film,
@@ -188,8 +188,8 @@ def _probe(film: InputContainer, limits: FilmLimits) -> FilmProbe:
     if len(times) > 1 and (len(times) - 1) > (FASTEST + 1) * (times[-1] - times[0]):
         raise RejectedMedia("absurd_rate", fastest=FASTEST)
     sound = film.streams[probe.sound.index] if probe.sound else None
-    if isinstance(sound, av.AudioStream) and sound.codec_context.channels > MOST_CHANNELS:
-        raise RejectedMedia("too_many_channels", most=MOST_CHANNELS)
+    if isinstance(sound, av.AudioStream) and sound.codec_context.channels > MAX_CHANNELS:
+        raise RejectedMedia("too_many_channels", most=MAX_CHANNELS)
     return probe
 
 

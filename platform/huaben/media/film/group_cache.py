@@ -60,8 +60,11 @@ class GroupCache:
         if self._folder is None or len(pictures) != self._length:
             return
         body = b"".join(
-            _PICTURE.pack(one.pts, one.dts, one.duration, one.key, len(one.data)) + one.data
-            for one in pictures
+            _PICTURE.pack(
+                picture.pts, picture.dts, picture.duration, picture.key, len(picture.data)
+            )
+            + picture.data
+            for picture in pictures
         )
         path = self._path(number)
         part = path.with_suffix(".part")

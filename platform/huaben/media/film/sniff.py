@@ -35,7 +35,7 @@ _PICTURE_BRANDS = {
     b"crx ",
     b"jpeg",
 }
-_LARGEST_INDEX = 128 * 1024**2
+_MAX_INDEX_BYTES = 128 * 1024**2
 _EBML, _SEGMENT, _TRACKS, _VOID, _CRC = 0x1A45DFA3, 0x18538067, 0x1654AE6B, 0xEC, 0xBF
 _TRACK, _ENCODINGS, _ENCODING, _ENCODING_TYPE, _ENCRYPTION = 0xAE, 0x6D80, 0x6240, 0x5033, 0x5035
 # Signs of another kind of file: readers of those kinds look for them near the start, or (zip) near
@@ -136,7 +136,7 @@ def _check_boxes(file: BinaryIO, size: int) -> None:
         if kind not in _NO_ROOM:
             _check_skipped(file, place + start, length - start)
         if kind == b"moov":
-            if length > _LARGEST_INDEX:
+            if length > _MAX_INDEX_BYTES:
                 raise RejectedMedia("unreadable")
             index = True
             file.seek(place + start)
@@ -208,7 +208,7 @@ def _check_segment(file: BinaryIO, place: int, end: int) -> None:
         if start + length > end:
             raise RejectedMedia("truncated")
         if ident == _TRACKS:
-            if length > _LARGEST_INDEX:
+            if length > _MAX_INDEX_BYTES:
                 raise RejectedMedia("unreadable")
             _check_tracks(file, start, start + length, 0)
         place = start + length

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 POSTER, SPRITE = "poster.webp", "sprite.webp"
-MOST_TILES, COLUMNS, TILE_SIDE = 100, 10, 90
+MAX_TILES, COLUMNS, TILE_SIDE = 100, 10, 90
 _CANDIDATES = 40
 
 
@@ -21,7 +21,7 @@ class StillCollector:
     """
 
     def __init__(self, seconds: float) -> None:
-        self.interval = max(1.0, float(np.ceil(seconds / MOST_TILES)))
+        self.interval = max(1.0, float(np.ceil(seconds / MAX_TILES)))
         self._candidate_step = max(0.2, seconds * 0.7 / _CANDIDATES)
         self._next_candidate, self._next_tile = 0.0, 0.0
         self._best: tuple[float, av.VideoFrame] | None = None
@@ -31,7 +31,7 @@ class StillCollector:
         """Take notice of ``frame`` at ``time`` seconds; ``full`` is the same picture in the
         poster's size.
         """
-        if time >= self._next_tile - 1e-6 and len(self._tiles) < MOST_TILES:
+        if time >= self._next_tile - 1e-6 and len(self._tiles) < MAX_TILES:
             self._next_tile += self.interval
             scale = TILE_SIDE / min(frame.width, frame.height)
             size = {
