@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useWords } from '../../../i18n/language'
+import { useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
 import { uploadQuery } from '../queries'
 import styles from './UploadPanel.module.css'
@@ -8,7 +8,7 @@ import { uploadMessages } from './uploadMessages'
 /** Names what a film file holds beside the film: nothing of it is lost silently. */
 export function LeftOutNote({ uploadId }: { uploadId: string }) {
   const t = useMessages(uploadMessages)
-  const words = useWords()
+  const words = useLocalizedText()
   const parts = useQuery(uploadQuery(uploadId)).data?.left_out ?? []
   if (parts.length === 0) return null
   const names = parts.map(words).join(t('listSeparator'))
