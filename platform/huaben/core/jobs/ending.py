@@ -22,7 +22,7 @@ INTERNAL_ERROR = {
 }
 
 
-def announce_job(job: Job) -> None:
+def publish_job_event(job: Job) -> None:
     """Tell the job's rooms how it stands, with the present transaction."""
     status = as_json(present_job(job))
     for room in [f"job:{job.pk}", *job.rooms]:
@@ -39,5 +39,5 @@ def end_job(job: Job, state: Job.State) -> None:
     kind = job_kinds.get(job.kind)
     if state != Job.State.SUCCEEDED and kind is not None and kind.on_failure is not None:
         kind.on_failure(job)
-    announce_job(job)
+    publish_job_event(job)
     JOBS_ENDED.labels(job.kind, state).inc()

@@ -17,7 +17,7 @@ from ..metrics import JOBS_WAITING
 from ..models import ACTIVE, Job
 from ..outbox import outbox_topic, send_after_commit
 from ..types import JsonObject
-from .ending import INTERNAL_ERROR, announce_job, end_job
+from .ending import INTERNAL_ERROR, end_job, publish_job_event
 from .registry import job_kinds
 
 SWEEP_LIMIT = 500
@@ -56,7 +56,7 @@ def enqueue_job(
             owner_id=owner_id,
             request_id=current_request_id(),
         )
-        announce_job(job)
+        publish_job_event(job)
         if not delay:
             send_after_commit("job", {"job_id": str(job.pk), "queue": job.queue})
     return job

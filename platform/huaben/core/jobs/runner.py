@@ -20,7 +20,7 @@ from ..localized import LocalizedText
 from ..models import Job
 from ..problems import Problem
 from ..types import JsonObject
-from .ending import INTERNAL_ERROR, announce_job, end_job
+from .ending import INTERNAL_ERROR, end_job, publish_job_event
 from .registry import job_kinds
 
 log = structlog.get_logger(__name__)
@@ -92,7 +92,7 @@ class RunningJob:
             if not self._held().update(progress=progress):
                 self._lease_lost.set()
                 raise LeaseLost
-            announce_job(Job.objects.get(pk=self.id))
+            publish_job_event(Job.objects.get(pk=self.id))
 
     def fence(self) -> None:
         """Inside the transaction that saves the work: lock the row, or raise LeaseLost if the lease
@@ -190,7 +190,7 @@ def claim_job(job_id: str | UUID, holder: str) -> Job | None:
         job.started_at = job.started_at or now
         job.save(update_fields=["state", "holder", "lease_until", "attempts", "started_at"])
         job.refresh_from_db()
-        announce_job(job)
+        publish_job_event(job)
     return job
 
 
@@ -217,7 +217,7 @@ def _retry_or_fail(job_id: UUID, holder: str) -> None:
         job.run_after = timezone.now() + timedelta(seconds=2**job.attempts)
         job.announced_at = None
         job.save(update_fields=["state", "holder", "lease_until", "run_after", "announced_at"])
-        announce_job(job)
+        publish_job_event(job)
 
 
 def _lock_held(job_id: UUID, holder: str) -> Job | None:
