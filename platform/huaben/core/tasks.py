@@ -1,4 +1,4 @@
-"""Celery tasks of the core: run a job, and the sweepers."""
+"""Celery tasks of the core: run a job; and periodic ones that repeat, deliver and delete."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def relay_outbox() -> None:
     outbox.relay_outbox()
 
 
-@shared_task(name="huaben.core.forget_old", ignore_result=True, expires=3600)
-def forget_old() -> None:
-    """Delete what only the last days needed: delivered messages, room events, kept replies, ended
-    jobs' progress.
+@shared_task(name="huaben.core.delete_expired_rows", ignore_result=True, expires=3600)
+def delete_expired_rows() -> None:
+    """Delete delivered outbox messages after a day, room events after two, answers kept for an
+    Idempotency-Key after seven, and jobs 90 days after their end.
     """
     now = timezone.now()
     OutboxMessage.objects.filter(sent_at__lt=now - timedelta(days=1)).delete()

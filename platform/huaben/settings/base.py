@@ -258,7 +258,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "huaben.core.sweep_jobs", "schedule": 5.0},
     "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
-    "forget old events": {"task": "huaben.core.forget_old", "schedule": 3600.0},
+    "delete expired rows": {"task": "huaben.core.delete_expired_rows", "schedule": 3600.0},
     "advance premieres": {
         "task": "huaben.interactive.advance_premieres",
         "schedule": 1.0,
