@@ -37,7 +37,7 @@ OWN: dict[str, dict[str, str]] = {
         "search": "Chinese text as search terms",
     },
     "cocreation": {
-        "labels": "the words of parts and credits",
+        "fixed_texts": "the replies that a maker may give, and the names of credits",
         "prompt_book": "the shape of the shared document",
         "yjs_protocol": "the messages of the Yjs sync protocol",
         "yjs_updates": "updates of Yjs documents, checked and merged",

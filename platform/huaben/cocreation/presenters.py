@@ -19,7 +19,7 @@ from huaben.speech.models import Speech
 from huaben.speech.presenters import ANONYMOUS, present_author
 from huaben.speech.selectors import may_request_review
 
-from .labels import PART_LABELS, REPLY_TEXTS
+from .fixed_texts import PART_LABELS, REPLY_TEXTS
 from .models import Credit, Proposal, Version, Writer, WritingRoom
 from .prompt_book import MAX_TEXT_LENGTH
 from .selectors.proposals import list_credits

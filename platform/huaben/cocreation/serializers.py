@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from .labels import REPLY_TEXTS
+from .fixed_texts import REPLY_TEXTS
 from .models import Proposal
 from .services.proposals import MAX_CHOICE_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH
 

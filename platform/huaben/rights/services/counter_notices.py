@@ -1,4 +1,4 @@
-"""What a creator says against a claim, and what the clock does then."""
+"""Counter-notices: what a creator says against a claim, and the periods that begin with it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,8 @@ from ..claim_actions import creator_actions, ensure_action_allowed
 from ..models import Claim, CounterNotice
 from ..terms import read_terms
 from .blocks import lift_block_of_claim
-from .claim_steps import (
-    clean_proofs,
-    clean_text,
-    end_of_period,
-    ensure_good_faith,
-    lock_claim,
-    save_step,
-)
+from .claim_fields import clean_proofs, clean_text, ensure_good_faith
+from .claim_updates import end_of_period, lock_claim, save_step
 
 S = Claim.State
 

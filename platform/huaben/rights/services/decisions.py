@@ -18,7 +18,8 @@ from ..claim_actions import admin_actions, ensure_action_allowed
 from ..models import Claim
 from ..terms import read_terms
 from .blocks import create_block_for_claim, lift_block_of_claim
-from .claim_steps import clean_text, end_of_period, lock_claim, save_step
+from .claim_fields import clean_text
+from .claim_updates import end_of_period, lock_claim, save_step
 from .notices import record_suit
 from .profiles import get_profile_in_force
 

@@ -26,7 +26,8 @@ from ..models import Claim
 from ..quotas import address_digest, ensure_within_notice_quota
 from ..terms import read_terms
 from .blocks import lift_block_of_claim
-from .claim_steps import clean_proofs, clean_text, ensure_good_faith, lock_claim, save_step
+from .claim_fields import clean_proofs, clean_text, ensure_good_faith
+from .claim_updates import lock_claim, save_step
 from .profiles import get_profile_in_force
 
 S = Claim.State

@@ -1,4 +1,4 @@
-"""What a maker may answer to a proposal, and how a part in a series is called.
+"""The replies that a maker may give to a proposal, and the names of what a credit is for.
 
 These texts are fixed, so that they need no moderation.
 """

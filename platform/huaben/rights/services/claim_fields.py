@@ -1,45 +1,15 @@
-"""What every service about claims shares: locking, saving a step, checking what was written."""
+"""Checks of what people write about claims: texts, links and the declaration of good faith."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-from uuid import UUID
 
-from huaben.accounts.models import User
-from huaben.core.calendar import Period, begin_of
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import NotFound, Problem
-
-from ..models import Claim
+from huaben.core.problems import Problem
 
 MAX_PROOFS = 10
 MAX_LINK_LENGTH = 500
-
-
-def lock_claim(claim_id: UUID) -> Claim:
-    """A claim, locked until the transaction ends. Raises NotFound."""
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("profile", "series")
-    claim = rows.filter(pk=claim_id).first()
-    if claim is None:
-        raise NotFound
-    return claim
-
-
-def save_step(
-    claim: Claim, action: Claim.Action, *, by: User | None = None, note: str = ""
-) -> None:
-    """Save a claim after a transition, as one line of its history. ``by`` None: the claimant,
-    the creator or the clock.
-    """
-    claim.action, claim.by, claim.note = action, by, note.strip()
-    claim.save()
-
-
-def end_of_period(period: Period) -> datetime:
-    """The moment after the last day of a period."""
-    return begin_of(period.last_day + timedelta(days=1))
 
 
 def clean_text(field: str, text: str) -> str:
