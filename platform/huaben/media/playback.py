@@ -47,8 +47,8 @@ class TicketExpired(Exception):
 
 @dataclass(frozen=True)
 class PlaybackTicket:
-    """Leave to fetch the files of one asset until ``expires`` (Unix time); previews name the one
-    person they are for.
+    """Permission to fetch the files of one asset until ``expires`` (Unix time); previews name the
+    one person they are for.
     """
 
     asset_id: UUID

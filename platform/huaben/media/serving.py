@@ -42,7 +42,7 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
             405,
         )
     try:
-        leave = read_ticket(ticket)
+        playback_ticket = read_ticket(ticket)
     except TicketExpired:
         title = LocalizedText(
             "播放地址已过期，请刷新", "This playback address has expired; please ask for a new one"
@@ -50,10 +50,10 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
         return problem_page(request, "playback_expired", title, 410)
     except BadSignature:
         return _not_found(request)
-    if not is_package_file(path) or not _may_fetch(request, leave):
+    if not is_package_file(path) or not _may_fetch(request, playback_ticket):
         return _not_found(request)
     row = (
-        Asset.objects.filter(pk=leave.asset_id, state=Asset.State.READY)
+        Asset.objects.filter(pk=playback_ticket.asset_id, state=Asset.State.READY)
         .values_list("package", "package_sha256")
         .first()
     )
@@ -78,17 +78,17 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
     return response
 
 
-def _may_fetch(request: HttpRequest, leave: PlaybackTicket) -> bool:
-    if leave.preview_for is not None:
-        return request.user.is_authenticated and request.user.pk == leave.preview_for
-    return may_play(leave.asset_id)
+def _may_fetch(request: HttpRequest, playback_ticket: PlaybackTicket) -> bool:
+    if playback_ticket.preview_for is not None:
+        return request.user.is_authenticated and request.user.pk == playback_ticket.preview_for
+    return may_play(playback_ticket.asset_id)
 
 
 def _read(request: HttpRequest, name: str, etag: str) -> HttpResponse | None:
     try:
         with storage.open_stored(name) as file:
             size = file.seek(0, 2)
-            start, end, status = _wanted(request, size, etag)
+            start, end, status = _parse_range(request, size, etag)
             if status == 416:
                 return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
             file.seek(start)
@@ -102,7 +102,7 @@ def _read(request: HttpRequest, name: str, etag: str) -> HttpResponse | None:
     return response
 
 
-def _wanted(request: HttpRequest, size: int, etag: str) -> tuple[int, int, int]:
+def _parse_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int, int]:
     """Start, end and status for the request's range (RFC 9110, 14): one range is served, several
     get the whole file.
     """

@@ -118,8 +118,8 @@ def append_to_upload(
                 ),
                 detail=LocalizedText(f"已收到 {have} 字节", f"{have} bytes have been received"),
             )
-        cut = _receive(upload, file, have, read, checksum)
-        if cut:
+        connection_cut = _receive(upload, file, have, read, checksum)
+        if connection_cut:
             raise ConnectionCut
         if upload.offset == upload.length:
             _finish(upload)
@@ -127,7 +127,7 @@ def append_to_upload(
 
 
 def claim_upload(*, upload_id: UUID, owner: Requester) -> Asset:
-    """The asset of a finished upload of one's own.
+    """The asset of a finished upload of the owner's.
 
     NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file
     was refused (422).
@@ -216,11 +216,11 @@ def stored_problem(upload: Upload) -> Problem:
 def _receive(
     upload: Upload, file: FileIO, start: int, read: Read, checksum: tuple[str, bytes] | None
 ) -> bool:
-    """Write what comes. Returns whether the sender went away in the middle; raises Problem with
+    """Write what comes. Returns whether the connection was cut in the middle; raises Problem with
     nothing of it counted.
     """
     digest = hashlib.new(checksum[0], usedforsecurity=False) if checksum else None
-    place, cut = start, False
+    offset, connection_cut = start, False
     try:
         file.truncate(start)
         file.seek(start)
@@ -229,26 +229,26 @@ def _receive(
             try:
                 piece = read(settings.UPLOAD_CHUNK_BYTES)
             except ConnectionCut:
-                cut = True
+                connection_cut = True
                 break
             if not piece:
                 break
-            if place + len(piece) > upload.length:
+            if offset + len(piece) > upload.length:
                 raise Problem(
                     "upload_overflow",
                     LocalizedText("收到的数据超出文件大小", "More bytes came than the file has"),
                     status=413,
                 )
             _write_all(file, piece)
-            place += len(piece)
+            offset += len(piece)
             if digest is not None:
                 digest.update(piece)
-            elif place - upload.offset >= _RECORD_EVERY_BYTES:
-                _record_offset(upload, file, place)
+            elif offset - upload.offset >= _RECORD_EVERY_BYTES:
+                _record_offset(upload, file, offset)
                 _release_connection()
         if checksum is not None and digest is not None:
-            if cut:  # a part of them cannot be checked
-                place = start
+            if connection_cut:  # a part of them cannot be checked
+                offset = start
             elif digest.digest() != checksum[1]:
                 raise Problem(
                     "upload_checksum",
@@ -258,7 +258,7 @@ def _receive(
                     ),
                     status=460,
                 )
-        _record_offset(upload, file, place)
+        _record_offset(upload, file, offset)
     except (OSError, Problem) as exc:
         # Room for others; the row counts only what was safe before, so whatever stays is
         # overwritten next time.
@@ -267,7 +267,7 @@ def _receive(
         if isinstance(exc, OSError):
             raise _read_disk_error(exc) from exc
         raise
-    return cut
+    return connection_cut
 
 
 def _write_all(file: FileIO, piece: bytes) -> None:
