@@ -17,11 +17,7 @@ from generation.story.types import Outline, Script
 from generation.storyboard import Mark, Storyboard
 from generation.voice import Utterance
 from generation.voice_store import VoiceStore, read_wave, write_wave
-from moderation.labels import ProducerCode, explicit_mark, producer_label
-
-# The explicit label stands from the first frame at least so long (the rule in force, which
-# ``moderation.labels`` holds, asks for less), and on to the end of the shot in which it is up.
-_MIN_MARK_SECONDS = 4.0
+from moderation.labels import ProducerCode, explicit_mark, producer_label, rules_in_force
 
 
 @dataclass
@@ -215,14 +211,13 @@ def _utterances(board: Storyboard) -> dict[tuple[int, int], Utterance]:
 
 def explicit_label(board: Storyboard) -> Mark:
     """The explicit label, from the first frame to the end of the shot in which its time is up."""
+    min_seconds = rules_in_force().mark_seconds
     end = 0.0
     for shot in board.shots:
         end += shot.duration
-        if end >= _MIN_MARK_SECONDS:
+        if end >= min_seconds:
             break
-    lawful = explicit_mark(
-        board.width, board.height, board.language, seconds=max(end, _MIN_MARK_SECONDS)
-    )
+    lawful = explicit_mark(board.width, board.height, board.language, seconds=max(end, min_seconds))
     return Mark(
         lawful.text,
         lawful.start,
