@@ -52,7 +52,7 @@ export type PremiereCard = Schemas['PremiereCard']
 export type ProgrammeItem = Schemas['ProgrammeItem']
 export type PremiereVisit = Schemas['PremiereVisit']
 /** What everybody in front of a premiere sees; the socket says it. */
-export type PremiereScene = Omit<PremiereVisit, 'my_vote'>
+export type PremiereState = Omit<PremiereVisit, 'my_vote'>
 export type PremiereVote = Schemas['OwnVote']
 export type BallotChoice = Schemas['BallotChoice']
 export type Proposal = Schemas['ProposalCard']

@@ -2,7 +2,7 @@ import { useMessages } from '../i18n/messages'
 import { premiereMessages } from './messages'
 import type { PremiereConnection } from './usePremiere'
 
-/** A word when the line, or the house, is down. */
+/** Says when the connection, or the server, is down. */
 export function ConnectionNotice({
   connection,
   className,

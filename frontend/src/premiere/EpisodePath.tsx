@@ -1,11 +1,11 @@
-import type { PremiereScene } from '../api/types'
+import type { PremiereState } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import styles from '../player/StoryPath.module.css'
 import { premiereMessages } from './messages'
 
 /** The episodes that were shown, and what was chosen after each. */
-export function EpisodePath({ turns }: { turns: PremiereScene['turns'] }) {
+export function EpisodePath({ turns }: { turns: PremiereState['turns'] }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
   return (

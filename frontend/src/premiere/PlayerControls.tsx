@@ -28,10 +28,10 @@ export function PlayerControls({
 }) {
   const t = useMessages(premiereMessages)
   const isDesktop = useWideScreen()
-  const { scene } = premiere
-  const { series, episode } = scene
-  const notice = scene.playback?.ai_notice ?? null
-  const voting = scene.phase === 'voting'
+  const { state } = premiere
+  const { series, episode } = state
+  const notice = state.playback?.ai_notice ?? null
+  const voting = state.phase === 'voting'
   const fullscreen = () => {
     if (document.fullscreenElement) void document.exitFullscreen()
     else void root.current?.requestFullscreen?.().catch(() => {})
@@ -40,7 +40,7 @@ export function PlayerControls({
   return (
     <>
       {voting && <VotePanel premiere={premiere} notice={notice} />}
-      <VoteOutcome turn={scene.turns.at(-1)} round={scene.round} fresh={!voting} />
+      <VoteOutcome turn={state.turns.at(-1)} round={state.round} fresh={!voting} />
       <ConnectionNotice
         connection={premiere.connection}
         className={`${stage.notice} ${styles.notice}`}
@@ -78,10 +78,10 @@ export function PlayerControls({
       {isDesktop && (
         <section className={stage.column} aria-label={t('path')}>
           <h2>{t('path')}</h2>
-          {scene.turns.length === 0 ? (
+          {state.turns.length === 0 ? (
             <p className={styles.muted}>{t('pathEmpty')}</p>
           ) : (
-            <EpisodePath turns={scene.turns} />
+            <EpisodePath turns={state.turns} />
           )}
         </section>
       )}
@@ -90,10 +90,10 @@ export function PlayerControls({
 }
 
 /** How far the episode is: to be seen, not to be dragged. */
-function EpisodeProgress({ premiere: { scene, clock } }: { premiere: PremiereConnection }) {
+function EpisodeProgress({ premiere: { state, clock } }: { premiere: PremiereConnection }) {
   const t = useMessages(premiereMessages)
   const current = useServerTime(clock, 500)
-  const share = elapsedShare(scene.phase_started_at, scene.phase_ends_at, current)
+  const share = elapsedShare(state.phase_started_at, state.phase_ends_at, current)
   return (
     <div
       className={styles.progress}

@@ -12,7 +12,7 @@ import type { PremiereConnection } from './usePremiere'
 
 /** Over the picture: what it waits for, how many watch, and the offer of sound. */
 export function PlayerOverlay({
-  premiere: { scene },
+  premiere: { state },
   current,
 }: {
   premiere: PremiereConnection
@@ -20,18 +20,18 @@ export function PlayerOverlay({
 }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
-  const voting = scene.phase === 'voting'
-  const state = current?.state ?? 'loading'
+  const voting = state.phase === 'voting'
+  const playerState = current?.state ?? 'loading'
   return (
     <>
       <div className={stage.shade} />
-      {!voting && state !== 'paused' && (
-        <PlaybackStatus player={current?.player ?? null} state={state} />
+      {!voting && playerState !== 'paused' && (
+        <PlaybackStatus player={current?.player ?? null} state={playerState} />
       )}
       <p className={styles.audience}>
         <span className={styles.dot} aria-hidden="true" />
         <span>
-          {t('premiere')} · {t('watching', { n: format.count(Math.max(1, scene.present)) })}
+          {t('premiere')} · {t('watching', { n: format.count(Math.max(1, state.present)) })}
         </span>
       </p>
       {!voting && <UnmuteButton />}

@@ -18,13 +18,13 @@ import { useServerTime } from './usePremiere'
 export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
-  const { scene, clock } = premiere
+  const { state, clock } = premiere
   const now = useServerTime(clock, 250)
-  const leftMs = Date.parse(scene.starts_at) - now
-  const open = now >= Date.parse(scene.doors_open_at)
-  const glow = open ? elapsedShare(scene.doors_open_at, scene.starts_at, now) : 0
-  const { series } = scene
-  const first = scene.upcoming[0]
+  const leftMs = Date.parse(state.starts_at) - now
+  const open = now >= Date.parse(state.doors_open_at)
+  const glow = open ? elapsedShare(state.doors_open_at, state.starts_at, now) : 0
+  const { series } = state
+  const first = state.upcoming[0]
   return (
     <>
       {series?.poster_url && (
@@ -55,8 +55,8 @@ export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }
             {series?.title ?? t('goneTitle')}
           </h1>
           <p className={styles.time}>
-            <time dateTime={scene.starts_at}>
-              {t('startsAt', { when: format.dateTime(scene.starts_at) })}
+            <time dateTime={state.starts_at}>
+              {t('startsAt', { when: format.dateTime(state.starts_at) })}
             </time>
           </p>
           <div className={styles.countdown}>
@@ -64,11 +64,11 @@ export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }
             <TimeLeft leftMs={leftMs} />
           </div>
           <p className={styles.doorsOpen}>
-            {open ? t('doorsOpen') : t('doorsAt', { when: format.dateTime(scene.doors_open_at) })}
+            {open ? t('doorsOpen') : t('doorsAt', { when: format.dateTime(state.doors_open_at) })}
           </p>
           {open && (
             <p className={styles.audience}>
-              {scene.present > 1 ? t('audienceWaiting', { n: scene.present }) : t('audienceFirst')}
+              {state.present > 1 ? t('audienceWaiting', { n: state.present }) : t('audienceFirst')}
             </p>
           )}
           {series?.branching && <p className={styles.voteNote}>{t('votesHere')}</p>}
@@ -89,7 +89,8 @@ export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }
 }
 
 /**
- * Minutes and seconds until the start. Not live for screen readers: `Spoken` announces milestones.
+ * Minutes and seconds until the start. Not live for screen readers: `CountdownAnnouncements` says
+ * the milestones.
  */
 function TimeLeft({ leftMs }: { leftMs: number }) {
   const t = useMessages(premiereMessages)

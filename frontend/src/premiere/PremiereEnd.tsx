@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { PremiereScene } from '../api/types'
+import type { PremiereState } from '../api/types'
 import { langOf, useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { buttonClass } from '../ui/Button'
@@ -8,10 +8,10 @@ import { premiereMessages } from './messages'
 import styles from './PremiereEnd.module.css'
 
 /** The end: 且听下回分解 and the way that was taken; or why it ended before. */
-export function PremiereEnd({ scene }: { scene: PremiereScene }) {
+export function PremiereEnd({ state }: { state: PremiereState }) {
   const t = useMessages(premiereMessages)
   const localized = useLocalizedText()
-  const { series } = scene
+  const { series } = state
   return (
     <main id="content" className={styles.page}>
       {series?.poster_url && (
@@ -26,11 +26,11 @@ export function PremiereEnd({ scene }: { scene: PremiereScene }) {
             {series.title}
           </p>
         )}
-        <h1 id="end">{scene.finished ? t('end') : localized(scene.ending)}</h1>
-        {scene.turns.length > 0 && (
+        <h1 id="end">{state.finished ? t('end') : localized(state.ending)}</h1>
+        {state.turns.length > 0 && (
           <>
             <h2>{t('pathTaken')}</h2>
-            <EpisodePath turns={scene.turns} />
+            <EpisodePath turns={state.turns} />
           </>
         )}
         <div className={styles.actions}>

@@ -54,7 +54,7 @@ function LivePremiere({ visit }: { visit: PremiereVisit }) {
   const premiere = usePremiere(visit, (problem) =>
     showToast(problem.title ? localized(problem.title) : t('refused')),
   )
-  const { scene } = premiere
-  if (scene.phase === 'ended' || scene.phase === 'cancelled') return <PremiereEnd scene={scene} />
+  const { state } = premiere
+  if (state.phase === 'ended' || state.phase === 'cancelled') return <PremiereEnd state={state} />
   return <PremierePlayer premiere={premiere} />
 }

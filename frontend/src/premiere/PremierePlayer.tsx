@@ -23,18 +23,18 @@ const PRELOAD_MS = 60_000
  */
 export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
   const root = useRef<HTMLElement>(null)
-  const { scene, clock } = premiere
-  const { series, playback } = scene
+  const { state, clock } = premiere
+  const { series, playback } = state
   const [current, setCurrent] = useState<ActiveVideo | null>(null)
   const onActive = useCallback((next: ActiveVideo) => setCurrent(next), [])
-  const waiting = scene.phase === 'scheduled'
-  const voting = scene.phase === 'voting'
-  const startsSoon = useReached(clock, Date.parse(scene.starts_at) - PRELOAD_MS)
+  const waiting = state.phase === 'scheduled'
+  const voting = state.phase === 'voting'
+  const startsSoon = useReached(clock, Date.parse(state.starts_at) - PRELOAD_MS)
   const playing = current?.cutId === playback?.cut_id ? current : null
   const player = playing?.player ?? null
-  const state = playing?.state ?? 'loading'
-  usePlaybackSync(player, scene.phase_started_at, clock, scene.phase === 'playing')
-  const { quiet } = useAutoHide(root, state === 'playing' && !voting)
+  const playerState = playing?.state ?? 'loading'
+  usePlaybackSync(player, state.phase_started_at, clock, state.phase === 'playing')
+  const { quiet } = useAutoHide(root, playerState === 'playing' && !voting)
   // Viewers who were watching see the last second to its end; latecomers to a vote see a still.
   const watchedCutId = useRef<string | null>(null)
   useEffect(() => {
@@ -42,10 +42,10 @@ export function PremierePlayer({ premiere }: { premiere: PremiereConnection }) {
   }, [voting, playback])
   const shouldPlay = !voting || watchedCutId.current === playback?.cut_id
   const films = [
-    ...(scene.episode && playback ? [{ episode: scene.episode, playback }] : []),
-    ...(waiting && !startsSoon ? [] : scene.upcoming),
+    ...(state.episode && playback ? [{ episode: state.episode, playback }] : []),
+    ...(waiting && !startsSoon ? [] : state.upcoming),
   ]
-  const position = clock.now() - Date.parse(scene.phase_started_at) + LOAD_LEAD_MS
+  const position = clock.now() - Date.parse(state.phase_started_at) + LOAD_LEAD_MS
   return (
     <main
       ref={root}

@@ -7,7 +7,7 @@ import { premiereMessages } from './messages'
 import styles from './PremiereStrip.module.css'
 import { isRunning, shanghaiDay, upcomingPremieresQuery } from './upcomingPremieres'
 
-/** 今晚首映: current and coming premieres in the theatre; renders nothing if there is none. */
+/** 今晚首映: current and coming premieres on the browse page; renders nothing if there is none. */
 export function PremiereStrip() {
   const t = useMessages(premiereMessages)
   const format = useFormat()

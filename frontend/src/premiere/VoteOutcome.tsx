@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
-import type { PremiereScene } from '../api/types'
+import type { PremiereState } from '../api/types'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
 import { SealBadge } from '../ui/SealBadge'
 import { premiereMessages } from './messages'
 import styles from './PremierePlayer.module.css'
 
-type Turn = PremiereScene['turns'][number]
+type Turn = PremiereState['turns'][number]
 const DISPLAY_MS = 5000
 
 /** Shows the outcome of a vote for a moment, if this viewer saw it end. `round` counts votes. */

@@ -12,7 +12,7 @@ import styles from './VotePanel.module.css'
 
 const ENDING_SOON_MS = 5000
 
-/** The vote: the time left, the choices with their votes, one's own vote, changeable to the end. */
+/** The vote: time left, choices with their votes, the viewer's own, changeable to the end. */
 export function VotePanel({
   premiere,
   notice,
@@ -22,26 +22,26 @@ export function VotePanel({
 }) {
   const t = useMessages(premiereMessages)
   const isDesktop = useWideScreen()
-  const { scene, clock, ownVote: wish } = premiere
+  const { state, clock, ownVote: wish } = premiere
   const now = useServerTime(clock, 200)
-  const leftMs = Math.max(0, Date.parse(scene.phase_ends_at) - now)
+  const leftMs = Math.max(0, Date.parse(state.phase_ends_at) - now)
   const isClosed = leftMs === 0
-  const votedChoice = scene.choices.find((choice) => choice.id === wish?.choiceId)
+  const votedChoice = state.choices.find((choice) => choice.id === wish?.choiceId)
   return (
     <ChoiceOverlay
       title={t('voteTitle')}
-      choices={scene.choices}
+      choices={state.choices}
       chosen={votedChoice?.id ?? null}
       settled={false}
       revocable
       notice={notice}
       onChoose={(id) => {
-        if (!isClosed && id !== wish?.choiceId && scene.choices.some((choice) => choice.id === id))
+        if (!isClosed && id !== wish?.choiceId && state.choices.some((choice) => choice.id === id))
           premiere.vote(id)
       }}
       above={
         <CountdownRing
-          share={1 - elapsedShare(scene.phase_started_at, scene.phase_ends_at, now)}
+          share={1 - elapsedShare(state.phase_started_at, state.phase_ends_at, now)}
           seconds={Math.ceil(leftMs / 1000)}
         />
       }
@@ -51,7 +51,7 @@ export function VotePanel({
         {votedChoice ? (
           <strong>{t(wish?.confirmed ? 'voted' : 'sending', { text: votedChoice.text })}</strong>
         ) : (
-          t(isDesktop ? 'voteHint' : 'voteHintTouch', { n: scene.choices.length })
+          t(isDesktop ? 'voteHint' : 'voteHintTouch', { n: state.choices.length })
         )}
         <span>{t('tieRule')}</span>
       </p>
@@ -109,7 +109,7 @@ function CountdownRing({ share, seconds }: { share: number; seconds: number }) {
  * For screen readers: the vote is open, one's vote is counted, it ends. Not every second or vote.
  */
 function VoteAnnouncements({
-  premiere: { scene },
+  premiere: { state },
   leftMs,
   voted,
 }: {
@@ -125,7 +125,7 @@ function VoteAnnouncements({
     if (moment === 'ending') setAnnouncement(t('voteEnding'))
     else if (moment === 'closed') setAnnouncement(t('voteClosing'))
     else {
-      const ways = scene.choices.map((choice, index) => `${index + 1} ${choice.text}`).join('; ')
+      const ways = state.choices.map((choice, index) => `${index + 1} ${choice.text}`).join('; ')
       setAnnouncement(t('voteOpened', { seconds: Math.ceil(leftMs / 1000), ways }))
     }
   }, [moment, t])

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type WebSocket as ServerConnection, WebSocketServer } from 'ws'
 import type { SocketStatus } from '../api/socket'
-import type { PremiereScene, PremiereVote } from '../api/types'
+import type { PremiereState, PremiereVote } from '../api/types'
 import { PremiereSocket, type VoteProblem } from './premiereSocket'
 import { ServerClock } from './serverClock'
 
@@ -20,7 +20,7 @@ let connections: ServerConnection[]
 let received: ClientMessage[]
 let onMessage: (message: ClientMessage, connection: ServerConnection) => void
 let open: PremiereSocket | null
-let scenes: PremiereScene[]
+let states: PremiereState[]
 let votes: (PremiereVote | null)[]
 let problems: VoteProblem[]
 let unavailable: boolean[]
@@ -28,7 +28,7 @@ let statuses: SocketStatus[]
 let clock: ServerClock
 const NOW = '2027-03-01T12:00:00Z'
 
-const scene = (seq: number): PremiereScene =>
+const state = (seq: number): PremiereState =>
   ({
     seq,
     round: 1,
@@ -39,7 +39,7 @@ const scene = (seq: number): PremiereScene =>
       { id: 'left', text: '左', votes: 0, percent: 0 },
       { id: 'right', text: '右', votes: 0, percent: 0 },
     ],
-  }) as unknown as PremiereScene
+  }) as unknown as PremiereState
 const sendTo = (connection: ServerConnection, message: unknown) =>
   connection.send(JSON.stringify(message))
 const votesReceived = () => received.filter((message) => message.type === 'vote')
@@ -56,7 +56,7 @@ async function listen(at = 0): Promise<void> {
   server = new WebSocketServer({ port: at, host: '127.0.0.1' })
   server.on('connection', (connection) => {
     connections.push(connection)
-    sendTo(connection, { type: 'state', state: scene(3) })
+    sendTo(connection, { type: 'state', state: state(3) })
     connection.on('message', (data) => {
       const message = JSON.parse(String(data)) as ClientMessage
       received.push(message)
@@ -76,7 +76,7 @@ function connect(): PremiereSocket {
   open = new PremiereSocket({
     url: `ws://127.0.0.1:${port}/ws/premieres/p/`,
     clock,
-    onScene: (next) => scenes.push(next),
+    onState: (next) => states.push(next),
     onVote: (vote) => votes.push(vote),
     onRefused: (problem) => problems.push(problem),
     onUnavailable: (is) => unavailable.push(is),
@@ -95,7 +95,7 @@ async function until(holds: () => boolean): Promise<void> {
 beforeEach(async () => {
   connections = []
   received = []
-  scenes = []
+  states = []
   votes = []
   problems = []
   unavailable = []
@@ -113,15 +113,15 @@ afterEach(async () => {
 
 test('a pulse changes the tally and the number of viewers, and nothing else', async () => {
   connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   const choices = [{ id: 'right', votes: 3, percent: 100 }]
   sendTo(connections[0] as ServerConnection, {
     type: 'pulse',
     pulse: { seq: 3, round: 1, present: 9, server_now: NOW, choices },
   })
-  await until(() => scenes.length === 2)
-  expect(scenes[1]?.present).toBe(9)
-  expect(scenes[1]?.choices).toMatchObject([
+  await until(() => states.length === 2)
+  expect(states[1]?.present).toBe(9)
+  expect(states[1]?.choices).toMatchObject([
     { id: 'left', text: '左', votes: 0 },
     { id: 'right', text: '右', votes: 3, percent: 100 },
   ])
@@ -129,21 +129,21 @@ test('a pulse changes the tally and the number of viewers, and nothing else', as
 
 test('what is older than what was seen is not shown', async () => {
   connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   const connection = connections[0] as ServerConnection
-  sendTo(connection, { type: 'state', state: scene(2) })
+  sendTo(connection, { type: 'state', state: state(2) })
   sendTo(connection, {
     type: 'pulse',
     pulse: { seq: 2, round: 1, present: 5, server_now: NOW, choices: [] },
   })
-  sendTo(connection, { type: 'state', state: scene(4) })
-  await until(() => scenes.length === 2)
-  expect(scenes.map((vote) => vote.seq)).toEqual([3, 4])
+  sendTo(connection, { type: 'state', state: state(4) })
+  await until(() => states.length === 2)
+  expect(states.map((vote) => vote.seq)).toEqual([3, 4])
 })
 
 test('a vote is acknowledged', async () => {
   const socket = connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   socket.vote(1, 'left')
   await until(() => votes.length === 1)
   expect(votes).toEqual([{ round: 1, choice_id: 'left' }])
@@ -156,7 +156,7 @@ test('a vote whose acknowledgement was lost is said again under the same key', a
     else acknowledge(message, connection)
   }
   const socket = connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   socket.vote(1, 'left')
   await until(() => votes.length === 1)
   expect(votesReceived()).toHaveLength(2)
@@ -165,18 +165,18 @@ test('a vote whose acknowledgement was lost is said again under the same key', a
 
 test('a vote that was acknowledged is not said again after a dropped line', async () => {
   const socket = connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   socket.vote(1, 'left')
   await until(() => votes.length === 1)
   connections[0]?.terminate()
-  await until(() => scenes.length === 2)
+  await until(() => states.length === 2)
   await until(() => received.at(-1)?.type === 'ping')
   expect(votesReceived()).toHaveLength(1)
 })
 
 test('a vote that is made while the line is down goes out when the house is back', async () => {
   const socket = connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   await stopServer()
   await until(() => statuses.at(-1) === 'waiting')
   socket.vote(1, 'left')
@@ -193,12 +193,12 @@ test('a house that is away is told of, and asked again until it has the vote', a
     else acknowledge(message, connection)
   }
   const socket = connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   socket.vote(1, 'left')
   await until(() => votes.length === 1)
   expect(new Set(votesReceived().map((vote) => vote.key)).size).toBe(1)
   expect(unavailable).toEqual([true])
-  sendTo(connections[0] as ServerConnection, { type: 'state', state: scene(4) })
+  sendTo(connections[0] as ServerConnection, { type: 'state', state: state(4) })
   await until(() => unavailable.length === 2)
   expect(unavailable).toEqual([true, false])
 })
@@ -210,7 +210,7 @@ test('a refused vote is reported; an older answer does not undo a newer vote', a
     sendTo(connection, { type: 'refused', key: message.key, problem: { code: 'vote_closed' } })
   }
   const socket = connect()
-  await until(() => scenes.length === 1)
+  await until(() => states.length === 1)
   socket.vote(1, 'left')
   await until(() => problems.length === 1)
   expect(votes).toEqual([])

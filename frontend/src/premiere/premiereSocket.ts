@@ -1,12 +1,12 @@
 /**
- * The connection to a premiere: the shared scene, one's own vote, and the server's clock.
+ * The connection to a premiere: the shared state, the viewer's vote, and the server's clock.
  *
  * A vote is stored under its key until the server has acknowledged or refused it, and sent again
  * after a reconnect or while the server is unavailable; the server ignores a key it has had. A vote
  * that is changed meanwhile replaces the one before.
  */
 import { ReliableSocket, type SocketStatus } from '../api/socket'
-import type { LocalizedText, PremiereScene, PremiereVote } from '../api/types'
+import type { LocalizedText, PremiereState, PremiereVote } from '../api/types'
 import { newId } from '../api/uuid'
 import type { ServerClock } from './serverClock'
 
@@ -24,7 +24,7 @@ interface Pulse {
 }
 
 type ServerMessage =
-  | { type: 'state'; state: PremiereScene }
+  | { type: 'state'; state: PremiereState }
   | { type: 'pulse'; pulse: Pulse }
   | { type: 'mine'; key?: string; vote: PremiereVote | null }
   | { type: 'refused'; key: string | null; problem: VoteProblem }
@@ -41,10 +41,10 @@ interface VoteMessage {
 export interface PremiereSocketOptions {
   url: string
   clock: ServerClock
-  onScene: (scene: PremiereScene) => void
+  onState: (state: PremiereState) => void
   onVote: (vote: PremiereVote | null) => void
   onRefused: (problem: VoteProblem) => void
-  /** The house answers, but cannot read its books. */
+  /** True: the server answers, but cannot reach its database; false: it can again. */
   onUnavailable: (away: boolean) => void
   onStatus: (status: SocketStatus) => void
   firstWaitMs?: number
@@ -59,7 +59,7 @@ const PING_DELAYS_MS = [100, 600, 1500, 10_000]
 export class PremiereSocket {
   private readonly socket: ReliableSocket
   private pendingVote: VoteMessage | null = null
-  private scene: PremiereScene | null = null
+  private state: PremiereState | null = null
   private retryTimer: ReturnType<typeof setTimeout> | null = null
   private pingTimer: ReturnType<typeof setTimeout> | null = null
   private away = false
@@ -107,20 +107,20 @@ export class PremiereSocket {
   private handleMessage(message: ServerMessage): void {
     switch (message.type) {
       case 'state':
-        if (this.scene && message.state.seq < this.scene.seq) return
+        if (this.state && message.state.seq < this.state.seq) return
         this.options.clock.addTimestamp(message.state.server_now)
         this.setUnavailable(false)
-        this.emitScene(message.state)
+        this.emitState(message.state)
         return
       case 'pulse':
         this.options.clock.addTimestamp(message.pulse.server_now)
         this.setUnavailable(false)
-        if (this.scene && message.pulse.seq === this.scene.seq)
-          this.emitScene(applyPulse(this.scene, message.pulse))
+        if (this.state && message.pulse.seq === this.state.seq)
+          this.emitState(applyPulse(this.state, message.pulse))
         return
       case 'mine':
         if (message.key && message.key === this.pendingVote?.key) this.pendingVote = null
-        // What is on its way is newer than what the house knew.
+        // What is on its way is newer than what the server knew.
         if (!this.pendingVote) this.options.onVote(message.vote)
         return
       case 'refused':
@@ -142,9 +142,9 @@ export class PremiereSocket {
     }
   }
 
-  private emitScene(scene: PremiereScene): void {
-    this.scene = scene
-    this.options.onScene(scene)
+  private emitState(state: PremiereState): void {
+    this.state = state
+    this.options.onState(state)
   }
 
   private setUnavailable(isUnavailable: boolean): void {
@@ -154,11 +154,11 @@ export class PremiereSocket {
   }
 }
 
-function applyPulse(scene: PremiereScene, pulse: Pulse): PremiereScene {
+function applyPulse(state: PremiereState, pulse: Pulse): PremiereState {
   const tallies = new Map(pulse.choices.map((choice) => [choice.id, choice]))
   return {
-    ...scene,
+    ...state,
     present: pulse.present,
-    choices: scene.choices.map((choice) => ({ ...choice, ...tallies.get(choice.id) })),
+    choices: state.choices.map((choice) => ({ ...choice, ...tallies.get(choice.id) })),
   }
 }

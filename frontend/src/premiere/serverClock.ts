@@ -13,12 +13,12 @@ export class ServerClock {
 
   constructor(private readonly localNow: () => number = Date.now) {}
 
-  /** `house` as it stood in a message that nobody asked for. */
+  /** `serverTime` as it stood in a message that nobody asked for. */
   addTimestamp(serverTime: string): void {
     this.add(Date.parse(serverTime) - this.localNow(), UNSOLICITED_ROUND_TRIP_MS)
   }
 
-  /** `house` in an answer to a question that was asked at `askedAt`, by this browser's clock. */
+  /** `serverTime` in an answer to a ping that was sent at `askedAt`, by this browser's clock. */
   addPong(serverTime: string, askedAt: number): void {
     const now = this.localNow()
     this.add(Date.parse(serverTime) - (askedAt + now) / 2, now - askedAt)

@@ -18,7 +18,7 @@ export function usePlaybackSync(
     const correctDrift = () => {
       const targetMs = clock.now() - start
       if (targetMs >= player.durationMs) return
-      // Media keys, a headset or the browser may stop it; the house does not.
+      // Media keys, a headset or the browser may stop it; the premiere goes on.
       if (player.state === 'paused') player.play()
       if (player.state !== 'playing' && player.state !== 'paused') return
       const { rate, seekMs } = corrector.correct(player.positionMs, targetMs, performance.now())

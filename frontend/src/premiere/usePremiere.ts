@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { type SocketStatus, socketUrl } from '../api/socket'
-import type { PremiereScene, PremiereVisit, PremiereVote } from '../api/types'
+import type { PremiereState, PremiereVisit, PremiereVote } from '../api/types'
 import { PremiereSocket, type VoteProblem } from './premiereSocket'
 import { ServerClock } from './serverClock'
 
@@ -10,15 +10,18 @@ const DROP_NOTICE_DELAY_MS = 1200
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 export interface PremiereConnection {
-  scene: PremiereScene
+  state: PremiereState
   clock: ServerClock
-  /** What one wants in the present round, acknowledged or on its way. */
+  /** The viewer's vote in the present round, acknowledged or on its way. */
   ownVote: { choiceId: string; confirmed: boolean } | null
   vote: (choiceId: string) => void
   connection: 'up' | 'dropped' | 'away'
 }
 
-/** A seat for the life of the component, from the visit that opened the page on. */
+/**
+ * The connection to a premiere, open as long as the component is mounted; `visit` is what the page
+ * was opened with.
+ */
 export function usePremiere(
   visit: PremiereVisit,
   onRefused: (problem: VoteProblem) => void,
@@ -28,7 +31,7 @@ export function usePremiere(
     created.addTimestamp(visit.server_now)
     return created
   })
-  const [scene, setScene] = useState<PremiereScene>(visit)
+  const [state, setState] = useState<PremiereState>(visit)
   const [vote, setVote] = useState<PremiereVote | null>(visit.my_vote)
   const [sentVote, setSentVote] = useState<PremiereVote | null>(null)
   const [isUnavailable, setIsUnavailable] = useState(false)
@@ -44,7 +47,7 @@ export function usePremiere(
     const created = new PremiereSocket({
       url: socketUrl(`/ws/premieres/${id}/`),
       clock,
-      onScene: setScene,
+      onState: setState,
       onVote: (mine) => {
         setVote(mine)
         setSentVote(null)
@@ -69,22 +72,22 @@ export function usePremiere(
     return () => clearTimeout(timer)
   }, [isOpen])
 
-  const currentVote = [sentVote, vote].find((candidate) => candidate?.round === scene.round)
+  const currentVote = [sentVote, vote].find((candidate) => candidate?.round === state.round)
   return {
-    scene,
+    state,
     clock,
     ownVote: currentVote
       ? { choiceId: currentVote.choice_id, confirmed: currentVote !== sentVote }
       : null,
     vote: (choiceId) => {
-      setSentVote({ round: scene.round, choice_id: choiceId })
-      socket.current?.vote(scene.round, choiceId)
+      setSentVote({ round: state.round, choice_id: choiceId })
+      socket.current?.vote(state.round, choiceId)
     },
     connection: isDropped ? 'dropped' : isUnavailable ? 'away' : 'up',
   }
 }
 
-/** The house's time, read anew every so many milliseconds. */
+/** The server's time, read anew every so many milliseconds. */
 export function useServerTime(clock: ServerClock, everyMs: number): number {
   const [now, setNow] = useState(() => clock.now())
   useEffect(() => {
@@ -95,7 +98,7 @@ export function useServerTime(clock: ServerClock, everyMs: number): number {
   return now
 }
 
-/** Whether the house's time has reached a moment; says so when it does. */
+/** Whether the server's time has reached a moment; renders again when it does. */
 export function useReached(clock: ServerClock, momentMs: number): boolean {
   const [reached, setReached] = useState(() => clock.now() >= momentMs)
   useEffect(() => {
