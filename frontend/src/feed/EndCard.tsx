@@ -10,12 +10,12 @@ import { feedMessages } from './messages'
 export function EndCard({
   item,
   onAgain,
-  onLabel,
+  nextLabel,
   onNext,
 }: {
   item: FeedItem
   onAgain: () => void
-  onLabel: string
+  nextLabel: string
   onNext: () => void
 }) {
   const t = useMessages(feedMessages)
@@ -45,22 +45,22 @@ export function EndCard({
         {t('again')}
       </Button>
       <Button look="quiet" onClick={onNext}>
-        {onLabel}
+        {nextLabel}
       </Button>
     </div>
   )
 }
 
-/** The film was waved away: said where it was, with the way back at hand. */
+/** In the film's place after the viewer chose “not interested”, with a button to undo it. */
 export function Dismissed({
   title,
   onUndo,
-  onLabel,
+  nextLabel,
   onNext,
 }: {
   title: string
   onUndo: () => void
-  onLabel: string
+  nextLabel: string
   onNext: () => void
 }) {
   const t = useMessages(feedMessages)
@@ -70,7 +70,7 @@ export function Dismissed({
       <p>{t('dismissedText')}</p>
       <Button onClick={onUndo}>{t('undo')}</Button>
       <Button look="quiet" onClick={onNext}>
-        {onLabel}
+        {nextLabel}
       </Button>
     </div>
   )

@@ -68,7 +68,7 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
     active && state === 'playing' && sheet === null && !dismissal.on,
   )
 
-  // A film that one has waved away does not go on behind the notice.
+  // A film that was dismissed does not go on behind the notice.
   useEffect(() => {
     if (dismissal.on) player?.pause()
   }, [dismissal.on, player])
@@ -149,7 +149,7 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
             <Dismissed
               title={series.title}
               onUndo={() => dismissal.set(false)}
-              onLabel={wide ? t('next') : t('swipeOn')}
+              nextLabel={wide ? t('next') : t('swipeOn')}
               onNext={onNext}
             />
           )}
@@ -157,7 +157,7 @@ export function FeedEpisode({ item, place, of, role, onNext, onPrevious }: FeedE
             <EndCard
               item={item}
               onAgain={() => player?.replay()}
-              onLabel={wide ? t('next') : t('swipeOn')}
+              nextLabel={wide ? t('next') : t('swipeOn')}
               onNext={onNext}
             />
           )}

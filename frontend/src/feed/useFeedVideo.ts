@@ -1,11 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { FeedItem } from '../api/types'
-import { useVideoPlayer } from '../player/useVideoPlayer'
+import { NEARLY_OVER_MS, useVideoPlayer } from '../player/useVideoPlayer'
 import type { PlaybackRole } from '../player/VideoPlayer'
 import { WatchLog } from '../player/watchLog'
-
-/** Positions within this of the end start the film anew. */
-const NEARLY_OVER_MS = 4000
 
 /** The player of one item of the feed. What is watched is logged under the item's impression. */
 export function useFeedVideo(item: FeedItem, role: PlaybackRole) {

@@ -8,6 +8,9 @@ import {
   VideoPlayer,
 } from './VideoPlayer'
 
+/** Who stopped this close to the end of a film begins it anew. */
+export const NEARLY_OVER_MS = 4000
+
 interface UseVideoPlayer {
   videoRef: RefObject<HTMLVideoElement | null>
   player: VideoPlayer | null

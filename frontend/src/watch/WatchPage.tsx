@@ -6,6 +6,7 @@ import { Problem } from '../api/problem'
 import type { PlaythroughState } from '../api/types'
 import { continueWatchingQuery, seriesQuery } from '../catalog/queries'
 import { useMessages } from '../i18n/messages'
+import { NEARLY_OVER_MS } from '../player/useVideoPlayer'
 import styles from '../ui/CenteredScreen.module.css'
 import { ErrorState } from '../ui/ErrorState'
 import { Spinner } from '../ui/Spinner'
@@ -15,20 +16,17 @@ import { Playthrough } from './Playthrough'
 
 const route = getRouteApi('/watch/$seriesId/{-$episodeId}')
 
-/** Who stopped this close to the end begins anew. */
-const NEARLY_OVER_MS = 4000
-
 interface Opened {
   state: PlaythroughState
-  /** The viewer comes from the end of the episode at which this way stands. */
+  /** The viewer comes from the end of the episode at which the play-through stands. */
   seen: boolean
   /** Where in that episode the viewer stopped, in ms. */
   startMs: number
 }
 
 /**
- * One's own way through a series. An episode in the address moves the way there; then the address
- * forgets it, so that a reload finds the place where one is by then.
+ * A viewer's play-through of a series. An episode in the address moves the play-through there; then
+ * it is taken out of the address, so that a reload opens the episode that is current by then.
  */
 export function WatchPage() {
   const t = useMessages(watchMessages)
