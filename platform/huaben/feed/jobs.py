@@ -18,7 +18,9 @@ STEPS = {
     "vectors": LocalizedText("学习口味", "Learning tastes"),
     "neighbours": LocalizedText("寻找相近的剧", "Finding series that are alike"),
     "content": LocalizedText("读懂新剧", "Understanding what is new"),
-    "weights": LocalizedText("核对效果", "Checking how well it does"),
+    "weights": LocalizedText(
+        "用留出的最近记录调整权重", "Tuning the weights on the latest, held-out days"
+    ),
     "save": LocalizedText("换上新模型", "Putting the new model in force"),
 }
 
