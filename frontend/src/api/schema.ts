@@ -562,7 +562,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One job of one's own. */
+        /** @description One job of the caller's. */
         get: operations["job_get"];
         put?: never;
         post?: never;
@@ -734,7 +734,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One's own play-through. */
+        /** @description The viewer's play-through. */
         get: operations["playthrough_get"];
         put?: never;
         post?: never;
@@ -1351,7 +1351,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One's own notice, by its secret. */
+        /** @description The claimant's own notice, by its secret. */
         get: operations["notice_get"];
         put?: never;
         post?: never;
@@ -1562,13 +1562,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * @description What the audience would like: ``mine`` for one's own, however they fare. Or propose
+         * @description What the audience would like: ``mine`` for the caller's own in any state. Or propose
          *     something.
          */
         get: operations["proposal_list_get"];
         put?: never;
         /**
-         * @description What the audience would like: ``mine`` for one's own, however they fare. Or propose
+         * @description What the audience would like: ``mine`` for the caller's own in any state. Or propose
          *     something.
          */
         post: operations["proposal_list_post"];
@@ -1689,7 +1689,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Claims against one's own works, newest first. */
+        /** @description Claims against the caller's works, newest first. */
         get: operations["studio_claim_list_get"];
         put?: never;
         post?: never;
@@ -1706,7 +1706,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One claim against one's own work, as the rules forward it. */
+        /** @description One claim against a work of the caller's, as the rules forward it. */
         get: operations["studio_claim_get"];
         put?: never;
         post?: never;
@@ -1742,7 +1742,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Calls one's own premiere off. */
+        /** @description Cancels a premiere of the caller's. */
         post: operations["premiere_cancel_post"];
         delete?: never;
         options?: never;
@@ -1757,10 +1757,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One's own projects; a new one begins with an idea. */
+        /** @description The caller's projects; a new one begins with an idea. */
         get: operations["project_list_get"];
         put?: never;
-        /** @description One's own projects; a new one begins with an idea. */
+        /** @description The caller's projects; a new one begins with an idea. */
         post: operations["project_list_post"];
         delete?: never;
         options?: never;
@@ -1775,7 +1775,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One of one's own projects. */
+        /** @description One of the caller's projects. */
         get: operations["project_get"];
         put?: never;
         post?: never;
@@ -1894,10 +1894,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The premieres of one's own series, newest first; or puts one on the programme. */
+        /** @description The premieres of a series of the caller's, newest first; or schedules one. */
         get: operations["studio_premiere_list_get"];
         put?: never;
-        /** @description The premieres of one's own series, newest first; or puts one on the programme. */
+        /** @description The premieres of a series of the caller's, newest first; or schedules one. */
         post: operations["studio_premiere_list_post"];
         delete?: never;
         options?: never;
@@ -1912,7 +1912,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the audience proposed for a series of one's own: open, or decided. */
+        /** @description What the audience proposed for a series of the caller's: open, or decided. */
         get: operations["studio_proposal_list_get"];
         put?: never;
         post?: never;
@@ -1946,15 +1946,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One upload of one's own. */
+        /** @description One upload of the caller's. */
         get: operations["upload_get"];
         put?: never;
         post?: never;
-        /** @description One upload of one's own. */
+        /** @description One upload of the caller's. */
         delete: operations["upload_delete"];
         options?: never;
         head?: never;
-        /** @description One upload of one's own. */
+        /** @description One upload of the caller's. */
         patch: operations["upload_change"];
         trace?: never;
     };
@@ -3247,7 +3247,7 @@ export interface components {
             history: components["schemas"]["ClaimStep"][];
             actions: "counter"[];
         };
-        /** @description A claim against one's own work, in a list. */
+        /** @description A claim against a work of the caller's, in a list. */
         ForwardedClaimCard: {
             /** Format: uuid */
             id: string;
@@ -3597,7 +3597,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description One's own vote. */
+        /** @description The viewer's vote. */
         OwnVote: {
             round: number;
             /** Format: uuid */
@@ -3785,7 +3785,7 @@ export interface components {
             results: components["schemas"]["PremiereCard"][];
             next_cursor: string | null;
         };
-        /** @description The same, with one's own vote of the present round. */
+        /** @description The same, with the viewer's vote of the present round. */
         PremiereVisit: {
             /** Format: uuid */
             id: string;

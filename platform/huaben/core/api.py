@@ -42,7 +42,7 @@ class JobListView(APIView):
 
 
 class JobView(APIView):
-    """One job of one's own."""
+    """One job of the caller's."""
 
     permission_classes = [requires("core.use_jobs")]
 

@@ -101,7 +101,7 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
     """``/ws/premieres/{id}/``: a viewer in front of a premiere.
 
     Out: ``state`` on connect and at every change, ``pulse`` (tally, viewers) at most once a second,
-    ``mine`` (one's own vote of a round), ``refused``, ``away`` (the database cannot be reached),
+    ``mine`` (the viewer's vote of a round), ``refused``, ``away`` (the database cannot be reached),
     ``pong``. In: ``vote`` (key, round, choice_id), ``ping`` (t). Closes with 4404 for a premiere
     that does not exist.
     """

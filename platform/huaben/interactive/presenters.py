@@ -128,7 +128,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class OwnVote:
-    """One's own vote."""
+    """The viewer's vote."""
 
     round: int
     choice_id: UUID
@@ -166,7 +166,7 @@ class PremiereState:
 
 @dataclass(frozen=True)
 class PremiereVisit(PremiereState):
-    """The same, with one's own vote of the present round."""
+    """The same, with the viewer's vote of the present round."""
 
     my_vote: OwnVote | None
 
@@ -257,7 +257,7 @@ def present_programme(
 
 
 def present_vote(vote: models.Vote) -> OwnVote:
-    """One's own vote."""
+    """The viewer's vote."""
     return OwnVote(round=vote.round, choice_id=vote.choice_id)
 
 

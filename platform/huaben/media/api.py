@@ -118,7 +118,7 @@ class UploadListView(TusView):
 
 
 class UploadView(TusView):
-    """One upload of one's own."""
+    """One upload of the caller's."""
 
     @extend_schema(responses=serializer_of(UploadStatus))
     def get(self, request: Request, upload_id: UUID) -> Response:

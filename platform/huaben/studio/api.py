@@ -39,7 +39,7 @@ from .serializers import (
 
 
 class ProjectListView(APIView):
-    """One's own projects; a new one begins with an idea."""
+    """The caller's projects; a new one begins with an idea."""
 
     permission_classes = [requires("studio.use_projects")]
 
@@ -88,7 +88,7 @@ class ProjectListView(APIView):
 
 
 class ProjectView(APIView):
-    """One of one's own projects."""
+    """One of the caller's projects."""
 
     permission_classes = [requires("studio.use_projects")]
 

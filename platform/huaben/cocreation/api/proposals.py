@@ -49,7 +49,7 @@ TRUE = ("1", "true")
 
 
 class ProposalListView(APIView):
-    """What the audience would like: ``mine`` for one's own, however they fare. Or propose
+    """What the audience would like: ``mine`` for the caller's own in any state. Or propose
     something.
     """
 
@@ -78,7 +78,7 @@ class ProposalListView(APIView):
 
 
 class ProposalView(APIView):
-    """One's own proposal, taken back."""
+    """A proposal of the caller's, withdrawn."""
 
     permission_classes = [requires("cocreation.propose")]
 
@@ -133,7 +133,7 @@ class ProposalReplyListView(APIView):
 
 
 class StudioProposalListView(APIView):
-    """What the audience proposed for a series of one's own: open, or decided."""
+    """What the audience proposed for a series of the caller's: open, or decided."""
 
     permission_classes = [requires("cocreation.use_proposals")]
 

@@ -32,7 +32,7 @@ class PlaythroughListView(APIView):
 
 
 class PlaythroughView(APIView):
-    """One's own play-through."""
+    """The viewer's play-through."""
 
     permission_classes = [AllowAny]
 

@@ -104,7 +104,7 @@ class VoteListView(APIView):
 
 
 class StudioPremiereListView(APIView):
-    """The premieres of one's own series, newest first; or puts one on the programme."""
+    """The premieres of a series of the caller's, newest first; or schedules one."""
 
     permission_classes = [requires("interactive.use_premieres")]
 
@@ -146,7 +146,7 @@ class StudioPremiereListView(APIView):
 
 
 class PremiereCancelView(APIView):
-    """Calls one's own premiere off."""
+    """Cancels a premiere of the caller's."""
 
     permission_classes = [requires("interactive.use_premieres")]
 

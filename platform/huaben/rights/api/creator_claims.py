@@ -35,7 +35,7 @@ def _respond_claim(request: Request, claim_id: UUID) -> Response:
 
 
 class StudioClaimListView(APIView):
-    """Claims against one's own works, newest first."""
+    """Claims against the caller's works, newest first."""
 
     permission_classes = [requires("rights.see_own_claims")]
 
@@ -61,7 +61,7 @@ class StudioClaimListView(APIView):
 
 
 class StudioClaimView(APIView):
-    """One claim against one's own work, as the rules forward it."""
+    """One claim against a work of the caller's, as the rules forward it."""
 
     permission_classes = [requires("rights.see_own_claims")]
 

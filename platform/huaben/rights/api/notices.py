@@ -95,7 +95,7 @@ class NoticeListView(APIView):
 
 
 class NoticeView(APIView):
-    """One's own notice, by its secret."""
+    """The claimant's own notice, by its secret."""
 
     permission_classes = [AllowAny]
 

@@ -154,7 +154,7 @@ class NoticeReceipt:
 
 @dataclass(frozen=True)
 class ForwardedClaimCard:
-    """A claim against one's own work, in a list."""
+    """A claim against a work of the caller's, in a list."""
 
     id: UUID
     number: str
