@@ -1,4 +1,4 @@
-"""SpokenUtterance lines in the store: each is synthesised once, whoever says it again."""
+"""Spoken lines in the store: each line in each voice is synthesised once, and then read back."""
 
 from __future__ import annotations
 

@@ -39,10 +39,10 @@ def explicit_mark(
 ) -> ExplicitMark:
     """The mark for a picture of ``width`` × ``height`` px, shown from frame 0.
 
-    ``seconds`` (the house's 4 s when None) may be longer, never shorter than the rule asks. The
-    words on the picture are the lawful Chinese ones in every language: at the lawful height no
-    others fit beside them on a phone, and the page says it in the viewer's own language next to the
-    player. Raises ValueError for an impossible size or time.
+    ``seconds`` (``mark_seconds`` of the rules when None) may be longer, never shorter than the rule
+    asks. The words on the picture are the lawful Chinese ones in every language: at the lawful
+    height no others fit beside them on a phone, and the page says it in the viewer's own language
+    next to the player. Raises ValueError for an impossible size or time.
     """
     rules = rules or rules_in_force()
     if width < 1 or height < 1:

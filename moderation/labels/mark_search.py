@@ -25,7 +25,8 @@ from moderation.labels.files import detect_container
 from moderation.labels.mark_templates import INK_HEIGHT, load_templates
 from moderation.labels.rules import LabelRules, rules_in_force
 
-# The picture is scaled so that a mark of the house's height has the height of the templates.
+# The picture is scaled so that a mark of the height that we draw (``mark_height_ratio``) has the
+# height of the templates.
 _SHORT_SIDE = 436
 _SIZES = tuple(
     INK_HEIGHT * 1.04**step for step in range(-5, 16)

@@ -8,7 +8,10 @@ export const seriesQuery = (seriesId: string) =>
     { staleTime: 60_000 },
   )
 
-/** What one began and did not finish, newest first. */
+/**
+ * The episode to go on with in each series that the viewer began, newest first: the one that was
+ * not finished, or the one after a finished one.
+ */
 export const continueWatchingQuery = api.queryOptions('get', '/api/v1/continue-watching')
 
 export const genresQuery = api.queryOptions('get', '/api/v1/genres', undefined, {

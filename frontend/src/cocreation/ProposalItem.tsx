@@ -14,7 +14,7 @@ import { cocreationMessages } from './messages'
 import styles from './ProposalItem.module.css'
 import { PROPOSALS_KEY } from './queries'
 
-/** One proposal with what its author or another reader may do. `listed`: it is public. */
+/** One proposal with what its author or another reader may do. `isListed`: it is public. */
 export function ProposalItem({
   proposal,
   isListed = true,
@@ -120,7 +120,7 @@ function ReportButton({ proposal }: { proposal: Proposal }) {
   )
 }
 
-/** How one's own proposal fares, and what one can do about it. */
+/** How the viewer's own proposal fares, and what they can do about it. */
 function OwnProposalStatus({ proposal }: { proposal: Proposal }) {
   const t = useMessages(cocreationMessages)
   const localized = useLocalizedText()

@@ -6,7 +6,7 @@ const CROSSING = 8000
 const GAP = 20
 const tracks = (count = 3) =>
   new ScrollingTracks({ tracks: count, containerWidth: STAGE, scrollMs: CROSSING, gapPx: GAP })
-/** Where a slip's head and tail are, counted from the right edge inwards. */
+/** Where an item's head and tail are, counted from the right edge inwards. */
 const at = (width: number, startMs: number, nowMs: number) => {
   const head = ((STAGE + width) / CROSSING) * (nowMs - startMs)
   return { head, tail: head - width }

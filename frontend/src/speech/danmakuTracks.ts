@@ -1,8 +1,8 @@
 /**
- * Where slips of words run: tracks over the picture, on which nothing overtakes or covers another.
+ * Where danmaku run: tracks over the picture, on which no item overtakes or covers another.
  *
- * A slip of width w crosses a stage of width W in `crossingMs`, so a longer one runs faster, at
- * (W + w) / crossingMs. It may enter a track once the tail of the one before is inside, and only if
+ * An item of width w crosses a container of width W in `scrollMs`, so a longer one runs faster, at
+ * (W + w) / scrollMs. It may enter a track once the tail of the one before is inside, and only if
  * its head reaches the far edge after that tail has left.
  */
 export interface ScrollingTracksOptions {
@@ -26,8 +26,8 @@ export class ScrollingTracks {
   }
 
   /**
-   * The uppermost track that is free for a slip of this width at this moment, which then holds it;
-   * null when none is. With `must` there is always one: the track that is the least crowded.
+   * The uppermost track that is free for an item of this width at this moment, which then holds it;
+   * null when none is. With `force` there is always one: the track that is the least crowded.
    */
   assign(width: number, nowMs: number, force = false): number | null {
     let track = this.last.findIndex(
@@ -65,8 +65,8 @@ export class ScrollingTracks {
 }
 
 /**
- * For reduced motion: an item stands still in a row for a while; with `must` it takes the row that
- * is free first.
+ * For reduced motion: an item stands still in a row for a while; with `force` it takes the row
+ * that is free first.
  */
 export class StaticRows {
   private readonly until: number[]

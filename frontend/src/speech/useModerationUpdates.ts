@@ -1,4 +1,4 @@
-/** What becomes of one's own words. */
+/** What moderation decides about the viewer's own comments, danmaku and proposals. */
 import { useEffect, useRef } from 'react'
 import { useMe } from '../api/me'
 import { useRealtimeRoom } from '../api/realtimeRoom'
@@ -13,8 +13,8 @@ export interface ModerationUpdate {
 }
 
 /**
- * Calls `onSettled` with what becomes of one's own words, while some of them wait. The news may be
- * quicker than the page is to list the words that it is about: it is kept until they are there.
+ * Calls `onUpdate` with each decision about one of the viewer's own texts, while some of them wait.
+ * A decision may arrive before the page lists the text that it is about: it is kept until then.
  */
 export function useModerationUpdates(
   own: Pick<Speech, 'id' | 'state'>[],

@@ -1,8 +1,8 @@
 """Who may do what, said once for each act.
 
 A policy is a ``rules`` permission, named ``app.verb_noun`` and added in the app's ``policies.py``.
-A view names the policy that opens it (``requires``), or that it is open to everyone (``Open``); a
-view that says nothing stays shut. An object that a policy keeps from somebody does not exist for
+A view names the policy that opens it (``requires``), or that it is open to everyone (``AllowAny``);
+a view that says nothing stays shut. An object that a policy keeps from somebody does not exist for
 them: ``find_allowed`` raises NotFound.
 """
 

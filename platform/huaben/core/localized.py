@@ -1,4 +1,4 @@
-"""LocalizedText for people, in both languages of the house at once."""
+"""Text for people, in 简体中文 and English at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-/** The public texts under one filter, refreshed by events of the `review` room. */
+/** The public texts under one filter, refreshed by events of the `speech_queue` room. */
 import { api, BY_CURSOR } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
 import { withItems } from '../../api/withItems'

@@ -24,7 +24,7 @@ const SYNC_STEP_2 = 1
 const SYNC_UPDATE = 2
 const BATCH_MS = 150
 const PING_MS = 15_000
-/** As `protocol.py` has it: a larger message is not sent at all, so that the line stays. */
+/** As `yjs_protocol.py` has it: a larger message is not sent, so that the connection stays. */
 const MAX_MESSAGE_BYTES = 256 * 1024
 const MESSAGE_TOO_BIG: WritingProblem = {
   code: 'message_too_big',

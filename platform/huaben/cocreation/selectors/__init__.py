@@ -1,1 +1,1 @@
-"""Reads about what is made together: ``proposals`` and credit, and ``writing`` for the rooms."""
+"""Reads about what is made together: ``proposals`` and credits, and ``writing_rooms``."""

@@ -27,8 +27,8 @@ MAX_EPISODES_LOOKED_BACK = 500
 
 @dataclass(frozen=True)
 class ViewerMarks:
-    """Everything a viewer has said about series and creators: ids, and when. ``seen``: any episode
-    of it was begun.
+    """What a viewer has said about series and creators, and which series they began: ids, and when.
+    ``seen``: an episode of the series was begun, and when one was last watched.
     """
 
     favourites: dict[UUID, datetime]
@@ -49,7 +49,7 @@ from watching_progress where viewer_id = %(viewer)s group by series_id
 
 
 def get_viewer_marks(viewer_id: UUID) -> ViewerMarks:
-    """What a viewer has said about series and creators. One query."""
+    """A viewer's marks on series and creators, and the series they began. One query."""
     found: dict[str, dict[UUID, datetime]] = {
         "favourite": {},
         "not_interested": {},

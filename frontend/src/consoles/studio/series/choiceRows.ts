@@ -24,8 +24,9 @@ export interface ChoiceRow {
   to: string
   text: string
   seal: string
-  /** null: always open. Trees that this form cannot show are in `tree` and go back as they came. */
+  /** null: always open, unless there is a `compound`. */
   comparison: Comparison | null
+  /** A condition that this form cannot show; it goes back as it came. */
   compound: object | null
   effects: EffectRow[]
 }

@@ -19,7 +19,7 @@ from huaben.core.registries import Registry, registries
 
 
 def name_of(function: Callable[..., Any]) -> str:
-    """``huaben.review.receivers.open_its_case``."""
+    """``huaben.review.receivers.open_case_of_cut``."""
     return f"{function.__module__}.{function.__qualname__}"
 
 
