@@ -1,4 +1,4 @@
-"""Every address of the house."""
+"""Every address of the platform."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path

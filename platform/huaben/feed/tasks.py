@@ -1,4 +1,4 @@
-"""Beat's task of the feed: nightly clean-up and training."""
+"""Periodic task of the feed: nightly clean-up and training."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filings whose day has come."""
+"""Jobs of filings: a number comes into force, or expires."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from .services import update_filing_state
 
 @job("filing.update_state")
 def update_state(job: RunningJob) -> JsonObject:
-    """Put a number in force, or let it expire."""
+    """Put a number in force, or let it expire, as its dates say."""
     update_filing_state(series_id=UUID(job.args["series_id"]))
     return {}

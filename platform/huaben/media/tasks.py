@@ -1,4 +1,4 @@
-"""What Celery's beat asks of media."""
+"""Periodic tasks of media."""
 
 from celery import shared_task
 

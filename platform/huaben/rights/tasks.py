@@ -1,4 +1,4 @@
-"""What Celery's beat asks of rights."""
+"""Periodic tasks of rights."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from .services import restore_due as restore
 
 @shared_task(name="huaben.rights.restore_due", ignore_result=True, expires=600)
 def restore_due() -> None:
-    """Show again what was countered and is due."""
+    """Show again the works whose claim was countered and whose waiting period is over."""
     restore()

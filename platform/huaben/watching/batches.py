@@ -1,5 +1,5 @@
-"""A batch of events as it came over the wire: checked field by field, by hand, because this is the
-busiest door.
+"""A batch of events as it came over the wire: checked field by field, by hand, because no endpoint
+is called more often.
 
 What is *wrong* (not JSON, a number out of range, an id that is none) is refused as a whole and
 named, with nothing stored: that is a fault of the client, which can drop the named items and send
