@@ -22,7 +22,7 @@ export class Problem extends Error {
     super(detail ? `${title}: ${detail}` : title)
   }
 
-  /** No answer came: the network, or the house, is down. */
+  /** No answer came: the network, or the server, is down. */
   get unreachable(): boolean {
     return this.status === 0
   }

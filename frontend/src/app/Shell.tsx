@@ -7,8 +7,8 @@ import { appMessages } from './messages'
 import styles from './Shell.module.css'
 
 /**
- * The teahouse around the viewer's pages: four doors, at the foot on a phone, at the side on a
- * desk.
+ * What stands around the viewer's pages: the header with the brand, the four main links and the
+ * language switch; at the foot on a phone, at the side on a wide screen.
  */
 export function Shell() {
   const t = useMessages(appMessages)

@@ -7,7 +7,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // A refusal stays a refusal; only a house that could not be reached, or stumbled, is asked
+      // A refusal stays a refusal; only a server that could not be reached, or failed, is asked
       // again.
       retry: (failures, error) =>
         failures < TRIES &&

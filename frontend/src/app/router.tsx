@@ -23,7 +23,7 @@ const root = createRootRoute({
   errorComponent: CrashPage,
 })
 
-/** The viewer's pages stand in the teahouse; the consoles bring a room of their own. */
+/** The viewer's pages stand in the Shell; the consoles have a layout of their own. */
 const shell = createRoute({ getParentRoute: () => root, id: 'teahouse', component: Shell })
 
 const feed = createRoute({
@@ -93,7 +93,7 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('../me/SecurityPage'), 'SecurityPage'),
 })
 
-/** Where to go once signed in; only ever a path of this house. */
+/** Where to go once signed in; only ever a path of this site. */
 const backTo = (search: Record<string, unknown>): { next?: string } => {
   const next = text(search.next)
   return next?.startsWith('/') && !next.startsWith('//') ? { next } : {}

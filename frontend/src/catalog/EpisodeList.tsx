@@ -29,7 +29,7 @@ export function EpisodeSheet({
   )
 }
 
-/** The same list beside the picture on a desk, with the keys that turn the pages. */
+/** The same list beside the picture on a wide screen, with the keys that turn the pages. */
 export function EpisodeColumn({ series, current }: EpisodesProps) {
   const t = useMessages(catalogMessages)
   return (

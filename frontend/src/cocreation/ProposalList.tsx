@@ -16,7 +16,7 @@ import { ProposalItem } from './ProposalItem'
 import styles from './ProposalList.module.css'
 import { ownProposalsQuery, type ProposalOrder } from './queries'
 
-/** 看官出主意: what the audience of a series would like, and one's own word in it. */
+/** 看官出主意: what the audience of a series would like, and a form to propose more. */
 export function ProposalList({ series }: { series: SeriesDetail }) {
   const t = useMessages(cocreationMessages)
   const user = useMe()?.user

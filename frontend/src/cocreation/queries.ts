@@ -13,7 +13,7 @@ export const creditsQuery = (seriesId: string) =>
     params: { path: { series_id: seriesId } },
   })
 
-/** One's own, read again while a check may still be running. */
+/** The viewer's own proposals, read again while a check may still be running. */
 export const ownProposalsQuery = (seriesId: string) =>
   api.queryOptions(
     'get',

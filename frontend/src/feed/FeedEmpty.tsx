@@ -10,7 +10,7 @@ import { feedDetailMessages } from './detailMessages'
 import styles from './FeedEmpty.module.css'
 import type { FeedKind } from './feedQuery'
 
-/** No film yet: the first season in rehearsal, or a stage that waits for its first writer. */
+/** No film in the feed: the demo's season is still being made, or nothing is published yet. */
 export function FeedEmpty({ kind }: { kind: FeedKind }) {
   const t = useMessages(feedDetailMessages)
   const tSeason = useMessages(seasonMessages)
@@ -18,7 +18,7 @@ export function FeedEmpty({ kind }: { kind: FeedKind }) {
   const season = useSeason(kind === 'now')
   const done = season?.done ?? 0
 
-  // The first episode that comes on opens the feed by itself.
+  // The feed opens by itself once the first episode is published.
   useEffect(() => {
     if (kind === 'now' && done > 0) void client.invalidateQueries({ queryKey: ['feed', 'now'] })
   }, [client, kind, done])

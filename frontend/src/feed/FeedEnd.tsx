@@ -18,7 +18,7 @@ interface FeedEndProps {
   onTop: () => void
 }
 
-/** The page after the last film: more on the way, a failure to mend, or the end of the evening. */
+/** The page after the last film: loading more, an error with a retry, or the end of the feed. */
 export function FeedEnd({ active, loading, more, error, onRetry, onTop }: FeedEndProps) {
   const t = useMessages(feedMessages)
   return (

@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/EmptyState'
 import { feedDetailMessages } from './detailMessages'
 import styles from './FeedEnd.module.css'
 
-/** The end of the evening, or of what has been rehearsed so far. */
+/** The end of the feed, or of the episodes of the demo's season that are published so far. */
 export function FeedFinished({ onTop }: { onTop: () => void }) {
   const t = useMessages(feedDetailMessages)
   const tSeason = useMessages(seasonMessages)

@@ -3,7 +3,7 @@ import { useMessages } from '../i18n/messages'
 import styles from './FeedTabs.module.css'
 import { feedMessages } from './messages'
 
-/** What to watch from: those one follows, what is on now, the whole theatre. */
+/** What to watch from: followed creators, the feed, the browse page. */
 export function FeedTabs() {
   const t = useMessages(feedMessages)
   return (

@@ -1,6 +1,6 @@
 import { defineMessages } from '../i18n/messages'
 
-/** How claims are spoken of wherever they are seen: by their claimant, in the studio, at the desk. */
+/** The words about claims for every page that shows one: the claimant's, the studio, the console. */
 export const claimMessages = defineMessages(
   {
     state_received: '已收到',

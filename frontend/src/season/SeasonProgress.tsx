@@ -43,7 +43,7 @@ const STATE_WORDS = {
   failed: 'stateFailed',
 } as const
 
-/** A row of lanterns: each is lit as its episode comes on. */
+/** A row of lanterns: each is lit once its episode is published. */
 export function SeasonProgress({ season }: { season: SeasonData }) {
   const t = useMessages(seasonMessages)
   return (

@@ -19,8 +19,8 @@ import { theatreMessages } from './messages'
 import styles from './Shelves.module.css'
 
 /**
- * The theatre when nothing is searched for: what one began, the house's collections, the chart, the
- * rehearsal.
+ * The browse page when nothing is searched for: what the viewer began, the collections, the chart,
+ * and the demo's season while it is being made.
  */
 export function Shelves() {
   const localized = useLocalizedText()

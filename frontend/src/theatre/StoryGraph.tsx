@@ -9,7 +9,7 @@ import styles from './StoryGraph.module.css'
 const ROW_PX = 124
 const TOP_PX = 34
 
-/** The story drawn as lamps on threads. The list of episodes beside it says the same in words. */
+/** The story graph as a picture. The list of episodes beside it says the same in words. */
 export function StoryGraph({ series }: { series: SeriesDetail }) {
   const t = useMessages(theatreMessages)
   const history = api.useQuery('get', '/api/v1/history', { params: { query: { limit: 100 } } })

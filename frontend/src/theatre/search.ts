@@ -1,4 +1,4 @@
-/** What the theatre's address says is looked for. */
+/** The search of the browse page, as its address holds it. */
 export interface TheatreSearch {
   q?: string
   genre?: string

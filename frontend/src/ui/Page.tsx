@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import styles from './Page.module.css'
 import { usePageTitle } from './usePageTitle'
 
-/** A plain page of the teahouse: a heading in the title face, room to read. */
+/** A plain page: a heading in the title face, room to read. */
 export function Page({
   title,
   narrow = false,

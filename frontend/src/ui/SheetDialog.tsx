@@ -5,8 +5,8 @@ import { uiMessages } from './messages'
 import styles from './SheetDialog.module.css'
 
 /**
- * A sheet that slides in over the page: from below on a phone, from the side on a desk. It is the
- * browser's own modal dialog, which holds the focus, closes on Escape and gives the focus back.
+ * A sheet that slides in over the page: from below on a phone, from the side on a wide screen. It is
+ * the browser's own modal dialog, which holds the focus, closes on Escape and gives it back.
  */
 export function SheetDialog({
   title,

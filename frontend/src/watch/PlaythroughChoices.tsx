@@ -16,7 +16,7 @@ interface PlaythroughChoicesProps {
   onAgain: () => void
 }
 
-/** One's own fork. No clock runs. */
+/** The choices at the end of an episode of a play-through, without a time limit. */
 export function PlaythroughChoices({
   choices,
   chosen,

@@ -41,7 +41,7 @@ interface WatchLayoutProps {
 }
 
 /**
- * The picture alone, with what one needs below it; used for one's own way and for a single episode.
+ * The picture alone, with the controls below it; for a play-through and for a single episode.
  */
 export function WatchLayout({
   series,

@@ -1,4 +1,4 @@
-/** The filing desk's rooms, one chunk. */
+/** The pages of the filing console, one chunk. */
 import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { FilingHome } from './FilingHome'

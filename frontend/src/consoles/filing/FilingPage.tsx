@@ -19,7 +19,7 @@ import { filingMessages } from './messages'
 import { filingQuery } from './queries'
 import { RuleTable } from './RuleTable'
 
-/** One series at the filing desk: its number, giving and revoking it, what happened. */
+/** One series in the filing console: its number, giving and revoking it, what happened. */
 export function FilingPage() {
   const { seriesId } = useParams({ from: '/filing/$seriesId' })
   const query = useQuery(filingQuery(seriesId))

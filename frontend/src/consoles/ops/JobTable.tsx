@@ -19,7 +19,7 @@ import { opsMessages } from './messages'
 const STATES = ['all', 'queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 const REFETCH_SECONDS = 4
 
-/** Every job of the house, newest first. */
+/** Every job, whoever began it, newest first. */
 export function JobTable() {
   const t = useMessages(opsMessages)
   const d = useMessages(consoleMessages)

@@ -16,7 +16,7 @@ import { opsMessages } from './messages'
 const HEALTH_REFETCH_MS = 10_000
 const TRAINING_JOB_KIND = 'feed.train_model'
 
-/** How the house runs: its servers, its recommender, its jobs. */
+/** How the platform runs: its servers, its recommender, its jobs. */
 export function OpsHome() {
   const t = useMessages(opsMessages)
   usePageTitle(t('pageTitle'))

@@ -1,6 +1,6 @@
 import type { Role } from '../../api/types'
 
-/** Every role, in the order of the house. */
+/** Every role, in the order of the back end. */
 export const ROLES: readonly Role[] = [
   'viewer',
   'creator',

@@ -1,4 +1,4 @@
-/** The review desk's rooms, one chunk. */
+/** The pages of the review console, one chunk. */
 import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { CasePage } from './CasePage'

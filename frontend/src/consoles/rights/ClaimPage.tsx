@@ -22,7 +22,7 @@ import { useTermsSummary } from './useTermsSummary'
 /** While it is in one of these, what it complains of is not shown. */
 const BLOCKING: ReadonlySet<Claim['state']> = new Set(['standing', 'countered', 'upheld'])
 
-/** One claim on the desk: what is said, what was shown, what happened, and what may be done. */
+/** One claim in the console: what is said, what was shown, what happened, and what may be done. */
 export function ClaimPage() {
   const { claimId } = useParams({ from: '/rights/desk/$claimId' })
   const query = useQuery(claimQuery(claimId))

@@ -1,4 +1,4 @@
-/** The copyright desk's rooms, one chunk. */
+/** The pages of the copyright console, one chunk. */
 import { ConsoleLayout } from '../shared/ConsoleLayout'
 
 export { BlocksPage } from './BlocksPage'

@@ -8,7 +8,7 @@ const PAGES = [
   { room: 'blocks', path: '/rights/blocks' },
 ] as const
 
-/** The two rooms of the copyright desk; the link of the present one says so itself. */
+/** The two pages of the copyright console; the link of the present one says so itself. */
 export function RightsNav() {
   const t = useMessages(rightsMessages)
   return (

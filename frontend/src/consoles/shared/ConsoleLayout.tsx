@@ -27,7 +27,7 @@ const CONSOLES: { console: ConsoleName; role: Role; path: string }[] = [
   { console: 'ops', role: 'operator', path: '/ops' },
 ]
 
-/** The frame of a console: the bar with the consoles of one's own roles, and the current page. */
+/** The frame of a console: a bar with the consoles that the person may open, and the page. */
 export function ConsoleLayout({
   console: current,
   surface = 'paper',

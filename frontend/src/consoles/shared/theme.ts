@@ -1,5 +1,5 @@
 /**
- * The house's tokens as Mantine reads them: paper for the desks, ink for the studio. Palettes hold
+ * Design tokens as Mantine reads them: paper for the consoles, ink for the studio. Palettes hold
  * values, not `var()`: Mantine measures them to choose a text colour that can be read on them.
  */
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'

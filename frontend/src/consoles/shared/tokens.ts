@@ -1,4 +1,4 @@
-/** The values of the house's tokens, for code that must know a colour and not only name it. */
+/** The values of the design tokens, for code that must know a colour and not only name it. */
 import css from '../../styles/tokens.css?raw'
 
 /**

@@ -20,7 +20,7 @@ export const studioClaimQuery = (claimId: string) =>
     { refetchInterval: CLAIM_REFETCH_MS },
   )
 
-/** An upload of one's own, and what became of it. */
+/** One of the creator's uploads, and what became of it. */
 export const uploadQuery = (uploadId: string) =>
   api.queryOptions('get', '/api/v1/uploads/{upload_id}', {
     params: { path: { upload_id: uploadId } },

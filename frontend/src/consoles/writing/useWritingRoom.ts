@@ -26,7 +26,7 @@ const INITIAL_STATUS: SyncStatus = {
 
 export function useWritingRoom(
   roomId: string,
-  /** One's own id: another window of one's own is nobody else. */
+  /** The writer's own id: another window of theirs is not a collaborator. */
   ownId: string | undefined,
   onChanged: () => void,
 ): { book: OpenBook | null; status: SyncStatus; collaborators: Collaborator[]; length: number } {

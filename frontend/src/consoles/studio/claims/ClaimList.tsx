@@ -11,7 +11,8 @@ import styles from './ClaimList.module.css'
 import { studioClaimMessages } from './messages'
 
 /**
- * Open claims against one's own works, or all claims against one of them; renders nothing if none.
+ * Open claims against the creator's works, or all claims against one of them; renders nothing if
+ * none.
  */
 export function ClaimList({ seriesId }: { seriesId?: string }) {
   const t = useMessages(studioClaimMessages)

@@ -21,7 +21,7 @@ import { CounterNoticeForm } from './CounterNoticeForm'
 import { studioClaimMessages } from './messages'
 import styles from './StudioClaimPage.module.css'
 
-/** A claim against one's own work: who says what, where it stands, and the way to answer. */
+/** A claim against the creator's work: who says what, where it stands, and the way to answer. */
 export function StudioClaimPage() {
   const { claimId } = useParams({ from: '/studio/claims/$claimId' })
   const t = useMessages(studioClaimMessages)

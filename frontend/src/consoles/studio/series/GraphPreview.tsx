@@ -7,7 +7,7 @@ import styles from './GraphEditor.module.css'
 const ROW_PX = 96
 const PADDING_PX = 30
 
-/** The ways drawn as threads between lamps; the rows below say the same in words. */
+/** The story graph as a picture. The rows below say the same in words, also to screen readers. */
 export function GraphPreview({
   episodes,
   rows: choices,

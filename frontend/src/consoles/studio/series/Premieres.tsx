@@ -26,7 +26,7 @@ const PREMIERE_LIST_KEYS = [
   queryKeyOf('/api/v1/premieres'),
 ]
 
-/** The premieres of one's own series: the next one, a form for it, and those that were. */
+/** The premieres of a creator's series: the next one, a form for it, and those that were. */
 export function Premieres({ seriesId, isPublished }: { seriesId: string; isPublished: boolean }) {
   const t = useMessages(premiereMessages)
   const localized = useLocalizedText()
@@ -158,7 +158,7 @@ function ScheduleForm({ seriesId }: { seriesId: string }) {
         event.preventDefault()
         setSubmitted(true)
         if (!date || !time || seconds === '') return
-        // Times of the house are Asia/Shanghai's, which knows no summer time.
+        // The platform's times are Asia/Shanghai's, which knows no summer time.
         schedule.mutate({ starts_at: `${date}T${time}:00+08:00`, vote_seconds: Number(seconds) })
       }}
     >

@@ -12,7 +12,7 @@ import { ProposalRow } from './ProposalRow'
 import styles from './Proposals.module.css'
 import { proposalMessages } from './proposalMessages'
 
-/** What the audience proposed for one's own series: to adopt, with its credit, or to leave be. */
+/** What the audience proposed for the creator's series: to adopt with credit, or to decline. */
 export function Proposals({ series }: { series: StudioSeries }) {
   const t = useMessages(proposalMessages)
   const [filter, setFilter] = useState<'open' | 'decided'>('open')

@@ -32,7 +32,7 @@ import { seriesMessages } from './seriesMessages'
 const UNSETTLED_STATES = new Set(['processing', 'checking', 'in_review'])
 const REFETCH_MS = 6000
 
-/** One's own series: what it is, its episodes with every version, and the ways of its story. */
+/** A creator's series: its facts, its episodes with every version, and its story graph. */
 export function SeriesPage() {
   const { seriesId } = useParams({ from: '/studio/series/$seriesId' })
   const t = useMessages(seriesMessages)

@@ -10,7 +10,7 @@ import { uploadMessages } from './uploadMessages'
 import { formatSize } from './uploads'
 import { useUpload } from './useUpload'
 
-/** A film of one's own for an episode: sent piece by piece, declared, handed in. */
+/** A creator's own film for an episode: sent piece by piece, declared, handed in. */
 export function UploadPanel({ episodeId, seriesId }: { episodeId: string; seriesId: string }) {
   const t = useMessages(uploadMessages)
   const upload = useUpload(episodeId)
