@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import scipy.sparse as sp
 
-from recsys.events import DataError
+from recsys.events import DataError, first_uncastable
 
 IntArray = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
@@ -251,9 +251,13 @@ def _columns(path: Path, names: list[str]) -> list[IntArray]:
     columns = []
     for name in names:
         if table[name].null_count:
-            raise DataError(f"{path}: empty values in column {name}")
+            row = pc.index(pc.is_null(table[name]), value=True).as_py() + 1
+            raise DataError(f"{path}, row {row}: empty values in column {name}")
         try:
             columns.append(np.asarray(table[name].cast(pa.int64()).to_numpy(), np.int64))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise DataError(f"{path}: column {name} is not a whole number") from error
+            where = first_uncastable(table[name], pa.int64())
+            at = "" if where is None else f", row {where[0]}"
+            said = f"column {name} is not a whole number"
+            raise DataError(f"{path}{at}: {said}") from error
     return columns

@@ -97,6 +97,29 @@ def test_files_with_the_former_column_names_are_read(tmp_path):
     assert read_items(tmp_path / "items.jsonl") == [Item("e", "s")]
 
 
+GOOD_EVENT = '{"event_id":"1","viewer_id":"v","item_id":"e","at":1,"watched_ms":5,"kind":"watch"}'
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("genres", '"fantasy"'),
+        ("genres", '["a", 7]'),
+        ("tags", '"a b"'),
+        ("published_at", "NaN"),
+        ("published_at", "1764500000000"),
+        ("published_at", '"2026"'),
+        ("text", "[1]"),
+        ("item_id", '""'),
+        ("item_id", "1.5"),
+    ],
+)
+def test_an_unusable_item_file_is_refused_with_row_and_column(tmp_path, column, value):
+    (tmp_path / "items.jsonl").write_text(f'{{"item_id": "a", "{column}": {value}}}')
+    with pytest.raises(DataError, match=rf"items.jsonl, row 1: column {column}"):
+        read_items(tmp_path / "items.jsonl")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
@@ -117,6 +140,25 @@ def test_files_with_the_former_column_names_are_read(tmp_path):
             "a.jsonl",
             '{"event_id":"1","viewer_id":"v","item_id":"e","at":"noon"}',
             "column at cannot be read",
+        ),
+        *(
+            ("a.jsonl", GOOD_EVENT + "\n" + GOOD_EVENT.replace(old, new), f"row 2.*column {column}")
+            for column, old, new in [
+                ("at", '"at":1', '"at":NaN'),
+                ("at", '"at":1', '"at":1e400'),
+                ("at", '"at":1', '"at":-1'),
+                ("at", '"at":1', '"at":1764500000000'),
+                ("at", '"at":1', '"at":"noon"'),
+                ("at", '"at":1', '"at":true'),
+                ("at", '"at":1', '"at":[1]'),
+                ("watched_ms", '"watched_ms":5', '"watched_ms":NaN'),
+                ("watched_ms", '"watched_ms":5', '"watched_ms":-5'),
+                ("watched_ms", '"watched_ms":5', '"watched_ms":1e30'),
+                ("watched_ms", '"watched_ms":5', f'"watched_ms":{10**30}'),
+                ("viewer_id", '"v"', '""'),
+                ("viewer_id", '"v"', "1.5"),
+                ("kind", '"watch"', '"glance"'),
+            ]
         ),
         ("a.parquet", "not parquet", "not a readable parquet file"),
         ("a.csv", "", "neither .parquet nor .jsonl"),
