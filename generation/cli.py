@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from generation import pipeline
+from generation.parts import part_of
 from generation.pipeline import RenderedEpisode, Settings, StepProgress
 from generation.providers import ProviderError, TextProvider
 from generation.rendering import RenderError
@@ -369,7 +370,7 @@ class _ProgressBar:
 
 def _copy_whole(made: Path, target: Path) -> None:
     """Put a copy of an artefact where it was asked for, in one step."""
-    part = target.with_name(target.name + ".part")
+    part = part_of(target)
     shutil.copyfile(made, part)
     part.replace(target)
 
@@ -379,6 +380,6 @@ def _write(target: Path, text: str) -> None:
 
 
 def _write_bytes(target: Path, data: bytes) -> None:
-    part = target.with_name(target.name + ".part")
+    part = part_of(target)
     part.write_bytes(data)
     part.replace(target)

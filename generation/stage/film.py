@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 from av.video.reformatter import ColorRange, Colorspace
 
+from generation.parts import part_of
 from generation.stage.brush import Pixels
 
 # Every shot begins with an IDR frame and no group of pictures reaches out of it, so shots are
@@ -35,7 +36,7 @@ def write_film(
 
     A half-written file never stands under ``out``.
     """
-    part = out.with_name(out.name + ".part")
+    part = part_of(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
         with av.open(str(part), "w", format="mp4") as film:

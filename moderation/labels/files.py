@@ -114,7 +114,9 @@ def atomic_replacement(dst: Path) -> Iterator[Path]:
     """
     if not dst.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {dst.parent}")
-    handle, name = tempfile.mkstemp(dir=dst.parent, prefix=f".{dst.name[:64]}.", suffix=".part")
+    # A file system measures names in bytes: 64 characters may be 256 of them.
+    start = dst.name.encode()[:64].decode(errors="ignore")
+    handle, name = tempfile.mkstemp(dir=dst.parent, prefix=f".{start}.", suffix=".part")
     os.close(handle)
     part = Path(name)
     try:

@@ -246,9 +246,7 @@ class _ReplacingFolder:
 
     def __enter__(self) -> Path:
         self.out.parent.mkdir(parents=True, exist_ok=True)
-        self.part = Path(
-            tempfile.mkdtemp(dir=self.out.parent, prefix=f".{self.out.name}.", suffix=".part")
-        )
+        self.part = Path(tempfile.mkdtemp(dir=self.out.parent, prefix=".", suffix=".part"))
         return self.part
 
     def __exit__(self, kind: object, *_: object) -> None:

@@ -36,6 +36,16 @@ def packets(path: Path) -> list[tuple[str, float, bytes]]:
         )
 
 
+@pytest.mark.parametrize("name", ["🏮" * 60 + ".mp4", "灯" * 83 + ".mp4", "x" * 251 + ".mp4"])
+def test_a_name_as_long_as_a_file_system_takes_it_is_written(
+    film_of: FilmOf, tmp_path: Path, name: str
+) -> None:
+    source = film_of(tmp_path / "film.mp4")
+    target = source.with_name(name)
+    assert write_label(source, target, LABEL) == LABEL
+    assert [path.name for path in target.parent.glob("*.part")] == []
+
+
 @pytest.mark.parametrize("name", ["film.mp4", "film.mov", "film.mkv"])
 @pytest.mark.parametrize("before", [{}, {"AIGC": OTHER, "title": "白蛇"}])
 def test_a_label_is_written_once_read_back_and_nothing_else_changes(
