@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from pghistory.middleware import HistoryMiddleware
 
 from .ids import new_id
+from .inputs import BAD_TEXT, NOT_UTF8, UnreadableInput, is_storable, load_json
 from .localized import LocalizedText
 from .logs import path_for_logs
 from .metrics import REQUEST_SECONDS
-from .problems import is_database_away, problem_page
+from .problems import invalid_input, is_database_away, problem_page
 
 log = structlog.get_logger(__name__)
+ALLAUTH_PREFIX = "/_allauth/"
+MAX_NAME_LENGTH = 100
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
@@ -43,6 +49,9 @@ class RequestIdMiddleware:
             seconds
         )
         response["X-Request-Id"] = request_id
+        if request.path == "/healthz":
+            # Also on a refusal (of the Host, say): the supervisor asks whether this is its own.
+            response["X-Huaben-Instance"] = os.environ.get("HUABEN_INSTANCE", "")
         if response.status_code >= 500 or seconds > 1:
             path = path_for_logs(request.path)
             log.warning(
@@ -52,6 +61,51 @@ class RequestIdMiddleware:
                 seconds=round(seconds, 3),
             )
         return response
+
+
+class ReadableInputMiddleware:
+    """Refuses an address that holds what cannot be stored, with 400 and its place, before anybody
+    reads it; drops cookies that do.
+
+    Bodies are read by ``parsers.JsonParser``, but for allauth's, which reads its own: they are
+    checked here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A header may name any codec, also one that is none for text. The public setter would read
+        # the query with that codec first.
+        request._encoding = "utf-8"  # type: ignore[attr-defined]
+        for name in [n for n, value in request.COOKIES.items() if not is_storable(value)]:
+            del request.COOKIES[name]
+        try:
+            _check_address(request)
+            if request.path.startswith(ALLAUTH_PREFIX) and request.method != "GET" and request.body:
+                load_json(request.body)
+        except UnreadableInput as fault:
+            with translation.override(translation.get_language_from_request(request)):
+                problem = invalid_input(fault)
+                return problem_page(
+                    request, problem.code, problem.title, problem.status, errors=problem.errors
+                )
+        return self.get_response(request)
+
+
+def _check_address(request: HttpRequest) -> None:
+    """Raise UnreadableInput for a path or a query parameter that cannot be stored."""
+    if not is_storable(request.path):
+        raise UnreadableInput("path", BAD_TEXT)
+    for part in request.META.get("QUERY_STRING", "").split("&"):
+        raw_name, _, raw_value = part.replace("+", " ").partition("=")
+        name = unquote_to_bytes(raw_name).decode(errors="replace").replace("\0", "\ufffd")
+        try:
+            texts = [unquote_to_bytes(raw).decode() for raw in (raw_name, raw_value)]
+        except UnicodeDecodeError as exc:
+            raise UnreadableInput(name[:MAX_NAME_LENGTH], NOT_UTF8) from exc
+        if not all(map(is_storable, texts)):
+            raise UnreadableInput(name[:MAX_NAME_LENGTH], BAD_TEXT)
 
 
 class AuditMiddleware(HistoryMiddleware):

@@ -8,16 +8,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.db.models import Model, Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter
 
+from .inputs import load_json
 from .localized import LocalizedText
 from .problems import Problem
 from .types import JsonValue
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+MAX_CURSOR_LENGTH = 2000
+# What a query may raise when a cursor holds values of other types than ours.
+_NOT_OURS = (ValidationError, FieldError, TypeError, ValueError, OverflowError)
 # For the schema of a view that answers with one page of a list.
 PAGE_PARAMETERS = [OpenApiParameter("cursor"), OpenApiParameter("limit", int)]
 
@@ -29,8 +33,10 @@ def encode_cursor(value: JsonValue) -> str:
 
 def decode_cursor(cursor: str) -> JsonValue:
     """The value of a cursor. Raises Problem ``bad_cursor`` for one that we never gave out."""
+    if len(cursor) > MAX_CURSOR_LENGTH:
+        raise bad_cursor()
     try:
-        return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return load_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as exc:
         raise bad_cursor() from exc
 
@@ -42,7 +48,7 @@ def page_newest(
     if cursor:
         try:
             rows = rows.filter(**{f"{field}__lt": decode_cursor(cursor)})
-        except (ValidationError, TypeError, ValueError) as exc:
+        except _NOT_OURS as exc:
             raise bad_cursor() from exc
     found = list(rows.order_by(f"-{field}")[: limit + 1])
     more = len(found) > limit
@@ -69,7 +75,7 @@ def page_by_time(
             rows = rows.filter(
                 Q(**{f"{field}__{compare}": at}) | Q(**{field: at, f"pk__{compare}": pk})
             )
-        except (ValidationError, TypeError, ValueError) as exc:
+        except _NOT_OURS as exc:
             raise bad_cursor() from exc
     sign = "-" if newest_first else ""
     found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: limit + 1])
@@ -110,7 +116,7 @@ def _after(model: type[Model], order: Sequence[str], scope: str, cursor: str) ->
             compare = "lt" if name.startswith("-") else "gt"
             after |= equal & Q(**{f"{field}__{compare}": value})
             equal &= Q(**{field: value})
-    except (ValidationError, TypeError, ValueError, OverflowError) as exc:
+    except _NOT_OURS as exc:
         raise bad_cursor() from exc
     return after
 
@@ -126,7 +132,8 @@ def page_of(items: Sequence[T], *, cursor: str | None, limit: int) -> tuple[list
 
 def bad_cursor() -> Problem:
     """What a list says to a cursor that we never gave out."""
-    return Problem("bad_cursor", LocalizedText("翻页标记无效", "The page cursor is not valid"))
+    words = LocalizedText("翻页标记无效", "The page cursor is not valid")
+    return Problem("bad_cursor", words, errors=[{"field": "cursor", "message": words.localized()}])
 
 
 def read_limit(params: Mapping[str, str], default: int = 20, maximum: int = 50) -> int:

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from .inputs import UnreadableInput
 from .localized import LocalizedText
 from .logs import current_request_id
 from .types import JsonObject
@@ -91,6 +92,14 @@ class TooSoon(Problem):
     def __init__(self, code: str, title: LocalizedText, *, wait: float) -> None:
         super().__init__(code, title, status=429)
         self.wait = wait
+
+
+def invalid_input(fault: UnreadableInput) -> Problem:
+    """What is said of an input that no door lets in, with its place."""
+    _, title = _TITLES[400]
+    return Problem(
+        "invalid", title, errors=[{"field": fault.place, "message": fault.words.localized()}]
+    )
 
 
 def problem_data(
@@ -185,11 +194,18 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
 
 
 def problem_page(
-    request: HttpRequest, code: str, title: LocalizedText, status: int
+    request: HttpRequest,
+    code: str,
+    title: LocalizedText,
+    status: int,
+    *,
+    errors: Sequence[FieldError] = (),
 ) -> JsonResponse:
     """A problem from outside DRF: a middleware, Django's own error handlers."""
     return JsonResponse(
-        problem_data(code, title.localized(), status), status=status, content_type=CONTENT_TYPE
+        problem_data(code, title.localized(), status, errors=errors),
+        status=status,
+        content_type=CONTENT_TYPE,
     )
 
 

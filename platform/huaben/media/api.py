@@ -103,7 +103,10 @@ class UploadListView(TusView):
     def post(self, request: Request) -> Response:
         length = tus.read_number(request, "Upload-Length")
         upload = services.create_upload(
-            owner=request.user, length=length, filename=tus.read_filename(request)
+            owner=request.user,
+            length=length,
+            filename=tus.read_filename(request),
+            metadata=tus.read_metadata(request),
         )
         if (
             request.content_type == tus.CONTENT_TYPE
@@ -128,6 +131,8 @@ class UploadView(TusView):
         upload = _find(request, upload_id)
         ensure_receiving(upload)
         headers = {"Upload-Offset": str(safe_offset(upload)), "Upload-Length": str(upload.length)}
+        if upload.metadata:
+            headers["Upload-Metadata"] = upload.metadata
         return Response(headers=headers | _expiry(upload))
 
     @extend_schema(

@@ -91,6 +91,9 @@ class Upload(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     filename = models.CharField(max_length=200, blank=True)
+    metadata = models.CharField(
+        max_length=2000, blank=True, default="", help_text="The header Upload-Metadata, as it came."
+    )
     length = models.BigIntegerField()
     offset = models.BigIntegerField(default=0)
     asset = models.ForeignKey(Asset, null=True, on_delete=models.SET_NULL, related_name="+")

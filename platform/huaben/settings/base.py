@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "huaben.core.middleware.ReadableInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -225,7 +226,7 @@ REST_FRAMEWORK = {
     # Denied by default: each view names its permission.
     "DEFAULT_PERMISSION_CLASSES": ["huaben.core.access.DenyAll"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["huaben.core.parsers.JsonParser"],
     "DEFAULT_SCHEMA_CLASS": "huaben.api.schema.Schema",
     "EXCEPTION_HANDLER": "huaben.core.problems.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -10,11 +10,11 @@ be lost for that.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from huaben.core.inputs import UnreadableInput, load_json
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import FieldError, Problem
 from huaben.core.types import JsonObject, JsonValue
@@ -54,9 +54,9 @@ def read_batch(body: bytes, *, now: datetime) -> list[ReportedEvent]:
             "events_too_large", LocalizedText("这批记录太大", "This batch is too large"), status=413
         )
     try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        raise _refusal([_error(None, "", LocalizedText("不是 JSON", "is not JSON"))]) from None
+        data = load_json(body)
+    except UnreadableInput as fault:
+        raise _refusal([_error(None, fault.place, fault.words)]) from None
     events = data.get("events") if isinstance(data, dict) else None
     if not isinstance(events, list):
         raise _refusal([_error(None, "events", LocalizedText("应为列表", "must be a list"))])

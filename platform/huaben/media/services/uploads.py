@@ -47,9 +47,11 @@ class ConnectionCut(Exception):
     """The sender went away in the middle; what had arrived is kept."""
 
 
-def create_upload(*, owner: Requester, length: int, filename: str = "") -> Upload:
-    """Begin an upload of ``length`` bytes. Raises Problem: too large (413), too many open (429), no
-    room (507).
+def create_upload(
+    *, owner: Requester, length: int, filename: str = "", metadata: str = ""
+) -> Upload:
+    """Begin an upload of ``length`` bytes. ``metadata``: the header of that name, to be repeated.
+    Raises Problem: too large (413), too many open (429), no room (507).
     """
     if length <= 0:
         raise Problem("upload_empty", LocalizedText("文件是空的", "The file is empty"))
@@ -81,14 +83,20 @@ def create_upload(*, owner: Requester, length: int, filename: str = "") -> Uploa
     upload = Upload(
         owner_id=owner.pk,
         filename=Path(filename).name[:200],
+        metadata=metadata,
         length=length,
         expires_at=timezone.now() + timedelta(hours=settings.UPLOAD_EXPIRES_HOURS),
     )
+    path = path_of(upload)
     try:
-        path_of(upload).touch(exist_ok=False)
+        path.touch(mode=0o600, exist_ok=False)
     except OSError as exc:
         raise _read_disk_error(exc) from exc
-    upload.save(force_insert=True)
+    try:
+        upload.save(force_insert=True)
+    except BaseException:
+        path.unlink(missing_ok=True)  # no row knows these bytes, so no quota would count them
+        raise
     return upload
 
 
