@@ -150,7 +150,13 @@ def server(transactional_db: None) -> Any:
     from huaben.asgi import application
 
     config = uvicorn.Config(
-        application, host="127.0.0.1", port=0, lifespan="off", log_level="warning", access_log=False
+        application,
+        host="127.0.0.1",
+        port=0,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        ws="huaben.runtime.websocket_protocol:BoundedWebSocket",
     )
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)

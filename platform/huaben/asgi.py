@@ -9,17 +9,15 @@ http = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
 from huaben.accounts.middleware import ViewerScope  # noqa: E402
 from huaben.api.sockets import urlpatterns  # noqa: E402
+from huaben.core.handshake import Handshake  # noqa: E402
 from huaben.media.request_streaming import StreamedUploads  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": StreamedUploads(http),
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))
-        ),
+        "websocket": Handshake(AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))),
     }
 )

@@ -10,7 +10,6 @@ edit that was not, and why), ``changed`` (writers or versions: fetch anew), ``po
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from contextlib import suppress
 from typing import cast
@@ -18,13 +17,19 @@ from uuid import UUID
 
 import structlog
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
 from huaben.accounts.models import User
 from huaben.core.access import may
 from huaben.core.consumers import requester_of
+from huaben.core.frames import (
+    MALFORMED,
+    NOT_FOUND,
+    TRY_AGAIN_LATER,
+    FrameConsumer,
+    Ping,
+)
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import NotFound, Problem
 from huaben.core.types import JsonObject
@@ -48,7 +53,6 @@ from .yjs_protocol import (
 from .yjs_updates import MalformedMessage
 
 log = structlog.get_logger(__name__)
-NOT_ALLOWED, MALFORMED, TRY_AGAIN_LATER = 4404, 4400, 1013
 # An edit up to this size travels with the event that tells of it; a larger one is read from the
 # database by each page's consumer.
 MAX_CARRIED_BYTES = 16 * 1024
@@ -62,13 +66,14 @@ MESSAGE_TOO_BIG = Problem(
 )
 
 
-class WritingConsumer(AsyncWebsocketConsumer):
+class WritingConsumer(FrameConsumer):
     """``/ws/writing/{room_id}/``."""
+
+    frames = {"ping": Ping}
 
     book: PromptBook
     check_task: asyncio.Task[None] | None = None
     awareness: Awareness | None = None
-    is_closed = False
     # The page has an edit that was refused or lost: its next SYNC_STEP_2 must hold all that is
     # missing here.
     is_behind = False
@@ -83,7 +88,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
         await self.accept()
         writer = await self._describe_writer()
         if writer is None:
-            await self.close(code=NOT_ALLOWED)
+            await self.close(code=NOT_FOUND)
             return
         self.writer = writer
         await self.channel_layer.group_add(self.group, self.channel_name)
@@ -103,30 +108,14 @@ class WritingConsumer(AsyncWebsocketConsumer):
         with suppress(Exception):  # without a channel layer there is no group to leave
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
-    async def send(  # type: ignore[override]  # Channels' own redefines it in the same way
-        self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False
-    ) -> None:
-        if not self.is_closed:  # nothing more goes to somebody who was removed
-            await super().send(text_data=text_data, bytes_data=bytes_data, close=close)
-
-    async def close(self, code: int | bool | None = None, reason: str | None = None) -> None:
-        if not self.is_closed:
-            self.is_closed = True
-            await super().close(code=code, reason=reason)
-
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if self.is_closed:
-            return
         try:
-            if bytes_data is not None:
-                await self._receive_binary(bytes_data)
-            else:
-                await self._receive_json(text_data or "")
+            await super().receive(text_data=text_data, bytes_data=bytes_data)
         except MalformedMessage as exc:
             log.warning("malformed message in a writing room", room=str(self.room_id), why=str(exc))
             await self.close(code=MALFORMED)
         except NotFound:
-            await self.close(code=NOT_ALLOWED)
+            await self.close(code=NOT_FOUND)
         except (DatabaseError, InterfaceError) as exc:
             # The page connects again and sends again whatever was not acknowledged.
             log.warning("writing room without a database", error=f"{type(exc).__name__}: {exc}")
@@ -144,7 +133,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
     async def writing_changed(self, event: JsonObject) -> None:
         """Text, versions or writers have changed."""
         await self._check()
-        await self._send_json({"type": "changed"})
+        await self.send_json({"type": "changed"})
 
     async def writing_greeting(self, event: JsonObject) -> None:
         """Another page has connected and asks who is here."""
@@ -156,7 +145,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
         if event["from"] != self.channel_name:
             await self.send(bytes_data=event["data"])
 
-    async def _receive_binary(self, data: bytes) -> None:
+    async def receive_bytes(self, data: bytes) -> None:
         if len(data) > MAX_MESSAGE_BYTES:
             self.edit_count += 1
             await self._send_refusal(MESSAGE_TOO_BIG)
@@ -173,14 +162,8 @@ class WritingConsumer(AsyncWebsocketConsumer):
         else:
             await self._receive_edit(message)
 
-    async def _receive_json(self, text: str) -> None:
-        try:
-            kind = json.loads(text)["type"]
-        except (ValueError, RecursionError, KeyError, TypeError) as exc:
-            raise MalformedMessage("a text frame is not ours") from exc
-        if kind != "ping":
-            raise MalformedMessage("there is no such message")
-        await self._send_json({"type": "pong"})
+    async def receive_frame(self, frame: Ping) -> None:
+        await self.send_json({"type": "pong"})
 
     async def _receive_edit(self, message: Message) -> None:
         self.edit_count += 1
@@ -195,7 +178,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
                 await self._request_all()
             else:
                 self.is_behind = False
-                await self._send_json({"type": "saved", "count": self.edit_count})
+                await self.send_json({"type": "saved", "count": self.edit_count})
         if stored.new:
             carried = stored.new if len(stored.new) <= MAX_CARRIED_BYTES else b""
             await self._send_to_group({"type": "writing.edit", "number": number, "data": carried})
@@ -255,7 +238,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
     async def _check(self) -> None:
         """Close when one may not write here any more; send the edits that no event announced."""
         if await self._describe_writer() is None:
-            await self.close(code=NOT_ALLOWED)
+            await self.close(code=NOT_FOUND)
             return
         async with self.book_lock:
             await self._send_missed_updates()
@@ -292,9 +275,6 @@ class WritingConsumer(AsyncWebsocketConsumer):
     async def _send_sync(self, kind: MessageKind, body: bytes) -> None:
         await self.send(bytes_data=sync_message(kind, body))
 
-    async def _send_json(self, message: JsonObject) -> None:
-        await self.send(text_data=json.dumps(message, ensure_ascii=False))
-
     async def _send_refusal(self, problem: Problem) -> None:
         self.is_behind = True
         presented = {
@@ -302,7 +282,7 @@ class WritingConsumer(AsyncWebsocketConsumer):
             "title": problem.title.as_dict(),
             "detail": problem.detail.as_dict() if problem.detail else None,
         }
-        await self._send_json({"type": "refused", "count": self.edit_count, "problem": presented})
+        await self.send_json({"type": "refused", "count": self.edit_count, "problem": presented})
 
     async def _send_awareness(self, awareness: Awareness) -> None:
         await self._send_to_group(

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from enum import IntEnum
 
+from huaben.core.inputs import UnreadableInput, load_json
 from huaben.core.types import JsonObject
 
 from .yjs_updates import ByteReader, MalformedMessage
@@ -98,8 +99,8 @@ def read_awareness(body: bytes) -> Awareness:
         raise MalformedMessage("a client speaks for itself alone")
     client, clock, text = reader.read_number(), reader.read_number(), reader.read_text()
     try:
-        state = json.loads(text)
-    except (ValueError, RecursionError) as exc:
+        state = load_json(text)
+    except UnreadableInput as exc:
         raise MalformedMessage("an awareness is not JSON") from exc
     if not reader.at_end or not (state is None or isinstance(state, dict)):
         raise MalformedMessage("an awareness is not an object")

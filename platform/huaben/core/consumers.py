@@ -7,8 +7,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
+from .frames import NOT_FOUND, FrameConsumer, Ping
 from .rooms import events_after, group_of, may_listen
 from .types import Requester
 
@@ -23,8 +23,12 @@ def viewer_id_of(scope: Mapping[str, object]) -> UUID | None:
     return cast("UUID | None", scope.get("viewer_id"))
 
 
-class RoomConsumer(AsyncJsonWebsocketConsumer):
-    """``/ws/rooms/{room}/?after=N``: events after N, then each event as it is committed."""
+class RoomConsumer(FrameConsumer):
+    """``/ws/rooms/{room}/?after=N``: events after N, then each event as it is committed.
+    In: ``ping``.
+    """
+
+    frames = {"ping": Ping}
 
     async def connect(self) -> None:
         self.room: str = self.scope["url_route"]["kwargs"]["room"]
@@ -32,7 +36,7 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
             self.room, requester_of(self.scope), viewer_id_of(self.scope)
         )
         if not allowed:
-            await self.close(code=4404)
+            await self.close(code=NOT_FOUND)
             return
         query = dict(
             part.partition("=")[::2]
@@ -48,7 +52,7 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
         if self.channel_layer is not None:
             await self.channel_layer.group_discard(group_of(self.room), self.channel_name)
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+    async def receive_frame(self, frame: Ping) -> None:
         """A client's ping keeps proxies from closing the socket, and fetches missed events."""
         await self._send_new()
 

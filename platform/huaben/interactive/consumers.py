@@ -6,19 +6,18 @@ All state is in PostgreSQL, so that a dropped connection loses nothing.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import assert_never
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.utils import timezone
 
 from huaben.core.consumers import viewer_id_of
+from huaben.core.frames import NOT_FOUND, TOO_SLOW, FrameConsumer, InvalidFrame, Ping
 from huaben.core.problems import Problem, is_database_away
 from huaben.core.responses import as_json
 from huaben.core.rooms import group_of
@@ -30,20 +29,44 @@ from .presenters import present_playthrough, present_vote
 from .selectors import find_playthrough, find_premiere, find_vote
 from .services import cast_vote, choose, finish_episode, room_of_playthrough
 
-NOT_FOUND = 4404
 MAX_ROUND = 1000
 INVALID_MESSAGE = {"code": "invalid_message"}
-# What parsing a message that is not ours may raise.
-_PARSE_ERRORS = (ValueError, KeyError, TypeError, AttributeError)
 
 
-class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
+@dataclass(frozen=True)
+class Choose:
+    """``choose``: the viewer takes a choice. ``key`` makes a repeat do nothing."""
+
+    key: UUID
+    choice_id: UUID
+
+
+@dataclass(frozen=True)
+class Finished:
+    """``finished``: the viewer has come to the end of an episode."""
+
+    key: UUID
+    episode_id: UUID
+
+
+@dataclass(frozen=True)
+class CastVote:
+    """``vote``: the viewer's vote of a round. ``key`` makes a repeat do nothing."""
+
+    key: UUID
+    round: int = field(metadata={"serializer_kwargs": {"min_value": 1, "max_value": MAX_ROUND}})
+    choice_id: UUID
+
+
+class PlaythroughConsumer(FrameConsumer):
     """``/ws/playthroughs/{id}/``: the state on connect and after every step, from whichever window
     it came.
 
     Out: ``state``, ``refused``, ``pong``. In: ``choose`` (key, choice_id), ``finished`` (key,
     episode_id), ``ping``. Closes with 4404 for another viewer's play-through.
     """
+
+    frames = {"choose": Choose, "finished": Finished, "ping": Ping}
 
     async def connect(self) -> None:
         self.playthrough_id: UUID = self.scope["url_route"]["kwargs"]["playthrough_id"]
@@ -65,21 +88,19 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         await self.channel_layer.group_discard(self.group, self.channel_name)
 
-    async def receive_json(self, content: JsonValue, **kwargs: Any) -> None:
-        try:
-            step = _parse_step(content)
-        except _PARSE_ERRORS:
-            await self.send_json(_refusal(content, INVALID_MESSAGE))
-            return
-        if step is None:
+    async def receive_invalid(self, fault: InvalidFrame) -> None:
+        await self.send_json(_refusal(fault.key, INVALID_MESSAGE))
+
+    async def receive_frame(self, frame: Choose | Finished | Ping) -> None:
+        if isinstance(frame, Ping):
             await self.send_json({"type": "pong"})
             return
         try:
-            await database_sync_to_async(step)(
+            await database_sync_to_async(_step_of(frame))(
                 playthrough_id=self.playthrough_id, viewer_id=self.viewer_id
             )
         except Problem as problem:
-            await self.send_json(_refusal(content, _present_problem(problem)))
+            await self.send_json(_refusal(str(frame.key), _present_problem(problem)))
         # This window gets the state at once; the others hear of it through the room.
         await self._send_state()
 
@@ -97,7 +118,7 @@ class PlaythroughConsumer(AsyncJsonWebsocketConsumer):
         return state
 
 
-class PremiereConsumer(AsyncJsonWebsocketConsumer):
+class PremiereConsumer(FrameConsumer):
     """``/ws/premieres/{id}/``: a viewer in front of a premiere.
 
     Out: ``state`` on connect and at every change, ``pulse`` (tally, viewers) at most once a second,
@@ -106,6 +127,7 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
     that does not exist.
     """
 
+    frames = {"vote": CastVote, "ping": Ping}
     hub: PremiereHub | None = None
 
     async def connect(self) -> None:
@@ -121,7 +143,7 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
             await self.close(code=NOT_FOUND)
             return
         await self.accept()
-        self.connection = Connection(self.viewer_id, self.send)
+        self.connection = Connection(self.viewer_id, self.send, partial(self.close, code=TOO_SLOW))
         self.sending = asyncio.create_task(self.connection.send_queued())
         self.hub = premiere_hubs.connect(self.premiere_id, self.connection)
         self.connection.queue_message({"type": "mine", "vote": vote})
@@ -134,37 +156,29 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
             with suppress(asyncio.CancelledError, Exception):
                 await self.sending
 
-    @classmethod
-    async def decode_json(cls, text_data: str) -> JsonValue:
-        try:
-            return json.loads(text_data)
-        except ValueError:
-            return None  # refused like any other message that makes no sense
+    async def receive_invalid(self, fault: InvalidFrame) -> None:
+        if self.hub is not None:
+            self.connection.queue_message(_refusal(fault.key, INVALID_MESSAGE))
 
-    async def receive_json(self, content: JsonValue, **kwargs: Any) -> None:
+    async def receive_frame(self, frame: CastVote | Ping) -> None:
         if self.hub is None:
             return
         now = timezone.now()
-        try:
-            ballot = _parse_ballot(content)
-        except _PARSE_ERRORS:
-            self.connection.queue_message(_refusal(content, INVALID_MESSAGE))
-            return
-        if ballot is None:
-            pong = {"type": "pong", "t": content.get("t"), "server_now": now.isoformat()}
+        if isinstance(frame, Ping):
+            pong = {"type": "pong", "t": frame.t, "server_now": now.isoformat()}
             self.connection.queue_message(pong)
             return
         try:
             vote = await database_sync_to_async(cast_vote)(
                 premiere_id=self.premiere_id,
                 viewer_id=self.viewer_id,
-                key=ballot.key,
-                round_=ballot.round,
-                choice_id=ballot.choice_id,
+                key=frame.key,
+                round_=frame.round,
+                choice_id=frame.choice_id,
                 now=now,
             )
         except Problem as problem:
-            self.connection.queue_message(_refusal(content, _present_problem(problem)))
+            self.connection.queue_message(_refusal(str(frame.key), _present_problem(problem)))
             return
         except Exception as error:
             if not is_database_away(error):
@@ -172,7 +186,7 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
             # Not acknowledged: the page sends it again under the same key.
             self.connection.queue_message({"type": "away"})
             return
-        message = {"type": "mine", "key": str(ballot.key), "vote": as_json(present_vote(vote))}
+        message = {"type": "mine", "key": str(frame.key), "vote": as_json(present_vote(vote))}
         self.hub.queue_for_viewer(self.viewer_id, message)
 
     @database_sync_to_async
@@ -181,44 +195,18 @@ class PremiereConsumer(AsyncJsonWebsocketConsumer):
         return as_json(present_vote(vote)) if vote else None
 
 
-@dataclass(frozen=True)
-class _Ballot:
-    key: UUID
-    round: int
-    choice_id: UUID
+def _step_of(frame: Choose | Finished) -> Callable[..., Playthrough]:
+    """The service that a message asks for, bound to its arguments."""
+    match frame:
+        case Choose(key=key, choice_id=choice_id):
+            return partial(choose, key=key, choice_id=choice_id)
+        case Finished(key=key, episode_id=episode_id):
+            return partial(finish_episode, key=key, episode_id=episode_id)
+        case _:
+            assert_never(frame)
 
 
-def _parse_step(content: JsonValue) -> Callable[..., Playthrough] | None:
-    """The service that a message asks for, bound to its arguments; None for a ping."""
-    match content["type"]:
-        case "choose":
-            return partial(choose, key=UUID(content["key"]), choice_id=UUID(content["choice_id"]))
-        case "finished":
-            return partial(
-                finish_episode, key=UUID(content["key"]), episode_id=UUID(content["episode_id"])
-            )
-        case "ping":
-            return None
-        case kind:
-            raise ValueError(kind)
-
-
-def _parse_ballot(content: JsonValue) -> _Ballot | None:
-    """The vote that a message casts; None for a ping."""
-    match content["type"]:
-        case "vote":
-            round_ = content["round"]
-            if not isinstance(round_, int) or not 0 < round_ <= MAX_ROUND:
-                raise ValueError(round_)
-            return _Ballot(UUID(content["key"]), round_, UUID(content["choice_id"]))
-        case "ping":
-            return None
-        case kind:
-            raise ValueError(kind)
-
-
-def _refusal(content: JsonValue, problem: JsonObject) -> dict[str, JsonValue]:
-    key = content.get("key") if isinstance(content, dict) else None
+def _refusal(key: str | None, problem: JsonObject) -> dict[str, JsonValue]:
     return {"type": "refused", "key": key, "problem": problem}
 
 

@@ -39,6 +39,8 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 1.0
 # Before the doors are open, and after the end, little changes.
 IDLE_TICK_SECONDS = 5.0
+# Messages for one connection alone that wait to be sent to it.
+MAX_QUEUED = 100
 Send = Callable[[str], Awaitable[None]]
 
 
@@ -47,9 +49,10 @@ class Connection:
     the messages for this viewer alone.
     """
 
-    def __init__(self, viewer_id: UUID, send: Send) -> None:
+    def __init__(self, viewer_id: UUID, send: Send, close: Callable[[], Awaitable[None]]) -> None:
         self.viewer_id = viewer_id
-        self._send = send
+        self._send, self._close = send, close
+        self._is_overrun = False
         self._state = self._pulse = ""
         self._messages: deque[str] = deque()
         self._has_queued = asyncio.Event()
@@ -65,17 +68,25 @@ class Connection:
         self._has_queued.set()
 
     def queue_message(self, message: JsonObject) -> None:
-        """Queue a message for this connection alone; none of these is dropped."""
-        self._messages.append(json.dumps(message))
+        """Queue a message for this connection alone. None of these is dropped: a client that takes
+        none of MAX_QUEUED is closed instead, and finds its state anew when it comes back.
+        """
+        if len(self._messages) >= MAX_QUEUED:
+            self._is_overrun = True
+        if self._is_overrun:
+            self._messages.clear()
+        else:
+            self._messages.append(json.dumps(message))
         self._has_queued.set()
 
     async def send_queued(self) -> None:
-        """Send what is queued, until cancelled."""
-        while True:
+        """Send what is queued, until cancelled or overrun."""
+        while not self._is_overrun:
             await self._has_queued.wait()
             self._has_queued.clear()
-            while text := self._take_next():
+            while not self._is_overrun and (text := self._take_next()):
                 await self._send(text)
+        await self._close()
 
     def _take_next(self) -> str:
         if self._state:
