@@ -9,34 +9,34 @@ stopped first.
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import json
+import logging
 import os
+import secrets
 import signal
 import subprocess
 import sys
 import threading
 import time
-import urllib.request
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 import psutil
 
+from .health import address_of, allowed_host, answers
+from .log_file import LogFile, LogHandler
+from .preflight import CannotStart, check_folder, check_port, disk_refusal, failed_start
 from .servers import Addresses, Postgres, Valkey, write_addresses
 
-DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT}
-# ANSI colours of the names in front of each log line.
-LOG_COLOURS = {
-    "web": "36",
-    "worker": "33",
-    "quick": "34",
-    "beat": "35",
-    "huaben": "32",
-    "setup": "90",
-}
+# What nobody but this account may list: unreviewed films, logs, uploads.
+PRIVATE_FOLDERS = ("log", "media", "uploads", "generation", "recsys", "valkey", "metrics")
+OPEN_SECONDS = 120.0
+MAX_FAILED_STARTS = 3
+WATCH_SECONDS = 5.0
 
 
 @dataclass
@@ -68,95 +68,144 @@ class Supervisor:
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }
+        # Told back by the health check, so that another house on this port is not taken for ours.
+        self.instance = secrets.token_hex(8)
+        self.environment["HUABEN_INSTANCE"] = self.instance
+        allowed = [os.environ.get("ALLOWED_HOSTS", ""), allowed_host(host)]
+        self.environment["ALLOWED_HOSTS"] = ",".join(filter(None, allowed))
+        self.hang_seconds = float(os.environ.get("HUABEN_HANG_SECONDS", "45"))
         self.children: list[Child] = []
-        self._log_lock = threading.Lock()
-        self._log_file: IO[str] | None = None
+        self._postgres: Postgres | None = None
+        self._valkey: Valkey | None = None
+        self._answered_at = 0.0
+        self._log = LogFile(var / "log" / "huaben.log")
+        self._told = LogHandler(self._log)
 
     def run(self) -> int:
-        """Start everything and stay until a signal. Returns the exit status."""
-        self.var.mkdir(parents=True, exist_ok=True)
-        (self.var / "log").mkdir(exist_ok=True)
-        self._log_file = (self.var / "log" / "huaben.log").open("a", encoding="utf-8")
-        lock = (self.var / "supervisor.lock").open("w")
+        """Start everything and stay until a signal. Returns the exit status: 1, with one sentence
+        in each language and nothing left running, when it cannot start.
+        """
+        os.umask(0o077)
+        # What the wheels of the servers log goes to the file; the screen gets sentences.
+        logging.basicConfig(handlers=[self._told], level=logging.WARNING, force=True)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            print(f"Huaben already runs on {self.var}.", file=sys.stderr)  # noqa: T201
+            check_folder(self.var, embedded_database="DATABASE_URL" not in os.environ)
+            check_port(self.host, self.port)
+            lock = self._open_folder()
+        except CannotStart as refusal:
+            _say(refusal)
             return 1
         for signal_number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(signal_number, lambda *_: self.stopping.set())
-        self._stop_leftovers()
-        postgres = valkey = None
         try:
-            self.log("huaben", "starting PostgreSQL and Valkey …")
-            addresses = {}
-            if "DATABASE_URL" not in os.environ:
-                postgres = Postgres(self.var / "postgres")
-                addresses["DATABASE_URL"] = postgres.start()
-            if "REDIS_URL" not in os.environ:
-                valkey = Valkey(self.var / "valkey")
-                addresses["REDIS_URL"] = valkey.start()
-            self.environment |= addresses
+            self._serve()
+        except CannotStart as refusal:
+            for line in (refusal.zh, refusal.en):
+                self.log("huaben", line, screen=False)
+            _say(refusal)
+            return 1
+        finally:
+            self._stop_all()
+            lock.close()
+        return 0
+
+    def log(self, source: str, line: str, *, screen: bool = True) -> None:
+        """Write one line to the screen and to ``var/log/huaben.log``."""
+        self._log.write(source, line, screen=screen)
+        if self._log.terminal_gone.is_set():
+            self.stopping.set()
+
+    def _open_folder(self) -> IO[str]:
+        """Make the data folder, its log and its lock. Raises CannotStart."""
+        try:
+            self.var.mkdir(parents=True, exist_ok=True)
+            for name in PRIVATE_FOLDERS:
+                if (self.var / name).is_dir():
+                    (self.var / name).chmod(0o700)
+            lock = (self.var / "supervisor.lock").open("a")
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._log.open()
+        except BlockingIOError:
+            raise CannotStart(
+                f"话本已经在 {self.var} 上运行", f"Huaben already runs on {self.var}."
+            ) from None
+        except OSError as exc:
+            raise disk_refusal(self.var, exc) from exc
+        return lock
+
+    def _serve(self) -> None:
+        self._stop_leftovers()
+        self.log("huaben", "starting PostgreSQL and Valkey …")
+        addresses = {}
+        if "DATABASE_URL" not in os.environ:
+            with self._starting("PostgreSQL"):
+                self._postgres = Postgres(self.var / "postgres")
+                addresses["DATABASE_URL"] = self._postgres.start()
+        if "REDIS_URL" not in os.environ:
+            with self._starting("Valkey"):
+                self._valkey = Valkey(self.var / "valkey")
+                addresses["REDIS_URL"] = self._valkey.start()
+        self.environment |= addresses
+        with self._starting("servers.json"):
             write_addresses(
                 self.var, Addresses(self.environment["DATABASE_URL"], self.environment["REDIS_URL"])
             )
-            if not self._prepare():
-                return 1
+        self._prepare()
+        if self.stopping.is_set():
+            return
+        with self._starting("the processes of Huaben"):
             self._start_children()
-            self._print_welcome()
-            while not self.stopping.wait(0.5):
-                self._restart_stopped(postgres, valkey)
-        finally:
-            self.log("huaben", "stopping …")
-            self._stop_children()
-            if valkey is not None:
-                valkey.stop()
-            if postgres is not None:
-                postgres.stop()
-            (self.var / "children.json").unlink(missing_ok=True)
-            self.log("huaben", "stopped; everything is kept in var/")
-        return 0
+        self._wait_until_open()
+        while not self.stopping.wait(0.5):
+            self._restart_stopped()
+            self._restart_hung()
 
-    def log(self, source: str, line: str) -> None:
-        """Write one line to the screen and to ``var/log/huaben.log``."""
-        with self._log_lock:
-            prefix = f"{source:>6} │ "
-            if sys.stdout.isatty():
-                prefix = f"\033[{LOG_COLOURS.get(source, '37')}m{prefix}\033[0m"
-            try:
-                sys.stdout.write(prefix + line + "\n")
-                sys.stdout.flush()
-            except OSError as exc:
-                if exc.errno not in DISK_FULL_ERRORS:  # the terminal has gone; the file goes on
-                    self.stopping.set()
-            # If this raised, nobody would read the children's pipes, and they would block for ever.
-            with contextlib.suppress(OSError):
-                if self._log_file is not None:
-                    self._log_file.write(
-                        f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {source:>6} │ {line}\n"
-                    )
-                    self._log_file.flush()
+    @contextlib.contextmanager
+    def _starting(self, what: str) -> Iterator[None]:
+        """Turn whatever keeps a server from starting into words; its traceback goes to the file."""
+        try:
+            yield
+        except Exception as exc:
+            for line in traceback.format_exc().splitlines():
+                self.log("huaben", line, screen=False)
+            raise failed_start(what, exc, self._told.last, self.var) from exc
 
-    def _prepare(self) -> bool:
-        command = [
-            sys.executable,
-            "-m",
-            "django",
-            "prepare_demo",
-            *([] if self.season else ["--no-season"]),
+    def _stop_all(self) -> None:
+        self.log("huaben", "stopping …")
+        self._stop_children()
+        for server in (self._valkey, self._postgres):
+            if server is not None:
+                # Whatever never started cannot be stopped.
+                with contextlib.suppress(Exception):
+                    server.stop()
+        (self.var / "children.json").unlink(missing_ok=True)
+        self.log("huaben", f"stopped; everything is kept in {self.var}")
+
+    def _prepare(self) -> None:
+        """Migrate the database and prepare the demo. Raises CannotStart."""
+        command = [sys.executable, "-m", "django", "prepare_demo"]
+        with self._starting("prepare_demo"):
+            completed = subprocess.run(
+                command if self.season else [*command, "--no-season"],
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        lines = [
+            line
+            for line in completed.stdout.decode(errors="replace").splitlines()
+            if not is_noise(line)
         ]
-        completed = subprocess.run(
-            command,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        for line in completed.stdout.decode(errors="replace").splitlines():
-            self.log("setup", line)
-        if completed.returncode:
-            self.log("huaben", "could not prepare the database; see the lines above")
-        return completed.returncode == 0 and not self.stopping.is_set()
+        failed = completed.returncode != 0 and not self.stopping.is_set()
+        for line in lines:
+            self.log("setup", line, screen=not failed)
+        if failed:
+            log, why = self.var / "log" / "huaben.log", lines[-1] if lines else ""
+            raise CannotStart(
+                f"数据库准备不了（{why}）。详情见 {log}",
+                f"The database could not be prepared ({why}). {log} says more",
+            )
 
     def _start_children(self) -> None:
         python = sys.executable
@@ -179,13 +228,15 @@ class Supervisor:
             "3",
             "--ws-max-size",
             "524288",
+            "--ws",
+            "huaben.runtime.websocket_protocol:BoundedWebSocket",
         ]
         celery_worker = [*celery, "worker", "--without-mingle", "--without-gossip"]
         engine_queues = "moderate,transcode,render,train"
         worker = [*celery_worker, "-c", "2", "-n", "worker@%h", "-Q", engine_queues]
         # Comments and the sweepers never wait behind a film.
         quick = [*celery_worker, "-c", "1", "-n", "quick@%h", "-Q", "default"]
-        beat = [*celery, "beat", "--schedule", str(self.var / "beat-schedule"), "--pidfile", ""]
+        beat = [*celery, "beat", "--scheduler", "huaben.core.beat:RowScheduler", "--pidfile", ""]
         self.children = [
             Child("web", web),
             Child("worker", worker),
@@ -219,32 +270,57 @@ class Supervisor:
     def _copy_output(self, name: str, stream: IO[bytes]) -> None:
         for raw in stream:
             line = raw.decode(errors="replace").rstrip()
-            # Skia's own copy of Fontconfig does not know the newest settings of the system; nobody
-            # can act on its warning.
-            if line and not line.startswith("Fontconfig warning"):
+            if line and not is_noise(line):
                 self.log(name, line)
 
-    def _print_welcome(self) -> None:
-        url = f"http://localhost:{self.port}"
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not self.stopping.is_set():
-            try:
-                with urllib.request.urlopen(f"http://{self.host}:{self.port}/healthz", timeout=1):
-                    break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            return
+    def _wait_until_open(self) -> None:
+        """Wait until our own web process answers, and say so. Raises CannotStart when it ends again
+        and again instead.
+        """
+        web = self.children[0]
+        deadline = time.monotonic() + OPEN_SECONDS
+        while not answers(self.host, self.port, self.instance, timeout=2):
+            if self.stopping.wait(0.2):
+                return
+            self._restart_stopped()
+            if web.failed_starts >= MAX_FAILED_STARTS or time.monotonic() > deadline:
+                log = self.var / "log" / "huaben.log"
+                raise CannotStart(
+                    f"网页进程在 {self.host}:{self.port} 上启动不了。详情见 {log}",
+                    f"The web process does not start on {self.host}:{self.port}. {log} says more",
+                )
         self.log("huaben", "")
-        self.log("huaben", f"话本 Huaben is open:  {url}")
+        self.log("huaben", f"话本 Huaben is open:  {address_of(self.host, self.port)}")
         self.log(
             "huaben",
-            "Demo accounts are on the sign-in page. Ctrl-C stops everything; data stays in var/.",
+            f"Demo accounts are on the sign-in page. Ctrl-C stops everything; "
+            f"data stays in {self.var}.",
         )
         self.log("huaben", "")
+        self._answered_at = time.monotonic()
+        threading.Thread(target=self._watch_web, daemon=True, name="watch").start()
 
-    def _restart_stopped(self, postgres: Postgres | None, valkey: Valkey | None) -> None:
-        for name, server in (("PostgreSQL", postgres), ("Valkey", valkey)):
+    def _watch_web(self) -> None:
+        while not self.stopping.wait(WATCH_SECONDS):
+            if answers(self.host, self.port, self.instance, timeout=WATCH_SECONDS):
+                self._answered_at = time.monotonic()
+
+    def _restart_hung(self) -> None:
+        """Kill a web process that has not answered its health check for ``hang_seconds``; it is
+        started again as any that ended.
+        """
+        web = self.children[0]
+        since = max(self._answered_at, web.started_at)
+        if web.process is None or time.monotonic() - since < self.hang_seconds:
+            return
+        self.log("huaben", f"web has not answered for {self.hang_seconds:.0f} s; starting it again")
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(web.process.pid, signal.SIGKILL)
+        web.process.wait()
+        self._start(web)
+
+    def _restart_stopped(self) -> None:
+        for name, server in (("PostgreSQL", self._postgres), ("Valkey", self._valkey)):
             if server is not None and not server.is_running():
                 self.log("huaben", f"{name} has stopped; starting it again")
                 try:
@@ -296,3 +372,14 @@ class Supervisor:
                     os.killpg(pid, signal.SIGKILL)
             except (psutil.NoSuchProcess, ProcessLookupError, PermissionError):
                 continue
+
+
+def is_noise(line: str) -> bool:
+    """Skia's own copy of Fontconfig does not know the newest settings of the system; nobody can act
+    on its warnings.
+    """
+    return "Fontconfig warning" in line or ("Fontconfig" in line and "unknown element" in line)
+
+
+def _say(refusal: CannotStart) -> None:
+    print(refusal.zh, refusal.en, sep="\n", file=sys.stderr)  # noqa: T201
