@@ -33,9 +33,14 @@ def formatter(style: str = "json") -> logging.Formatter:
     processors: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if style == "json":
         processors.append(structlog.processors.format_exc_info)
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=_SHARED, processors=[*processors, last]
-    )
+    return _Redacting(foreign_pre_chain=_SHARED, processors=[*processors, last])
+
+
+class _Redacting(structlog.stdlib.ProcessorFormatter):
+    """Whoever wrote the line, Django's own loggers among them, the secrets of links stay out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
 
 
 def configure() -> None:
@@ -50,6 +55,18 @@ def configure() -> None:
 
 # A signature or a secret token; ids are shorter.
 _SECRET = re.compile(r"[\w.~-]{40,}")
+
+
+# The same within a line, where dotted names of Python are as long: after a slash or an equals sign,
+# also as an address encodes them.
+_SECRET_IN_LINE = re.compile(
+    r"(?<=[/=])[\w.~:-]{40,}|(?<=%2F)[\w.~:-]{40,}|(?<=%3D)[\w.~:-]{40,}", re.I
+)
+
+
+def without_secrets(line: str) -> str:
+    """A line of log without the secrets of the addresses that stand in it."""
+    return _SECRET_IN_LINE.sub("…", line)
 
 
 def path_for_logs(path: str) -> str:
