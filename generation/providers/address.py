@@ -25,6 +25,36 @@ class Destination:
     host: str
 
 
+# NAT64 carries an IPv4 address in IPv6: anywhere (RFC 6052), and within one network (RFC 8215).
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address leads to the public internet, and every IPv4 address that it carries
+    (mapped, compatible, NAT64, 6to4, Teredo) does too.
+    """
+    outer = ipaddress.ip_address(address.partition("%")[0])
+    if outer in _LOCAL_NAT64:
+        return False
+    carried = _carried(outer) if isinstance(outer, ipaddress.IPv6Address) else [outer]
+    return all(one.is_global and not one.is_multicast for one in carried)
+
+
+def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    if address.ipv4_mapped is not None:
+        return [address.ipv4_mapped]
+    last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    found: list[ipaddress.IPv4Address | ipaddress.IPv6Address] = [address]
+    if address in _NAT64 or int(address) >> 32 == 0:
+        found.append(last)
+    if address.sixtofour is not None:
+        found.append(address.sixtofour)
+    if address.teredo is not None:
+        found += address.teredo
+    return found
+
+
 def resolve_destination(url: str, *, allow_private: bool = False) -> Destination:
     """Resolve ``url`` and refuse it unless it is HTTPS to public addresses only.
 
@@ -46,6 +76,6 @@ def resolve_destination(url: str, *, allow_private: bool = False) -> Destination
     ]
     if not allow_private:
         for address in found:
-            if not ipaddress.ip_address(address.partition("%")[0]).is_global:
+            if not is_public(address):
                 raise ForbiddenAddress(f"{parsed.host} leads to {address}, which is not public")
     return Destination(parsed.copy_with(host=found[0]), parsed.host)

@@ -161,6 +161,10 @@ def test_the_idea_is_fenced_as_material(service: Service, store: Store) -> None:
         "https://169.254.169.254/latest", "https://192.168.1.1", "https://user:pass@8.8.8.8/",
         "file:///etc/passwd",
         "https://0.0.0.0", "https://[::ffff:127.0.0.1]/",
+        "https://[::ffff:10.0.0.7]/", "https://[::ffff:a9fe:a9fe]/",
+        "https://[64:ff9b::10.0.0.7]/", "https://[64:ff9b::a9fe:a9fe]/", "https://[64:ff9b:1::1]/",
+        "https://[2002:a00:7::1]/", "https://[::10.0.0.7]/", "https://[ff02::1]/",
+        "https://224.0.0.1/", "https://100.64.0.1/",
     ],
 )  # fmt: skip
 def test_private_addresses_and_plain_http_are_refused(url: str) -> None:
