@@ -24,8 +24,8 @@ def packaging_limits(seconds: float) -> SandboxLimits:
     """
     return SandboxLimits(
         memory_bytes=6 * _GIB,
-        cpu_seconds=round(120 + 40 * seconds),
-        wall_seconds=round(600 + 60 * seconds),
+        cpu_seconds=round(120 + 15 * seconds),
+        wall_seconds=round(600 + 15 * seconds),
         file_bytes=64 * 1024**2,
     )
 
