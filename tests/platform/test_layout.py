@@ -44,8 +44,10 @@ OWN: dict[str, dict[str, str]] = {
     },
     "core": {
         "access": "who may do what",
+        "beat": "what Celery calls its scheduler",
         "calendar": "working days",
         "celery": "the Celery application",
+        "clock": "the clock that durable times are compared with",
         "frames": "the frames of every WebSocket",
         "handshake": "who may open a WebSocket at all",
         "health": "liveness, readiness and metrics",
@@ -64,6 +66,7 @@ OWN: dict[str, dict[str, str]] = {
         "responses": "from dataclasses to answers",
         "rooms": "real-time rooms",
         "sandbox": "children without secrets or network",
+        "task_runs": "when beat, sweep and relay last ran",
         "types": "types that every app shares",
     },
     "demo": {"plays": "the plays of the season"},

@@ -9,7 +9,10 @@ from channels.layers import get_channel_layer
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from .metrics import render_metrics
+from .task_runs import MAX_AGES, is_late, read_ages
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -18,12 +21,18 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The servers behind it answer too: 200 with a line for each, or 503."""
+    """The servers behind it answer too, and what keeps the house going still runs: 200 with a line
+    for each, or 503. A task that never ran on this database has no line.
+    """
     state = {}
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
         state["postgresql"] = "ok"
+        for name, age in sorted(read_ages().items()):
+            if name in MAX_AGES:
+                late = f"last ran {age.total_seconds():.0f} s ago"
+                state[name] = late if is_late(name, age) else "ok"
     except Exception as exc:
         state["postgresql"] = type(exc).__name__
     try:
@@ -43,4 +52,4 @@ def metrics(request: HttpRequest) -> HttpResponse:
     operator = request.user.is_authenticated and "operator" in request.user.roles
     if not operator and not (token and hmac.compare_digest(token.encode(), given.encode())):
         return HttpResponse(status=404)
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(render_metrics(), content_type=CONTENT_TYPE_LATEST)

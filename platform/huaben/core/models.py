@@ -84,6 +84,22 @@ class Job(models.Model):
         return f"{self.kind} {self.id} {self.state}"
 
 
+class JobTotal(models.Model):
+    """How many ended jobs of a kind were deleted with time, so that their number never falls."""
+
+    kind = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=Job.State.choices)
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "state"], name="one_total_per_kind_and_state")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state} {self.count}"
+
+
 class OutboxMessage(models.Model):
     """Something that must happen after a commit: written with the change itself, delivered at least
     once.
@@ -99,6 +115,16 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.pk}"
+
+
+class TaskRun(models.Model):
+    """When a task of beat's, or beat itself, last ran; by PostgreSQL's clock."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    ran_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.ran_at}"
 
 
 class RoomEvent(models.Model):

@@ -11,7 +11,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from .metrics import OUTBOX_WAITING
+from .clock import MARGIN, database_now, past_or_impossible
 from .models import OutboxMessage
 from .registries import Registry
 from .types import JsonObject
@@ -40,14 +40,15 @@ def relay_outbox(*, older_than: timedelta = timedelta(seconds=1), limit: int = 5
     """
     sent = 0
     with transaction.atomic():
+        now = database_now()
         waiting = OutboxMessage.objects.filter(
-            sent_at=None, created_at__lt=timezone.now() - older_than
+            past_or_impossible("created_at", now - older_than, at_most_ahead=older_than + MARGIN),
+            sent_at=None,
         ).order_by("id")
         for message in waiting.select_for_update(skip_locked=True)[:limit]:
             if not _deliver(message):
                 break  # whoever is away is away for the next one too
             sent += 1
-    OUTBOX_WAITING.set(OutboxMessage.objects.filter(sent_at=None).count())
     return sent
 
 

@@ -8,19 +8,22 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
+from ..clock import MARGIN, database_now, past_or_impossible
 from ..locks import LockSpace, lock_until_commit
 from ..logs import current_request_id
-from ..metrics import JOBS_WAITING
 from ..models import ACTIVE, Job
 from ..outbox import outbox_topic, send_after_commit
 from ..types import JsonObject
-from .ending import INTERNAL_ERROR, end_job, publish_job_event
+from .ending import INTERNAL_ERROR, publish_job_event, end_job, is_due, is_unheld
 from .registry import job_kinds
 
 SWEEP_LIMIT = 500
+# Seconds by how often a job's worker has died: machines that lack memory, or restart, get time, and
+# one bad quarter of an hour does not use all attempts up.
+_WAIT_AFTER_DEATH = {0: 0, 1: 0, 2: 30, 3: 120}
 
 
 def enqueue_job(
@@ -63,13 +66,16 @@ def enqueue_job(
 
 
 def cancel_job(job_id: UUID) -> Job:
-    """Ask a job to stop: a waiting one ends at once, a running one at its next check.
+    """Ask a job to stop: one that waits, or whose worker died, ends at once, a running one at its
+    next check.
 
     Ended jobs stay as they are.
     """
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job_id)
-        if job.state == Job.State.QUEUED:
+        # A worker that died hears of no wish any more.
+        dead = Job.objects.filter(is_unheld(database_now()), pk=job_id).exists()
+        if job.state == Job.State.QUEUED or dead:
             end_job(job, Job.State.CANCELLED)
         elif job.state == Job.State.RUNNING:
             job.cancel_requested = True
@@ -82,42 +88,46 @@ def sweep_jobs() -> int:
 
     Returns how many were handed out.
     """
-    now = timezone.now()
+    now = database_now()
     # A job that waits in a long queue is on its way already; only when the broker may have lost it
     # is it announced again.
-    unannounced = Q(announced_at=None) | Q(
-        announced_at__lt=now - timedelta(seconds=settings.JOB_REANNOUNCE_SECONDS)
+    again = timedelta(seconds=settings.JOB_REANNOUNCE_SECONDS)
+    unannounced = Q(announced_at=None) | past_or_impossible(
+        "announced_at", now - again, at_most_ahead=again + MARGIN
     )
-    waiting = Job.objects.filter(unannounced, state=Job.State.QUEUED, run_after__lte=now).order_by(
-        "run_after"
-    )
-    dead = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now).order_by("lease_until")
+    waiting = Job.objects.filter(unannounced, is_due(now)).order_by("run_after")
+    dead = Job.objects.filter(is_unheld(now)).order_by("lease_until")
     # The dead first: nobody else would ever hand them out, however many wait.
     candidates = [
         *dead.values_list("id", flat=True)[:SWEEP_LIMIT],
         *waiting.values_list("id", flat=True)[:SWEEP_LIMIT],
     ]
-    handed_out = sum(_hand_out_again(job_id) for job_id in candidates)
-    for row in Job.objects.filter(state=Job.State.QUEUED).values("queue").annotate(n=Count("pk")):
-        JOBS_WAITING.labels(row["queue"]).set(row["n"])
-    return handed_out
+    return sum(_hand_out_again(job_id) for job_id in candidates)
 
 
 def _hand_out_again(job_id: UUID) -> bool:
     """Announce one job anew unless it is locked, held, ended, or has died too often."""
-    now = timezone.now()
+    now = database_now()
     with transaction.atomic():
-        job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
+        found = Job.objects.select_for_update(skip_locked=True)
+        job = found.filter(is_unheld(now) | Q(state=Job.State.QUEUED), pk=job_id).first()
         if job is None:
             return False
-        if job.state == Job.State.RUNNING and job.lease_until and job.lease_until < now:
+        if job.state == Job.State.RUNNING:
             if job.attempts >= job.max_attempts:
                 job.error = INTERNAL_ERROR
                 end_job(job, Job.State.FAILED)
                 return False
-            job.state, job.holder, job.lease_until, job.run_after = Job.State.QUEUED, "", None, now
-        elif job.state != Job.State.QUEUED:
-            return False
+            job.state, job.holder, job.lease_until = Job.State.QUEUED, "", None
+            wait = timedelta(seconds=_WAIT_AFTER_DEATH.get(job.attempts, 600))
+            job.run_after = now + wait
+            if wait:
+                job.announced_at = None  # the sweep after that tells Celery
+                job.save(
+                    update_fields=["state", "holder", "lease_until", "run_after", "announced_at"]
+                )
+                return False
+        job.run_after = min(job.run_after, now)
         job.announced_at = now
         job.save(update_fields=["state", "holder", "lease_until", "run_after", "announced_at"])
         send_after_commit("job", {"job_id": str(job.pk), "queue": job.queue})

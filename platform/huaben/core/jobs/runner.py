@@ -13,14 +13,14 @@ import pghistory
 import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db.models import F, QuerySet
 
+from ..clock import database_now
 from ..localized import LocalizedText
 from ..models import Job
 from ..problems import Problem
 from ..types import JsonObject
-from .ending import INTERNAL_ERROR, end_job, publish_job_event
+from .ending import INTERNAL_ERROR, publish_job_event, end_job, is_due, is_unheld
 from .registry import job_kinds
 
 log = structlog.get_logger(__name__)
@@ -106,7 +106,7 @@ class RunningJob:
         """The heartbeat's thread: renew the lease until ``stop`` is set, and learn of a cancel."""
         while not stop.wait(settings.JOB_HEARTBEAT_SECONDS):
             try:
-                until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+                until = database_now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
                 if not self._held().update(lease_until=until):
                     self._lease_lost.set()
                 elif self._held().filter(cancel_requested=True).exists():
@@ -169,10 +169,8 @@ def run_job(job_id: str | UUID) -> None:
 
 
 def claim_job(job_id: str | UUID, holder: str) -> Job | None:
-    now = timezone.now()
-    claimable = Q(state=Job.State.QUEUED, run_after__lte=now) | Q(
-        state=Job.State.RUNNING, lease_until__lt=now
-    )
+    now = database_now()
+    claimable = is_due(now) | is_unheld(now)
     with transaction.atomic():
         job = Job.objects.select_for_update(skip_locked=True).filter(claimable, pk=job_id).first()
         if job is None or job.kind not in job_kinds:
@@ -214,7 +212,7 @@ def _retry_or_fail(job_id: UUID, holder: str) -> None:
             end_job(job, Job.State.FAILED)
             return
         job.state, job.holder, job.lease_until = Job.State.QUEUED, "", None
-        job.run_after = timezone.now() + timedelta(seconds=2**job.attempts)
+        job.run_after = database_now() + timedelta(seconds=2**job.attempts)
         job.announced_at = None
         job.save(update_fields=["state", "holder", "lease_until", "run_after", "announced_at"])
         publish_job_event(job)
