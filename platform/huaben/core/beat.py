@@ -7,6 +7,7 @@ For ``celery beat --scheduler huaben.core.beat:RowScheduler``.
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -18,7 +19,8 @@ from .task_runs import BEAT, read_ages, record_run
 
 log = structlog.get_logger(__name__)
 # How often beat writes that it is there, and looks at the clock.
-RECORD_SECONDS = 5.0
+RECORD_SECONDS = 5
+RARE = timedelta(minutes=5)
 
 
 class RowScheduler(Scheduler):
@@ -47,7 +49,8 @@ class RowScheduler(Scheduler):
     def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:
         super().apply_entry(entry, producer=producer)
         # Those that run all the time say so themselves, and are due at every start anyway.
-        if getattr(entry.schedule, "run_every", None) is None or _is_rare(entry):
+        every = getattr(entry.schedule, "run_every", None)  # none at a certain hour
+        if entry.name and (every is None or every >= RARE):
             _record(entry.name)
 
     def _plan_anew_if_the_clock_was_set_back(self) -> None:
@@ -62,10 +65,6 @@ class RowScheduler(Scheduler):
             for entry in ahead:
                 entry.last_run_at = now
             self._heap = None
-
-
-def _is_rare(entry: ScheduleEntry) -> bool:
-    return bool(entry.schedule.run_every.total_seconds() >= 300)
 
 
 def _ages_or_none() -> dict[str, Any]:

@@ -71,7 +71,7 @@ def read_frame(text: str, kinds: Mapping[str, type]) -> Any:
     shape = kinds.get(kind) if isinstance(kind, str) else None
     if shape is None:
         raise InvalidFrame(key, "there is no such message")
-    serializer = DataclassSerializer(dataclass=shape, data=content)  # type: ignore[call-arg]
+    serializer: DataclassSerializer[Any] = DataclassSerializer(dataclass=shape, data=content)
     if not serializer.is_valid():
         raise InvalidFrame(key, f"{kind}: {', '.join(serializer.errors)}")
     return serializer.validated_data
