@@ -17,7 +17,7 @@ from ..logs import current_request_id
 from ..models import ACTIVE, Job
 from ..outbox import outbox_topic, send_after_commit
 from ..types import JsonObject
-from .ending import INTERNAL_ERROR, publish_job_event, end_job, is_due, is_unheld
+from .ending import INTERNAL_ERROR, end_job, is_due, is_unheld, publish_job_event
 from .registry import job_kinds
 
 SWEEP_LIMIT = 500

@@ -20,7 +20,7 @@ from ..localized import LocalizedText
 from ..models import Job
 from ..problems import Problem
 from ..types import JsonObject
-from .ending import INTERNAL_ERROR, publish_job_event, end_job, is_due, is_unheld
+from .ending import INTERNAL_ERROR, end_job, is_due, is_unheld, publish_job_event
 from .registry import job_kinds
 
 log = structlog.get_logger(__name__)
