@@ -108,10 +108,12 @@ def _add_film_commands(add: _Add) -> None:
 def _add_classifier_commands(add: _Add) -> None:
     command = add("train", "Train a text classifier and write its model folder.", train_model)
     command.add_argument(
-        "--data", type=Path, required=True, help="folder with cold_train.csv and the like"
+        "--data", type=Path, help="folder with cold_train.csv and the like; not for remarks"
     )
     command.add_argument("--out", type=Path, required=True, help="model folder to write")
-    command.add_argument("--kind", choices=("pair", "linear", "transformer"), default="pair")
+    command.add_argument(
+        "--kind", choices=("pair", "linear", "transformer", "remarks"), default="pair"
+    )
     command.add_argument("--base", help="transformer: model folder to start from, or 'tiny'")
     command.add_argument(
         "--epochs", type=int, help="pair, transformer: how often the texts are seen"

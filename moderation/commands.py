@@ -118,14 +118,25 @@ def train_model(options: argparse.Namespace, progress: ProgressCallback) -> Resu
     """Train a text classifier. Status 0."""
     from moderation.text.convolution import ConvolutionSettings
     from moderation.text.linear import LinearSettings
-    from moderation.text.training import train_linear, train_pair, train_transformer
+    from moderation.text.remark_model import RemarkModelSettings
+    from moderation.text.training import (
+        train_linear,
+        train_pair,
+        train_remarks,
+        train_transformer,
+    )
 
     if options.kind == "transformer" and not options.base:
         raise CommandError("--kind transformer needs --base: a model folder, or 'tiny'")
+    if options.kind != "remarks" and options.data is None:
+        raise CommandError("--data is needed: a folder with cold_train.csv and the like")
     if any(number is not None and number < 1 for number in (options.epochs, options.limit)):
         raise CommandError("--epochs and --limit are at least 1")
     try:
-        if options.kind == "pair":
+        if options.kind == "remarks":
+            shipped = shipped_classifier()
+            card = train_remarks(options.out, shipped, RemarkModelSettings(), progress)
+        elif options.kind == "pair":
             network = ConvolutionSettings(epochs=options.epochs or ConvolutionSettings().epochs)
             card = train_pair(options.data, options.out, LinearSettings(), network, progress)
         elif options.kind == "linear":

@@ -12,6 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,7 @@ class Convolution:
 
         Only the first MAX_CHARACTERS characters of a text are read.
         """
-        place = {character: index for index, character in enumerate(self.characters, _FIRST)}
-        sound = {name: index for index, name in enumerate(self.syllables, _FIRST)}
+        place, sound = self._places
         found = np.zeros(len(texts))
         order = sorted(
             range(len(texts)), key=lambda index: len(texts[index])
@@ -77,6 +77,14 @@ class Convolution:
             chosen = order[start : start + _BATCH]
             found[chosen] = self._batch(*_ids([texts[index] for index in chosen], place, sound))
         return found
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The rows of the vectors by character and by syllable."""
+        return (
+            {character: index for index, character in enumerate(self.characters, _FIRST)},
+            {name: index for index, name in enumerate(self.syllables, _FIRST)},
+        )
 
     def _batch(self, characters: Ids, syllables: Ids) -> Numbers:
         vectors = (

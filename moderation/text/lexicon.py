@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from moderation.text.normalise import has_han, normalise, syllable
+from moderation.text.words import is_disguise, shipped_words
 
+_MIN_SOUND = 3  # characters from which the sound of a word alone can tell it
 SHIPPED_LEXICON = Path(__file__).with_name("data") / "lexicon.json"
 
 
@@ -42,8 +44,10 @@ class _Word:
     category: str
     effective: date
     until: date | None
+    plain: str
     pattern: re.Pattern[str]
     sound: tuple[str, ...]
+    heard: str
 
 
 class Lexicon:
@@ -72,16 +76,28 @@ class Lexicon:
         """Hits in a raw text by the words in force on ``day`` (today when None), in the lexicon's
         order.
         """
+        return self.find_in(normalise(text), day)
+
+    def find_in(self, plain: str, day: date | None = None) -> tuple[Hit, ...]:
+        """As ``find``, in a text that ``normalise`` has normalised.
+
+        Words that sound alike count where the text does not read as ordinary language: not 一起去试
+        for 一起去死 in 我们一起去试试吧.
+        """
         day = day or date.today()
-        plain = normalise(text)
-        syllables = [syllable(character) for character in plain]
+        syllables = [syllable(character) for character in plain] if has_han(plain) else []
+        heard = f" {' '.join(syllables)} "
         hits = []
         for word in self._words:
             if word.effective > day or (word.until is not None and day > word.until):
                 continue
             if word.pattern.search(plain):
                 hits.append(Hit(word.word, word.category, by_sound=False))
-            elif len(word.sound) >= 3 and _contains_run(syllables, word.sound):
+            elif (
+                len(word.sound) >= _MIN_SOUND
+                and word.heard in heard
+                and _is_disguised(plain, syllables, word)
+            ):
                 hits.append(Hit(word.word, word.category, by_sound=True))
         return tuple(hits)
 
@@ -98,16 +114,29 @@ def _word(word: str, category: str, effective: str, until: str | None) -> _Word:
         raise ValueError("an empty word")
     chinese = has_han(plain)
     pattern = re.escape(plain) if chinese else rf"(?<![a-z0-9]){re.escape(plain)}(?![a-z0-9])"
+    sound = tuple(syllable(character) for character in plain) if chinese else ()
     return _Word(
         word=word,
+        plain=plain,
         category=category,
         effective=date.fromisoformat(effective),
         until=date.fromisoformat(until) if until else None,
         pattern=re.compile(pattern),
-        sound=tuple(syllable(character) for character in plain) if chinese else (),
+        sound=sound,
+        heard=f" {' '.join(sound)} ",
     )
 
 
-def _contains_run(syllables: list[str], sound: tuple[str, ...]) -> bool:
-    size = len(sound)
-    return any(tuple(syllables[at : at + size]) == sound for at in range(len(syllables) - size + 1))
+def _is_disguised(plain: str, syllables: list[str], word: _Word) -> bool:
+    words = shipped_words()
+    tokens = words.read(plain)
+    size = len(word.sound)
+    for start in range(len(syllables) - size + 1):
+        if tuple(syllables[start : start + size]) != word.sound:
+            continue
+        unlike = {
+            start + at for at, character in enumerate(word.plain) if plain[start + at] != character
+        }
+        if is_disguise(words, plain, tokens, (start, start + size), unlike):
+            return True
+    return False

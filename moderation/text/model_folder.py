@@ -31,7 +31,7 @@ def read_card(folder: Path) -> dict[str, Any]:
         raise ModelError(
             f"{folder} is not a model folder: its {CARD} cannot be read ({error!r})"
         ) from error
-    if kind not in ("pair", "linear", "transformer"):
+    if kind not in ("pair", "linear", "transformer", "remarks"):
         raise ModelError(f"{folder} holds a model of unknown kind {kind!r}")
     for name, digest in digests.items():
         if Path(name).name != name:

@@ -30,7 +30,7 @@ def normalise(text: str) -> str:
     nothing more.
     """
     text = unicodedata.normalize("NFKC", text).lower()
-    for emoji, meaning in _emoji():
+    for emoji, meaning in emoji_meanings():
         if emoji in text:
             text = text.replace(emoji, meaning)
     text = unicodedata.normalize("NFKD", text) if _has_marks(text) else text
@@ -40,7 +40,7 @@ def normalise(text: str) -> str:
         if character in _ALLOWED_CONTROLS
         or unicodedata.category(character) not in _DROPPED_CATEGORIES
     )
-    text = unicodedata.normalize("NFKC", text).translate(_simplified())
+    text = unicodedata.normalize("NFKC", text).translate(simplified_table())
     text = _SPACES.sub(" ", text).strip()
     text = _BETWEEN.sub("", text)
     return _REPEATED.sub(r"\1\1", text)
@@ -73,12 +73,14 @@ def _has_marks(text: str) -> bool:
 
 
 @cache
-def _emoji() -> tuple[tuple[str, str], ...]:
+def emoji_meanings() -> tuple[tuple[str, str], ...]:
+    """Emoji that stand for characters, and these; the longer emoji first."""
     table: dict[str, str] = json.loads((_DATA / "emoji.json").read_text("utf-8"))["meant"]
     return tuple(sorted(table.items(), key=lambda pair: -len(pair[0])))
 
 
 @cache
-def _simplified() -> dict[int, int]:
+def simplified_table() -> dict[int, int]:
+    """Traditional characters and the simplified ones for them, as ``str.translate`` takes it."""
     lines = (_DATA / "traditional.txt").read_text("utf-8").splitlines()
     return {ord(line[0]): ord(line[1]) for line in lines if line and not line.startswith("#")}

@@ -33,6 +33,13 @@ from moderation.text.linear import LinearClassifier, LinearSettings, fit, regres
 from moderation.text.model_folder import file_digest, read_card, write_card
 from moderation.text.normalise import normalise
 from moderation.text.obfuscation import Homophones
+from moderation.text.remark_model import (
+    REMARKS,
+    RemarkModelSettings,
+    fit_remarks,
+    read_remarks,
+    remark_card,
+)
 
 COPIES = 0.5  # rewritten copies for this share of the texts,
 COPY_REWRITTEN = 0.3  # with this share of their characters replaced by homophones
@@ -165,6 +172,34 @@ def train_transformer(
             "limit": limit,
         }
         _finish(folder, _card("transformer", data, files, rows, settings), names, data, on_progress)
+    return read_card(out)
+
+
+def train_remarks(
+    out: Path,
+    classifier: TextClassifier,
+    settings: RemarkModelSettings,
+    on_progress: ProgressCallback,
+    remarks: Path = REMARKS,
+) -> dict[str, Any]:
+    """Train the remark model on the remarks that come with the engine, or on a file of their form,
+    as a correction of ``classifier``; write the model folder ``out`` and return its card.
+
+    Raises DataError, ValueError or OSError.
+    """
+    rows = read_remarks(remarks)
+    on_progress(0.1, "score")
+    first = classifier.score([text for text, _ in rows])
+    on_progress(0.5, "fit")
+    model = fit_remarks(rows, first, settings)
+    with _ReplacingFolder(out) as folder:
+        card = remark_card(rows, settings) | {
+            "corrects": classifier.version,
+            "trained_on": {remarks.name: {"sha256": file_digest(remarks)}},
+            "metrics": {},
+        }
+        write_card(folder, card, model.save(folder))
+    on_progress(1.0, "done")
     return read_card(out)
 
 

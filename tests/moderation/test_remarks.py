@@ -12,7 +12,7 @@ import pytest
 
 from moderation.explanations import explanations
 from moderation.policy import shipped_policy
-from moderation.remarks import moderate_remark
+from moderation.remarks import moderate_remark, moderate_remarks
 from moderation.text.classifier import shipped_classifier
 from moderation.text.lexicon import shipped_lexicon
 from moderation.types import Report
@@ -64,16 +64,17 @@ def test_what_an_audience_says_passes(judge: Callable[..., Report], text: str) -
 @pytest.mark.parametrize(
     ("text", "policy"),
     [
-        ("I love this scene", "text.language"),
-        ("これは面白い", "remark.language"),
-        ("fuck you all you idiots 哈", "remark.language"),
-        ("约炮 上门服务", "remark.word.sexual"),
-        ("尼哥滚回非洲去", "remark.word.slur"),
+        ("fuck you all you idiots 哈", "never.insult"),
+        ("nobody wants to hear you, worthless worm", "abuse.english"),
+        ("约炮 上门服务", "never.sexual"),
+        ("尼哥滚回非洲去", "never.hate"),
+        ("你就是sb", "never.insult"),
+        ("傻、逼", "never.insult"),
         ("看完整版加 V X abc123", "remark.contact"),
         ("完整版在 www.juchang.example", "remark.contact"),
         ("juchang.vip看全集", "remark.contact"),
         ("他电话13800138000，大家去骂", "remark.contact"),
-        ("傻逼作者，去死吧", "abuse.comment"),
+        ("傻逼作者，去死吧", "never.insult"),
     ],
 )
 def test_what_the_classifier_does_not_know_or_doubts_waits_for_a_person(
@@ -99,7 +100,7 @@ def test_abuse_of_a_character_is_noted_and_a_plain_insult_word_is_no_reason_by_i
     assert (report.verdict, policies(report) >= {"remark.word.insult"}) == ("pass", True)
 
 
-def test_a_policy_without_rules_for_remarks_still_lets_no_foreign_text_pass(
+def test_a_policy_without_rules_for_remarks_holds_nothing_but_what_the_classifier_doubts(
     judge: Callable[..., Report],
 ) -> None:
     shipped = shipped_policy()
@@ -108,11 +109,34 @@ def test_a_policy_without_rules_for_remarks_still_lets_no_foreign_text_pass(
         thresholds={
             name: threshold
             for name, threshold in shipped.thresholds.items()
-            if not name.startswith("remark.")
+            if not name.startswith(("remark.", "never."))
         },
     )
-    assert judge("I love this scene", older).verdict == "review"
-    assert judge("约炮 上门服务", older).verdict == "pass"
+    report = judge("约炮 上门服务", older)
+    assert report.verdict == "pass"
+    assert "never.sexual" in policies(report), "without a threshold it is evidence"
+
+
+@pytest.mark.parametrize("text", ["これは面白い", "очень красиво", "wunderschöne szenerie"])
+def test_a_language_that_nobody_judges_passes_with_a_note(
+    judge: Callable[..., Report], text: str
+) -> None:
+    report = judge(text)
+    assert (report.verdict, policies(report)) == ("pass", {"remark.language"})
+
+
+def test_many_remarks_in_one_call_are_judged_as_each_alone(judge: Callable[..., Report]) -> None:
+    texts = [*WARM, "傻、逼", "you stupid idiot", "河南人都是骗子小偷", ""]
+    together = moderate_remarks(
+        texts,
+        shipped_policy(),
+        classifier=shipped_classifier(),
+        lexicon=shipped_lexicon(),
+        day=DAY,
+    )
+    alone = [judge(text) for text in texts]
+    assert [report.verdict for report in together] == [report.verdict for report in alone]
+    assert [policies(report) for report in together] == [policies(report) for report in alone]
 
 
 def test_every_finding_can_be_explained_and_the_same_text_is_judged_the_same(
@@ -122,4 +146,4 @@ def test_every_finding_can_be_explained_and_the_same_text_is_judged_the_same(
     report = judge(text)
     assert report == judge(text)
     assert {finding.explanation for finding in report.findings} <= set(explanations())
-    assert {"remark.word.sexual", "remark.contact"} <= policies(report)
+    assert {"never.sexual", "remark.word.sexual", "remark.contact"} <= policies(report)

@@ -11,9 +11,23 @@ from moderation.explanations import explanations
 
 _NAMES: dict[str, LocalizedText] = {
     "abuse.comment": LocalizedText("评论用语", "Wording of a comment"),
+    "abuse.english": LocalizedText("英文用语", "Wording in English"),
     "text.language": LocalizedText("未判断的语言", "A language not judged"),
-    "remark.language": LocalizedText("夹有未判断的语言", "Partly in a language not judged"),
+    "remark.language": LocalizedText("有未判断的语言", "A language that is not judged"),
     "remark.contact": LocalizedText("联系方式或网址", "A contact or an address"),
+    "never.insult": LocalizedText("禁用词句：辱骂", "Never appears: insults"),
+    "never.hate": LocalizedText("禁用词句：仇恨", "Never appears: hatred"),
+    "never.sexual": LocalizedText("禁用词句：色情", "Never appears: sexual"),
+    "never.minors": LocalizedText("禁用词句：侵害未成年人", "Never appears: minors"),
+    "never.threat": LocalizedText("禁用词句：威胁", "Never appears: threats"),
+    "never.self_harm": LocalizedText("禁用词句：自伤", "Never appears: self-harm"),
+    "never.forbidden": LocalizedText("禁用词句：法律禁止", "Never appears: forbidden by law"),
+    "never.terror": LocalizedText("禁用词句：恐怖", "Never appears: terror"),
+    "never.drugs": LocalizedText("禁用词句：毒品", "Never appears: drugs"),
+    "never.gambling": LocalizedText("禁用词句：赌博", "Never appears: gambling"),
+    "never.fraud": LocalizedText(
+        "禁用词句：诈骗与违禁交易", "Never appears: fraud and forbidden trade"
+    ),
     "remark.word.slur": LocalizedText("词表：蔑称", "Word list: slurs"),
     "remark.word.region": LocalizedText("词表：地域", "Word list: regions"),
     "remark.word.gender": LocalizedText("词表：性别", "Word list: gender"),
