@@ -20,7 +20,8 @@ from moderation.policy import Policy
 from moderation.text.classifier import TextClassifier
 from moderation.text.folding import fold
 from moderation.text.lexicon import Lexicon
-from moderation.text.never import NeverHit, NeverList, shipped_never_list
+from moderation.text.never import NeverList, shipped_never_list
+from moderation.text.never_entries import NeverHit
 from moderation.text.normalise import has_han, normalise
 from moderation.text.remark_model import RemarkModel, shipped_remark_model
 from moderation.types import Report

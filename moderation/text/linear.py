@@ -57,7 +57,7 @@ class LinearModel:
         # Without a matrix of its own: for one remark, making it costs more than all the rest.
         values, place, row = self._weighted(counts)
         raw = np.bincount(row, values * self.weights[place], counts.shape[0]) + self.bias
-        return self.scale * raw + self.shift
+        return np.asarray(self.scale * raw + self.shift, dtype=np.float64)
 
     def _weighted(
         self, counts: sparse.csr_matrix

@@ -76,7 +76,7 @@ class RemarkModel:
         weighed = self.weights[found.indices] * found.data
         odds = np.bincount(row, weighed, len(texts)) / np.sqrt(np.maximum(sizes, 1))
         odds += np.where(chinese, self.biases[0] + starts(texts, first), self.biases[1])
-        return 1 / (1 + np.exp(-odds))
+        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
 
     def unread_letters(self, plain: str) -> int:
         """How many letters of a normalised text stand in words that this model never met: of other

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from moderation.explanations import explanations
-from moderation.policy import shipped_policy
+from moderation.policy import Policy, shipped_policy
 from moderation.remarks import moderate_remark, moderate_remarks
 from moderation.text.classifier import shipped_classifier
 from moderation.text.lexicon import shipped_lexicon
@@ -44,7 +44,7 @@ WARM = [
 def judge() -> Callable[..., Report]:
     classifier, lexicon = shipped_classifier(), shipped_lexicon()
 
-    def run(text: str, policy: object = None) -> Report:
+    def run(text: str, policy: Policy | None = None) -> Report:
         return moderate_remark(
             text, policy or shipped_policy(), classifier=classifier, lexicon=lexicon, day=DAY
         )
