@@ -27,8 +27,10 @@ OWN: dict[str, dict[str, str]] = {
         "adapter": "allauth asks for a class of this name",
         "authentication": "what DRF calls the ways to say who one is",
         "demo": "accounts that exist only in the demo",
+        "forms": "allauth asks for a form of what it does not ask itself",
         "lockout": "the answer that axes gives after too many wrong passwords",
         "middleware": "Django's word",
+        "names": "which display names one may bear",
     },
     "catalog": {
         "facts": "registries that ask the apps above about a series or a Cut",
@@ -67,6 +69,7 @@ OWN: dict[str, dict[str, str]] = {
         "rooms": "real-time rooms",
         "sandbox": "children without secrets or network",
         "task_runs": "when beat, sweep and relay last ran",
+        "text": "cleaning of what people type",
         "types": "types that every app shares",
     },
     "demo": {"plays": "the plays of the season"},
@@ -119,7 +122,6 @@ OWN: dict[str, dict[str, str]] = {
         "engine": "how the platform reaches the moderation engine",
         "policy_names": "names of the engine's policies",
         "reasons": "reasons of a decision, in words",
-        "text": "what is text at all",
     },
     "studio": {
         "edit_errors": "what is wrong with an edit, in words",

@@ -21,7 +21,6 @@ from huaben.speech.presenters import ANONYMOUS, present_speech
 from huaben.speech.selectors import is_public, is_readable_by
 from huaben.speech.services.submission import set_speech_state, submit_speech, withdraw_speech
 from huaben.speech.signals import speech_submitted
-from huaben.speech.text import clean_text
 from tests.factories import SeriesFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,23 +105,6 @@ def test_words_that_are_too_many_are_refused_and_the_last_that_fits_is_taken(aut
     with pytest.raises(Problem) as refused:
         _say(author, series, "字" * 21, max_length=20)
     assert (refused.value.code, refused.value.errors[0]["field"]) == ("speech_too_long", "text")
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("  一\u3000二 \t 三  ", "一 二 三"),
-        ("一\r\n\r\n\r\n\r\n二\n三 ", "一\n\n二\n三"),
-        ("一\u202e二\u200b三\x07", "一二三"),
-        ("\ud800好\ue000", "好"),
-        ("e" + "\u0301" * 20, "é" + "\u0301" * 3),
-        ("👩\u200d🚀 ❤\ufe0f", "👩\u200d🚀 ❤\ufe0f"),
-        ("666", "666"),
-    ],
-)
-def test_words_are_kept_plain(text, kept):
-    assert clean_text(text) == kept
-    assert clean_text(kept) == kept
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from huaben.catalog.models import Episode, Series
 from huaben.catalog.selectors import get_published_episodes
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, FieldError, NotFound, Problem
+from huaben.core.text import clean_line, clean_text
 from huaben.speech.models import Speech
 from huaben.speech.services.submission import lock_speech, submit_speech, withdraw_speech
-from huaben.speech.text import clean_text
 from huaben.studio.services import create_project
 
 from ..models import Credit, Proposal, Support
@@ -214,7 +214,7 @@ def _find_branch_episode(series: Series, episode_id: UUID | None) -> Episode:
 
 
 def _clean_line(field: str, text: str, max_length: int) -> str:
-    return _ensure_length(field, clean_text(" ".join(text.split())), max_length)
+    return _ensure_length(field, clean_line(text), max_length)
 
 
 def _ensure_length(field: str, text: str, max_length: int) -> str:

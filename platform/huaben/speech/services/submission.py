@@ -21,11 +21,11 @@ from huaben.core.localized import LocalizedText
 from huaben.core.locks import LockSpace, lock_until_commit
 from huaben.core.problems import Conflict, NotFound, Problem, TooSoon
 from huaben.core.rooms import publish_event
+from huaben.core.text import clean_text
 from huaben.core.types import JsonObject, Requester
 
 from ..models import Speech
 from ..signals import speech_state_changed, speech_submitted
-from ..text import clean_text
 
 State = Speech.State
 # From which state a check, a moderator or a report may move it to which.
