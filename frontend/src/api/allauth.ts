@@ -78,7 +78,7 @@ export async function signIn(email: string, password: string): Promise<SignInSte
 
 export async function signUp(values: {
   email: string
-  username: string
+  display_name: string
   password: string
 }): Promise<SignInStep> {
   return stepOf(await call('POST', '/auth/signup', values))

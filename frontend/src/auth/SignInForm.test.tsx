@@ -73,13 +73,18 @@ test('an account with a second factor is asked for it', async () => {
 
 test('signing up names the field that is wrong, beside it', async () => {
   answer(SIGN_UP, 400, {
-    errors: [{ code: 'taken', param: 'username', message: 'This name is taken.' }],
+    errors: [{ code: 'house_name', param: 'display_name', message: 'It reads like the house.' }],
   })
   renderInApp(<SignInForm mode="up" onDone={onDone} />)
-  await fillIn({ Email: 'lan@example.org', Name: 'lan', Password: 'a long secret' })
+  await fillIn({ Email: 'lan@example.org', Name: 'Huaben', Password: 'a long secret' })
   await userEvent.click(screen.getByRole('button', { name: 'Sign up and sign in' }))
-  expect(await screen.findByText('This name is taken.')).toBeInTheDocument()
+  expect(await screen.findByText('It reads like the house.')).toBeInTheDocument()
   expect(screen.getByLabelText(/^Name/)).toBeInvalid()
+  expect(server.received('post', SIGN_UP)[0]?.body).toEqual({
+    email: 'lan@example.org',
+    display_name: 'Huaben',
+    password: 'a long secret',
+  })
 })
 
 test('signing up may wait for a confirmation by mail', async () => {

@@ -25,7 +25,7 @@ const fieldError = (error: unknown, field: string) =>
 /** What is wrong as a whole, when no field is to blame. */
 const formError = (error: unknown) =>
   error instanceof Problem &&
-  !error.errors.some(({ field }) => ['email', 'username', 'password', 'code'].includes(field))
+  !error.errors.some(({ field }) => ['email', 'display_name', 'password', 'code'].includes(field))
     ? error.detail || error.title
     : error && !(error instanceof Problem)
       ? String((error as Error).message)
@@ -62,7 +62,7 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
       enter.mutate(() =>
         signUp({
           email: value('email').trim(),
-          username: value('username').trim(),
+          display_name: value('display_name').trim(),
           password: value('password'),
         }),
       )
@@ -114,10 +114,11 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
           <Field
             label={t('name')}
             hint={t('nameHint')}
-            name="username"
+            name="display_name"
             autoComplete="nickname"
             required
-            error={fieldError(enter.error, 'username')}
+            maxLength={40}
+            error={fieldError(enter.error, 'display_name')}
           />
         )}
         <Field
@@ -126,7 +127,7 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
           name="password"
           type="password"
           autoComplete={mode === 'in' ? 'current-password' : 'new-password'}
-          minLength={mode === 'up' ? 8 : undefined}
+          minLength={mode === 'up' ? 10 : undefined}
           required
           error={fieldError(enter.error, 'password')}
         />

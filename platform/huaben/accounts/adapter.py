@@ -19,6 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
         account = cast(User, super().save_user(request, user, form, commit=False))
         language = getattr(request, "LANGUAGE_CODE", "zh")
+        account.display_name = form.cleaned_data.get("display_name", "")
         account.language = "en" if language.startswith("en") else "zh"
         if commit:
             account.save()

@@ -12,6 +12,7 @@ from huaben.core.problems import Conflict, NotFound, Problem, Refused
 from huaben.core.types import Requester
 
 from .models import Role, User, Viewer
+from .names import clean_display_name
 from .signals import viewer_merged
 
 
@@ -46,9 +47,12 @@ def merge_viewer(*, anonymous_id: UUID, user: User) -> None:
 def update_profile(
     *, user: User, display_name: str | None = None, language: str | None = None
 ) -> User:
-    """Change what others see of oneself, or one's language. None leaves a field as it is."""
+    """Change what others see of oneself, or one's language. None leaves a field as it is.
+
+    Raises Problem as ``names.clean_display_name`` does; then nothing is changed.
+    """
     if display_name is not None:
-        user.display_name = display_name.strip()
+        user.display_name = clean_display_name(display_name, of=user)
     if language is not None:
         user.language = language
     user.save(update_fields=["display_name", "language"])

@@ -39,6 +39,12 @@ def check_text(text: str) -> Report:
     )
 
 
+def has_lexicon_word(text: str) -> bool:
+    """Whether a word of the lexicon is in a text, as it is written. It needs no classifier, so the
+    web process may ask."""
+    return any(not hit.by_sound for hit in shipped_lexicon().find(text))
+
+
 @cache
 def _load(policy: str, model: str) -> TextModels:
     return TextModels(

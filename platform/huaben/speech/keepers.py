@@ -1,0 +1,20 @@
+"""What speech answers to accounts: whether a display name holds a word that would be held back in a
+remark.
+"""
+
+from __future__ import annotations
+
+from huaben.accounts.names import display_name_checks
+from huaben.core.localized import LocalizedText
+
+RUDE_NAME = LocalizedText(
+    "这个名字里有不合适的字眼，请换一个", "This name holds a word that is not fit; choose another"
+)
+
+
+@display_name_checks.register("speech")
+def find_fault_in_name(name: str) -> LocalizedText | None:
+    """Why a name is refused; None when no word of the lexicon is in it."""
+    from .engine import has_lexicon_word
+
+    return RUDE_NAME if has_lexicon_word(name) else None
