@@ -37,6 +37,7 @@ OWN: dict[str, dict[str, str]] = {
         "gate": "may this Cut be shown?",
         "graph": "the rules of the story graph",
         "search": "Chinese text as search terms",
+        "words": "the words that others read, and which are cleared",
     },
     "cocreation": {
         "fixed_texts": "the replies that a maker may give, and the names of credits",

@@ -400,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filing/filings/{series_id}/confirm-title": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says that the number stands for the series under its present title too. */
+        post: operations["filing_confirm_title_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filing/filings/{series_id}/demonstration": {
         parameters: {
             query?: never;
@@ -1150,6 +1167,74 @@ export interface paths {
         put?: never;
         /** @description Shows a text; what is shown and reported stays, and its reports are answered. */
         post: operations["show_speech_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description New words: what waits for a person, oldest first; what is decided, newest first. */
+        get: operations["revised_words_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words/{revision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description New words of one thing with everything that a moderator decides from. */
+        get: operations["revised_words_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words/{revision_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Puts new words on stage in place of the old. */
+        post: operations["approve_words_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words/{revision_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Refuses new words, with a reason that their author reads; the old ones stay. */
+        post: operations["refuse_words_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1922,6 +2007,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/series/{series_id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every revision of the words of one of one's own series, newest first. */
+        get: operations["studio_words_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/words/{revision_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes new words back before they are cleared; those on stage stay. */
+        post: operations["studio_words_withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads/": {
         parameters: {
             query?: never;
@@ -2181,6 +2300,8 @@ export interface components {
         };
         /** @description An approval. */
         ApproveRequest: {
+            /** @description Of the words that were read, as the case gives it. */
+            words_sha256: string;
             /**
              * @description To the creator.
              * @default
@@ -2398,6 +2519,10 @@ export interface components {
             due_at: string | null;
             /** Format: date-time */
             decided_at: string | null;
+            /** @description All that would be shown with the version, as it is written now. */
+            words: components["schemas"]["CaseWords"][];
+            /** @description Names these words; an approval sends it back. */
+            words_sha256: string;
             findings: components["schemas"]["FindingDetails"][];
             transcript: components["schemas"]["SpokenLine"][];
             transcript_note: components["schemas"]["LocalizedText"] | null;
@@ -2429,6 +2554,31 @@ export interface components {
              * @enum {string}
              */
             language: "zh" | "en";
+        };
+        /** @description One field of words. */
+        CaseText: {
+            /**
+             * @description * `title` - title
+             *     * `synopsis` - synopsis
+             *     * `text` - text
+             *     * `seal` - seal
+             * @enum {string}
+             */
+            field: "title" | "synopsis" | "text" | "seal";
+            text: string;
+        };
+        /** @description What one part of the work says: its series, its episode, or a choice at the end of that. */
+        CaseWords: {
+            /**
+             * @description * `series` - Series
+             *     * `episode` - Episode
+             *     * `choice` - Choice
+             * @enum {string}
+             */
+            kind: "series" | "episode" | "choice";
+            /** Format: uuid */
+            object_id: string;
+            texts: components["schemas"]["CaseText"][];
         };
         /** @description The series watched to the end most often. */
         Chart: {
@@ -2695,6 +2845,10 @@ export interface components {
         /** @description By which jurisdiction's terms the claim goes; empty: the one that it has. */
         CompleteRequest: {
             profile_kind?: string;
+        };
+        /** @description The present title, as it was read. */
+        ConfirmTitleRequest: {
+            title: string;
         };
         /** @description What the creator says against a claim. */
         CounterNoticeDetails: {
@@ -3077,6 +3231,10 @@ export interface components {
             /** @description Some Cut of it lacks nothing but the number. */
             waits: boolean;
             number: string;
+            /** @description The title under which the number was given. */
+            filed_title: string;
+            /** @description There is a number, and the title is another one by now. */
+            retitled: boolean;
             demonstration: boolean;
             /**
              * @description * `key` - key
@@ -3122,6 +3280,10 @@ export interface components {
             /** @description Some Cut of it lacks nothing but the number. */
             waits: boolean;
             number: string;
+            /** @description The title under which the number was given. */
+            filed_title: string;
+            /** @description There is a number, and the title is another one by now. */
+            retitled: boolean;
             demonstration: boolean;
             /**
              * @description * `key` - key
@@ -4092,6 +4254,65 @@ export interface components {
             results: components["schemas"]["Reply"][];
             next_cursor: string | null;
         };
+        /** @description New words with everything that a moderator decides from. */
+        RevisedWords: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            /**
+             * @description * `series` - Series
+             *     * `episode` - Episode
+             *     * `choice` - Choice
+             * @enum {string}
+             */
+            kind: "series" | "episode" | "choice";
+            /**
+             * Format: uuid
+             * @description Of the series, the episode or the choice.
+             */
+            object_id: string;
+            changes: components["schemas"]["WordsChange"][];
+            /**
+             * @description * `checking` - Checking
+             *     * `waiting` - Waiting
+             *     * `cleared` - Cleared
+             *     * `refused` - Refused
+             *     * `superseded` - Superseded
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "checking" | "waiting" | "cleared" | "refused" | "superseded" | "withdrawn";
+            /** @description Why they wait for a person, or were refused. */
+            reason: components["schemas"]["LocalizedText"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description As it is on stage. */
+            series: components["schemas"]["CaseSeries"];
+            /** @description Of an episode's title, or of the choice at its end. */
+            episode: components["schemas"]["CaseEpisode"] | null;
+            creator: components["schemas"]["Person"];
+            /** @description The number in force, if there is one. */
+            filing: components["schemas"]["FilingFact"] | null;
+            /**
+             * @description * `pass` - pass
+             *     * `review` - review
+             *     * `block` - block
+             * @enum {string}
+             */
+            verdict: "pass" | "review" | "block" | "";
+            findings: components["schemas"]["SpeechFinding"][];
+            /** @description Null where the check decided. */
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description False for a work of one's own. */
+            may_decide: boolean;
+        };
+        RevisedWordsPage: {
+            results: components["schemas"]["RevisedWords"][];
+            next_cursor: string | null;
+        };
         /** @description Why a number is taken back. */
         RevokeRequest: {
             reason: string;
@@ -4449,6 +4670,8 @@ export interface components {
             created_at: string;
             episodes: components["schemas"]["StudioEpisode"][];
             choices: components["schemas"]["StudioChoice"][];
+            /** @description Of each thing, new words that wait or were refused last. */
+            words: components["schemas"]["WordsVersion"][];
         };
         /** @description Which court or authority has the matter, and under what number. */
         SuitRequest: {
@@ -4627,6 +4850,70 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             personalised: boolean;
             simulated_audience: boolean;
+        };
+        /** @description One field, as it is on stage and as it would be; alike when it stays as it is. */
+        WordsChange: {
+            /**
+             * @description * `title` - title
+             *     * `synopsis` - synopsis
+             *     * `text` - text
+             *     * `seal` - seal
+             * @enum {string}
+             */
+            field: "title" | "synopsis" | "text" | "seal";
+            /** @description Empty: nothing of it is on stage. */
+            before: string;
+            after: string;
+        };
+        /** @description Why new words are refused. */
+        WordsRefuseRequest: {
+            /** @description A code of GET /review/reasons. */
+            reason: string;
+            /**
+             * @description To the creator.
+             * @default
+             */
+            note: string;
+        };
+        /** @description New words for a series, an episode or a choice, and what became of them. */
+        WordsVersion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            series_id: string;
+            /**
+             * @description * `series` - Series
+             *     * `episode` - Episode
+             *     * `choice` - Choice
+             * @enum {string}
+             */
+            kind: "series" | "episode" | "choice";
+            /**
+             * Format: uuid
+             * @description Of the series, the episode or the choice.
+             */
+            object_id: string;
+            changes: components["schemas"]["WordsChange"][];
+            /**
+             * @description * `checking` - Checking
+             *     * `waiting` - Waiting
+             *     * `cleared` - Cleared
+             *     * `refused` - Refused
+             *     * `superseded` - Superseded
+             *     * `withdrawn` - Withdrawn
+             * @enum {string}
+             */
+            state: "checking" | "waiting" | "cleared" | "refused" | "superseded" | "withdrawn";
+            /** @description Why they wait for a person, or were refused. */
+            reason: components["schemas"]["LocalizedText"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        WordsVersionPage: {
+            results: components["schemas"]["WordsVersion"][];
+            next_cursor: string | null;
         };
         /** @description A writing room in which one writes, in a list. */
         WritingRoomCard: {
@@ -5479,13 +5766,14 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /**
-                 * @description * `none` - None
-                 *     * `number_given` - Number Given
-                 *     * `in_force` - In Force
-                 *     * `revoked` - Revoked
-                 *     * `expired` - Expired
+                 * @description * `none` - none
+                 *     * `number_given` - number_given
+                 *     * `in_force` - in_force
+                 *     * `revoked` - revoked
+                 *     * `expired` - expired
+                 *     * `retitled` - retitled
                  */
-                state?: "none" | "number_given" | "in_force" | "revoked" | "expired";
+                state?: "none" | "number_given" | "in_force" | "revoked" | "expired" | "retitled";
             };
             header?: never;
             path?: never;
@@ -5522,6 +5810,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filing_confirm_title_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTitleRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -6708,7 +7032,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["ApproveRequest"];
             };
@@ -7083,6 +7407,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModeratedSpeech"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revised_words_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /**
+                 * @description * `waiting` - waiting
+                 *     * `checking` - checking
+                 *     * `decided` - decided
+                 */
+                state?: "waiting" | "checking" | "decided";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisedWordsPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revised_words_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                revision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisedWords"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_words_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                revision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisedWords"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_words_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                revision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsRefuseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisedWords"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -8911,6 +9370,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalCardPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_words_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsVersionPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    studio_words_withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                revision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsVersion"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

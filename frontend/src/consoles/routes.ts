@@ -63,6 +63,11 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/remarks',
     component: lazyRouteComponent(loadReview, 'SpeechPage'),
   })
+  const reviewWords = createRoute({
+    getParentRoute: () => review,
+    path: '/words',
+    component: lazyRouteComponent(loadReview, 'WordsPage'),
+  })
   const reviewCase = createRoute({
     getParentRoute: () => review,
     path: '/$caseId',
@@ -126,7 +131,7 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
   return [
     studio.addChildren([studioHome, project, studioSeries, studioClaim]),
     writing.addChildren([writingBook]),
-    review.addChildren([reviewQueue, reviewSpeech, reviewCase]),
+    review.addChildren([reviewQueue, reviewSpeech, reviewWords, reviewCase]),
     filing.addChildren([filingList, filingSeries]),
     rights.addChildren([rightsHome, rightsBlocks, rightsClaim]),
     ops.addChildren([opsHome, people, person]),

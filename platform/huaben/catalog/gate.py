@@ -1,10 +1,11 @@
 """The publishing gate: may this Cut be shown?
 
 Every app that may have a reason against showing registers a ``Keeper``: media (not playable),
-review (not approved; AI and not labelled), filing (no number in force), rights (blocked). A keeper
-says the same thing twice: ``passing`` as a condition that PostgreSQL answers for many Cuts at once
-(feeds, search, playback), and ``reasons`` in words for one Cut (the creator's checklist). Nothing
-about the answer is stored, so what is taken down is gone everywhere with the same commit.
+review (not approved; AI and not labelled), words (titles that nobody cleared), filing (no number in
+force), rights (blocked). A keeper says the same thing twice: ``passing`` as a condition that
+PostgreSQL answers for many Cuts at once (feeds, search, playback), and ``reasons`` in words for one
+Cut (the creator's checklist). Nothing about the answer is stored, so what is taken down is gone
+everywhere with the same commit.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Keeper:
 
 _keepers: Registry[Keeper] = Registry("catalog.gate_keepers")
 # Without these the gate stays shut: a missing app must never open it.
-REQUIRED = frozenset({"media", "review", "label", "filing", "rights"})
+REQUIRED = frozenset({"media", "review", "words", "label", "filing", "rights"})
 
 
 def register_keeper(keeper: Keeper) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import FieldError, Problem
+from huaben.core.text import clean_line
 from huaben.core.types import JsonObject, JsonValue
 
 NAME = re.compile(r"^[a-z\u3400-\u9fff][a-z0-9_\u3400-\u9fff]{0,29}$")
@@ -130,6 +131,11 @@ def check_graph(episodes: set[UUID], choices: Sequence[JsonObject]) -> None:
     if len(choices) > 500:
         fault(500, "choices", LocalizedText("最多 500 条", "at most 500"))
     for index, choice in enumerate(choices):
+        for field in ("text", "seal"):
+            sent = str(choice.get(field, ""))
+            if sent.strip() and not clean_line(sent):
+                shows_nothing = LocalizedText("这里看不到任何字", "shows nothing that can be seen")
+                fault(index, field, shows_nothing)
         for end in ("from_episode_id", "to_episode_id"):
             if choice.get(end) not in episodes:
                 fault(

@@ -1,4 +1,4 @@
-"""Media's say at the gate, and the gate's say over playback.
+"""Media's say at the gate and that of the words, and the gate's say over playback.
 
 Media stands below the catalogue and knows no Cuts, so the catalogue speaks for it here.
 """
@@ -15,9 +15,10 @@ from huaben.media.playback import playback_guards
 
 from . import gate
 from .models import Cut
+from .words import are_cleared, cuts_with_cleared_words, words_of
 
 
-def _reasons(cut: Cut) -> list[gate.Reason]:
+def _media_reasons(cut: Cut) -> list[gate.Reason]:
     if cut.asset is not None and cut.asset.state == Asset.State.READY:
         return []
     file = cut.asset or cut.source
@@ -40,6 +41,32 @@ def _reasons(cut: Cut) -> list[gate.Reason]:
     ]
 
 
+_FIX_WORDS = LocalizedText(
+    "它们与这一版一起由审看员读过", "A moderator reads them together with this version"
+)
+
+
+def _words_reasons(cut: Cut) -> list[gate.Reason]:
+    reasons = []
+    if not are_cleared(words_of(cut.episode.series)):
+        reasons.append(
+            gate.Reason(
+                "words_of_series",
+                LocalizedText("剧名与简介还没有过审", "Title and synopsis were not cleared yet"),
+                _FIX_WORDS,
+            )
+        )
+    if not are_cleared(words_of(cut.episode)):
+        reasons.append(
+            gate.Reason(
+                "words_of_episode",
+                LocalizedText("本集标题还没有过审", "The episode's title was not cleared yet"),
+                _FIX_WORDS,
+            )
+        )
+    return reasons
+
+
 @playback_guards.register("gate")
 def asset_is_shown(asset_id: UUID) -> bool:
     """An asset is public while it is the asset of a Cut that the gate lets through."""
@@ -50,8 +77,17 @@ gate.register_keeper(
     gate.Keeper(
         source="media",
         passing=lambda: Q(asset__state=Asset.State.READY),
-        reasons=_reasons,
+        reasons=_media_reasons,
         passed=LocalizedText("可以播放", "Playable"),
         position=10,
+    )
+)
+gate.register_keeper(
+    gate.Keeper(
+        source="words",
+        passing=cuts_with_cleared_words,
+        reasons=_words_reasons,
+        passed=LocalizedText("标题与简介已过审", "Titles and synopsis cleared"),
+        position=25,
     )
 )

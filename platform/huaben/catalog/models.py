@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -183,3 +185,86 @@ class CollectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection_id}: {self.series_id}"
+
+
+class ClearedWords(models.Model):
+    """Words that one series, episode or choice may be shown with. Rows are added and never changed.
+
+    ``words`` are the object's fields in the order of ``words.FIELDS``. What is on stage is compared
+    with them as it is, so that words which came into a column by any other way are not shown.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    object_id = models.UUIDField()
+    words = ArrayField(models.TextField())
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "cleared words"
+        indexes = [models.Index(fields=["object_id"], name="cleared_words_of_object")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_id} {' · '.join(self.words)}"
+
+
+@pghistory.track()
+class WordsRevision(models.Model):
+    """New words for what was cleared before; its old words stay on stage until these are cleared.
+
+    checking → cleared | waiting (for a person); waiting → cleared | refused; checking or waiting →
+    superseded (by a newer revision) | withdrawn. ``before`` are the words on stage when it was
+    written. Written by ``services.words`` alone.
+    """
+
+    class Kind(models.TextChoices):
+        SERIES = "series"
+        EPISODE = "episode"
+        CHOICE = "choice"
+
+    class State(models.TextChoices):
+        CHECKING = "checking"
+        WAITING = "waiting"
+        CLEARED = "cleared"
+        REFUSED = "refused"
+        SUPERSEDED = "superseded"
+        WITHDRAWN = "withdrawn"
+
+    OPEN = (State.CHECKING, State.WAITING)
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="words_revisions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    object_id = models.UUIDField()
+    before = ArrayField(models.TextField())
+    words = ArrayField(models.TextField())
+    state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
+    reason: Any = models.JSONField(null=True, help_text="Why it waits or was refused: zh, en.")
+    facts: Any = models.JSONField(default=dict, help_text="What the check saw.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "created_at", "id"], name="words_revision_by_state"),
+            models.Index(fields=["series", "-id"], name="words_revision_of_series"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_id"],
+                condition=Q(state__in=["checking", "waiting"]),
+                name="one_open_words_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["checking", "waiting"]) ^ Q(settled_at__isnull=False),
+                name="words_revision_is_settled_or_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} {self.state}"

@@ -10,14 +10,18 @@ from huaben.core.access import has_role, may, signed_in
 from huaben.core.rooms import room_access
 from huaben.core.types import Requester
 
-from .models import Cut, Episode, Series
+from .models import Cut, Episode, Series, WordsRevision
 
 
 def creator_of(thing: object) -> UUID | None:
-    """The id of the creator of a series, an episode or a Cut; None of anything else."""
+    """The id of the creator of a series, an episode, a Cut or a revision of words; None of anything
+    else.
+    """
     if isinstance(thing, Cut):
         thing = thing.episode
     if isinstance(thing, Episode):
+        thing = thing.series
+    if isinstance(thing, WordsRevision):
         thing = thing.series
     return thing.creator_id if isinstance(thing, Series) else None
 
@@ -34,6 +38,16 @@ rules.add_perm("catalog.change_series", has_role("creator") & is_creator_of)
 rules.add_perm("catalog.view_unshown", (has_role("creator") & is_creator_of) | staff)
 rules.add_perm("catalog.use_studio", has_role("creator"))
 rules.add_perm("catalog.use_unshown", has_role("creator") | staff)
+
+
+@room_access("words")
+def may_hear_words(user: Requester, viewer_id: UUID | None, key: str) -> bool:
+    """The creator of the series whose id is the key."""
+    try:
+        series = Series.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        return False
+    return series is not None and may(user, "catalog.change_series", series)
 
 
 @room_access("cut")

@@ -17,4 +17,6 @@ urlpatterns = [
     path("cuts/<uuid:cut_id>/gate", studio.GateView.as_view()),
     path("studio/series", studio.StudioSeriesListView.as_view()),
     path("studio/series/<uuid:series_id>", studio.StudioSeriesView.as_view()),
+    path("studio/series/<uuid:series_id>/words", studio.StudioWordsListView.as_view()),
+    path("studio/words/<uuid:revision_id>/withdraw", studio.StudioWordsWithdrawView.as_view()),
 ]

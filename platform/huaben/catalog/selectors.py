@@ -14,7 +14,8 @@ from huaben.core.problems import NotFound
 from huaben.core.types import ValuesRow
 
 from .gate import open_cuts, published_cuts
-from .models import Choice, Cut, Episode, Series
+from .models import Choice, Cut, Episode, Series, WordsRevision
+from .words import offered_choices
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def get_next_published(episode: Episode) -> PublishedEpisode | None:
     """The episode that follows when one choice without text leads on, or the series has no story
     graph and a later number is shown.
     """
-    choices = list(episode.choices.all())
+    choices = list(episode.choices.filter(offered_choices()))
     if len(choices) > 1 or (len(choices) == 1 and choices[0].text):
         return None
     if choices:
@@ -127,18 +128,30 @@ def get_series_summaries(series_ids: Iterable[UUID]) -> dict[UUID, SeriesSummary
 
 
 def get_branching_series(series_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these series hold a choice with words."""
+    """Which of these series hold a choice with words that may be shown."""
     return set(
-        Choice.objects.filter(series_id__in=list(series_ids))
+        Choice.objects.filter(offered_choices(), series_id__in=list(series_ids))
         .exclude(text="")
         .values_list("series_id", flat=True)
     )
 
 
 def get_episodes_with_choices(episode_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these episodes end in a choice with words."""
-    rows = Choice.objects.filter(from_episode_id__in=list(episode_ids)).exclude(text="")
+    """Which of these episodes end in a choice with words that may be shown."""
+    rows = Choice.objects.filter(offered_choices(), from_episode_id__in=list(episode_ids))
+    rows = rows.exclude(text="")
     return set(rows.values_list("from_episode_id", flat=True))
+
+
+def list_offered_choices(series: Series) -> list[Choice]:
+    """The edges of a series' story graph that may be shown, in their order."""
+    return list(series.choices.filter(offered_choices()))
+
+
+def list_newest_revisions(series: Series) -> list[WordsRevision]:
+    """Of each thing of a series whose words were revised, the newest revision. One query."""
+    rows = series.words_revisions.order_by("object_id", "-id").distinct("object_id")
+    return list(rows)
 
 
 def list_cuts_of_series(series: Series) -> list[Cut]:

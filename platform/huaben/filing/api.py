@@ -35,6 +35,7 @@ from .presenters import (
     present_rule_version,
 )
 from .serializers import (
+    ConfirmTitleSerializer,
     FilingListSerializer,
     NumberSerializer,
     RevokeSerializer,
@@ -143,6 +144,21 @@ class FilingRevokeView(APIView):
     def post(self, request: Request, series_id: UUID) -> Response:
         fields = validated(RevokeSerializer(data=request.data))
         return _run_service(request, series_id, "revoke", fields, services.revoke_number)
+
+
+class FilingConfirmTitleView(APIView):
+    """Says that the number stands for the series under its present title too."""
+
+    permission_classes = [requires("filing.keep_register")]
+
+    @extend_schema(
+        request=ConfirmTitleSerializer,
+        responses=serializer_of(FilingDetails),
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
+    )
+    def post(self, request: Request, series_id: UUID) -> Response:
+        fields = validated(ConfirmTitleSerializer(data=request.data))
+        return _run_service(request, series_id, "confirm_title", fields, services.confirm_title)
 
 
 class FilingRulesView(APIView):

@@ -77,6 +77,9 @@ class Filing(FSMModelMixin, models.Model):
     series = models.OneToOneField(Series, on_delete=models.PROTECT, related_name="filing")
     state = FSMField(max_length=12, choices=State.choices, default=State.NONE, protected=True)
     number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(
+        max_length=80, blank=True, help_text="The series' title that was filed, or confirmed since."
+    )
     demonstration = models.BooleanField(default=False)
     tier = models.CharField(max_length=10, choices=Tier.choices, blank=True)
     rule = models.ForeignKey(RuleVersion, null=True, on_delete=models.PROTECT, related_name="+")

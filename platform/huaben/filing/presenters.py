@@ -18,7 +18,7 @@ from huaben.core.responses import described
 from huaben.core.types import Requester
 
 from .models import Filing, RuleVersion
-from .selectors import get_filing, get_rule_version_in_force, list_filing_events
+from .selectors import WITH_NUMBER, get_filing, get_rule_version_in_force, list_filing_events
 from .tier_rules import Tier, read_tiers
 
 
@@ -40,6 +40,10 @@ class FilingCard:
     state: Filing.State
     waits: bool = field(metadata=described("Some Cut of it lacks nothing but the number."))
     number: str
+    filed_title: str = field(metadata=described("The title under which the number was given."))
+    retitled: bool = field(
+        metadata=described("There is a number, and the title is another one by now.")
+    )
     demonstration: bool
     tier: Literal["", "key", "ordinary", "other"]
     authority: str
@@ -118,6 +122,8 @@ def present_filing_card(series: Series) -> FilingCard:
         state=Filing.State(filing.state),
         waits=series.waits,  # type: ignore[attr-defined]  # of selectors.registered_series
         number=filing.number,
+        filed_title=filing.title,
+        retitled=filing.state in WITH_NUMBER and filing.title != series.title,
         demonstration=filing.demonstration,
         tier=cast('Literal["", "key", "ordinary", "other"]', filing.tier),
         authority=filing.authority,

@@ -8,5 +8,6 @@ urlpatterns = [
     path("filing/filings/<uuid:series_id>/number", api.FilingNumberView.as_view()),
     path("filing/filings/<uuid:series_id>/demonstration", api.FilingDemonstrationView.as_view()),
     path("filing/filings/<uuid:series_id>/revoke", api.FilingRevokeView.as_view()),
+    path("filing/filings/<uuid:series_id>/confirm-title", api.FilingConfirmTitleView.as_view()),
     path("filing/rules", api.FilingRulesView.as_view()),
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from huaben.accounts.models import User
 from huaben.catalog.gate import keepers
@@ -19,6 +19,9 @@ from huaben.media.models import Asset
 from .models import Filing, RuleVersion
 
 MAX_EVENTS = 50
+WITH_NUMBER = (Filing.State.NUMBER_GIVEN, Filing.State.IN_FORCE)
+# Which lists of the register there are: one for each state, and one that cuts across them.
+FILING_LISTS = (*Filing.State.values, "retitled")
 
 
 def registered_series() -> QuerySet[Series]:
@@ -38,11 +41,11 @@ def list_registered_series(
     *, state: str, cursor: str | None, limit: int
 ) -> tuple[list[Series], str | None]:
     """A page of series whose filing is in ``state``, newest first. «none»: those without a number
-    that have a playable Cut.
+    that have a playable Cut. «retitled»: those whose title is not the filed one any more.
 
     Raises Problem for an unknown state.
     """
-    if state not in Filing.State.values:
+    if state not in FILING_LISTS:
         raise Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))
     rows = registered_series()
     if state == Filing.State.NONE:
@@ -50,6 +53,8 @@ def list_registered_series(
             episode__series=OuterRef("pk"), asset__state=Asset.State.READY
         )
         rows = rows.filter(Q(filing=None) | Q(filing__state=state)).filter(Exists(playable))
+    elif state == "retitled":
+        rows = rows.filter(filing__state__in=WITH_NUMBER).exclude(filing__title=F("title"))
     else:
         rows = rows.filter(filing__state=state)
     return page_newest(rows, cursor=cursor, limit=limit)

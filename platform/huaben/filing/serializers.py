@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from .models import Filing, RuleVersion
+from .selectors import FILING_LISTS
 
 
 class NumberSerializer(serializers.Serializer[None]):
@@ -32,7 +33,13 @@ class RevokeSerializer(serializers.Serializer[None]):
 class FilingListSerializer(serializers.Serializer[None]):
     """Which list of the register."""
 
-    state = serializers.ChoiceField(Filing.State.choices, default=Filing.State.NONE)
+    state = serializers.ChoiceField(FILING_LISTS, default=Filing.State.NONE)
+
+
+class ConfirmTitleSerializer(serializers.Serializer[None]):
+    """The present title, as it was read."""
+
+    title = serializers.CharField(max_length=80)
 
 
 class TierWriteSerializer(serializers.Serializer[None]):

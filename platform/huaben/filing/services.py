@@ -21,7 +21,7 @@ from huaben.core.problems import Conflict, NotFound, Problem, Refused
 from huaben.core.types import JsonObject
 
 from .models import Filing, RuleVersion
-from .selectors import get_rule_version_in_force
+from .selectors import WITH_NUMBER, get_rule_version_in_force
 from .tier_rules import TierRule, find_tier, matches_tier, normalize_number, read_tiers
 
 UPDATE_STATE = "filing.update_state"
@@ -66,6 +66,7 @@ def assign_number(
         filing.authority, filing.issued_on, filing.note = authority.strip(), issued_on, note.strip()
         filing.in_force_from, filing.expires_on = starts, expires_on
         filing.budget_fen, filing.special_theme, filing.by = budget_fen, special_theme, by
+        filing.title = series.title
         filing.assign_number()
         filing.save()
         update_filing_state(series_id=series.pk, now=now)
@@ -96,7 +97,9 @@ def assign_demonstration_number(
             LocalizedText("演示编号只用于演示", "Demonstration numbers exist only in the demo"),
         )
     with transaction.atomic():
-        filing = _lock_filing_without_number(_lock_series(series_id))
+        series = _lock_series(series_id)
+        filing = _lock_filing_without_number(series)
+        filing.title = series.title
         filing.number, filing.demonstration, filing.tier, filing.rule = (
             DEMONSTRATION,
             True,
@@ -150,16 +153,34 @@ def revoke_number(*, series_id: UUID, by: User, reason: str) -> Filing:
         )
     with transaction.atomic():
         series = _lock_series_of_another(series_id, by)
-        filing = Filing.objects.select_for_update().filter(series=series).first()
-        if filing is None or filing.state not in (State.NUMBER_GIVEN, State.IN_FORCE):
-            raise Conflict(
-                "no_number",
-                LocalizedText("这部剧没有可撤销的备案号", "The series has no number to revoke"),
-            )
+        filing = _lock_filing_with_number(series)
         filing.by = by
         filing.revoke(reason.strip())
         filing.save()
         announce_gate_change(series_id=series.pk)
+    return filing
+
+
+def confirm_title(*, series_id: UUID, by: User, title: str) -> Filing:
+    """Say that the number stands for the series under its present ``title`` too. Again changes
+    nothing.
+
+    Raises Conflict ``title_changed`` when the series is called otherwise by now and ``no_number``
+    when there is no number, Refused for a series of one's own.
+    """
+    with transaction.atomic():
+        series = _lock_series_of_another(series_id, by)
+        filing = _lock_filing_with_number(series)
+        if series.title != title:
+            raise Conflict(
+                "title_changed",
+                LocalizedText(
+                    "剧名又改了，请再看一遍", "The title changed again; please look again"
+                ),
+            )
+        if filing.title != title:
+            filing.title, filing.by = title, by
+            filing.save()
     return filing
 
 
@@ -290,11 +311,21 @@ def _lock_filing_without_number(series: Series) -> Filing:
     filing = Filing.objects.select_for_update().filter(series=series).first() or Filing(
         series=series
     )
-    if filing.state in (State.NUMBER_GIVEN, State.IN_FORCE):
+    if filing.state in WITH_NUMBER:
         raise Conflict(
             "has_number",
             LocalizedText("这部剧已有备案号", "The series has a number already"),
             detail=LocalizedText("先撤销，再填写新的", "Revoke it first, then give the new one"),
+        )
+    return filing
+
+
+def _lock_filing_with_number(series: Series) -> Filing:
+    filing = Filing.objects.select_for_update().filter(series=series).first()
+    if filing is None or filing.state not in WITH_NUMBER:
+        raise Conflict(
+            "no_number",
+            LocalizedText("这部剧现在没有备案号", "The series has no number at present"),
         )
     return filing
 

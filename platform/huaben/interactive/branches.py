@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from huaben.catalog.graph import Variables, holds
 from huaben.catalog.models import Choice, Episode
 from huaben.catalog.selectors import PublishedEpisode, get_published_episodes
+from huaben.catalog.words import offered_choices
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,13 @@ class OpenBranch:
 
 
 def list_open_branches(episode: Episode, variables: Variables) -> list[OpenBranch]:
-    """The choices with a text whose condition holds and whose target may be shown, in the order of
-    the story graph. One query when there are none, else three.
+    """The choices whose text and target may be shown and whose condition holds, in the order of the
+    story graph. One query when there are none, else three.
     """
     choices = [
-        choice for choice in episode.choices.exclude(text="") if holds(choice.condition, variables)
+        choice
+        for choice in episode.choices.filter(offered_choices()).exclude(text="")
+        if holds(choice.condition, variables)
     ]
     targets = get_published_episodes(choice.to_episode_id for choice in choices) if choices else {}
     return [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 
 from huaben.catalog.models import Cut
+from huaben.catalog.words import Kind, ObjectWords
 from huaben.speech.engine import get_text_models
 from moderation.labels import TEST_PROPAGATOR, ProducerCode
 from moderation.pipeline import moderate
@@ -26,9 +27,15 @@ def propagator_code() -> ProducerCode:
 
 
 def moderate_cut(
-    cut: Cut, film: Path, *, on_progress: Callable[[float, str], None], check: Callable[[], None]
+    cut: Cut,
+    words: Sequence[ObjectWords],
+    film: Path,
+    *,
+    on_progress: Callable[[float, str], None],
+    check: Callable[[], None],
 ) -> Report:
-    """Moderate a Cut's words, pictures, sound and label. ``film`` is a local copy of its own bytes.
+    """Moderate a Cut's ``words``, pictures, sound and label. ``film`` is a local copy of its own
+    bytes.
 
     ``on_progress(share, stage)``: ``share`` in 0–1. ``check`` is called now and then and may raise
     to stop. Raises Problem for a film that cannot be checked.
@@ -36,7 +43,7 @@ def moderate_cut(
     assert cut.asset is not None
     models = get_text_models()
     return moderate(
-        _submission(cut, film),
+        _submission(cut, words, film),
         models.policy,
         classifier=models.classifier,
         lexicon=models.lexicon,
@@ -45,12 +52,15 @@ def moderate_cut(
     )
 
 
-def _submission(cut: Cut, film: Path) -> Submission:
-    series = cut.episode.series
+def _submission(cut: Cut, words: Sequence[ObjectWords], film: Path) -> Submission:
+    texts = {kind: [entry.words for entry in words if entry.kind == kind] for kind in Kind}
+    [[title, synopsis]], [[episode_title]] = texts[Kind.SERIES], texts[Kind.EPISODE]
     return Submission(
-        title=f"{series.title} {cut.episode.title}",
-        synopsis=series.synopsis,
-        script=tuple(
+        title=f"{title} {episode_title}",
+        synopsis=synopsis,
+        # A choice is read where dialogue is: between two scenes, in the story's own voice.
+        script=tuple(TextLine(text) for text, _ in texts[Kind.CHOICE])
+        + tuple(
             TextLine(
                 str(line.get("text", "")),
                 _seconds(line.get("start_ms")),

@@ -1,4 +1,6 @@
-"""The two long jobs of review: labelling a Cut, and checking it. Both may safely run twice."""
+"""The jobs of review: labelling a Cut, checking it, checking new words. Each may safely run
+twice.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from huaben.catalog.models import Cut
+from huaben.catalog.models import Cut, WordsRevision
+from huaben.catalog.words import list_cut_words, words_digest
 from huaben.core.jobs import RunningJob, job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import Job
@@ -102,6 +105,7 @@ def moderate_cut(job: RunningJob) -> JsonObject:
     asset = cut.asset
     if case.state != Case.State.CHECKING or asset is None:
         return {"case_id": str(case.pk)}  # an earlier try got as far as the commit
+    words = list_cut_words(cut)
     with local_path(asset) as film:
         if sha256_of(film) != asset.sha256:
             raise Problem(
@@ -110,14 +114,39 @@ def moderate_cut(job: RunningJob) -> JsonObject:
             )
         report = run_checks(
             cut,
+            words,
             film,
             on_progress=lambda share, stage: job.progress(stage, share, 1, note=_STAGES.get(stage)),
             check=job.check,
         )
     with transaction.atomic():
         job.fence()
-        case = services.save_report(case_id=case.pk, checked=asset, report=report)
+        case = services.save_report(
+            case_id=case.pk, checked=asset, words_sha256=words_digest(words), report=report
+        )
     return {"case_id": str(case.pk), "verdict": case.verdict, "findings": len(report.findings)}
+
+
+def hold_words_of_job(job: Job) -> None:
+    """Words whose check ended without a verdict: a person reads them."""
+    services.hold_unchecked_words(revision_id=job.args["revision_id"])
+
+
+@job("review.check_words", on_failure=hold_words_of_job)
+def check_words(job: RunningJob) -> JsonObject:
+    """Check new words for what is on stage, field by field, and clear them or have a person read
+    them.
+    """
+    from huaben.speech.engine import check_text
+
+    revision = WordsRevision.objects.get(pk=job.args["revision_id"])
+    if revision.state != WordsRevision.State.CHECKING:
+        return {"state": revision.state}
+    reports = [check_text(text) for text in revision.words if text]
+    with transaction.atomic():
+        job.fence()
+        revision = services.save_words_check(revision_id=revision.pk, reports=reports)
+    return {"state": revision.state}
 
 
 _STAGES = {

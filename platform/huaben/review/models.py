@@ -106,6 +106,9 @@ class Case(FSMModelMixin, models.Model):
     )
     sha256 = models.CharField(max_length=64, blank=True)
     package_sha256 = models.CharField(max_length=64, blank=True)
+    words_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="Of the words that the checks read."
+    )
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -219,8 +222,8 @@ class Finding(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided about a case, by whom, and about exactly which bytes. Rows are added and
-    never changed.
+    """What was decided about a case, by whom, and about exactly which bytes and words. Rows are
+    added and never changed.
     """
 
     class Outcome(models.TextChoices):
@@ -238,6 +241,10 @@ class Decision(models.Model):
     automatic = models.BooleanField(default=False, help_text="By the checks alone; nobody looked.")
     sha256 = models.CharField(max_length=64)
     package_sha256 = models.CharField(max_length=64)
+    words: Any = models.JSONField(
+        default=list,
+        help_text="Those that it was decided with: kind, object_id, words of each.",
+    )
     reasons: Any = models.JSONField(default=list, help_text="code, start_ms, end_ms, note of each.")
     note = models.TextField(blank=True, help_text="To the creator.")
     age_notice = models.CharField(max_length=4, blank=True)

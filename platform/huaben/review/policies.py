@@ -22,8 +22,10 @@ def is_creator_of_its_cut(user: Requester, case: Case | None) -> bool:
 rules.add_perm("review.use_queue", has_role("moderator"))
 # Nobody decides about a work of their own.
 rules.add_perm("review.decide_case", has_role("moderator") & ~is_creator_of_its_cut)
+rules.add_perm("review.decide_words", has_role("moderator") & ~is_creator_of)
 
 
+@room_access("words_queue")
 @room_access("review")
 def may_hear_queue(user: Requester, viewer_id: UUID | None, key: str) -> bool:
     """Those who work at the queue."""

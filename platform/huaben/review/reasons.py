@@ -42,6 +42,10 @@ REASONS: dict[str, LocalizedText] = {
     "advertising": LocalizedText(
         "夹带广告或引流信息", "Carries advertising or leads people elsewhere"
     ),
+    "words": LocalizedText(
+        "标题、简介或选择的文字不合适或与作品不符",
+        "Title, synopsis or a choice is not fit, or does not go with the work",
+    ),
     "other": LocalizedText("其他：见说明", "Another reason: see the note"),
 }
 

@@ -1,4 +1,4 @@
-"""What review does when a Cut is created, or its file is ready or refused."""
+"""What review does when a Cut is created, its file is ready or refused, or words were revised."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from huaben.catalog.models import Cut
-from huaben.catalog.signals import cut_created
+from huaben.catalog.models import Cut, WordsRevision
+from huaben.catalog.signals import cut_created, words_revised
 from huaben.media.models import Asset
 from huaben.media.signals import asset_ready, asset_refused
 
-from .services import fail_case, open_case, start_checks
+from .services import fail_case, open_case, request_words_check, start_checks
 
 
 @receiver(cut_created)
@@ -33,3 +33,9 @@ def fail_cases_of_cuts(asset: Asset, **kwargs: Any) -> None:
     problem = asset.problem or {"code": "media_refused"}
     for cut in Cut.objects.filter(asset=asset, review_case__isnull=False):
         fail_case(cut=cut, problem=problem)
+
+
+@receiver(words_revised)
+def check_revised_words(revision: WordsRevision, **kwargs: Any) -> None:
+    """New words are not shown before they were checked."""
+    request_words_check(revision=revision)

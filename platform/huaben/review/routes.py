@@ -1,17 +1,21 @@
 from django.urls import path
 
-from . import api
+from .api import cases, words
 
 urlpatterns = [
-    path("review/cases", api.ReviewCaseListView.as_view()),
-    path("review/cases/<uuid:case_id>", api.ReviewCaseView.as_view()),
-    path("review/cases/<uuid:case_id>/take", api.ReviewTakeView.as_view()),
-    path("review/cases/<uuid:case_id>/release", api.ReviewReleaseView.as_view()),
-    path("review/cases/<uuid:case_id>/approve", api.ReviewApproveView.as_view()),
-    path("review/cases/<uuid:case_id>/reject", api.ReviewRejectView.as_view()),
-    path("review/cases/<uuid:case_id>/take-down", api.ReviewTakeDownView.as_view()),
-    path("review/cases/<uuid:case_id>/reopen", api.ReviewReopenView.as_view()),
-    path("review/cases/<uuid:case_id>/restart", api.ReviewRestartView.as_view()),
-    path("review/reasons", api.ReviewReasonsView.as_view()),
-    path("review/age-notices", api.ReviewAgeNoticesView.as_view()),
+    path("review/cases", cases.ReviewCaseListView.as_view()),
+    path("review/cases/<uuid:case_id>", cases.ReviewCaseView.as_view()),
+    path("review/cases/<uuid:case_id>/take", cases.ReviewTakeView.as_view()),
+    path("review/cases/<uuid:case_id>/release", cases.ReviewReleaseView.as_view()),
+    path("review/cases/<uuid:case_id>/approve", cases.ReviewApproveView.as_view()),
+    path("review/cases/<uuid:case_id>/reject", cases.ReviewRejectView.as_view()),
+    path("review/cases/<uuid:case_id>/take-down", cases.ReviewTakeDownView.as_view()),
+    path("review/cases/<uuid:case_id>/reopen", cases.ReviewReopenView.as_view()),
+    path("review/cases/<uuid:case_id>/restart", cases.ReviewRestartView.as_view()),
+    path("review/words", words.RevisedWordsListView.as_view()),
+    path("review/words/<uuid:revision_id>", words.RevisedWordsView.as_view()),
+    path("review/words/<uuid:revision_id>/approve", words.ApproveWordsView.as_view()),
+    path("review/words/<uuid:revision_id>/refuse", words.RefuseWordsView.as_view()),
+    path("review/reasons", cases.ReviewReasonsView.as_view()),
+    path("review/age-notices", cases.ReviewAgeNoticesView.as_view()),
 ]

@@ -8,8 +8,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from huaben.catalog.facts import CutState
+from huaben.catalog.models import Choice, Episode, WordsRevision
+from huaben.catalog.words import Kind
 from huaben.core.localized import LocalizedText
-from huaben.core.pagination import page_by_keys
+from huaben.core.pagination import (
+    bad_cursor,
+    decode_cursor,
+    encode_cursor,
+    page_by_keys,
+    page_by_time,
+)
 from huaben.core.problems import Problem
 
 from .models import Case, CutLabel, Decision
@@ -32,6 +40,12 @@ CASE_LISTS: dict[str, tuple[S, ...]] = {
     "decided": (S.APPROVED, S.REJECTED, S.TAKEN_DOWN),
     "failed": (S.FAILED,),
     "checking": (S.PROCESSING, S.CHECKING),
+}
+W = WordsRevision.State
+WORDS_LISTS: dict[str, tuple[W, ...]] = {
+    "waiting": (W.WAITING,),
+    "checking": (W.CHECKING,),
+    "decided": (W.CLEARED, W.REFUSED),
 }
 MAX_EARLIER_DECISIONS = 20
 
@@ -74,6 +88,55 @@ def list_earlier_decisions(case: Case) -> list[Decision]:
             :MAX_EARLIER_DECISIONS
         ]
     )
+
+
+def revised_words() -> QuerySet[WordsRevision]:
+    """Revisions of words with everything that a line of the moderators' list shows. One query."""
+    return WordsRevision.objects.select_related("series__creator", "decided_by")
+
+
+def list_revised_words(
+    *, state: str, cursor: str | None, limit: int
+) -> tuple[list[WordsRevision], str | None]:
+    """A page of revised words: what waits or is checked, oldest first; what is decided, newest
+    first. Raises Problem for an unknown state or a cursor of another list.
+    """
+    if state not in WORDS_LISTS:
+        raise Problem("unknown_state", LocalizedText("没有这个列表", "There is no such list"))
+    decided = state == "decided"
+    rows = revised_words().filter(state__in=WORDS_LISTS[state])
+    if cursor:
+        decoded = decode_cursor(cursor)
+        if not isinstance(decoded, list) or len(decoded) != 2 or decoded[0] != state:
+            raise bad_cursor()
+        cursor = str(decoded[1])
+    found, after = page_by_time(
+        rows,
+        cursor=cursor,
+        limit=limit,
+        field="settled_at" if decided else "created_at",
+        newest_first=decided,
+    )
+    return found, encode_cursor([state, after]) if after else None
+
+
+def get_episodes_of_words(revisions: Sequence[WordsRevision]) -> dict[UUID, Episode]:
+    """By revision, the episode whose title it changes or that ends in the choice. Two queries."""
+    choices = dict(
+        Choice.objects.filter(pk__in=_objects(revisions, Kind.CHOICE)).values_list(
+            "pk", "from_episode_id"
+        )
+    )
+    episodes = Episode.objects.in_bulk([*choices.values(), *_objects(revisions, Kind.EPISODE)])
+    found = {
+        revision.pk: episodes.get(choices.get(revision.object_id, revision.object_id))
+        for revision in revisions
+    }
+    return {pk: episode for pk, episode in found.items() if episode is not None}
+
+
+def _objects(revisions: Sequence[WordsRevision], kind: Kind) -> list[UUID]:
+    return [revision.object_id for revision in revisions if revision.kind == kind]
 
 
 def get_label(case: Case) -> CutLabel | None:

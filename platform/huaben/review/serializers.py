@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from .selectors import CASE_LISTS
+from .selectors import CASE_LISTS, WORDS_LISTS
 
 
 class CaseListSerializer(serializers.Serializer[None]):
@@ -16,10 +16,29 @@ class CaseListSerializer(serializers.Serializer[None]):
 class ApproveSerializer(serializers.Serializer[None]):
     """An approval."""
 
+    words_sha256 = serializers.CharField(
+        max_length=64, help_text="Of the words that were read, as the case gives it."
+    )
+
     note = serializers.CharField(
         max_length=2000, allow_blank=True, default="", help_text="To the creator."
     )
     age_notice = serializers.CharField(max_length=4, allow_blank=True, default="")
+
+
+class WordsListSerializer(serializers.Serializer[None]):
+    """Which list of revised words."""
+
+    state = serializers.ChoiceField(list(WORDS_LISTS), default="waiting")
+
+
+class WordsRefuseSerializer(serializers.Serializer[None]):
+    """Why new words are refused."""
+
+    reason = serializers.CharField(max_length=30, help_text="A code of GET /review/reasons.")
+    note = serializers.CharField(
+        max_length=500, allow_blank=True, default="", help_text="To the creator."
+    )
 
 
 class ReasonWriteSerializer(serializers.Serializer[None]):

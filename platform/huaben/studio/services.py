@@ -17,13 +17,20 @@ from generation.storyboard import Storyboard
 from generation.values import from_json, to_json
 from huaben.accounts.models import User
 from huaben.catalog.models import Cut, Episode, Series
-from huaben.catalog.services import create_cut, create_episode, create_series
+from huaben.catalog.services import (
+    MAX_SYNOPSIS_LENGTH,
+    MAX_TITLE_LENGTH,
+    create_cut,
+    create_episode,
+    create_series,
+)
 from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import ACTIVE, Job
 from huaben.core.problems import Conflict, Problem, TooSoon
 from huaben.core.responses import as_json
 from huaben.core.rooms import publish_event
+from huaben.core.text import clean_line, clean_text
 from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 
@@ -228,15 +235,15 @@ def finish_project(
         if project.series is None:
             project.series = create_series(
                 creator=project.owner,
-                title=outline.get("title") or project.idea[:40],
-                synopsis=outline.get("logline", ""),
+                title=_title_of(project),
+                synopsis=clean_text(outline.get("logline", ""))[:MAX_SYNOPSIS_LENGTH],
                 genres=[outline["genre"]] if outline.get("genre") else [],
                 language=project.language,
             )
         if project.episode is None:
             last = Episode.objects.filter(series=project.series).order_by("-number").first()
             project.episode = create_episode(
-                series=project.series, title=outline.get("title") or project.idea[:40], after=last
+                series=project.series, title=_title_of(project), after=last
             )
         project.cut = create_cut(
             episode=project.episode,
@@ -256,6 +263,14 @@ def announce_project(project: Project) -> None:
     """Send a project's state to its room, with the present transaction."""
     payload = {"kind": "project", "project": as_json(present_project(project))}
     publish_event(room_of(project), payload)
+
+
+def _title_of(project: Project) -> str:
+    """The outline's title, or how the idea begins: a film that is made must not fail for want of
+    one.
+    """
+    title = clean_line((project.outline or {}).get("title") or "")[:MAX_TITLE_LENGTH]
+    return title or clean_line(project.idea)[:40] or "…"
 
 
 def _validated(kind: type[Outline | Script], field: str, data: JsonObject) -> JsonObject:

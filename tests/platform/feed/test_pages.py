@@ -6,11 +6,18 @@ import uuid
 
 import pytest
 
-from huaben.catalog.services import replace_graph, update_series
+from huaben.catalog.services import clear_revision, replace_graph, update_series
 from huaben.feed.models import Impression
 from huaben.rights.services import block_series, lift_block
 from tests.factories import CutFactory, EpisodeFactory, UserFactory
-from tests.platform.watching.works import show_cut, show_series, skip, unshown_cut, watch
+from tests.platform.watching.works import (
+    clear_all_words,
+    show_cut,
+    show_series,
+    skip,
+    unshown_cut,
+    watch,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +139,7 @@ def test_a_series_that_says_something_else_of_itself_is_understood_anew(api):
     others = [show_series(f"情{number}", "romance") for number in range(4)]
     watch(api, ghosts[0])
     update_series(series=others[3], genres=["ghost"], title="其实也是鬼")
+    clear_revision(revision_id=others[3].words_revisions.get().pk)
     assert "其实也是鬼" in titles(feed(api))[:3]
 
 
@@ -165,6 +173,7 @@ def test_the_middle_of_a_story_with_choices_is_left_to_its_player(api):
             {"from_episode_id": first.pk, "to_episode_id": right.pk, "text": "不开"},
         ],
     )
+    clear_all_words(series)
     others = some_series(3)
     watch(api, series)
     assert set(titles(feed(api))) == {one.title for one in others}

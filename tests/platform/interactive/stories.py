@@ -11,7 +11,7 @@ from huaben.catalog.services import replace_graph
 from huaben.interactive.models import Premiere, Vote
 from huaben.interactive.services import advance_premiere, cast_vote, schedule_premiere
 from tests.factories import UserFactory
-from tests.platform.watching.works import show_series
+from tests.platform.watching.works import clear_all_words, show_series
 
 # The hour of every premiere whose clock a test turns by hand.
 EIGHT = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -42,6 +42,7 @@ def forked_tale(creator: Any = None) -> Series:
             {"from_episode_id": e[4], "to_episode_id": e[6]},
         ],
     )  # fmt: skip
+    clear_all_words(series)
     return series
 
 

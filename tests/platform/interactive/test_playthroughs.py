@@ -16,7 +16,7 @@ from huaben.catalog.services import replace_graph
 from huaben.interactive.models import Playthrough
 from huaben.rights.services import block_series
 from tests.factories import UserFactory
-from tests.platform.watching.works import show_series
+from tests.platform.watching.works import clear_all_words, show_series
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,6 +46,7 @@ def tale():
             {"from_episode_id": third.pk, "to_episode_id": fourth.pk},
         ],
     )  # fmt: skip
+    clear_all_words(series)
     return series
 
 

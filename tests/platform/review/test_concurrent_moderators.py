@@ -10,6 +10,7 @@ from huaben.core.problems import Problem
 from huaben.review import services
 from huaben.review.models import Case, Decision
 from tests.factories import UserFactory
+from tests.platform.review.reading import words_read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +50,7 @@ def test_a_case_that_one_approves_twice_at_once_is_decided_once(checked_case):
     services.take_case(case_id=case.pk, by=by)
     reasons = [{"code": "technical"}]
     assert at_once(
-        lambda: services.approve_case(case_id=case.pk, by=by),
+        lambda: services.approve_case(case_id=case.pk, by=by, words_sha256=words_read(case)),
         lambda: services.reject_case(case_id=case.pk, by=by, reasons=reasons),
     ) in (["approved", "case_decided"], ["case_decided", "rejected"])
     assert Decision.objects.count() == 1 and Case.objects.get().decision == Decision.objects.get()

@@ -100,7 +100,8 @@ def test_an_uploaded_film_is_labelled_checked_approved_filed_shown_and_taken_dow
     assert seen["label"]["value"] == "2" and seen["label"]["test_operator"] is True
     assert moderator.get(seen["playback"]["manifest_url"]).status_code == 200
     assert api.get(seen["playback"]["manifest_url"]).status_code in (403, 404)
-    assert moderator.post(f"{path}/approve", {"note": ""}, format="json").status_code == 200
+    read = {"words_sha256": moderator.get(path).json()["words_sha256"]}
+    assert moderator.post(f"{path}/approve", read, format="json").status_code == 200
     assert [source for source, _ in list_reasons_against(cut)] == ["filing"]
 
     settings.DEMO = True
@@ -217,7 +218,9 @@ def test_a_generated_film_without_its_label_ends_there(new_cut, signed_in):
     moderator = signed_in("moderator")
     for verb in ("take", "approve"):
         assert (
-            moderator.post(f"/api/v1/review/cases/{case.pk}/{verb}", {}, format="json").status_code
+            moderator.post(
+                f"/api/v1/review/cases/{case.pk}/{verb}", {"words_sha256": "0" * 64}, format="json"
+            ).status_code
             == 409
         )
     assert moderator.get("/api/v1/review/cases?state=failed").json()["results"][0]["problem"][

@@ -13,12 +13,15 @@ from huaben.review.presenters.decisions import present_cut_facts
 from huaben.review.risk import HOLD_TIMEOUT
 from huaben.review.signals import cut_decided
 from tests.factories import CutFactory, SeriesFactory, UserFactory
+from tests.platform.review.reading import words_read
 
 pytestmark = pytest.mark.django_db
 REASONS = [{"code": "violence", "start_ms": 1000, "end_ms": 2500, "note": "第三个镜头"}]
 
 
 def act(client, case, verb, body=None, **headers):
+    if verb == "approve":
+        body = {"words_sha256": words_read(case), **(body or {})}
     return client.post(
         f"/api/v1/review/cases/{case.pk}/{verb}", body or {}, format="json", headers=headers
     )
@@ -284,7 +287,9 @@ def test_a_case_that_does_not_exist_is_not_found(signed_in):
     for verb in ("take", "release", "approve", "restart"):
         assert (
             moderator.post(
-                f"/api/v1/review/cases/{somebody.pk}/{verb}", {}, format="json"
+                f"/api/v1/review/cases/{somebody.pk}/{verb}",
+                {"words_sha256": "0" * 64},
+                format="json",
             ).status_code
             == 404
         )

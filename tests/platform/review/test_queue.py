@@ -13,6 +13,7 @@ from huaben.review.risk import risk_score
 from moderation.explanations import explanations
 from moderation.policy import shipped_policy
 from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
+from tests.platform.review.reading import words_read
 
 pytestmark = pytest.mark.django_db
 CASES = "/api/v1/review/cases"
@@ -51,7 +52,7 @@ def test_what_is_taken_stays_in_the_queue_with_its_holder_and_what_is_decided_le
         moderator.user.handle,
         None,
     ]
-    moderator.post(f"{CASES}/{case.pk}/approve", {}, format="json")
+    moderator.post(f"{CASES}/{case.pk}/approve", {"words_sha256": words_read(case)}, format="json")
     assert all_pages(moderator, "open", 20) == [str(other.pk)]
     moderator.post(f"{CASES}/{other.pk}/take")
     moderator.post(

@@ -13,7 +13,7 @@ from huaben.catalog.services import replace_graph
 from huaben.rights.services import block_series
 from huaben.watching.models import Progress, WatchEvent
 from tests.factories import UserFactory
-from tests.platform.watching.works import show_series, skip, unshown_cut, watch
+from tests.platform.watching.works import clear_all_words, show_series, skip, unshown_cut, watch
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,7 @@ def test_a_finished_episode_that_ends_in_a_choice_waits_for_the_choice(api):
             {"from_episode_id": left.pk, "to_episode_id": end.pk, "text": ""},
         ],
     )
+    clear_all_words(series)
     watch(api, series, number=1)
     (item,) = api.get("/api/v1/continue-watching").json()["results"]
     assert (item["episode"]["number"], item["completed"], item["episode"]["has_choices"]) == (

@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from huaben.catalog.gate import announce_gate_change
 from huaben.catalog.models import Cut, Episode, Series
-from huaben.catalog.services import create_series
+from huaben.catalog.services import clear_words, create_series, lock_words
+from huaben.catalog.words import words_of
 from huaben.filing.models import Filing
 from huaben.review.models import Case, CutLabel, Decision
 from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
@@ -48,6 +50,7 @@ def show_cut(cut: Cut) -> Cut:
         rules_version="test",
         verified_at=timezone.now(),
     )
+    clear_all_words(cut.episode.series)
     digests = {"sha256": cut.asset.sha256, "package_sha256": cut.asset.package_sha256}
     case = Case.objects.create(cut=cut, state="open", verdict="pass", **digests)
     decision = Decision.objects.create(case=case, outcome="approved", automatic=True, **digests)
@@ -56,10 +59,22 @@ def show_cut(cut: Cut) -> Cut:
     if not Filing.objects.filter(series_id=series_id).exists():
         number = f"（粤）网微剧备字（2026）第{next(_numbers):03d}号"
         Filing.objects.create(
-            series_id=series_id, state="in_force", number=number, in_force_from=date(2026, 1, 1)
+            series_id=series_id,
+            state="in_force",
+            number=number,
+            title=cut.episode.series.title,
+            in_force_from=date(2026, 1, 1),
         )
     announce_gate_change(series_id=series_id)
     return cut
+
+
+def clear_all_words(series: Series) -> None:
+    """Let everything that a series, its episodes and its choices say be shown."""
+    things = [series, *series.episodes.all(), *series.choices.exclude(text="")]
+    with transaction.atomic():
+        lock_words(series.pk)
+        clear_words(entries=[words_of(thing) for thing in things])
 
 
 def unshown_cut(series: Series) -> Cut:

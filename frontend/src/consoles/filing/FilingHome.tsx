@@ -18,7 +18,7 @@ import { filingMessages } from './messages'
 import { filingRulesQuery } from './queries'
 import { RuleTable } from './RuleTable'
 
-const STATES = ['none', 'number_given', 'in_force', 'revoked', 'expired'] as const
+const STATES = ['none', 'number_given', 'in_force', 'retitled', 'revoked', 'expired'] as const
 type FilingState = (typeof STATES)[number]
 
 /** Series by how their filing stands, and the rules that numbers are given by. */
@@ -105,6 +105,11 @@ function FilingTable({ cards }: { cards: FilingCard[] }) {
               >
                 {card.series.title}
               </Link>
+              {card.retitled && (
+                <span className={layout.flag}>
+                  {t('retitledFrom', { title: card.filed_title })}
+                </span>
+              )}
               {card.waits && <span className={layout.flag}>{t('waitsForFiling')}</span>}
             </Table.Td>
             <Table.Td>{card.series.creator.display_name}</Table.Td>

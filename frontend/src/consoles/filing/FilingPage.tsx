@@ -83,6 +83,7 @@ function FilingDetail({ filing }: { filing: Filing }) {
           </p>
         </div>
       </header>
+      {filing.retitled && <TitleNotice filing={filing} onConfirmed={onFilingChanged} />}
       {filing.series.synopsis && <p>{filing.series.synopsis}</p>}
       {facts.length > 0 && (
         <dl className={layout.facts}>
@@ -157,6 +158,57 @@ function FilingDetail({ filing }: { filing: Filing }) {
         </section>
       )}
     </main>
+  )
+}
+
+/** The filed title beside the present one, until somebody says that the number stands for both. */
+export function TitleNotice({
+  filing,
+  onConfirmed,
+}: {
+  filing: Filing
+  onConfirmed: (filing: Filing) => void
+}) {
+  const t = useMessages(filingMessages)
+  const confirm = useIdempotentMutation(
+    (body: { title: string }, header) =>
+      client.POST('/api/v1/filing/filings/{series_id}/confirm-title', {
+        params: { path: { series_id: filing.series.id }, header },
+        body,
+      }),
+    {
+      onSuccess: (next) => {
+        showToast(t('titleConfirmed'))
+        onConfirmed(next)
+      },
+    },
+  )
+  return (
+    <section className={layout.form} aria-label={t('list_retitled')}>
+      <p>{t('retitledText')}</p>
+      <dl className={layout.facts}>
+        <div>
+          <dt>{t('filedTitle')}</dt>
+          <dd>{filing.filed_title}</dd>
+        </div>
+        <div>
+          <dt>{t('presentTitle')}</dt>
+          <dd>
+            <strong>{filing.series.title}</strong>
+          </dd>
+        </div>
+      </dl>
+      <ProblemAlert error={confirm.error} />
+      {filing.may_file && (
+        <Button
+          color="jade"
+          loading={confirm.isPending}
+          onClick={() => confirm.mutate({ title: filing.series.title })}
+        >
+          {t('confirmTitle')}
+        </Button>
+      )}
+    </section>
   )
 }
 

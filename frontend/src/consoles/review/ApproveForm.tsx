@@ -15,7 +15,7 @@ export function ApproveForm({
   onCancel,
 }: {
   isSubmitting: boolean
-  onSubmit: (body: ApproveBody) => void
+  onSubmit: (body: Omit<ApproveBody, 'words_sha256'>) => void
   onCancel: () => void
 }) {
   const t = useMessages(reviewMessages)

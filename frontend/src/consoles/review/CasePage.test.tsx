@@ -43,6 +43,26 @@ function reviewCase(id: string, title: string, over: Partial<Case> = {}): Case {
     transcript_note: null,
     playback: null,
     label: null,
+    words: [
+      {
+        kind: 'series',
+        object_id: 'series',
+        texts: [
+          { field: 'title', text: title },
+          { field: 'synopsis', text: 'A scholar and a debt.' },
+        ],
+      },
+      { kind: 'episode', object_id: 'episode', texts: [{ field: 'title', text: 'A knock' }] },
+      {
+        kind: 'choice',
+        object_id: 'choice',
+        texts: [
+          { field: 'text', text: 'Take the jade' },
+          { field: 'seal', text: 'J' },
+        ],
+      },
+    ],
+    words_sha256: 'read',
     gate: { open: false, reasons: [], passed: [] },
     versions: {},
     decision: null,
@@ -115,4 +135,28 @@ test('the queue follows its real-time room and its filter', async () => {
       'failed',
     ),
   )
+})
+
+test('the words of the work are shown, and an approval names those that were read', async () => {
+  const mine = { ...fox, state: 'taken', holder: moderator } as Case
+  const rewritten = { ...mine, words_sha256: 'newer' }
+  let answer = mine
+  server.respond('get', '/api/v1/review/cases/{case_id}', () => Response.json(answer))
+  server.refuse('post', '/api/v1/review/cases/{case_id}/approve', {
+    status: 409,
+    title: 'The words changed while you read',
+  })
+  showCase('case-1')
+  const shown = await screen.findByRole('region', { name: 'Words that would be on stage' })
+  for (const text of ['The Fox Lantern', 'A scholar and a debt.', 'A knock', 'Take the jade'])
+    expect(shown).toHaveTextContent(text)
+  await userEvent.click(await screen.findByRole('button', { name: /^Approve/ }))
+  answer = rewritten
+  await userEvent.click(await screen.findByRole('button', { name: 'Approve it' }))
+  expect(await screen.findByText('The words changed while you read')).toBeInTheDocument()
+  const approvals = () => server.received('post', '/api/v1/review/cases/case-1/approve')
+  expect(approvals()[0]?.body).toMatchObject({ words_sha256: 'read' })
+  await userEvent.click(await screen.findByRole('button', { name: 'I have read the new ones' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Approve it' }))
+  await waitFor(() => expect(approvals()[1]?.body).toMatchObject({ words_sha256: 'newer' }))
 })

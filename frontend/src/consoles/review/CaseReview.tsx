@@ -11,6 +11,7 @@ import { usePreview } from '../shared/usePreview'
 import { CaseFacts } from './CaseFacts'
 import { CaseHeader } from './CaseHeader'
 import styles from './CaseReview.module.css'
+import { CaseWords } from './CaseWords'
 import { DecisionPanel } from './DecisionPanel'
 import { FindingList } from './FindingList'
 import { FindingTimeline } from './FindingTimeline'
@@ -48,6 +49,8 @@ export function CaseReview({
   const title = `${reviewCase.series.title} ${reviewCase.episode.number}`
   usePageTitle(title)
   const [form, setForm] = useState<DecisionKind | null>(null)
+  // The page keeps itself up to date; an approval is about the words that were read, not the newest.
+  const [readWords, setReadWords] = useState(reviewCase.words_sha256)
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   const { preferences, toggle, filter } = useViewingPreferences()
   const preview = usePreview(reviewCase.playback, async () => (await refetch())?.playback ?? null)
@@ -108,6 +111,11 @@ export function CaseReview({
         </div>
         <div className={styles.transcript}>
           <CaseHeader case={reviewCase} />
+          <CaseWords
+            case={reviewCase}
+            hasChanged={readWords !== reviewCase.words_sha256}
+            onReadAgain={() => setReadWords(reviewCase.words_sha256)}
+          />
           <Transcript case={reviewCase} positionMs={positionMs} onSeek={seek} />
         </div>
         <div className={styles.timeline}>
@@ -144,6 +152,7 @@ export function CaseReview({
         <ProblemAlert error={reservation.error} />
         <DecisionPanel
           case={reviewCase}
+          readWords={readWords}
           form={form}
           onForm={(kind) =>
             kind === 'approve' || kind === 'reject' ? openReserved(kind) : setForm(kind)

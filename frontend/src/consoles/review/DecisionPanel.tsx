@@ -19,6 +19,7 @@ const DECIDED_STATES = new Set<Case['state']>(['approved', 'rejected', 'taken_do
 /** What may be decided about the case now, and the form of the decision that was chosen. */
 export function DecisionPanel({
   case: reviewCase,
+  readWords,
   form,
   onForm,
   reservation,
@@ -28,6 +29,8 @@ export function DecisionPanel({
   onStale,
 }: {
   case: Case
+  /** `words_sha256` of the words that were read. */
+  readWords: string
   form: DecisionKind | null
   onForm: (form: DecisionKind | null) => void
   reservation: CaseReservation
@@ -70,7 +73,12 @@ export function DecisionPanel({
             {t('approve')}
           </DecisionButton>
           {form === 'approve' && (
-            <ApproveForm {...formProps} onSubmit={(body) => submit({ kind: 'approve', body })} />
+            <ApproveForm
+              {...formProps}
+              onSubmit={(body) =>
+                submit({ kind: 'approve', body: { ...body, words_sha256: readWords } })
+              }
+            />
           )}
           <DecisionButton
             color="cinnabar"

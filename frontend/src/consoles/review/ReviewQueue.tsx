@@ -19,7 +19,7 @@ interface QueueQuery<Item> {
   refetch: () => Promise<unknown>
 }
 
-/** The queue column of films and of what people say: section switch, filters, and the filtered list. */
+/** The queue column of a moderator's work: section switch, filters, and the filtered list. */
 export function ReviewQueue<Filter extends string, Item extends { id: string }>({
   label,
   section,
@@ -31,7 +31,7 @@ export function ReviewQueue<Filter extends string, Item extends { id: string }>(
   renderItem,
 }: {
   label: string
-  section: 'films' | 'speech'
+  section: 'films' | 'words' | 'speech'
   filters: { name: Filter; label: string }[]
   filter: Filter
   onFilter: (filter: Filter) => void
@@ -81,8 +81,8 @@ export function ReviewQueue<Filter extends string, Item extends { id: string }>(
   )
 }
 
-/** Between the two kinds of work of a moderator. */
-function SectionSwitch({ section }: { section: 'films' | 'speech' }) {
+/** Between the kinds of work of a moderator. */
+function SectionSwitch({ section }: { section: 'films' | 'words' | 'speech' }) {
   const t = useMessages(reviewMessages)
   return (
     <div className={styles.switch}>
@@ -92,6 +92,9 @@ function SectionSwitch({ section }: { section: 'films' | 'speech' }) {
         aria-current={section === 'films' ? 'page' : undefined}
       >
         {t('films')}
+      </Link>
+      <Link to="/review/words" aria-current={section === 'words' ? 'page' : undefined}>
+        {t('words')}
       </Link>
       <Link to="/review/remarks" aria-current={section === 'speech' ? 'page' : undefined}>
         {t('speech')}

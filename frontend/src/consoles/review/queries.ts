@@ -13,6 +13,7 @@ export const caseQuery = (caseId: string) =>
 
 export const CASE_LIST_KEY = queryKeyOf('/api/v1/review/cases')
 export const CASE_KEY = queryKeyOf('/api/v1/review/cases/{case_id}')
+export const WORDS_LIST_KEY = queryKeyOf('/api/v1/review/words')
 export const SPEECH_LIST_KEY = queryKeyOf('/api/v1/review/speech')
 
 const FIXED = { staleTime: Number.POSITIVE_INFINITY }

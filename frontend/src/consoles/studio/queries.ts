@@ -1,4 +1,4 @@
-import { api } from '../../api/client'
+import { api, queryKeyOf } from '../../api/client'
 
 export const projectQuery = (projectId: string) =>
   api.queryOptions('get', '/api/v1/studio/projects/{project_id}', {
@@ -10,6 +10,8 @@ export const studioSeriesQuery = (seriesId: string) =>
   api.queryOptions('get', '/api/v1/studio/series/{series_id}', {
     params: { path: { series_id: seriesId } },
   })
+
+export const WORDS_HISTORY_KEY = queryKeyOf('/api/v1/studio/series/{series_id}/words')
 
 const CLAIM_REFETCH_MS = 30_000
 export const studioClaimQuery = (claimId: string) =>

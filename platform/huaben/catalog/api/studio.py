@@ -12,13 +12,13 @@ from rest_framework.views import APIView
 from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
-from huaben.core.pagination import page_newest, read_limit
+from huaben.core.pagination import PAGE_PARAMETERS, page_newest, read_limit
 from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
 from huaben.core.serializers import validated
 from huaben.media.services import claim_upload
 
 from .. import services
-from ..models import Cut, Episode, Series
+from ..models import Cut, Episode, Series, WordsRevision
 from ..presenters import (
     GateChecklist,
     SeriesCard,
@@ -26,12 +26,14 @@ from ..presenters import (
     StudioCut,
     StudioEpisode,
     StudioSeries,
+    WordsVersion,
     present_choice,
     present_cut,
     present_gate,
     present_new_episode,
     present_series_cards,
     present_studio_series,
+    present_words_version,
 )
 from ..serializers import (
     CutWriteSerializer,
@@ -95,6 +97,35 @@ class StudioSeriesView(APIView):
     def get(self, request: Request, series_id: UUID) -> Response:
         series = find_own_series(request, series_id)
         return respond(present_studio_series(series, account_of(request)))
+
+
+class StudioWordsListView(APIView):
+    """Every revision of the words of one of one's own series, newest first."""
+
+    permission_classes = [requires("catalog.use_studio")]
+
+    @extend_schema(responses=page_serializer(WordsVersion), parameters=PAGE_PARAMETERS)
+    def get(self, request: Request, series_id: UUID) -> Response:
+        series, params = find_own_series(request, series_id), request.query_params
+        found, after = page_newest(
+            series.words_revisions.all(),
+            cursor=params.get("cursor"),
+            limit=read_limit(params),
+        )
+        return respond_page(WordsVersion, map(present_words_version, found), after)
+
+
+class StudioWordsWithdrawView(APIView):
+    """Takes new words back before they are cleared; those on stage stay."""
+
+    permission_classes = [requires("catalog.make_series")]
+
+    @extend_schema(request=None, responses=serializer_of(WordsVersion))
+    def post(self, request: Request, revision_id: UUID) -> Response:
+        rows = WordsRevision.objects.select_related("series__creator")
+        revision = find_allowed(rows, request.user, "catalog.change_series", pk=revision_id)
+        revision = services.withdraw_revision(revision_id=revision.pk)
+        return respond(present_words_version(revision))
 
 
 class EpisodeListView(APIView):

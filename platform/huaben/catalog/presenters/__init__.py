@@ -41,6 +41,7 @@ from .viewing import (
     present_series_cards,
     present_series_detail,
 )
+from .words import WordsChange, WordsField, WordsVersion, present_words_version
 
 __all__ = [
     "ChoiceEffect",
@@ -62,6 +63,9 @@ __all__ = [
     "StudioCut",
     "StudioEpisode",
     "StudioSeries",
+    "WordsChange",
+    "WordsField",
+    "WordsVersion",
     "present_choice",
     "present_collections",
     "present_cut",
@@ -77,4 +81,5 @@ __all__ = [
     "present_series_cards",
     "present_series_detail",
     "present_studio_series",
+    "present_words_version",
 ]

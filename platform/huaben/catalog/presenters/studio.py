@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from huaben.accounts.models import User
 from huaben.core.models import Job
 from huaben.core.presenters import JobStatus, present_job
+from huaben.core.responses import described
 from huaben.core.types import JsonValue
 from huaben.media.models import Asset
 
@@ -22,10 +23,11 @@ from ..facts import (
     get_cut_facts,
     get_player_notices,
 )
-from ..models import Choice, Cut, Episode, Series
-from ..selectors import get_latest_jobs, list_cuts_of_series
+from ..models import Choice, Cut, Episode, Series, WordsRevision
+from ..selectors import get_latest_jobs, list_cuts_of_series, list_newest_revisions
 from .gate import GateChecklist, present_gate
 from .viewing import Edge, Playback, SeriesCard, present_preview, present_series_cards
+from .words import WordsVersion, present_words_version
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ class StudioSeries(SeriesCard):
     created_at: datetime
     episodes: list[StudioEpisode]
     choices: list[StudioChoice]
+    words: list[WordsVersion] = field(
+        metadata=described("Of each thing, new words that wait or were refused last.")
+    )
 
 
 @dataclass(frozen=True)
@@ -181,6 +186,11 @@ def present_studio_series(series: Series, user: User) -> StudioSeries:
             for episode in series.episodes.all()
         ],
         choices=[present_choice(choice) for choice in series.choices.all()],
+        words=[
+            present_words_version(revision)
+            for revision in list_newest_revisions(series)
+            if revision.state in (*WordsRevision.OPEN, WordsRevision.State.REFUSED)
+        ],
     )
 
 

@@ -32,6 +32,7 @@ from ..selectors import (
     get_branching_series,
     get_episodes_with_choices,
     get_series_summaries,
+    list_offered_choices,
 )
 
 
@@ -230,7 +231,7 @@ def present_series_detail(series: Series, published: Sequence[PublishedEpisode])
                 text=choice.text,
                 seal=choice.seal,
             )
-            for choice in series.choices.all()
+            for choice in list_offered_choices(series)
             if choice.from_episode_id in episodes and choice.to_episode_id in episodes
         ],
     )

@@ -14,6 +14,7 @@ from huaben.catalog.selectors import (
     get_published_episodes,
     list_published_episodes,
 )
+from huaben.catalog.words import offered_choices
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound
 from huaben.core.rooms import publish_event
@@ -68,7 +69,8 @@ def choose(*, playthrough_id: UUID, viewer_id: UUID, key: UUID, choice_id: UUID)
         playthrough = _lock_own(playthrough_id, viewer_id)
         if _has_step(playthrough, key):
             return playthrough
-        choice = Choice.objects.filter(pk=choice_id, from_episode_id=playthrough.episode_id).first()
+        here = Choice.objects.filter(offered_choices(), from_episode_id=playthrough.episode_id)
+        choice = here.filter(pk=choice_id).first()
         if choice is None or playthrough.ended:
             raise Conflict("choice_not_here", MOVED_ON)
         if not holds(choice.condition, playthrough.variables):

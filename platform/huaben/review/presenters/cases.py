@@ -15,7 +15,14 @@ from huaben.catalog.facts import (
     get_player_notices,
 )
 from huaben.catalog.models import Cut
-from huaben.catalog.presenters import GateChecklist, Playback, present_gate, present_preview
+from huaben.catalog.presenters import (
+    GateChecklist,
+    Playback,
+    WordsField,
+    present_gate,
+    present_preview,
+)
+from huaben.catalog.words import FIELDS, Kind, ObjectWords, list_cut_words, words_digest
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.core.presenters import JobError
@@ -167,9 +174,31 @@ class CutLabelDetails:
     verified_at: datetime
 
 
+@dataclass(frozen=True)
+class CaseText:
+    """One field of words."""
+
+    field: WordsField
+    text: str
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """What one part of the work says: its series, its episode, or a choice at the end of that."""
+
+    kind: Kind
+    object_id: UUID
+    texts: list[CaseText]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseDetails(CaseCard):
     """A case with everything that a moderator decides from."""
+
+    words: list[CaseWords] = field(
+        metadata=described("All that would be shown with the version, as it is written now.")
+    )
+    words_sha256: str = field(metadata=described("Names these words; an approval sends it back."))
 
     findings: list[FindingDetails]
     transcript: list[SpokenLine]
@@ -227,8 +256,11 @@ def present_case(case: Case, user: User) -> CaseDetails:
     """One case with everything that the moderator ``user`` decides from."""
     notices = get_player_notices([case.cut_id])[case.cut_id]
     label = get_label(case)
+    words = list_cut_words(case.cut)
     return CaseDetails(
         **vars(present_case_card(case, user)),
+        words=[_words(entry) for entry in words],
+        words_sha256=words_digest(words),
         findings=[_finding(finding) for finding in case.findings.all()],
         transcript=[_spoken_line(line) for line in case.cut.script],
         transcript_note=None if case.cut.script else NO_TRANSCRIPT,
@@ -277,6 +309,17 @@ def _finding(finding: Finding) -> FindingDetails:
         end_ms=finding.end_ms,
         evidence=finding.evidence,
         explanation=explain_finding(finding.explanation, finding.policy),
+    )
+
+
+def _words(entry: ObjectWords) -> CaseWords:
+    fields = cast("tuple[WordsField, ...]", FIELDS[entry.kind])
+    return CaseWords(
+        kind=entry.kind,
+        object_id=entry.object_id,
+        texts=[
+            CaseText(field=name, text=text) for name, text in zip(fields, entry.words, strict=True)
+        ],
     )
 
 

@@ -18,19 +18,31 @@ from .preparation import (
     start_checks,
 )
 from .reports import save_report
+from .words import (
+    approve_words,
+    hold_unchecked_words,
+    refuse_words,
+    request_words_check,
+    save_words_check,
+)
 
 __all__ = [
     "approve_automatically",
     "approve_case",
+    "approve_words",
     "fail_case",
+    "hold_unchecked_words",
     "open_case",
     "package_labelled_cut",
+    "refuse_words",
     "reject_case",
     "release_case",
     "reopen_case",
+    "request_words_check",
     "restart_case",
     "save_label",
     "save_report",
+    "save_words_check",
     "start_checks",
     "take_case",
     "take_down_case",

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from huaben.accounts.models import User
 from huaben.catalog.gate import announce_gate_change
+from huaben.catalog.services import clear_words, lock_words
+from huaben.catalog.words import ObjectWords, list_cut_words, words_digest
 from huaben.core.access import may
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, FieldError, Problem, Refused
@@ -69,12 +71,20 @@ def release_case(*, case_id: UUID, by: User) -> Case:
 
 
 def approve_case(
-    *, case_id: UUID, by: User, note: str = "", age_notice: str = "", now: datetime | None = None
+    *,
+    case_id: UUID,
+    by: User,
+    words_sha256: str,
+    note: str = "",
+    age_notice: str = "",
+    now: datetime | None = None,
 ) -> Case:
-    """Let a Cut be shown: exactly the bytes that were checked.
+    """Let a Cut be shown: exactly the bytes that were checked, with exactly the words of which
+    ``words_sha256`` is the ``catalog.words.words_digest``.
 
     Raises Conflict when one does not hold the case, the Cut is not playable, its bytes are not the
-    checked ones, or it needs a label and has none; Problem for an unknown age notice.
+    checked ones, its words are others by now, or it needs a label and has none; Problem for an
+    unknown age notice.
     """
     if age_notice and age_notice not in AGE_NOTICES:
         raise _field_problem(
@@ -84,12 +94,19 @@ def approve_case(
         )
     with transaction.atomic():
         case = _lock_held_case(case_id, by)
-        return _approve(case, by=by, note=note, age_notice=age_notice, now=now or timezone.now())
+        return _approve(
+            case,
+            by=by,
+            words_sha256=words_sha256,
+            note=note,
+            age_notice=age_notice,
+            now=now or timezone.now(),
+        )
 
 
 def approve_automatically(*, case_id: UUID, now: datetime | None = None) -> Case:
-    """The same by the checks alone, for an open case whose verdict is «pass»; the decision is
-    marked automatic.
+    """The same by the checks alone, for an open case whose verdict is «pass» and whose words are
+    those that the checks read; the decision is marked automatic.
 
     Raises Conflict for any other, and for one about which anybody has decided before.
     """
@@ -99,7 +116,7 @@ def approve_automatically(*, case_id: UUID, now: datetime | None = None) -> Case
             raise Conflict(
                 "not_automatic", LocalizedText("这一件需要人来看", "This case needs a person")
             )
-        return _approve(case, by=None, now=now or timezone.now())
+        return _approve(case, by=None, words_sha256=case.words_sha256, now=now or timezone.now())
 
 
 def reject_case(
@@ -210,8 +227,17 @@ def _case_taken(case: Case) -> Conflict:
 
 
 def _approve(
-    case: Case, *, by: User | None, note: str = "", age_notice: str = "", now: datetime
+    case: Case,
+    *,
+    by: User | None,
+    words_sha256: str,
+    note: str = "",
+    age_notice: str = "",
+    now: datetime,
 ) -> Case:
+    # Before anything is published: whoever writes words holds this lock when they publish.
+    lock_words(case.cut.episode.series_id)
+    words = list_cut_words(case.cut)
     asset = case.cut.asset
     if asset is None or asset.state != Asset.State.READY or not asset.package_sha256:
         raise Conflict(
@@ -225,10 +251,20 @@ def _approve(
                 "The file is not the one that was checked; it cannot be approved",
             ),
         )
+    if words_digest(words) != words_sha256:
+        raise Conflict(
+            "words_changed",
+            LocalizedText("你读的时候，文字改了", "The words changed while you read"),
+            detail=LocalizedText(
+                "没有作任何决定；请再看一遍标题、简介与选择",
+                "Nothing was decided; please look at titles, synopsis and choices again",
+            ),
+        )
     for reason in label_reasons(case.cut):
         raise Conflict(reason.code, reason.text, detail=reason.fix)
+    clear_words(entries=words)
     decision = _create_decision(
-        case, Decision.Outcome.APPROVED, by=by, note=note, age_notice=age_notice
+        case, Decision.Outcome.APPROVED, by=by, words=words, note=note, age_notice=age_notice
     )
     case.approve(decision, now=now)
     return _save_decided_case(case, approved=True)
@@ -239,6 +275,7 @@ def _create_decision(
     outcome: Decision.Outcome,
     *,
     by: User | None,
+    words: Sequence[ObjectWords] | None = None,
     reasons: Sequence[JsonObject] = (),
     note: str = "",
     age_notice: str = "",
@@ -250,6 +287,10 @@ def _create_decision(
         automatic=by is None,
         sha256=case.sha256,
         package_sha256=case.package_sha256,
+        words=[
+            {"kind": entry.kind.value, "object_id": str(entry.object_id), "words": entry.words}
+            for entry in (list_cut_words(case.cut) if words is None else words)
+        ],
         reasons=list(reasons),
         note=note.strip(),
         age_notice=age_notice,

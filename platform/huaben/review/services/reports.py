@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from huaben.catalog.services import lock_words
+from huaben.catalog.words import list_cut_words, words_digest
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict
 from huaben.media.models import Asset
@@ -27,17 +29,25 @@ if TYPE_CHECKING:
 
 
 def save_report(
-    *, case_id: UUID, checked: Asset, report: Report, now: datetime | None = None
+    *,
+    case_id: UUID,
+    checked: Asset,
+    words_sha256: str,
+    report: Report,
+    now: datetime | None = None,
 ) -> Case:
-    """Save a report about exactly the bytes of ``checked`` and open the case.
+    """Save a report about exactly the bytes of ``checked`` and the words of ``words_sha256``, and
+    open the case.
 
-    Where the creator is trusted by settings and the verdict is «pass», the checks approve, and the
-    decision says so. Raises Conflict when the case is not being checked, or the Cut's bytes are not
-    those that were checked.
+    Where the creator is trusted by settings, the verdict is «pass» and the words are still the
+    same, the checks approve, and the decision says so. Raises Conflict when the case is not being
+    checked, or the Cut's bytes are not those that were checked.
     """
     now = now or timezone.now()
     with transaction.atomic():
         case = lock_case(case_id)
+        # Before anything is published: whoever writes words holds this lock when they publish.
+        lock_words(case.cut.episode.series_id)
         if case.state != Case.State.CHECKING:
             raise Conflict(
                 "not_checking", LocalizedText("这一件不在检查中", "This case is not being checked")
@@ -61,11 +71,13 @@ def save_report(
         case.risk = risk_score(verdict, (finding.score for finding in findings))
         case.versions = {**report.versions, "label_rules_written": label.rules_version}
         case.sha256, case.package_sha256 = asset.sha256, asset.package_sha256
+        case.words_sha256 = words_sha256
         case.finish_checks(due_at=now + DUE_WITHIN[verdict], now=now)
         case.save()
         announce_case(case)
         trusted = case.cut.episode.series.creator.handle in settings.REVIEW_TRUSTED_CREATORS
-        if trusted and verdict == "pass" and case.decision_id is None:
+        same_words = words_digest(list_cut_words(case.cut)) == words_sha256
+        if trusted and verdict == "pass" and same_words and case.decision_id is None:
             case = approve_automatically(case_id=case.pk, now=now)
     return case
 

@@ -8,6 +8,7 @@ import type { ChoiceRow } from './choiceRows'
 import { EffectFields } from './EffectFields'
 import styles from './GraphEditor.module.css'
 import { seriesMessages } from './seriesMessages'
+import { WaitingWords } from './WaitingWords'
 
 /** One choice of the story graph: its episodes, text, condition and effects. */
 export function ChoiceFields({
@@ -70,6 +71,7 @@ export function ChoiceFields({
           <Icon name="close" size={18} />
         </ActionIcon>
       </div>
+      {row.id && <WaitingWords series={series} objectId={row.id} />}
       <div className={styles.condition}>
         <NativeSelect
           label={t('condition')}

@@ -18,6 +18,8 @@ import styles from './EpisodeRow.module.css'
 import { seriesMessages } from './seriesMessages'
 import { UploadPanel } from './UploadPanel'
 import { uploadMessages } from './uploadMessages'
+import { WaitingWords } from './WaitingWords'
+import { latestText } from './words'
 
 /** An episode with every version of it, newest first, and the way to a new one. */
 export function EpisodeRow({ episode, series }: { episode: StudioEpisode; series: StudioSeries }) {
@@ -30,7 +32,7 @@ export function EpisodeRow({ episode, series }: { episode: StudioEpisode; series
       <header className={styles.header}>
         <span className={styles.number}>{t('episode', { n: episode.number })}</span>
         {isRenaming ? (
-          <RenameForm episode={episode} seriesId={series.id} onClose={() => setIsRenaming(false)} />
+          <RenameForm episode={episode} series={series} onClose={() => setIsRenaming(false)} />
         ) : (
           <>
             <h3 id={`episode-${episode.id}`} lang={langOf(series.language)}>
@@ -42,6 +44,7 @@ export function EpisodeRow({ episode, series }: { episode: StudioEpisode; series
           </>
         )}
       </header>
+      <WaitingWords series={series} objectId={episode.id} />
       {cuts.length === 0 && <p className={styles.empty}>{t('noCuts')}</p>}
       <ol className={styles.cuts}>
         {cuts.map((cut, index) => (
@@ -60,17 +63,17 @@ export function EpisodeRow({ episode, series }: { episode: StudioEpisode; series
 
 function RenameForm({
   episode,
-  seriesId,
+  series,
   onClose,
 }: {
   episode: StudioEpisode
-  seriesId: string
+  series: StudioSeries
   onClose: () => void
 }) {
   const t = useMessages(seriesMessages)
   const d = useMessages(consoleMessages)
   const queryClient = useQueryClient()
-  const [title, setTitle] = useState(episode.title)
+  const [title, setTitle] = useState(latestText(series, episode.id, 'title', episode.title))
   const save = useMutation({
     mutationFn: () =>
       client.PATCH('/api/v1/episodes/{episode_id}', {
@@ -78,7 +81,7 @@ function RenameForm({
         body: { title: title.trim() },
       }),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: studioSeriesQuery(seriesId).queryKey })
+      await queryClient.invalidateQueries({ queryKey: studioSeriesQuery(series.id).queryKey })
       onClose()
     },
   })

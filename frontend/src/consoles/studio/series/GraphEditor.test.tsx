@@ -15,6 +15,7 @@ const series = {
     { id: 'e2', number: 2, title: 'The door', cuts: [] },
   ],
   choices: [],
+  words: [],
 } as unknown as StudioSeries
 
 test('a fault is told at its row, and the rows stay as they were typed', async () => {

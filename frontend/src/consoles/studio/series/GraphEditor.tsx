@@ -15,6 +15,7 @@ import { type ChoiceRow, choiceToRow, rowToChoice } from './choiceRows'
 import styles from './GraphEditor.module.css'
 import { GraphPreview } from './GraphPreview'
 import { seriesMessages } from './seriesMessages'
+import { latestText } from './words'
 
 /** Edits the choices between episodes, with a drawing; saved as a whole, errors at their rows. */
 export function GraphEditor({ series }: { series: StudioSeries }) {
@@ -23,7 +24,14 @@ export function GraphEditor({ series }: { series: StudioSeries }) {
   const queryClient = useQueryClient()
   const [draft, setDraft] = useState<ChoiceRow[] | null>(null)
   const savedRows = series.choices.map((choice, number) =>
-    choiceToRow(choice, choice.id ?? String(number)),
+    choiceToRow(
+      {
+        ...choice,
+        text: latestText(series, choice.id, 'text', choice.text),
+        seal: latestText(series, choice.id, 'seal', choice.seal),
+      },
+      choice.id ?? String(number),
+    ),
   )
   const rows = draft ?? savedRows
   const save = useMutation({

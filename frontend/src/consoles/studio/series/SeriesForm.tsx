@@ -10,6 +10,7 @@ import { useMessages } from '../../../i18n/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import styles from './SeriesForm.module.css'
 import { seriesMessages } from './seriesMessages'
+import { latestText } from './words'
 
 interface SeriesValues {
   title: string
@@ -59,8 +60,8 @@ export function EditSeries({
   return (
     <SeriesForm
       initial={{
-        title: series.title,
-        synopsis: series.synopsis,
+        title: latestText(series, series.id, 'title', series.title),
+        synopsis: latestText(series, series.id, 'synopsis', series.synopsis),
         genres: series.genres.map((genre) => genre.slug),
         language: series.language,
       }}

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { client } from '../../../api/client'
 import { Problem } from '../../../api/problem'
+import { useRealtimeRoom } from '../../../api/realtimeRoom'
 import type { StudioSeries } from '../../../api/types'
 import { langOf, useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
@@ -17,8 +18,9 @@ import { showToast } from '../../../ui/Toast'
 import { usePageTitle } from '../../../ui/usePageTitle'
 import { consoleMessages } from '../../shared/messages'
 import { ProblemAlert } from '../../shared/ProblemAlert'
+import { useBatchedInvalidation } from '../../shared/useBatchedInvalidation'
 import { ClaimList } from '../claims/ClaimList'
-import { studioSeriesQuery } from '../queries'
+import { studioSeriesQuery, WORDS_HISTORY_KEY } from '../queries'
 import { EpisodeRow } from './EpisodeRow'
 import { GraphEditor } from './GraphEditor'
 import { Premieres } from './Premieres'
@@ -28,9 +30,14 @@ import { premiereMessages } from './premiereMessages'
 import { EditSeries } from './SeriesForm'
 import styles from './SeriesPage.module.css'
 import { seriesMessages } from './seriesMessages'
+import { WaitingWords } from './WaitingWords'
+import { WordsHistory } from './WordsHistory'
+import { isOpen } from './words'
+import { wordsMessages } from './wordsMessages'
 
 const UNSETTLED_STATES = new Set(['processing', 'checking', 'in_review'])
 const REFETCH_MS = 6000
+const BATCH_MS = 400
 
 /** A creator's series: its facts, its episodes with every version, and its story graph. */
 export function SeriesPage() {
@@ -71,10 +78,14 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
   const d = useMessages(consoleMessages)
   const p = useMessages(premiereMessages)
   const localized = useLocalizedText()
-  const queryClient = useQueryClient()
+  const w = useMessages(wordsMessages)
+  const refresh = useBatchedInvalidation(
+    [studioSeriesQuery(series.id).queryKey, WORDS_HISTORY_KEY],
+    BATCH_MS,
+  )
+  useRealtimeRoom(`words:${series.id}`, refresh)
   const [isEditing, setIsEditing] = useState(false)
   usePageTitle(series.title)
-  const { queryKey } = studioSeriesQuery(series.id)
   const isPublished = series.episodes.some((episode) => episode.cuts.some((cut) => cut.gate.open))
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
@@ -91,6 +102,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
               {series.synopsis}
             </p>
           )}
+          <WaitingWords series={series} objectId={series.id} />
           <div className={styles.actions}>
             <Button variant="default" onClick={() => setIsEditing(true)}>
               {t('edit')}
@@ -124,6 +136,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
         <h2 id="story">{t('story')}</h2>
         <GraphEditor series={series} />
       </section>
+      <WordsHistory series={series} />
       <section aria-labelledby="premiere" className={styles.section}>
         <h2 id="premiere">{p('title')}</h2>
         <Premieres seriesId={series.id} isPublished={isPublished} />
@@ -134,10 +147,11 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
         <SheetDialog title={t('details')} onClose={() => setIsEditing(false)}>
           <EditSeries
             series={series}
-            onSaved={() => {
-              void queryClient.invalidateQueries({ queryKey })
+            onSaved={(saved) => {
+              refresh()
               setIsEditing(false)
-              showToast(d('saved'))
+              const waits = saved.words.some((words) => words.kind === 'series' && isOpen(words))
+              showToast(waits ? w('savedForReview') : d('saved'))
             }}
           />
         </SheetDialog>

@@ -25,10 +25,10 @@ from huaben.core.responses import (
 from huaben.core.serializers import validated
 from huaben.core.types import JsonObject
 
-from . import selectors, serializers, services
-from .models import Case
-from .presenters.cases import CaseCard, CaseDetails, present_case, present_case_card
-from .presenters.decisions import ReasonOption, present_age_notices, present_reason_options
+from .. import selectors, serializers, services
+from ..models import Case
+from ..presenters.cases import CaseCard, CaseDetails, present_case, present_case_card
+from ..presenters.decisions import ReasonOption, present_age_notices, present_reason_options
 
 
 def _respond_case(request: Request, case_id: UUID) -> Response:

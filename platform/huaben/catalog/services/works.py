@@ -1,4 +1,4 @@
-"""Writes to the catalogue."""
+"""Series, episodes, Cuts and the story graph."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from django.db.models import Max
 from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
+from huaben.core.text import clean_line, cleaned_line, cleaned_text
 from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 
-from .graph import check_graph
-from .models import Choice, Cut, Episode, Genre, Series
-from .search import search_vector
-from .signals import cut_created, series_changed
+from ..graph import check_graph
+from ..models import Choice, Cut, Episode, Genre, Series
+from ..signals import cut_created, series_changed
+from .words import WordsHistory, lock_words, reindex_series, withdraw_words_of, write_words
+
+MAX_TITLE_LENGTH = 80
+MAX_SYNOPSIS_LENGTH = 600
 
 
 def create_series(
@@ -28,10 +32,15 @@ def create_series(
     genres: Sequence[str] = (),
     language: str = "zh",
 ) -> Series:
-    """Make a series. Unknown genres are a Problem and nothing is made."""
+    """Make a series. Raises Problem for unknown genres, and for words of which nothing can be seen
+    or that are too long; then nothing is made.
+    """
     with transaction.atomic():
         series = Series.objects.create(
-            creator=creator, title=_titled(title), synopsis=synopsis.strip(), language=language
+            creator=creator,
+            title=_title(title),
+            synopsis=_synopsis(synopsis),
+            language=language,
         )
         series.genres.set(_genres(genres))
         reindex_series(series=series)
@@ -46,29 +55,29 @@ def update_series(
     genres: Sequence[str] | None = None,
     language: str | None = None,
 ) -> Series:
-    """Change what a series says of itself; None leaves a field as it is."""
+    """Change what a series says of itself; None leaves a field as it is.
+
+    Words that were cleared stay on stage until the new ones are (``words.write_words``). Raises
+    Problem as ``create_series``.
+    """
     with transaction.atomic():
-        if title is not None:
-            series.title = _titled(title)
-        if synopsis is not None:
-            series.synopsis = synopsis.strip()
+        series = lock_words(series.pk)
+        if title is not None or synopsis is not None:
+            history = WordsHistory.of([series.pk])
+            now = history.latest_words(series)
+            words = [
+                now[0] if title is None else _title(title),
+                now[1] if synopsis is None else _synopsis(synopsis),
+            ]
+            write_words(worded=series, words=words, history=history)
         if language is not None:
             series.language = language
+            series.save(update_fields=["language"])
         if genres is not None:
             series.genres.set(_genres(genres))
-        series.save(update_fields=["title", "synopsis", "language"])
         reindex_series(series=series)
         series_changed.send(sender=Series, series=series)
     return series
-
-
-def reindex_series(*, series: Series) -> None:
-    """Write the series' search column anew."""
-    names = [name for genre in series.genres.all() for name in (genre.name_zh, genre.name_en)]
-    others = " ".join([*names, series.creator.name])
-    Series.objects.filter(pk=series.pk).update(
-        search=search_vector(series.title, series.synopsis, others)
-    )
 
 
 def create_episode(*, series: Series, title: str, after: Episode | None = None) -> Episode:
@@ -78,16 +87,18 @@ def create_episode(*, series: Series, title: str, after: Episode | None = None) 
     with transaction.atomic():
         Series.objects.select_for_update().get(pk=series.pk)
         last = series.episodes.aggregate(last=Max("number"))["last"] or 0
-        episode = Episode.objects.create(series=series, number=last + 1, title=_titled(title))
+        episode = Episode.objects.create(series=series, number=last + 1, title=_title(title))
         if after is not None:
             Choice.objects.create(series=series, from_episode=after, to_episode=episode)
     return episode
 
 
 def update_episode(*, episode: Episode, title: str) -> Episode:
-    """Give an episode another title."""
-    episode.title = _titled(title)
-    episode.save(update_fields=["title"])
+    """Give an episode another title. One that was cleared stays on stage until the new one is."""
+    with transaction.atomic():
+        lock_words(episode.series_id)
+        episode.refresh_from_db(fields=["title"])
+        write_words(worded=episode, words=[_title(title)])
     return episode
 
 
@@ -135,6 +146,8 @@ def set_labelled_asset(*, cut: Cut, asset: Asset) -> None:
 def replace_graph(*, series: Series, choices: Sequence[JsonObject]) -> list[Choice]:
     """Set the whole story graph of a series. Refused as a whole when any choice is wrong.
 
+    A choice's words that were cleared stay on stage until the new ones are.
+
     Each choice: ``id``? (kept when it is one of this series), ``from_episode_id``,
     ``to_episode_id``, ``text``, ``seal``,
     ``condition``, ``effects``.
@@ -144,6 +157,7 @@ def replace_graph(*, series: Series, choices: Sequence[JsonObject]) -> list[Choi
         episodes = {episode.pk for episode in series.episodes.all()}
         check_graph(episodes, choices)
         own = {choice.pk: choice for choice in series.choices.all()}
+        history = WordsHistory.of([*own, *episodes])
         saved: list[Choice] = []
         for position, edge in enumerate(choices):
             edge_id = edge.get("id")
@@ -153,32 +167,29 @@ def replace_graph(*, series: Series, choices: Sequence[JsonObject]) -> list[Choi
                 edge["from_episode_id"],
                 edge["to_episode_id"],
             )
-            choice.text, choice.seal = edge.get("text", "").strip(), edge.get("seal", "").strip()
             choice.condition, choice.effects = (
                 edge.get("condition"),
                 list(edge.get("effects") or []),
             )
             choice.position = position
             choice.save()
+            text = clean_line(edge.get("text", ""))
+            # What has no words shows no seal either.
+            seal = clean_line(edge.get("seal", "")) if text else ""
+            write_words(worded=choice, words=[text, seal], history=history)
             saved.append(choice)
-        series.choices.exclude(pk__in=[choice.pk for choice in saved]).delete()
+        gone = series.choices.exclude(pk__in=[choice.pk for choice in saved])
+        withdraw_words_of(object_ids=list(gone.values_list("pk", flat=True)))
+        gone.delete()
     return saved
 
 
-def _titled(title: str) -> str:
-    title = " ".join(title.split())
-    if not title:
-        raise Problem(
-            "title_needed",
-            LocalizedText("请填写标题", "Please give it a title"),
-            errors=[
-                {
-                    "field": "title",
-                    "message": LocalizedText("不能为空", "May not be empty").localized(),
-                }
-            ],
-        )
-    return title
+def _title(text: str) -> str:
+    return cleaned_line("title", text, max_length=MAX_TITLE_LENGTH)
+
+
+def _synopsis(text: str) -> str:
+    return cleaned_text("synopsis", text, max_length=MAX_SYNOPSIS_LENGTH, required=False)
 
 
 def _genres(slugs: Sequence[str]) -> list[Genre]:

@@ -1,0 +1,1 @@
+"""The moderators' desk over HTTP: ``cases`` for Cuts, ``words`` for revised words."""
