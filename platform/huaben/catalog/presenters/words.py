@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, cast
@@ -16,12 +17,12 @@ from ..words import FIELDS, Kind
 WordsField = Literal["title", "synopsis", "text", "seal"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WordsChange:
     """One field, as it is on stage and as it would be; alike when it stays as it is."""
 
     field: WordsField
-    before: str = field(metadata=described("Empty: nothing of it is on stage."))
+    before: str = dataclasses.field(metadata=described("Empty: nothing of it is on stage."))
     after: str
 
 
