@@ -20,7 +20,7 @@ test('the filed title stands beside the present one until it is confirmed', asyn
   const onConfirmed = vi.fn()
   renderInConsole(<TitleNotice filing={filing} onConfirmed={onConfirmed} />)
   expect(await screen.findByText('The Fox Lantern')).toBeInTheDocument()
-  await userEvent.click(screen.getByRole('button', { name: /stands for the present title/ }))
+  await userEvent.click(screen.getByRole('button', { name: /Confirm the present title/ }))
   await waitFor(() => expect(onConfirmed).toHaveBeenCalled())
   expect(server.received('post', '/api/v1/filing/filings/series-1/confirm-title')[0]?.body).toEqual(
     {

@@ -104,8 +104,8 @@ export const filingMessages = defineMessages(
     filedTitle: 'Filed title',
     presentTitle: 'Present title',
     retitledText:
-      'The title has changed and the number has not. Check it, and confirm it or revoke the number.',
-    confirmTitle: 'The number stands for the present title too',
+      'The title has changed and the number has not. Confirm that the number stands for it, or revoke it.',
+    confirmTitle: 'Confirm the present title',
     titleConfirmed: 'Confirmed',
     demo: 'demo',
     back: 'Back to the list',

@@ -8,6 +8,7 @@ import { consoleMessages } from './messages'
 const SEALS: Record<string, string> = {
   media: '片',
   review: '审',
+  words: '文',
   label: '标',
   filing: '备',
   rights: '权',

@@ -102,7 +102,6 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
               {series.synopsis}
             </p>
           )}
-          <WaitingWords series={series} objectId={series.id} />
           <div className={styles.actions}>
             <Button variant="default" onClick={() => setIsEditing(true)}>
               {t('edit')}
@@ -115,6 +114,7 @@ function SeriesDetail({ series }: { series: StudioSeries }) {
           </div>
         </div>
       </header>
+      <WaitingWords series={series} objectId={series.id} />
       <ClaimList seriesId={series.id} />
       <section aria-labelledby="episodes" className={styles.section}>
         <h2 id="episodes">{t('episodes')}</h2>
