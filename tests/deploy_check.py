@@ -13,6 +13,9 @@ ENVIRONMENT = {
     "DATABASE_URL": "postgres://postgres@localhost/huaben",
     "REDIS_URL": "redis://localhost/0",
     "ALLOWED_HOSTS": "huaben.example",
+    "TRUSTED_PROXIES": "10.0.0.0/8",
+    "EMAIL_URL": "smtp+tls://huaben:secret@mail.huaben.example",
+    "EMAIL_FROM": "Huaben <house@huaben.example>",
 }
 
 

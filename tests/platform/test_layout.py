@@ -28,7 +28,9 @@ OWN: dict[str, dict[str, str]] = {
         "authentication": "what DRF calls the ways to say who one is",
         "demo": "accounts that exist only in the demo",
         "forms": "allauth asks for a form of what it does not ask itself",
+        "devices": "browsers in which an account has signed in before",
         "lockout": "the answer that axes gives after too many wrong passwords",
+        "mails": "the mails and their words",
         "middleware": "Django's word",
         "names": "which display names one may bear",
     },
@@ -48,6 +50,7 @@ OWN: dict[str, dict[str, str]] = {
     "core": {
         "access": "who may do what",
         "beat": "what Celery calls its scheduler",
+        "addresses": "from which network address a request comes",
         "calendar": "working days",
         "celery": "the Celery application",
         "clock": "the clock that durable times are compared with",
@@ -73,7 +76,10 @@ OWN: dict[str, dict[str, str]] = {
         "text": "cleaning of what people type",
         "types": "types that every app shares",
     },
-    "demo": {"plays": "the plays of the season"},
+    "demo": {
+        "mail": "Django's e-mail backend that keeps mails for the viewer",
+        "plays": "the plays of the season",
+    },
     "feed": {
         "audience": "the demo's simulated viewers",
         "candidates": "which series could take a place of a page",

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from huaben.core.ids import new_id
 
+from .devices import write_cookie
 from .models import User
 from .services import get_or_create_viewer
 
@@ -63,6 +64,7 @@ class ViewerMiddleware:
             )
         )
         response = self.get_response(request)
+        write_cookie(request, response)
         if given is None and request.path.startswith("/api/"):
             response.set_cookie(
                 COOKIE,

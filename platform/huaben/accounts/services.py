@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem, Refused
+from huaben.core.rooms import announce_access_change
 from huaben.core.types import Requester
 
 from .models import Role, User, Viewer
@@ -67,15 +70,46 @@ def create_user(
     display_name: str = "",
     roles: Sequence[str] = (),
 ) -> User:
-    """Make an account with roles of its own; an existing one with this address is returned
-    unchanged.
+    """Make an account with roles of its own and a confirmed address; of an existing one with this
+    address only that is made sure.
     """
-    existing = User.objects.filter(email__iexact=email).first()
-    if existing is not None:
-        return existing
-    return User.objects.create_user(
-        email=email, password=password, handle=handle, display_name=display_name, roles=list(roles)
+    with transaction.atomic():
+        user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(
+            email=email,
+            password=password,
+            handle=handle,
+            display_name=display_name,
+            roles=list(roles),
+        )
+        confirm_address(user=user)
+    return user
+
+
+def confirm_address(*, user: User) -> bool:
+    """Have the account's address count as confirmed; returns whether it was not before."""
+    address, created = EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
+    if created or address.verified:
+        return created
+    if not address.set_verified():
+        return False
+    address.set_as_primary(conditional=True)
+    return True
+
+
+def settle_reset(*, user: User) -> None:
+    """After a reset by mail: all sessions end, and an address that was never confirmed is now.
+
+    Whoever had signed up with that address before is not its owner: the factors that they set up
+    go. Of a confirmed account they stay, since a mailbox alone must not undo them.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        others = EmailAddress.objects.filter(user=user).exclude(email=user.email)
+        if not others.exists() and confirm_address(user=user):
+            Authenticator.objects.filter(user=user).delete()
+        announce_access_change(user.pk)
 
 
 def grant_role(*, user_id: UUID, role: str, by: User | None = None) -> User:
@@ -106,6 +140,7 @@ def revoke_role(*, user_id: UUID, role: str, by: User) -> User:
         if role in user.roles:
             user.roles = [held for held in user.roles if held != role]
             user.save(update_fields=["roles"])
+            announce_access_change(user.pk)
     return user
 
 
@@ -128,6 +163,7 @@ def deactivate_account(*, user_id: UUID, by: User) -> User:
         user.is_active = False
         user.session_generation += 1
         user.save(update_fields=["is_active", "session_generation"])
+        announce_access_change(user.pk)
     return user
 
 

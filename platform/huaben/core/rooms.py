@@ -72,6 +72,18 @@ def retract_events(room: str, holding: JsonObject) -> None:
     RoomEvent.objects.filter(room=room, payload__contains=holding).delete()
 
 
+def access_group(user_id: UUID) -> str:
+    """The channel-layer group of one person's open sockets."""
+    return f"access.{user_id}"
+
+
+def announce_access_change(user_id: UUID) -> None:
+    """Say, with the present transaction, that somebody may do less than before: a role, a session
+    or the account is gone. Every open socket of theirs asks anew after the commit.
+    """
+    send_after_commit("access", {"user_id": str(user_id)})
+
+
 def group_of(room: str) -> str:
     """The channel-layer group of a room: group names allow few characters and 100 of them."""
     return "room." + hashlib.sha256(room.encode()).hexdigest()[:40]
@@ -82,3 +94,11 @@ def poke_listeners(payload: JsonObject) -> None:
     layer = get_channel_layer()
     assert layer is not None
     async_to_sync(layer.group_send)(group_of(payload["room"]), {"type": "room.poke"})
+
+
+@outbox_topic("access")
+def poke_person(payload: JsonObject) -> None:
+    layer = get_channel_layer()
+    assert layer is not None
+    group = access_group(UUID(payload["user_id"]))
+    async_to_sync(layer.group_send)(group, {"type": "access.changed"})

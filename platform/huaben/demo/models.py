@@ -21,3 +21,18 @@ class DemoEpisode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.play}"
+
+
+class DemoMail(models.Model):
+    """A mail that the demo would have sent."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

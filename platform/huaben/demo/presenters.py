@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -38,6 +39,24 @@ class DemoSeason:
     episodes: list[DemoEpisode]
     done: int
     total: int
+
+
+@dataclass(frozen=True)
+class DemoMail:
+    """A mail of the demo, which is shown instead of sent."""
+
+    id: int
+    to: str
+    subject: str
+    body: str
+    sent_at: datetime
+
+
+def present_mail(mail: models.DemoMail) -> DemoMail:
+    """One mail as the viewer shows it."""
+    return DemoMail(
+        id=mail.pk, to=mail.to, subject=mail.subject, body=mail.body, sent_at=mail.sent_at
+    )
 
 
 def present_season(rows: Sequence[models.DemoEpisode]) -> DemoSeason:

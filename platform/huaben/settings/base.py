@@ -4,7 +4,6 @@ variables.
 
 from __future__ import annotations
 
-import operator
 import os
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from celery.schedules import crontab
+
+from .accounts import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("HUABEN_VAR", ROOT / "var"))
@@ -25,6 +26,12 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [
     origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin
+]
+
+# Proxies that are believed when they say whom they speak for: addresses, networks, or «unix» for a
+# Unix socket. Sign-in's limits, the notices' quota and the logs all go by what they say.
+TRUSTED_PROXIES = [
+    proxy.strip() for proxy in os.environ.get("TRUSTED_PROXIES", "").split(",") if proxy.strip()
 ]
 
 INSTALLED_APPS = [
@@ -45,6 +52,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.headless",
     "huaben.core",
     "huaben.accounts",
@@ -139,53 +147,6 @@ def valkey(url: str) -> dict[str, Any]:
         },
     }
 
-
-# --- accounts
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = operator.attrgetter("name")
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "huaben.accounts.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_ADAPTER = "huaben.accounts.adapter.AccountAdapter"
-ACCOUNT_PREVENT_ENUMERATION = True
-HEADLESS_ONLY = True
-HEADLESS_CLIENTS = ("browser",)
-HEADLESS_FRONTEND_URLS = {
-    "account_confirm_email": "/me/verify-email/{key}",
-    "account_reset_password": "/sign-in?reset=1",
-    "account_reset_password_from_key": "/sign-in?reset={key}",
-    "account_signup": "/sign-up",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Huaben"
-# Somebody who has no verified address yet may still protect the account.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "email"
-AXES_LOCKOUT_CALLABLE = "huaben.accounts.lockout.refuse_locked_out"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 
 # --- languages
 

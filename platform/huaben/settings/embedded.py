@@ -34,7 +34,9 @@ addresses = read_addresses(VAR) or Addresses(
 )
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or addresses.database_url)}
 globals().update(valkey(os.environ.get("REDIS_URL") or addresses.redis_url))
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mails are shown on a page of the demo; EMAIL_URL sends them instead.
+if not os.environ.get("EMAIL_URL"):
+    EMAIL_BACKEND = "huaben.demo.mail.StoredMails"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # browsers treat http://localhost as a secure context
 WHITENOISE_USE_FINDERS = True
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "plain")

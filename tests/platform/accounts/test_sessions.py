@@ -7,6 +7,7 @@ from django.test import Client
 
 from huaben.accounts.models import User
 from tests.factories import UserFactory
+from tests.platform.accounts.mails import deliver, link_in
 from tests.platform.accounts.passkeys import SoftwareKey
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,9 @@ def _totp(secret):
 def test_whoever_signs_up_may_watch_and_make_and_tells_nobody_their_address():
     client = Client()
     answer = _post(client, "/auth/signup", {"email": "New@Example.com", "password": PASSWORD})
-    assert answer.status_code == 200, answer.content
+    assert answer.status_code == 401, answer.content  # the address is to be confirmed
+    key = link_in(deliver()[0]).rsplit("/", 1)[1]
+    assert _post(client, "/auth/email/verify", {"key": key}).status_code == 200
     me = client.get("/api/v1/me").json()["user"]
     assert me["roles"] == ["viewer", "creator"]
     assert "new" not in me["handle"].lower()
