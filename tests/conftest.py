@@ -157,6 +157,7 @@ def server(transactional_db: None) -> Any:
         log_level="warning",
         access_log=False,
         ws="huaben.runtime.websocket_protocol:BoundedWebSocket",
+        proxy_headers=False,
     )
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)

@@ -12,12 +12,15 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from huaben.accounts.middleware import ViewerScope  # noqa: E402
 from huaben.api.sockets import urlpatterns  # noqa: E402
+from huaben.core.addresses import ClientAddress  # noqa: E402
 from huaben.core.handshake import Handshake  # noqa: E402
 from huaben.media.request_streaming import StreamedUploads  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": StreamedUploads(http),
-        "websocket": Handshake(AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))),
-    }
+application = ClientAddress(
+    ProtocolTypeRouter(
+        {
+            "http": StreamedUploads(http),
+            "websocket": Handshake(AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))),
+        }
+    )
 )

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from pghistory.middleware import HistoryMiddleware
 
+from .addresses import client_address
 from .ids import new_id
 from .inputs import BAD_TEXT, NOT_UTF8, UnreadableInput, is_storable, load_json
 from .localized import LocalizedText
@@ -58,6 +59,7 @@ class RequestIdMiddleware:
                 "slow or failed request",
                 path=path,
                 status=response.status_code,
+                client=client_address(request),
                 seconds=round(seconds, 3),
             )
         return response

@@ -19,7 +19,9 @@ DAY = timedelta(days=1)
 
 
 def address_digest(address: str) -> str:
-    """The keyed digest of a network address: the address itself is never stored."""
+    """The keyed digest of a network address: the address itself is never stored. Empty for none."""
+    if not address:
+        return ""
     return salted_hmac("huaben.rights.address", address, algorithm="sha256").hexdigest()
 
 
@@ -32,6 +34,8 @@ def ensure_within_notice_quota(*, viewer_id: UUID, filed_from: str, now: datetim
         ("filed_by", str(viewer_id), settings.RIGHTS_NOTICES_PER_VIEWER),
         ("filed_from", filed_from, settings.RIGHTS_NOTICES_PER_ADDRESS),
     ):
+        if not value:  # where no address is known, nobody shares a quota with strangers
+            continue
         lock_until_commit(LockSpace.NOTICE_QUOTA, f"{field} {value}")
         newest_first = Claim.objects.filter(**{field: value}, received_at__gt=now - DAY).order_by(
             "-received_at"

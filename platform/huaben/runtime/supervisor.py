@@ -230,6 +230,8 @@ class Supervisor:
             "524288",
             "--ws",
             "huaben.runtime.websocket_protocol:BoundedWebSocket",
+            # TRUSTED_PROXIES says which proxies are believed, and nothing else.
+            "--no-proxy-headers",
         ]
         celery_worker = [*celery, "worker", "--without-mingle", "--without-gossip"]
         engine_queues = "moderate,transcode,render,train"

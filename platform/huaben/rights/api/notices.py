@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.accounts.middleware import viewer_id_from
+from huaben.core.addresses import client_address
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.problems import NotFound
 from huaben.core.responses import respond, serializer_of
@@ -77,7 +77,7 @@ class NoticeListView(APIView):
     def post(self, request: Request) -> Response:
         fields = validated(NoticeWriteSerializer(data=request.data))
         viewer_id = viewer_id_from(request)
-        address = get_client_ip_address(request._request) or ""
+        address = client_address(request._request) or ""
 
         def act() -> tuple[int, dict[str, str]]:
             claim = services.create_claim(viewer_id=viewer_id, network_address=address, **fields)
