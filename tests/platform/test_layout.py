@@ -29,6 +29,7 @@ OWN: dict[str, dict[str, str]] = {
         "demo": "accounts that exist only in the demo",
         "forms": "allauth asks for a form of what it does not ask itself",
         "devices": "browsers in which an account has signed in before",
+        "exports": "registry that asks the apps above what of a person they hold",
         "lockout": "the answer that axes gives after too many wrong passwords",
         "mails": "the mails and their words",
         "middleware": "Django's word",

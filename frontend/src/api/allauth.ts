@@ -1,12 +1,15 @@
 /** Sessions and second factors, by django-allauth's headless browser API. */
 import { acceptLanguage, getLanguage } from '../i18n/language'
+import { wordsFor } from './allauthErrors'
 import { csrfToken } from './client'
 import { Problem, unreachable } from './problem'
 
 const BASE = '/_allauth/browser/v1'
 
-interface AllauthAnswer<T> {
+export interface AllauthAnswer<T> {
   status: number
+  /** Of a problem document, which is what a lock answers with. */
+  title?: string
   data?: T
   meta?: Record<string, unknown>
   errors?: { code: string; param?: string; message: string }[]
@@ -27,7 +30,12 @@ export interface Authenticator {
 /** What sign-in still waits for. */
 export type SignInStep = 'done' | 'second_factor' | 'verify_email'
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<AllauthAnswer<T>> {
+export async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<AllauthAnswer<T>> {
   let response: Response
   try {
     response = await fetch(BASE + path, {
@@ -37,6 +45,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<Al
         Accept: 'application/json',
         'Accept-Language': acceptLanguage(),
         'X-CSRFToken': csrfToken(),
+        ...headers,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -51,15 +60,22 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<Al
 const REFUSED = { zh: '没有成功', en: 'That did not work' }
 const TOO_MANY = { zh: '试得太多了，请稍后再来。', en: 'Too many tries. Please wait a while.' }
 
-function problemOf(answer: AllauthAnswer<unknown>): Problem {
+export function problemOf(answer: AllauthAnswer<unknown>): Problem {
   const first = answer.errors?.[0]
-  const detail = answer.status === 429 ? TOO_MANY[getLanguage()] : (first?.message ?? '')
+  const detail = first
+    ? wordsFor(first.code, first.message)
+    : answer.status === 429
+      ? (answer.title ?? TOO_MANY[getLanguage()])
+      : ''
   return new Problem(
     answer.status,
     first?.code ?? (answer.status === 429 ? 'too_many' : 'unknown'),
     REFUSED[getLanguage()],
     detail,
-    (answer.errors ?? []).map((error) => ({ field: error.param ?? '', message: error.message })),
+    (answer.errors ?? []).map(({ code, param, message }) => ({
+      field: param ?? '',
+      message: wordsFor(code, message),
+    })),
   )
 }
 
@@ -97,7 +113,7 @@ export async function signOut(): Promise<void> {
 /** The server wants to know again that it is really this person. */
 export class ReauthenticationNeeded extends Error {}
 
-async function expectOk<T>(promise: Promise<AllauthAnswer<T>>): Promise<AllauthAnswer<T>> {
+export async function expectOk<T>(promise: Promise<AllauthAnswer<T>>): Promise<AllauthAnswer<T>> {
   const answer = await promise
   if (answer.status === 401) throw new ReauthenticationNeeded()
   if (answer.status >= 400) throw problemOf(answer)

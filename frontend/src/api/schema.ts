@@ -124,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest mails of the demo; none outside it, where mails are sent. */
+        get: operations["mail_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/season": {
         parameters: {
             query?: never;
@@ -624,6 +641,58 @@ export interface paths {
         patch: operations["me_change"];
         trace?: never;
     };
+    "/api/v1/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Deletes one's account. The password was asked for again in the last minutes. */
+        delete: operations["account_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The exports of one's data, newest first; and a new one. */
+        get: operations["export_list_get"];
+        put?: never;
+        /** @description The exports of one's data, newest first; and a new one. */
+        post: operations["export_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file of an export; one's own, until it expires. */
+        get: operations["export_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ops/train": {
         parameters: {
             query?: never;
@@ -703,6 +772,40 @@ export interface paths {
         put?: never;
         /** @description Opens an account again. */
         post: operations["person_reactivate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks that the second factors of somebody who has lost them be removed. */
+        post: operations["person_recovery_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/recovery/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Removes them, as another operator asked within a day. */
+        post: operations["person_recovery_approve_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2973,6 +3076,18 @@ export interface components {
             text: string;
             position_ms: number;
         };
+        /** @description A file with everything that is one's own. */
+        DataExport: {
+            /** Format: uuid */
+            id: string;
+            job: components["schemas"]["JobStatus"] | null;
+            /** @description Bytes; 0: not made yet. */
+            size: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description What was decided about a Cut. */
         DecisionDetails: {
             /** Format: uuid */
@@ -3045,6 +3160,15 @@ export interface components {
             state: "waiting" | "making" | "checking" | "shown" | "failed";
             job: components["schemas"]["JobStatus"] | null;
             poster_url: string | null;
+        };
+        /** @description A mail of the demo, which is shown instead of sent. */
+        DemoMail: {
+            id: number;
+            to: string;
+            subject: string;
+            body: string;
+            /** Format: date-time */
+            sent_at: string;
         };
         /** @description The demo's season; empty outside the demo. */
         DemoSeason: {
@@ -3816,6 +3940,16 @@ export interface components {
             /** Format: uuid */
             choice_id: string | null;
         };
+        /** @description An operator asks that somebody's second factors be removed; another one approves. */
+        PendingRecovery: {
+            /** @description Handle. */
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            reason: string;
+            /** @description Whoever looks asked, and cannot approve. */
+            by_oneself: boolean;
+        };
         /** @description Somebody, as others see them. */
         Person: {
             /** Format: uuid */
@@ -3869,6 +4003,9 @@ export interface components {
             last_login: string | null;
             changes: components["schemas"]["PersonChange"][];
             oneself: boolean;
+            /** @description How many second factors and passkeys they have. */
+            factors: number;
+            recovery: components["schemas"]["PendingRecovery"] | null;
         };
         /**
          * @description How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate
@@ -4209,6 +4346,11 @@ export interface components {
             end_ms?: number | null;
             /** @default  */
             note: string;
+        };
+        /** @description Why somebody's second factors should be removed. */
+        RecoveryRequest: {
+            /** @description How the person showed who they are. */
+            reason: string;
         };
         /** @description Why a Cut is rejected or taken down. */
         RefuseRequest: {
@@ -5175,6 +5317,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateChecklist"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_list_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoMail"][];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
@@ -6328,6 +6498,119 @@ export interface operations {
             };
         };
     };
+    account_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_list_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"][];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     train_post: {
         parameters: {
             query?: never;
@@ -6460,6 +6743,70 @@ export interface operations {
         };
     };
     person_reactivate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_recovery_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_recovery_approve_post: {
         parameters: {
             query?: never;
             header?: never;

@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
 } from '@tanstack/react-router'
 import { consoleRoutes } from '../consoles/routes'
 import { FeedPage, FollowingPage } from '../feed/FeedPage'
@@ -87,10 +88,38 @@ const settings = createRoute({
   path: '/me/settings',
   component: lazyRouteComponent(() => import('../me/SettingsPage'), 'SettingsPage'),
 })
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/AccountPage'), 'AccountPage'),
+})
 const security = createRoute({
   getParentRoute: () => shell,
   path: '/me/security',
-  component: lazyRouteComponent(() => import('../me/SecurityPage'), 'SecurityPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/account', replace: true })
+  },
+})
+// Where mails lead; the server's settings name these addresses.
+const passwordReset = createRoute({
+  getParentRoute: () => shell,
+  path: '/password/reset',
+  component: lazyRouteComponent(() => import('../account/PasswordResetPage'), 'PasswordResetPage'),
+})
+const newPassword = createRoute({
+  getParentRoute: () => shell,
+  path: '/password/reset/key/$key',
+  component: lazyRouteComponent(() => import('../account/NewPasswordPage'), 'NewPasswordPage'),
+})
+const confirmEmail = createRoute({
+  getParentRoute: () => shell,
+  path: '/email/confirm/$key',
+  component: lazyRouteComponent(() => import('../account/ConfirmEmailPage'), 'ConfirmEmailPage'),
+})
+const demoMails = createRoute({
+  getParentRoute: () => shell,
+  path: '/demo/mails',
+  component: lazyRouteComponent(() => import('../account/DemoMailsPage'), 'DemoMailsPage'),
 })
 
 /** Where to go once signed in; only ever a path of this site. */
@@ -144,7 +173,12 @@ const routeTree = root.addChildren([
     history,
     favourites,
     settings,
+    account,
     security,
+    passwordReset,
+    newPassword,
+    confirmEmail,
+    demoMails,
     signIn,
     signUp,
     aboutRecommendation,

@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { type FormEvent, useRef, useState } from 'react'
+import { MailSent } from '../account/MailSent'
 import {
   passkeysSupported,
   type SignInStep,
@@ -31,12 +33,26 @@ const formError = (error: unknown) =>
       ? String((error as Error).message)
       : undefined
 
-/** Signing in or up, the second factor included. `onDone` is called when there is a session. */
-export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => void }) {
+/**
+ * Signing in or up, the second factor included. `onDone` is called when there is a session,
+ * `onLeave` when a link leads elsewhere.
+ */
+export function SignInForm({
+  mode,
+  onDone,
+  onLeave,
+}: {
+  mode: 'in' | 'up'
+  onDone: () => void
+  onLeave?: () => void
+}) {
   const t = useMessages(authMessages)
   const me = useMe()
   const client = useQueryClient()
   const [step, setStep] = useState<SignInStep | null>(null)
+  // Whoever confirms the address in their mailbox goes on here with what they typed.
+  const given = useRef({ email: '', password: '' })
+  const [tried, setTried] = useState(false)
   const enter = useMutation({
     mutationFn: (attempt: () => Promise<SignInStep>) => attempt(),
     onSuccess: async (next) => {
@@ -55,6 +71,8 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const value = (name: string) => String(form.get(name) ?? '')
+    if (step !== 'second_factor')
+      given.current = { email: value('email').trim(), password: value('password') }
     if (step === 'second_factor')
       enter.mutate(() => submitSecondFactor(value('code').replace(/\s/g, '')))
     else if (mode === 'in') enter.mutate(() => signIn(value('email').trim(), value('password')))
@@ -68,9 +86,28 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
       )
     }
   }
+  const goOn = () => {
+    setTried(true)
+    enter.mutate(async () => {
+      // The link signs in by itself where it is opened in this browser.
+      const { user } = await client.fetchQuery({ ...meQuery, staleTime: 0 })
+      return user ? 'done' : signIn(given.current.email, given.current.password)
+    })
+  }
   const wrong = formError(enter.error)
 
-  if (step === 'verify_email') return <p role="status">{t('verify')}</p>
+  if (step === 'verify_email') {
+    return (
+      <div className={styles.form}>
+        <MailSent email={given.current.email} text={t('verify')} />
+        {tried && !enter.isPending && !enter.isError && <Wrong text={t('notYet')} />}
+        {enter.isError && <Wrong text={enter.error.message} />}
+        <Button wide disabled={enter.isPending} onClick={goOn}>
+          {t('goOn')}
+        </Button>
+      </div>
+    )
+  }
   if (step === 'second_factor') {
     return (
       <form className={styles.form} onSubmit={submit}>
@@ -144,6 +181,11 @@ export function SignInForm({ mode, onDone }: { mode: 'in' | 'up'; onDone: () => 
           >
             {t('passkey')}
           </Button>
+        )}
+        {mode === 'in' && (
+          <Link to="/password/reset" className={styles.forgot} onClick={onLeave}>
+            {t('forgot')}
+          </Link>
         )}
         {mode === 'up' && <p className={styles.text}>{t('agree')}</p>}
       </form>

@@ -125,7 +125,7 @@ export function MePage() {
         <Row to="/me/favourites" label={t('favourites')} />
         <Row to="/following" label={t('following')} />
         <Row to="/me/settings" label={t('settings')} />
-        {user && <Row to="/me/security" label={t('security')} />}
+        {user && <Row to="/account" label={t('security')} />}
         <Row to="/about/recommendation" label={t('recommendation')} />
         <Row to="/about/labels" label={t('labels')} />
       </ul>

@@ -51,11 +51,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         request = current.request
         user = context.get("user")
-        known = isinstance(user, User) and user.email == email
         enqueue_mail(
             template_prefix,
             to=email,
-            language=user.language if known else _language_of(request),
+            language=user.language
+            if isinstance(user, User) and user.email == email
+            else _language_of(request),
             values={
                 "reset_url": request.build_absolute_uri("/password/reset"),
                 **context,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.mail import EmailMessage
 
 from huaben.core.jobs import RunningJob, job
 from huaben.core.models import Job
 from huaben.core.types import JsonObject
+
+from .services import save_export
 
 
 def forget_mail(job: Job) -> None:
@@ -23,3 +27,10 @@ def send_mail(job: RunningJob) -> JsonObject:
     # The row stays for months, and the links in it should not.
     Job.objects.filter(pk=job.id).update(args={})
     return {"sent": True}
+
+
+@job("accounts.export")
+def export_data(job: RunningJob) -> JsonObject:
+    """Put somebody's data together."""
+    export = save_export(export_id=UUID(job.args["export_id"]), job=job)
+    return {"size": export.size}

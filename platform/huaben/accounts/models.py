@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from huaben.core.ids import new_id
+from huaben.core.models import Job
 
 
 class Role(models.TextChoices):
@@ -65,6 +66,10 @@ class User(AbstractBaseUser):
         default=0, help_text="How often all sessions were ended."
     )
 
+    deleted_at = models.DateTimeField(
+        null=True, help_text="When its person deleted it; the row is a pseudonym since."
+    )
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -95,3 +100,40 @@ class Viewer(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class DataExport(models.Model):
+    """Everything that is a person's, as one file that only they can fetch until it expires."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    file = models.CharField(max_length=200, blank=True, help_text="In the storage; empty: not yet.")
+    size = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at}"
+
+
+@pghistory.track()
+class FactorRecovery(models.Model):
+    """Two operators remove the second factors of somebody who has lost them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, help_text="How the person showed who they are.")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.asked_at}"

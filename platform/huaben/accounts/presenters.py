@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from huaben.core.presenters import JobStatus, present_job
 from huaben.core.responses import described
 
+from . import models
 from .demo import PASSWORD, demo_accounts
 from .models import Role, User
 from .selectors import RoleChange
@@ -86,11 +88,45 @@ class PersonChange:
 
 
 @dataclass(frozen=True)
+class PendingRecovery:
+    """An operator asks that somebody's second factors be removed; another one approves."""
+
+    asked_by: str = field(metadata=described("Handle."))
+    asked_at: datetime
+    reason: str
+    by_oneself: bool = field(metadata=described("Whoever looks asked, and cannot approve."))
+
+
+@dataclass(frozen=True)
 class PersonRecord(PersonCard):
     """Somebody, with how their roles came about."""
 
     changes: list[PersonChange]
     oneself: bool
+    factors: int = field(metadata=described("How many second factors and passkeys they have."))
+    recovery: PendingRecovery | None
+
+
+@dataclass(frozen=True)
+class DataExport:
+    """A file with everything that is one's own."""
+
+    id: UUID
+    job: JobStatus | None
+    size: int = field(metadata=described("Bytes; 0: not made yet."))
+    created_at: datetime
+    expires_at: datetime
+
+
+def present_export(export: models.DataExport) -> DataExport:
+    """One export as its owner sees it."""
+    return DataExport(
+        id=export.pk,
+        job=present_job(export.job) if export.job else None,
+        size=export.size,
+        created_at=export.created_at,
+        expires_at=export.expires_at,
+    )
 
 
 def present_person(user: User) -> Person:
@@ -141,7 +177,14 @@ def present_person_card(user: User) -> PersonCard:
     )
 
 
-def present_person_record(user: User, changes: list[RoleChange], *, oneself: bool) -> PersonRecord:
+def present_person_record(
+    user: User,
+    changes: list[RoleChange],
+    *,
+    viewed_by: User,
+    factors: int,
+    recovery: models.FactorRecovery | None,
+) -> PersonRecord:
     """One account with its history, newest change first."""
     return PersonRecord(
         **vars(present_person_card(user)),
@@ -151,7 +194,16 @@ def present_person_record(user: User, changes: list[RoleChange], *, oneself: boo
             )
             for change in changes
         ],
-        oneself=oneself,
+        oneself=user.pk == viewed_by.pk,
+        factors=factors,
+        recovery=PendingRecovery(
+            asked_by=recovery.asked_by.handle,
+            asked_at=recovery.asked_at,
+            reason=recovery.reason,
+            by_oneself=recovery.asked_by_id == viewed_by.pk,
+        )
+        if recovery
+        else None,
     )
 
 

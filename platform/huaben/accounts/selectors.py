@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db.models import Q
+from django.utils import timezone
 
 from huaben.core.pagination import page_newest
 
-from .models import User
+from .models import DataExport, FactorRecovery, User
 
 MAX_EVENTS = 100
+RECOVERY_VALID = timedelta(hours=24)
 
 
 def page_of_people(
@@ -73,3 +76,21 @@ def role_changes_of(user: User) -> list[RoleChange]:
             changes.append(RoleChange(event.pgh_created_at, event.roles, event.is_active, by))
         before = now
     return changes[::-1]
+
+
+def count_factors(user: User) -> int:
+    """How many second factors and passkeys somebody has."""
+    return Authenticator.objects.filter(user=user).count()
+
+
+def get_pending_recovery(user: User, *, now: datetime | None = None) -> FactorRecovery | None:
+    """What one operator asked for within a day, and another may approve."""
+    asked_after = (now or timezone.now()) - RECOVERY_VALID
+    rows = FactorRecovery.objects.filter(user=user, approved_at=None, asked_at__gt=asked_after)
+    return rows.select_related("asked_by").first()
+
+
+def list_exports(user: User, *, now: datetime | None = None) -> list[DataExport]:
+    """The exports of one's data that have not expired, newest first."""
+    rows = DataExport.objects.filter(user=user, expires_at__gt=now or timezone.now())
+    return list(rows.select_related("job"))

@@ -21,3 +21,9 @@ class PersonListSerializer(serializers.Serializer[None]):
         max_length=100, allow_blank=True, default="", help_text="Part of handle, name or address."
     )
     role = serializers.ChoiceField(["", *Role.values], default="")
+
+
+class RecoverySerializer(serializers.Serializer[None]):
+    """Why somebody's second factors should be removed."""
+
+    reason = serializers.CharField(max_length=500, help_text="How the person showed who they are.")

@@ -9,3 +9,7 @@ from django.dispatch import Signal
 # Somebody signed in, and what their browser did is theirs now. Sent with ``from_id`` and
 # ``into_id``.
 viewer_merged = Signal()
+
+# Somebody deletes their account. Sent with ``user_id`` and ``viewer_id`` (None: they watched
+# nothing), before the row of the viewer goes: each app deletes what nobody must keep.
+account_deleted = Signal()

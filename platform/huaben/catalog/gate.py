@@ -64,6 +64,8 @@ def keepers() -> list[Keeper]:
 def open_cuts(among: QuerySet[Cut] | None = None) -> QuerySet[Cut]:
     """The Cuts (of ``among``, or of all) that may be shown, as a query."""
     cuts = Cut.objects.all() if among is None else among
+    # Whoever deletes their account takes their works along.
+    cuts = cuts.filter(episode__series__creator__deleted_at=None)
     if not set(_keepers) >= REQUIRED:
         return cuts.none()
     for keeper in keepers():

@@ -5,16 +5,20 @@ Media stands below the catalogue and knows no Cuts, so the catalogue speaks for 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
 
+from huaben.accounts.exports import Owner, export_part
+from huaben.core.access import may
 from huaben.core.localized import LocalizedText
+from huaben.core.types import Requester, ValuesRow
 from huaben.media.models import Asset
-from huaben.media.playback import playback_guards
+from huaben.media.playback import playback_guards, preview_guards
 
 from . import gate
-from .models import Cut
+from .models import Cut, Series
 from .words import are_cleared, cuts_with_cleared_words, words_of
 
 
@@ -73,6 +77,13 @@ def asset_is_shown(asset_id: UUID) -> bool:
     return gate.open_cuts(Cut.objects.filter(asset_id=asset_id)).exists()
 
 
+@preview_guards.register("catalog")
+def may_preview_asset(user: Requester, asset_id: UUID) -> bool:
+    """Its creator and staff may see an asset that is not shown, as long as they are that."""
+    cut = Cut.objects.select_related("episode__series").filter(asset_id=asset_id).first()
+    return may(user, "catalog.view_unshown", cut)
+
+
 gate.register_keeper(
     gate.Keeper(
         source="media",
@@ -91,3 +102,18 @@ gate.register_keeper(
         position=25,
     )
 )
+
+
+@export_part("series")
+def export_series(owner: Owner) -> Iterable[ValuesRow]:
+    rows = Series.objects.filter(creator=owner.user)
+    return rows.values("id", "title", "synopsis", "language", "created_at")
+
+
+@export_part("cuts")
+def export_cuts(owner: Owner) -> Iterable[ValuesRow]:
+    rows = Cut.objects.filter(episode__series__creator=owner.user)
+    return rows.values(
+        "id", "episode_id", "episode__title", "number", "origin", "declaration", "provenance",
+        "script", "created_at",
+    )  # fmt: skip

@@ -18,7 +18,9 @@ class StoredMails(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for address in message.to:
-                DemoMail.objects.create(to=address, subject=message.subject, body=message.body)
+                DemoMail.objects.create(
+                    to=address, subject=str(message.subject), body=str(message.body)
+                )
         newest = DemoMail.objects.order_by("-pk").values("pk")[:MAX_KEPT]
         DemoMail.objects.exclude(pk__in=newest).delete()
         return len(email_messages)

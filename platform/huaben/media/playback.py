@@ -22,10 +22,14 @@ from django.conf import settings
 from django.core import signing
 
 from huaben.core.registries import Registry
+from huaben.core.types import Requester
 
 # May an asset be shown to the public this moment?
 Guard = Callable[[UUID], bool]
 playback_guards: Registry[Guard] = Registry("media playback guards")
+# May this person see an asset that is not shown, this moment?
+PreviewGuard = Callable[[Requester, UUID], bool]
+preview_guards: Registry[PreviewGuard] = Registry("media.preview_guards")
 _FILES = re.compile(
     r"(?:master\.m3u8|poster\.webp|sprite\.webp|\d{1,4}p/(?:index\.m3u8|init\.mp4|\d{5}\.m4s))"
 )
@@ -34,6 +38,14 @@ _FILES = re.compile(
 def may_play(asset_id: UUID) -> bool:
     """Whether every guard lets the asset through; False while no guard is registered."""
     return len(playback_guards) > 0 and all(guard(asset_id) for guard in playback_guards.values())
+
+
+def may_preview(user: Requester, asset_id: UUID) -> bool:
+    """Whether every guard lets this person see an asset that is not shown; False while there is
+    none.
+    """
+    guards = preview_guards.values()
+    return len(preview_guards) > 0 and all(guard(user, asset_id) for guard in guards)
 
 
 def is_package_file(path: str) -> bool:

@@ -53,8 +53,8 @@ def get_playback(asset: Asset) -> AssetPlayback:
 def get_preview_playback(asset: Asset, *, user_id: UUID) -> AssetPlayback:
     """The same for somebody who may see what is not shown.
 
-    The addresses work in that person's session only and do not ask the gate: the caller has asked
-    the policy.
+    The addresses work in that person's sessions only and do not ask the gate: the caller has asked
+    the policy, and each request asks it again.
     """
     return _playback(asset, new_ticket(asset.pk, preview_for=user_id))
 

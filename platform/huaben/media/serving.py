@@ -13,7 +13,14 @@ from huaben.core.problems import problem_page
 
 from . import storage
 from .models import Asset
-from .playback import PlaybackTicket, TicketExpired, is_package_file, may_play, read_ticket
+from .playback import (
+    PlaybackTicket,
+    TicketExpired,
+    is_package_file,
+    may_play,
+    may_preview,
+    read_ticket,
+)
 from .rejections import STORAGE_AWAY
 
 _TYPES = {
@@ -80,7 +87,13 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
 
 def _may_fetch(request: HttpRequest, playback_ticket: PlaybackTicket) -> bool:
     if playback_ticket.preview_for is not None:
-        return request.user.is_authenticated and request.user.pk == playback_ticket.preview_for
+        user = request.user
+        # The role may be gone since the address was given.
+        return (
+            user.is_authenticated
+            and user.pk == playback_ticket.preview_for
+            and may_preview(user, playback_ticket.asset_id)
+        )
     return may_play(playback_ticket.asset_id)
 
 

@@ -61,6 +61,7 @@ AXES_USERNAME_FORM_FIELD = "email"
 AXES_WHITELIST_CALLABLE = "huaben.accounts.devices.is_known_device"
 AXES_CLIENT_IP_CALLABLE = "huaben.core.addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "huaben.accounts.lockout.refuse_locked_out"
+EXPORT_KEPT_DAYS = 7
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

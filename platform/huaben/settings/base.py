@@ -222,6 +222,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "huaben.core.sweep_jobs", "schedule": 5.0},
     "relay outbox": {"task": "huaben.core.relay_outbox", "schedule": 2.0},
     "delete expired rows": {"task": "huaben.core.delete_expired_rows", "schedule": 3600.0},
+    "delete expired exports": {
+        "task": "huaben.accounts.delete_expired_exports",
+        "schedule": 3600.0,
+    },
     "advance premieres": {
         "task": "huaben.interactive.advance_premieres",
         "schedule": 1.0,
@@ -283,6 +287,12 @@ PLAYBACK_URL_SECONDS = 600
 SPEECH_LIMITS = [(3, 1), (30, 60)]
 # After reports by this many people, a comment is hidden until a moderator has read it.
 SPEECH_REPORTS_TO_HOLD = 3
+
+# --- sockets
+
+# An open room asks anew whether its person may listen when the last answer is older than this; a
+# change of roles, sessions or accounts is told to it at once.
+ROOM_CHECK_SECONDS = 30.0
 
 # --- cocreation
 

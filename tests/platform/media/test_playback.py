@@ -168,6 +168,12 @@ def test_a_preview_is_for_one_persons_session_and_does_not_ask_the_gate(
     assert moderator.get(beside(preview.manifest_url, "540p/00000.m4s")).status_code == 200
     assert signed_in("moderator").get(preview.manifest_url).status_code == 404
     assert client.get(preview.manifest_url).status_code == 404
+    moderator.user.roles = ["viewer"]
+    moderator.user.save()
+    assert moderator.get(preview.manifest_url).status_code == 404, "no moderator any more"
+    moderator.user.roles = ["moderator"]
+    moderator.user.save()
+    assert moderator.get(preview.manifest_url).status_code == 200
     moderator.logout()
     assert moderator.get(preview.manifest_url).status_code == 404
 

@@ -18,6 +18,7 @@ import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import styles from './PersonPage.module.css'
 import { peopleMessages } from './peopleMessages'
+import { Recovery } from './Recovery'
 import { ROLES } from './roles'
 
 const personQuery = (userId: string) =>
@@ -125,6 +126,12 @@ function PersonDetail({ person }: { person: PersonRecord }) {
         {person.oneself && <p className={layout.muted}>{t('ownOperator')}</p>}
         <ProblemAlert error={accountAction.error} />
       </section>
+      {!person.oneself && person.factors > 0 && (
+        <Recovery
+          person={person}
+          onDone={(next) => queryClient.setQueryData(personQuery(person.id).queryKey, next)}
+        />
+      )}
       {!person.oneself && (
         <section className={layout.actions}>
           {person.is_active ? (

@@ -18,7 +18,7 @@ from huaben.core.serializers import validated
 from .. import selectors, services
 from ..models import User
 from ..presenters import PersonCard, PersonRecord, present_person_card, present_person_record
-from ..serializers import PersonListSerializer
+from ..serializers import PersonListSerializer, RecoverySerializer
 
 
 class PersonListView(APIView):
@@ -89,7 +89,42 @@ class PersonReactivateView(APIView):
         return _respond_person(request, user_id)
 
 
+class PersonRecoveryView(APIView):
+    """Asks that the second factors of somebody who has lost them be removed."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(request=RecoverySerializer, responses=serializer_of(PersonRecord))
+    def post(self, request: Request, user_id: UUID) -> Response:
+        fields = validated(RecoverySerializer(data=request.data))
+        services.request_recovery(user_id=user_id, by=account_of(request), **fields)
+        return _respond_person(request, user_id)
+
+
+class PersonRecoveryApproveView(APIView):
+    """Removes them, as another operator asked within a day."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(request=None, responses=serializer_of(PersonRecord))
+    def post(self, request: Request, user_id: UUID) -> Response:
+        services.approve_recovery(
+            user_id=user_id,
+            by=account_of(request),
+            site=request.get_host(),
+            reset_url=request.build_absolute_uri("/password/reset"),
+        )
+        return _respond_person(request, user_id)
+
+
 def _respond_person(request: Request, user_id: UUID) -> Response:
     person = find_allowed(User.objects.all(), request.user, "accounts.manage_people", pk=user_id)
-    changes = selectors.role_changes_of(person)
-    return respond(present_person_record(person, changes, oneself=person.pk == request.user.pk))
+    return respond(
+        present_person_record(
+            person,
+            selectors.role_changes_of(person),
+            viewed_by=account_of(request),
+            factors=selectors.count_factors(person),
+            recovery=selectors.get_pending_recovery(person),
+        )
+    )

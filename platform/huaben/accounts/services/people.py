@@ -1,4 +1,4 @@
-"""Writes about people."""
+"""Making accounts, roles, and shutting accounts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from huaben.core.problems import Conflict, NotFound, Problem, Refused
 from huaben.core.rooms import announce_access_change
 from huaben.core.types import Requester
 
-from .models import Role, User, Viewer
-from .names import clean_display_name
-from .signals import viewer_merged
+from ..models import Role, User, Viewer
+from ..names import clean_display_name
+from ..signals import viewer_merged
 
 
 def get_or_create_viewer(*, user: Requester) -> Viewer:
@@ -119,7 +119,7 @@ def grant_role(*, user_id: UUID, role: str, by: User | None = None) -> User:
     Raises NotFound for an account that does not exist, Problem for a role that does not.
     """
     with transaction.atomic():
-        user = _lock_account(user_id, by)
+        user = lock_account(user_id, by)
         if _known_role(role) not in user.roles:
             user.roles = [known for known in Role.values if known in {*user.roles, role}]
             user.save(update_fields=["roles"])
@@ -131,7 +131,7 @@ def revoke_role(*, user_id: UUID, role: str, by: User) -> User:
     its last key.
     """
     with transaction.atomic():
-        user = _lock_account(user_id, by)
+        user = lock_account(user_id, by)
         if _known_role(role) == Role.OPERATOR and user.pk == by.pk:
             raise Refused(
                 "own_operator_role",
@@ -150,7 +150,7 @@ def deactivate_account(*, user_id: UUID, by: User) -> User:
     Raises Refused for one's own, Conflict when it is shut already.
     """
     with transaction.atomic():
-        user = _lock_account(user_id, by)
+        user = lock_account(user_id, by)
         if user.pk == by.pk:
             raise Refused(
                 "own_account",
@@ -170,7 +170,7 @@ def deactivate_account(*, user_id: UUID, by: User) -> User:
 def reactivate_account(*, user_id: UUID, by: User) -> User:
     """Open an account again; its person signs in anew. Raises Conflict when it is open."""
     with transaction.atomic():
-        user = _lock_account(user_id, by)
+        user = lock_account(user_id, by)
         if user.is_active:
             raise Conflict(
                 "open_already", LocalizedText("这个账号没有停用", "The account is not shut")
@@ -180,7 +180,8 @@ def reactivate_account(*, user_id: UUID, by: User) -> User:
     return user
 
 
-def _lock_account(user_id: UUID, by: User | None) -> User:
+def lock_account(user_id: UUID, by: User | None) -> User:
+    """The account, locked, if ``by`` (None: a command on the machine) may manage people now."""
     # Whoever acts is locked too, and looked at anew: of two operators who shut each other out, one
     # comes too late.
     ids = [user_id] if by is None else [user_id, by.pk]

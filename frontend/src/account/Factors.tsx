@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { renderSVG } from 'uqr'
 import {
@@ -8,106 +7,41 @@ import {
   confirmTotp,
   listAuthenticators,
   passkeysSupported,
-  ReauthenticationNeeded,
-  reauthenticate,
   recoveryCodes,
   removePasskey,
   removeTotp,
   startTotp,
 } from '../api/allauth'
-import { useMe } from '../api/me'
 import { useFormat } from '../i18n/format'
 import { useMessages } from '../i18n/messages'
-import { Button, buttonClass } from '../ui/Button'
+import { meMessages } from '../me/messages'
+import { Button } from '../ui/Button'
 import { ErrorState } from '../ui/ErrorState'
 import { Field } from '../ui/Field'
-import { Page } from '../ui/Page'
-import { SheetDialog } from '../ui/SheetDialog'
 import { Spinner } from '../ui/Spinner'
-import { meMessages } from './messages'
-import styles from './SecurityPage.module.css'
+import styles from './Account.module.css'
+import type { Act, Deed } from './useDeeds'
 
-const KEY = ['authenticators']
-
-type Deed = () => Promise<unknown>
-
-export function SecurityPage() {
-  const t = useMessages(meMessages)
-  const me = useMe()
-  const client = useQueryClient()
-  const authenticators = useQuery({
-    queryKey: KEY,
-    queryFn: listAuthenticators,
-    enabled: me?.user != null,
-  })
-  // A deed that the server wants a password for waits here, and goes on once it is given.
-  const [waiting, setWaiting] = useState<Deed | null>(null)
-  const act = useMutation({
-    mutationFn: (deed: Deed) => deed(),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
-    onError: (error, deed) => {
-      if (error instanceof ReauthenticationNeeded) setWaiting(() => deed)
-    },
-  })
-  const error = act.error instanceof ReauthenticationNeeded ? null : act.error
-
-  if (me && !me.user) {
-    return (
-      <Page title={t('security')} narrow>
-        <p className={styles.text}>{t('needAccount')}</p>
-        <p>
-          <Link to="/sign-in" search={{ next: '/me/security' }} className={buttonClass()}>
-            {t('signIn')}
-          </Link>
-        </p>
-      </Page>
-    )
-  }
+/** Second factors and passkeys. */
+export function Factors({ act, busy }: { act: Act; busy: boolean }) {
+  const factors = useQuery({ queryKey: ['account', 'factors'], queryFn: listAuthenticators })
+  if (factors.isPending) return <Spinner />
+  if (factors.isError)
+    return <ErrorState error={factors.error} level={2} onRetry={() => void factors.refetch()} />
   return (
-    <Page title={t('security')} narrow>
-      {authenticators.isPending && <Spinner />}
-      {authenticators.isError && (
-        <ErrorState
-          error={authenticators.error}
-          level={2}
-          onRetry={() => void authenticators.refetch()}
-        />
-      )}
-      {error && (
-        <p className={styles.wrong} role="alert">
-          {error.message}
-        </p>
-      )}
-      {authenticators.data && (
-        <>
-          <Totp
-            on={authenticators.data.some(({ type }) => type === 'totp')}
-            act={act.mutateAsync}
-            busy={act.isPending}
-          />
-          <Passkeys
-            passkeys={authenticators.data.filter(({ type }) => type === 'webauthn')}
-            act={act.mutateAsync}
-            busy={act.isPending}
-          />
-        </>
-      )}
-      {waiting && (
-        <PasswordSheet
-          onClose={() => setWaiting(null)}
-          onDone={() => {
-            const deed = waiting
-            setWaiting(null)
-            act.mutate(deed)
-          }}
-        />
-      )}
-    </Page>
+    <>
+      <Totp on={factors.data.some(({ type }) => type === 'totp')} act={act} busy={busy} />
+      <Passkeys
+        passkeys={factors.data.filter(({ type }) => type === 'webauthn')}
+        act={act}
+        busy={busy}
+      />
+    </>
   )
 }
 
 interface PartProps {
-  act: (deed: Deed) => Promise<unknown>
+  act: Act
   busy: boolean
 }
 
@@ -242,34 +176,5 @@ function Passkeys({ passkeys, act, busy }: PartProps & { passkeys: Authenticator
         <p>{t('passkeysUnsupported')}</p>
       )}
     </section>
-  )
-}
-
-function PasswordSheet({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
-  const t = useMessages(meMessages)
-  const give = useMutation({ mutationFn: reauthenticate, onSuccess: onDone })
-  return (
-    <SheetDialog title={t('again')} onClose={onClose}>
-      <form
-        className={styles.setup}
-        onSubmit={(event) => {
-          event.preventDefault()
-          give.mutate(String(new FormData(event.currentTarget).get('password') ?? ''))
-        }}
-      >
-        <p className={styles.text}>{t('againText')}</p>
-        <Field
-          label={t('password')}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          error={give.error?.message}
-        />
-        <Button type="submit" disabled={give.isPending}>
-          {t('confirm')}
-        </Button>
-      </form>
-    </SheetDialog>
   )
 }

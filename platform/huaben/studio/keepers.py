@@ -1,0 +1,15 @@
+"""What studio answers when somebody exports their data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huaben.accounts.exports import Owner, export_part
+from huaben.core.types import ValuesRow
+
+from .models import Project
+
+
+@export_part("studio_projects")
+def export_projects(owner: Owner) -> Iterable[ValuesRow]:
+    return Project.objects.filter(owner=owner.user).values()
