@@ -41,12 +41,14 @@ test('who signs in is welcomed by name', async () => {
 
 test('a wrong password is announced, and the form stays', async () => {
   answer(LOGIN, 400, {
-    errors: [{ code: 'invalid', message: 'The email or the password is wrong.' }],
+    errors: [{ code: 'email_password_mismatch', message: 'Not this one.' }],
   })
   renderInApp(<SignInForm mode="in" onDone={onDone} />)
   await fillIn({ Email: 'lan@example.org', Password: 'wrong' })
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
-  expect(await screen.findByRole('alert')).toHaveTextContent('The email or the password is wrong.')
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'The email address or the password is wrong.',
+  )
   expect(screen.getByLabelText('Email')).toHaveValue('lan@example.org')
   expect(onDone).not.toHaveBeenCalled()
 })
@@ -77,7 +79,7 @@ test('signing up names the field that is wrong, beside it', async () => {
   })
   renderInApp(<SignInForm mode="up" onDone={onDone} />)
   await fillIn({ Email: 'lan@example.org', Name: 'Huaben', Password: 'a long secret' })
-  await userEvent.click(screen.getByRole('button', { name: 'Sign up and sign in' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Sign up' }))
   expect(await screen.findByText('It reads like the house.')).toBeInTheDocument()
   expect(screen.getByLabelText(/^Name/)).toBeInvalid()
   expect(server.received('post', SIGN_UP)[0]?.body).toEqual({
@@ -87,12 +89,23 @@ test('signing up names the field that is wrong, beside it', async () => {
   })
 })
 
-test('signing up may wait for a confirmation by mail', async () => {
+test('signing up waits for the mail, and goes on with what was typed', async () => {
   answer(SIGN_UP, 401, { data: { flows: [{ id: 'verify_email', is_pending: true }] } })
+  answer(LOGIN, 401, { data: { flows: [{ id: 'verify_email', is_pending: true }] } })
   renderInApp(<SignInForm mode="up" onDone={onDone} />)
   await fillIn({ Email: 'lan@example.org', Name: 'lan', Password: 'a long secret' })
-  await userEvent.click(screen.getByRole('button', { name: 'Sign up and sign in' }))
-  expect(await screen.findByText(/open the confirmation mail/)).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Sign up' }))
+  expect(await screen.findByText('A mail is on its way to lan@example.org')).toBeInTheDocument()
+  const goOn = screen.getByRole('button', { name: 'I have confirmed it, go on' })
+  await userEvent.click(goOn)
+  expect(await screen.findByRole('alert')).toHaveTextContent('not confirmed yet')
+  answer(LOGIN, 200)
+  await userEvent.click(goOn)
+  await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
+  expect(server.received('post', LOGIN)[1]?.body).toEqual({
+    email: 'lan@example.org',
+    password: 'a long secret',
+  })
 })
 
 test('a demo signs in with one tap on an account', async () => {
