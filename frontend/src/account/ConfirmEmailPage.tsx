@@ -37,41 +37,43 @@ export function ConfirmEmailPage() {
   const error = address.error ?? confirm.error
   return (
     <Page title={t('confirmTitle')} narrow>
-      {confirm.isSuccess ? (
-        <div className={styles.form}>
-          <p role="status">{t(confirm.data ? 'confirmDoneIn' : 'confirmDone')}</p>
-          {confirm.data ? (
-            <Link to="/" className={buttonClass()}>
-              {t('toHome')}
-            </Link>
-          ) : (
+      <div>
+        {confirm.isSuccess ? (
+          <div className={styles.form}>
+            <p role="status">{t(confirm.data ? 'confirmDoneIn' : 'confirmDone')}</p>
+            {confirm.data ? (
+              <Link to="/" className={buttonClass()}>
+                {t('toHome')}
+              </Link>
+            ) : (
+              <Link to="/sign-in" className={buttonClass()}>
+                {t('signIn')}
+              </Link>
+            )}
+          </div>
+        ) : refused ? (
+          <BadLink text={t('confirmBadText')}>
             <Link to="/sign-in" className={buttonClass()}>
               {t('signIn')}
             </Link>
-          )}
-        </div>
-      ) : refused ? (
-        <BadLink text={t('confirmBadText')}>
-          <Link to="/sign-in" className={buttonClass()}>
-            {t('signIn')}
-          </Link>
-        </BadLink>
-      ) : error ? (
-        <ErrorState
-          error={error}
-          level={2}
-          onRetry={() => (confirm.isError ? confirm.mutate() : void address.refetch())}
-        />
-      ) : address.data === undefined ? (
-        <Spinner />
-      ) : (
-        <div className={styles.form}>
-          <p className={styles.line}>{t('confirmText', { email: address.data })}</p>
-          <Button wide disabled={confirm.isPending} onClick={() => confirm.mutate()}>
-            {t('confirmDo')}
-          </Button>
-        </div>
-      )}
+          </BadLink>
+        ) : error ? (
+          <ErrorState
+            error={error}
+            level={2}
+            onRetry={() => (confirm.isError ? confirm.mutate() : void address.refetch())}
+          />
+        ) : address.data === undefined ? (
+          <Spinner />
+        ) : (
+          <div className={styles.form}>
+            <p className={styles.line}>{t('confirmText', { email: address.data })}</p>
+            <Button wide disabled={confirm.isPending} onClick={() => confirm.mutate()}>
+              {t('confirmDo')}
+            </Button>
+          </div>
+        )}
+      </div>
     </Page>
   )
 }

@@ -40,40 +40,42 @@ export function NewPasswordPage() {
   const bad = good.error instanceof Problem && good.error.status === 400
   return (
     <Page title={t('newPasswordTitle')} narrow>
-      {set.isSuccess ? (
-        <div className={styles.form}>
-          <p role="status">{t('newPasswordDone')}</p>
-          <Link to="/sign-in" className={buttonClass()}>
-            {t('signIn')}
-          </Link>
-        </div>
-      ) : bad || used ? (
-        <BadLink>
-          <Link to="/password/reset" className={buttonClass()}>
-            {t('resetNew')}
-          </Link>
-        </BadLink>
-      ) : good.isError ? (
-        <ErrorState error={good.error} level={2} onRetry={() => void good.refetch()} />
-      ) : good.isPending ? (
-        <Spinner />
-      ) : (
-        <form className={styles.form} onSubmit={submit}>
-          <Field
-            label={t('passwordNew')}
-            hint={t('passwordHint')}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            minLength={10}
-            required
-            error={fieldError(problem, 'password') ?? set.error?.message}
-          />
-          <Button type="submit" wide disabled={set.isPending}>
-            {t('newPasswordDo')}
-          </Button>
-        </form>
-      )}
+      <div>
+        {set.isSuccess ? (
+          <div className={styles.form}>
+            <p role="status">{t('newPasswordDone')}</p>
+            <Link to="/sign-in" className={buttonClass()}>
+              {t('signIn')}
+            </Link>
+          </div>
+        ) : bad || used ? (
+          <BadLink>
+            <Link to="/password/reset" className={buttonClass()}>
+              {t('resetNew')}
+            </Link>
+          </BadLink>
+        ) : good.isError ? (
+          <ErrorState error={good.error} level={2} onRetry={() => void good.refetch()} />
+        ) : good.isPending ? (
+          <Spinner />
+        ) : (
+          <form className={styles.form} onSubmit={submit}>
+            <Field
+              label={t('passwordNew')}
+              hint={t('passwordHint')}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              minLength={10}
+              required
+              error={fieldError(problem, 'password') ?? set.error?.message}
+            />
+            <Button type="submit" wide disabled={set.isPending}>
+              {t('newPasswordDo')}
+            </Button>
+          </form>
+        )}
+      </div>
     </Page>
   )
 }

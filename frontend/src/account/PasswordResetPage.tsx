@@ -24,31 +24,33 @@ export function PasswordResetPage() {
     (ask.error instanceof Problem ? ask.error.detail || ask.error.title : ask.error?.message)
   return (
     <Page title={t('resetTitle')} narrow>
-      {ask.isSuccess ? (
-        <div className={styles.form}>
-          <MailSent email={ask.variables} text={t('resetSentText')} />
-          <div>
-            <Button look="line" onClick={() => ask.reset()}>
-              {t('resetAgain')}
-            </Button>
+      <div>
+        {ask.isSuccess ? (
+          <div className={styles.form}>
+            <MailSent email={ask.variables} text={t('resetSentText')} />
+            <div>
+              <Button look="line" onClick={() => ask.reset()}>
+                {t('resetAgain')}
+              </Button>
+            </div>
           </div>
-        </div>
-      ) : (
-        <form className={styles.form} onSubmit={submit}>
-          <p className={styles.text}>{t('resetText')}</p>
-          <Field
-            label={t('email')}
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            error={wrong}
-          />
-          <Button type="submit" wide disabled={ask.isPending}>
-            {t('resetSend')}
-          </Button>
-        </form>
-      )}
+        ) : (
+          <form className={styles.form} onSubmit={submit}>
+            <p className={styles.text}>{t('resetText')}</p>
+            <Field
+              label={t('email')}
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              error={wrong}
+            />
+            <Button type="submit" wide disabled={ask.isPending}>
+              {t('resetSend')}
+            </Button>
+          </form>
+        )}
+      </div>
     </Page>
   )
 }
