@@ -20,7 +20,7 @@ from tests.factories import SeriesFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/api/v1/review/speech"
-FINE, ENGLISH, RUDE, WORST = (
+FINE, DOUBTFUL, RUDE, WORST = (
     "女鬼好美，灯影绝了",
     "you stupid idiot",
     "傻逼作者，去死吧",
@@ -90,7 +90,7 @@ def waiting(client, state="held", limit=20):
     [
         (FINE, "shown", ""),
         ("I love this scene", "shown", ""),
-        (ENGLISH, "held", "doubt"),
+        (DOUBTFUL, "held", "doubt"),
         (RUDE, "held", "doubt"),
         (WORST, "refused", ""),
     ],
@@ -148,7 +148,7 @@ def test_a_check_that_cannot_end_leaves_the_remark_to_a_person(said, signed_in):
 
 
 def test_what_waits_longest_comes_first_on_pages_of_any_length(said, signed_in):
-    expected = [str(said(f"{ENGLISH} {n}").pk) for n in range(5)]
+    expected = [str(said(f"{DOUBTFUL} {n}").pk) for n in range(5)]
     moderator = signed_in("moderator")
     for limit in (1, 2, 5, 20):
         assert [row["id"] for row in waiting(moderator, limit=limit)] == expected
@@ -159,7 +159,7 @@ def test_what_waits_longest_comes_first_on_pages_of_any_length(said, signed_in):
 
 def test_a_cursor_of_another_list_is_refused(said, signed_in):
     for n in range(2):
-        said(f"{ENGLISH} {n}")
+        said(f"{DOUBTFUL} {n}")
     moderator = signed_in("moderator")
     cursor = moderator.get(QUEUE, {"limit": 1}).json()["next_cursor"]
     for params in ({"state": "shown", "cursor": cursor}, {"cursor": "WzFd"}, {"cursor": "~"}):
@@ -231,7 +231,7 @@ def test_what_is_shown_can_be_taken_down_and_shown_again(said, signed_in):
 
 
 def test_an_act_with_a_key_happens_once(said, signed_in):
-    moderator, speech = signed_in("moderator"), said(ENGLISH)
+    moderator, speech = signed_in("moderator"), said(DOUBTFUL)
     for _ in range(2):
         assert decide(moderator, speech, "show", **{"Idempotency-Key": "k1"}).status_code == 200
     assert SpeechDecision.objects.count() == 1
@@ -239,7 +239,7 @@ def test_an_act_with_a_key_happens_once(said, signed_in):
 
 def test_nobody_decides_about_their_own_words(said, signed_in):
     moderator = signed_in("moderator")
-    speech = said(ENGLISH, author=moderator.user)
+    speech = said(DOUBTFUL, author=moderator.user)
     for verb, body in (("show", {}), ("refuse", {"reason": "abuse"})):
         assert decide(moderator, speech, verb, body).json()["code"] == "own_speech"
     assert waiting(moderator)[0]["may_decide"] is False
@@ -247,7 +247,7 @@ def test_nobody_decides_about_their_own_words(said, signed_in):
 
 @pytest.mark.parametrize("role", ["viewer", "creator", "filing_admin", "operator"])
 def test_only_moderators_read_and_decide(said, signed_in, role):
-    speech, client = said(ENGLISH), signed_in(role)
+    speech, client = said(DOUBTFUL), signed_in(role)
     assert client.get(QUEUE).status_code == 403
     assert client.get(f"{QUEUE}/{speech.pk}").status_code == 403
     assert decide(client, speech, "show").status_code == 403
@@ -297,7 +297,7 @@ def test_a_report_needs_an_account_a_reason_and_another_persons_words(said, sign
     assert report(signed_in("viewer"), speech, "nonsense").json()["code"] == "unknown_reason"
     assert report(signed_in("viewer"), speech, "other").json()["code"] == "note_needed"
     assert report(signed_in(user=speech.author), speech).json()["code"] == "own_speech"
-    assert report(signed_in("viewer"), said(ENGLISH)).status_code == 404
+    assert report(signed_in("viewer"), said(DOUBTFUL)).status_code == 404
     assert not SpeechReport.objects.exists()
 
 
@@ -316,7 +316,7 @@ def test_who_was_refused_by_the_check_alone_may_ask_for_a_person_once(said, sign
 
 def test_what_its_author_withdrew_nobody_can_show(said, signed_in):
     author, moderator = UserFactory(), signed_in("moderator")
-    speech = said(ENGLISH, author=author)
+    speech = said(DOUBTFUL, author=author)
     assert signed_in(user=author).delete(f"/api/v1/speech/{speech.pk}").status_code == 204
     assert signed_in(user=author).delete(f"/api/v1/speech/{speech.pk}").status_code == 204
     assert decide(moderator, speech, "show").status_code == 409
@@ -324,6 +324,6 @@ def test_what_its_author_withdrew_nobody_can_show(said, signed_in):
 
 
 def test_a_decision_cannot_be_rewritten(said, signed_in):
-    decide(signed_in("moderator"), said(ENGLISH), "show")
+    decide(signed_in("moderator"), said(DOUBTFUL), "show")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("update speech_speechdecision set outcome = 'refused'")
