@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -26,11 +25,10 @@ class Owner:
 
 
 ExportPart = Callable[[Owner], Iterable[ValuesRow]]
-P = TypeVar("P", bound=ExportPart)
 export_parts: Registry[ExportPart] = Registry("accounts.export_parts")
 
 
-def export_part(name: str) -> Callable[[P], P]:
+def export_part(name: str) -> Callable[[ExportPart], ExportPart]:
     """Make a function give the rows of one file of the export, ``{name}.json``."""
     return export_parts.register(name)
 

@@ -66,7 +66,7 @@ def _forget_person(user: User, now: datetime) -> None:
     files = [export.file for export in DataExport.objects.filter(user=user) if export.file]
     for related in (DataExport, EmailAddress, Authenticator, UserSession, Viewer):
         related.objects.filter(user=user).delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+    transaction.on_commit(lambda: _delete_files(files))
     user.handle = new_handle().replace("guest", "gone")
     user.email = f"{user.handle}@deleted.invalid"
     user.display_name, user.roles, user.is_active = "", [], False
@@ -77,3 +77,8 @@ def _forget_person(user: User, now: datetime) -> None:
     apps.get_model("accounts", "UserEvent").objects.filter(pgh_obj=user.pk).update(
         email=user.email, handle=user.handle, display_name=""
     )
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
