@@ -41,7 +41,7 @@ def test_an_idea_becomes_an_episode_is_checked_labelled_and_shown(open_page, dem
     in_review = lambda: creator.get(f"/api/v1/cuts/{cut_id}").json()["state"] == "in_review"  # noqa: E731
     wait_until(in_review, 300)
     cut = creator.get(f"/api/v1/cuts/{cut_id}").json()
-    assert {reason["source"] for reason in cut["gate"]["reasons"]} == {"review", "filing"}
+    assert {reason["source"] for reason in cut["gate"]["reasons"]} == {"review", "words", "filing"}
     assert demo.client().get("/api/v1/feed").json()["results"] == []
     page.goto(page.url)
     expect(page.locator("video").first).to_be_visible(timeout=30_000)
