@@ -52,12 +52,40 @@ def browsers(db: None) -> list[APIClient]:
     return [APIClient(raise_request_exception=False), everybody]
 
 
-@pytest.mark.parametrize("name", sorted(contract.operations()))
+def _resolved(schema: Any, depth: int = 0) -> Any:
+    if depth > 12:
+        return {}
+    if "$ref" in schema:
+        named = schema["$ref"].rpartition("/")[2]
+        return _resolved(contract._published()["components"]["schemas"][named], depth + 1)
+    return {
+        key: _resolved(part, depth + 1)
+        if isinstance(part, dict)
+        else [_resolved(one, depth + 1) if isinstance(one, dict) else one for one in part]
+        if isinstance(part, list)
+        else part
+        for key, part in schema.items()
+    }
+
+
+def _body_of(name: str) -> Any:
+    """The schema of a JSON body, with every reference put in; None for an operation without."""
+    method, path = name.split(" ")
+    operation = contract._published()["paths"][path][method.lower()]
+    content = operation.get("requestBody", {}).get("content", {})
+    return (
+        _resolved(content["application/json"]["schema"]) if "application/json" in content else None
+    )
+
+
+WITH_BODY = [name for name in sorted(contract.operations()) if _body_of(name) is not None]
+
+
+@pytest.mark.parametrize("name", WITH_BODY)
 def test_no_body_is_answered_with_a_server_error(name: str, browsers: list[APIClient]) -> None:
     method, path = name.split(" ")
     shape = _body_of(name)
-    if shape is None:
-        pytest.skip("no body")
+    assert shape is not None
     address = _address(path)
     for fields, place in _places(shape):
         for kind, text in BAD_VALUES.items():
@@ -139,32 +167,6 @@ def _address(path: str) -> str:
         none = "0" if part == "{number}" else "01890a5d-ac96-774b-bcce-b302099a8057"
         path = path.replace(part, str(row.pk) if row is not None else none)
     return path
-
-
-def _body_of(name: str) -> Any:
-    """The schema of a JSON body, with every reference put in; None for an operation without."""
-    method, path = name.split(" ")
-    operation = contract._published()["paths"][path][method.lower()]
-    content = operation.get("requestBody", {}).get("content", {})
-    return (
-        _resolved(content["application/json"]["schema"]) if "application/json" in content else None
-    )
-
-
-def _resolved(schema: Any, depth: int = 0) -> Any:
-    if depth > 12:
-        return {}
-    if "$ref" in schema:
-        named = schema["$ref"].rpartition("/")[2]
-        return _resolved(contract._published()["components"]["schemas"][named], depth + 1)
-    return {
-        key: _resolved(part, depth + 1)
-        if isinstance(part, dict)
-        else [_resolved(one, depth + 1) if isinstance(one, dict) else one for one in part]
-        if isinstance(part, list)
-        else part
-        for key, part in schema.items()
-    }
 
 
 def _places(schema: Any) -> Iterator[tuple[Any, str]]:
