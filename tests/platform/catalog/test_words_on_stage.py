@@ -18,9 +18,9 @@ from huaben.interactive.services import choose
 from huaben.review.services import refuse_words
 from tests.factories import UserFactory
 from tests.platform.catalog.writing import (
-    ENGLISH,
     FINE,
     RUDE,
+    RUDE_ENGLISH,
     draw,
     edge,
     newest,
@@ -195,17 +195,17 @@ def test_a_choice_that_nobody_has_cleared_is_not_offered(api, creator):
     first, fourth = tale.episodes.get(number=1), tale.episodes.get(number=4)
     edges = [edge(one) for one in tale.choices.all()]
     fresh = {"from_episode_id": str(first.pk), "to_episode_id": str(fourth.pk)}
-    assert draw(creator, tale, *edges, fresh | {"text": ENGLISH}).status_code == 200
+    assert draw(creator, tale, *edges, fresh | {"text": RUDE_ENGLISH}).status_code == 200
     state = api.post("/api/v1/playthroughs", {"series_id": str(tale.pk)}, format="json").json()
-    assert ENGLISH not in [one["text"] for one in state["choices"]]
+    assert RUDE_ENGLISH not in [one["text"] for one in state["choices"]]
     with pytest.raises(Conflict, match="choice_not_here"):
         choose(
             playthrough_id=UUID(state["id"]),
             viewer_id=Playthrough.objects.get().viewer_id,
             key=uuid4(),
-            choice_id=choice(tale, ENGLISH).pk,
+            choice_id=choice(tale, RUDE_ENGLISH).pk,
         )
-    assert ENGLISH not in json.dumps(api.get(f"/api/v1/series/{tale.pk}").json())
+    assert RUDE_ENGLISH not in json.dumps(api.get(f"/api/v1/series/{tale.pk}").json())
     assert run_check(newest()).state == "waiting"
     refused = refuse_words(
         revision_id=newest().pk, by=UserFactory(roles=["moderator"]), reason="words"

@@ -9,7 +9,7 @@ from huaben.core.jobs import run_job
 from huaben.core.models import Job
 
 # What the check lets pass; what it wants a person to read.
-FINE, RUDE, ENGLISH = "第七盏灯", "傻逼作者去死吧", "The seventh lamp"
+FINE, RUDE, RUDE_ENGLISH = "第七盏灯", "傻逼作者去死吧", "You fucking whore, go and die"
 
 
 def retitle(client: Any, series: Series, **fields: str) -> Any:

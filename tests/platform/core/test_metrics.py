@@ -42,7 +42,7 @@ def test_jobs_that_another_process_ran_arrive(signed_in, quick_leases, tmp_path)
     assert _metrics(operator)[ended] == 1
     assert 'huaben_jobs_waiting{queue="default"}' not in _metrics(operator)
     Job.objects.update(finished_at=timezone.now() - timedelta(days=91))
-    tasks.forget_old()
+    tasks.delete_expired_rows()
     assert not Job.objects.exists()
     assert _metrics(operator)[ended] == 1, "what is deleted stays counted"
 

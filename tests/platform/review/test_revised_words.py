@@ -12,9 +12,9 @@ from huaben.core.models import Job
 from huaben.review.models import Decision
 from tests.factories import CutFactory, EpisodeFactory, SeriesFactory
 from tests.platform.catalog.writing import (
-    ENGLISH,
     FINE,
     RUDE,
+    RUDE_ENGLISH,
     decide,
     draw,
     newest,
@@ -51,7 +51,13 @@ def listed(client: Any, state: str = "waiting") -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("title", "state"), [(FINE, "cleared"), (RUDE, "waiting"), (ENGLISH, "waiting")]
+    ("title", "state"),
+    [
+        (FINE, "cleared"),
+        ("The seventh lamp", "cleared"),
+        (RUDE, "waiting"),
+        (RUDE_ENGLISH, "waiting"),
+    ],
 )
 def test_what_the_check_lets_pass_is_cleared_and_all_else_waits(creator, series, title, state):
     rename(creator, series.episodes.first(), title)
@@ -125,7 +131,7 @@ def test_only_moderators_come_to_this_list(api, signed_in, waiting):
 
 def test_pages_of_the_list_hold_each_line_once(signed_in, creator, series):
     for episode in series.episodes.all():
-        rename(creator, episode, ENGLISH)
+        rename(creator, episode, RUDE_ENGLISH)
         run_check(newest())
     moderator = signed_in("moderator")
     first = moderator.get(WORDS, {"limit": 1}).json()
