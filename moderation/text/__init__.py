@@ -5,10 +5,7 @@ hold.
 from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
 from moderation.text.folding import (
     Folded,
-    PublicTextError,
-    clean_public_text,
     fold,
-    skeleton,
 )
 from moderation.text.lexicon import Hit, Lexicon, shipped_lexicon
 from moderation.text.model_folder import ModelError
@@ -26,10 +23,8 @@ __all__ = [
     "NeverHit",
     "NeverList",
     "NeverListError",
-    "PublicTextError",
     "RemarkModel",
     "TextClassifier",
-    "clean_public_text",
     "fold",
     "load_classifier",
     "normalise",
@@ -37,5 +32,4 @@ __all__ = [
     "shipped_lexicon",
     "shipped_never_list",
     "shipped_remark_model",
-    "skeleton",
 ]
