@@ -20,7 +20,7 @@ Operator = Literal[
     "reversal",
     "cliffhanger", "resolution",
 ]  # fmt: skip
-PersonId = Literal["A", "B", "C"]
+PersonId = str  # "A", "B", "C" … by first appearance; A leads
 
 
 class UnsuitableIdea(ValueError):
@@ -120,9 +120,24 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class Act:
+    """What a puppet does while a line is heard. ``to`` is the person it is done to; ``thing`` what
+    is shown in the hand: the drawn prop of that name, else a placard with the name.
+    """
+
+    person: PersonId
+    verb: Verb
+    to: PersonId | None = None
+    thing: str = ""
+
+
+@dataclass(frozen=True)
 class ScriptLine:
     """One spoken line. ``person`` None is the storyteller; ``pause`` is the silence after it, in
-    seconds.
+    seconds. ``acts`` is what is seen meanwhile, whoever speaks.
+
+    ``start`` and ``end`` are the characters of the maker's text that the line says as they stand;
+    both 0 for a line that the engine wrote.
     """
 
     person: PersonId | None
@@ -130,6 +145,17 @@ class ScriptLine:
     emotion: Emotion = "calm"
     verb: Verb | None = None
     pause: float = 0.5
+    acts: tuple[Act, ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing of the story by its name in the text. ``prop`` None: it is shown as a placard."""
+
+    name: str
+    prop: Prop | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +169,7 @@ class Scene:
     tension: float
     lines: tuple[ScriptLine, ...]
     breath: float = 0.0
+    board: str = ""  # the place's name on a board, where the set cannot say it
 
 
 @dataclass(frozen=True)
@@ -160,6 +187,7 @@ class Script:
     choices: tuple[Choice, ...] = ()
     prop: Prop | None = None
     prop_name: str = ""
+    things: tuple[Thing, ...] = ()
     finale: bool = False
 
 

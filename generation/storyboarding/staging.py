@@ -11,7 +11,7 @@ from generation.timing import PlannedShot
 
 # Where people stand, from left to right, by how many they are; one alone, on their own side.
 _SPOTS: dict[int, tuple[float, ...]] = {2: (0.29, 0.72), 3: (0.2, 0.54, 0.85)}
-_SPOT_ALONE: dict[PersonId, float] = {"A": 0.4, "B": 0.6, "C": 0.6}
+_SPOT_ALONE: dict[PersonId, float] = {"A": 0.4}
 # What someone feels who hears a line spoken so.
 _LISTENER_EMOTION: dict[Emotion, Emotion] = {
     "calm": "calm", "joy": "calm", "sorrow": "sorrow", "anger": "fear", "fear": "fear",
@@ -76,7 +76,7 @@ def stage_shot(
 def _spots(present: list[PersonId]) -> dict[PersonId, float]:
     """Where each stands, from 0 at the left edge of the picture to 1 at its right."""
     if len(present) == 1:
-        return {present[0]: _SPOT_ALONE[present[0]]}
+        return {present[0]: _SPOT_ALONE.get(present[0], 0.6)}
     return dict(zip(present, _SPOTS.get(len(present), ()), strict=True))
 
 
