@@ -1,8 +1,8 @@
 """A pytest plugin that starts real PostgreSQL and Valkey before Django reads its settings.
 
 PostgreSQL is shared by every test run on this checkout and stops with the last one; each run has a
-database and a Valkey of its own. ``DATABASE_URL`` and ``REDIS_URL`` in the environment are used
-instead when they are set.
+database, a copy of a migrated one, and a Valkey of its own. ``DATABASE_URL`` and ``REDIS_URL`` in
+the environment are used instead when they are set; databases there are migrated by each process.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from huaben.runtime.servers import Postgres, Valkey
+from huaben.runtime.servers import Valkey
+from tests.prepared_database import TEMPLATE, start_shared
 
-ROOT = Path(__file__).resolve().parents[1]
 # Tests give up durability for speed; the servers of ``make run`` do not.
 FAST_POSTGRES_SETTINGS = {
     "fsync": "off",
@@ -32,9 +32,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ and "HUABEN_TEST_RUN" not in os.envir
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if "DATABASE_URL" not in os.environ:
-        os.environ["DATABASE_URL"] = Postgres(
-            ROOT / "var" / "test" / "postgres", settings=FAST_POSTGRES_SETTINGS, shared=True
-        ).start()
+        os.environ["DATABASE_URL"] = start_shared(FAST_POSTGRES_SETTINGS)
+        os.environ["HUABEN_TEST_TEMPLATE"] = TEMPLATE
     if "REDIS_URL" not in os.environ:
         os.environ["HUABEN_TEST_VALKEY"] = "ours"
 

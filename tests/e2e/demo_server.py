@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import psutil
 
+from tests.prepared_database import copy_to
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,8 @@ class DemoServer:
         if not (self.var / "face").exists():
             (ROOT / "var" / "face").mkdir(parents=True, exist_ok=True)
             (self.var / "face").symlink_to(ROOT / "var" / "face")
+        # So are the tables. A start from nothing is tested in tests/platform/test_supervisor.py.
+        copy_to(self.var / "postgres")
         ours = {
             "DATABASE_URL",
             "REDIS_URL",

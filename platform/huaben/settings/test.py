@@ -12,7 +12,10 @@ DEMO = False
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL", "postgres://postgres@localhost/huaben"))
 }
-DATABASES["default"]["TEST"] = {"NAME": f"test_huaben_{os.environ.get('HUABEN_TEST_RUN', 'alone')}"}
+DATABASES["default"]["TEST"] = {
+    "NAME": f"test_huaben_{os.environ.get('HUABEN_TEST_RUN', 'alone')}",
+    "TEMPLATE": os.environ.get("HUABEN_TEST_TEMPLATE"),
+}
 globals().update(valkey(os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
