@@ -44,10 +44,10 @@ def main() -> None:
             _ask(client, viewers[:WARM_UP] + viewers[-REQUESTS - WARM_UP : -REQUESTS])
             # In turns, so that whatever else the machine does falls on both.
             personal, impersonal = [], []
-            for one, other in zip(
+            for entry, other in zip(
                 viewers[WARM_UP : WARM_UP + REQUESTS], viewers[-REQUESTS:], strict=True
             ):
-                personal += _ask(client, [one])
+                personal += _ask(client, [entry])
                 impersonal += _ask(client, [other])
         engine = _engine_alone(viewers[WARM_UP : WARM_UP + REQUESTS])
     value, baseline, engine_p95 = _p95(personal), _p95(impersonal), _p95(engine)
@@ -106,16 +106,16 @@ def _make_catalogue() -> list[Any]:
         through = Series.genres.through
         through.objects.bulk_create(
             (
-                through(series=one, genre_id=slug)
-                for one in series
+                through(series=entry, genre_id=slug)
+                for entry in series
                 for slug in rng.choice(slugs, size=rng.integers(1, 3), replace=False)
             ),
             batch_size=5000,
         )
         episodes = Episode.objects.bulk_create(
             (
-                Episode(series=one, number=number, title=f"第{number}集")
-                for n, one in enumerate(series)
+                Episode(series=entry, number=number, title=f"第{number}集")
+                for n, entry in enumerate(series)
                 for number in range(1, 7 if n % 10 == 0 else 2)
             ),
             batch_size=5000,
@@ -124,7 +124,7 @@ def _make_catalogue() -> list[Any]:
         assets = Asset.objects.bulk_create(
             (
                 Asset(
-                    owner_id=one.series.creator_id,
+                    owner_id=entry.series.creator_id,
                     state="ready",
                     file=f"s/{n}.mp4",
                     sha256=digests[n],
@@ -135,21 +135,21 @@ def _make_catalogue() -> list[Any]:
                     package=f"packages/{n}",
                     package_sha256=digests[n],
                 )
-                for n, one in enumerate(episodes)
+                for n, entry in enumerate(episodes)
             ),
             batch_size=5000,
         )
         cuts = Cut.objects.bulk_create(
             (
                 Cut(
-                    episode=one,
+                    episode=entry,
                     number=1,
                     origin="generated",
                     source=asset,
                     asset=asset,
                     declaration="ai",
                 )
-                for one, asset in zip(episodes, assets, strict=True)
+                for entry, asset in zip(episodes, assets, strict=True)
             ),
             batch_size=5000,
         )
@@ -190,12 +190,12 @@ def _make_catalogue() -> list[Any]:
         Filing.objects.bulk_create(
             (
                 Filing(
-                    series=one,
+                    series=entry,
                     state="in_force",
                     number=f"备{n:06d}",
                     in_force_from=date(2026, 1, 1),
                 )
-                for n, one in enumerate(series)
+                for n, entry in enumerate(series)
             ),
             batch_size=5000,
         )

@@ -38,7 +38,7 @@ def is_public(address: str) -> bool:
     if outer in _LOCAL_NAT64:
         return False
     carried = _carried(outer) if isinstance(outer, ipaddress.IPv6Address) else [outer]
-    return all(one.is_global and not one.is_multicast for one in carried)
+    return all(address.is_global and not address.is_multicast for address in carried)
 
 
 def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:

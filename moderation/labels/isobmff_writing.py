@@ -172,7 +172,7 @@ def _insert(children: list[tuple[bytes, bytes]], text: bytes) -> None:
             for at, (name, part) in enumerate(inner):
                 if name == b"meta" and _has_keys(part):
                     inner[at] = (name, _with_item(part, text))
-                    children[place] = (kind, b"".join(box(*one) for one in inner))
+                    children[place] = (kind, b"".join(box(*child) for child in inner))
                     return
     fresh = bytes(4) + box(b"hdlr", _MDTA_HANDLER) + box(b"keys", bytes(8)) + box(b"ilst")
     meta = box(b"meta", _with_item(fresh, text))

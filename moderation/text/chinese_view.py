@@ -67,9 +67,9 @@ class ChineseView:
                 character = self.text[place]
                 found.append(Unit(character, place, place + 1, syllable(character)))
                 place += 1
-            for one in syllables:
-                found.append(Unit(one, place, place + len(one), merged(one)))
-                place += len(one)
+            for pinyin in syllables:
+                found.append(Unit(pinyin, place, place + len(pinyin), merged(pinyin)))
+                place += len(pinyin)
         return found
 
     @cached_property
@@ -150,8 +150,8 @@ def _view(text: str, emoji: dict[str, str]) -> ChineseView | None:
                 kind = GapKind.SPACE
             gap = max(gap, kind)
             continue
-        for one in character:
-            characters.append(one)
+        for folded in character:
+            characters.append(folded)
             places.append(place)
             gaps.append(gap)
             gap = GapKind.NONE

@@ -61,7 +61,7 @@ def _resolved(schema: Any, depth: int = 0) -> Any:
     return {
         key: _resolved(part, depth + 1)
         if isinstance(part, dict)
-        else [_resolved(one, depth + 1) if isinstance(one, dict) else one for one in part]
+        else [_resolved(item, depth + 1) if isinstance(item, dict) else item for item in part]
         if isinstance(part, list)
         else part
         for key, part in schema.items()
@@ -108,7 +108,7 @@ def test_no_query_is_answered_with_a_server_error(name: str, browsers: list[APIC
     method, path = name.split(" ")
     described = contract._published()["paths"][path][method.lower()].get("parameters", [])
     address = _address(path)
-    for parameter in [one["name"] for one in described if one["in"] == "query"] + ["other"]:
+    for parameter in [item["name"] for item in described if item["in"] == "query"] + ["other"]:
         for value in BAD_QUERY:
             answer = browsers[1].generic(method, address, QUERY_STRING=f"{parameter}={value}")
             assert answer.status_code == 400, (name, parameter, value)

@@ -179,10 +179,10 @@ def test_words_are_cleaned(creator):
 def test_a_choice_that_is_rewritten_is_offered_in_its_old_words(api, creator):
     tale = forked_tale(creator=creator.user)
     jade = choice(tale, "收下玉佩")
-    edges = [edge(one) for one in tale.choices.all()]
+    edges = [edge(choice) for choice in tale.choices.all()]
     assert draw(creator, tale, *[edges[0] | {"text": RUDE}, *edges[1:]]).status_code == 200
     state = api.post("/api/v1/playthroughs", {"series_id": str(tale.pk)}, format="json").json()
-    assert [one["text"] for one in state["choices"]] == ["收下玉佩", "转身走进雨里"]
+    assert [choice["text"] for choice in state["choices"]] == ["收下玉佩", "转身走进雨里"]
     detail = json.dumps(api.get(f"/api/v1/series/{tale.pk}").json(), ensure_ascii=False)
     assert RUDE not in detail
     run_check(newest())
@@ -193,11 +193,11 @@ def test_a_choice_that_is_rewritten_is_offered_in_its_old_words(api, creator):
 def test_a_choice_that_nobody_has_cleared_is_not_offered(api, creator):
     tale = forked_tale(creator=creator.user)
     first, fourth = tale.episodes.get(number=1), tale.episodes.get(number=4)
-    edges = [edge(one) for one in tale.choices.all()]
+    edges = [edge(choice) for choice in tale.choices.all()]
     fresh = {"from_episode_id": str(first.pk), "to_episode_id": str(fourth.pk)}
     assert draw(creator, tale, *edges, fresh | {"text": RUDE_ENGLISH}).status_code == 200
     state = api.post("/api/v1/playthroughs", {"series_id": str(tale.pk)}, format="json").json()
-    assert RUDE_ENGLISH not in [one["text"] for one in state["choices"]]
+    assert RUDE_ENGLISH not in [choice["text"] for choice in state["choices"]]
     with pytest.raises(Conflict, match="choice_not_here"):
         choose(
             playthrough_id=UUID(state["id"]),
@@ -211,7 +211,7 @@ def test_a_choice_that_nobody_has_cleared_is_not_offered(api, creator):
         revision_id=newest().pk, by=UserFactory(roles=["moderator"]), reason="words"
     )
     # Saved again as it is, it is not sent again.
-    draw(creator, tale, *[edge(one) for one in tale.choices.all()])
+    draw(creator, tale, *[edge(choice) for choice in tale.choices.all()])
     assert newest() == refused
 
 
@@ -229,7 +229,7 @@ def test_a_choice_drawn_later_is_offered_once_the_check_lets_it_pass(api, creato
 
 def test_a_choice_that_is_removed_takes_its_waiting_words_along(creator):
     tale = forked_tale(creator=creator.user)
-    edges = [edge(one) for one in tale.choices.all()]
+    edges = [edge(choice) for choice in tale.choices.all()]
     draw(creator, tale, *[edges[0] | {"text": RUDE}, *edges[1:]])
     draw(creator, tale, *edges[1:])
     assert newest().state == "withdrawn"

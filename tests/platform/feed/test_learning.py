@@ -34,10 +34,10 @@ def test_two_ghost_stories_watched_and_three_romances_skipped_change_the_next_pa
     catalogue = show_catalogue(count)
     before = [genre_of(title) for title in titles(feed(api, limit=8))]
     assert before.count("ghost") <= 2
-    for one in [one for one in catalogue if one.title.startswith("ghost")][:2]:
-        watch(api, one)
-    for one in [one for one in catalogue if one.title.startswith("romance")][:3]:
-        skip(api, one)
+    for entry in [entry for entry in catalogue if entry.title.startswith("ghost")][:2]:
+        watch(api, entry)
+    for entry in [entry for entry in catalogue if entry.title.startswith("romance")][:3]:
+        skip(api, entry)
 
     page = feed(api, limit=8)
     after = [genre_of(title) for title in titles(page)]
@@ -49,21 +49,21 @@ def test_two_ghost_stories_watched_and_three_romances_skipped_change_the_next_pa
 
 
 def test_when_all_was_passed_over_what_is_nearest_to_the_taste_comes_first(api, catalogue):
-    ghosts = [one for one in catalogue if one.title.startswith("ghost")]
+    ghosts = [entry for entry in catalogue if entry.title.startswith("ghost")]
     watch(api, ghosts[0])
     # Romances were passed over first, the other ghost story last.
-    for one in sorted(
-        (one for one in catalogue if one != ghosts[0]),
-        key=lambda one: (one == ghosts[1], one.title),
+    for entry in sorted(
+        (entry for entry in catalogue if entry != ghosts[0]),
+        key=lambda entry: (entry == ghosts[1], entry.title),
     ):
-        skip(api, one)
+        skip(api, entry)
     page = feed(api, limit=8)
     assert {item["reasons"][0]["kind"] for item in page["results"]} == {"again"}
     assert titles(page)[0] == ghosts[1].title
 
 
 def test_why_this_names_the_story_that_was_watched_to_its_end(api, catalogue):
-    ghosts = [one for one in catalogue if one.title.startswith("ghost")]
+    ghosts = [entry for entry in catalogue if entry.title.startswith("ghost")]
     watch(api, ghosts[0])
     item = next(i for i in feed(api)["results"] if genre_of(i["series"]["title"]) == "ghost")
     why = api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()
@@ -82,7 +82,7 @@ def test_why_this_names_the_story_that_was_watched_to_its_end(api, catalogue):
 
 
 def test_nothing_is_called_finished_that_was_only_begun(api, catalogue):
-    ghosts = [one for one in catalogue if one.title.startswith("ghost")]
+    ghosts = [entry for entry in catalogue if entry.title.startswith("ghost")]
     watch(api, ghosts[0], to_ms=40_000)
     reasons = [r for i in feed(api)["results"] for r in i["reasons"] if r["kind"] != "continue"]
     assert any(reason["kind"] == "genre" for reason in reasons)
@@ -150,7 +150,7 @@ def test_a_newcomers_reasons_claim_nothing_of_them(api, catalogue):
 
 def test_why_is_kept_as_it_was_when_it_was_decided(api, catalogue):
     item = feed(api)["results"][0]
-    watch(api, next(one for one in catalogue if str(one.pk) != item["series"]["id"]))
+    watch(api, next(entry for entry in catalogue if str(entry.pk) != item["series"]["id"]))
     assert (
         api.get(f"/api/v1/episodes/{item['episode']['id']}/why").json()["reasons"]
         == item["reasons"]
@@ -184,9 +184,11 @@ def test_tastes_are_what_was_watched_strongest_first(api, catalogue):
         "tastes": [],
         "muted_genres": [],
     }
-    by = {genre: [one for one in catalogue if one.title.startswith(genre)] for genre in GENRES}
-    for one in by["ghost"]:
-        watch(api, one)
+    by = {
+        genre: [entry for entry in catalogue if entry.title.startswith(genre)] for genre in GENRES
+    }
+    for entry in by["ghost"]:
+        watch(api, entry)
     watch(api, by["wuxia"][0], to_ms=30_000)
     skip(api, by["romance"][0])
     tastes = api.get("/api/v1/feed/preferences").json()["tastes"]
@@ -234,7 +236,7 @@ def test_deleting_the_history_deletes_the_taste_and_what_the_feed_remembered(api
 
 def test_an_impression_joins_what_came_of_it(api, catalogue):
     item = feed(api)["results"][0]
-    series = next(one for one in catalogue if str(one.pk) == item["series"]["id"])
+    series = next(entry for entry in catalogue if str(entry.pk) == item["series"]["id"])
     event = the_event(series.episodes.get(), "complete", impression_id=item["impression_id"])
     api.post("/api/v1/events", {"events": [event]}, format="json")
     impression = Impression.objects.get(pk=WatchEvent.objects.get().impression_id)

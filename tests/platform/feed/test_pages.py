@@ -129,8 +129,8 @@ def test_what_is_taken_down_is_gone_with_the_next_request_and_comes_back_with_it
 def test_a_page_is_full_although_most_of_what_the_model_knows_is_gone(api):
     series = some_series(30)
     assert len(titles(feed(api, limit=8))) == 8
-    for one in series[:22]:
-        block(one)
+    for entry in series[:22]:
+        block(entry)
     assert len(titles(feed(api, limit=8))) == 8
 
 
@@ -176,7 +176,7 @@ def test_the_middle_of_a_story_with_choices_is_left_to_its_player(api):
     clear_all_words(series)
     others = some_series(3)
     watch(api, series)
-    assert set(titles(feed(api))) == {one.title for one in others}
+    assert set(titles(feed(api))) == {entry.title for entry in others}
 
 
 def test_a_finished_series_does_not_return_while_there_is_another(api):
@@ -214,8 +214,8 @@ def test_what_is_not_wanted_never_returns_until_it_is_undone(api):
     series = some_series(4)
     api.put(f"/api/v1/series/{series[2].pk}/not-interested")
     assert "第2部" not in [title for page in whole_visit(api) for title in page]
-    for one in series:
-        watch(api, one)
+    for entry in series:
+        watch(api, entry)
     assert "第2部" not in titles(feed(api))
     api.delete(f"/api/v1/series/{series[2].pk}/not-interested")
     api.delete("/api/v1/history")
@@ -266,7 +266,7 @@ def test_a_feed_that_is_not_personal_does_not_follow_what_was_watched(api, signe
         "popular",
         "explore",
     }
-    assert set(titles(page)) == {one.title for one in series[1:]}
+    assert set(titles(page)) == {entry.title for entry in series[1:]}
 
 
 def test_the_following_feed_holds_new_episodes_of_kept_series_and_followed_creators(api):

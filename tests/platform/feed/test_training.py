@@ -221,10 +221,10 @@ def test_one_viewer_turns_a_feed_that_was_learned_from_many(demo, api):
     simulate_audience(viewers=200, seed=3, now=timezone.now())
     run_job(Job.objects.get(kind="feed.train_model").pk)
     feed(api)
-    for one in [one for one in series if one.title.startswith("ghost")][:2]:
-        watch(api, one)
-    for one in [one for one in series if one.title.startswith("romance")][:3]:
-        skip(api, one)
+    for entry in [entry for entry in series if entry.title.startswith("ghost")][:2]:
+        watch(api, entry)
+    for entry in [entry for entry in series if entry.title.startswith("romance")][:3]:
+        skip(api, entry)
     after = [title.split("-")[0] for title in titles(feed(api, limit=6))]
     assert after[:3].count("ghost") >= 2
     assert "romance" not in after[:3]
@@ -245,8 +245,10 @@ def test_charts_split_each_figure_and_count_each_viewer_once(demo, api, signed_i
     ]
     simulate_audience(viewers=40, seed=1, now=timezone.now())
     views = [entry["views"] for entry in api.get("/api/v1/charts").json()["results"]]
-    assert all(one["simulated"] and one["total"] >= one["of_simulated"] > 0 for one in views)
-    assert sum(one["total"] - one["of_simulated"] for one in views) == 3
+    assert all(
+        entry["simulated"] and entry["total"] >= entry["of_simulated"] > 0 for entry in views
+    )
+    assert sum(entry["total"] - entry["of_simulated"] for entry in views) == 3
     assert api.get("/api/v1/charts", {"window": "year"}).json()["code"] == "unknown_window"
 
 

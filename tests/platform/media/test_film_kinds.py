@@ -216,7 +216,7 @@ def test_a_film_with_a_cover_is_the_film(tmp_path: Path) -> None:
             out.mux(picture.encode(None))
         facts = examine(path, FilmLimits())
         assert (facts.width, facts.height, facts.pictures) == (96, 64, 25)
-        assert [one["codec"] for one in facts.left_out] == ["mjpeg"]
+        assert [stream["codec"] for stream in facts.left_out] == ["mjpeg"]
 
 
 def test_a_second_sound_track_that_nobody_can_decode_is_left_out_and_said(

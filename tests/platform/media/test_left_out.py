@@ -39,5 +39,5 @@ def test_an_upload_names_what_nobody_will_see_or_hear(
     address = begin(browser, len(data))
     send(browser, address, data)
     told = browser.get(address).json()["left_out"]
-    assert [one["zh"] for one in told] == ["字幕（srt）", "附加数据（未知编码）"]
-    assert [one["en"] for one in told] == ["subtitles (srt)", "attached data (unknown encoding)"]
+    assert [text["zh"] for text in told] == ["字幕（srt）", "附加数据（未知编码）"]
+    assert [text["en"] for text in told] == ["subtitles (srt)", "attached data (unknown encoding)"]
