@@ -35,9 +35,9 @@ test-python: build browser ## run the Python tests (ARGS="tests/recsys -k name" 
 ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
 else
-	@$(PY) -m pytest -n 3 --dist loadgroup --cov --cov-report= tests
-	@for package in recsys moderation generation platform; do \
-	  echo "coverage of $$package, branches included: $$(.venv/bin/coverage report --include="$$package/*" --format=total) %"; done
+	@mkdir -p var
+	@$(PY) -m slipcover -m pytest -n 3 --dist loadgroup tests
+	@$(PY) -m tests.coverage var/coverage.json
 endif
 
 test-frontend: setup ## run the front end's own tests
