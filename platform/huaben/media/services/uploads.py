@@ -12,7 +12,6 @@ import errno
 import fcntl
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -24,6 +23,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from huaben.core.disk import disk_full, free_room
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.types import Requester
@@ -32,9 +32,9 @@ from .. import storage
 from ..models import Asset, Upload
 from ..rejections import STORAGE_AWAY, stored_form_of
 from .assets import examine_file, store_file
+from .reservations import reserve_room
 
 CHECKSUMS = ("sha1", "sha256")
-MAX_OPEN_UPLOADS = 20
 _RECORD_EVERY_BYTES = 16 * 1024**2  # bytes between two times that the row is brought up to the file
 _DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -51,7 +51,7 @@ def create_upload(
     *, owner: Requester, length: int, filename: str = "", metadata: str = ""
 ) -> Upload:
     """Begin an upload of ``length`` bytes. ``metadata``: the header of that name, to be repeated.
-    Raises Problem: too large (413), too many open (429), no room (507).
+    Raises Problem: too large (413), too many open or in a short time (429), no room (507).
     """
     if length <= 0:
         raise Problem("upload_empty", LocalizedText("文件是空的", "The file is empty"))
@@ -65,21 +65,7 @@ def create_upload(
             ),
             status=413,
         )
-    open_ones = Upload.objects.filter(
-        owner_id=owner.pk, asset=None, problem__isnull=True, expires_at__gt=timezone.now()
-    )
-    if open_ones.count() >= MAX_OPEN_UPLOADS:
-        raise Problem(
-            "too_many_uploads",
-            LocalizedText(
-                "未完成的上传太多，请先完成或取消一些",
-                "Too many unfinished uploads; please finish or cancel some first",
-            ),
-            status=429,
-        )
     root = _root()
-    if shutil.disk_usage(root).free < length:
-        raise _disk_full()
     upload = Upload(
         owner_id=owner.pk,
         filename=Path(filename).name[:200],
@@ -89,13 +75,14 @@ def create_upload(
     )
     path = path_of(upload)
     try:
-        path.touch(mode=0o600, exist_ok=False)
-    except OSError as exc:
-        raise _read_disk_error(exc) from exc
-    try:
-        upload.save(force_insert=True)
-    except BaseException:
+        with transaction.atomic():
+            reserve_room(root, owner, length)
+            upload.save(force_insert=True)
+            path.touch(mode=0o600, exist_ok=False)
+    except BaseException as exc:
         path.unlink(missing_ok=True)  # no row knows these bytes, so no quota would count them
+        if isinstance(exc, OSError):
+            raise _read_disk_error(exc) from exc
         raise
     return upload
 
@@ -241,6 +228,8 @@ def _receive(
                 break
             if not piece:
                 break
+            if free_room(path_of(upload).parent) < 0:
+                raise OSError(errno.ENOSPC, "the rest of the disk is PostgreSQL's")
             if offset + len(piece) > upload.length:
                 raise Problem(
                     "upload_overflow",
@@ -361,17 +350,6 @@ def _is_id(name: str) -> bool:
     return True
 
 
-def _disk_full() -> Problem:
-    return Problem(
-        "disk_full",
-        LocalizedText(
-            "服务器存储空间不足，请稍后续传，已传的部分不会丢失",
-            "The server has no room left; please resume later, nothing is lost",
-        ),
-        status=507,
-    )
-
-
 def _read_disk_error(exc: OSError) -> Exception:
     if isinstance(exc, storage.StorageAway):
         return Problem(
@@ -380,4 +358,4 @@ def _read_disk_error(exc: OSError) -> Exception:
             detail=LocalizedText("已传的部分都留着", "What has been uploaded is kept"),
             status=503,
         )
-    return _disk_full() if exc.errno in _DISK_FULL_ERRORS else exc
+    return disk_full() if exc.errno in _DISK_FULL_ERRORS else exc
