@@ -226,6 +226,8 @@ class Supervisor:
             "off",
             "--timeout-graceful-shutdown",
             "3",
+            "--http",
+            "huaben.runtime.http_protocol:BoundedHttp",
             "--ws-max-size",
             "524288",
             "--ws",

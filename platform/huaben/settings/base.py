@@ -269,7 +269,11 @@ UPLOAD_MAX_OPEN = 20  # of one person
 UPLOAD_MAX_OPEN_BYTES = 12 * 1024**3  # that the open uploads of one person may still bring
 UPLOAD_EXPIRES_HOURS = 24
 UPLOAD_CHUNK_BYTES = 1024**2  # bytes reach an upload's file this many at a time
+UPLOAD_MAX_ARRIVING = 128  # requests of uploads at once, of a web process
+# Bodies that are no uploads: the most of one, how long it may take, and the most of all at once.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024**2
+BODY_SECONDS = 30.0
+BODIES_MAX_MEMORY = 128 * 1024**2
 STORAGES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
