@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils.encoding import force_bytes
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -22,6 +23,7 @@ class SchemaView(SpectacularAPIView):
     _written: ClassVar[dict[str, bytes]] = {}
     _lock: ClassVar[Lock] = Lock()
 
+    @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """The schema as OpenAPI 3.1."""
         renderer = request.accepted_renderer

@@ -14,9 +14,9 @@ from django.db import connection
 
 from huaben.core.problems import Problem
 from huaben.media.models import Upload
-from huaben.media.services import claim_upload, create_upload
+from huaben.media.services import create_upload
 from tests.platform.media.films import make_film
-from tests.platform.media.tus import begin, is_held, offset_of, send, start_sending, upload_at
+from tests.platform.media.tus import begin, is_held, offset_of, send, start_sending, take
 from tests.waiting import wait_until
 
 pytestmark = [
@@ -61,7 +61,7 @@ def test_a_full_disk_is_said_clearly_and_the_upload_goes_on_once_there_is_room(
     assert (small_disk / address.rpartition("/")[2]).stat().st_size == 5000
     filler.unlink()
     assert send(browser, address, data[5000:], 5000).status_code == 204
-    assert claim_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
+    assert take(address, creator).size == len(data)
 
 
 def test_a_full_quota_is_the_same(start_server, creator, headers_of, tmp_path):

@@ -24,6 +24,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from huaben.core.disk import disk_full, free_room
+from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.types import Requester
@@ -45,6 +46,16 @@ Read = Callable[[int], bytes]
 
 class ConnectionCut(Exception):
     """The sender went away in the middle; what had arrived is kept."""
+
+
+class UploadBusy(Problem):
+    """Somebody is writing to the upload."""
+
+    def __init__(self) -> None:
+        title = LocalizedText(
+            "这个上传正在写入，请稍候", "This upload is being written to; please wait"
+        )
+        super().__init__("upload_busy", title, status=423)
 
 
 def create_upload(
@@ -90,14 +101,13 @@ def create_upload(
 def append_to_upload(
     *, upload: Upload, offset: int, read: Read, checksum: tuple[str, bytes] | None = None
 ) -> Upload:
-    """Write a request's bytes at ``offset``; with the last one the file is examined and becomes an
-    asset.
+    """Write a request's bytes at ``offset``; with the last one the file's examination is enqueued.
 
     With a ``checksum`` (algorithm, digest) the bytes count only when they match. Raises Problem:
     wrong offset (409), somebody else is writing (423), more than was announced (413), wrong
     checksum (460), expired (410), disk full (507: the upload can go on once there is room), or the
-    reason why the file cannot be used (422; then nothing of it is kept). Raises ConnectionCut after
-    keeping what had arrived.
+    reason why the file was refused before (422). Raises ConnectionCut after keeping what had
+    arrived.
     """
     with _locked_file(upload) as file:
         upload.refresh_from_db()
@@ -116,27 +126,56 @@ def append_to_upload(
         connection_cut = _receive(upload, file, have, read, checksum)
         if connection_cut:
             raise ConnectionCut
-        if upload.offset == upload.length:
-            _finish(upload)
+    examine_later(upload)  # with the lock given back: the job takes it
     return upload
+
+
+def examine_later(upload: Upload) -> None:
+    """Enqueue the examination of a whole upload that was neither accepted nor refused; one at a
+    time.
+    """
+    if upload.offset < upload.length or upload.asset_id is not None or upload.problem is not None:
+        return
+    with transaction.atomic():
+        args = {"upload_id": str(upload.pk)}
+        upload.examination = enqueue_job(
+            "media.examine_upload", args, key=str(upload.pk), owner_id=upload.owner_id
+        )
+        upload.save(update_fields=["examination"])
+
+
+def examine_upload(*, upload_id: UUID) -> None:
+    """Examine a whole upload, which becomes an asset or is refused with the reason, as a Problem.
+
+    Does nothing for one that is gone or was examined. Raises OSError or UploadBusy when another try
+    later may do; everything is kept then.
+    """
+    upload = Upload.objects.select_related("owner").filter(pk=upload_id).first()
+    if upload is None or upload.asset_id is not None or upload.problem is not None:
+        return
+    with _locked_file(upload):
+        upload.refresh_from_db()
+        if upload.asset_id is None and upload.problem is None and upload.offset == upload.length:
+            _finish(upload)
 
 
 def claim_upload(*, upload_id: UUID, owner: Requester) -> Asset:
     """The asset of a finished upload of the owner's.
 
-    NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file
-    was refused (422).
+    NotFound for another's or none; Problem ``upload_unfinished`` or ``upload_in_examination``
+    (409), or the reason why the file was refused (422).
     """
     upload = Upload.objects.select_related("asset").filter(pk=upload_id, owner_id=owner.pk).first()
     if upload is None:
         raise NotFound
-    if upload.asset is None and upload.problem is None and upload.offset == upload.length:
-        with _locked_file(upload):  # the process died between the last byte and the examination
-            upload.refresh_from_db()
-            if upload.asset is None and upload.problem is None:
-                _finish(upload)
     if upload.problem is not None:
         raise stored_problem(upload)
+    if upload.asset is None and upload.offset == upload.length:
+        examine_later(upload)  # whoever received the last byte may have died before it did so
+        raise Conflict(
+            "upload_in_examination",
+            LocalizedText("影片还在检查，请稍候", "The film is still being checked; please wait"),
+        )
     if upload.asset is None:
         raise Conflict(
             "upload_unfinished", LocalizedText("上传还没有完成", "The upload is not finished")
@@ -311,8 +350,6 @@ def _finish(upload: Upload) -> None:
         upload.save(update_fields=["problem"])
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
         raise
-    except OSError as exc:
-        raise _read_disk_error(exc) from exc
 
 
 @contextmanager
@@ -326,13 +363,7 @@ def _locked_file(upload: Upload) -> Iterator[FileIO]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Problem(
-                "upload_busy",
-                LocalizedText(
-                    "这个上传正在写入，请稍候", "This upload is being written to; please wait"
-                ),
-                status=423,
-            ) from None
+            raise UploadBusy from None
         yield file
 
 
