@@ -156,6 +156,7 @@ def server(transactional_db: None) -> Any:
         lifespan="off",
         log_level="warning",
         access_log=False,
+        http="huaben.runtime.http_protocol:BoundedHttp",
         ws="huaben.runtime.websocket_protocol:BoundedWebSocket",
         proxy_headers=False,
     )

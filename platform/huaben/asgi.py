@@ -13,13 +13,14 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from huaben.accounts.middleware import ViewerScope  # noqa: E402
 from huaben.api.sockets import urlpatterns  # noqa: E402
 from huaben.core.addresses import ClientAddress  # noqa: E402
+from huaben.core.bodies import BoundedBodies  # noqa: E402
 from huaben.core.handshake import Handshake  # noqa: E402
-from huaben.media.request_streaming import StreamedUploads  # noqa: E402
+from huaben.media.request_streaming import StreamedUploads, is_streamed  # noqa: E402
 
 application = ClientAddress(
     ProtocolTypeRouter(
         {
-            "http": StreamedUploads(http),
+            "http": BoundedBodies(StreamedUploads(http), passes=is_streamed),
             "websocket": Handshake(AuthMiddlewareStack(ViewerScope(URLRouter(urlpatterns)))),
         }
     )

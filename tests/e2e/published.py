@@ -111,6 +111,7 @@ def _hand_in(creator: ApiClient, episode_id: str, film: Path) -> str:
     address = creator.http.post("/api/v1/uploads/", headers=tus | named).headers["Location"]
     piece = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
     creator.http.patch(address, content=data, headers=tus | piece).raise_for_status()
+    wait_until(lambda: creator.get(address).json()["state"] == "accepted", 60)
     body = {"upload_id": address.rstrip("/").rsplit("/", 1)[1], "ai_declaration": "ai"}
     return str(creator.send("POST", f"/api/v1/episodes/{episode_id}/cuts", body).json()["id"])
 

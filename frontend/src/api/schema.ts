@@ -4930,6 +4930,8 @@ export interface components {
              */
             state: "receiving" | "received" | "accepted" | "refused";
             problem: components["schemas"]["UploadProblem"] | null;
+            /** @description How the film's examination stands, once all of it has come. */
+            examination: components["schemas"]["JobStatus"] | null;
             /** Format: date-time */
             expires_at: string;
             /** @description What the file holds and nobody will see or hear: subtitles, covers, further sound. */

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
-from allauth.usersessions.adapter import DefaultUserSessionsAdapter
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
@@ -17,7 +14,6 @@ from huaben.core.addresses import client_address
 from .devices import count_guess
 from .mails import enqueue_mail
 from .models import User
-from .services import announce_access_change
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104  a request on a socket that has no address
 
@@ -64,16 +60,6 @@ class AccountAdapter(DefaultAccountAdapter):
                 "site": request.get_host(),
             },
         )
-
-
-class UserSessionsAdapter(DefaultUserSessionsAdapter):
-    """Sessions that somebody ends are over for open sockets too."""
-
-    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
-        ended = list(sessions)
-        super().end_sessions(ended)
-        for user_id in {session.user_id for session in ended}:
-            announce_access_change(user_id)
 
 
 def _language_of(request: HttpRequest) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.signals import password_changed, password_reset, user_logged_in
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -34,3 +38,11 @@ def settle_password_reset(request: HttpRequest, user: User, **kwargs: Any) -> No
 def end_sockets(user: User, **kwargs: Any) -> None:
     """Django ends the other sessions with the password; their sockets end too."""
     announce_access_change(user.pk)
+
+
+@receiver(post_delete, sender=Session)
+def end_sockets_of_session(instance: Session, **kwargs: Any) -> None:
+    """Signed out here, or ended from elsewhere: its open sockets end with it."""
+    user_id = instance.get_decoded().get(SESSION_KEY)
+    if user_id is not None:
+        announce_access_change(UUID(user_id))

@@ -4,8 +4,8 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView
-from rest_framework.permissions import AllowAny
+
+from .schema_view import SchemaView
 
 APPS = (
     "core",
@@ -25,10 +25,7 @@ APPS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(
-        "schema",
-        SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[]),
-    )
+    path("schema", SchemaView.as_view()),
 ]
 for app in APPS:
     if find_spec(f"huaben.{app}.routes"):

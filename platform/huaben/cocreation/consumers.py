@@ -10,7 +10,6 @@ edit that was not, and why), ``changed`` (writers or versions: fetch anew), ``po
 from __future__ import annotations
 
 import asyncio
-import random
 from contextlib import suppress
 from typing import cast
 from uuid import UUID
@@ -22,17 +21,11 @@ from django.db import DatabaseError, InterfaceError
 
 from huaben.accounts.models import User
 from huaben.core.access import may
-from huaben.core.consumers import requester_of
-from huaben.core.frames import (
-    MALFORMED,
-    NOT_FOUND,
-    TRY_AGAIN_LATER,
-    FrameConsumer,
-    Ping,
-)
+from huaben.core.consumers import WatchedConsumer, present_requester, requester_of
+from huaben.core.frames import MALFORMED, NOT_FOUND, TRY_AGAIN_LATER, Ping
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import NotFound, Problem
-from huaben.core.types import JsonObject
+from huaben.core.types import JsonObject, Requester
 
 from .models import WritingRoom
 from .outbox import group_of_writing_room
@@ -66,13 +59,12 @@ MESSAGE_TOO_BIG = Problem(
 )
 
 
-class WritingConsumer(FrameConsumer):
+class WritingConsumer(WatchedConsumer):
     """``/ws/writing/{room_id}/``."""
 
     frames = {"ping": Ping}
 
     book: PromptBook
-    check_task: asyncio.Task[None] | None = None
     awareness: Awareness | None = None
     # The page has an edit that was refused or lost: its next SYNC_STEP_2 must hold all that is
     # missing here.
@@ -80,7 +72,6 @@ class WritingConsumer(FrameConsumer):
 
     async def connect(self) -> None:
         self.room_id: UUID = self.scope["url_route"]["kwargs"]["room_id"]
-        self.user_id: UUID | None = requester_of(self.scope).pk
         self.group = group_of_writing_room(self.room_id)
         self.edit_count = 0
         self.book_lock = asyncio.Lock()
@@ -95,12 +86,12 @@ class WritingConsumer(FrameConsumer):
         self.book = await database_sync_to_async(load_book)(self.room_id)
         await self._request_missing()
         await self._send_to_group({"type": "writing.greeting", "from": self.channel_name})
-        self.check_task = asyncio.create_task(self._check_regularly())
+        await self.start_watching()
 
     async def disconnect(self, code: int) -> None:
-        if self.check_task is None:
+        if self.watch_task is None:
             return
-        self.check_task.cancel()
+        await self.stop_watching()
         if self.awareness is not None:
             await self._send_awareness(
                 Awareness(self.awareness.client, self.awareness.clock + 1, None)
@@ -132,7 +123,7 @@ class WritingConsumer(FrameConsumer):
 
     async def writing_changed(self, event: JsonObject) -> None:
         """Text, versions or writers have changed."""
-        await self._check()
+        await self.check()
         await self.send_json({"type": "changed"})
 
     async def writing_greeting(self, event: JsonObject) -> None:
@@ -167,6 +158,8 @@ class WritingConsumer(FrameConsumer):
 
     async def _receive_edit(self, message: Message) -> None:
         self.edit_count += 1
+        if not await self.is_still_allowed():
+            return
         async with self.book_lock:
             stored = await self._store(message)
             if stored is None:
@@ -235,28 +228,25 @@ class WritingConsumer(FrameConsumer):
         for update in await database_sync_to_async(catch_up)(self.book, self.room_id):
             await self._send_update(update)
 
-    async def _check(self) -> None:
+    def may_stay(self, user: Requester) -> bool:
+        return may(user, "cocreation.write", WritingRoom.objects.filter(pk=self.room_id).first())
+
+    def seconds_between_checks(self) -> float:
+        return float(settings.WRITING_CHECK_SECONDS)
+
+    async def check(self) -> None:
         """Close when one may not write here any more; send the edits that no event announced."""
-        if await self._describe_writer() is None:
-            await self.close(code=NOT_FOUND)
+        if not await self.ask_again():
             return
         async with self.book_lock:
             await self._send_missed_updates()
-
-    async def _check_regularly(self) -> None:
-        while True:
-            await asyncio.sleep(settings.WRITING_CHECK_SECONDS * random.uniform(0.8, 1.2))
-            try:
-                await self._check()
-            except (DatabaseError, InterfaceError) as exc:
-                log.warning("writing room not checked", error=f"{type(exc).__name__}: {exc}")
 
     @database_sync_to_async
     def _describe_writer(self) -> JsonObject | None:
         """How other pages show this writer's cursor, or None if they may not write here."""
         room = WritingRoom.objects.filter(pk=self.room_id).first()
-        user = User.objects.filter(pk=self.user_id).first() if self.user_id else None
-        if room is None or user is None or not may(user, "cocreation.write", room):
+        user = present_requester(self.scope)
+        if room is None or not isinstance(user, User) or not may(user, "cocreation.write", room):
             return None
         index = list(room.writers.values_list("user_id", flat=True)).index(user.pk)
         colour = COLOURS[index % len(COLOURS)]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
+import structlog
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from .frames import NOT_FOUND, FrameConsumer, Ping
+from .frames import NOT_FOUND, SEND_SECONDS, FrameConsumer, Ping
 from .rooms import access_group, events_after, group_of, may_listen
-from .types import Requester
+from .types import JsonObject, Requester
+
+log = structlog.get_logger(__name__)
 
 
 def requester_of(scope: Mapping[str, object]) -> Requester:
@@ -41,7 +47,88 @@ def present_requester(scope: Mapping[str, object]) -> Requester:
     return cast(Requester, get_user(request))
 
 
-class RoomConsumer(FrameConsumer):
+class WatchedConsumer(FrameConsumer):
+    """A socket whose person is asked again: at once when a role, a session or the account of theirs
+    has changed, and about every ROOM_CHECK_SECONDS, since a change may go unheard.
+
+    A consumer calls ``start_watching`` once it has let the person in and ``stop_watching`` when the
+    socket is gone, and says what else than being signed in it asks for (``may_stay``).
+    """
+
+    refused_code: ClassVar[int] = NOT_FOUND
+    watch_task: asyncio.Task[None] | None = None
+    asked_at = 0.0
+
+    def may_stay(self, user: Requester) -> bool:
+        """Whether ``user``, as they are now, may go on. Asked in a thread that has the database."""
+        return True
+
+    async def start_watching(self) -> None:
+        """Listen for changes of the person, and begin to ask regularly."""
+        self.asked_at = time.monotonic()
+        user = requester_of(self.scope)
+        if user.is_authenticated:
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self.channel_layer.group_add(access_group(user.pk), self.channel_name)
+            except Exception as exc:  # the broker may be away for any reason; the clock asks too
+                log.warning("changes of access go unheard", error=f"{type(exc).__name__}: {exc}")
+        asks_more = type(self).may_stay is not WatchedConsumer.may_stay
+        if user.is_authenticated or asks_more:  # of a stranger before an open door nothing changes
+            self.watch_task = asyncio.create_task(self._watch())
+
+    async def stop_watching(self) -> None:
+        if self.watch_task is None:
+            return
+        self.watch_task.cancel()
+        user = requester_of(self.scope)
+        if user.is_authenticated:
+            with suppress(Exception):  # without a channel layer there is no group to leave
+                await self.channel_layer.group_discard(access_group(user.pk), self.channel_name)
+
+    async def access_changed(self, message: JsonObject) -> None:
+        """The person may do less than before: a role, a session or the account is gone."""
+        await self.ask_again()
+
+    def seconds_between_checks(self) -> float:
+        """How often ``check`` is called, about."""
+        return float(settings.ROOM_CHECK_SECONDS)
+
+    async def check(self) -> None:
+        """What is done regularly."""
+        await self.ask_again()
+
+    async def ask_again(self) -> bool:
+        """Whether the person may go on; closes the socket when not."""
+        self.asked_at = time.monotonic()
+        allowed = await database_sync_to_async(self._may_go_on)()
+        if not allowed:
+            await self.close(code=self.refused_code)
+        return allowed
+
+    async def is_still_allowed(self) -> bool:
+        """The last answer, or a new one when that is older than ROOM_CHECK_SECONDS: a change may
+        have gone unheard while Valkey was away, and nothing is told or taken on an old answer.
+        """
+        stale = time.monotonic() - self.asked_at > settings.ROOM_CHECK_SECONDS
+        return await self.ask_again() if stale else not self.is_closed
+
+    def _may_go_on(self) -> bool:
+        if not requester_of(self.scope).is_authenticated:
+            return self.may_stay(AnonymousUser())
+        user = present_requester(self.scope)
+        return user.is_authenticated and self.may_stay(user)
+
+    async def _watch(self) -> None:
+        while not self.is_closed:
+            await asyncio.sleep(self.seconds_between_checks() * random.uniform(0.8, 1.2))
+            try:
+                await self.check()
+            except Exception as exc:  # PostgreSQL may be away for a while; this asks again
+                log.warning("socket not checked", error=f"{type(exc).__name__}: {exc}")
+
+
+class RoomConsumer(WatchedConsumer):
     """``/ws/rooms/{room}/?after=N``: events after N, then each event as it is committed.
     In: ``ping``.
     """
@@ -50,10 +137,7 @@ class RoomConsumer(FrameConsumer):
 
     async def connect(self) -> None:
         self.room: str = self.scope["url_route"]["kwargs"]["room"]
-        allowed = await database_sync_to_async(may_listen)(
-            self.room, requester_of(self.scope), viewer_id_of(self.scope)
-        )
-        if not allowed:
+        if not await database_sync_to_async(self.may_stay)(requester_of(self.scope)):
             await self.close(code=NOT_FOUND)
             return
         query = dict(
@@ -62,20 +146,15 @@ class RoomConsumer(FrameConsumer):
         )
         after = query.get("after", "0")
         self.last = int(after) if after.isdecimal() and len(after) < 19 else 0
-        self.asked_at = time.monotonic()
         await self.channel_layer.group_add(group_of(self.room), self.channel_name)
-        user = requester_of(self.scope)
-        if user.is_authenticated:
-            await self.channel_layer.group_add(access_group(user.pk), self.channel_name)
+        await self.start_watching()
         await self.accept()
         await self._send_new()
 
     async def disconnect(self, code: int) -> None:
+        await self.stop_watching()
         if self.channel_layer is not None:
             await self.channel_layer.group_discard(group_of(self.room), self.channel_name)
-            user = requester_of(self.scope)
-            if user.is_authenticated:
-                await self.channel_layer.group_discard(access_group(user.pk), self.channel_name)
 
     async def receive_frame(self, frame: Ping) -> None:
         """A client's ping keeps proxies from closing the socket, and fetches missed events."""
@@ -84,28 +163,11 @@ class RoomConsumer(FrameConsumer):
     async def room_poke(self, message: dict[str, Any]) -> None:
         await self._send_new()
 
-    async def access_changed(self, message: dict[str, Any]) -> None:
-        """The person may do less than before: a role, a session or the account is gone."""
-        await self._ask_again()
-
-    async def _ask_again(self) -> bool:
-        """Whether the person may still listen; closes the socket when not."""
-        self.asked_at = time.monotonic()
-        allowed = await database_sync_to_async(self._may_still_listen)()
-        if not allowed:
-            await self.close(code=NOT_FOUND)
-        return allowed
-
-    def _may_still_listen(self) -> bool:
-        if not requester_of(self.scope).is_authenticated:
-            return may_listen(self.room, AnonymousUser(), viewer_id_of(self.scope))
-        user = present_requester(self.scope)
-        return user.is_authenticated and may_listen(self.room, user, viewer_id_of(self.scope))
+    def may_stay(self, user: Requester) -> bool:
+        return may_listen(self.room, user, viewer_id_of(self.scope))
 
     async def _send_new(self) -> None:
-        # A change may have gone unheard while Valkey was away: nothing is told on an old answer.
-        stale = time.monotonic() - self.asked_at > settings.ROOM_CHECK_SECONDS
-        if stale and not await self._ask_again():
+        if not await self.is_still_allowed():
             return
         while events := await database_sync_to_async(events_after)(self.room, self.last):
             for event in events:

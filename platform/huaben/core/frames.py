@@ -1,8 +1,9 @@
 """The frames of every WebSocket: read by one schema, sent with bounds.
 
 Close codes of ours: 4400 that was no frame of ours, 4404 there is no such thing or one may not hear
-it, 4408 the client does not read what it is sent, 1011 something went wrong here (it is logged),
-1013 the database or the broker is away; connect again.
+it, 4407 who opened it is not signed in there any more (connect again as whoever it is now), 4408
+the client does not read what it is sent, 1011 something went wrong here (it is logged), 1013 the
+database or the broker is away; connect again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from .problems import is_database_away
 from .types import JsonObject
 
 log = structlog.get_logger(__name__)
-MALFORMED, NOT_FOUND, TOO_SLOW = 4400, 4404, 4408
+MALFORMED, NOT_FOUND, SIGNED_OUT, TOO_SLOW = 4400, 4404, 4407, 4408
 INTERNAL_ERROR, TRY_AGAIN_LATER = 1011, 1013
 # A frame of JSON is a word and a few ids.
 MAX_TEXT_LENGTH = 4096

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from .metrics import render_metrics
+from .sandbox.confinement import missing_layers
 from .task_runs import MAX_AGES, is_late, read_ages
 
 
@@ -42,6 +43,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except Exception as exc:
         state["valkey"] = type(exc).__name__
     ready = all(value == "ok" for value in state.values())
+    # Told, and no reason to take the house from its viewers.
+    missing = missing_layers()
+    state["confinement"] = f"without {', '.join(missing)}" if missing else "ok"
     return JsonResponse(state, status=200 if ready else 503)
 
 

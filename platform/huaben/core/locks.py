@@ -22,6 +22,8 @@ class LockSpace(IntEnum):
     RIGHTS_PROFILE = 6
     TIER_RULES = 7
     SERIES_CHANGES = 8
+    MAKING_QUOTA = 9
+    UPLOAD_ROOM = 10
 
 
 def lock_until_commit(space: LockSpace, name: str = "") -> None:

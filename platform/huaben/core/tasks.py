@@ -16,8 +16,8 @@ from .task_runs import RELAY, SWEEP, record_run
 
 @shared_task(name="huaben.core.run_job", ignore_result=True)
 def run_job(job_id: str) -> None:
-    """Look at one job, and run it if nobody else does."""
-    jobs.run_job(job_id)
+    """Run what is next in the queue of a job: that job, or one of somebody who had less."""
+    jobs.run_next_job(job_id)
 
 
 @shared_task(name="huaben.core.sweep_jobs", ignore_result=True, expires=30)

@@ -119,11 +119,12 @@ def _plan_play(play: Play, creator: User) -> None:
         synopsis=season.throughline,
         genres=[play.genre],
         language=play.language,
+        is_counted=False,
     )
     episodes: dict[str, Episode] = {}
     position = DemoEpisode.objects.count()
     for node in season.episodes:
-        episode = create_episode(series=series, title=node.outline.title)
+        episode = create_episode(series=series, title=node.outline.title, is_counted=False)
         episodes[node.id] = episode
         project = Project.objects.create(
             owner=creator,

@@ -16,8 +16,8 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
-from huaben.core.consumers import viewer_id_of
-from huaben.core.frames import NOT_FOUND, TOO_SLOW, FrameConsumer, InvalidFrame, Ping
+from huaben.core.consumers import WatchedConsumer, viewer_id_of
+from huaben.core.frames import NOT_FOUND, SIGNED_OUT, TOO_SLOW, InvalidFrame, Ping
 from huaben.core.problems import Problem, is_database_away
 from huaben.core.responses import as_json
 from huaben.core.rooms import group_of
@@ -58,15 +58,17 @@ class CastVote:
     choice_id: UUID
 
 
-class PlaythroughConsumer(FrameConsumer):
+class PlaythroughConsumer(WatchedConsumer):
     """``/ws/playthroughs/{id}/``: the state on connect and after every step, from whichever window
     it came.
 
     Out: ``state``, ``refused``, ``pong``. In: ``choose`` (key, choice_id), ``finished`` (key,
-    episode_id), ``ping``. Closes with 4404 for another viewer's play-through.
+    episode_id), ``ping``. Closes with 4404 for another viewer's play-through, with 4407 once the
+    session or the account that opened it is gone.
     """
 
     frames = {"choose": Choose, "finished": Finished, "ping": Ping}
+    refused_code = SIGNED_OUT
 
     async def connect(self) -> None:
         self.playthrough_id: UUID = self.scope["url_route"]["kwargs"]["playthrough_id"]
@@ -82,10 +84,12 @@ class PlaythroughConsumer(FrameConsumer):
             await self.close(code=NOT_FOUND)
             return
         await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.start_watching()
         await self.accept()
         await self.send_json({"type": "state", "state": state})
 
     async def disconnect(self, code: int) -> None:
+        await self.stop_watching()
         await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def receive_invalid(self, fault: InvalidFrame) -> None:
@@ -94,6 +98,8 @@ class PlaythroughConsumer(FrameConsumer):
     async def receive_frame(self, frame: Choose | Finished | Ping) -> None:
         if isinstance(frame, Ping):
             await self.send_json({"type": "pong"})
+            return
+        if not await self.is_still_allowed():
             return
         try:
             await database_sync_to_async(_step_of(frame))(
@@ -106,7 +112,8 @@ class PlaythroughConsumer(FrameConsumer):
 
     async def room_poke(self, message: JsonObject) -> None:
         """The play-through has moved on in another window."""
-        await self._send_state()
+        if await self.is_still_allowed():
+            await self._send_state()
 
     async def _send_state(self) -> None:
         await self.send_json({"type": "state", "state": await self._read_state()})
@@ -118,16 +125,17 @@ class PlaythroughConsumer(FrameConsumer):
         return state
 
 
-class PremiereConsumer(FrameConsumer):
+class PremiereConsumer(WatchedConsumer):
     """``/ws/premieres/{id}/``: a viewer in front of a premiere.
 
     Out: ``state`` on connect and at every change, ``pulse`` (tally, viewers) at most once a second,
     ``mine`` (the viewer's vote of a round), ``refused``, ``away`` (the database cannot be reached),
     ``pong``. In: ``vote`` (key, round, choice_id), ``ping`` (t). Closes with 4404 for a premiere
-    that does not exist.
+    that does not exist, with 4407 once the session or the account that opened it is gone.
     """
 
     frames = {"vote": CastVote, "ping": Ping}
+    refused_code = SIGNED_OUT
     hub: PremiereHub | None = None
 
     async def connect(self) -> None:
@@ -142,6 +150,7 @@ class PremiereConsumer(FrameConsumer):
         except Problem:
             await self.close(code=NOT_FOUND)
             return
+        await self.start_watching()
         await self.accept()
         self.connection = Connection(self.viewer_id, self.send, partial(self.close, code=TOO_SLOW))
         self.sending = asyncio.create_task(self.connection.send_queued())
@@ -149,6 +158,7 @@ class PremiereConsumer(FrameConsumer):
         self.connection.queue_message({"type": "mine", "vote": vote})
 
     async def disconnect(self, code: int) -> None:
+        await self.stop_watching()
         if self.hub is not None:
             premiere_hubs.disconnect(self.hub, self.connection)
             self.sending.cancel()
@@ -169,6 +179,8 @@ class PremiereConsumer(FrameConsumer):
             self.connection.queue_message(pong)
             return
         try:
+            if not await self.is_still_allowed():
+                return
             vote = await database_sync_to_async(cast_vote)(
                 premiere_id=self.premiere_id,
                 viewer_id=self.viewer_id,

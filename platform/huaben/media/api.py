@@ -165,7 +165,7 @@ class UploadView(TusView):
 
 
 def _find(request: Request, upload_id: UUID) -> Upload:
-    uploads = Upload.objects.select_related("asset")
+    uploads = Upload.objects.select_related("asset", "examination")
     return find_allowed(uploads, request.user, "media.use_upload", pk=upload_id)
 
 

@@ -1,4 +1,4 @@
-"""The long work of media: making packages."""
+"""The long work of media: examining what was uploaded, making packages."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ def package_asset(job: RunningJob) -> JsonObject:
         asset_id=UUID(job.args["asset_id"]), metadata=job.args["metadata"], job=job
     )
     return {"package_sha256": sha256}
+
+
+@job("media.examine_upload", queue="examine", max_attempts=6)
+def examine_upload(job: RunningJob) -> None:
+    """Examine a whole upload. Args: ``upload_id``."""
+    job.progress("examine")
+    try:
+        services.examine_upload(upload_id=UUID(job.args["upload_id"]))
+    except services.UploadBusy as busy:
+        raise RuntimeError("the upload is still being written to") from busy  # tried again

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from huaben.core.ids import new_id
+from huaben.core.models import Job
 
 
 @pghistory.track(
@@ -98,6 +99,9 @@ class Upload(models.Model):
     offset = models.BigIntegerField(default=0)
     asset = models.ForeignKey(Asset, null=True, on_delete=models.SET_NULL, related_name="+")
     problem: Any = models.JSONField(null=True)
+    examination = models.ForeignKey(
+        Job, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The latest one."
+    )
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -20,6 +20,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
 
 from huaben.core.registries import Registry
 from huaben.core.types import Requester
@@ -53,26 +57,47 @@ def is_package_file(path: str) -> bool:
     return _FILES.fullmatch(path) is not None
 
 
+@dataclass(frozen=True)
+class Previewer:
+    """Somebody who is signed in, and the session in which the addresses of their previews work."""
+
+    user: Requester
+    session_key: str
+
+    @property
+    def binding(self) -> bytes:
+        """What a ticket keeps of them, 16 bytes: it tells nothing of person or session."""
+        text = f"{self.user.pk}:{self.session_key}"
+        return salted_hmac("huaben.media.preview", text, algorithm="sha256").digest()[:16]
+
+
+def previewer_of(request: HttpRequest | Request) -> Previewer:
+    """Who asks, in which session. Raises NotAuthenticated for somebody who is not signed in."""
+    if not request.user.is_authenticated or request.session.session_key is None:
+        raise NotAuthenticated
+    return Previewer(request.user, request.session.session_key)
+
+
 class TicketExpired(Exception):
     """The ticket is one of ours, but its time is over."""
 
 
 @dataclass(frozen=True)
 class PlaybackTicket:
-    """Permission to fetch the files of one asset until ``expires`` (Unix time); previews name the
-    one person they are for.
+    """Permission to fetch the files of one asset until ``expires`` (Unix time); previews are for
+    one session of one person (``Previewer.binding``).
     """
 
     asset_id: UUID
     expires: int
-    preview_for: UUID | None = None
+    preview_for: bytes | None = None
 
     @property
     def expires_at(self) -> datetime:
         return datetime.fromtimestamp(self.expires, UTC)
 
 
-def new_ticket(asset_id: UUID, *, preview_for: UUID | None = None) -> PlaybackTicket:
+def new_ticket(asset_id: UUID, *, preview_for: bytes | None = None) -> PlaybackTicket:
     """A ticket that is good for between half of PLAYBACK_URL_SECONDS and all of it.
 
     Its end is rounded, so that the same asset has the same address for a while and browsers keep
@@ -86,7 +111,7 @@ def address_of(ticket: PlaybackTicket, path: str) -> str:
     """The address of one file of the package."""
     fields = [ticket.asset_id.bytes, ticket.expires.to_bytes(6, "big")]
     if ticket.preview_for is not None:
-        fields.append(ticket.preview_for.bytes)
+        fields.append(ticket.preview_for)
     body = base64.urlsafe_b64encode(b"".join(fields)).decode().rstrip("=")
     return f"/media/p/{_signer().sign(body)}/{path}"
 
@@ -95,7 +120,7 @@ def read_ticket(text: str) -> PlaybackTicket:
     """The ticket of an address. Raises django.core.signing.BadSignature, or TicketExpired."""
     body = _signer().unsign(text)
     raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-    preview_for = UUID(bytes=raw[22:38]) if len(raw) == 38 else None
+    preview_for = raw[22:38] if len(raw) == 38 else None
     ticket = PlaybackTicket(UUID(bytes=raw[:16]), int.from_bytes(raw[16:22], "big"), preview_for)
     if ticket.expires <= time.time():
         raise TicketExpired

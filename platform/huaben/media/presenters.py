@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from huaben.core.localized import LocalizedText
+from huaben.core.presenters import JobStatus, present_job
 from huaben.core.responses import described
 
 from .left_out import words_for_stream
@@ -36,6 +37,9 @@ class UploadStatus:
     offset: int
     state: UploadState
     problem: UploadProblem | None
+    examination: JobStatus | None = field(
+        metadata=described("How the film's examination stands, once all of it has come.")
+    )
     expires_at: datetime
     left_out: list[LocalizedText] = field(
         metadata=described(
@@ -60,6 +64,7 @@ def present_upload(upload: Upload) -> UploadStatus:
         )
         if problem
         else None,
+        examination=present_job(upload.examination) if upload.examination else None,
         expires_at=upload.expires_at,
         left_out=[words_for_stream(stream) for stream in upload.asset.left_out]
         if upload.asset

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from huaben.core.sandbox.parent import SandboxLimits, run_sandboxed
 from huaben.core.sandbox.rejected import RejectedMedia
@@ -34,17 +35,25 @@ def run_film_task(
     request: Mapping[str, object],
     limits: SandboxLimits,
     *,
+    writes: Sequence[Path] = (),
     on_progress: Callable[[float, float], None] | None = None,
     check: Callable[[], None] | None = None,
 ) -> JsonObject:
     """Run one task of ``huaben.media.film`` and return what it found; arguments as of
-    ``run_sandboxed``.
+    ``run_sandboxed``. It reads ``request["source"]`` alone.
 
     Raises Problem when the file is unfit, and ChildFailed when another try may help.
     """
     try:
         return run_sandboxed(
-            "huaben.media.film", request, limits, codes=CODES, on_progress=on_progress, check=check
+            "huaben.media.film",
+            request,
+            limits,
+            codes=CODES,
+            reads=[Path(str(request["source"]))],
+            writes=writes,
+            on_progress=on_progress,
+            check=check,
         )
     except RejectedMedia as unfit:
         raise rejection_problem(unfit.code, unfit.facts) from unfit

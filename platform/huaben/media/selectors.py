@@ -6,13 +6,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from . import storage
 from .film.playlists import MASTER
 from .film.stills import POSTER, SPRITE
 from .models import Asset
-from .playback import PlaybackTicket, address_of, new_ticket
+from .playback import PlaybackTicket, Previewer, address_of, new_ticket
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,13 @@ def get_playback(asset: Asset) -> AssetPlayback:
     return _playback(asset, new_ticket(asset.pk))
 
 
-def get_preview_playback(asset: Asset, *, user_id: UUID) -> AssetPlayback:
+def get_preview_playback(asset: Asset, *, previewer: Previewer) -> AssetPlayback:
     """The same for somebody who may see what is not shown.
 
-    The addresses work in that person's sessions only and do not ask the gate: the caller has asked
+    The addresses work in that person's session only and do not ask the gate: the caller has asked
     the policy, and each request asks it again.
     """
-    return _playback(asset, new_ticket(asset.pk, preview_for=user_id))
+    return _playback(asset, new_ticket(asset.pk, preview_for=previewer.binding))
 
 
 def local_path(asset: Asset) -> AbstractContextManager[Path]:

@@ -7,6 +7,7 @@ import re
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.crypto import constant_time_compare
 
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import problem_page
@@ -19,6 +20,7 @@ from .playback import (
     is_package_file,
     may_play,
     may_preview,
+    previewer_of,
     read_ticket,
 )
 from .rejections import STORAGE_AWAY
@@ -87,13 +89,13 @@ def package_file(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
 
 def _may_fetch(request: HttpRequest, playback_ticket: PlaybackTicket) -> bool:
     if playback_ticket.preview_for is not None:
-        user = request.user
+        if not request.user.is_authenticated:
+            return False
+        previewer = previewer_of(request)
         # The role may be gone since the address was given.
-        return (
-            user.is_authenticated
-            and user.pk == playback_ticket.preview_for
-            and may_preview(user, playback_ticket.asset_id)
-        )
+        return constant_time_compare(
+            previewer.binding, playback_ticket.preview_for
+        ) and may_preview(previewer.user, playback_ticket.asset_id)
     return may_play(playback_ticket.asset_id)
 
 

@@ -4,7 +4,7 @@ else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -84,8 +84,8 @@ def label_video(
     day: date,
     check: Callable[[], None],
 ) -> LabelledVideo:
-    """Run ``video_child.label_video``. Raises Problem for a film that cannot go on,
-    ChildFailed to try again.
+    """Run ``video_child.label_video``, which may write in the folder of ``labelled``. Raises
+    Problem for a film that cannot go on, ChildFailed to try again.
     """
     answer = _run(
         {
@@ -99,6 +99,7 @@ def label_video(
             "day": day.isoformat(),
         },
         _limits(seconds, film.stat().st_size + 16 * 1024**2),
+        writes=[labelled.parent],
         check=check,
     )
     return LabelledVideo(
@@ -152,11 +153,19 @@ def _run(
     limits: SandboxLimits,
     *,
     check: Callable[[], None],
+    writes: Sequence[Path] = (),
     on_progress: Callable[[float], None] | None = None,
 ) -> dict[str, JsonValue]:
     try:
         return run_sandboxed(
-            _MODULE, request, limits, codes=_PROBLEMS, check=check, on_progress=on_progress
+            _MODULE,
+            request,
+            limits,
+            codes=_PROBLEMS,
+            reads=[Path(str(request["source"]))],
+            writes=writes,
+            check=check,
+            on_progress=on_progress,
         )
     except RejectedMedia as rejected:
         title, detail = _PROBLEMS[rejected.code]

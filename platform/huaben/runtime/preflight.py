@@ -17,7 +17,7 @@ from pathlib import Path
 # What a start writes to, below the data folder.
 _OWN_ENTRIES = (
     "log", "log/huaben.log", "supervisor.lock", "servers.json", "children.json", "secret_key",
-    "media", "uploads", "generation", "recsys", "valkey", "static",
+    "postgres.password", "media", "uploads", "generation", "recsys", "valkey", "static",
 )  # fmt: skip
 # The account that PostgreSQL runs as when we are root; the wheel makes it.
 _POSTGRES_ACCOUNT_OF_ROOT = "pgserver"

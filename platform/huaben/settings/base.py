@@ -247,14 +247,33 @@ JOB_HEARTBEAT_SECONDS = 4.0
 # A job that has waited this long is sent to Celery again: the broker may have lost the message.
 JOB_REANNOUNCE_SECONDS = 20
 
+# How many things of a kind one person may make: (times, seconds), all of which apply.
+MAKING_LIMITS = {
+    "series": [(20, 3600), (60, 86400)],
+    "episode": [(120, 3600), (400, 86400)],
+    "cut": [(60, 3600), (200, 86400)],
+    "upload": [(120, 3600), (400, 86400)],
+    "render": [(20, 3600), (60, 86400)],
+}
+
 # --- files
 
+# What uploads and renders leave free on the disk, for PostgreSQL: this share of it, but never more
+# than so many bytes.
+DISK_KEPT_SHARE = 0.1
+DISK_KEPT_BYTES = 10 * 1024**3
 MEDIA_ROOT = VAR / "media"
 UPLOAD_ROOT = VAR / "uploads"
 UPLOAD_MAX_BYTES = 2 * 1024**3
+UPLOAD_MAX_OPEN = 20  # of one person
+UPLOAD_MAX_OPEN_BYTES = 12 * 1024**3  # that the open uploads of one person may still bring
 UPLOAD_EXPIRES_HOURS = 24
 UPLOAD_CHUNK_BYTES = 1024**2  # bytes reach an upload's file this many at a time
+UPLOAD_MAX_ARRIVING = 128  # requests of uploads at once, of a web process
+# Bodies that are no uploads: the most of one, how long it may take, and the most of all at once.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024**2
+BODY_SECONDS = 30.0
+BODIES_MAX_MEMORY = 128 * 1024**2
 STORAGES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

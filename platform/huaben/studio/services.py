@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
@@ -24,10 +25,12 @@ from huaben.catalog.services import (
     create_episode,
     create_series,
 )
+from huaben.core.disk import disk_full, free_room
 from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import ACTIVE, Job
 from huaben.core.problems import Conflict, Problem, TooSoon
+from huaben.core.quotas import ensure_within_quota
 from huaben.core.responses import as_json
 from huaben.core.rooms import publish_event
 from huaben.core.text import clean_line, clean_text
@@ -97,6 +100,8 @@ def advance_project(*, project: Project, to: str) -> Project:
                 LocalizedText("请先完成前面的步骤", "The steps before this one come first"),
             )
         _ensure_concurrency_limit(project.owner)
+        if to == "render":
+            _ensure_may_render(project.owner)
         project.job = enqueue_job(
             JOB_KINDS[to],
             {"project_id": str(project.pk)},
@@ -122,6 +127,16 @@ def _ensure_concurrency_limit(owner: User) -> None:
             "Enough is in the works already; go on when one of them is done",
         )
         raise TooSoon("enough_in_the_works", title, wait=30)
+
+
+def _ensure_may_render(owner: User) -> None:
+    """Raise TooSoon above the quota of renders, Problem (507) when the disk has no room left."""
+    renders = Job.objects.filter(owner=owner, kind=JOB_KINDS["render"])
+    ensure_within_quota("render", owner_id=owner.pk, made=renders)
+    store = Path(settings.GENERATION_STORE)
+    store.mkdir(parents=True, exist_ok=True)
+    if free_room(store) <= 0:
+        raise disk_full()
 
 
 def _ensure_daily_limit(owner: User) -> None:
@@ -239,11 +254,12 @@ def finish_project(
                 synopsis=clean_text(outline.get("logline", ""))[:MAX_SYNOPSIS_LENGTH],
                 genres=[outline["genre"]] if outline.get("genre") else [],
                 language=project.language,
+                is_counted=False,
             )
         if project.episode is None:
             last = Episode.objects.filter(series=project.series).order_by("-number").first()
             project.episode = create_episode(
-                series=project.series, title=_title_of(project), after=last
+                series=project.series, title=_title_of(project), after=last, is_counted=False
             )
         project.cut = create_cut(
             episode=project.episode,

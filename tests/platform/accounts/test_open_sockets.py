@@ -64,6 +64,20 @@ def test_a_session_that_is_ended_elsewhere_closes_the_socket(listening, moderato
     assert_closed(listening)
 
 
+def test_signing_out_closes_the_socket(listening, moderator):
+    moderator.delete("/_allauth/browser/v1/auth/session")
+    assert_closed(listening)
+
+
+def test_a_change_that_nobody_announced_closes_a_silent_socket(server, moderator, settings):
+    settings.ROOM_CHECK_SECONDS = 0.2
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in moderator.cookies.items())
+    address = f"{server.replace('http', 'ws')}/ws/rooms/review/"
+    with connect(address, origin=server, additional_headers={"Cookie": cookie}) as socket:
+        User.objects.filter(pk=moderator.user.pk).update(roles=["viewer"])
+        assert_closed(socket)
+
+
 def test_a_change_that_nobody_announced_is_found_out_before_anything_is_told(
     listening, moderator, settings
 ):

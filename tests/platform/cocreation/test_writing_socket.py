@@ -10,6 +10,7 @@ import threading
 
 import pytest
 import redis
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from huaben.cocreation.models import Snapshot, Update, Version, Writer, WritingRoom
@@ -144,6 +145,29 @@ def test_the_open_page_of_somebody_who_was_shown_out_closes_and_writes_nothing_m
 def test_somebody_shown_out_cannot_write_even_before_the_word_arrives(room, join, friend):
     with join(room, friend) as guest:
         Writer.objects.filter(user=friend).update(left_at="2026-01-01T00:00Z")  # no word is sent
+        guest.write("偷偷写")
+        assert guest.wait_closed() == 4404
+    assert stored(room) == ""
+
+
+def test_signing_out_closes_the_page_and_leaves_the_same_persons_other_one(
+    room, join, friend, signed_in
+):
+    with join(room, friend) as left, join(room, friend) as right:
+        here = Session.objects.order_by("-expire_date")[0]
+        assert here.get_decoded()["_auth_user_id"] == str(friend.pk)
+        here.delete()
+        assert right.wait_closed() == 4404
+        left.write("还在")
+        left.wait_saved()
+    assert stored(room) == "还在"
+
+
+def test_a_page_whose_session_ended_unheard_writes_nothing_more(room, join, friend, settings):
+    settings.WRITING_CHECK_SECONDS = 60
+    with join(room, friend) as guest:
+        settings.ROOM_CHECK_SECONDS = 0
+        Session.objects.all()._raw_delete("default")
         guest.write("偷偷写")
         assert guest.wait_closed() == 4404
     assert stored(room) == ""

@@ -1,5 +1,7 @@
 import pytest
 
+from huaben.core.sandbox.confinement import missing_layers
+
 
 def test_the_process_answers(client):
     assert client.get("/healthz").json() == {"status": "ok"}
@@ -7,7 +9,16 @@ def test_the_process_answers(client):
 
 @pytest.mark.django_db
 def test_the_servers_behind_it_answer_too(client):
-    assert client.get("/readyz").json() == {"postgresql": "ok", "valkey": "ok"}
+    told = client.get("/readyz").json()
+    assert (told["postgresql"], told["valkey"]) == ("ok", "ok")
+
+
+@pytest.mark.django_db
+def test_what_the_kernel_does_not_confine_is_told_and_takes_nobody_from_the_house(client):
+    answer = client.get("/readyz")
+    missing = ", ".join(missing_layers())
+    assert answer.json()["confinement"] == (f"without {missing}" if missing else "ok")
+    assert answer.status_code == 200
 
 
 @pytest.mark.django_db

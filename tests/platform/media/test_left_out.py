@@ -10,7 +10,7 @@ import httpx
 import numpy as np
 import pytest
 
-from tests.platform.media.tus import begin, send
+from tests.platform.media.tus import begin, examine_waiting, send
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -38,6 +38,7 @@ def test_an_upload_names_what_nobody_will_see_or_hear(
     data = path.read_bytes()
     address = begin(browser, len(data))
     send(browser, address, data)
+    examine_waiting()
     told = browser.get(address).json()["left_out"]
     assert [text["zh"] for text in told] == ["字幕（srt）", "附加数据（未知编码）"]
     assert [text["en"] for text in told] == ["subtitles (srt)", "attached data (unknown encoding)"]

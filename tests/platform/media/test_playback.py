@@ -11,7 +11,7 @@ from django.core import signing
 from huaben.media.film.examine import FilmLimits
 from huaben.media.film.package import package
 from huaben.media.models import Asset
-from huaben.media.playback import PlaybackTicket, address_of, may_play, new_ticket
+from huaben.media.playback import PlaybackTicket, Previewer, address_of, may_play, new_ticket
 from huaben.media.selectors import get_playback, get_preview_playback
 from tests.factories import AssetFactory
 from tests.platform.media.films import make_film
@@ -163,10 +163,13 @@ def test_a_preview_is_for_one_persons_session_and_does_not_ask_the_gate(
 ):
     open_gate.clear()
     moderator = signed_in("moderator")
-    preview = get_preview_playback(asset, user_id=moderator.user.pk)
+    bearer = Previewer(moderator.user, moderator.session.session_key)
+    preview = get_preview_playback(asset, previewer=bearer)
     assert moderator.get(preview.manifest_url).status_code == 200
     assert moderator.get(beside(preview.manifest_url, "540p/00000.m4s")).status_code == 200
     assert signed_in("moderator").get(preview.manifest_url).status_code == 404
+    elsewhere = signed_in(user=moderator.user)
+    assert elsewhere.get(preview.manifest_url).status_code == 404, "their other session"
     assert client.get(preview.manifest_url).status_code == 404
     moderator.user.roles = ["viewer"]
     moderator.user.save()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from tusclient.client import TusClient
 
 from huaben.media.models import Upload
-from huaben.media.services import claim_upload, sweep_uploads
+from huaben.media.services import sweep_uploads
 from huaben.media.services.uploads import path_of
 from tests.platform.media.tus import (
     BYTES,
@@ -25,6 +25,7 @@ from tests.platform.media.tus import (
     offset_of,
     send,
     start_sending,
+    take,
     upload_at,
 )
 from tests.waiting import wait_until
@@ -44,7 +45,7 @@ def test_a_real_client_uploads_a_film_in_pieces_and_it_becomes_an_asset(
     )
     uploader.upload()
     upload = upload_at(uploader.url)
-    asset = claim_upload(upload_id=upload.pk, owner=creator.user)
+    asset = take(uploader.url, creator)
     assert upload.filename == "灯影.mp4"
     assert asset.sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
     assert (stored_in / asset.file).read_bytes() == film.read_bytes()
@@ -64,7 +65,7 @@ def test_an_upload_whose_connection_was_cut_keeps_what_came_and_is_resumed_by_a_
     assert half - 4096 <= offset_of(browser, address) <= half
     client = TusClient(f"{server}/api/v1/uploads/", headers=headers_of(creator))
     client.uploader(str(film), url=server + address, chunk_size=100_000).upload()
-    assert claim_upload(upload_id=upload_at(address).pk, owner=creator.user).size == len(data)
+    assert take(address, creator).size == len(data)
 
 
 def test_a_killed_web_process_leaves_an_upload_that_tells_the_truth(

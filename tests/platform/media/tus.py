@@ -7,7 +7,10 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from huaben.media.models import Upload
+from huaben.core.jobs import run_job
+from huaben.core.models import Job
+from huaben.media.models import Asset, Upload
+from huaben.media.services import claim_upload
 from huaben.media.services.uploads import path_of
 from tests.waiting import wait_until
 
@@ -69,3 +72,16 @@ def is_held(address):
     inode = path_of(upload_at(address)).stat().st_ino
     locks = Path("/proc/locks").read_text().splitlines()
     return any("FLOCK" in lock and f":{inode} " in lock for lock in locks)
+
+
+def examine_waiting():
+    """Run the examinations that wait, as a worker would."""
+    waiting = Job.objects.filter(kind="media.examine_upload", state="queued")
+    for job_id in waiting.values_list("pk", flat=True):
+        run_job(job_id)
+
+
+def take(address, creator) -> Asset:
+    """The asset of an upload, examined and claimed by its owner."""
+    examine_waiting()
+    return claim_upload(upload_id=upload_at(address).pk, owner=creator.user)

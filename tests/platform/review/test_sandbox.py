@@ -90,7 +90,7 @@ def test_looking_takes_no_more_than_it_is_given(film):
     }
     for tight in (SandboxLimits(4 * 1024**3, 60, 0, 1), SandboxLimits(200 * 1024**2, 60, 60, 1)):
         with pytest.raises(RejectedMedia) as caught:
-            run_sandboxed("huaben.review.video_child", asked, tight, codes=())
+            run_sandboxed("huaben.review.video_child", asked, tight, codes=(), reads=[film])
         assert caught.value.code == "too_heavy"
 
 

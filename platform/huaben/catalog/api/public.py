@@ -24,6 +24,7 @@ from huaben.core.responses import (
     serializer_of,
 )
 from huaben.core.serializers import validated
+from huaben.media.playback import previewer_of
 
 from .. import selectors, services
 from ..models import Collection, Genre
@@ -96,7 +97,7 @@ class SeriesListView(APIView):
     def post(self, request: Request) -> Response:
         fields = validated(SeriesWriteSerializer(data=request.data))
         series = services.create_series(creator=account_of(request), **fields)
-        return respond(present_studio_series(series, account_of(request)), status=201)
+        return respond(present_studio_series(series, previewer_of(request)), status=201)
 
 
 class SeriesView(APIView):
@@ -115,7 +116,7 @@ class SeriesView(APIView):
         series = find_own_series(request, series_id)
         fields = validated(SeriesChangeSerializer(data=request.data))
         series = services.update_series(series=series, **fields)
-        return respond(present_studio_series(series, account_of(request)))
+        return respond(present_studio_series(series, previewer_of(request)))
 
 
 class EpisodeView(APIView):

@@ -9,12 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
 from huaben.core.idempotency import IDEMPOTENCY_KEY_PARAMETER, idempotency_key_of, run_idempotently
 from huaben.core.pagination import PAGE_PARAMETERS, page_newest, read_limit
 from huaben.core.responses import page_serializer, respond, respond_page, serializer_of
 from huaben.core.serializers import validated
+from huaben.media.playback import previewer_of
 from huaben.media.services import claim_upload
 
 from .. import services
@@ -96,7 +96,7 @@ class StudioSeriesView(APIView):
     @extend_schema(responses=serializer_of(StudioSeries))
     def get(self, request: Request, series_id: UUID) -> Response:
         series = find_own_series(request, series_id)
-        return respond(present_studio_series(series, account_of(request)))
+        return respond(present_studio_series(series, previewer_of(request)))
 
 
 class StudioWordsListView(APIView):
@@ -193,7 +193,7 @@ class CutListView(APIView):
             act=create,
         )
         cut = find_cut(request, UUID(stored["cut_id"]))
-        return respond(present_cut(cut, account_of(request)), status=status)
+        return respond(present_cut(cut, previewer_of(request)), status=status)
 
 
 class CutView(APIView):
@@ -203,7 +203,7 @@ class CutView(APIView):
 
     @extend_schema(responses=serializer_of(StudioCut))
     def get(self, request: Request, cut_id: UUID) -> Response:
-        return respond(present_cut(find_cut(request, cut_id), account_of(request)))
+        return respond(present_cut(find_cut(request, cut_id), previewer_of(request)))
 
 
 class GateView(APIView):

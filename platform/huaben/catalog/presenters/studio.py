@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from huaben.accounts.models import User
 from huaben.core.models import Job
 from huaben.core.presenters import JobStatus, present_job
 from huaben.core.responses import described
 from huaben.core.types import JsonValue
 from huaben.media.models import Asset
+from huaben.media.playback import Previewer
 
 from ..facts import (
     AiLabel,
@@ -109,7 +109,7 @@ class CutEvidence:
     decision_id: UUID | None
 
 
-def present_cuts(cuts: Sequence[Cut], user: User) -> dict[UUID, StudioCut]:
+def present_cuts(cuts: Sequence[Cut], previewer: Previewer) -> dict[UUID, StudioCut]:
     """Cuts as their creator and staff see them, by id; each must have source and asset loaded."""
     ids = [cut.pk for cut in cuts]
     facts, notices, jobs = get_cut_facts(ids), get_player_notices(ids), get_latest_jobs(ids)
@@ -125,16 +125,16 @@ def present_cuts(cuts: Sequence[Cut], user: User) -> dict[UUID, StudioCut]:
             job=present_job(jobs[cut.pk]) if cut.pk in jobs else None,
             gate=present_gate(cut),
             review=facts[cut.pk].review if cut.pk in facts else None,
-            preview=present_preview(cut, user, notices[cut.pk]),
+            preview=present_preview(cut, previewer, notices[cut.pk]),
             created_at=cut.created_at,
         )
         for cut in cuts
     }
 
 
-def present_cut(cut: Cut, user: User) -> StudioCut:
+def present_cut(cut: Cut, previewer: Previewer) -> StudioCut:
     """One Cut as its creator and staff see it."""
-    return present_cuts([cut], user)[cut.pk]
+    return present_cuts([cut], previewer)[cut.pk]
 
 
 def _cut_state(cut: Cut, facts: CutFacts | None, job: Job | None) -> CutState:
@@ -169,10 +169,10 @@ def present_new_episode(episode: Episode) -> StudioEpisode:
     return StudioEpisode(id=episode.pk, number=episode.number, title=episode.title, cuts=[])
 
 
-def present_studio_series(series: Series, user: User) -> StudioSeries:
+def present_studio_series(series: Series, previewer: Previewer) -> StudioSeries:
     """One's own series with every episode and version, shown or not."""
     cuts = list_cuts_of_series(series)
-    presented = present_cuts(cuts, user)
+    presented = present_cuts(cuts, previewer)
     return StudioSeries(
         **vars(present_series_cards([series])[series.pk]),
         created_at=series.created_at,

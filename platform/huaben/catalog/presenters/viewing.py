@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from huaben.accounts.models import User
 from huaben.accounts.presenters import Person, present_person
 from huaben.core.localized import LocalizedText
 from huaben.media.models import Asset
+from huaben.media.playback import Previewer
 from huaben.media.selectors import AssetPlayback, Sprite, get_playback, get_preview_playback
 
 from ..facts import (
@@ -191,13 +191,13 @@ def present_playbacks(published: Sequence[PublishedEpisode]) -> dict[UUID, Playb
     }
 
 
-def present_preview(cut: Cut, user: User, notices: PlayerNotices) -> Playback | None:
+def present_preview(cut: Cut, previewer: Previewer, notices: PlayerNotices) -> Playback | None:
     """How somebody who may see what is not shown plays a Cut; None before its file is ready. The
     caller has asked the policy.
     """
     if cut.asset is None or cut.asset.state != Asset.State.READY:
         return None
-    return _playback(cut.pk, get_preview_playback(cut.asset, user_id=user.pk), notices)
+    return _playback(cut.pk, get_preview_playback(cut.asset, previewer=previewer), notices)
 
 
 def _playback(cut_id: UUID, media: AssetPlayback, notices: PlayerNotices) -> Playback:

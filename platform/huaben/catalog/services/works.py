@@ -10,7 +10,8 @@ from django.db.models import Max
 
 from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import Problem
+from huaben.core.problems import Conflict, Problem
+from huaben.core.quotas import ensure_within_quota
 from huaben.core.text import clean_line, cleaned_line, cleaned_text
 from huaben.core.types import JsonObject
 from huaben.media.models import Asset
@@ -31,11 +32,17 @@ def create_series(
     synopsis: str = "",
     genres: Sequence[str] = (),
     language: str = "zh",
+    is_counted: bool = True,
 ) -> Series:
     """Make a series. Raises Problem for unknown genres, and for words of which nothing can be seen
-    or that are too long; then nothing is made.
+    or that are too long, and TooSoon above the creator's quota; then nothing is made.
+
+    ``is_counted`` False: it was counted when it was begun, as a project of the studio's.
     """
     with transaction.atomic():
+        if is_counted:
+            own = Series.objects.filter(creator=creator)
+            ensure_within_quota("series", owner_id=creator.pk, made=own)
         series = Series.objects.create(
             creator=creator,
             title=_title(title),
@@ -80,11 +87,16 @@ def update_series(
     return series
 
 
-def create_episode(*, series: Series, title: str, after: Episode | None = None) -> Episode:
+def create_episode(
+    *, series: Series, title: str, after: Episode | None = None, is_counted: bool = True
+) -> Episode:
     """Add an episode at the end of the list. It is joined to ``after`` by a choice without text,
-    when given.
+    when given. Raises TooSoon above the creator's quota; ``is_counted`` as of ``create_series``.
     """
     with transaction.atomic():
+        if is_counted:
+            own = Episode.objects.filter(series__creator_id=series.creator_id)
+            ensure_within_quota("episode", owner_id=series.creator_id, made=own)
         Series.objects.select_for_update().get(pk=series.pk)
         last = series.episodes.aggregate(last=Max("number"))["last"] or 0
         episode = Episode.objects.create(series=series, number=last + 1, title=_title(title))
@@ -113,8 +125,13 @@ def create_cut(
 ) -> Cut:
     """Add a new version of an episode. It goes to labelling, packaging and review by itself; nobody
     sees it before.
+
+    Of an upload: raises Conflict ``upload_used`` when it has become a Cut already, here or
+    elsewhere, and TooSoon above the creator's quota.
     """
     with transaction.atomic():
+        if origin == Cut.Origin.UPLOADED:
+            _ensure_unused(source, episode.series.creator_id)
         Episode.objects.select_for_update().get(pk=episode.pk)
         last = episode.cuts.aggregate(last=Max("number"))["last"] or 0
         cut = Cut.objects.create(
@@ -128,6 +145,20 @@ def create_cut(
         )
         cut_created.send(sender=Cut, cut=cut)
     return cut
+
+
+def _ensure_unused(source: Asset, creator_id: UUID) -> None:
+    Asset.objects.select_for_update().get(pk=source.pk)
+    if Cut.objects.filter(source=source).exists():
+        raise Conflict(
+            "upload_used",
+            LocalizedText(
+                "这个上传已经做成了一版，再做一版请重新上传",
+                "This upload is a version already; please upload the film again for another",
+            ),
+        )
+    own = Cut.objects.filter(episode__series__creator_id=creator_id, origin=Cut.Origin.UPLOADED)
+    ensure_within_quota("cut", owner_id=creator_id, made=own)
 
 
 def set_labelled_asset(*, cut: Cut, asset: Asset) -> None:

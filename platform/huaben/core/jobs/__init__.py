@@ -7,6 +7,7 @@ twice: it keeps finished steps and begins at the first that is missing. A job th
 can write no progress and no result.
 """
 
+from .fairness import run_next_job
 from .queue import cancel_job, enqueue_job, sweep_jobs
 from .registry import job
 from .runner import JobCancelled, LeaseLost, RunningJob, run_job
@@ -19,5 +20,6 @@ __all__ = [
     "enqueue_job",
     "job",
     "run_job",
+    "run_next_job",
     "sweep_jobs",
 ]

@@ -125,10 +125,15 @@ class RunningJob:
 
 def run_job(job_id: str | UUID) -> None:
     """Claim a job and run it to its end. Does nothing when it is held, not due or ended."""
+    claim_and_run(job_id)
+
+
+def claim_and_run(job_id: str | UUID) -> bool:
+    """``run_job``; returns whether the job was there to be claimed."""
     holder = secrets.token_hex(8)
     job = claim_job(job_id, holder)
     if job is None:
-        return
+        return False
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(
         request_id=job.request_id, job_id=str(job.pk), job_kind=job.kind
@@ -166,6 +171,7 @@ def run_job(job_id: str | UUID) -> None:
         stop.set()
         heartbeat.join(timeout=HEARTBEAT_JOIN_SECONDS)
         structlog.contextvars.clear_contextvars()
+    return True
 
 
 def claim_job(job_id: str | UUID, holder: str) -> Job | None:

@@ -1,8 +1,8 @@
 """The child's side: one task in a process that can do little else.
 
-Reads one JSON request from standard input, sets its own limits, and writes JSON lines to standard
-output: progress, then
-``{"done": ...}`` or ``{"rejected": code, ...}``.
+Reads one JSON request from standard input, sets its own limits, confines itself, and writes JSON
+lines to standard output: what could not be confined, progress, then ``{"done": ...}`` or
+``{"rejected": code, ...}``.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+from .confinement import confine
 from .crashes import hold_crashes
 
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG = 1
 
 Progress = Callable[..., None]
 Task = Callable[[dict[str, Any], Progress], dict[str, Any]]
@@ -33,6 +34,10 @@ def serve(tasks: Mapping[str, Task]) -> None:
     from .rejected import RejectedMedia
 
     request = json.load(sys.stdin)
+    writes = [*request["writes"], os.environ["TMPDIR"]]
+    missing = confine(reads=map(Path, request["reads"]), writes=map(Path, writes))
+    if missing:
+        _send({"unconfined": missing})
     _limit(request["limits"], request["parent"])
     task = tasks[request["task"]]
     try:
@@ -60,11 +65,6 @@ def _limit(limits: dict[str, int], parent: int) -> None:
         hold_crashes()
         # A worker that is killed outright leaves nothing running.
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        # A network of its own, without any interface, where the kernel allows it; FFmpeg is told to
-        # use none anyway.
-        if libc.unshare(_CLONE_NEWNET) != 0:
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
         if os.getppid() != parent:
             raise SystemExit(1)
 

@@ -10,8 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,16 @@ def run_sandboxed(
     limits: SandboxLimits,
     *,
     codes: Collection[str],
+    reads: Iterable[Path] = (),
+    writes: Iterable[Path] = (),
     on_progress: Callable[..., None] | None = None,
     check: Callable[[], None] | None = None,
     packages: Path = _PLATFORM,
 ) -> dict[str, Any]:
     """Have ``python -m module`` do one task (``request["task"]``) and return what it found.
+
+    Beside the interpreter and its libraries the child reads ``reads`` and writes under ``writes``,
+    folders that exist; ``confinement`` says what else it cannot do.
 
     ``codes`` are the reasons for which it may reject a file; ``too_heavy`` (more memory or time
     than the limits allow) and ``damaged`` (it brought the child down) always may be. ``check`` is
@@ -63,7 +69,13 @@ def run_sandboxed(
     ``module`` lies in. Raises RejectedMedia for such a file, and ChildFailed when the child was
     killed, ran out of disk or ended by an error of ours.
     """
-    asked = {**request, "limits": asdict(limits), "parent": os.getpid()}
+    asked = {
+        **request,
+        "limits": asdict(limits),
+        "parent": os.getpid(),
+        "reads": [str(path.resolve()) for path in reads],
+        "writes": [str(path.resolve()) for path in writes],
+    }
     # No database address, no keys: the child gets what Python needs to start, and nothing else of
     # our environment.
     environment = {
@@ -73,13 +85,16 @@ def run_sandboxed(
         "MALLOC_ARENA_MAX": "2",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    with tempfile.TemporaryFile() as errors:
+    with (
+        tempfile.TemporaryFile() as errors,
+        tempfile.TemporaryDirectory(prefix="huaben-child-") as scratch,
+    ):
         child = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=environment,
+            env={**environment, "TMPDIR": scratch},
             cwd="/",
         )
         try:
@@ -158,7 +173,15 @@ def _converse(
                 if "progress" in told:
                     if on_progress:
                         on_progress(*told["progress"])
+                elif "unconfined" in told:
+                    _tell_unconfined(tuple(told["unconfined"]))
                 else:
                     answer = told
     child.wait(10)
     return answer
+
+
+@cache
+def _tell_unconfined(missing: tuple[str, ...]) -> None:
+    """Log, once in a process, what this kernel does not confine."""
+    log.warning("sandboxed children are not fully confined", missing=missing)

@@ -9,15 +9,25 @@ from .assets import (
     store_asset,
 )
 from .packaging import abandon_package, package_asset
-from .uploads import append_to_upload, claim_upload, create_upload, delete_upload, sweep_uploads
+from .uploads import (
+    UploadBusy,
+    append_to_upload,
+    claim_upload,
+    create_upload,
+    delete_upload,
+    examine_upload,
+    sweep_uploads,
+)
 
 __all__ = [
+    "UploadBusy",
     "abandon_package",
     "append_to_upload",
     "claim_upload",
     "create_upload",
     "delete_upload",
     "examine_file",
+    "examine_upload",
     "package_asset",
     "package_asset_later",
     "package_digest",

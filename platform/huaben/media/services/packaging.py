@@ -102,6 +102,7 @@ def _encode(
     # A name of its own: a worker that lost its lease may still be writing for a moment.
     folder = scratch / str(new_id())
     folder.mkdir(parents=True)
+    cache.mkdir(exist_ok=True)
     try:
         result = _encode_in_sandbox(job, asset, metadata, folder, cache)
     except Problem:
@@ -134,6 +135,7 @@ def _encode_in_sandbox(
                 "film": {},
             },
             sandbox.packaging_limits(seconds),
+            writes=[folder, cache],
             on_progress=lambda done, total: job.progress("encode", done, total, note=_ENCODING),
             check=job.check,
         )

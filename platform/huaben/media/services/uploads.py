@@ -12,7 +12,6 @@ import errno
 import fcntl
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -24,6 +23,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from huaben.core.disk import disk_full, free_room
+from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.types import Requester
@@ -32,9 +33,9 @@ from .. import storage
 from ..models import Asset, Upload
 from ..rejections import STORAGE_AWAY, stored_form_of
 from .assets import examine_file, store_file
+from .reservations import reserve_room
 
 CHECKSUMS = ("sha1", "sha256")
-MAX_OPEN_UPLOADS = 20
 _RECORD_EVERY_BYTES = 16 * 1024**2  # bytes between two times that the row is brought up to the file
 _DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -47,11 +48,21 @@ class ConnectionCut(Exception):
     """The sender went away in the middle; what had arrived is kept."""
 
 
+class UploadBusy(Problem):
+    """Somebody is writing to the upload."""
+
+    def __init__(self) -> None:
+        title = LocalizedText(
+            "这个上传正在写入，请稍候", "This upload is being written to; please wait"
+        )
+        super().__init__("upload_busy", title, status=423)
+
+
 def create_upload(
     *, owner: Requester, length: int, filename: str = "", metadata: str = ""
 ) -> Upload:
     """Begin an upload of ``length`` bytes. ``metadata``: the header of that name, to be repeated.
-    Raises Problem: too large (413), too many open (429), no room (507).
+    Raises Problem: too large (413), too many open or in a short time (429), no room (507).
     """
     if length <= 0:
         raise Problem("upload_empty", LocalizedText("文件是空的", "The file is empty"))
@@ -65,21 +76,7 @@ def create_upload(
             ),
             status=413,
         )
-    open_ones = Upload.objects.filter(
-        owner_id=owner.pk, asset=None, problem__isnull=True, expires_at__gt=timezone.now()
-    )
-    if open_ones.count() >= MAX_OPEN_UPLOADS:
-        raise Problem(
-            "too_many_uploads",
-            LocalizedText(
-                "未完成的上传太多，请先完成或取消一些",
-                "Too many unfinished uploads; please finish or cancel some first",
-            ),
-            status=429,
-        )
     root = _root()
-    if shutil.disk_usage(root).free < length:
-        raise _disk_full()
     upload = Upload(
         owner_id=owner.pk,
         filename=Path(filename).name[:200],
@@ -89,13 +86,14 @@ def create_upload(
     )
     path = path_of(upload)
     try:
-        path.touch(mode=0o600, exist_ok=False)
-    except OSError as exc:
-        raise _read_disk_error(exc) from exc
-    try:
-        upload.save(force_insert=True)
-    except BaseException:
+        with transaction.atomic():
+            reserve_room(root, owner, length)
+            upload.save(force_insert=True)
+            path.touch(mode=0o600, exist_ok=False)
+    except BaseException as exc:
         path.unlink(missing_ok=True)  # no row knows these bytes, so no quota would count them
+        if isinstance(exc, OSError):
+            raise _read_disk_error(exc) from exc
         raise
     return upload
 
@@ -103,14 +101,13 @@ def create_upload(
 def append_to_upload(
     *, upload: Upload, offset: int, read: Read, checksum: tuple[str, bytes] | None = None
 ) -> Upload:
-    """Write a request's bytes at ``offset``; with the last one the file is examined and becomes an
-    asset.
+    """Write a request's bytes at ``offset``; with the last one the file's examination is enqueued.
 
     With a ``checksum`` (algorithm, digest) the bytes count only when they match. Raises Problem:
     wrong offset (409), somebody else is writing (423), more than was announced (413), wrong
     checksum (460), expired (410), disk full (507: the upload can go on once there is room), or the
-    reason why the file cannot be used (422; then nothing of it is kept). Raises ConnectionCut after
-    keeping what had arrived.
+    reason why the file was refused before (422). Raises ConnectionCut after keeping what had
+    arrived.
     """
     with _locked_file(upload) as file:
         upload.refresh_from_db()
@@ -129,27 +126,56 @@ def append_to_upload(
         connection_cut = _receive(upload, file, have, read, checksum)
         if connection_cut:
             raise ConnectionCut
-        if upload.offset == upload.length:
-            _finish(upload)
+    examine_later(upload)  # with the lock given back: the job takes it
     return upload
+
+
+def examine_later(upload: Upload) -> None:
+    """Enqueue the examination of a whole upload that was neither accepted nor refused; one at a
+    time.
+    """
+    if upload.offset < upload.length or upload.asset_id is not None or upload.problem is not None:
+        return
+    with transaction.atomic():
+        args = {"upload_id": str(upload.pk)}
+        upload.examination = enqueue_job(
+            "media.examine_upload", args, key=str(upload.pk), owner_id=upload.owner_id
+        )
+        upload.save(update_fields=["examination"])
+
+
+def examine_upload(*, upload_id: UUID) -> None:
+    """Examine a whole upload, which becomes an asset or is refused with the reason, as a Problem.
+
+    Does nothing for one that is gone or was examined. Raises OSError or UploadBusy when another try
+    later may do; everything is kept then.
+    """
+    upload = Upload.objects.select_related("owner").filter(pk=upload_id).first()
+    if upload is None or upload.asset_id is not None or upload.problem is not None:
+        return
+    with _locked_file(upload):
+        upload.refresh_from_db()
+        if upload.asset_id is None and upload.problem is None and upload.offset == upload.length:
+            _finish(upload)
 
 
 def claim_upload(*, upload_id: UUID, owner: Requester) -> Asset:
     """The asset of a finished upload of the owner's.
 
-    NotFound for another's or none; Problem ``upload_unfinished`` (409), or the reason why the file
-    was refused (422).
+    NotFound for another's or none; Problem ``upload_unfinished`` or ``upload_in_examination``
+    (409), or the reason why the file was refused (422).
     """
     upload = Upload.objects.select_related("asset").filter(pk=upload_id, owner_id=owner.pk).first()
     if upload is None:
         raise NotFound
-    if upload.asset is None and upload.problem is None and upload.offset == upload.length:
-        with _locked_file(upload):  # the process died between the last byte and the examination
-            upload.refresh_from_db()
-            if upload.asset is None and upload.problem is None:
-                _finish(upload)
     if upload.problem is not None:
         raise stored_problem(upload)
+    if upload.asset is None and upload.offset == upload.length:
+        examine_later(upload)  # whoever received the last byte may have died before it did so
+        raise Conflict(
+            "upload_in_examination",
+            LocalizedText("影片还在检查，请稍候", "The film is still being checked; please wait"),
+        )
     if upload.asset is None:
         raise Conflict(
             "upload_unfinished", LocalizedText("上传还没有完成", "The upload is not finished")
@@ -241,6 +267,8 @@ def _receive(
                 break
             if not piece:
                 break
+            if free_room(path_of(upload).parent) < 0:
+                raise OSError(errno.ENOSPC, "the rest of the disk is PostgreSQL's")
             if offset + len(piece) > upload.length:
                 raise Problem(
                     "upload_overflow",
@@ -322,8 +350,6 @@ def _finish(upload: Upload) -> None:
         upload.save(update_fields=["problem"])
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
         raise
-    except OSError as exc:
-        raise _read_disk_error(exc) from exc
 
 
 @contextmanager
@@ -337,13 +363,7 @@ def _locked_file(upload: Upload) -> Iterator[FileIO]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Problem(
-                "upload_busy",
-                LocalizedText(
-                    "这个上传正在写入，请稍候", "This upload is being written to; please wait"
-                ),
-                status=423,
-            ) from None
+            raise UploadBusy from None
         yield file
 
 
@@ -361,17 +381,6 @@ def _is_id(name: str) -> bool:
     return True
 
 
-def _disk_full() -> Problem:
-    return Problem(
-        "disk_full",
-        LocalizedText(
-            "服务器存储空间不足，请稍后续传，已传的部分不会丢失",
-            "The server has no room left; please resume later, nothing is lost",
-        ),
-        status=507,
-    )
-
-
 def _read_disk_error(exc: OSError) -> Exception:
     if isinstance(exc, storage.StorageAway):
         return Problem(
@@ -380,4 +389,4 @@ def _read_disk_error(exc: OSError) -> Exception:
             detail=LocalizedText("已传的部分都留着", "What has been uploaded is kept"),
             status=503,
         )
-    return _disk_full() if exc.errno in _DISK_FULL_ERRORS else exc
+    return disk_full() if exc.errno in _DISK_FULL_ERRORS else exc

@@ -24,6 +24,7 @@ from huaben.core.responses import (
 )
 from huaben.core.serializers import validated
 from huaben.core.types import JsonObject
+from huaben.media.playback import previewer_of
 
 from .. import selectors, serializers, services
 from ..models import Case
@@ -33,7 +34,7 @@ from ..presenters.decisions import ReasonOption, present_age_notices, present_re
 
 def _respond_case(request: Request, case_id: UUID) -> Response:
     case = find_allowed(selectors.cases(), request.user, "review.use_queue", pk=case_id)
-    return respond(present_case(case, account_of(request)))
+    return respond(present_case(case, previewer_of(request)))
 
 
 def _run_service(
@@ -75,7 +76,7 @@ class ReviewCaseListView(APIView):
         cases, next_cursor = selectors.list_cases(
             state=state, cursor=params.get("cursor"), limit=read_limit(params)
         )
-        cards = [present_case_card(case, account_of(request)) for case in cases]
+        cards = [present_case_card(case, previewer_of(request)) for case in cases]
         return respond_page(CaseCard, cards, next_cursor)
 
 

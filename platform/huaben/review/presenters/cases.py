@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Literal, cast
 from uuid import UUID
 
-from huaben.accounts.models import User
 from huaben.accounts.presenters import Person, present_person
 from huaben.catalog.facts import (
     AiNotice,
@@ -29,6 +28,7 @@ from huaben.core.presenters import JobError
 from huaben.core.responses import described
 from huaben.core.types import JsonObject, JsonValue
 from huaben.media.models import Asset
+from huaben.media.playback import Previewer
 from huaben.media.selectors import get_preview_playback
 
 from ..models import Case, CutLabel, Finding
@@ -211,9 +211,9 @@ class CaseDetails(CaseCard):
     earlier_decisions: list[DecisionDetails]
 
 
-def present_case_card(case: Case, user: User) -> CaseCard:
-    """A case in the queue of the moderator ``user``. It must come from ``selectors.cases()``; then
-    nothing more is read.
+def present_case_card(case: Case, previewer: Previewer) -> CaseCard:
+    """A case in the queue of the moderator ``previewer``. It must come from ``selectors.cases()``;
+    then nothing more is read.
     """
     cut, asset = case.cut, case.cut.asset
     series, episode = cut.episode.series, cut.episode
@@ -240,9 +240,9 @@ def present_case_card(case: Case, user: User) -> CaseCard:
         ),
         episode=CaseEpisode(id=episode.pk, number=episode.number, title=episode.title),
         creator=present_person(series.creator),
-        poster_url=_poster_url(asset, user),
+        poster_url=_poster_url(asset, previewer),
         holder=present_person(case.holder) if case.holder else None,
-        may_decide=may(user, "review.decide_case", case),
+        may_decide=may(previewer.user, "review.decide_case", case),
         finding_count=len(findings),
         top_policies=_top_policies(findings),
         problem=_problem(case.problem),
@@ -252,19 +252,19 @@ def present_case_card(case: Case, user: User) -> CaseCard:
     )
 
 
-def present_case(case: Case, user: User) -> CaseDetails:
-    """One case with everything that the moderator ``user`` decides from."""
+def present_case(case: Case, previewer: Previewer) -> CaseDetails:
+    """One case with everything that the moderator ``previewer`` decides from."""
     notices = get_player_notices([case.cut_id])[case.cut_id]
     label = get_label(case)
     words = list_cut_words(case.cut)
     return CaseDetails(
-        **vars(present_case_card(case, user)),
+        **vars(present_case_card(case, previewer)),
         words=[_words(entry) for entry in words],
         words_sha256=words_digest(words),
         findings=[_finding(finding) for finding in case.findings.all()],
         transcript=[_spoken_line(line) for line in case.cut.script],
         transcript_note=None if case.cut.script else NO_TRANSCRIPT,
-        playback=present_preview(case.cut, user, notices),
+        playback=present_preview(case.cut, previewer, notices),
         label=_label(label, notices.ai_notice) if label else None,
         gate=present_gate(case.cut),
         versions=case.versions,
@@ -273,10 +273,10 @@ def present_case(case: Case, user: User) -> CaseDetails:
     )
 
 
-def _poster_url(asset: Asset | None, user: User) -> str | None:
+def _poster_url(asset: Asset | None, previewer: Previewer) -> str | None:
     if asset is None or asset.state != Asset.State.READY:
         return None
-    return get_preview_playback(asset, user_id=user.pk).poster_url
+    return get_preview_playback(asset, previewer=previewer).poster_url
 
 
 def _top_policies(findings: Iterable[Finding]) -> list[LocalizedText]:

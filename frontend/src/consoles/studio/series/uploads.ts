@@ -11,7 +11,7 @@ import {
   type PreviousUpload,
   Upload,
 } from 'tus-js-client'
-import { csrfToken } from '../../../api/client'
+import { answerOf, client, csrfToken } from '../../../api/client'
 import { Problem, unreachable } from '../../../api/problem'
 import { acceptLanguage, getLanguage } from '../../../i18n/language'
 
@@ -92,6 +92,41 @@ export async function sendFile(
   if (earlier) upload.resumeFromPreviousUpload(earlier)
   upload.start()
   return upload
+}
+
+const EXAMINATION_POLL_MS = 1000
+
+/**
+ * Waits until the server has examined a whole upload. Rejects with the reason why it was refused
+ * (422), or why it could not be examined. `isWanted` false ends the waiting.
+ */
+export async function waitForExamination(
+  uploadId: string,
+  isWanted: () => boolean,
+  pollMs = EXAMINATION_POLL_MS,
+): Promise<void> {
+  while (isWanted()) {
+    const upload = await answerOf(
+      client.GET('/api/v1/uploads/{upload_id}', { params: { path: { upload_id: uploadId } } }),
+    ).catch((error: unknown) => {
+      if (error instanceof Problem && (error.unreachable || error.status >= 500)) return null
+      throw error
+    })
+    if (upload?.state === 'accepted') return
+    const failed = upload?.examination?.state === 'failed' ? upload.examination.error : null
+    const problem = upload?.problem ?? failed
+    if (problem) {
+      const { code, title, detail } = problem
+      const words = getLanguage()
+      throw new Problem(
+        upload?.problem ? 422 : 500,
+        code,
+        title?.[words] ?? '',
+        detail?.[words] ?? '',
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
 }
 
 /** The server's own words for why an upload stopped. */

@@ -4,7 +4,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Upload as TusUpload } from 'tus-js-client'
 import { answerOf, client } from '../../../api/client'
 import { Problem } from '../../../api/problem'
-import { forgetUpload, listUnfinishedUploads, sendFile, type UnfinishedUpload } from './uploads'
+import {
+  forgetUpload,
+  listUnfinishedUploads,
+  sendFile,
+  type UnfinishedUpload,
+  waitForExamination,
+} from './uploads'
 
 export type UploadState =
   | { phase: 'looking' | 'idle' }
@@ -20,6 +26,27 @@ const FINAL_STATUSES = new Set([400, 403, 404, 410, 413, 415, 422])
 export function useUpload(episodeId: string) {
   const [state, setState] = useState<UploadState>({ phase: 'looking' })
   const activeUpload = useRef<TusUpload | null>(null)
+  /** The upload whose examination is waited for. */
+  const examined = useRef('')
+
+  const waitForExaminationOf = useCallback(
+    async (uploadId: string, filename: string) => {
+      examined.current = uploadId
+      const isWanted = () => examined.current === uploadId
+      try {
+        await waitForExamination(uploadId, isWanted)
+        if (isWanted()) setState({ phase: 'ready', uploadId, filename })
+      } catch (error) {
+        if (!isWanted() || !(error instanceof Problem)) return
+        setState({ phase: 'stopped', filename, problem: error })
+        if (FINAL_STATUSES.has(error.status)) {
+          for (const stored of await listUnfinishedUploads(episodeId))
+            await forgetUpload(stored.key)
+        }
+      }
+    },
+    [episodeId],
+  )
 
   const findUnfinished = useCallback(async () => {
     for (const unfinished of await listUnfinishedUploads(episodeId)) {
@@ -32,18 +59,27 @@ export function useUpload(episodeId: string) {
         setState({ phase: 'ready', uploadId: unfinished.id, filename: unfinished.filename })
         return
       }
-      if (found?.state === 'receiving' || found?.state === 'received') {
+      if (found?.state === 'received') {
+        const { filename, size } = unfinished
+        setState({ phase: 'checking', filename, sent: size, total: size })
+        void waitForExaminationOf(unfinished.id, filename)
+        return
+      }
+      if (found?.state === 'receiving') {
         setState({ phase: 'begun', unfinished, sent: found.offset })
         return
       }
       await forgetUpload(unfinished.key)
     }
     setState({ phase: 'idle' })
-  }, [episodeId])
+  }, [episodeId, waitForExaminationOf])
 
   useEffect(() => {
     void findUnfinished()
-    return () => void activeUpload.current?.abort().catch(() => {})
+    return () => {
+      examined.current = ''
+      void activeUpload.current?.abort().catch(() => {})
+    }
   }, [findUnfinished])
 
   const forgetAll = useCallback(async () => {
@@ -62,14 +98,14 @@ export function useUpload(episodeId: string) {
               ? before
               : { phase: sent < total ? 'sending' : 'checking', filename, sent, total },
           ),
-        onFinished: (uploadId) => setState({ phase: 'ready', uploadId, filename }),
+        onFinished: (uploadId) => void waitForExaminationOf(uploadId, filename),
         onStopped: (problem) => {
           if (FINAL_STATUSES.has(problem.status)) void forgetAll()
           setState({ phase: 'stopped', filename, problem })
         },
       })
     },
-    [episodeId, forgetAll],
+    [episodeId, forgetAll, waitForExaminationOf],
   )
 
   return {
@@ -92,6 +128,7 @@ export function useUpload(episodeId: string) {
     },
     /** Ends it here and on the server. */
     discard: async () => {
+      examined.current = ''
       await activeUpload.current?.abort().catch(() => {})
       for (const unfinished of await listUnfinishedUploads(episodeId)) {
         await deleteFromServer(unfinished.id)
