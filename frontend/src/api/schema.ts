@@ -107,6 +107,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cuts/{cut_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Appeals against the refusal of one's own Cut, once for each decision; another moderator
+         *     reviews it.
+         */
+        post: operations["cut_appeal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cuts/{cut_id}/gate": {
         parameters: {
             query?: never;
@@ -1129,7 +1149,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Puts what was taken down into the queue again. */
+        /** @description Puts what was taken down into the queue again, or takes one's own rejection back. */
         post: operations["review_reopen_post"];
         delete?: never;
         options?: never;
@@ -1182,6 +1202,23 @@ export interface paths {
         put?: never;
         /** @description Takes an approved Cut down everywhere at once. */
         post: operations["review_take_down_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reserves the next case for the moderator who asks; 204 when nothing waits for them. */
+        post: operations["review_next_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2401,6 +2438,11 @@ export interface components {
             label: "1" | "2" | "3";
             text: components["schemas"]["LocalizedText"];
         };
+        /** @description Why a refusal is appealed. */
+        AppealRequest: {
+            /** @description Of the creator, for the moderators. */
+            reason: string;
+        };
         /** @description An approval. */
         ApproveRequest: {
             /** @description Of the words that were read, as the case gives it. */
@@ -2533,9 +2575,25 @@ export interface components {
             episode: components["schemas"]["CaseEpisode"];
             creator: components["schemas"]["Person"];
             poster_url: string | null;
-            holder: components["schemas"]["Person"] | null;
-            /** @description False for a work of one's own. */
+            reviewer: components["schemas"]["Person"] | null;
+            /** @description False for a work of one's own, and an appeal against one's own word. */
             may_decide: boolean;
+            /** @description Its creator appealed: it waits for another moderator. */
+            is_appealed: boolean;
+            /**
+             * @description Of the decision that stands.
+             *
+             *     * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `reopened` - Reopened
+             * @enum {string|null}
+             */
+            outcome: "approved" | "rejected" | "taken_down" | "reopened" | null;
+            /** @description Null: nobody, or the checks alone. */
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description Decided by the checks alone. */
+            automatic: boolean;
             finding_count: number;
             /** @description Names of the gravest findings, at most three. */
             top_policies: components["schemas"]["LocalizedText"][];
@@ -2608,9 +2666,25 @@ export interface components {
             episode: components["schemas"]["CaseEpisode"];
             creator: components["schemas"]["Person"];
             poster_url: string | null;
-            holder: components["schemas"]["Person"] | null;
-            /** @description False for a work of one's own. */
+            reviewer: components["schemas"]["Person"] | null;
+            /** @description False for a work of one's own, and an appeal against one's own word. */
             may_decide: boolean;
+            /** @description Its creator appealed: it waits for another moderator. */
+            is_appealed: boolean;
+            /**
+             * @description Of the decision that stands.
+             *
+             *     * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `reopened` - Reopened
+             * @enum {string|null}
+             */
+            outcome: "approved" | "rejected" | "taken_down" | "reopened" | null;
+            /** @description Null: nobody, or the checks alone. */
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description Decided by the checks alone. */
+            automatic: boolean;
             finding_count: number;
             /** @description Names of the gravest findings, at most three. */
             top_policies: components["schemas"]["LocalizedText"][];
@@ -2636,6 +2710,10 @@ export interface components {
                 [key: string]: string;
             };
             decision: components["schemas"]["DecisionDetails"] | null;
+            /** @description Against the decision that stands, or answered by it. */
+            appeal: components["schemas"]["CutAppeal"] | null;
+            /** @description It was taken down, or one may take one's own rejection back. */
+            may_reopen: boolean;
             earlier_decisions: components["schemas"]["DecisionDetails"][];
         };
         /** @description The episode that a case belongs to. */
@@ -2972,6 +3050,21 @@ export interface components {
         CreditedPerson: {
             handle: string;
             display_name: string;
+        };
+        /** @description Its creator's appeal against a refusal, and what became of it. */
+        CutAppeal: {
+            /**
+             * @description * `waiting` - waiting
+             *     * `upheld` - upheld
+             *     * `overturned` - overturned
+             * @enum {string}
+             */
+            state: "waiting" | "upheld" | "overturned";
+            reason: string;
+            /** Format: date-time */
+            appealed_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
         };
         /**
          * @description What a Cut is this moment, for a file that must hold later: which bytes are streamed, with
@@ -4778,6 +4871,9 @@ export interface components {
             job: components["schemas"]["JobStatus"] | null;
             gate: components["schemas"]["GateChecklist"];
             review: components["schemas"]["CutReview"] | null;
+            /** @description Against the decision that stands, or answered by it. */
+            appeal: components["schemas"]["CutAppeal"] | null;
+            may_appeal: boolean;
             preview: components["schemas"]["Playback"] | null;
             /** Format: date-time */
             created_at: string;
@@ -5282,6 +5378,40 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioCut"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cut_appeal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cut_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRequest"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7590,6 +7720,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseDetails"];
                 };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_next_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetails"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
             default: {

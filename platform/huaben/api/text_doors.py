@@ -42,6 +42,7 @@ FIELDS: dict[str, dict[str, Door]] = {
         "choices[].effects[].var": Door.STORY,
         "choices[].effects[].value": Door.STORY,
     },
+    "POST cuts/{cut_id}/appeal": {"reason": Door.OWN},
     "POST episodes/{episode_id}/comments": {"text": Door.SPEECH},
     "POST episodes/{episode_id}/danmaku": {"text": Door.SPEECH},
     "POST series/{series_id}/proposals": {

@@ -6,6 +6,7 @@ import type { Cut, StudioEpisode, StudioSeries } from '../../../api/types'
 import { useFormat } from '../../../i18n/format'
 import { langOf, useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
+import { CutAppeal } from '../../shared/CutAppeal'
 import { GateChecklist } from '../../shared/GateChecklist'
 import { consoleMessages } from '../../shared/messages'
 import { PreviewPlayer } from '../../shared/PreviewPlayer'
@@ -155,6 +156,7 @@ function CutRow({ cut: listedCut, title, open }: { cut: Cut; title: string; open
             </p>
           )}
           {cut.review && <ReviewReasons review={cut.review} onSeek={preview.seek} />}
+          <CutAppeal cut={cut} />
           <GateChecklist gate={cut.gate} />
         </div>
       </div>
