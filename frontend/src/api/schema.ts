@@ -403,6 +403,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filing/corrections/{correction_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Writes a correction into the register, as a second person. */
+        post: operations["filing_correction_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filing/corrections/{correction_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Puts a correction aside; the register stays as it is. */
+        post: operations["filing_correction_refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filing/filings": {
         parameters: {
             query?: never;
@@ -448,6 +482,23 @@ export interface paths {
         put?: never;
         /** @description Says that the number stands for the series under its present title too. */
         post: operations["filing_confirm_title_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filing/filings/{series_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Proposes what a number should have been; another filing admin confirms it. */
+        post: operations["filing_corrections_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,6 +1552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rights/claims/{claim_id}/narrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Narrows a claim against a whole series to some of its episodes. */
+        post: operations["claim_narrow_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rights/claims/{claim_id}/reject": {
         parameters: {
             query?: never;
@@ -2378,6 +2446,7 @@ export interface components {
              *     * `confirmed` - Confirmed
              *     * `countered` - Countered
              *     * `extended` - Extended
+             *     * `narrowed` - Narrowed
              *     * `recounted` - Recounted
              *     * `suit_noted` - Suit Noted
              *     * `restored` - Restored
@@ -2386,7 +2455,7 @@ export interface components {
              *     * `upheld` - Upheld
              * @enum {string}
              */
-            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "narrowed" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
             note: string;
             by: string | null;
         };
@@ -2421,6 +2490,15 @@ export interface components {
              * @enum {string}
              */
             to: "outline" | "script" | "storyboard" | "render";
+            /**
+             * @description Needed where an outline or a script would be written anew.
+             * @default false
+             */
+            replace: boolean;
+            /** @description As the page shows it. */
+            outline_revision?: number | null;
+            /** @description As the page shows it. */
+            script_revision?: number | null;
         };
         /** @description For whom a Cut is fit, as a moderator decided. */
         AgeNotice: {
@@ -2833,6 +2911,8 @@ export interface components {
             state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
+            /** @description Of a series, the episodes to which it was narrowed; 0: all. */
+            episode_count: number;
             claimant_name: string;
             work_title: string;
             /** Format: date-time */
@@ -2871,6 +2951,8 @@ export interface components {
             state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
+            /** @description Of a series, the episodes to which it was narrowed; 0: all. */
+            episode_count: number;
             claimant_name: string;
             work_title: string;
             /** Format: date-time */
@@ -2899,12 +2981,15 @@ export interface components {
             countered_at: string | null;
             extended: boolean;
             counter_notice: components["schemas"]["CounterNoticeDetails"] | null;
+            narrowed_to: components["schemas"]["ClaimedEpisode"][];
+            /** @description All of the series. */
+            episodes: components["schemas"]["ClaimedEpisode"][];
             /** @description As they were when the notice came. */
             shown_cuts: components["schemas"]["CutEvidence"][];
             history: components["schemas"]["AdminClaimStep"][];
             /** @description Other claims against the same series. */
             related: components["schemas"]["ClaimCard"][];
-            actions: ("complete" | "incomplete" | "reject" | "uphold" | "suit" | "extend")[];
+            actions: ("complete" | "incomplete" | "reject" | "uphold" | "suit" | "extend" | "narrow")[];
             /** @description False for a series of one's own. */
             may_decide: boolean;
         };
@@ -2924,6 +3009,7 @@ export interface components {
              *     * `confirmed` - Confirmed
              *     * `countered` - Countered
              *     * `extended` - Extended
+             *     * `narrowed` - Narrowed
              *     * `recounted` - Recounted
              *     * `suit_noted` - Suit Noted
              *     * `restored` - Restored
@@ -2932,7 +3018,7 @@ export interface components {
              *     * `upheld` - Upheld
              * @enum {string}
              */
-            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "narrowed" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
             note: string;
         };
         /** @description What the claim's jurisdiction asks, as far as people must know it. */
@@ -2963,6 +3049,13 @@ export interface components {
             number: number;
             episode_number: number;
             episode_title: string;
+        };
+        /** @description One episode of a series that a claim is about. */
+        ClaimedEpisode: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
         };
         /** @description The series that a claim or a block is about. */
         ClaimedSeries: {
@@ -3030,6 +3123,63 @@ export interface components {
         /** @description The present title, as it was read. */
         ConfirmTitleRequest: {
             title: string;
+        };
+        /** @description One field that a correction changes, as text. */
+        CorrectedField: {
+            /**
+             * @description * `number` - number
+             *     * `tier` - tier
+             *     * `issued_on` - issued_on
+             *     * `authority` - authority
+             *     * `budget_fen` - budget_fen
+             *     * `special_theme` - special_theme
+             * @enum {string}
+             */
+            name: "number" | "tier" | "issued_on" | "authority" | "budget_fen" | "special_theme";
+            before: string;
+            after: string;
+        };
+        /** @description A correction of a number: proposed by one filing admin, decided by another. */
+        CorrectionDetails: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `proposed` - Proposed
+             *     * `confirmed` - Confirmed
+             *     * `refused` - Refused
+             * @enum {string}
+             */
+            state: "proposed" | "confirmed" | "refused";
+            changes: components["schemas"]["CorrectedField"][];
+            reason: string;
+            proposed_by: string;
+            /** Format: date-time */
+            proposed_at: string;
+            decided_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description False for what one proposed oneself. */
+            may_confirm: boolean;
+        };
+        /** @description What a number should have been, and what was wrong. */
+        CorrectionRequest: {
+            number: string;
+            /**
+             * @description * `key` - Key
+             *     * `ordinary` - Ordinary
+             *     * `other` - Other
+             * @enum {string}
+             */
+            tier: "key" | "ordinary" | "other";
+            /** Format: date */
+            issued_on: string;
+            /** @default  */
+            authority: string;
+            /** Format: int64 */
+            budget_fen?: number | null;
+            /** @default  */
+            special_theme: string;
+            reason: string;
         };
         /** @description What the creator says against a claim. */
         CounterNoticeDetails: {
@@ -3410,6 +3560,7 @@ export interface components {
             state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
+            narrowed_to: components["schemas"]["ClaimedEpisode"][];
             claimant_name: string;
             email: string;
             phone: string;
@@ -3527,6 +3678,8 @@ export interface components {
             special_theme: string;
             rule: components["schemas"]["RuleVersionDetails"];
             history: components["schemas"]["FilingStep"][];
+            /** @description Newest first. */
+            corrections: components["schemas"]["CorrectionDetails"][];
             /** @description False for a series of one's own. */
             may_file: boolean;
             demonstration_allowed: boolean;
@@ -3608,6 +3761,7 @@ export interface components {
             work_title: string;
             /** Format: date-time */
             due_at: string | null;
+            narrowed_to: components["schemas"]["ClaimedEpisode"][];
             work_place: string;
             statement: string;
             proofs: string[];
@@ -3907,6 +4061,12 @@ export interface components {
             results: components["schemas"]["ModeratedSpeech"][];
             next_cursor: string | null;
         };
+        /** @description To which episodes a claim against a whole series is narrowed, and why. */
+        NarrowRequest: {
+            episode_ids: string[];
+            /** @description Told to claimant and creator. */
+            reason: string;
+        };
         /** @description The episode that follows, ready to preload. */
         NextEpisode: {
             episode: components["schemas"]["EpisodeCard"];
@@ -3975,6 +4135,13 @@ export interface components {
             outline: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Also deletes the script; else it stays and is marked stale.
+             * @default false
+             */
+            drop_script: boolean;
+            /** @description The outline_revision that was edited: refused when there is a newer one. */
+            revision?: number | null;
         };
         /** @description The viewer's vote. */
         OwnVote: {
@@ -4300,6 +4467,11 @@ export interface components {
             script: {
                 [key: string]: unknown;
             } | null;
+            /** @description The outline was edited after the script was written from it. */
+            script_stale: boolean;
+            /** @description Counts the writings of the outline. */
+            outline_revision: number;
+            script_revision: number;
             storyboard: components["schemas"]["Storyboard"] | null;
             job: components["schemas"]["JobStatus"] | null;
             /** Format: date-time */
@@ -4610,6 +4782,8 @@ export interface components {
             script: {
                 [key: string]: unknown;
             };
+            /** @description The script_revision that was edited: refused when there is a newer one. */
+            revision?: number | null;
         };
         /** @description A series in a list. */
         SeriesCard: {
@@ -4967,6 +5141,8 @@ export interface components {
              * @enum {string}
              */
             pattern_certainty: "H" | "M" | "L";
+            /** @description Whose numbers the tier has. */
+            issuers: ("central" | "provincial")[];
         };
         /** @description One tier as a filing admin writes it; amounts are whole fen. */
         TierWriteRequest: {
@@ -4991,6 +5167,8 @@ export interface components {
              * @enum {string}
              */
             pattern_certainty: "H" | "M" | "L";
+            /** @description Whose numbers the tier has; without it, what is known of the tier. */
+            issuers?: ("central" | "provincial")[];
         };
         /** @description One turn that was taken: the episode that was left, and the choice that was taken. */
         Turn: {
@@ -6060,6 +6238,66 @@ export interface operations {
             };
         };
     };
+    filing_correction_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filing_correction_refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     filing_list_get: {
         parameters: {
             query?: {
@@ -6072,8 +6310,9 @@ export interface operations {
                  *     * `revoked` - revoked
                  *     * `expired` - expired
                  *     * `retitled` - retitled
+                 *     * `corrected` - corrected
                  */
-                state?: "none" | "number_given" | "in_force" | "revoked" | "expired" | "retitled";
+                state?: "none" | "number_given" | "in_force" | "revoked" | "expired" | "retitled" | "corrected";
             };
             header?: never;
             path?: never;
@@ -6144,6 +6383,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmTitleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filing_corrections_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
             };
         };
         responses: {
@@ -8332,6 +8607,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MissingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_narrow_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NarrowRequest"];
             };
         };
         responses: {

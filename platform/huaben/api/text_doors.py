@@ -57,6 +57,10 @@ FIELDS: dict[str, dict[str, Door]] = {
     },
     "POST filing/filings/{series_id}/revoke": {"reason": Door.STAFF},
     "POST filing/filings/{series_id}/confirm-title": {"title": Door.STAFF},
+    "POST filing/filings/{series_id}/corrections": {
+        "number": Door.STAFF, "authority": Door.STAFF, "special_theme": Door.STAFF,
+        "reason": Door.STAFF,
+    },
     "POST filing/rules": {
         "version": Door.CODE, "sources[]": Door.STAFF, "special_themes[]": Door.STAFF,
         "tiers[].zh": Door.STAFF, "tiers[].en": Door.STAFF, "tiers[].number_pattern": Door.CODE,
@@ -80,6 +84,7 @@ FIELDS: dict[str, dict[str, Door]] = {
     "POST rights/claims/{claim_id}/complete": {"profile_kind": Door.CODE},
     "POST rights/claims/{claim_id}/extend": {"note": Door.STAFF},
     "POST rights/claims/{claim_id}/incomplete": {"missing": Door.STAFF},
+    "POST rights/claims/{claim_id}/narrow": {"reason": Door.STAFF},
     "POST rights/claims/{claim_id}/reject": {"reason": Door.STAFF},
     "POST rights/claims/{claim_id}/suit": {"note": Door.STAFF},
     "POST rights/claims/{claim_id}/uphold": {"reason": Door.STAFF},
