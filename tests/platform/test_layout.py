@@ -76,6 +76,7 @@ OWN: dict[str, dict[str, str]] = {
         "task_runs": "when beat, sweep and relay last ran",
         "text": "cleaning of what people type",
         "types": "types that every app shares",
+        "warming": "what a worker loads before its first job",
     },
     "demo": {
         "mail": "Django's e-mail backend that keeps mails for the viewer",
