@@ -832,6 +832,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{user_id}/name/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes somebody's display name away; they are told why. */
+        post: operations["person_name_removal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{user_id}/reactivate": {
         parameters: {
             query?: never;
@@ -2431,6 +2448,8 @@ export interface components {
              * @enum {string}
              */
             language: "zh" | "en";
+            /** @description Until another name is chosen. */
+            name_notice: components["schemas"]["NameNotice"] | null;
         };
         /**
          * @description The same for a copyright admin, with who did it; null: the claimant, the creator or the
@@ -4061,6 +4080,18 @@ export interface components {
             results: components["schemas"]["ModeratedSpeech"][];
             next_cursor: string | null;
         };
+        /** @description One's display name was taken away, and why. */
+        NameNotice: {
+            name: string;
+            reason: string;
+            /** Format: date-time */
+            removed_at: string;
+        };
+        /** @description Why a display name is taken away. */
+        NameRemovalRequest: {
+            /** @description Told to the person. */
+            reason: string;
+        };
         /** @description To which episodes a claim against a whole series is narrowed, and why. */
         NarrowRequest: {
             episode_ids: string[];
@@ -4266,6 +4297,10 @@ export interface components {
             /** @description How many second factors and passkeys they have. */
             factors: number;
             recovery: components["schemas"]["PendingRecovery"] | null;
+            /** @description Else others read the handle. */
+            has_display_name: boolean;
+            /** @description Newest first. */
+            removed_names: components["schemas"]["RemovedName"][];
         };
         /**
          * @description How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate
@@ -4625,6 +4660,15 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /** @description A display name that was taken from somebody. */
+        RemovedName: {
+            name: string;
+            reason: string;
+            /** @description Handle. */
+            by: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description Why a case is decided anew. */
         ReopenRequest: {
@@ -7127,6 +7171,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_name_removal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameRemovalRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -78,6 +78,7 @@ FIELDS: dict[str, dict[str, Door]] = {
     "POST review/cases/{case_id}/reopen": {"note": Door.STAFF},
     "POST review/speech/{speech_id}/refuse": {"reason": Door.CODE, "note": Door.STAFF},
     "POST review/words/{revision_id}/refuse": {"reason": Door.CODE, "note": Door.STAFF},
+    "POST people/{user_id}/name/remove": {"reason": Door.STAFF},
     "POST people/{user_id}/recovery": {"reason": Door.STAFF},
     "POST rights/blocks": {"reason": Door.STAFF, "evidence": Door.STAFF},
     "POST rights/blocks/{block_id}/lift": {"reason": Door.STAFF},
