@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from moderation.text.normalise import simplified_table
+from moderation.simplified import simplified_table
 
 _CONFUSABLES = Path(__file__).with_name("data") / "confusables.json"
 # Drawn as nothing or as a blank, although Unicode counts them as letters, marks or symbols.

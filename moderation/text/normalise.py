@@ -15,6 +15,8 @@ from pathlib import Path
 
 from pypinyin.pinyin_dict import pinyin_dict
 
+from moderation.simplified import simplified_table
+
 _DATA = Path(__file__).with_name("data")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # One or two marks between Han characters that carry no meaning there: 傻*瓜, 傻 瓜, 傻.瓜
@@ -77,10 +79,3 @@ def emoji_meanings() -> tuple[tuple[str, str], ...]:
     """Emoji that stand for characters, and these; the longer emoji first."""
     table: dict[str, str] = json.loads((_DATA / "emoji.json").read_text("utf-8"))["meant"]
     return tuple(sorted(table.items(), key=lambda pair: -len(pair[0])))
-
-
-@cache
-def simplified_table() -> dict[int, int]:
-    """Traditional characters and the simplified ones for them, as ``str.translate`` takes it."""
-    lines = (_DATA / "traditional.txt").read_text("utf-8").splitlines()
-    return {ord(line[0]): ord(line[1]) for line in lines if line and not line.startswith("#")}

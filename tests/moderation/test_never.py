@@ -21,8 +21,6 @@ from moderation.text import (
 
 DATA = Path(__file__).with_name("data")
 DAY = date(2026, 12, 1)
-# Held although it is kind: the classifier takes it for abuse, and the remark model does not help.
-STILL_HELD = {"骂人都这么文雅"}
 
 
 def remarks(name: str) -> list[str]:
@@ -50,7 +48,14 @@ def test_what_must_not_appear_is_held_or_blocked() -> None:
 def test_what_must_appear_is_shown_at_once() -> None:
     found = verdicts(remarks("must_appear.txt"))
     assert len(found) > 1000
-    assert {text for text, verdict in found.items() if verdict != "pass"} <= STILL_HELD
+    assert [text for text, verdict in found.items() if verdict != "pass"] == []
+
+
+def test_a_disability_is_no_name_for_those_who_write_remarks() -> None:
+    hurtful = ["脑瘫儿童来发弹幕了", "楼上是智障儿童吧"]
+    kind = ["脑瘫儿童也能演得这么好", "给脑瘫儿童发弹幕加油", "弹幕里有位脑瘫孩子的妈妈，加油"]
+    found = verdicts([*hurtful, *kind])
+    assert [text for text, verdict in found.items() if verdict != "pass"] == hurtful
 
 
 def test_what_was_written_before_tuning_is_judged_nearly_as_well() -> None:

@@ -79,6 +79,7 @@ OWN: dict[str, dict[str, str]] = {
         "task_runs": "when beat, sweep and relay last ran",
         "text": "cleaning of what people type",
         "types": "types that every app shares",
+        "warming": "what a worker loads before its first job",
     },
     "demo": {
         "mail": "Django's e-mail backend that keeps mails for the viewer",
@@ -95,7 +96,10 @@ OWN: dict[str, dict[str, str]] = {
         "reasons": "why an episode is recommended, in words",
         "training": "from events to a trained model",
     },
-    "filing": {"tier_rules": "investment tiers and their terms, as data with a day"},
+    "filing": {
+        "number_parts": "who gave a number and in which year, as it says by itself",
+        "tier_rules": "investment tiers and their terms, as data with a day",
+    },
     "interactive": {
         "branches": "which choices are open now",
         "endings": "why a premiere is over, in words",

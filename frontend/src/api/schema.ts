@@ -107,6 +107,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cuts/{cut_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Appeals against the refusal of one's own Cut, once for each decision; another moderator
+         *     reviews it.
+         */
+        post: operations["cut_appeal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cuts/{cut_id}/gate": {
         parameters: {
             query?: never;
@@ -383,6 +403,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filing/corrections/{correction_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Writes a correction into the register, as a second person. */
+        post: operations["filing_correction_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filing/corrections/{correction_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Puts a correction aside; the register stays as it is. */
+        post: operations["filing_correction_refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filing/filings": {
         parameters: {
             query?: never;
@@ -428,6 +482,23 @@ export interface paths {
         put?: never;
         /** @description Says that the number stands for the series under its present title too. */
         post: operations["filing_confirm_title_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filing/filings/{series_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Proposes what a number should have been; another filing admin confirms it. */
+        post: operations["filing_corrections_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -755,6 +826,23 @@ export interface paths {
         put?: never;
         /** @description Shuts an account; its sessions end at once. */
         post: operations["person_deactivate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/name/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes somebody's display name away; they are told why. */
+        post: operations["person_name_removal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1129,7 +1217,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Puts what was taken down into the queue again. */
+        /** @description Puts what was taken down into the queue again, or takes one's own rejection back. */
         post: operations["review_reopen_post"];
         delete?: never;
         options?: never;
@@ -1182,6 +1270,23 @@ export interface paths {
         put?: never;
         /** @description Takes an approved Cut down everywhere at once. */
         post: operations["review_take_down_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reserves the next case for the moderator who asks; 204 when nothing waits for them. */
+        post: operations["review_next_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1458,6 +1563,23 @@ export interface paths {
         put?: never;
         /** @description Asks the claimant for what is missing. */
         post: operations["claim_incomplete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rights/claims/{claim_id}/narrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Narrows a claim against a whole series to some of its episodes. */
+        post: operations["claim_narrow_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2326,6 +2448,8 @@ export interface components {
              * @enum {string}
              */
             language: "zh" | "en";
+            /** @description Until another name is chosen. */
+            name_notice: components["schemas"]["NameNotice"] | null;
         };
         /**
          * @description The same for a copyright admin, with who did it; null: the claimant, the creator or the
@@ -2341,6 +2465,7 @@ export interface components {
              *     * `confirmed` - Confirmed
              *     * `countered` - Countered
              *     * `extended` - Extended
+             *     * `narrowed` - Narrowed
              *     * `recounted` - Recounted
              *     * `suit_noted` - Suit Noted
              *     * `restored` - Restored
@@ -2349,7 +2474,7 @@ export interface components {
              *     * `upheld` - Upheld
              * @enum {string}
              */
-            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "narrowed" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
             note: string;
             by: string | null;
         };
@@ -2384,6 +2509,15 @@ export interface components {
              * @enum {string}
              */
             to: "outline" | "script" | "storyboard" | "render";
+            /**
+             * @description Needed where an outline or a script would be written anew.
+             * @default false
+             */
+            replace: boolean;
+            /** @description As the page shows it. */
+            outline_revision?: number | null;
+            /** @description As the page shows it. */
+            script_revision?: number | null;
         };
         /** @description For whom a Cut is fit, as a moderator decided. */
         AgeNotice: {
@@ -2400,6 +2534,11 @@ export interface components {
              */
             label: "1" | "2" | "3";
             text: components["schemas"]["LocalizedText"];
+        };
+        /** @description Why a refusal is appealed. */
+        AppealRequest: {
+            /** @description Of the creator, for the moderators. */
+            reason: string;
         };
         /** @description An approval. */
         ApproveRequest: {
@@ -2533,9 +2672,25 @@ export interface components {
             episode: components["schemas"]["CaseEpisode"];
             creator: components["schemas"]["Person"];
             poster_url: string | null;
-            holder: components["schemas"]["Person"] | null;
-            /** @description False for a work of one's own. */
+            reviewer: components["schemas"]["Person"] | null;
+            /** @description False for a work of one's own, and an appeal against one's own word. */
             may_decide: boolean;
+            /** @description Its creator appealed: it waits for another moderator. */
+            is_appealed: boolean;
+            /**
+             * @description Of the decision that stands.
+             *
+             *     * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `reopened` - Reopened
+             * @enum {string|null}
+             */
+            outcome: "approved" | "rejected" | "taken_down" | "reopened" | null;
+            /** @description Null: nobody, or the checks alone. */
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description Decided by the checks alone. */
+            automatic: boolean;
             finding_count: number;
             /** @description Names of the gravest findings, at most three. */
             top_policies: components["schemas"]["LocalizedText"][];
@@ -2608,9 +2763,25 @@ export interface components {
             episode: components["schemas"]["CaseEpisode"];
             creator: components["schemas"]["Person"];
             poster_url: string | null;
-            holder: components["schemas"]["Person"] | null;
-            /** @description False for a work of one's own. */
+            reviewer: components["schemas"]["Person"] | null;
+            /** @description False for a work of one's own, and an appeal against one's own word. */
             may_decide: boolean;
+            /** @description Its creator appealed: it waits for another moderator. */
+            is_appealed: boolean;
+            /**
+             * @description Of the decision that stands.
+             *
+             *     * `approved` - Approved
+             *     * `rejected` - Rejected
+             *     * `taken_down` - Taken Down
+             *     * `reopened` - Reopened
+             * @enum {string|null}
+             */
+            outcome: "approved" | "rejected" | "taken_down" | "reopened" | null;
+            /** @description Null: nobody, or the checks alone. */
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description Decided by the checks alone. */
+            automatic: boolean;
             finding_count: number;
             /** @description Names of the gravest findings, at most three. */
             top_policies: components["schemas"]["LocalizedText"][];
@@ -2636,6 +2807,10 @@ export interface components {
                 [key: string]: string;
             };
             decision: components["schemas"]["DecisionDetails"] | null;
+            /** @description Against the decision that stands, or answered by it. */
+            appeal: components["schemas"]["CutAppeal"] | null;
+            /** @description It was taken down, or one may take one's own rejection back. */
+            may_reopen: boolean;
             earlier_decisions: components["schemas"]["DecisionDetails"][];
         };
         /** @description The episode that a case belongs to. */
@@ -2755,6 +2930,8 @@ export interface components {
             state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
+            /** @description Of a series, the episodes to which it was narrowed; 0: all. */
+            episode_count: number;
             claimant_name: string;
             work_title: string;
             /** Format: date-time */
@@ -2793,6 +2970,8 @@ export interface components {
             state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
+            /** @description Of a series, the episodes to which it was narrowed; 0: all. */
+            episode_count: number;
             claimant_name: string;
             work_title: string;
             /** Format: date-time */
@@ -2821,12 +3000,15 @@ export interface components {
             countered_at: string | null;
             extended: boolean;
             counter_notice: components["schemas"]["CounterNoticeDetails"] | null;
+            narrowed_to: components["schemas"]["ClaimedEpisode"][];
+            /** @description All of the series. */
+            episodes: components["schemas"]["ClaimedEpisode"][];
             /** @description As they were when the notice came. */
             shown_cuts: components["schemas"]["CutEvidence"][];
             history: components["schemas"]["AdminClaimStep"][];
             /** @description Other claims against the same series. */
             related: components["schemas"]["ClaimCard"][];
-            actions: ("complete" | "incomplete" | "reject" | "uphold" | "suit" | "extend")[];
+            actions: ("complete" | "incomplete" | "reject" | "uphold" | "suit" | "extend" | "narrow")[];
             /** @description False for a series of one's own. */
             may_decide: boolean;
         };
@@ -2846,6 +3028,7 @@ export interface components {
              *     * `confirmed` - Confirmed
              *     * `countered` - Countered
              *     * `extended` - Extended
+             *     * `narrowed` - Narrowed
              *     * `recounted` - Recounted
              *     * `suit_noted` - Suit Noted
              *     * `restored` - Restored
@@ -2854,7 +3037,7 @@ export interface components {
              *     * `upheld` - Upheld
              * @enum {string}
              */
-            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
+            action: "received" | "marked_incomplete" | "supplemented" | "confirmed" | "countered" | "extended" | "narrowed" | "recounted" | "suit_noted" | "restored" | "withdrawn" | "rejected" | "upheld";
             note: string;
         };
         /** @description What the claim's jurisdiction asks, as far as people must know it. */
@@ -2885,6 +3068,13 @@ export interface components {
             number: number;
             episode_number: number;
             episode_title: string;
+        };
+        /** @description One episode of a series that a claim is about. */
+        ClaimedEpisode: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
         };
         /** @description The series that a claim or a block is about. */
         ClaimedSeries: {
@@ -2953,6 +3143,63 @@ export interface components {
         ConfirmTitleRequest: {
             title: string;
         };
+        /** @description One field that a correction changes, as text. */
+        CorrectedField: {
+            /**
+             * @description * `number` - number
+             *     * `tier` - tier
+             *     * `issued_on` - issued_on
+             *     * `authority` - authority
+             *     * `budget_fen` - budget_fen
+             *     * `special_theme` - special_theme
+             * @enum {string}
+             */
+            name: "number" | "tier" | "issued_on" | "authority" | "budget_fen" | "special_theme";
+            before: string;
+            after: string;
+        };
+        /** @description A correction of a number: proposed by one filing admin, decided by another. */
+        CorrectionDetails: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description * `proposed` - Proposed
+             *     * `confirmed` - Confirmed
+             *     * `refused` - Refused
+             * @enum {string}
+             */
+            state: "proposed" | "confirmed" | "refused";
+            changes: components["schemas"]["CorrectedField"][];
+            reason: string;
+            proposed_by: string;
+            /** Format: date-time */
+            proposed_at: string;
+            decided_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description False for what one proposed oneself. */
+            may_confirm: boolean;
+        };
+        /** @description What a number should have been, and what was wrong. */
+        CorrectionRequest: {
+            number: string;
+            /**
+             * @description * `key` - Key
+             *     * `ordinary` - Ordinary
+             *     * `other` - Other
+             * @enum {string}
+             */
+            tier: "key" | "ordinary" | "other";
+            /** Format: date */
+            issued_on: string;
+            /** @default  */
+            authority: string;
+            /** Format: int64 */
+            budget_fen?: number | null;
+            /** @default  */
+            special_theme: string;
+            reason: string;
+        };
         /** @description What the creator says against a claim. */
         CounterNoticeDetails: {
             statement: string;
@@ -2972,6 +3219,21 @@ export interface components {
         CreditedPerson: {
             handle: string;
             display_name: string;
+        };
+        /** @description Its creator's appeal against a refusal, and what became of it. */
+        CutAppeal: {
+            /**
+             * @description * `waiting` - waiting
+             *     * `upheld` - upheld
+             *     * `overturned` - overturned
+             * @enum {string}
+             */
+            state: "waiting" | "upheld" | "overturned";
+            reason: string;
+            /** Format: date-time */
+            appealed_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
         };
         /**
          * @description What a Cut is this moment, for a file that must hold later: which bytes are streamed, with
@@ -3317,6 +3579,7 @@ export interface components {
             state: "received" | "incomplete" | "standing" | "countered" | "restored" | "withdrawn" | "rejected" | "upheld";
             series: components["schemas"]["ClaimedSeries"];
             cut: components["schemas"]["ClaimedCut"] | null;
+            narrowed_to: components["schemas"]["ClaimedEpisode"][];
             claimant_name: string;
             email: string;
             phone: string;
@@ -3434,6 +3697,8 @@ export interface components {
             special_theme: string;
             rule: components["schemas"]["RuleVersionDetails"];
             history: components["schemas"]["FilingStep"][];
+            /** @description Newest first. */
+            corrections: components["schemas"]["CorrectionDetails"][];
             /** @description False for a series of one's own. */
             may_file: boolean;
             demonstration_allowed: boolean;
@@ -3515,6 +3780,7 @@ export interface components {
             work_title: string;
             /** Format: date-time */
             due_at: string | null;
+            narrowed_to: components["schemas"]["ClaimedEpisode"][];
             work_place: string;
             statement: string;
             proofs: string[];
@@ -3814,6 +4080,24 @@ export interface components {
             results: components["schemas"]["ModeratedSpeech"][];
             next_cursor: string | null;
         };
+        /** @description One's display name was taken away, and why. */
+        NameNotice: {
+            name: string;
+            reason: string;
+            /** Format: date-time */
+            removed_at: string;
+        };
+        /** @description Why a display name is taken away. */
+        NameRemovalRequest: {
+            /** @description Told to the person. */
+            reason: string;
+        };
+        /** @description To which episodes a claim against a whole series is narrowed, and why. */
+        NarrowRequest: {
+            episode_ids: string[];
+            /** @description Told to claimant and creator. */
+            reason: string;
+        };
         /** @description The episode that follows, ready to preload. */
         NextEpisode: {
             episode: components["schemas"]["EpisodeCard"];
@@ -3882,6 +4166,13 @@ export interface components {
             outline: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Also deletes the script; else it stays and is marked stale.
+             * @default false
+             */
+            drop_script: boolean;
+            /** @description The outline_revision that was edited: refused when there is a newer one. */
+            revision?: number | null;
         };
         /** @description The viewer's vote. */
         OwnVote: {
@@ -4006,6 +4297,10 @@ export interface components {
             /** @description How many second factors and passkeys they have. */
             factors: number;
             recovery: components["schemas"]["PendingRecovery"] | null;
+            /** @description Else others read the handle. */
+            has_display_name: boolean;
+            /** @description Newest first. */
+            removed_names: components["schemas"]["RemovedName"][];
         };
         /**
          * @description How to play a Cut: signed addresses that stop working at ``expires_at`` or when the gate
@@ -4207,6 +4502,11 @@ export interface components {
             script: {
                 [key: string]: unknown;
             } | null;
+            /** @description The outline was edited after the script was written from it. */
+            script_stale: boolean;
+            /** @description Counts the writings of the outline. */
+            outline_revision: number;
+            script_revision: number;
             storyboard: components["schemas"]["Storyboard"] | null;
             job: components["schemas"]["JobStatus"] | null;
             /** Format: date-time */
@@ -4360,6 +4660,15 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /** @description A display name that was taken from somebody. */
+        RemovedName: {
+            name: string;
+            reason: string;
+            /** @description Handle. */
+            by: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description Why a case is decided anew. */
         ReopenRequest: {
@@ -4517,6 +4826,8 @@ export interface components {
             script: {
                 [key: string]: unknown;
             };
+            /** @description The script_revision that was edited: refused when there is a newer one. */
+            revision?: number | null;
         };
         /** @description A series in a list. */
         SeriesCard: {
@@ -4778,6 +5089,9 @@ export interface components {
             job: components["schemas"]["JobStatus"] | null;
             gate: components["schemas"]["GateChecklist"];
             review: components["schemas"]["CutReview"] | null;
+            /** @description Against the decision that stands, or answered by it. */
+            appeal: components["schemas"]["CutAppeal"] | null;
+            may_appeal: boolean;
             preview: components["schemas"]["Playback"] | null;
             /** Format: date-time */
             created_at: string;
@@ -4871,6 +5185,8 @@ export interface components {
              * @enum {string}
              */
             pattern_certainty: "H" | "M" | "L";
+            /** @description Whose numbers the tier has. */
+            issuers: ("central" | "provincial")[];
         };
         /** @description One tier as a filing admin writes it; amounts are whole fen. */
         TierWriteRequest: {
@@ -4895,6 +5211,8 @@ export interface components {
              * @enum {string}
              */
             pattern_certainty: "H" | "M" | "L";
+            /** @description Whose numbers the tier has; without it, what is known of the tier. */
+            issuers?: ("central" | "provincial")[];
         };
         /** @description One turn that was taken: the episode that was left, and the choice that was taken. */
         Turn: {
@@ -5284,6 +5602,40 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioCut"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cut_appeal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cut_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRequest"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5932,6 +6284,66 @@ export interface operations {
             };
         };
     };
+    filing_correction_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filing_correction_refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     filing_list_get: {
         parameters: {
             query?: {
@@ -5944,8 +6356,9 @@ export interface operations {
                  *     * `revoked` - revoked
                  *     * `expired` - expired
                  *     * `retitled` - retitled
+                 *     * `corrected` - corrected
                  */
-                state?: "none" | "number_given" | "in_force" | "revoked" | "expired" | "retitled";
+                state?: "none" | "number_given" | "in_force" | "revoked" | "expired" | "retitled" | "corrected";
             };
             header?: never;
             path?: never;
@@ -6016,6 +6429,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmTitleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filing_corrections_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
             };
         };
         responses: {
@@ -6724,6 +7173,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_name_removal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameRemovalRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -7604,6 +8087,41 @@ export interface operations {
             };
         };
     };
+    review_next_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetails"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_reasons_get: {
         parameters: {
             query?: never;
@@ -8169,6 +8687,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MissingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetails"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_narrow_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NarrowRequest"];
             };
         };
         responses: {

@@ -95,6 +95,11 @@ function NameSetting() {
   if (!user) return null
   return (
     <section className={styles.group}>
+      {user.name_notice && (
+        <p role="alert" className={styles.notice}>
+          {t('nameTaken', { name: user.name_notice.name, reason: user.name_notice.reason })}
+        </p>
+      )}
       <form
         key={user.display_name}
         className={styles.name}

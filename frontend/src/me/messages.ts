@@ -57,6 +57,8 @@ export const meMessages = defineMessages(
     mutedText: '选上的类型不再出现在此刻。',
     historySetting: '观看记录',
     historySettingText: '记录用来接着看，也用来推荐。',
+    nameTaken:
+      '你的名字“{name}”被管理员取下，理由：{reason}。大家现在看到的是用户名，请换一个名字。',
     name: '显示的名字',
     save: '保存',
     saved: '记下了',
@@ -141,6 +143,8 @@ export const meMessages = defineMessages(
     mutedText: 'The ones you pick no longer appear in Now.',
     historySetting: 'Watch history',
     historySettingText: 'It serves to continue watching, and to recommend.',
+    nameTaken:
+      'An operator took your name “{name}” away. The reason: {reason}. Others read your handle now; please choose another name.',
     name: 'Name shown to others',
     save: 'Save',
     saved: 'Saved',

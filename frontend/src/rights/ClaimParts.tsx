@@ -7,13 +7,21 @@ import { claimMessages } from './claimMessages'
 
 interface Target {
   cut: { episode_number: number; episode_title: string } | null
+  /** The episodes of a series to which an admin narrowed it. */
+  narrowed_to?: { number: number }[]
+  /** Their number, where a list does not name them. */
+  episode_count?: number
 }
 
 /** What of a series is complained of, in words. */
 export function useTargetText(): (claim: Target) => string {
   const t = useMessages(claimMessages)
-  return ({ cut }) =>
-    cut ? t('oneEpisode', { n: cut.episode_number, title: cut.episode_title }) : t('wholeSeries')
+  return ({ cut, narrowed_to = [], episode_count = 0 }) => {
+    if (cut) return t('oneEpisode', { n: cut.episode_number, title: cut.episode_title })
+    if (narrowed_to.length > 0)
+      return t('someEpisodes', { numbers: narrowed_to.map(({ number }) => number).join(', ') })
+    return episode_count > 0 ? t('someOfSeries', { n: episode_count }) : t('wholeSeries')
+  }
 }
 
 export function ClaimHistory({ steps }: { steps: (ClaimStep & { by?: string | null })[] }) {

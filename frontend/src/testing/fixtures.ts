@@ -82,6 +82,7 @@ export function account(over: Partial<Schemas['Account']> = {}): Schemas['Accoun
     email: 'lan@example.org',
     roles: ['viewer'],
     language: 'en',
+    name_notice: null,
     ...over,
   }
 }

@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from huaben.core.registries import Registry
 from huaben.core.types import ValuesRow
 
-from .models import User, Viewer
+from .models import NameRemoval, User, Viewer
 from .selectors import role_changes_of
 
 
@@ -62,6 +62,11 @@ def export_sessions(owner: Owner) -> Iterable[ValuesRow]:
 @export_part("second_factors")
 def export_factors(owner: Owner) -> Iterable[ValuesRow]:
     return Authenticator.objects.filter(user=owner.user).values("type", "created_at")
+
+
+@export_part("name_removals")
+def export_name_removals(owner: Owner) -> Iterable[ValuesRow]:
+    return NameRemoval.objects.filter(user=owner.user).values("name", "reason", "removed_at")
 
 
 @export_part("role_changes")

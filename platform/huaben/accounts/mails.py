@@ -166,6 +166,16 @@ MAILS: Mapping[str, MailText] = {
             "your password at once and tell us.",
         ),
     ),
+    "huaben/name_removed": MailText(
+        LocalizedText("你的名字被取下了", "Your name was taken away"),
+        LocalizedText(
+            "你在话本的名字“{name}”被管理员取下，理由是：\n\n{reason}\n\n"
+            "大家现在看到的是你的用户名 {handle}。你可以换一个名字：\n\n{settings_url}",
+            "An operator took your name at Huaben, “{name}”, away. The reason:\n\n{reason}\n\n"
+            "Others now read your handle, {handle}. You can choose another name:\n\n"
+            "{settings_url}",
+        ),
+    ),
     "huaben/deleted": MailText(
         LocalizedText("账号已注销", "Your account is deleted"),
         LocalizedText(

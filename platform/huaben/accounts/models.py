@@ -137,3 +137,21 @@ class FactorRecovery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.asked_at}"
+
+
+@pghistory.track(model_name="NameRemovalEvent")
+class NameRemoval(models.Model):
+    """An operator took somebody's display name away; the handle stands in its place."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40, help_text='The one that was taken; "" once deleted.')
+    reason = models.CharField(max_length=500, help_text="Told to the person.")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-removed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.removed_at}"

@@ -14,7 +14,7 @@ from huaben.core.localized import LocalizedText
 from huaben.core.registries import Registry
 from huaben.core.text import cleaned_line, text_problem
 
-from .models import Role, User
+from .models import NameRemoval, Role, User
 
 MAX_NAME_LENGTH = 40
 FIELD = "display_name"
@@ -101,12 +101,19 @@ HOUSE_NAME = LocalizedText(
 )
 
 
+REMOVED_NAME = LocalizedText(
+    "这个名字被管理员取下过，请换一个",
+    "An operator took this name away; please choose another",
+)
+
+
 def clean_display_name(name: str, *, of: User | None = None) -> str:
     """The name that ``of`` (None: somebody who signs up) may bear, cleaned; "" for "".
 
     Raises Problem with the field ``display_name``: ``text_needed`` for one of which nothing can be
-    seen, ``text_too_long``, ``house_name`` for one that reads like the house's or its staff's, and
-    ``name_refused`` when an app above has something against it. Whoever works in the house may bear
+    seen, ``text_too_long``, ``house_name`` for one that reads like the house's or its staff's,
+    ``name_removed`` for one that was taken from them, and ``name_refused`` when an app above has
+    something against it. Whoever works in the house may bear
     its words.
     """
     name = cleaned_line(FIELD, name, max_length=MAX_NAME_LENGTH, required=False)
@@ -115,6 +122,8 @@ def clean_display_name(name: str, *, of: User | None = None) -> str:
     works_here = of is not None and not set(STAFF_ROLES).isdisjoint(of.roles)
     if (_is_house_name(name) and not works_here) or _is_staff_name(name, of):
         raise text_problem("house_name", FIELD, HOUSE_NAME)
+    if of is not None and _was_removed(name, of):
+        raise text_problem("name_removed", FIELD, REMOVED_NAME)
     for check in display_name_checks.values():
         if (reason := check(name)) is not None:
             raise text_problem("name_refused", FIELD, reason)
@@ -126,6 +135,11 @@ def _is_house_name(name: str) -> bool:
     words = [fold(word) for word in _WORD_ENDS.split(name) if fold(word)]
     ends = {folded, *words[:1], *words[-1:]}
     return any(word in folded for word in _HOUSE) or not _OFFICES.isdisjoint(ends)
+
+
+def _was_removed(name: str, of: User) -> bool:
+    removed = NameRemoval.objects.filter(user=of).values_list("name", flat=True)
+    return fold(name) in {fold(taken) for taken in removed if taken}
 
 
 def _is_staff_name(name: str, of: User | None) -> bool:

@@ -28,6 +28,15 @@ class Person:
 
 
 @dataclass(frozen=True)
+class NameNotice:
+    """One's display name was taken away, and why."""
+
+    name: str
+    reason: str
+    removed_at: datetime
+
+
+@dataclass(frozen=True)
 class Account:
     """Oneself."""
 
@@ -37,6 +46,7 @@ class Account:
     email: str
     roles: list[Role]
     language: Literal["zh", "en"]
+    name_notice: NameNotice | None = field(metadata=described("Until another name is chosen."))
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,16 @@ class PendingRecovery:
 
 
 @dataclass(frozen=True)
+class RemovedName:
+    """A display name that was taken from somebody."""
+
+    name: str
+    reason: str
+    by: str = field(metadata=described("Handle."))
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PersonRecord(PersonCard):
     """Somebody, with how their roles came about."""
 
@@ -105,6 +125,8 @@ class PersonRecord(PersonCard):
     oneself: bool
     factors: int = field(metadata=described("How many second factors and passkeys they have."))
     recovery: PendingRecovery | None
+    has_display_name: bool = field(metadata=described("Else others read the handle."))
+    removed_names: list[RemovedName] = field(metadata=described("Newest first."))
 
 
 @dataclass(frozen=True)
@@ -134,7 +156,9 @@ def present_person(user: User) -> Person:
     return Person(id=user.pk, handle=user.handle, display_name=user.name)
 
 
-def present_me(*, user: User | None, viewer_id: UUID) -> Me:
+def present_me(
+    *, user: User | None, viewer_id: UUID, removal: models.NameRemoval | None = None
+) -> Me:
     """The person behind a session, or nobody (None), and whether this is the demo."""
     return Me(
         user=Account(
@@ -144,6 +168,11 @@ def present_me(*, user: User | None, viewer_id: UUID) -> Me:
             email=user.email,
             roles=_roles(user.roles),
             language="en" if user.language == "en" else "zh",
+            name_notice=NameNotice(
+                name=removal.name, reason=removal.reason, removed_at=removal.removed_at
+            )
+            if removal
+            else None,
         )
         if user
         else None,
@@ -184,6 +213,7 @@ def present_person_record(
     viewed_by: User,
     factors: int,
     recovery: models.FactorRecovery | None,
+    removals: list[models.NameRemoval],
 ) -> PersonRecord:
     """One account with its history, newest change first."""
     return PersonRecord(
@@ -204,6 +234,16 @@ def present_person_record(
         )
         if recovery
         else None,
+        has_display_name=bool(user.display_name),
+        removed_names=[
+            RemovedName(
+                name=removal.name,
+                reason=removal.reason,
+                by=removal.by.handle,
+                at=removal.removed_at,
+            )
+            for removal in removals
+        ],
     )
 
 

@@ -5,6 +5,7 @@ from .api.me import MeView
 from .api.people import (
     PersonDeactivateView,
     PersonListView,
+    PersonNameRemovalView,
     PersonReactivateView,
     PersonRecoveryApproveView,
     PersonRecoveryView,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("people", PersonListView.as_view()),
     path("people/<uuid:user_id>", PersonView.as_view()),
     path("people/<uuid:user_id>/roles/<str:role>", PersonRoleView.as_view()),
+    path("people/<uuid:user_id>/name/remove", PersonNameRemovalView.as_view()),
     path("people/<uuid:user_id>/recovery", PersonRecoveryView.as_view()),
     path("people/<uuid:user_id>/recovery/approve", PersonRecoveryApproveView.as_view()),
     path("people/<uuid:user_id>/deactivate", PersonDeactivateView.as_view()),

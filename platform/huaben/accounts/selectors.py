@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from huaben.core.pagination import page_newest
 
-from .models import DataExport, FactorRecovery, User
+from .models import DataExport, FactorRecovery, NameRemoval, User
 
 MAX_EVENTS = 100
 RECOVERY_VALID = timedelta(hours=24)
@@ -76,6 +76,20 @@ def role_changes_of(user: User) -> list[RoleChange]:
             changes.append(RoleChange(event.pgh_created_at, event.roles, event.is_active, by))
         before = now
     return changes[::-1]
+
+
+def list_name_removals(user: User) -> list[NameRemoval]:
+    """The names that were taken from somebody, newest first."""
+    return list(NameRemoval.objects.filter(user=user).select_related("by"))
+
+
+def get_standing_removal(user: User | None) -> NameRemoval | None:
+    """Why somebody has no display name at present, if it was taken from them; no query for people
+    who have one.
+    """
+    if user is None or user.display_name:
+        return None
+    return NameRemoval.objects.filter(user=user).first()
 
 
 def count_factors(user: User) -> int:

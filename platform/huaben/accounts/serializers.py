@@ -23,6 +23,12 @@ class PersonListSerializer(serializers.Serializer[None]):
     role = serializers.ChoiceField(["", *Role.values], default="")
 
 
+class NameRemovalSerializer(serializers.Serializer[None]):
+    """Why a display name is taken away."""
+
+    reason = serializers.CharField(max_length=500, help_text="Told to the person.")
+
+
 class RecoverySerializer(serializers.Serializer[None]):
     """Why somebody's second factors should be removed."""
 

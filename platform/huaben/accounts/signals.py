@@ -10,6 +10,9 @@ from django.dispatch import Signal
 # ``into_id``.
 viewer_merged = Signal()
 
+# Somebody is called otherwise from now on. Sent with ``user``.
+name_changed = Signal()
+
 # Somebody deletes their account. Sent with ``user_id`` and ``viewer_id`` (None: they watched
 # nothing), before the row of the viewer goes: each app deletes what nobody must keep.
 account_deleted = Signal()

@@ -42,6 +42,7 @@ FIELDS: dict[str, dict[str, Door]] = {
         "choices[].effects[].var": Door.STORY,
         "choices[].effects[].value": Door.STORY,
     },
+    "POST cuts/{cut_id}/appeal": {"reason": Door.OWN},
     "POST episodes/{episode_id}/comments": {"text": Door.SPEECH},
     "POST episodes/{episode_id}/danmaku": {"text": Door.SPEECH},
     "POST series/{series_id}/proposals": {
@@ -56,6 +57,10 @@ FIELDS: dict[str, dict[str, Door]] = {
     },
     "POST filing/filings/{series_id}/revoke": {"reason": Door.STAFF},
     "POST filing/filings/{series_id}/confirm-title": {"title": Door.STAFF},
+    "POST filing/filings/{series_id}/corrections": {
+        "number": Door.STAFF, "authority": Door.STAFF, "special_theme": Door.STAFF,
+        "reason": Door.STAFF,
+    },
     "POST filing/rules": {
         "version": Door.CODE, "sources[]": Door.STAFF, "special_themes[]": Door.STAFF,
         "tiers[].zh": Door.STAFF, "tiers[].en": Door.STAFF, "tiers[].number_pattern": Door.CODE,
@@ -73,12 +78,14 @@ FIELDS: dict[str, dict[str, Door]] = {
     "POST review/cases/{case_id}/reopen": {"note": Door.STAFF},
     "POST review/speech/{speech_id}/refuse": {"reason": Door.CODE, "note": Door.STAFF},
     "POST review/words/{revision_id}/refuse": {"reason": Door.CODE, "note": Door.STAFF},
+    "POST people/{user_id}/name/remove": {"reason": Door.STAFF},
     "POST people/{user_id}/recovery": {"reason": Door.STAFF},
     "POST rights/blocks": {"reason": Door.STAFF, "evidence": Door.STAFF},
     "POST rights/blocks/{block_id}/lift": {"reason": Door.STAFF},
     "POST rights/claims/{claim_id}/complete": {"profile_kind": Door.CODE},
     "POST rights/claims/{claim_id}/extend": {"note": Door.STAFF},
     "POST rights/claims/{claim_id}/incomplete": {"missing": Door.STAFF},
+    "POST rights/claims/{claim_id}/narrow": {"reason": Door.STAFF},
     "POST rights/claims/{claim_id}/reject": {"reason": Door.STAFF},
     "POST rights/claims/{claim_id}/suit": {"note": Door.STAFF},
     "POST rights/claims/{claim_id}/uphold": {"reason": Door.STAFF},

@@ -77,12 +77,24 @@ class CutReview:
 
 
 @dataclass(frozen=True)
+class CutAppeal:
+    """Its creator's appeal against a refusal, and what became of it."""
+
+    state: Literal["waiting", "upheld", "overturned"]
+    reason: str
+    appealed_at: datetime
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
 class CutFacts:
     """How a Cut fares with those who check it."""
 
     state: CutState
     review: CutReview | None
     decision_id: UUID | None
+    appeal: CutAppeal | None = None
+    may_appeal: bool = False
 
 
 # Each reads for many ids at once and leaves out those of which it knows nothing.

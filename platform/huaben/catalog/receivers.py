@@ -7,10 +7,19 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
-from huaben.accounts.signals import account_deleted
+from huaben.accounts.models import User
+from huaben.accounts.signals import account_deleted, name_changed
 
 from .gate import announce_gate_change
 from .models import Series
+from .services import reindex_series
+
+
+@receiver(name_changed)
+def index_works_anew(user: User, **kwargs: Any) -> None:
+    """Series are found by the name of who made them, and no longer by the one before."""
+    for series in Series.objects.filter(creator=user).select_related("creator"):
+        reindex_series(series=series)
 
 
 @receiver(account_deleted)

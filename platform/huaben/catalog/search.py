@@ -1,4 +1,5 @@
-"""Chinese search without a dictionary: characters in bigrams, words of other scripts whole.
+"""Chinese search without a dictionary: characters in bigrams, words of other scripts whole;
+traditional characters count as the simplified ones for them.
 
 The embedded PostgreSQL has no extension for Chinese, so titles and synopses are cut into bigrams
 here and stored in a ``tsvector('simple')`` column with a GIN index. A query is cut the same way and
@@ -14,6 +15,8 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Expression, RawSQL
 
+from moderation.simplified import simplified_table
+
 from .models import Series
 
 _RUNS = re.compile(r"([\u3400-\u9fff\uf900-\ufaff]+)|([^\W_\u3400-\u9fff\uf900-\ufaff]+)")
@@ -25,7 +28,7 @@ def cut_terms(text: str, *, max_terms: int = 4000) -> list[str]:
     other words whole.
     """
     terms: list[str] = []
-    for han, word in _RUNS.findall(unicodedata.normalize("NFKC", text).lower()):
+    for han, word in _runs(text):
         if word:
             terms.append(word[:60])
         else:
@@ -33,6 +36,12 @@ def cut_terms(text: str, *, max_terms: int = 4000) -> list[str]:
         if len(terms) >= max_terms:
             break
     return terms[:max_terms]
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
+    """Runs of Han and other words, one of each pair empty, in the form in which they are found."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(simplified_table())
+    return _RUNS.findall(plain)
 
 
 def search_vector(title: str, synopsis: str, others: str) -> Expression:
@@ -50,9 +59,8 @@ def search_series(rows: QuerySet[Series], query: str) -> QuerySet[Series]:
     """The series that hold every part of ``query``, best first. A query without a letter finds
     nothing.
     """
-    han_or_words = _RUNS.findall(unicodedata.normalize("NFKC", query).lower())
     terms: list[str] = []
-    for han, word in han_or_words:
+    for han, word in _runs(query):
         if word:
             terms.append(word[:60] + ":*")
         elif len(han) == 1:

@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaben.settings.embedded")
 
@@ -15,3 +15,11 @@ app.autodiscover_tasks(["huaben.core"])
 @setup_logging.connect
 def keep_djangos_logging(**kwargs: object) -> None:
     """Celery would set up logs of its own otherwise."""
+
+
+@worker_process_init.connect
+def warm_up_worker(**kwargs: object) -> None:
+    """Each process of a worker loads what its jobs need before the first one comes."""
+    from .warming import warm_up_later
+
+    warm_up_later()

@@ -25,7 +25,7 @@ from huaben.core.serializers import validated
 from huaben.core.types import JsonObject
 
 from . import selectors, services
-from .models import Filing
+from .models import Filing, NumberCorrection
 from .presenters import (
     FilingCard,
     FilingDetails,
@@ -36,6 +36,7 @@ from .presenters import (
 )
 from .serializers import (
     ConfirmTitleSerializer,
+    CorrectionSerializer,
     FilingListSerializer,
     NumberSerializer,
     RevokeSerializer,
@@ -55,7 +56,7 @@ def _run_service(
     series_id: UUID,
     verb: str,
     fields: JsonObject,
-    service: Callable[..., Filing],
+    service: Callable[..., Filing | NumberCorrection],
 ) -> Response:
     def act() -> tuple[int, None]:
         service(series_id=series_id, by=request.user, **fields)
@@ -159,6 +160,43 @@ class FilingConfirmTitleView(APIView):
     def post(self, request: Request, series_id: UUID) -> Response:
         fields = validated(ConfirmTitleSerializer(data=request.data))
         return _run_service(request, series_id, "confirm_title", fields, services.confirm_title)
+
+
+class FilingCorrectionsView(APIView):
+    """Proposes what a number should have been; another filing admin confirms it."""
+
+    permission_classes = [requires("filing.keep_register")]
+
+    @extend_schema(
+        request=CorrectionSerializer,
+        responses=serializer_of(FilingDetails),
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
+    )
+    def post(self, request: Request, series_id: UUID) -> Response:
+        fields = validated(CorrectionSerializer(data=request.data))
+        return _run_service(request, series_id, "correct", fields, services.propose_correction)
+
+
+class FilingCorrectionConfirmView(APIView):
+    """Writes a correction into the register, as a second person."""
+
+    permission_classes = [requires("filing.keep_register")]
+
+    @extend_schema(request=None, responses=serializer_of(FilingDetails))
+    def post(self, request: Request, correction_id: UUID) -> Response:
+        done = services.confirm_correction(correction_id=correction_id, by=account_of(request))
+        return _respond_filing(request, done.filing.series_id)
+
+
+class FilingCorrectionRefuseView(APIView):
+    """Puts a correction aside; the register stays as it is."""
+
+    permission_classes = [requires("filing.keep_register")]
+
+    @extend_schema(request=None, responses=serializer_of(FilingDetails))
+    def post(self, request: Request, correction_id: UUID) -> Response:
+        done = services.refuse_correction(correction_id=correction_id, by=account_of(request))
+        return _respond_filing(request, done.filing.series_id)
 
 
 class FilingRulesView(APIView):

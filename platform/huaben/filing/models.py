@@ -131,3 +131,59 @@ class Filing(FSMModelMixin, models.Model):
     @transition(field=state, source=State.IN_FORCE, target=State.EXPIRED)
     def expire(self) -> None:
         pass
+
+
+@pghistory.track(model_name="NumberCorrectionEvent")
+class NumberCorrection(models.Model):
+    """What a number in the register should have been, as one filing admin proposes it and another
+    confirms it. The register changes only then, and the number stays in force.
+    """
+
+    # What a correction may change, and what ``before`` keeps of the register.
+    COMPARED = ("number", "tier", "issued_on", "authority", "budget_fen", "special_theme")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        CONFIRMED = "confirmed"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="corrections")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    number = models.CharField(max_length=60)
+    tier = models.CharField(max_length=10, choices=Filing.Tier.choices)
+    issued_on = models.DateField()
+    authority = models.CharField(max_length=60, blank=True)
+    budget_fen = models.BigIntegerField(null=True)
+    special_theme = models.CharField(max_length=20, blank=True)
+    before: Any = models.JSONField(help_text="What the register said, by field, as text.")
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["filing"],
+                condition=Q(state="proposed"),
+                name="one_open_correction_per_filing",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") ^ Q(decided_by__isnull=False),
+                name="decided_corrections_name_who",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | ~Q(decided_by=models.F("proposed_by")),
+                name="a_correction_takes_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} {self.number} {self.state}"

@@ -17,8 +17,15 @@ from huaben.core.localized import LocalizedText
 from huaben.core.responses import described
 from huaben.core.types import Requester
 
-from .models import Filing, RuleVersion
-from .selectors import WITH_NUMBER, get_filing, get_rule_version_in_force, list_filing_events
+from .models import Filing, NumberCorrection, RuleVersion
+from .number_parts import IssuerLevel
+from .selectors import (
+    WITH_NUMBER,
+    get_filing,
+    get_rule_version_in_force,
+    list_corrections,
+    list_filing_events,
+)
 from .tier_rules import Tier, read_tiers
 
 
@@ -69,6 +76,30 @@ class FilingStep:
 
 
 @dataclass(frozen=True)
+class CorrectedField:
+    """One field that a correction changes, as text."""
+
+    name: Literal["number", "tier", "issued_on", "authority", "budget_fen", "special_theme"]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class CorrectionDetails:
+    """A correction of a number: proposed by one filing admin, decided by another."""
+
+    id: UUID
+    state: NumberCorrection.State
+    changes: list[CorrectedField]
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    may_confirm: bool = field(metadata=described("False for what one proposed oneself."))
+
+
+@dataclass(frozen=True)
 class TierRuleDetails:
     """One tier of a rule version."""
 
@@ -80,6 +111,7 @@ class TierRuleDetails:
     number_pattern: str
     example: str
     pattern_certainty: RuleVersion.Certainty
+    issuers: list[IssuerLevel] = field(metadata=described("Whose numbers the tier has."))
 
 
 @dataclass(frozen=True)
@@ -105,6 +137,7 @@ class FilingDetails(FilingCard):
     special_theme: str
     rule: RuleVersionDetails
     history: list[FilingStep]
+    corrections: list[CorrectionDetails] = field(metadata=described("Newest first."))
     may_file: bool = field(metadata=described("False for a series of one's own."))
     demonstration_allowed: bool
 
@@ -159,8 +192,33 @@ def present_filing(series: Series, user: Requester) -> FilingDetails:
             )
             for event in (list_filing_events(filing) if filing else [])
         ],
+        corrections=[
+            _correction(correction, series, user)
+            for correction in (list_corrections(filing) if filing else [])
+        ],
         may_file=may(user, "filing.file_series", series),
         demonstration_allowed=settings.DEMO,
+    )
+
+
+def _correction(correction: NumberCorrection, series: Series, user: Requester) -> CorrectionDetails:
+    after = {name: str(getattr(correction, name) or "") for name in NumberCorrection.COMPARED}
+    return CorrectionDetails(
+        id=correction.pk,
+        state=NumberCorrection.State(correction.state),
+        changes=[
+            CorrectedField(name=name, before=correction.before[name], after=text)
+            for name, text in after.items()
+            if correction.before[name] != text
+        ],
+        reason=correction.reason,
+        proposed_by=correction.proposed_by.name,
+        proposed_at=correction.proposed_at,
+        decided_by=correction.decided_by.name if correction.decided_by else None,
+        decided_at=correction.decided_at,
+        may_confirm=correction.state == NumberCorrection.State.PROPOSED
+        and correction.proposed_by_id != user.pk
+        and may(user, "filing.file_series", series),
     )
 
 
@@ -183,6 +241,7 @@ def present_rule_version(rule: RuleVersion) -> RuleVersionDetails:
                 number_pattern=tier.number_pattern,
                 example=tier.example,
                 pattern_certainty=RuleVersion.Certainty(tier.pattern_certainty),
+                issuers=list(tier.issuers),
             )
             for tier in read_tiers(rule.tiers).values()
         ],

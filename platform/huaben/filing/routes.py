@@ -9,5 +9,13 @@ urlpatterns = [
     path("filing/filings/<uuid:series_id>/demonstration", api.FilingDemonstrationView.as_view()),
     path("filing/filings/<uuid:series_id>/revoke", api.FilingRevokeView.as_view()),
     path("filing/filings/<uuid:series_id>/confirm-title", api.FilingConfirmTitleView.as_view()),
+    path("filing/filings/<uuid:series_id>/corrections", api.FilingCorrectionsView.as_view()),
+    path(
+        "filing/corrections/<uuid:correction_id>/confirm",
+        api.FilingCorrectionConfirmView.as_view(),
+    ),
+    path(
+        "filing/corrections/<uuid:correction_id>/refuse", api.FilingCorrectionRefuseView.as_view()
+    ),
     path("filing/rules", api.FilingRulesView.as_view()),
 ]

@@ -16,12 +16,12 @@ from huaben.core.pagination import page_newest
 from huaben.core.problems import Problem
 from huaben.media.models import Asset
 
-from .models import Filing, RuleVersion
+from .models import Filing, NumberCorrection, RuleVersion
 
 MAX_EVENTS = 50
 WITH_NUMBER = (Filing.State.NUMBER_GIVEN, Filing.State.IN_FORCE)
-# Which lists of the register there are: one for each state, and one that cuts across them.
-FILING_LISTS = (*Filing.State.values, "retitled")
+# Which lists of the register there are: one for each state, and two that cut across them.
+FILING_LISTS = (*Filing.State.values, "retitled", "corrected")
 
 
 def registered_series() -> QuerySet[Series]:
@@ -42,6 +42,7 @@ def list_registered_series(
 ) -> tuple[list[Series], str | None]:
     """A page of series whose filing is in ``state``, newest first. «none»: those without a number
     that have a playable Cut. «retitled»: those whose title is not the filed one any more.
+    «corrected»: those of which a correction waits for a second person.
 
     Raises Problem for an unknown state.
     """
@@ -55,6 +56,11 @@ def list_registered_series(
         rows = rows.filter(Q(filing=None) | Q(filing__state=state)).filter(Exists(playable))
     elif state == "retitled":
         rows = rows.filter(filing__state__in=WITH_NUMBER).exclude(filing__title=F("title"))
+    elif state == "corrected":
+        waits = NumberCorrection.objects.filter(
+            filing__series=OuterRef("pk"), state=NumberCorrection.State.PROPOSED
+        )
+        rows = rows.filter(Exists(waits))
     else:
         rows = rows.filter(filing__state=state)
     return page_newest(rows, cursor=cursor, limit=limit)
@@ -74,6 +80,12 @@ def list_filing_events(filing: Filing) -> list[FilingEvent]:
     """The newest changes of a filing, newest first, at most ``MAX_EVENTS``."""
     events = apps.get_model("filing", "FilingEvent")
     rows = events.objects.filter(pgh_obj=filing.pk).select_related("by").order_by("-pgh_id")
+    return list(rows[:MAX_EVENTS])
+
+
+def list_corrections(filing: Filing) -> list[NumberCorrection]:
+    """Proposed and decided corrections of a filing, newest first, at most ``MAX_EVENTS``."""
+    rows = filing.corrections.select_related("proposed_by", "decided_by")
     return list(rows[:MAX_EVENTS])
 
 

@@ -24,6 +24,20 @@ class NumberSerializer(serializers.Serializer[None]):
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
+class CorrectionSerializer(serializers.Serializer[None]):
+    """What a number should have been, and what was wrong."""
+
+    number = serializers.CharField(max_length=60)
+    tier = serializers.ChoiceField(Filing.Tier.choices)
+    issued_on = serializers.DateField()
+    authority = serializers.CharField(max_length=60, allow_blank=True, default="")
+    budget_fen = serializers.IntegerField(
+        min_value=0, max_value=10**15, allow_null=True, default=None
+    )
+    special_theme = serializers.CharField(max_length=20, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=1000)
+
+
 class RevokeSerializer(serializers.Serializer[None]):
     """Why a number is taken back."""
 
@@ -54,6 +68,13 @@ class TierWriteSerializer(serializers.Serializer[None]):
     number_pattern = serializers.CharField(max_length=200)
     example = serializers.CharField(max_length=60)
     pattern_certainty = serializers.ChoiceField(RuleVersion.Certainty.choices)
+    issuers = serializers.ListField(
+        child=serializers.ChoiceField(["central", "provincial"]),
+        required=False,
+        allow_empty=False,
+        max_length=2,
+        help_text="Whose numbers the tier has; without it, what is known of the tier.",
+    )
 
 
 class RuleWriteSerializer(serializers.Serializer[None]):

@@ -13,10 +13,19 @@ from huaben.core.localized import LocalizedText
 from huaben.core.problems import Problem
 from huaben.core.types import JsonObject
 
+from .number_parts import IssuerLevel
+
 Tier = Literal["key", "ordinary", "other"]
 TIERS: tuple[Tier, ...] = get_args(Tier)
 # Real numbers are copied from documents, with either kind of bracket.
 _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "〔": "（", "〕": "）"})
+# Whose numbers a tier has, where a version of the rules does not say it: 重点 goes to the province
+# first and to the NRTA again, 普通 stays with the province (docs/filing.md), the rest is not known.
+ISSUERS_OF: dict[str, tuple[IssuerLevel, ...]] = {
+    "key": ("central", "provincial"),
+    "ordinary": ("provincial",),
+    "other": ("central", "provincial"),
+}
 MAX_PATTERN_LENGTH = 200
 MAX_PATTERN_MEMORY = 1024**2
 
@@ -35,6 +44,7 @@ class TierRule:
     number_pattern: str
     example: str
     pattern_certainty: str
+    issuers: tuple[IssuerLevel, ...] = ("central", "provincial")
 
 
 def read_tiers(rows: Iterable[JsonObject]) -> dict[str, TierRule]:
@@ -99,6 +109,7 @@ def _read_tier(row: JsonObject) -> TierRule:
         number_pattern=row["number_pattern"],
         example=row["example"],
         pattern_certainty=row["pattern_certainty"],
+        issuers=tuple(row.get("issuers") or ISSUERS_OF[row["tier"]]),
     )
 
 

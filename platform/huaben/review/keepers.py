@@ -45,6 +45,8 @@ def review_reasons(cut: Cut) -> list[Reason]:
         return [_NOT_CHECKED]
     if state == Case.State.FAILED:
         return [_checks_failed(case)]
+    if case.is_appealed:
+        return [_APPEALED]
     if state in (Case.State.OPEN, Case.State.TAKEN):
         return [_PENDING]
     assert case.decision is not None  # the table's own constraint
@@ -60,6 +62,11 @@ _NOT_CHECKED = Reason(
 )
 _PENDING = Reason(
     "review_pending", LocalizedText("等待审看员决定", "Waiting for a moderator"), WAIT
+)
+_APPEALED = Reason(
+    "review_appealed",
+    LocalizedText("申诉等待另一位审看员复核", "The appeal waits for another moderator"),
+    WAIT,
 )
 _OTHER_BYTES = Reason(
     "review_other_bytes",

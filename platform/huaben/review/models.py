@@ -79,9 +79,10 @@ class Case(FSMModelMixin, models.Model):
     """One Cut's unit of work in review.
 
     processing (labelling, packaging) → checking → open → taken → approved | rejected; approved →
-    taken_down → checking (a reopened case is checked anew). ``failed``: labelling, packaging or the
-    checks ended without a result; such a Cut cannot be approved. ``sha256`` and ``package_sha256``
-    name the bytes that the checks saw.
+    taken_down; rejected | taken_down → checking (a reopened case is checked anew) or → open (its
+    creator appealed; the decision stands until another moderator's). ``failed``: labelling,
+    packaging or the checks ended without a result; such a Cut cannot be approved. ``sha256`` and
+    ``package_sha256`` name the bytes that the checks saw.
     """
 
     class State(models.TextChoices):
@@ -109,7 +110,7 @@ class Case(FSMModelMixin, models.Model):
     words_sha256 = models.CharField(
         max_length=64, blank=True, help_text="Of the words that the checks read."
     )
-    holder = models.ForeignKey(
+    reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     taken_at = models.DateTimeField(null=True)
@@ -131,7 +132,7 @@ class Case(FSMModelMixin, models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="taken") ^ Q(holder=None), name="taken_cases_have_a_holder"
+                condition=Q(state="taken") ^ Q(reviewer=None), name="taken_cases_have_a_reviewer"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "rejected", "taken_down"])
@@ -160,12 +161,12 @@ class Case(FSMModelMixin, models.Model):
         self.opened_at, self.due_at = now, due_at
 
     @transition(field=state, source=[State.OPEN, State.TAKEN], target=State.TAKEN)
-    def take(self, holder: User, *, now: datetime) -> None:
-        self.holder, self.taken_at = holder, now
+    def take(self, reviewer: User, *, now: datetime) -> None:
+        self.reviewer, self.taken_at = reviewer, now
 
     @transition(field=state, source=State.TAKEN, target=State.OPEN)
     def release(self) -> None:
-        self.holder = self.taken_at = None
+        self.reviewer = self.taken_at = None
 
     # From open too: the pipeline approves without taking.
     @transition(field=state, source=[State.OPEN, State.TAKEN], target=State.APPROVED)
@@ -180,13 +181,24 @@ class Case(FSMModelMixin, models.Model):
     def take_down(self, decision: Decision, *, now: datetime) -> None:
         self._decided(decision, now)
 
-    @transition(field=state, source=State.TAKEN_DOWN, target=State.CHECKING)
+    @transition(field=state, source=[State.REJECTED, State.TAKEN_DOWN], target=State.OPEN)
+    def appeal(self, *, due_at: datetime, now: datetime) -> None:
+        self.opened_at, self.due_at, self.decided_at = now, due_at, None
+
+    @transition(field=state, source=[State.REJECTED, State.TAKEN_DOWN], target=State.CHECKING)
     def reopen(self, decision: Decision) -> None:
         self._decided(decision, None)
 
+    @property
+    def is_appealed(self) -> bool:
+        """Whether it waits for another moderator's word on the decision that stands."""
+        decision = self.decision
+        waits = self.state in (self.State.OPEN, self.State.TAKEN)
+        return waits and decision is not None and decision.outcome in REFUSALS
+
     def _decided(self, decision: Decision, now: datetime | None) -> None:
         self.decision, self.decided_at = decision, now
-        self.holder = self.taken_at = None
+        self.reviewer = self.taken_at = None
 
 
 class Finding(models.Model):
@@ -266,3 +278,43 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.outcome}"
+
+
+REFUSALS = (Decision.Outcome.REJECTED, Decision.Outcome.TAKEN_DOWN)
+
+
+@pghistory.track(model_name="AppealEvent")
+class Appeal(models.Model):
+    """A creator's word against a refusal of their Cut: one for each decision. It waits until
+    ``answer``, another moderator's decision: an approval overturns what was decided, anything else
+    upholds it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        UPHELD = "upheld"
+        OVERTURNED = "overturned"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(help_text="Of the creator, for the moderators.")
+    answer = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="answered_appeal"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.state}"
+
+    @property
+    def state(self) -> State:
+        """What became of it; ``answer`` must be loaded."""
+        if self.answer is None:
+            return self.State.WAITING
+        approved = self.answer.outcome == Decision.Outcome.APPROVED
+        return self.State.OVERTURNED if approved else self.State.UPHELD

@@ -11,8 +11,10 @@ DUE_WITHIN = {
     "review": timedelta(hours=8),
     "pass": timedelta(hours=24),
 }
-# A case that its holder has left for so long may be taken over.
-HOLD_TIMEOUT = timedelta(minutes=30)
+# A case that was reserved and left for so long may be taken over.
+# How soon another moderator should look at an appeal.
+APPEAL_DUE_WITHIN = timedelta(hours=24)
+RESERVATION_TIMEOUT = timedelta(minutes=30)
 # A verdict's share of the risk: no score of a lighter verdict outranks a graver one.
 _FLOOR = {"block": 0.8, "review": 0.4, "pass": 0.0}
 _SPAN = {"block": 0.2, "review": 0.3, "pass": 0.3}

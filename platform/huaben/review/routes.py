@@ -1,9 +1,11 @@
 from django.urls import path
 
-from .api import cases, words
+from .api import appeals, cases, words
 
 urlpatterns = [
+    path("cuts/<uuid:cut_id>/appeal", appeals.CutAppealView.as_view()),
     path("review/cases", cases.ReviewCaseListView.as_view()),
+    path("review/cases/next", cases.ReviewNextView.as_view()),
     path("review/cases/<uuid:case_id>", cases.ReviewCaseView.as_view()),
     path("review/cases/<uuid:case_id>/take", cases.ReviewTakeView.as_view()),
     path("review/cases/<uuid:case_id>/release", cases.ReviewReleaseView.as_view()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huaben.catalog.facts import CutState
 from huaben.catalog.models import Choice, Episode, WordsRevision
@@ -20,7 +20,7 @@ from huaben.core.pagination import (
 )
 from huaben.core.problems import Problem
 
-from .models import Case, CutLabel, Decision
+from .models import Appeal, Case, CutLabel, Decision
 
 S = Case.State
 # A Cut's state as its creator sees it.
@@ -55,10 +55,23 @@ def list_cases_of_cuts(cut_ids: Sequence[UUID]) -> list[Case]:
     return list(Case.objects.select_related("decision").filter(cut__in=cut_ids))
 
 
+def get_standing_appeals(cases: Sequence[Case]) -> dict[UUID, Appeal]:
+    """By case, the appeal against its standing decision, or the one that this decision answered.
+    One query, none where nothing is decided.
+    """
+    decisions = [case.decision_id for case in cases if case.decision_id is not None]
+    if not decisions:
+        return {}
+    rows = Appeal.objects.select_related("answer").filter(
+        Q(decision__in=decisions, answer=None) | Q(answer__in=decisions)
+    )
+    return {appeal.case_id: appeal for appeal in rows}
+
+
 def cases() -> QuerySet[Case]:
     """Cases with everything that a line of the queue shows. Two queries."""
     return Case.objects.select_related(
-        "cut__asset", "cut__source", "cut__episode__series__creator", "holder", "decision__by"
+        "cut__asset", "cut__source", "cut__episode__series__creator", "reviewer", "decision__by"
     ).prefetch_related("findings")
 
 

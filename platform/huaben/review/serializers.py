@@ -59,6 +59,12 @@ class RefuseSerializer(serializers.Serializer[None]):
     )
 
 
+class AppealSerializer(serializers.Serializer[None]):
+    """Why a refusal is appealed."""
+
+    reason = serializers.CharField(max_length=2000, help_text="Of the creator, for the moderators.")
+
+
 class ReopenSerializer(serializers.Serializer[None]):
     """Why a case is decided anew."""
 

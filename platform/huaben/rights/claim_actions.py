@@ -11,7 +11,7 @@ from huaben.core.problems import Conflict
 from .models import Claim
 from .terms import read_terms
 
-AdminAction = Literal["complete", "incomplete", "reject", "uphold", "suit", "extend"]
+AdminAction = Literal["complete", "incomplete", "reject", "uphold", "suit", "extend", "narrow"]
 ClaimantAction = Literal["supplement", "suit", "withdraw"]
 CreatorAction = Literal["counter"]
 
@@ -22,8 +22,9 @@ BLOCKING_STATES = (S.STANDING, S.COUNTERED, S.UPHELD)
 
 def admin_actions(claim: Claim) -> list[AdminAction]:
     """What a copyright admin may do now."""
+    narrow: list[AdminAction] = ["narrow"] if _may_narrow(claim) else []
     if claim.state == S.RECEIVED:
-        return ["complete", "incomplete", "reject"]
+        return ["complete", "incomplete", "reject", *narrow]
     if claim.state == S.INCOMPLETE:
         return ["complete", "reject"]
     if claim.state not in (S.STANDING, S.COUNTERED):
@@ -37,7 +38,14 @@ def admin_actions(claim: Claim) -> list[AdminAction]:
             and read_terms(claim.profile.terms).extension_count
         ):
             actions.append("extend")
-    return actions
+    return actions + narrow
+
+
+def _may_narrow(claim: Claim) -> bool:
+    """Whether it is about more than one episode: of those shown when it came, or of those to which
+    it was narrowed before.
+    """
+    return claim.cut_id is None and len(claim.narrowed_to or claim.shown_cuts) > 1
 
 
 def claimant_actions(claim: Claim) -> list[ClaimantAction]:

@@ -26,10 +26,13 @@ def _against(cut: UUID | OuterRef, episode: UUID | OuterRef, number: int | Outer
     columns.
 
     A claim names the version that was seen; those before it most likely hold the same work, and
-    would be shown in its place.
+    would be shown in its place. One against a whole series may have been narrowed to episodes.
     """
     earlier = Q(claim__isnull=False, cut__episode=episode, cut__number__gte=number)
-    return Q(cut=None) | Q(cut=cut) | earlier
+    whole = Q(cut=None) & (
+        Q(claim=None) | Q(claim__narrowed_to=[]) | Q(claim__narrowed_to__contains=[episode])
+    )
+    return whole | Q(cut=cut) | earlier
 
 
 def rights_reasons(cut: Cut) -> list[Reason]:

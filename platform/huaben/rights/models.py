@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -77,6 +79,7 @@ class Claim(FSMModelMixin, models.Model):
         CONFIRMED = "confirmed"
         COUNTERED = "countered"
         EXTENDED = "extended"
+        NARROWED = "narrowed"
         RECOUNTED = "recounted"
         SUIT_NOTED = "suit_noted"
         RESTORED = "restored"
@@ -90,6 +93,12 @@ class Claim(FSMModelMixin, models.Model):
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="claims")
     cut = models.ForeignKey(Cut, null=True, on_delete=models.PROTECT, related_name="claims")
+    narrowed_to = ArrayField(
+        models.UUIDField(),
+        default=list,
+        blank=True,
+        help_text="Ids of the episodes to which an admin narrowed it; empty: as it was filed.",
+    )
     shown_cuts: Any = models.JSONField(
         help_text="What was shown when the notice came: Cuts, digests, labels, decisions."
     )
@@ -180,6 +189,10 @@ class Claim(FSMModelMixin, models.Model):
     @transition(field=state, source=State.COUNTERED, target=None)
     def wait_until(self, due_at: datetime, provisional: bool) -> None:
         self.due_at, self.due_provisional = due_at, provisional
+
+    @transition(field=state, source=[State.RECEIVED, State.STANDING, State.COUNTERED], target=None)
+    def narrow(self, episode_ids: list[UUID]) -> None:
+        self.narrowed_to = episode_ids
 
     @transition(field=state, source=State.COUNTERED, target=State.RESTORED)
     def restore(self, now: datetime) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("rights/claims/<uuid:claim_id>/incomplete", admin_claims.ClaimIncompleteView.as_view()),
     path("rights/claims/<uuid:claim_id>/reject", admin_claims.ClaimRejectView.as_view()),
     path("rights/claims/<uuid:claim_id>/uphold", admin_claims.ClaimUpholdView.as_view()),
+    path("rights/claims/<uuid:claim_id>/narrow", admin_claims.ClaimNarrowView.as_view()),
     path("rights/claims/<uuid:claim_id>/suit", admin_claims.ClaimSuitView.as_view()),
     path("rights/claims/<uuid:claim_id>/extend", admin_claims.ClaimExtendView.as_view()),
     path("rights/profiles", profiles.RightsProfilesView.as_view()),

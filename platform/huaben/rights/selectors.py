@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from huaben.accounts.models import User
+from huaben.catalog.models import Episode
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import page_newest, page_of
 from huaben.core.problems import Problem
@@ -70,6 +71,18 @@ def forwarded_claims(
     if on_their_way:
         rows = rows.filter(state__in=OPEN_STATES)
     return rows if series_id is None else rows.filter(series=series_id)
+
+
+def list_episodes(claim: Claim) -> list[Episode]:
+    """The episodes of a claim's series, in order."""
+    return list(Episode.objects.filter(series=claim.series_id).order_by("number"))
+
+
+def list_narrowed_episodes(claim: Claim) -> list[Episode]:
+    """The episodes to which a claim was narrowed; none of one that stands as it was filed."""
+    if not claim.narrowed_to:
+        return []
+    return [episode for episode in list_episodes(claim) if episode.pk in claim.narrowed_to]
 
 
 class ClaimEvent(Protocol):

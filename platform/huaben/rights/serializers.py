@@ -59,6 +59,15 @@ class CompleteSerializer(serializers.Serializer[None]):
     profile_kind = serializers.SlugField(max_length=20, allow_blank=True, default="")
 
 
+class NarrowSerializer(serializers.Serializer[None]):
+    """To which episodes a claim against a whole series is narrowed, and why."""
+
+    episode_ids = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=1000
+    )
+    reason = serializers.CharField(max_length=1000, help_text="Told to claimant and creator.")
+
+
 class MissingSerializer(serializers.Serializer[None]):
     """What the notice lacks."""
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from huaben.core.jobs import RunningJob, job
 from huaben.core.models import Job
 from huaben.core.types import JsonObject
+from huaben.core.warming import worker_warmups
 
 from .models import Speech
 from .services import moderation
@@ -31,3 +32,11 @@ def check_speech(job: RunningJob) -> JsonObject:
         job.fence()
         speech = moderation.save_check_result(speech_id=speech.pk, report=report)
     return {"state": speech.state, "verdict": report.verdict}
+
+
+@worker_warmups.register("speech")
+def load_text_models() -> None:
+    """The first remark would wait some three seconds for the classifier, lists and models."""
+    from .engine import check_text
+
+    check_text("好")

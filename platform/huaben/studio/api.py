@@ -106,7 +106,7 @@ class ProjectOutlineView(APIView):
     def put(self, request: Request, project_id: UUID) -> Response:
         project = _find_own(request, project_id)
         fields = validated(OutlineWriteSerializer(data=request.data))
-        project = services.replace_outline(project=project, outline=fields["outline"])
+        project = services.replace_outline(project=project, **fields)
         return respond(present_project(project))
 
 
@@ -119,7 +119,7 @@ class ProjectScriptView(APIView):
     def put(self, request: Request, project_id: UUID) -> Response:
         project = _find_own(request, project_id)
         fields = validated(ScriptWriteSerializer(data=request.data))
-        project = services.replace_script(project=project, script=fields["script"])
+        project = services.replace_script(project=project, **fields)
         return respond(present_project(project))
 
 
@@ -132,7 +132,7 @@ class ProjectAdvanceView(APIView):
     def post(self, request: Request, project_id: UUID) -> Response:
         project = _find_own(request, project_id)
         fields = validated(AdvanceSerializer(data=request.data))
-        project = services.advance_project(project=project, to=fields["to"])
+        project = services.advance_project(project=project, **fields)
         return respond(present_project(project))
 
 

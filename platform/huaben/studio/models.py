@@ -52,6 +52,13 @@ class Project(models.Model):
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.IDEA)
     outline: Any = models.JSONField(null=True)
     script: Any = models.JSONField(null=True)
+    script_stale = models.BooleanField(
+        default=False, help_text="The outline was edited after the script was written from it."
+    )
+    outline_revision = models.PositiveIntegerField(
+        default=0, help_text="Counts its writings, so that nobody overwrites what they never saw."
+    )
+    script_revision = models.PositiveIntegerField(default=0)
     storyboard: Any = models.JSONField(null=True)
     shots: Any = models.JSONField(
         default=list, help_text="What the storyboard page shows of each shot."

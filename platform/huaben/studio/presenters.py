@@ -55,6 +55,11 @@ class ProjectState:
     stage: Project.Stage
     outline: JsonObject | None
     script: JsonObject | None
+    script_stale: bool = field(
+        metadata=described("The outline was edited after the script was written from it.")
+    )
+    outline_revision: int = field(metadata=described("Counts the writings of the outline."))
+    script_revision: int
     storyboard: Storyboard | None
     job: JobStatus | None
     created_at: datetime
@@ -79,6 +84,9 @@ def present_project(project: Project) -> ProjectState:
         stage=Project.Stage(project.stage),
         outline=project.outline,
         script=project.script,
+        script_stale=project.script_stale,
+        outline_revision=project.outline_revision,
+        script_revision=project.script_revision,
         storyboard=_present_storyboard(project) if project.storyboard is not None else None,
         job=present_job(project.job) if project.job else None,
         created_at=project.created_at,

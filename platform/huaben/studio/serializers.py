@@ -22,15 +22,39 @@ class OutlineWriteSerializer(serializers.Serializer[None]):
     """An edited outline, whole."""
 
     outline = serializers.DictField()
+    drop_script = serializers.BooleanField(
+        default=False, help_text="Also deletes the script; else it stays and is marked stale."
+    )
+    revision = serializers.IntegerField(
+        min_value=0,
+        allow_null=True,
+        default=None,
+        help_text="The outline_revision that was edited: refused when there is a newer one.",
+    )
 
 
 class ScriptWriteSerializer(serializers.Serializer[None]):
     """An edited script, whole."""
 
     script = serializers.DictField()
+    revision = serializers.IntegerField(
+        min_value=0,
+        allow_null=True,
+        default=None,
+        help_text="The script_revision that was edited: refused when there is a newer one.",
+    )
 
 
 class AdvanceSerializer(serializers.Serializer[None]):
     """Which step to start."""
 
     to = serializers.ChoiceField(["outline", "script", "storyboard", "render"])
+    replace = serializers.BooleanField(
+        default=False, help_text="Needed where an outline or a script would be written anew."
+    )
+    outline_revision = serializers.IntegerField(
+        min_value=0, allow_null=True, default=None, help_text="As the page shows it."
+    )
+    script_revision = serializers.IntegerField(
+        min_value=0, allow_null=True, default=None, help_text="As the page shows it."
+    )

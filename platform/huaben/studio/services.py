@@ -43,6 +43,11 @@ from .presenters import present_project
 from .steps import JOB_KINDS, REQUIRED_FIELDS
 
 Stage = Project.Stage
+# What a new outline or script changes.
+EDITED = [
+    "stage", "outline", "script", "script_stale", "outline_revision", "script_revision",
+    "storyboard", "shots",
+]  # fmt: skip
 
 
 def room_of(project: Project) -> str:
@@ -78,14 +83,25 @@ def create_project(
         return advance_project(project=project, to="outline")
 
 
-def advance_project(*, project: Project, to: str) -> Project:
+def advance_project(
+    *,
+    project: Project,
+    to: str,
+    replace: bool = False,
+    outline_revision: int | None = None,
+    script_revision: int | None = None,
+) -> Project:
     """Start a step as a job. Changes nothing when that step is queued or running already.
 
-    Raises Conflict while another step is active, for a finished project and for a step whose input
-    is missing; TooSoon above the limit of active steps.
+    ``replace``: an outline or a script that is there may be written anew. The revisions are those
+    that the maker sees. Raises Conflict while another step is active, for a finished project, for a
+    step whose input is missing, ``text_changed`` where the text is another by now and
+    ``would_replace`` where one would be lost unasked; TooSoon above the limit of active steps.
     """
     with transaction.atomic():
         project = _lock(project)
+        _ensure_revision("outline", project, outline_revision)
+        _ensure_revision("script", project, script_revision)
         if project.job is not None and project.job.state in ACTIVE:
             if project.job.kind == JOB_KINDS[to]:
                 return project
@@ -94,6 +110,15 @@ def advance_project(*, project: Project, to: str) -> Project:
             )
         if project.stage == Stage.DONE:
             raise _finished()
+        if to in ("outline", "script") and getattr(project, to) is not None and not replace:
+            raise Conflict(
+                "would_replace",
+                LocalizedText("已经有了，重写会换掉它", "It is there; writing it anew replaces it"),
+                detail=LocalizedText(
+                    "没有改动任何东西；确实要重写，请再确认一次",
+                    "Nothing was changed; confirm it if it should be written anew",
+                ),
+            )
         if any(getattr(project, name) is None for name in REQUIRED_FIELDS[to]):
             raise Conflict(
                 "step_missing",
@@ -153,20 +178,51 @@ def _ensure_daily_limit(owner: User) -> None:
         raise TooSoon("enough_for_today", title, wait=(oldest - since).total_seconds())
 
 
-def replace_outline(*, project: Project, outline: JsonObject) -> Project:
-    """Replace the outline by an edited one and drop what was made from the old one.
+def replace_outline(
+    *,
+    project: Project,
+    outline: JsonObject,
+    drop_script: bool = False,
+    revision: int | None = None,
+) -> Project:
+    """Replace the outline by an edited one. A script that was written from the old one stays, and
+    is marked stale, unless ``drop_script``.
 
-    Raises Problem ``bad_outline`` for one that is not valid; nothing is saved then.
+    Raises Problem ``bad_outline`` for one that is not valid, Conflict ``text_changed`` for one that
+    was edited from another than ``revision``; nothing is saved then.
     """
-    return _save_edit(project, "outline", _validated(Outline, "outline", outline))
+    value = _validated(Outline, "outline", outline)
+    with transaction.atomic():
+        project = _lock_for_edit(project)
+        _ensure_revision("outline", project, revision)
+        if drop_script or project.script is None:
+            project.stage, project.script, project.script_stale = Stage.OUTLINE, None, False
+            project.storyboard, project.shots = None, []
+        elif value != project.outline:
+            project.script_stale = True
+        project.outline = value
+        project.outline_revision += 1
+        project.save(update_fields=EDITED)
+        announce_project(project)
+    return project
 
 
-def replace_script(*, project: Project, script: JsonObject) -> Project:
+def replace_script(*, project: Project, script: JsonObject, revision: int | None = None) -> Project:
     """Replace the script by an edited one and drop the storyboard that was made from the old one.
 
-    Raises Problem ``bad_script`` for one that is not valid; nothing is saved then.
+    Raises Problem ``bad_script`` for one that is not valid, Conflict ``text_changed`` for one that
+    was edited from another than ``revision``; nothing is saved then.
     """
-    return _save_edit(project, "script", _validated(Script, "script", script))
+    value = _validated(Script, "script", script)
+    with transaction.atomic():
+        project = _lock_for_edit(project)
+        _ensure_revision("script", project, revision)
+        project.stage, project.script, project.script_stale = Stage.SCRIPT, value, False
+        project.script_revision += 1
+        project.storyboard, project.shots = None, []
+        project.save(update_fields=EDITED)
+        announce_project(project)
+    return project
 
 
 def save_outline(*, project: Project, outline: Outline) -> None:
@@ -177,7 +233,9 @@ def save_outline(*, project: Project, outline: Outline) -> None:
     data = to_json(outline)
     project.stage, project.outline, project.reading = Stage.OUTLINE, data, data["reading"]
     project.script, project.storyboard, project.shots = None, None, []
-    project.save(update_fields=["stage", "outline", "reading", "script", "storyboard", "shots"])
+    project.script_stale = False
+    project.outline_revision += 1
+    project.save(update_fields=[*EDITED, "reading"])
     announce_project(project)
 
 
@@ -186,9 +244,10 @@ def save_script(*, project: Project, script: Script) -> None:
 
     Call it inside the job's fenced transaction.
     """
-    project.stage, project.script = Stage.SCRIPT, to_json(script)
+    project.stage, project.script, project.script_stale = Stage.SCRIPT, to_json(script), False
+    project.script_revision += 1
     project.storyboard, project.shots = None, []
-    project.save(update_fields=["stage", "script", "storyboard", "shots"])
+    project.save(update_fields=EDITED)
     announce_project(project)
 
 
@@ -307,26 +366,33 @@ def _validated(kind: type[Outline | Script], field: str, data: JsonObject) -> Js
     return valid
 
 
-def _save_edit(project: Project, field: Literal["outline", "script"], value: JsonObject) -> Project:
-    with transaction.atomic():
-        project = _lock(project)
-        if project.stage == Stage.DONE:
-            raise _finished()
-        if project.job is not None and project.job.state in ACTIVE:
-            raise Conflict(
-                "busy",
-                LocalizedText(
-                    "正在制作，请稍候再改", "It is being made; please edit when this step is done"
-                ),
-            )
-        if field == "outline":
-            project.stage, project.outline, project.script = Stage.OUTLINE, value, None
-        else:
-            project.stage, project.script = Stage.SCRIPT, value
-        project.storyboard, project.shots = None, []
-        project.save(update_fields=["stage", "outline", "script", "storyboard", "shots"])
-        announce_project(project)
+def _lock_for_edit(project: Project) -> Project:
+    project = _lock(project)
+    if project.stage == Stage.DONE:
+        raise _finished()
+    if project.job is not None and project.job.state in ACTIVE:
+        raise Conflict(
+            "busy",
+            LocalizedText(
+                "正在制作，请稍候再改", "It is being made; please edit when this step is done"
+            ),
+        )
     return project
+
+
+def _ensure_revision(
+    name: Literal["outline", "script"], project: Project, revision: int | None
+) -> None:
+    if revision is None or revision == getattr(project, f"{name}_revision"):
+        return
+    raise Conflict(
+        "text_changed",
+        LocalizedText("这段文字在别处改过了", "The text was changed elsewhere"),
+        detail=LocalizedText(
+            "没有保存，也没有开始；你写的还在这一页上",
+            "Nothing was saved or begun; what you wrote is still on this page",
+        ),
+    )
 
 
 def _lock(project: Project) -> Project:

@@ -44,6 +44,22 @@ def test_a_series_is_found_by_any_part_of_its_title_genre_creator_or_synopsis():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "queries"),
+    [
+        ("狐灯", ["狐燈", "狐灯", "燈"]),
+        ("开门的人", ["開門的人", "開門", "开门的人"]),
+        ("雲裳", ["云裳", "雲裳", "雲"]),
+    ],
+)
+def test_traditional_characters_find_what_simplified_ones_find(title, queries):
+    wanted = create_series(creator=UserFactory(), title=title, synopsis="")
+    create_series(creator=UserFactory(), title="运河十五日", synopsis="")
+    for query in queries:
+        assert list(search_series(Series.objects.all(), query)) == [wanted], query
+
+
+@pytest.mark.django_db
 def test_the_title_weighs_more_than_the_synopsis():
     in_synopsis = create_series(creator=UserFactory(), title="旧约", synopsis="关于狐仙的传说")
     in_title = create_series(creator=UserFactory(), title="狐仙", synopsis="一个传说")

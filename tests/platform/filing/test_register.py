@@ -91,6 +91,20 @@ def test_brackets_of_either_kind_are_kept_as_one(signed_in):
         ({"number": "京网文〔2026〕1号"}, "bad_number"),
         ({"number": "（粤）网微剧备字（26）第1号"}, "bad_number"),
         ({"number": "演示编号（非真实备案）", "tier": "other"}, "bad_number"),
+        ({"number": "（粤）网微剧备字（2025）第001号"}, "wrong_year"),
+        ({"number": "（粤）网微剧备字（2026）第001号", "issued_on": "2025-10-09"}, "wrong_year"),
+        ({"number": "（犇）网微剧备字（2026）第001号"}, "unknown_issuer"),
+        ({"number": "（总局）网微剧审字（2026）第001号"}, "wrong_issuer"),
+        ({"authority": "浙江省广播电视局"}, "wrong_authority"),
+        ({"authority": "国家广播电视总局"}, "wrong_authority"),
+        (
+            {
+                "number": "（总局）网微剧审字（2026）第001号",
+                "tier": "key",
+                "authority": "广东省广播电视局",
+            },
+            "wrong_authority",
+        ),
         ({"issued_on": "2024-05-31"}, "no_rule"),
         ({"issued_on": "2999-01-01"}, "issued_in_future"),
         ({"in_force_from": "2026-10-08"}, "starts_before_issue"),
@@ -107,6 +121,25 @@ def test_what_does_not_fit_the_rules_is_refused_and_nothing_changes(signed_in, c
     answer = number(admin, cut.episode.series, **changes)
     assert (answer.status_code, answer.json()["code"]) == (400, code)
     assert not Filing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "tier", "authority"),
+    [
+        ("（粤）网微剧备字（2026）第001号", "ordinary", "广东省广播电视局"),
+        ("（广东）网微剧备字（2026）第001号", "ordinary", ""),
+        ("（沪）网微剧备字（2026）第001号", "ordinary", "上海市文化和旅游局"),
+        ("（总局）网微剧审字（2026）第001号", "key", "国家广播电视总局"),
+        ("（浙）网微剧审字（2026）第001号", "key", "浙江省广播电视局"),
+        ("平台备案 2026-0001", "other", "本平台"),
+    ],
+)
+def test_a_number_that_agrees_with_its_date_tier_and_authority_is_taken(
+    given, tier, authority, signed_in
+):
+    admin, series = signed_in("filing_admin"), SeriesFactory()
+    answer = number(admin, series, number=given, tier=tier, authority=authority)
+    assert answer.status_code == 200, answer.json()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +160,8 @@ def test_the_rules_of_the_day_of_issue_decide_the_tier_and_are_frozen(
 ):
     admin = signed_in("filing_admin")
     cut = CutFactory() if ai else CutFactory(origin="upload", declaration="not_ai")
-    form = "平台备案 2026-0001" if tier == "other" else REAL
+    official = REAL.replace("2026", issued_on[:4])
+    form = "平台备案 2026-0001" if tier == "other" else official
     given = {"issued_on": issued_on, "budget_fen": budget_yuan * 100, "number": form}
     wrong = "ordinary" if tier != "ordinary" else "other"
     assert number(admin, cut.episode.series, given, tier=wrong).json()["code"] == "wrong_tier"

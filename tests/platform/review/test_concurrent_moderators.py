@@ -41,7 +41,16 @@ def test_of_two_moderators_who_take_a_case_at_once_one_gets_it(checked_case):
         ]
         assert at_once(*acts) == ["case_taken", "taken"]
         case.refresh_from_db()
-        assert case.holder in moderators
+        assert case.reviewer in moderators
+
+
+def test_two_moderators_who_ask_for_the_next_case_at_once_get_two_cases(checked_case):
+    for _ in range(3):
+        cases = {checked_case().pk for _ in range(2)}
+        moderators = [UserFactory(roles=["moderator"]) for _ in range(2)]
+        at_once(*(lambda by=by: services.take_next_case(by=by) for by in moderators))
+        taken = Case.objects.filter(reviewer__in=moderators)
+        assert set(taken.values_list("pk", flat=True)) == cases
 
 
 def test_a_case_that_one_approves_twice_at_once_is_decided_once(checked_case):

@@ -10,7 +10,7 @@ from huaben.core.responses import as_json
 from huaben.review.keepers import label_reasons, review_reasons
 from huaben.review.models import Case, Decision
 from huaben.review.presenters.decisions import present_cut_facts
-from huaben.review.risk import HOLD_TIMEOUT
+from huaben.review.risk import RESERVATION_TIMEOUT
 from huaben.review.signals import cut_decided
 from tests.factories import CutFactory, SeriesFactory, UserFactory
 from tests.platform.review.reading import words_read
@@ -35,7 +35,7 @@ def sources_against(cut):
 def test_a_taken_case_is_approved_for_exactly_the_checked_bytes(signed_in, checked_case):
     moderator, case = signed_in("moderator"), checked_case()
     assert "review" in sources_against(case.cut)
-    assert act(moderator, case, "take").json()["holder"]["id"] == str(moderator.user.pk)
+    assert act(moderator, case, "take").json()["reviewer"]["id"] == str(moderator.user.pk)
     answer = act(moderator, case, "approve", {"note": "好", "age_notice": "12+"})
     assert answer.status_code == 200 and answer.json()["state"] == "approved"
     decision = Decision.objects.get()
@@ -72,15 +72,15 @@ def test_what_somebody_holds_nobody_else_takes_releases_or_decides(signed_in, ch
         assert (answer.status_code, answer.json()["code"]) == (409, "case_taken")
         assert first.user.name in answer.json()["title"]
     assert act(first, case, "take").status_code == 200
-    assert act(first, case, "release").json()["holder"] is None
+    assert act(first, case, "release").json()["reviewer"] is None
     assert act(second, case, "take").status_code == 200
 
 
 def test_a_case_that_its_holder_left_lying_may_be_taken_over(signed_in, checked_case):
     first, second, case = signed_in("moderator"), signed_in("moderator"), checked_case()
     act(first, case, "take")
-    Case.objects.filter(pk=case.pk).update(taken_at=timezone.now() - HOLD_TIMEOUT)
-    assert act(second, case, "take").json()["holder"]["id"] == str(second.user.pk)
+    Case.objects.filter(pk=case.pk).update(taken_at=timezone.now() - RESERVATION_TIMEOUT)
+    assert act(second, case, "take").json()["reviewer"]["id"] == str(second.user.pk)
     assert act(first, case, "approve").json()["code"] == "case_taken"
 
 
@@ -146,8 +146,8 @@ def test_a_rejected_cut_stays_closed_and_its_creator_sees_why(signed_in, checked
     seen = owner.get(f"/api/v1/cuts/{case.cut_id}").json()
     assert seen["state"] == "rejected" and seen["review"]["reasons"][0]["code"] == "violence"
     assert "by" not in seen["review"]
-    for verb, body in (("take", {}), ("approve", {}), ("reopen", {"note": "再看"})):
-        assert act(moderator, case, verb, body).status_code == 409
+    for verb in ("take", "approve"):
+        assert act(moderator, case, verb).status_code == 409
 
 
 def test_reasons_must_be_known_and_lie_within_the_film(signed_in, checked_case):
@@ -158,8 +158,10 @@ def test_reasons_must_be_known_and_lie_within_the_film(signed_in, checked_case):
         ([{"code": "ugly"}], "unknown_reason"),
         ([{"code": "other"}], "note_needed"),
         ([{"code": "violence", "start_ms": 5000, "end_ms": 4000}], "bad_span"),
-        ([{"code": "violence", "start_ms": 5000}], "bad_span"),
-        ([{"code": "violence", "start_ms": 0, "end_ms": 60_001}], "bad_span"),
+        ([{"code": "violence", "end_ms": 5000}], "bad_span"),
+        ([{"code": "violence", "start_ms": -1}], "bad_span"),
+        ([{"code": "violence", "start_ms": 61_001}], "bad_span"),
+        ([{"code": "violence", "start_ms": 0, "end_ms": 61_001}], "bad_span"),
         ([{"code": "violence"}] * 51, "too_many_reasons"),
     ):
         answer = act(moderator, case, "reject", {"reasons": reasons})
@@ -176,6 +178,28 @@ def test_reasons_must_be_known_and_lie_within_the_film(signed_in, checked_case):
     )
     case.refresh_from_db()
     assert case.state == "taken"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ((5000, None), (5000, None)),
+        ((60_000, None), (60_000, None)),
+        ((60_017, None), (60_000, None)),
+        ((59_980, 60_017), (59_980, 60_000)),
+        ((60_000, 60_040), (60_000, None)),
+    ],
+    ids=["a moment", "the end", "the last picture", "until the last picture", "within it"],
+)
+def test_a_moment_and_a_place_in_the_last_picture_are_taken(sent, kept, signed_in, checked_case):
+    moderator, case = signed_in("moderator"), checked_case()
+    assert case.cut.asset.duration_ms == 60_000
+    act(moderator, case, "take")
+    reason = {"code": "technical", "start_ms": sent[0], "end_ms": sent[1]}
+    answer = act(moderator, case, "reject", {"reasons": [reason]})
+    assert answer.status_code == 200
+    decided = answer.json()["decision"]["reasons"][0]
+    assert (decided["start_ms"], decided["end_ms"]) == kept
 
 
 def test_taking_down_closes_the_gate_and_reopening_checks_anew(signed_in, checked_case):

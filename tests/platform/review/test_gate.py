@@ -30,7 +30,7 @@ def random_review(cut, by, dice):
     if state is None:
         return
     if state == "taken":
-        Case.objects.create(cut=cut, state=state, holder=by)
+        Case.objects.create(cut=cut, state=state, reviewer=by)
         return
     case, decision = Case.objects.create(cut=cut), None
     sha256, package_sha256 = (cut.asset.sha256, cut.asset.package_sha256) if cut.asset else ("", "")

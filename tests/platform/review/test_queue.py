@@ -9,10 +9,16 @@ from huaben.core.rooms import may_listen
 from huaben.review.models import Case, Finding
 from huaben.review.policy_names import policy_name
 from huaben.review.reasons import AGE_NOTICES, REASONS
-from huaben.review.risk import risk_score
+from huaben.review.risk import RESERVATION_TIMEOUT, risk_score
 from moderation.explanations import explanations
 from moderation.policy import shipped_policy
-from tests.factories import AssetFactory, CutFactory, EpisodeFactory, UserFactory
+from tests.factories import (
+    AssetFactory,
+    CutFactory,
+    EpisodeFactory,
+    SeriesFactory,
+    UserFactory,
+)
 from tests.platform.review.reading import words_read
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +54,7 @@ def test_what_is_taken_stays_in_the_queue_with_its_holder_and_what_is_decided_le
     moderator, case, other = signed_in("moderator"), checked_case(risk=0.9), checked_case(risk=0.1)
     moderator.post(f"{CASES}/{case.pk}/take")
     rows = moderator.get(CASES).json()["results"]
-    assert [row["holder"] and row["holder"]["handle"] for row in rows] == [
+    assert [row["reviewer"] and row["reviewer"]["handle"] for row in rows] == [
         moderator.user.handle,
         None,
     ]
@@ -60,6 +66,39 @@ def test_what_is_taken_stays_in_the_queue_with_its_holder_and_what_is_decided_le
     )
     for limit in (1, 20):
         assert all_pages(moderator, "decided", limit) == [str(other.pk), str(case.pk)]
+
+
+def test_a_decided_case_says_how_it_was_decided_by_whom_and_when(signed_in, checked_case):
+    moderator, case = signed_in("moderator"), checked_case()
+    moderator.post(f"{CASES}/{case.pk}/take")
+    moderator.post(f"{CASES}/{case.pk}/reject", {"reasons": [{"code": "technical"}]}, format="json")
+    row = moderator.get(CASES, {"state": "decided"}).json()["results"][0]
+    assert (row["outcome"], row["automatic"]) == ("rejected", False)
+    assert row["decided_by"]["id"] == str(moderator.user.pk) and row["decided_at"]
+
+
+def test_next_reserves_the_first_case_that_waits_and_goes_on_with_ones_own(signed_in, checked_case):
+    first, second = signed_in("moderator"), signed_in("moderator", "creator")
+    assert first.post(f"{CASES}/next").status_code == 204
+    own_series = SeriesFactory(creator=second.user)
+    own = checked_case(CutFactory(episode__series=own_series), risk=0.95)
+    high, low = checked_case(risk=0.9), checked_case(risk=0.1)
+    assert second.post(f"{CASES}/next").json()["id"] == str(high.pk), "never a work of one's own"
+    assert first.post(f"{CASES}/next").json()["id"] == str(own.pk)
+    assert first.post(f"{CASES}/next").json()["id"] == str(own.pk), "it goes on with that"
+    third = signed_in("moderator")
+    assert third.post(f"{CASES}/next").json()["id"] == str(low.pk)
+    assert signed_in("moderator").post(f"{CASES}/next").status_code == 204
+
+
+def test_next_takes_over_what_was_reserved_and_left(signed_in, checked_case):
+    first, second, case = signed_in("moderator"), signed_in("moderator"), checked_case()
+    first.post(f"{CASES}/next")
+    Case.objects.update(taken_at=timezone.now() - RESERVATION_TIMEOUT + timedelta(minutes=1))
+    assert second.post(f"{CASES}/next").status_code == 204
+    Case.objects.update(taken_at=timezone.now() - RESERVATION_TIMEOUT)
+    taken = second.post(f"{CASES}/next").json()
+    assert (taken["id"], taken["reviewer"]["id"]) == (str(case.pk), str(second.user.pk))
 
 
 def test_a_cursor_of_another_list_or_of_nobodys_making_is_refused(signed_in, checked_case):

@@ -215,8 +215,52 @@ def test_a_step_done_again_drops_what_was_made_from_the_one_before(signed_in):
     client = signed_in("creator")
     project = _run(client, _run(client, _start(client)), "script")
     assert project["script"]
-    project = _run(client, project, "outline")
+    refused = _put(client, project, "advance", {"to": "outline"}, method="post")
+    assert (refused.status_code, refused.json()["code"]) == (409, "would_replace")
+    refused = _put(client, project, "advance", {"to": "script"}, method="post")
+    assert (refused.status_code, refused.json()["code"]) == (409, "would_replace")
+    started = _put(client, project, "advance", {"to": "outline", "replace": True}, method="post")
+    project = _run(client, started.json())
     assert (project["stage"], project["script"]) == ("outline", None)
+
+
+def _put(client, project, path, body, *, method="put"):
+    path = f"/api/v1/studio/projects/{project['id']}/{path}"
+    return getattr(client, method)(path, body, format="json")
+
+
+def test_an_edited_outline_keeps_the_script_and_says_that_it_is_older(signed_in):
+    client = signed_in("creator")
+    project = _run(client, _run(client, _start(client)), "script")
+    assert project["script_stale"] is False
+    outline = {**project["outline"], "title": "灯下"}
+    kept = _put(client, project, "outline", {"outline": outline}).json()
+    assert kept["outline"]["title"] == "灯下" and kept["script"] == project["script"]
+    assert (kept["stage"], kept["script_stale"]) == ("script", True)
+    mine = copy.deepcopy(kept["script"])
+    mine["scenes"][0]["lines"][0]["text"] = "灯灭了。"
+    edited = _put(client, project, "script", {"script": mine}).json()
+    assert edited["script_stale"] is False, "its maker has looked at it since"
+    dropped = _put(client, project, "outline", {"outline": outline, "drop_script": True}).json()
+    assert (dropped["stage"], dropped["script"]) == ("outline", None)
+
+
+def test_a_button_takes_no_other_text_than_the_page_shows(signed_in):
+    client = signed_in("creator")
+    project = _run(client, _run(client, _start(client)), "script")
+    seen = {"revision": project["outline_revision"]}
+    outline = {**project["outline"], "title": "灯下"}
+    assert _put(client, project, "outline", {"outline": outline, **seen}).status_code == 200
+    late = _put(client, project, "outline", {"outline": project["outline"], **seen})
+    assert (late.status_code, late.json()["code"]) == (409, "text_changed")
+    script = {"script": project["script"], "revision": project["script_revision"]}
+    assert _put(client, project, "script", script).status_code == 200
+    assert _put(client, project, "script", script).json()["code"] == "text_changed"
+    step = {"to": "storyboard", "script_revision": project["script_revision"]}
+    refused = _put(client, project, "advance", step, method="post")
+    assert (refused.status_code, refused.json()["code"]) == (409, "text_changed")
+    stored = Project.objects.get(pk=project["id"])
+    assert stored.outline["title"] == "灯下" and stored.job.kind == "studio.write_script"
 
 
 def test_somebody_elses_project_or_series_does_not_exist(signed_in):

@@ -18,7 +18,15 @@ import { filingMessages } from './messages'
 import { filingRulesQuery } from './queries'
 import { RuleTable } from './RuleTable'
 
-const STATES = ['none', 'number_given', 'in_force', 'retitled', 'revoked', 'expired'] as const
+const STATES = [
+  'none',
+  'number_given',
+  'in_force',
+  'retitled',
+  'corrected',
+  'revoked',
+  'expired',
+] as const
 type FilingState = (typeof STATES)[number]
 
 /** Series by how their filing stands, and the rules that numbers are given by. */

@@ -14,6 +14,8 @@ import { showToast } from '../../ui/Toast'
 import { usePageTitle } from '../../ui/usePageTitle'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
+import { CorrectionForm } from './CorrectionForm'
+import { Corrections } from './Corrections'
 import { FilingNumberForm } from './FilingNumberForm'
 import { filingMessages } from './messages'
 import { filingQuery } from './queries'
@@ -33,7 +35,7 @@ function FilingDetail({ filing }: { filing: Filing }) {
   const format = useFormat()
   const queryClient = useQueryClient()
   usePageTitle(filing.series.title)
-  const [form, setForm] = useState<'give' | 'revoke' | null>(null)
+  const [form, setForm] = useState<'give' | 'correct' | 'revoke' | null>(null)
   const onFilingChanged = (next: Filing) => {
     queryClient.setQueryData(filingQuery(filing.series.id).queryKey, next)
     void queryClient.invalidateQueries({ queryKey: queryKeyOf('/api/v1/filing/filings') })
@@ -112,6 +114,18 @@ function FilingDetail({ filing }: { filing: Filing }) {
             {t('assignDemoNumber')}
           </Button>
         )}
+        {filing.may_file &&
+          isActive &&
+          !filing.demonstration &&
+          !filing.corrections.some(({ state }) => state === 'proposed') && (
+            <Button
+              variant="default"
+              aria-expanded={form === 'correct'}
+              onClick={() => setForm('correct')}
+            >
+              {t('correct')}
+            </Button>
+          )}
         {filing.may_file && isActive && (
           <Button
             color="cinnabar"
@@ -130,7 +144,11 @@ function FilingDetail({ filing }: { filing: Filing }) {
           onCancel={() => setForm(null)}
         />
       )}
+      {form === 'correct' && (
+        <CorrectionForm filing={filing} onSaved={onFilingChanged} onCancel={() => setForm(null)} />
+      )}
       {form === 'revoke' && <RevokeForm filing={filing} onRevoked={onFilingChanged} />}
+      <Corrections filing={filing} onDecided={onFilingChanged} />
       <section className={layout.section}>
         <h2>{t('history')}</h2>
         {filing.history.length === 0 && <p className={layout.muted}>{t('noHistory')}</p>}

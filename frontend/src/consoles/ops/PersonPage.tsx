@@ -16,6 +16,7 @@ import { usePageTitle } from '../../ui/usePageTitle'
 import { consoleMessages } from '../shared/messages'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
+import { NameRemoval } from './NameRemoval'
 import styles from './PersonPage.module.css'
 import { peopleMessages } from './peopleMessages'
 import { Recovery } from './Recovery'
@@ -126,6 +127,15 @@ function PersonDetail({ person }: { person: PersonRecord }) {
         {person.oneself && <p className={layout.muted}>{t('ownOperator')}</p>}
         <ProblemAlert error={accountAction.error} />
       </section>
+      {!person.oneself && (
+        <NameRemoval
+          person={person}
+          onDone={(next) => {
+            queryClient.setQueryData(personQuery(person.id).queryKey, next)
+            void queryClient.invalidateQueries({ queryKey: queryKeyOf('/api/v1/people') })
+          }}
+        />
+      )}
       {!person.oneself && person.factors > 0 && (
         <Recovery
           person={person}

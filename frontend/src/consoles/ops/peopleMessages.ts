@@ -33,6 +33,14 @@ export const peopleMessages = defineMessages(
     by: '由 {name}',
     itself: '注册，或在机器上执行的命令',
     noRoles: '没有职责',
+    names: '名字',
+    removeName: '取下名字“{name}”',
+    removeNameText:
+      '立刻生效：大家改看到用户名 {handle}。本人会收到邮件，页面上也看得到理由，不能再用同一个名字。',
+    removeNameReason: '理由，会告诉本人',
+    removeNameSend: '取下',
+    nameRemoved: '名字已取下，已通知本人',
+    removedName: '取下“{name}”：',
     gone: '没有这个人',
     recovery: '丢了第二道验证',
     recoveryText:
@@ -79,6 +87,14 @@ export const peopleMessages = defineMessages(
     by: 'by {name}',
     itself: 'by signing up, or by a command on the machine',
     noRoles: 'no roles',
+    names: 'Name',
+    removeName: 'Take the name “{name}” away',
+    removeNameText:
+      'It works at once: others read the handle {handle}. The person is told by mail and on their page, and cannot take the same name again.',
+    removeNameReason: 'The reason, told to the person',
+    removeNameSend: 'Take it away',
+    nameRemoved: 'The name is taken away, and the person is told',
+    removedName: 'Took “{name}” away:',
     gone: 'There is no such person',
     recovery: 'Lost second factors',
     recoveryText:

@@ -30,8 +30,14 @@ function reviewCase(id: string, title: string, over: Partial<Case> = {}): Case {
     episode: { id: 'episode', number: 1, title: '' },
     creator: { id: 'creator', handle: 'lan', display_name: 'Lan' },
     poster_url: null,
-    holder: null,
+    reviewer: null,
     may_decide: true,
+    is_appealed: false,
+    outcome: null,
+    decided_by: null,
+    automatic: false,
+    appeal: null,
+    may_reopen: false,
     finding_count: 0,
     top_policies: [words('Violence')],
     problem: null,
@@ -89,10 +95,11 @@ beforeEach(() => {
 })
 
 test('approving reserves the case first, and then the next one of the queue opens', async () => {
-  const reserved = { ...fox, state: 'taken', holder: moderator }
+  const reserved = { ...fox, state: 'taken', reviewer: moderator }
   const approved = { ...fox, state: 'approved', decision: { outcome: 'approved', by: moderator } }
   server.respond('post', '/api/v1/review/cases/{case_id}/take', () => Response.json(reserved))
   server.respond('post', '/api/v1/review/cases/{case_id}/approve', () => Response.json(approved))
+  server.respond('post', '/api/v1/review/cases/next', () => Response.json(moon))
   showCase('case-1')
   await screen.findByRole('heading', { name: 'The Fox Lantern Episode 1' })
   await userEvent.click(screen.getByRole('button', { name: /^Approve ?A$/ }))
@@ -100,12 +107,89 @@ test('approving reserves the case first, and then the next one of the queue open
   await screen.findByRole('heading', { name: 'The Paper Moon Episode 1' })
   expect(screen.getByText('Decided: approved · Next: The Paper Moon')).toBeInTheDocument()
   const posted = server.requests.filter(({ method }) => method === 'POST')
-  expect(posted.map(({ path }) => path.split('/').at(-1))).toEqual(['take', 'approve'])
+  expect(posted.map(({ path }) => path.split('/').at(-1))).toEqual(['take', 'approve', 'next'])
+})
+
+test('when nothing waits after a decision, the desk says so', async () => {
+  const mine = { ...fox, state: 'taken', reviewer: moderator } as Case
+  server.respond('get', '/api/v1/review/cases/{case_id}', () => Response.json(mine))
+  const approved = { ...fox, state: 'approved', decision: { outcome: 'approved', by: moderator } }
+  server.respond('post', '/api/v1/review/cases/{case_id}/approve', () => Response.json(approved))
+  server.respond('post', '/api/v1/review/cases/next', () => new Response(null, { status: 204 }))
+  showCase('case-1')
+  await userEvent.click(await screen.findByRole('button', { name: /^Approve ?A$/ }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Approve it' }))
+  expect(await screen.findByText('Decided: approved · The queue is done')).toBeInTheDocument()
+})
+
+test('in the reject form R goes to the reasons, Escape closes it and keeps what was written', async () => {
+  const mine = { ...fox, state: 'taken', reviewer: moderator } as Case
+  server.respond('get', '/api/v1/review/cases/{case_id}', () => Response.json(mine))
+  server.on('get', '/api/v1/review/reasons', [{ code: 'violence', text: words('Violence') }])
+  showCase('case-1')
+  await screen.findByRole('button', { name: /^Send back/ })
+  await userEvent.keyboard('r')
+  await waitFor(() => expect(screen.getByRole('checkbox', { name: 'Violence' })).toHaveFocus())
+  await userEvent.keyboard(' ')
+  const note = screen.getByRole('textbox', { name: 'To the creator' })
+  await userEvent.type(note, 'rather red')
+  await userEvent.keyboard('{Escape}')
+  expect(screen.queryByRole('checkbox')).not.toBeInTheDocument()
+  await userEvent.keyboard('r')
+  expect(await screen.findByRole('checkbox', { name: 'Violence' })).toBeChecked()
+  expect(screen.getByRole('textbox', { name: 'To the creator' })).toHaveValue('rather red')
+})
+
+test('an appeal shows what its creator says; upholding it begins with the reasons that stand', async () => {
+  const decision = {
+    outcome: 'rejected',
+    by: other,
+    automatic: false,
+    reasons: [
+      { code: 'violence', text: words('Violence'), start_ms: 9, end_ms: null, note: 'red' },
+    ],
+    note: '',
+    decided_at: '2026-03-02T08:00:00Z',
+  }
+  const appeal = {
+    state: 'waiting',
+    reason: 'It is silk, not blood.',
+    appealed_at: '2026-03-02T09:00:00Z',
+    decided_at: null,
+  }
+  const appealed = {
+    ...fox,
+    reviewer: moderator,
+    state: 'taken',
+    is_appealed: true,
+    decision,
+    appeal,
+  }
+  server.respond('get', '/api/v1/review/cases/{case_id}', () => Response.json(appealed))
+  server.on('get', '/api/v1/review/reasons', [{ code: 'violence', text: words('Violence') }])
+  showCase('case-1')
+  expect(await screen.findByText('It is silk, not blood.')).toBeInTheDocument()
+  expect(await screen.findByRole('button', { name: /^Overturn: approve/ })).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: /^Uphold/ }))
+  expect(await screen.findByRole('checkbox', { name: 'Violence' })).toBeChecked()
+  expect(screen.getByRole('textbox', { name: 'Note' })).toHaveValue('red')
+})
+
+test('a decided case says in the list how it was decided, by whom and when', async () => {
+  listCases({
+    ...fox,
+    state: 'rejected',
+    outcome: 'rejected',
+    decided_by: other,
+    decided_at: '2026-03-02T08:00:00Z',
+  } as CaseCard)
+  renderInConsole(<ReviewHome />)
+  expect(await screen.findByText('sent back · Bo · 2 Mar 2026')).toBeInTheDocument()
 })
 
 test('a case that somebody else has reserved can be looked at, not decided', async () => {
   server.respond('get', '/api/v1/review/cases/{case_id}', () =>
-    Response.json({ ...fox, state: 'taken', holder: other }),
+    Response.json({ ...fox, state: 'taken', reviewer: other }),
   )
   showCase('case-1')
   await screen.findByText('Bo is reviewing this case; you can look, not decide.')
@@ -123,7 +207,7 @@ test('a case that is gone leads back to the queue', async () => {
 test('the queue follows its real-time room and its filter', async () => {
   renderInConsole(<ReviewHome />)
   await screen.findByRole('link', { name: /The Fox Lantern 1 ?Violence/ })
-  listCases({ ...fox, state: 'taken', holder: other } as CaseCard, moon)
+  listCases({ ...fox, state: 'taken', reviewer: other } as CaseCard, moon)
   const room = await socketTo('/ws/rooms/review/')
   act(() => room.receive({ type: 'event', id: 1, event: {} }))
   await screen.findByRole('link', { name: /The Fox Lantern 1.*Bo has it/ })
@@ -138,7 +222,7 @@ test('the queue follows its real-time room and its filter', async () => {
 })
 
 test('the words of the work are shown, and an approval names those that were read', async () => {
-  const mine = { ...fox, state: 'taken', holder: moderator } as Case
+  const mine = { ...fox, state: 'taken', reviewer: moderator } as Case
   const rewritten = { ...mine, words_sha256: 'newer' }
   let answer = mine
   server.respond('get', '/api/v1/review/cases/{case_id}', () => Response.json(answer))

@@ -8,12 +8,14 @@ import { EmptyState } from '../../ui/EmptyState'
 import { ErrorState } from '../../ui/ErrorState'
 import { Spinner } from '../../ui/Spinner'
 import { showToast } from '../../ui/Toast'
+import { ProblemAlert } from '../shared/ProblemAlert'
 import styles from './CasePage.module.css'
 import { CaseQueue } from './CaseQueue'
 import { CaseReview } from './CaseReview'
 import { reviewMessages } from './messages'
 import { CASE_LIST_KEY, caseQuery } from './queries'
 import { useCaseFilter, useCaseQueue } from './useCaseQueue'
+import { useNextCase } from './useNextCase'
 
 /** One case with the queue beside it; after a decision the next case of the queue is opened. */
 export function CasePage() {
@@ -23,6 +25,7 @@ export function CasePage() {
   const queryClient = useQueryClient()
   const [filter, setFilter] = useCaseFilter()
   const queue = useCaseQueue(filter)
+  const nextCase = useNextCase()
   const query = useQuery(caseQuery(caseId))
   const setCase = (next: Case) => queryClient.setQueryData(caseQuery(caseId).queryKey, next)
 
@@ -33,9 +36,6 @@ export function CasePage() {
   }
   const onDecided = (decided: Case) => {
     setCase(decided)
-    const next = queue.items.find(
-      (card) => card.id !== caseId && (card.state === 'open' || card.state === 'taken'),
-    )
     const outcome = decided.decision ? t(`outcome_${decided.decision.outcome}`) : ''
     void queryClient.invalidateQueries({ queryKey: CASE_LIST_KEY })
     const notice = t('decided', { outcome })
@@ -43,12 +43,8 @@ export function CasePage() {
     // Only a yes or a no ends the work on a case; what was taken down or reopened stays open.
     if (filter !== 'open' || (outcomeCode !== 'approved' && outcomeCode !== 'rejected')) {
       showToast(notice)
-    } else if (next) {
-      showToast(`${notice} · ${t('nextCase', { title: next.series.title })}`)
-      void navigate({ to: '/review/$caseId', params: { caseId: next.id } })
     } else {
-      showToast(`${notice} · ${t('queueDone')}`)
-      void navigate({ to: '/review' })
+      nextCase.open(notice)
     }
   }
 
@@ -57,6 +53,7 @@ export function CasePage() {
       <div className={styles.queue}>
         <CaseQueue filter={filter} onFilter={setFilter} queue={queue} current={caseId} />
       </div>
+      <ProblemAlert error={nextCase.error} />
       {query.isPending && <Spinner />}
       {query.isError &&
         (query.error instanceof Problem && query.error.gone ? (
@@ -79,6 +76,7 @@ export function CasePage() {
           refetch={async () => (await query.refetch()).data ?? null}
           onDecided={onDecided}
           onNavigate={openAdjacentCase}
+          onNext={() => nextCase.open()}
         />
       )}
     </main>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../../api/me'
 import type { CaseCard } from '../../api/types'
+import { useFormat } from '../../i18n/format'
 import { langOf, useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
 import { CaseDueTime } from './CaseDueTime'
@@ -42,14 +43,25 @@ export function CaseQueue({
 function CaseRow({ card, isCurrent }: { card: CaseCard; isCurrent: boolean }) {
   const t = useMessages(reviewMessages)
   const localized = useLocalizedText()
+  const format = useFormat()
   const me = useMe()?.user
   let reservation = ''
-  if (card.holder) {
+  if (card.reviewer) {
     reservation =
-      card.holder.id === me?.id
+      card.reviewer.id === me?.id
         ? t('reservedByMe')
-        : t('reservedBy', { name: card.holder.display_name })
+        : t('reservedBy', { name: card.reviewer.display_name })
   }
+  const decided =
+    card.outcome && card.decided_at
+      ? [
+          t(`outcome_${card.outcome}`),
+          card.automatic ? t('automatic') : card.decided_by?.display_name,
+          format.ago(card.decided_at),
+        ]
+          .filter(Boolean)
+          .join(' · ')
+      : null
   return (
     <Link
       to="/review/$caseId"
@@ -65,7 +77,8 @@ function CaseRow({ card, isCurrent }: { card: CaseCard; isCurrent: boolean }) {
           {card.series.title} {card.episode.number}
         </span>
         <span className={styles.reasons}>
-          {card.top_policies.map(localized).join(' · ') || t('noFindings')}
+          {card.is_appealed && <strong>{t('appealed')} · </strong>}
+          {decided ?? (card.top_policies.map(localized).join(' · ') || t('noFindings'))}
           {reservation && <em> · {reservation}</em>}
         </span>
       </span>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useMe } from '../../api/me'
 import type { Case } from '../../api/types'
 import { useLocalizedText } from '../../i18n/language'
 import { useMessages } from '../../i18n/messages'
@@ -36,6 +37,7 @@ export function CaseReview({
   refetch,
   onDecided,
   onNavigate,
+  onNext,
 }: {
   case: Case
   onCaseChanged: (next: Case) => void
@@ -43,9 +45,12 @@ export function CaseReview({
   onDecided: (decided: Case) => void
   /** To the next or the previous case of the queue. */
   onNavigate: (step: 1 | -1) => void
+  /** To the next case that waits, which is then reserved. */
+  onNext: () => void
 }) {
   const t = useMessages(reviewMessages)
   const localized = useLocalizedText()
+  const me = useMe()?.user
   const title = `${reviewCase.series.title} ${reviewCase.episode.number}`
   usePageTitle(title)
   const [form, setForm] = useState<DecisionKind | null>(null)
@@ -58,7 +63,12 @@ export function CaseReview({
   const { speed, setSpeed, changeSpeed } = usePlaybackSpeed(preview.videoRef)
   const selection = useFindingSelection(reviewCase.findings, seek)
   const reservation = useCaseReservation(reviewCase, onCaseChanged)
-  const openReserved = (kind: DecisionKind) => reservation.reserveThen(() => setForm(kind))
+  const [openings, setOpenings] = useState(0)
+  const openReserved = (kind: DecisionKind) =>
+    reservation.reserveThen(() => {
+      setForm(kind)
+      setOpenings((before) => before + 1)
+    })
 
   useShortcuts({
     ' ': preview.toggle,
@@ -77,6 +87,7 @@ export function CaseReview({
     t: reservation.toggle,
     a: () => openReserved('approve'),
     r: () => openReserved('reject'),
+    n: onNext,
     j: () => onNavigate(1),
     k: () => onNavigate(-1),
     '?': () => setIsHelpOpen(true),
@@ -143,17 +154,24 @@ export function CaseReview({
         />
         {reservation.isReservedByOther && (
           <p className={styles.notice}>
-            {t('reservedByOther', { name: reviewCase.holder?.display_name ?? '' })}
+            {t('reservedByOther', { name: reviewCase.reviewer?.display_name ?? '' })}
           </p>
         )}
         {reservation.isUndecided && !reviewCase.may_decide && !reservation.isReservedByOther && (
-          <p className={styles.notice}>{t('ownWork')}</p>
+          <p className={styles.notice}>
+            {t(
+              reviewCase.is_appealed && reviewCase.decided_by?.id === me?.id
+                ? 'ownDecision'
+                : 'ownWork',
+            )}
+          </p>
         )}
         <ProblemAlert error={reservation.error} />
         <DecisionPanel
           case={reviewCase}
           readWords={readWords}
           form={form}
+          openings={openings}
           onForm={(kind) =>
             kind === 'approve' || kind === 'reject' ? openReserved(kind) : setForm(kind)
           }

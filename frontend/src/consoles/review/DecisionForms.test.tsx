@@ -1,17 +1,33 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { words } from '../../testing/fixtures'
 import { renderInConsole } from '../../testing/renderInConsole'
 import { server } from '../../testing/setup'
 import { ApproveForm } from './ApproveForm'
-import { ReasonsForm } from './ReasonsForm'
+import { ReasonsForm, type RefusalDraft } from './ReasonsForm'
 import { ReopenForm } from './ReopenForm'
 import { SpeechRefuseForm } from './SpeechRefuseForm'
 
 const onSubmit = vi.fn()
 const onCancel = vi.fn()
 const formProps = { isSubmitting: false, onSubmit, onCancel }
+
+function Rejection({ positionMs }: { positionMs: number }) {
+  const [draft, setDraft] = useState<RefusalDraft>({ selected: {}, note: '' })
+  return (
+    <ReasonsForm
+      {...formProps}
+      submitLabel="Send"
+      positionMs={positionMs}
+      selectedFinding={null}
+      draft={draft}
+      onDraft={setDraft}
+      openings={1}
+    />
+  )
+}
 
 beforeEach(() => {
   onSubmit.mockClear()
@@ -28,9 +44,7 @@ beforeEach(() => {
 })
 
 test('a rejection needs a reason, and says so', async () => {
-  renderInConsole(
-    <ReasonsForm {...formProps} submitLabel="Send" positionMs={0} selectedFinding={null} />,
-  )
+  renderInConsole(<Rejection positionMs={0} />)
   await screen.findByLabelText('Violence')
   await userEvent.click(screen.getByRole('button', { name: 'Send' }))
   expect(screen.getByRole('alert')).toBeInTheDocument()
@@ -38,15 +52,27 @@ test('a rejection needs a reason, and says so', async () => {
 })
 
 test('a reason takes its span from the position of the preview', async () => {
-  renderInConsole(
-    <ReasonsForm {...formProps} submitLabel="Send" positionMs={5000} selectedFinding={null} />,
-  )
+  renderInConsole(<Rejection positionMs={5000} />)
   await userEvent.click(await screen.findByLabelText('Violence'))
   await userEvent.click(screen.getAllByRole('button', { name: /0:05/ })[0] as HTMLElement)
   await userEvent.click(screen.getByRole('button', { name: 'Send' }))
   expect(onSubmit).toHaveBeenCalledWith({
     reasons: [{ code: 'violence', start_ms: 5000, end_ms: null, note: '' }],
     note: '',
+  })
+})
+
+test('a rejection is written by keyboard alone', async () => {
+  renderInConsole(<Rejection positionMs={0} />)
+  await waitFor(() => expect(screen.getByLabelText('Violence')).toHaveFocus())
+  await userEvent.keyboard('2')
+  expect(screen.getByLabelText('No AI mark')).toBeChecked()
+  await userEvent.type(screen.getByRole('textbox', { name: 'To the creator' }), 'Take 1')
+  expect(screen.getByLabelText('Violence')).not.toBeChecked()
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  expect(onSubmit).toHaveBeenCalledWith({
+    reasons: [{ code: 'label', start_ms: null, end_ms: null, note: '' }],
+    note: 'Take 1',
   })
 })
 
@@ -60,7 +86,7 @@ test('an approval carries its age notice and note', async () => {
 })
 
 test('reopening needs a note', async () => {
-  renderInConsole(<ReopenForm {...formProps} />)
+  renderInConsole(<ReopenForm {...formProps} submitLabel="Reopen" />)
   await userEvent.type(await screen.findByRole('textbox'), ' ')
   await userEvent.keyboard('{Tab}{Enter}')
   expect(onSubmit).not.toHaveBeenCalled()

@@ -1,7 +1,9 @@
 import { Button, Kbd } from '@mantine/core'
+import { useState } from 'react'
 import { Problem } from '../../api/problem'
-import type { Case, Finding } from '../../api/types'
+import type { Case, CutAppeal, Finding } from '../../api/types'
 import { useIdempotentMutation } from '../../api/useIdempotentMutation'
+import { useFormat } from '../../i18n/format'
 import { useMessages } from '../../i18n/messages'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import { ApproveForm } from './ApproveForm'
@@ -9,7 +11,7 @@ import { DecisionButton } from './DecisionControls'
 import styles from './DecisionPanel.module.css'
 import { reviewMessages } from './messages'
 import { CASE_LIST_KEY } from './queries'
-import { ReasonsForm } from './ReasonsForm'
+import { draftOf, ReasonsForm, type RefusalDraft } from './ReasonsForm'
 import { ReopenForm } from './ReopenForm'
 import { type Decision, type DecisionKind, sendDecision } from './sendDecision'
 import type { CaseReservation } from './useCaseReservation'
@@ -21,6 +23,7 @@ export function DecisionPanel({
   case: reviewCase,
   readWords,
   form,
+  openings,
   onForm,
   reservation,
   positionMs,
@@ -32,6 +35,8 @@ export function DecisionPanel({
   /** `words_sha256` of the words that were read. */
   readWords: string
   form: DecisionKind | null
+  /** How often a form was asked for: each time its first field gets the focus. */
+  openings: number
   onForm: (form: DecisionKind | null) => void
   reservation: CaseReservation
   positionMs: number
@@ -48,11 +53,21 @@ export function DecisionPanel({
   const submit = (decision: Decision) => decide.mutate(decision, { onError: onStale })
   const { state } = reviewCase
   const formProps = { isSubmitting: decide.isPending, onCancel: () => onForm(null) }
-  const reasonsFormProps = { ...formProps, positionMs, selectedFinding }
+  // What was written outlives a closed form.
+  const [draft, setDraft] = useState<RefusalDraft>(() => draftOf(reviewCase))
+  const reasonsFormProps = {
+    ...formProps,
+    positionMs,
+    selectedFinding,
+    draft,
+    onDraft: setDraft,
+    openings,
+  }
 
   return (
     <section className={styles.panel} aria-label={t('decide')}>
       <h2>{t('decide')}</h2>
+      {reviewCase.appeal && <AppealNotice appeal={reviewCase.appeal} />}
       {reservation.mayDecide && (
         <>
           <Button
@@ -70,7 +85,7 @@ export function DecisionPanel({
             aria-expanded={form === 'approve'}
             onClick={() => onForm('approve')}
           >
-            {t('approve')}
+            {t(reviewCase.is_appealed ? 'overturn' : 'approve')}
           </DecisionButton>
           {form === 'approve' && (
             <ApproveForm
@@ -86,12 +101,12 @@ export function DecisionPanel({
             aria-expanded={form === 'reject'}
             onClick={() => onForm('reject')}
           >
-            {t('reject')}
+            {t(reviewCase.is_appealed ? 'uphold' : 'reject')}
           </DecisionButton>
           {form === 'reject' && (
             <ReasonsForm
               {...reasonsFormProps}
-              submitLabel={t('confirmReject')}
+              submitLabel={t(reviewCase.is_appealed ? 'confirmUphold' : 'confirmReject')}
               onSubmit={(body) => submit({ kind: 'reject', body })}
             />
           )}
@@ -115,17 +130,21 @@ export function DecisionPanel({
           )}
         </>
       )}
-      {state === 'taken_down' && reviewCase.may_decide && (
+      {reviewCase.may_reopen && (
         <>
           <Button
             variant="default"
             aria-expanded={form === 'reopen'}
             onClick={() => onForm('reopen')}
           >
-            {t('reopen')}
+            {t(state === 'rejected' ? 'takeBack' : 'reopen')}
           </Button>
           {form === 'reopen' && (
-            <ReopenForm {...formProps} onSubmit={(body) => submit({ kind: 'reopen', body })} />
+            <ReopenForm
+              {...formProps}
+              submitLabel={t(state === 'rejected' ? 'confirmTakeBack' : 'confirmReopen')}
+              onSubmit={(body) => submit({ kind: 'reopen', body })}
+            />
           )}
         </>
       )}
@@ -143,9 +162,24 @@ export function DecisionPanel({
   )
 }
 
+/** What the creator says against the decision, and what became of it. */
+function AppealNotice({ appeal }: { appeal: CutAppeal }) {
+  const t = useMessages(reviewMessages)
+  const format = useFormat()
+  return (
+    <section className={styles.appeal} aria-label={t('appeal')}>
+      <h3>
+        {t(`appeal_${appeal.state}`)} · {format.dateTime(appeal.decided_at ?? appeal.appealed_at)}
+      </h3>
+      <p>{appeal.reason}</p>
+    </section>
+  )
+}
+
 /** Whether the case is still being checked, its decision, why the last request was refused. */
 function CaseStatus({ case: reviewCase, error }: { case: Case; error: unknown }) {
   const t = useMessages(reviewMessages)
+  const format = useFormat()
   const { state, decision } = reviewCase
   const wasOvertaken = error instanceof Problem && error.status === 409 && decision !== null
   return (
@@ -158,7 +192,7 @@ function CaseStatus({ case: reviewCase, error }: { case: Case; error: unknown })
       {decision && DECIDED_STATES.has(state) && (
         <p className={styles.outcome} data-outcome={decision.outcome}>
           {t('decided', { outcome: t(`outcome_${decision.outcome}`) })} ·{' '}
-          {decision.by?.display_name ?? t('automatic')}
+          {decision.by?.display_name ?? t('automatic')} · {format.dateTime(decision.decided_at)}
         </p>
       )}
       {wasOvertaken ? (

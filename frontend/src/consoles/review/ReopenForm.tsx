@@ -4,12 +4,14 @@ import { useMessages } from '../../i18n/messages'
 import { DecisionForm } from './DecisionControls'
 import { reviewMessages } from './messages'
 
-/** Reviews again what was taken down; the creator is told why. */
+/** Reviews again what was taken down or sent back; the creator is told why. */
 export function ReopenForm({
+  submitLabel,
   isSubmitting,
   onSubmit,
   onCancel,
 }: {
+  submitLabel: string
   isSubmitting: boolean
   onSubmit: (body: { note: string }) => void
   onCancel: () => void
@@ -20,7 +22,7 @@ export function ReopenForm({
   const isEmpty = note.trim() === ''
   return (
     <DecisionForm
-      submitLabel={t('confirmReopen')}
+      submitLabel={submitLabel}
       isSubmitting={isSubmitting}
       onSubmit={() => {
         setSubmitted(true)

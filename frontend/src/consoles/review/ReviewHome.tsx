@@ -1,11 +1,12 @@
-import { Link } from '@tanstack/react-router'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
 import { usePageTitle } from '../../ui/usePageTitle'
+import { ProblemAlert } from '../shared/ProblemAlert'
 import { CaseQueue } from './CaseQueue'
 import { reviewMessages } from './messages'
 import styles from './ReviewHome.module.css'
 import { useCaseFilter, useCaseQueue } from './useCaseQueue'
+import { useNextCase } from './useNextCase'
 
 /** The queue, and an invitation to begin at its top. */
 export function ReviewHome() {
@@ -13,6 +14,7 @@ export function ReviewHome() {
   usePageTitle(t('pageTitle'))
   const [filter, setFilter] = useCaseFilter()
   const queue = useCaseQueue(filter)
+  const nextCase = useNextCase()
   const first = queue.items[0]
   return (
     <main id="content" tabIndex={-1} className={styles.page}>
@@ -23,13 +25,15 @@ export function ReviewHome() {
           <>
             <h2>{t('choose')}</h2>
             <p>{t('chooseText')}</p>
-            <Link
-              to="/review/$caseId"
-              params={{ caseId: first.id }}
+            <button
+              type="button"
               className={buttonClass('cinnabar')}
+              disabled={nextCase.isPending}
+              onClick={() => nextCase.open()}
             >
-              {t('openFirst')}
-            </Link>
+              {t('openNext')}
+            </button>
+            <ProblemAlert error={nextCase.error} />
           </>
         ) : (
           <p className={styles.empty}>{t(filter === 'open' ? 'emptyOpen' : 'choose')}</p>

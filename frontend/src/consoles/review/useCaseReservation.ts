@@ -15,7 +15,7 @@ export interface CaseReservation {
   /** Reserves the case, or gives it back. */
   toggle: () => void
   /**
-   * Reserves the case unless it is one's own already, then calls `done`: only the holder decides.
+   * Reserves the case unless it is one's own already, then calls `done`: only the reviewer decides.
    */
   reserveThen: (done: () => void) => void
 }
@@ -38,9 +38,9 @@ export function useCaseReservation(
     onSuccess: onCaseChanged,
     onSettled: () => void queryClient.invalidateQueries({ queryKey: CASE_LIST_KEY }),
   })
-  const { holder, state } = reviewCase
-  const isMine = holder !== null && holder.id === me?.id
-  const isReservedByOther = holder !== null && !isMine
+  const { reviewer, state } = reviewCase
+  const isMine = reviewer !== null && reviewer.id === me?.id
+  const isReservedByOther = reviewer !== null && !isMine
   const isUndecided = state === 'open' || state === 'taken'
   const mayDecide = isUndecided && reviewCase.may_decide && !isReservedByOther
   return {

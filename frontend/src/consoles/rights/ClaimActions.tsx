@@ -12,8 +12,10 @@ import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
 import { claimQuery } from './claimQuery'
 import { rightsMessages } from './messages'
+import { NarrowForm } from './NarrowForm'
 
-type ClaimAction = Claim['actions'][number]
+/** Actions with one text, or a jurisdiction; `narrow` has a form of its own. */
+type ClaimAction = Exclude<Claim['actions'][number], 'narrow'>
 /** Acts that take a work from its viewers. */
 const DESTRUCTIVE_ACTIONS: ReadonlySet<ClaimAction> = new Set(['complete', 'uphold'])
 /** Under which name the text of each action is sent; null: it has none. */
@@ -72,7 +74,7 @@ function sendAction(
 /** What may be done with a claim now, one form at a time. */
 export function ClaimActions({ claim }: { claim: Claim }) {
   const t = useMessages(rightsMessages)
-  const [open, setOpen] = useState<ClaimAction | null>(null)
+  const [open, setOpen] = useState<Claim['actions'][number] | null>(null)
   if (claim.actions.length === 0) return <p className={layout.muted}>{t('ended')}</p>
   if (!claim.may_decide) return <p className={layout.warning}>{t('ownSeries')}</p>
   return (
@@ -93,7 +95,10 @@ export function ClaimActions({ claim }: { claim: Claim }) {
           </Button>
         ))}
       </div>
-      {open && claim.actions.includes(open) && (
+      {open === 'narrow' && claim.actions.includes(open) && (
+        <NarrowForm claim={claim} onClose={() => setOpen(null)} />
+      )}
+      {open && open !== 'narrow' && claim.actions.includes(open) && (
         <ClaimActionForm key={open} action={open} claim={claim} onClose={() => setOpen(null)} />
       )}
     </>

@@ -14,6 +14,7 @@ import { usePageTitle } from '../../ui/usePageTitle'
 import layout from '../shared/PageLayout.module.css'
 import { ClaimActions } from './ClaimActions'
 import { ClaimDueTime } from './ClaimDueTime'
+import { ClaimFilms } from './ClaimFilms'
 import { ClaimTable } from './ClaimTable'
 import { claimQuery } from './claimQuery'
 import { rightsMessages } from './messages'
@@ -92,24 +93,7 @@ function ClaimDetail({ claim }: { claim: Claim }) {
         <h2>{c('history')}</h2>
         <ClaimHistory steps={claim.history} />
       </section>
-      <section className={layout.section}>
-        <h2>{t('shownAtReceipt')}</h2>
-        <ul className={layout.stack}>
-          {claim.shown_cuts.map((cut) => (
-            <li key={cut.cut_id}>
-              {t('shownAtReceiptText', {
-                episode: cut.episode_number,
-                cut: cut.number,
-                label: cut.label ?? '—',
-                decision: cut.decision_id ?? '—',
-              })}
-              <div className={layout.muted}>
-                <code>{cut.sha256}</code>
-              </div>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <ClaimFilms claim={claim} />
       {claim.related.length > 0 && (
         <section className={layout.section}>
           <h2>{t('otherClaims')}</h2>

@@ -16,7 +16,14 @@ const outline: Outline = {
   people: [{ id: 'scholar', name: 'Ning' }],
   beats: [{ operator: 'meet', summary: 'They meet.', tension: 0.4 }],
 }
-const project = { id: 'p1', stage: 'outlined', language: 'en', job: null } as unknown as Project
+const project = {
+  id: 'p1',
+  stage: 'outline',
+  language: 'en',
+  job: null,
+  script: null,
+  outline_revision: 3,
+} as unknown as Project
 
 test('what was typed stays after a save that failed, and is saved by the next', async () => {
   server.refuse('put', OUTLINE, { status: 503, title: 'Try again later' })
@@ -37,5 +44,27 @@ test('what was typed stays after a save that failed, and is saved by the next', 
   await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(1))
   expect(server.received('put', '/api/v1/studio/projects/p1/outline').at(-1)?.body).toEqual({
     outline: { ...outline, title: 'The Debt' },
+    revision: 3,
+    drop_script: false,
   })
+})
+
+test('a script that was written from the old outline is kept unless its maker says otherwise', async () => {
+  server.respond('put', OUTLINE, () => Response.json(project))
+  const withScript = { ...project, script: {} } as Project
+  renderInConsole(<OutlineForm project={withScript} outline={outline} onSaved={vi.fn()} />)
+  const title = await screen.findByDisplayValue('The Fox Lantern')
+  const sent = () =>
+    server.received('put', '/api/v1/studio/projects/p1/outline').map(({ body }) => body)
+  await userEvent.type(title, '!')
+  await userEvent.click(screen.getByRole('button', { name: 'Save the outline' }))
+  expect(screen.getByRole('alertdialog')).toHaveTextContent('what of the script?')
+  expect(sent()).toHaveLength(0)
+  await userEvent.click(screen.getByRole('button', { name: 'Save the outline, keep the script' }))
+  await waitFor(() => expect(sent()).toHaveLength(1))
+  expect(sent()[0]).toMatchObject({ drop_script: false })
+  await userEvent.type(title, '?')
+  await userEvent.click(screen.getByRole('button', { name: 'Save the outline' }))
+  await userEvent.click(screen.getByRole('button', { name: /delete the script/ }))
+  await waitFor(() => expect(sent()[1]).toMatchObject({ drop_script: true }))
 })

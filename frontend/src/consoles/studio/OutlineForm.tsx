@@ -21,16 +21,18 @@ export function OutlineForm({
 }) {
   const t = useMessages(projectMessages)
   const operatorWords = useOperatorLabel()
-  const draft = useDraft(outline)
+  const draft = useDraft(outline, project.outline_revision)
   const { value } = draft
   const set = (change: Partial<Outline>) => draft.edit((before) => ({ ...before, ...change }))
   return (
     <DraftForm
       project={project}
-      send={(value) =>
+      name="outline"
+      asksAboutScript={project.script !== null}
+      send={(value, revision, dropScript) =>
         client.PUT('/api/v1/studio/projects/{project_id}/outline', {
           params: { path: { project_id: project.id } },
-          body: { outline: { ...value } },
+          body: { outline: { ...value }, revision, drop_script: dropScript },
         })
       }
       draft={draft}

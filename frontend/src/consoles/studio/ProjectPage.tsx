@@ -9,8 +9,10 @@ import { EmptyState } from '../../ui/EmptyState'
 import { ErrorState } from '../../ui/ErrorState'
 import { Spinner } from '../../ui/Spinner'
 import { usePageTitle } from '../../ui/usePageTitle'
+import { useCut } from '../shared/useCut'
 import { usePreview } from '../shared/usePreview'
 import { FilmStep } from './FilmStep'
+import { LeavePrompt } from './LeavePrompt'
 import { OutlineForm } from './OutlineForm'
 import styles from './ProjectPage.module.css'
 import { ProjectSidebar } from './ProjectSidebar'
@@ -29,7 +31,7 @@ import { ScriptForm } from './ScriptForm'
 import { ScriptText } from './ScriptText'
 import { StoryboardGrid } from './StoryboardGrid'
 import { StoryboardTimeline } from './StoryboardTimeline'
-import { useCut } from './useCut'
+import { UnsavedDraftsProvider } from './unsavedDrafts'
 import { useProject } from './useProject'
 
 /** One project, a step each for idea, outline, script, storyboard, film and review. */
@@ -55,7 +57,12 @@ export function ProjectPage() {
     }
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   }
-  return <ProjectWorkspace key={projectId} project={query.data} onProject={setProject} />
+  return (
+    <UnsavedDraftsProvider key={projectId}>
+      <ProjectWorkspace project={query.data} onProject={setProject} />
+      <LeavePrompt />
+    </UnsavedDraftsProvider>
+  )
 }
 
 function ProjectWorkspace({
@@ -104,11 +111,16 @@ function ProjectWorkspace({
         </div>
         <div className={styles.main}>
           {step === 'idea' && <IdeaStep project={project} />}
-          {step === 'outline' && outline && (
-            <OutlineForm project={project} outline={outline} onSaved={onProject} />
+          {/* Hidden, not gone: what was typed outlives a look at another step. */}
+          {outline && (
+            <div hidden={step !== 'outline'}>
+              <OutlineForm project={project} outline={outline} onSaved={onProject} />
+            </div>
           )}
-          {step === 'script' && script && (
-            <ScriptForm project={project} script={script} onSaved={onProject} />
+          {script && (
+            <div hidden={step !== 'script'}>
+              <ScriptForm project={project} script={script} onSaved={onProject} />
+            </div>
           )}
           {step === 'storyboard' && (
             <StoryboardGrid project={project} selected={selectedShot} onSelect={setSelectedShot} />

@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { answerOf, client } from '../../api/client'
 import type { Job, Project } from '../../api/types'
 import { useLocalizedText } from '../../i18n/language'
@@ -9,6 +10,7 @@ import { ProblemAlert } from '../shared/ProblemAlert'
 import styles from './ProjectSidebar.module.css'
 import { isBusy, type NextStep, nextStep } from './project'
 import { projectMessages } from './projectMessages'
+import { useUnsavedDrafts } from './unsavedDrafts'
 
 /** Beside the project: the next step, progress, errors, and what the engine made of the idea. */
 export function ProjectSidebar({
@@ -19,16 +21,30 @@ export function ProjectSidebar({
   onProject: (project: Project) => void
 }) {
   const t = useMessages(projectMessages)
+  const d = useMessages(consoleMessages)
   const localized = useLocalizedText()
+  const drafts = useUnsavedDrafts()
+  const [isRewriting, setIsRewriting] = useState(false)
   const advance = useMutation({
-    mutationFn: (to: NextStep) =>
-      answerOf(
+    mutationFn: async ({ to, replace = false }: { to: NextStep; replace?: boolean }) => {
+      // A step works on what is on the screen: unsaved edits go first.
+      const shown = (await drafts.saveAll()) ?? project
+      return answerOf(
         client.POST('/api/v1/studio/projects/{project_id}/advance', {
           params: { path: { project_id: project.id } },
-          body: { to },
+          body: {
+            to,
+            replace,
+            outline_revision: shown.outline_revision,
+            script_revision: shown.script_revision,
+          },
         }),
-      ),
-    onSuccess: onProject,
+      )
+    },
+    onSuccess: (next) => {
+      setIsRewriting(false)
+      onProject(next as Project)
+    },
   })
   const next = nextStep(project)
   const { job } = project
@@ -42,10 +58,37 @@ export function ProjectSidebar({
           size="md"
           fullWidth
           loading={advance.isPending}
-          onClick={() => advance.mutate(next)}
+          onClick={() => advance.mutate({ to: next })}
         >
           {t(hasStopped ? `again_${next}` : `go_${next}`)}
         </Button>
+      )}
+      {drafts.names.length > 0 && next && !isBusy(project) && (
+        <p className={styles.hint}>{t('savedFirst')}</p>
+      )}
+      {project.script_stale && !project.cut_id && !isBusy(project) && (
+        <section className={styles.stale} aria-label={t('scriptStale')}>
+          <p>{t('scriptStale')}</p>
+          {isRewriting ? (
+            <>
+              <p>{t('rewriteQuestion')}</p>
+              <Button
+                color="cinnabar"
+                loading={advance.isPending}
+                onClick={() => advance.mutate({ to: 'script', replace: true })}
+              >
+                {t('rewriteConfirm')}
+              </Button>
+              <Button variant="default" onClick={() => setIsRewriting(false)}>
+                {d('cancel')}
+              </Button>
+            </>
+          ) : (
+            <Button variant="default" onClick={() => setIsRewriting(true)}>
+              {t('again_script')}
+            </Button>
+          )}
+        </section>
       )}
       <ProblemAlert error={advance.error} />
       <dl className={styles.facts}>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Cut, Project } from '../../api/types'
 import { useMessages } from '../../i18n/messages'
 import { buttonClass } from '../../ui/Button'
+import { CutAppeal } from '../shared/CutAppeal'
 import { GateChecklist } from '../shared/GateChecklist'
 import { ReviewReasons } from '../shared/ReviewReasons'
 import { projectMessages } from './projectMessages'
@@ -16,6 +17,7 @@ export function ReviewStep({ project, cut }: { project: Project; cut: Cut }) {
       <p className={styles.intro}>{t('reviewText')}</p>
       <GateChecklist gate={cut.gate} />
       {cut.review && <ReviewReasons review={cut.review} />}
+      <CutAppeal cut={cut} />
       {project.series_id && (
         <Link
           to="/studio/series/$seriesId"

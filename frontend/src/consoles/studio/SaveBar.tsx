@@ -7,6 +7,7 @@ import { projectMessages } from './projectMessages'
 /** The foot of an edited form: save it or put it away, and what saving means. */
 export function SaveBar({
   label,
+  hint,
   dirty,
   saving,
   error,
@@ -14,6 +15,8 @@ export function SaveBar({
   onDiscard,
 }: {
   label: string
+  /** What saving means. */
+  hint: string
   dirty: boolean
   saving: boolean
   error: unknown
@@ -30,7 +33,7 @@ export function SaveBar({
       ) : (
         <div className={styles.saveBar} data-dirty={dirty || undefined}>
           <p className={styles.hint} role="status">
-            {dirty ? `${t('dirty')} · ${t('editDrops')}` : t('editDrops')}
+            {dirty ? `${t('dirty')} · ${hint}` : hint}
           </p>
           <Button variant="default" disabled={!dirty || saving} onClick={onDiscard}>
             {t('undo')}

@@ -20,7 +20,13 @@ const script: Script = {
     },
   ],
 }
-const project = { id: 'p1', stage: 'script', language: 'en', job: null } as unknown as Project
+const project = {
+  id: 'p1',
+  stage: 'script',
+  language: 'en',
+  job: null,
+  script_revision: 2,
+} as unknown as Project
 const lineAt = (number: number) => within(screen.getByRole('listitem', { name: `Line ${number}` }))
 
 test('lines are changed, added and removed, and the script is saved as a whole', async () => {
@@ -44,7 +50,10 @@ test('lines are changed, added and removed, and the script is saved as a whole',
     { person: 'fox', text: 'It is night.', emotion: 'joy', pause: 300 },
     { person: 'fox', text: 'A lantern!', emotion: 'calm' },
   ]
-  expect(sent).toEqual({ script: { ...script, scenes: [{ operator: 'meet', lines }] } })
+  expect(sent).toEqual({
+    script: { ...script, scenes: [{ operator: 'meet', lines }] },
+    revision: 2,
+  })
 })
 
 test('the last line of a scene cannot be removed, and undoing restores what was saved', async () => {

@@ -22,7 +22,7 @@ export function ScriptForm({
 }) {
   const t = useMessages(projectMessages)
   const operatorWords = useOperatorLabel()
-  const draft = useDraft(script)
+  const draft = useDraft(script, project.script_revision)
   const { value } = draft
   const setLines = (scene: number, change: (lines: ScriptLine[]) => ScriptLine[]) =>
     draft.edit((before) => ({
@@ -40,10 +40,11 @@ export function ScriptForm({
   return (
     <DraftForm
       project={project}
-      send={(value) =>
+      name="script"
+      send={(value, revision) =>
         client.PUT('/api/v1/studio/projects/{project_id}/script', {
           params: { path: { project_id: project.id } },
-          body: { script: { ...value } },
+          body: { script: { ...value }, revision },
         })
       }
       draft={draft}

@@ -19,6 +19,7 @@ from huaben.core.serializers import validated
 
 from ..models import User
 from ..presenters import Me, present_me
+from ..selectors import get_standing_removal
 from ..serializers import ProfileSerializer
 from ..services import update_profile
 
@@ -45,4 +46,5 @@ class MeView(APIView):
 def _respond_me(request: Request) -> Response:
     user = request.user if request.user.is_authenticated else None
     viewer_id = UUID(str(request._request.viewer_id))  # type: ignore[attr-defined]
-    return respond(present_me(user=user, viewer_id=viewer_id))
+    removal = get_standing_removal(user)
+    return respond(present_me(user=user, viewer_id=viewer_id, removal=removal))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +19,7 @@ from huaben.core.serializers import validated
 from .. import selectors, services
 from ..models import User
 from ..presenters import PersonCard, PersonRecord, present_person_card, present_person_record
-from ..serializers import PersonListSerializer, RecoverySerializer
+from ..serializers import NameRemovalSerializer, PersonListSerializer, RecoverySerializer
 
 
 class PersonListView(APIView):
@@ -101,6 +102,25 @@ class PersonRecoveryView(APIView):
         return _respond_person(request, user_id)
 
 
+class PersonNameRemovalView(APIView):
+    """Takes somebody's display name away; they are told why."""
+
+    permission_classes = [requires("accounts.manage_people")]
+
+    @extend_schema(request=NameRemovalSerializer, responses=serializer_of(PersonRecord))
+    def post(self, request: Request, user_id: UUID) -> Response:
+        fields = validated(NameRemovalSerializer(data=request.data))
+        services.remove_display_name(
+            user_id=user_id,
+            by=account_of(request),
+            reason=fields["reason"],
+            site=request.get_host(),
+            settings_url=request.build_absolute_uri("/me/settings"),
+            now=timezone.now(),
+        )
+        return _respond_person(request, user_id)
+
+
 class PersonRecoveryApproveView(APIView):
     """Removes them, as another operator asked within a day."""
 
@@ -126,5 +146,6 @@ def _respond_person(request: Request, user_id: UUID) -> Response:
             viewed_by=account_of(request),
             factors=selectors.count_factors(person),
             recovery=selectors.get_pending_recovery(person),
+            removals=selectors.list_name_removals(person),
         )
     )

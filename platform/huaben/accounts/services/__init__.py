@@ -4,6 +4,7 @@ from huaben.core.rooms import announce_access_change
 
 from .deletion import delete_account
 from .export import delete_expired_exports, request_export, save_export
+from .name_removal import remove_display_name
 from .people import (
     confirm_address,
     create_user,
@@ -32,6 +33,7 @@ __all__ = [
     "grant_role",
     "merge_viewer",
     "reactivate_account",
+    "remove_display_name",
     "request_export",
     "request_recovery",
     "revoke_role",

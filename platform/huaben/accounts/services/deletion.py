@@ -21,7 +21,7 @@ from huaben.core.problems import Conflict
 from huaben.core.rooms import announce_access_change
 
 from ..mails import enqueue_mail
-from ..models import DataExport, Role, User, Viewer, new_handle
+from ..models import DataExport, NameRemoval, Role, User, Viewer, new_handle
 from ..signals import account_deleted
 
 
@@ -74,6 +74,8 @@ def _forget_person(user: User, now: datetime) -> None:
     user.session_generation += 1
     user.set_unusable_password()
     user.save()
+    NameRemoval.objects.filter(user=user).update(name="")
+    apps.get_model("accounts", "NameRemovalEvent").objects.filter(user=user.pk).update(name="")
     apps.get_model("accounts", "UserEvent").objects.filter(pgh_obj=user.pk).update(
         email=user.email, handle=user.handle, display_name=""
     )

@@ -16,7 +16,7 @@ from huaben.core.types import Requester
 
 from ..models import Role, User, Viewer
 from ..names import clean_display_name
-from ..signals import viewer_merged
+from ..signals import name_changed, viewer_merged
 
 
 def get_or_create_viewer(*, user: Requester) -> Viewer:
@@ -54,11 +54,15 @@ def update_profile(
 
     Raises Problem as ``names.clean_display_name`` does; then nothing is changed.
     """
+    before = user.name
     if display_name is not None:
         user.display_name = clean_display_name(display_name, of=user)
     if language is not None:
         user.language = language
-    user.save(update_fields=["display_name", "language"])
+    with transaction.atomic():
+        user.save(update_fields=["display_name", "language"])
+        if user.name != before:
+            name_changed.send(sender=User, user=user)
     return user
 
 

@@ -17,6 +17,7 @@ from huaben.media.playback import Previewer
 
 from ..facts import (
     AiLabel,
+    CutAppeal,
     CutFacts,
     CutReview,
     CutState,
@@ -44,6 +45,10 @@ class StudioCut:
     job: JobStatus | None
     gate: GateChecklist
     review: CutReview | None
+    appeal: CutAppeal | None = field(
+        metadata=described("Against the decision that stands, or answered by it.")
+    )
+    may_appeal: bool
     preview: Playback | None
     created_at: datetime
 
@@ -125,6 +130,8 @@ def present_cuts(cuts: Sequence[Cut], previewer: Previewer) -> dict[UUID, Studio
             job=present_job(jobs[cut.pk]) if cut.pk in jobs else None,
             gate=present_gate(cut),
             review=facts[cut.pk].review if cut.pk in facts else None,
+            appeal=facts[cut.pk].appeal if cut.pk in facts else None,
+            may_appeal=cut.pk in facts and facts[cut.pk].may_appeal,
             preview=present_preview(cut, previewer, notices[cut.pk]),
             created_at=cut.created_at,
         )

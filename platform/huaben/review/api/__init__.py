@@ -1,1 +1,3 @@
-"""The moderators' desk over HTTP: ``cases`` for Cuts, ``words`` for revised words."""
+"""The moderators' desk over HTTP: ``cases`` for Cuts, ``words`` for revised words; ``appeals`` of
+creators.
+"""

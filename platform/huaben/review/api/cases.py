@@ -101,6 +101,17 @@ class ReviewTakeView(APIView):
         return _respond_case(request, case_id)
 
 
+class ReviewNextView(APIView):
+    """Reserves the next case for the moderator who asks; 204 when nothing waits for them."""
+
+    permission_classes = [requires("review.use_queue")]
+
+    @extend_schema(request=None, responses={200: serializer_of(CaseDetails), 204: None})
+    def post(self, request: Request) -> Response:
+        case = services.take_next_case(by=account_of(request))
+        return Response(status=204) if case is None else _respond_case(request, case.pk)
+
+
 class ReviewReleaseView(APIView):
     """Gives a case back to the queue."""
 
@@ -158,7 +169,7 @@ class ReviewTakeDownView(APIView):
 
 
 class ReviewReopenView(APIView):
-    """Puts what was taken down into the queue again."""
+    """Puts what was taken down into the queue again, or takes one's own rejection back."""
 
     permission_classes = [requires("review.use_queue")]
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from huaben.accounts.presenters import Person, present_person
 from huaben.catalog.facts import (
     AiNotice,
+    CutAppeal,
     get_player_notices,
 )
 from huaben.catalog.models import Cut
@@ -31,13 +32,14 @@ from huaben.media.models import Asset
 from huaben.media.playback import Previewer
 from huaben.media.selectors import get_preview_playback
 
-from ..models import Case, CutLabel, Finding
+from ..models import Case, CutLabel, Decision, Finding
 from ..policy_names import explain_finding, policy_name
 from ..selectors import (
     get_label,
+    get_standing_appeals,
     list_earlier_decisions,
 )
-from .decisions import DecisionDetails, present_decision
+from .decisions import DecisionDetails, present_appeal, present_decision
 
 NO_TRANSCRIPT = LocalizedText("没有文字稿：请听", "No transcript: listen")
 
@@ -90,8 +92,16 @@ class CaseCard:
     episode: CaseEpisode
     creator: Person
     poster_url: str | None
-    holder: Person | None
-    may_decide: bool = field(metadata=described("False for a work of one's own."))
+    reviewer: Person | None
+    may_decide: bool = field(
+        metadata=described("False for a work of one's own, and an appeal against one's own word.")
+    )
+    is_appealed: bool = field(
+        metadata=described("Its creator appealed: it waits for another moderator.")
+    )
+    outcome: Decision.Outcome | None = field(metadata=described("Of the decision that stands."))
+    decided_by: Person | None = field(metadata=described("Null: nobody, or the checks alone."))
+    automatic: bool = field(metadata=described("Decided by the checks alone."))
     finding_count: int
     top_policies: list[LocalizedText] = field(
         metadata=described("Names of the gravest findings, at most three.")
@@ -208,6 +218,12 @@ class CaseDetails(CaseCard):
     gate: GateChecklist
     versions: dict[str, str]
     decision: DecisionDetails | None
+    appeal: CutAppeal | None = field(
+        metadata=described("Against the decision that stands, or answered by it.")
+    )
+    may_reopen: bool = field(
+        metadata=described("It was taken down, or one may take one's own rejection back.")
+    )
     earlier_decisions: list[DecisionDetails]
 
 
@@ -218,6 +234,7 @@ def present_case_card(case: Case, previewer: Previewer) -> CaseCard:
     cut, asset = case.cut, case.cut.asset
     series, episode = cut.episode.series, cut.episode
     findings = list(case.findings.all())
+    decision = case.decision
     return CaseCard(
         id=case.pk,
         state=Case.State(case.state),
@@ -241,8 +258,12 @@ def present_case_card(case: Case, previewer: Previewer) -> CaseCard:
         episode=CaseEpisode(id=episode.pk, number=episode.number, title=episode.title),
         creator=present_person(series.creator),
         poster_url=_poster_url(asset, previewer),
-        holder=present_person(case.holder) if case.holder else None,
+        reviewer=present_person(case.reviewer) if case.reviewer else None,
         may_decide=may(previewer.user, "review.decide_case", case),
+        is_appealed=case.is_appealed,
+        outcome=Decision.Outcome(decision.outcome) if decision else None,
+        decided_by=present_person(decision.by) if decision and decision.by else None,
+        automatic=decision is not None and decision.automatic,
         finding_count=len(findings),
         top_policies=_top_policies(findings),
         problem=_problem(case.problem),
@@ -256,6 +277,7 @@ def present_case(case: Case, previewer: Previewer) -> CaseDetails:
     """One case with everything that the moderator ``previewer`` decides from."""
     notices = get_player_notices([case.cut_id])[case.cut_id]
     label = get_label(case)
+    appeal = get_standing_appeals([case]).get(case.pk)
     words = list_cut_words(case.cut)
     return CaseDetails(
         **vars(present_case_card(case, previewer)),
@@ -269,6 +291,8 @@ def present_case(case: Case, previewer: Previewer) -> CaseDetails:
         gate=present_gate(case.cut),
         versions=case.versions,
         decision=present_decision(case.decision) if case.decision else None,
+        appeal=present_appeal(appeal) if appeal else None,
+        may_reopen=may(previewer.user, "review.reopen_case", case),
         earlier_decisions=[present_decision(decision) for decision in list_earlier_decisions(case)],
     )
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from huaben.accounts.presenters import Person, present_person
 from huaben.catalog.facts import (
     AgeNotice,
+    CutAppeal,
     CutFacts,
     CutReason,
     CutReview,
@@ -17,11 +18,12 @@ from huaben.catalog.facts import (
 from huaben.core.localized import LocalizedText
 from huaben.core.types import JsonObject
 
-from ..models import Case, Decision
+from ..models import REFUSALS, Appeal, Case, Decision
 from ..reasons import AGE_NOTICES, REASONS
 from ..selectors import (
     CASE_LISTS,
     CUT_STATES,
+    get_standing_appeals,
     list_cases_of_cuts,
 )
 
@@ -83,17 +85,22 @@ def present_reasons(reasons: Iterable[JsonObject]) -> list[CutReason]:
 
 
 def present_cut_facts(cut_ids: Sequence[UUID]) -> dict[UUID, CutFacts]:
-    """How review sees each Cut, for its creator: what was decided and why, not by whom. One query;
-    a Cut that review never saw is ``processing``.
+    """How review sees each Cut, for its creator: what was decided and why, not by whom. Two
+    queries; a Cut that review never saw is ``processing``.
     """
     cases = {case.cut_id: case for case in list_cases_of_cuts(cut_ids)}
-    return {cut_id: _cut_facts(cases.get(cut_id)) for cut_id in cut_ids}
+    appeals = get_standing_appeals(list(cases.values()))
+    return {
+        cut_id: _cut_facts(cases[cut_id], appeals.get(cases[cut_id].pk))
+        if cut_id in cases
+        else CutFacts(state="processing", review=None, decision_id=None)
+        for cut_id in cut_ids
+    }
 
 
-def _cut_facts(case: Case | None) -> CutFacts:
-    if case is None:
-        return CutFacts(state="processing", review=None, decision_id=None)
-    decision = case.decision if case.state in CASE_LISTS["decided"] else None
+def _cut_facts(case: Case, appeal: Appeal | None) -> CutFacts:
+    settled = case.state in CASE_LISTS["decided"]
+    decision = case.decision if settled or case.is_appealed else None
     return CutFacts(
         state=CUT_STATES[Case.State(case.state)],
         review=CutReview(
@@ -106,6 +113,21 @@ def _cut_facts(case: Case | None) -> CutFacts:
         if decision
         else None,
         decision_id=decision.pk if decision else None,
+        appeal=present_appeal(appeal) if appeal else None,
+        may_appeal=settled
+        and decision is not None
+        and decision.outcome in REFUSALS
+        and appeal is None,
+    )
+
+
+def present_appeal(appeal: Appeal) -> CutAppeal:
+    """An appeal with its answer loaded, as creator and moderators read it: not by whom."""
+    return CutAppeal(
+        state=appeal.state.value,
+        reason=appeal.reason,
+        appealed_at=appeal.created_at,
+        decided_at=appeal.answer.created_at if appeal.answer else None,
     )
 
 

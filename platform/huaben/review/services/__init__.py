@@ -1,12 +1,11 @@
 """Writes of review: preparing a case, saving what the checks saw, deciding."""
 
+from .appeals import appeal_decision
 from .decisions import (
     approve_automatically,
     approve_case,
     reject_case,
-    release_case,
     reopen_case,
-    take_case,
     take_down_case,
 )
 from .preparation import (
@@ -18,6 +17,7 @@ from .preparation import (
     start_checks,
 )
 from .reports import save_report
+from .reservations import release_case, take_case, take_next_case
 from .words import (
     approve_words,
     hold_unchecked_words,
@@ -27,6 +27,7 @@ from .words import (
 )
 
 __all__ = [
+    "appeal_decision",
     "approve_automatically",
     "approve_case",
     "approve_words",
@@ -46,4 +47,5 @@ __all__ = [
     "start_checks",
     "take_case",
     "take_down_case",
+    "take_next_case",
 ]

@@ -29,8 +29,16 @@ def lock_case_of(cut: Cut) -> Case:
     return _lock_first(Case.objects.filter(cut=cut))
 
 
+def with_locks(cases: QuerySet[Case], *, skip_locked: bool = False) -> QuerySet[Case]:
+    """The same cases, which are locked as they are read, each with its Cut, reviewer and standing
+    decision loaded.
+    """
+    rows = cases.select_for_update(of=("self",), skip_locked=skip_locked)
+    return rows.select_related(*WITH_CUT, "reviewer", "decision")
+
+
 def _lock_first(cases: QuerySet[Case]) -> Case:
-    case = cases.select_for_update(of=("self",)).select_related(*WITH_CUT, "holder").first()
+    case = with_locks(cases).first()
     if case is None:
         raise NotFound
     return case
@@ -48,7 +56,7 @@ def announce_case(case: Case) -> None:
             "cut_id": str(case.cut_id),
             "state": case.state,
             "risk": case.risk,
-            "holder": as_json(present_person(case.holder)) if case.holder else None,
+            "reviewer": as_json(present_person(case.reviewer)) if case.reviewer else None,
         },
     )
     facts = present_cut_facts([case.cut_id])[case.cut_id]

@@ -26,6 +26,7 @@ from ..serializers import (
     CompleteSerializer,
     ExtensionSerializer,
     MissingSerializer,
+    NarrowSerializer,
     SuitSerializer,
 )
 
@@ -148,6 +149,20 @@ class ClaimUpholdView(_ClaimActionView):
     def post(self, request: Request, claim_id: UUID) -> Response:
         return self.run_service(
             request, claim_id, "uphold", ClaimEndSerializer, services.uphold_claim
+        )
+
+
+class ClaimNarrowView(_ClaimActionView):
+    """Narrows a claim against a whole series to some of its episodes."""
+
+    @extend_schema(
+        request=NarrowSerializer,
+        responses=serializer_of(ClaimDetails),
+        parameters=IDEMPOTENCY_KEY_PARAMETER,
+    )
+    def post(self, request: Request, claim_id: UUID) -> Response:
+        return self.run_service(
+            request, claim_id, "narrow", NarrowSerializer, services.narrow_claim
         )
 
 

@@ -28,9 +28,22 @@ from ..claim_actions import (
     creator_actions,
 )
 from ..claim_links import create_claim_secret
-from ..selectors import ClaimEvent, list_claim_events, list_related_claims
+from ..selectors import (
+    ClaimEvent,
+    list_claim_events,
+    list_episodes,
+    list_narrowed_episodes,
+    list_related_claims,
+)
 from ..terms import PeriodUnit, read_terms
-from .works import ClaimedCut, ClaimedSeries, present_claimed_cut, present_claimed_series
+from .works import (
+    ClaimedCut,
+    ClaimedEpisode,
+    ClaimedSeries,
+    present_claimed_cut,
+    present_claimed_episode,
+    present_claimed_series,
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,9 @@ class ClaimCard:
     state: models.Claim.State
     series: ClaimedSeries
     cut: ClaimedCut | None
+    episode_count: int = field(
+        metadata=described("Of a series, the episodes to which it was narrowed; 0: all.")
+    )
     claimant_name: str
     work_title: str
     received_at: datetime
@@ -109,6 +125,8 @@ class ClaimDetails(ClaimCard):
     countered_at: datetime | None
     extended: bool
     counter_notice: CounterNoticeDetails | None
+    narrowed_to: list[ClaimedEpisode]
+    episodes: list[ClaimedEpisode] = field(metadata=described("All of the series."))
     shown_cuts: list[CutEvidence] = field(metadata=described("As they were when the notice came."))
     history: list[AdminClaimStep]
     related: list[ClaimCard] = field(metadata=described("Other claims against the same series."))
@@ -124,6 +142,7 @@ class FiledNotice:
     state: models.Claim.State
     series: ClaimedSeries
     cut: ClaimedCut | None
+    narrowed_to: list[ClaimedEpisode]
     claimant_name: str
     email: str
     phone: str
@@ -170,6 +189,7 @@ class ForwardedClaimCard:
 class ForwardedClaim(ForwardedClaimCard):
     """A claim as its creator has it: who complains, of what, with what words. No address."""
 
+    narrowed_to: list[ClaimedEpisode]
     work_place: str
     statement: str
     proofs: list[str]
@@ -193,6 +213,7 @@ def present_claim_card(claim: models.Claim) -> ClaimCard:
         state=models.Claim.State(claim.state),
         series=present_claimed_series(claim.series),
         cut=present_claimed_cut(claim.cut),
+        episode_count=len(claim.narrowed_to),
         claimant_name=claim.claimant_name,
         work_title=claim.work_title,
         received_at=claim.received_at,
@@ -219,6 +240,8 @@ def present_claim(claim: models.Claim, user: Requester) -> ClaimDetails:
         countered_at=claim.countered_at,
         extended=claim.extended,
         counter_notice=_counter_notice(claim),
+        narrowed_to=_narrowed_to(claim),
+        episodes=[present_claimed_episode(episode) for episode in list_episodes(claim)],
         shown_cuts=[CutEvidence(**cut) for cut in claim.shown_cuts],
         history=[
             AdminClaimStep(**vars(_step(event)), by=event.by.name if event.by else None)
@@ -237,6 +260,7 @@ def present_filed_notice(claim: models.Claim) -> FiledNotice:
         state=models.Claim.State(claim.state),
         series=present_claimed_series(claim.series),
         cut=present_claimed_cut(claim.cut),
+        narrowed_to=_narrowed_to(claim),
         claimant_name=claim.claimant_name,
         email=claim.email,
         phone=claim.phone,
@@ -284,6 +308,7 @@ def present_forwarded_claim(claim: models.Claim) -> ForwardedClaim:
     assert claim.forwarded_at is not None
     return ForwardedClaim(
         **vars(present_forwarded_claim_card(claim)),
+        narrowed_to=_narrowed_to(claim),
         work_place=claim.work_place,
         statement=claim.statement,
         proofs=claim.proofs,
@@ -298,6 +323,10 @@ def present_forwarded_claim(claim: models.Claim) -> ForwardedClaim:
         history=_since_confirmed([_step(event) for event in list_claim_events(claim)]),
         actions=creator_actions(claim),
     )
+
+
+def _narrowed_to(claim: models.Claim) -> list[ClaimedEpisode]:
+    return [present_claimed_episode(episode) for episode in list_narrowed_episodes(claim)]
 
 
 def _terms(claim: models.Claim) -> ClaimTerms:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from huaben.accounts.presenters import Person, present_person
-from huaben.catalog.models import Cut, Series
+from huaben.catalog.models import Cut, Episode, Series
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,19 @@ class ClaimedCut:
     number: int
     episode_number: int
     episode_title: str
+
+
+@dataclass(frozen=True)
+class ClaimedEpisode:
+    """One episode of a series that a claim is about."""
+
+    id: UUID
+    number: int
+    title: str
+
+
+def present_claimed_episode(episode: Episode) -> ClaimedEpisode:
+    return ClaimedEpisode(id=episode.pk, number=episode.number, title=episode.title)
 
 
 def present_claimed_series(series: Series) -> ClaimedSeries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from huaben.accounts.models import User
+from huaben.catalog.gate import announce_gate_change
+from huaben.catalog.models import Episode
 from huaben.core.access import may
 from huaben.core.calendar import day_of
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import Refused
+from huaben.core.problems import Problem, Refused
 
 from ..claim_actions import admin_actions, ensure_action_allowed
 from ..models import Claim
@@ -41,6 +44,36 @@ def confirm_claim(
         claim.confirm(now)
         save_step(claim, Claim.Action.CONFIRMED, by=by)
         create_block_for_claim(claim=claim, by=by)
+    return claim
+
+
+def narrow_claim(*, claim_id: UUID, by: User, episode_ids: Sequence[UUID], reason: str) -> Claim:
+    """Narrow a claim against a whole series to some of its episodes: the others are shown again
+    with this commit. Claimant and creator are told which and why.
+
+    Raises Problem for no episode, one that is not of the series or not claimed, or all of them.
+    """
+    reason = clean_text("reason", reason)
+    with transaction.atomic():
+        claim = _lock_for_admin(by, claim_id, "narrow")
+        claimed = Episode.objects.filter(series=claim.series_id).order_by("number")
+        if claim.narrowed_to:
+            claimed = claimed.filter(pk__in=claim.narrowed_to)
+        kept = [episode for episode in claimed if episode.pk in set(episode_ids)]
+        if not kept or len(kept) != len(set(episode_ids)) or len(kept) == len(claimed):
+            message = LocalizedText(
+                "请选投诉所涉的集：至少一集，不能是全部",
+                "Choose the episodes that it is about: one at least, and not all",
+            )
+            raise Problem(
+                "bad_episodes",
+                message,
+                errors=[{"field": "episode_ids", "message": message.localized()}],
+            )
+        claim.narrow([episode.pk for episode in kept])
+        numbers = "、".join(str(episode.number) for episode in kept)
+        save_step(claim, Claim.Action.NARROWED, by=by, note=f"{numbers}: {reason}")
+        announce_gate_change(series_id=claim.series_id)
     return claim
 
 

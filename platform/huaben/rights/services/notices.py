@@ -184,7 +184,7 @@ def _ensure_not_repeated(series: Series, cut: Cut | None, texts: dict[str, str])
     for earlier in Claim.objects.filter(
         series=series, state__in=[*OPEN_STATES, S.RESTORED, S.UPHELD]
     ):
-        same_target = earlier.cut_id is None or (cut is not None and earlier.cut_id == cut.pk)
+        same_target = _covers(earlier, cut)
         same_claimant = earlier.email.lower() == texts["email"].lower() or (
             _normalized(earlier.claimant_name) == _normalized(texts["claimant_name"])
         )
@@ -209,6 +209,13 @@ def _ensure_not_repeated(series: Series, cut: Cut | None, texts: dict[str, str])
                 "If a court or an authority has decided, please send us the decision",
             ),
         )
+
+
+def _covers(earlier: Claim, cut: Cut | None) -> bool:
+    """Whether an earlier claim is about all that a notice about ``cut`` (None: the series) is."""
+    if cut is None or earlier.cut_id is not None:
+        return earlier.cut_id == (cut.pk if cut is not None else None)
+    return not earlier.narrowed_to or cut.episode_id in earlier.narrowed_to
 
 
 def _normalized(text: str) -> str:

@@ -6,14 +6,15 @@ import type { Cut, StudioEpisode, StudioSeries } from '../../../api/types'
 import { useFormat } from '../../../i18n/format'
 import { langOf, useLocalizedText } from '../../../i18n/language'
 import { useMessages } from '../../../i18n/messages'
+import { CutAppeal } from '../../shared/CutAppeal'
 import { GateChecklist } from '../../shared/GateChecklist'
 import { consoleMessages } from '../../shared/messages'
 import { PreviewPlayer } from '../../shared/PreviewPlayer'
 import { ProblemAlert } from '../../shared/ProblemAlert'
 import { ReviewReasons } from '../../shared/ReviewReasons'
+import { useCut } from '../../shared/useCut'
 import { usePreview } from '../../shared/usePreview'
 import { studioSeriesQuery } from '../queries'
-import { useCut } from '../useCut'
 import styles from './EpisodeRow.module.css'
 import { seriesMessages } from './seriesMessages'
 import { UploadPanel } from './UploadPanel'
@@ -155,6 +156,7 @@ function CutRow({ cut: listedCut, title, open }: { cut: Cut; title: string; open
             </p>
           )}
           {cut.review && <ReviewReasons review={cut.review} onSeek={preview.seek} />}
+          <CutAppeal cut={cut} />
           <GateChecklist gate={cut.gate} />
         </div>
       </div>

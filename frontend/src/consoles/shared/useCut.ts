@@ -3,7 +3,7 @@
 import { useCallback } from 'react'
 import { api } from '../../api/client'
 import { useRealtimeRoom } from '../../api/realtimeRoom'
-import { useBatchedInvalidation } from '../shared/useBatchedInvalidation'
+import { useBatchedInvalidation } from './useBatchedInvalidation'
 
 const BATCH_MS = 300
 const POLL_MS = 5000
