@@ -43,13 +43,20 @@ def copy_to(folder: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "stopped").exists():
             _prepare(home / "new")
+            _password(home / "new").rename(_password(home / "stopped"))
             (home / "new").rename(home / "stopped")
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             part = folder.with_name(f"{folder.name}.part")
             # Not shutil: cp keeps the owner, which is another account than ours when we are root.
             subprocess.run(["/bin/cp", "-a", home / "stopped", part], check=True)
+            shutil.copy(_password(home / "stopped"), _password(folder))
             part.rename(folder)
+
+
+def _password(folder: Path) -> Path:
+    """Where ``Postgres`` keeps the password of a data folder's server."""
+    return folder.with_name(f"{folder.name}.password")
 
 
 def _home() -> Path:
