@@ -62,7 +62,7 @@ class DemoServer:
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         # Small pictures, drawn the same way: what is tested here is how they come about, not how
         # many pixels they have.
-        environment["STUDIO_PICTURE"] = "432x768"
+        environment["STUDIO_PICTURE"] = "288x512"
         self.process = subprocess.Popen(
             [
                 sys.executable,
