@@ -50,7 +50,7 @@ lint: build ## check style, types, floors, translations, the API schema and the 
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@$(PY) manage.py makemigrations --check --dry-run >/dev/null 2>&1 || { echo "A model changed without a migration: manage.py makemigrations"; exit 1; }
+	@$(PY) manage.py makemigrations --settings huaben.settings.embedded --check --dry-run >/dev/null 2>&1 || { echo "A model changed without a migration: manage.py makemigrations"; exit 1; }
 	@$(PY) -m tests.deploy_check
 	@$(MAKE) --no-print-directory lint-schema lint-frontend
 	@$(NPM) run --silent typecheck && $(NPM) run --silent size
@@ -67,7 +67,7 @@ format: .venv/.installed ## put the code into shape
 
 OUT ?= frontend/openapi.json
 schema: .venv/.installed
-	@mkdir -p var && $(PY) manage.py spectacular --format openapi-json --fail-on-warn --file $(OUT)
+	@mkdir -p var && $(PY) manage.py spectacular --settings huaben.settings.embedded --format openapi-json --fail-on-warn --file $(OUT)
 
 types: schema frontend/node_modules/.installed ## write the OpenAPI schema and the front end's types anew
 	@$(NPM) run --silent types

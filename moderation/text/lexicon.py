@@ -8,7 +8,6 @@ of the same form.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +44,6 @@ class _Word:
     effective: date
     until: date | None
     plain: str
-    pattern: re.Pattern[str]
     sound: tuple[str, ...]
     heard: str
 
@@ -91,7 +89,7 @@ class Lexicon:
         for word in self._words:
             if word.effective > day or (word.until is not None and day > word.until):
                 continue
-            if word.pattern.search(plain):
+            if _stands_in(word.plain, plain):
                 hits.append(Hit(word.word, word.category, by_sound=False))
             elif (
                 len(word.sound) >= _MIN_SOUND
@@ -112,19 +110,36 @@ def _word(word: str, category: str, effective: str, until: str | None) -> _Word:
     plain = normalise(word)
     if not plain:
         raise ValueError("an empty word")
-    chinese = has_han(plain)
-    pattern = re.escape(plain) if chinese else rf"(?<![a-z0-9]){re.escape(plain)}(?![a-z0-9])"
-    sound = tuple(syllable(character) for character in plain) if chinese else ()
+    sound = tuple(syllable(character) for character in plain) if has_han(plain) else ()
     return _Word(
         word=word,
         plain=plain,
         category=category,
         effective=date.fromisoformat(effective),
         until=date.fromisoformat(until) if until else None,
-        pattern=re.compile(pattern),
         sound=sound,
         heard=f" {' '.join(sound)} ",
     )
+
+
+def _stands_in(word: str, plain: str) -> bool:
+    """Whether a word is in a text: a Chinese one anywhere, another one where no Latin letter or
+    digit touches it. In linear time, whatever an operator puts into the list.
+    """
+    if has_han(word):
+        return word in plain
+    at = plain.find(word)
+    while at >= 0:
+        end = at + len(word)
+        touched = plain[at - 1 : at] if at else ""
+        if not _is_latin(touched) and not _is_latin(plain[end : end + 1]):
+            return True
+        at = plain.find(word, at + 1)
+    return False
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum() and character == character.lower()
 
 
 def _is_disguised(plain: str, syllables: list[str], word: _Word) -> bool:

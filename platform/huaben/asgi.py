@@ -1,10 +1,10 @@
 """HTTP by Django, WebSockets by Channels."""
 
-import os
-
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaben.settings.production")
+from huaben.named_settings import require_named_settings
+
+require_named_settings()
 http = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402

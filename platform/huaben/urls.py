@@ -4,15 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from huaben.api.page import page
-from huaben.core import health
+from huaben.core.health import metrics
 from huaben.core.localized import LocalizedText
 from huaben.core.middleware import server_error
 from huaben.core.problems import problem_page
 
 urlpatterns = [
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
-    path("metrics", health.metrics),
+    path("metrics", metrics),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("huaben.api.urls")),
     path("media/", include("huaben.media.urls")),

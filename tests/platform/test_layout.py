@@ -25,6 +25,7 @@ COMMON = {
 OWN: dict[str, dict[str, str]] = {
     "accounts": {
         "adapter": "allauth asks for a class of this name",
+        "backends": "Django's word",
         "authentication": "what DRF calls the ways to say who one is",
         "demo": "accounts that exist only in the demo",
         "forms": "allauth asks for a form of what it does not ask itself",
@@ -146,6 +147,7 @@ OWN: dict[str, dict[str, str]] = {
         "steps": "the steps from an idea to a film",
     },
     "watching": {
+        "shown_cuts": "which Cuts may be shown, remembered for a moment",
         "batches": "the shape of a batch of events",
         "contexts": "answers speech about comments and danmaku",
         "limits": "how much one viewer may send",

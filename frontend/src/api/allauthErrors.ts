@@ -5,8 +5,8 @@ const WORDS: Record<string, LocalizedText> = {
   required: { zh: '请填写这一项。', en: 'Please fill this in.' },
   invalid: { zh: '这里的格式不对。', en: 'This is not in the right form.' },
   email_password_mismatch: {
-    zh: '邮箱或密码不对。',
-    en: 'The email address or the password is wrong.',
+    zh: '邮箱或密码不对；刚注册的话，请先点邮件里的链接。',
+    en: 'The email address or the password is wrong; if you have just signed up, open the link in the mail first.',
   },
   invalid_login: { zh: '邮箱或密码不对。', en: 'The email address or the password is wrong.' },
   account_inactive: { zh: '这个账号已停用。', en: 'This account is shut.' },

@@ -2431,7 +2431,7 @@ export interface components {
             accepted: number;
             /** @description Stored before; sending again does no harm. */
             duplicates: number;
-            /** @description About an episode or Cut that does not exist any more. */
+            /** @description About an episode or Cut that is not shown, or not there any more. */
             ignored: number;
         };
         /** @description Oneself. */
@@ -2873,6 +2873,8 @@ export interface components {
             rank: number;
             series: components["schemas"]["SeriesCard"];
             views: components["schemas"]["Views"];
+            /** @description For staff, null for others: what came from networks beyond their share, and may be somebody who wants to be seen. */
+            not_counted: number | null;
         };
         /** @description What a choice does to a variable. */
         ChoiceEffect: {
@@ -4370,6 +4372,14 @@ export interface components {
             /** Format: date-time */
             doors_open_at: string;
             vote_seconds: number;
+            /**
+             * @description * `open` - Open
+             *     * `accounts` - Accounts
+             * @enum {string}
+             */
+            vote_rule: "open" | "accounts";
+            /** @description Who may vote, in words. */
+            vote_rule_text: components["schemas"]["LocalizedText"];
             /** @description Viewers in front of it, roughly. */
             present: number;
             /** @description Why it is over. */
@@ -4400,6 +4410,14 @@ export interface components {
             /** Format: date-time */
             doors_open_at: string;
             vote_seconds: number;
+            /**
+             * @description * `open` - Open
+             *     * `accounts` - Accounts
+             * @enum {string}
+             */
+            vote_rule: "open" | "accounts";
+            /** @description Who may vote, in words. */
+            vote_rule_text: components["schemas"]["LocalizedText"];
             /** Format: date-time */
             phase_started_at: string;
             /** Format: date-time */
@@ -4423,6 +4441,13 @@ export interface components {
             starts_at: string;
             /** @default 20 */
             vote_seconds: number;
+            /**
+             * @description * `open` - Open
+             *     * `accounts` - Accounts
+             * @default open
+             * @enum {string}
+             */
+            vote_rule: "open" | "accounts";
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -4454,6 +4479,14 @@ export interface components {
             /** Format: date-time */
             doors_open_at: string;
             vote_seconds: number;
+            /**
+             * @description * `open` - Open
+             *     * `accounts` - Accounts
+             * @enum {string}
+             */
+            vote_rule: "open" | "accounts";
+            /** @description Who may vote, in words. */
+            vote_rule_text: components["schemas"]["LocalizedText"];
             /** @description Viewers in front of it, roughly. */
             present: number;
             /** @description Why it is over. */
@@ -4997,6 +5030,8 @@ export interface components {
         SpeechReportCard: {
             reason: components["schemas"]["SpeechReason"];
             note: string;
+            /** @description Its sender's account is so young that it counts for nothing by itself. */
+            is_new_account: boolean;
         };
         /** @description The series under which something was said. */
         SpeechSeries: {

@@ -47,7 +47,7 @@ test('a wrong password is announced, and the form stays', async () => {
   await fillIn({ Email: 'lan@example.org', Password: 'wrong' })
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
   expect(await screen.findByRole('alert')).toHaveTextContent(
-    'The email address or the password is wrong.',
+    'The email address or the password is wrong; if you have just signed up, open the link in the mail first.',
   )
   expect(screen.getByLabelText('Email')).toHaveValue('lan@example.org')
   expect(onDone).not.toHaveBeenCalled()

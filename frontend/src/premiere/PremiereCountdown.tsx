@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useFormat } from '../i18n/format'
-import { langOf } from '../i18n/language'
+import { langOf, useLocalizedText } from '../i18n/language'
 import { useMessages } from '../i18n/messages'
 import { SoundButton } from '../player/SoundButton'
 import { AiLabel } from '../ui/ContentLabels'
@@ -18,6 +18,7 @@ import { useServerTime } from './usePremiere'
 export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }) {
   const t = useMessages(premiereMessages)
   const format = useFormat()
+  const localized = useLocalizedText()
   const { state, clock } = premiere
   const now = useServerTime(clock, 250)
   const leftMs = Date.parse(state.starts_at) - now
@@ -71,7 +72,11 @@ export function PremiereCountdown({ premiere }: { premiere: PremiereConnection }
               {state.present > 1 ? t('audienceWaiting', { n: state.present }) : t('audienceFirst')}
             </p>
           )}
-          {series?.branching && <p className={styles.voteNote}>{t('votesHere')}</p>}
+          {series?.branching && (
+            <p className={styles.voteNote}>
+              {t('votesHere')} {localized(state.vote_rule_text)}
+            </p>
+          )}
           {series && (
             <p className={styles.filing}>
               <AiLabel notice={first?.playback.ai_notice ?? null} />

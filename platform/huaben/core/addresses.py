@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -56,6 +57,18 @@ def address_of_client(peer: str | None, forwarded: Sequence[str], trusted: Seque
         if not is_trusted(last, trusted):
             break
     return last
+
+
+def network_digest(address: str | None) -> str:
+    """A keyed digest of the network that an address belongs to (IPv4: /24, IPv6: /56, which is what
+    one household or host is given), 16 characters; "" where no address is known. It tells apart,
+    and cannot be turned back.
+    """
+    known = _address(address or "")
+    if known is None:
+        return ""
+    network = ip_network((known, 24 if known.version == 4 else 56), strict=False)
+    return salted_hmac("huaben.network", str(network), algorithm="sha256").hexdigest()[:16]
 
 
 def is_trusted(peer: str | None, trusted: Sequence[str]) -> bool:

@@ -1,11 +1,11 @@
 """The Celery application. Messages carry job ids and nothing else."""
 
-import os
-
 from celery import Celery
 from celery.signals import setup_logging, worker_process_init
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaben.settings.embedded")
+from huaben.named_settings import require_named_settings
+
+require_named_settings()
 
 app = Celery("huaben")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -24,6 +24,7 @@ class LockSpace(IntEnum):
     SERIES_CHANGES = 8
     MAKING_QUOTA = 9
     UPLOAD_ROOM = 10
+    NETWORK_VOTES = 11
 
 
 def lock_until_commit(space: LockSpace, name: str = "") -> None:

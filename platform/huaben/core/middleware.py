@@ -16,6 +16,7 @@ from django.utils import translation
 from pghistory.middleware import HistoryMiddleware
 
 from .addresses import client_address
+from .health import healthz, readyz
 from .ids import new_id
 from .inputs import BAD_TEXT, NOT_UTF8, UnreadableInput, is_storable, load_json
 from .localized import LocalizedText
@@ -24,6 +25,7 @@ from .metrics import REQUEST_SECONDS
 from .problems import invalid_input, is_database_away, problem_page
 
 log = structlog.get_logger(__name__)
+PROBES = {"/healthz": healthz, "/readyz": readyz}
 ALLAUTH_PREFIX = "/_allauth/"
 MAX_NAME_LENGTH = 100
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
@@ -45,7 +47,8 @@ class RequestIdMiddleware:
         started = time.perf_counter()
         response = self.get_response(request)
         seconds = time.perf_counter() - started
-        route = getattr(request.resolver_match, "route", None) or "unknown"
+        matched = getattr(request.resolver_match, "route", None)
+        route = request.path if request.path in PROBES else matched or "unknown"
         REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(
             seconds
         )
@@ -63,6 +66,19 @@ class RequestIdMiddleware:
                 seconds=round(seconds, 3),
             )
         return response
+
+
+class ProbeMiddleware:
+    """Answers ``/healthz`` and ``/readyz`` before anybody asks for TLS or a host name: a probe
+    comes to the process itself, by its address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = PROBES.get(request.path)
+        return probe(request) if probe is not None else self.get_response(request)
 
 
 class ReadableInputMiddleware:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from huaben.accounts.middleware import viewer_id_from
-from huaben.core.access import requires
+from huaben.core.access import may, requires
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import PAGE_PARAMETERS, read_limit
 from huaben.core.presenters import JobStatus, present_job
@@ -121,7 +121,8 @@ class ChartView(APIView):
     def get(self, request: Request) -> Response:
         window = _read_window(request.query_params.get("window", "week"))
         rows = selectors.list_most_finished(window, now=timezone.now())
-        return respond(present_chart(window, rows))
+        for_staff = may(request.user, "feed.see_suspicion")
+        return respond(present_chart(window, rows, for_staff=for_staff))
 
 
 class TrainView(APIView):

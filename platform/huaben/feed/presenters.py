@@ -101,6 +101,12 @@ class ChartEntry:
     rank: int
     series: SeriesCard
     views: Views
+    not_counted: int | None = field(
+        metadata=described(
+            "For staff, null for others: what came from networks beyond their share, and may be "
+            "somebody who wants to be seen."
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,7 @@ def present_preferences(preferences: Preferences, tastes: Sequence[LikedGenre]) 
     )
 
 
-def present_chart(window: ChartWindow, rows: Sequence[ChartRow]) -> Chart:
+def present_chart(window: ChartWindow, rows: Sequence[ChartRow], *, for_staff: bool) -> Chart:
     """A chart. Each figure is split, so that nobody takes a simulated audience for a real one."""
     cards = present_series_cards([row.series for row in rows])
     return Chart(
@@ -181,6 +187,7 @@ def present_chart(window: ChartWindow, rows: Sequence[ChartRow]) -> Chart:
                     of_simulated=row.of_simulated,
                     simulated=row.of_simulated > 0,
                 ),
+                not_counted=row.not_counted if for_staff else None,
             )
             for rank, row in enumerate(rows, start=1)
         ],

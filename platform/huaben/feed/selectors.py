@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -195,41 +196,54 @@ def list_new_episodes(marks: ViewerMarks, *, before: UUID | None, limit: int) ->
     )
 
 
-# Each viewer and episode counts once; one whose viewer is forgotten counts by itself.
+# Each viewer and episode counts once; one whose viewer is forgotten counts by itself. Of one
+# episode a network counts for so many at most: viewers are cookies, and easily had. Where no
+# network is known each counts.
 _MOST_FINISHED = """
-select series_id, count(distinct (coalesce(viewer_id, id), episode_id)),
-    count(distinct (coalesce(viewer_id, id), episode_id)) filter (where simulated)
-from watching_watchevent where kind = 'complete' and at >= %s
-group by series_id order by 2 desc, series_id limit %s
+with finished as (
+    select series_id, episode_id, network, simulated,
+        count(distinct coalesce(viewer_id, id)) as viewers
+    from watching_watchevent where kind = 'complete' and at >= %(since)s
+    group by series_id, episode_id, network, simulated
+), counted as (
+    select *, case when network = '' then viewers else least(viewers, %(most)s) end as views
+    from finished
+)
+select series_id, sum(views)::bigint, coalesce(sum(views) filter (where simulated), 0)::bigint,
+    sum(viewers - views)::bigint
+from counted group by series_id order by 2 desc, series_id limit %(limit)s
 """
 
 
 @dataclass(frozen=True)
 class ChartRow:
     """A series and how often it was watched to the end; ``of_simulated`` of those views are a
-    simulated audience's.
+    simulated audience's. ``not_counted`` more came from networks that had their share.
     """
 
     series: Series
     views: int
     of_simulated: int
+    not_counted: int
 
 
 def list_most_finished(window: ChartWindow, *, now: datetime) -> list[ChartRow]:
     """The published series that were watched to the end most often in the window, most views first,
-    with genres and creator loaded. Each viewer and episode counts once.
+    with genres and creator loaded. Each viewer and episode counts once, and a network for at most
+    CHART_MAX_PER_NETWORK viewers of an episode.
     """
+    # More than are wanted: some may not be shown any more.
+    wanted: dict[str, datetime | int] = {
+        "since": now - CHART_WINDOWS[window],
+        "most": int(settings.CHART_MAX_PER_NETWORK),
+        "limit": 3 * MAX_CHART_ENTRIES,
+    }
     with connection.cursor() as cursor:
-        # More than are wanted: some may not be shown any more.
-        cursor.execute(_MOST_FINISHED, [now - CHART_WINDOWS[window], 3 * MAX_CHART_ENTRIES])
+        cursor.execute(_MOST_FINISHED, wanted)
         found = cursor.fetchall()
     series = {
         item.pk: item
-        for item in published_series(Series.objects.filter(pk__in=[pk for pk, _, _ in found]))
+        for item in published_series(Series.objects.filter(pk__in=[row[0] for row in found]))
     }
-    rows = [
-        ChartRow(series[pk], views, of_simulated)
-        for pk, views, of_simulated in found
-        if pk in series
-    ]
+    rows = [ChartRow(series[pk], *counts) for pk, *counts in found if pk in series]
     return rows[:MAX_CHART_ENTRIES]

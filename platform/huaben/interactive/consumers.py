@@ -16,6 +16,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
+from huaben.core.addresses import network_digest
 from huaben.core.consumers import WatchedConsumer, viewer_id_of
 from huaben.core.frames import NOT_FOUND, SIGNED_OUT, TOO_SLOW, InvalidFrame, Ping
 from huaben.core.problems import Problem, is_database_away
@@ -178,6 +179,7 @@ class PremiereConsumer(WatchedConsumer):
             pong = {"type": "pong", "t": frame.t, "server_now": now.isoformat()}
             self.connection.queue_message(pong)
             return
+        client = self.scope.get("client")
         try:
             if not await self.is_still_allowed():
                 return
@@ -188,6 +190,7 @@ class PremiereConsumer(WatchedConsumer):
                 round_=frame.round,
                 choice_id=frame.choice_id,
                 now=now,
+                network=network_digest(client[0] if client else None),
             )
         except Problem as problem:
             self.connection.queue_message(_refusal(str(frame.key), _present_problem(problem)))

@@ -74,6 +74,13 @@ class Step(models.Model):
         return f"{self.playthrough_id} #{self.seq}"
 
 
+class VoteRule(models.TextChoices):
+    """Who may vote at a premiere: chosen when it is scheduled, and published with it."""
+
+    OPEN = "open"  # whoever watches; a network has a few votes in each round
+    ACCOUNTS = "accounts"  # one vote for each account
+
+
 @pghistory.track(model_name="PremiereEvent")
 class Premiere(FSMModelMixin, models.Model):
     """Many viewers in front of one film, by one clock; at each choice they vote, and the branch
@@ -106,6 +113,9 @@ class Premiere(FSMModelMixin, models.Model):
     host = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     vote_seconds = models.PositiveSmallIntegerField(default=20)
+    vote_rule = models.CharField(
+        max_length=10, choices=VoteRule.choices, default=VoteRule.OPEN, help_text="Never changed."
+    )
     state = FSMField(max_length=10, choices=State.choices, default=State.SCHEDULED, protected=True)
     ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
     episode = models.ForeignKey(Episode, null=True, on_delete=models.PROTECT, related_name="+")
@@ -233,6 +243,9 @@ class Vote(models.Model):
     choice_id = models.UUIDField()
     keys = ArrayField(models.UUIDField())
     cast_at = models.DateTimeField()
+    network = models.CharField(
+        max_length=16, blank=True, default="", help_text="Digest of the voter's network."
+    )
 
     class Meta:
         constraints = [

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from huaben.catalog.models import Choice, Series
 from huaben.catalog.presenters import (
     EpisodeCard,
@@ -84,6 +86,8 @@ class PremiereCard:
     starts_at: datetime
     doors_open_at: datetime
     vote_seconds: int
+    vote_rule: models.VoteRule
+    vote_rule_text: LocalizedText = field(metadata=described("Who may vote, in words."))
     present: int = field(metadata=described("Viewers in front of it, roughly."))
     ending: LocalizedText | None = field(metadata=described("Why it is over."))
 
@@ -150,6 +154,8 @@ class PremiereState:
     starts_at: datetime
     doors_open_at: datetime
     vote_seconds: int
+    vote_rule: models.VoteRule
+    vote_rule_text: LocalizedText = field(metadata=described("Who may vote, in words."))
     phase_started_at: datetime
     phase_ends_at: datetime
     series: SeriesCard | None
@@ -228,11 +234,26 @@ def present_premiere_cards(
             starts_at=premiere.starts_at,
             doors_open_at=premiere.doors_open_at,
             vote_seconds=premiere.vote_seconds,
+            vote_rule=models.VoteRule(premiere.vote_rule),
+            vote_rule_text=_rule_text(premiere),
             present=viewers.get(premiere.pk, 0),
             ending=_ending_text(premiere),
         )
         for premiere in premieres
     ]
+
+
+def _rule_text(premiere: models.Premiere) -> LocalizedText:
+    most = settings.VOTES_MAX_PER_NETWORK[premiere.vote_rule]
+    if premiere.vote_rule == models.VoteRule.ACCOUNTS:
+        return LocalizedText(
+            f"登录才能投票，一个账号一票；同一网络每轮最多 {most} 票",
+            f"One vote for each account, signed in; at most {most} of one network in a round",
+        )
+    return LocalizedText(
+        f"不登录也能投票；同一网络每轮最多 {most} 票",
+        f"Everybody may vote, without an account; at most {most} of one network in a round",
+    )
 
 
 def present_premiere_card(premiere: models.Premiere, *, now: datetime) -> PremiereCard:
@@ -278,6 +299,8 @@ def present_premiere(premiere: models.Premiere, *, now: datetime) -> PremiereSta
         starts_at=premiere.starts_at,
         doors_open_at=premiere.doors_open_at,
         vote_seconds=premiere.vote_seconds,
+        vote_rule=models.VoteRule(premiere.vote_rule),
+        vote_rule_text=_rule_text(premiere),
         phase_started_at=premiere.phase_started_at,
         phase_ends_at=premiere.phase_ends_at,
         series=present_series_cards([series])[series.pk] if series else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from .models import MAX_VOTE_SECONDS, MIN_VOTE_SECONDS
+from .models import MAX_VOTE_SECONDS, MIN_VOTE_SECONDS, VoteRule
 
 
 class PlaythroughOpenSerializer(serializers.Serializer[None]):
@@ -21,6 +21,7 @@ class PremiereWriteSerializer(serializers.Serializer[None]):
     vote_seconds = serializers.IntegerField(
         min_value=MIN_VOTE_SECONDS, max_value=MAX_VOTE_SECONDS, default=20
     )
+    vote_rule = serializers.ChoiceField(choices=VoteRule.choices, default=VoteRule.OPEN)
 
 
 class VoteWriteSerializer(serializers.Serializer[None]):

@@ -40,6 +40,16 @@ OPEN_SECONDS = 120.0
 MAX_FAILED_STARTS = 3
 WATCH_SECONDS = 5.0
 
+# Workers: how many at once, of which queues. What is urgent (premieres, what a commit promised)
+# waits for nothing, people's words for no film. A thread waits for the child that examines a film.
+WORKERS = {
+    "worker": ("-c 2", "moderate,transcode,render,train"),
+    "quick": ("-c 1", "default"),
+    "words": ("-c 1", "speech"),
+    "files": ("-P threads -c 2", "examine"),
+    "urgent": ("-P threads -c 1", "urgent"),
+}
+
 
 @dataclass
 class Child:
@@ -237,21 +247,13 @@ class Supervisor:
             # TRUSTED_PROXIES says which proxies are believed, and nothing else.
             "--no-proxy-headers",
         ]
-        celery_worker = [*celery, "worker", "--without-mingle", "--without-gossip"]
-        engine_queues = "moderate,transcode,render,train"
-        worker = [*celery_worker, "-c", "2", "-n", "worker@%h", "-Q", engine_queues]
-        # Comments and the sweepers never wait behind a film.
-        quick = [*celery_worker, "-c", "1", "-n", "quick@%h", "-Q", "default"]
-        # A film is examined in a confined child: its worker only waits, and never behind a render.
-        files = [*celery_worker, "-P", "threads", "-c", "2", "-n", "files@%h", "-Q", "examine"]
         beat = [*celery, "beat", "--scheduler", "huaben.core.beat:RowScheduler", "--pidfile", ""]
-        self.children = [
-            Child("web", web),
-            Child("worker", worker),
-            Child("quick", quick),
-            Child("files", files),
-            Child("beat", beat),
+        celery_worker = [*celery, "worker", "--without-mingle", "--without-gossip"]
+        workers = [
+            Child(name, [*celery_worker, *how.split(), "-n", f"{name}@%h", "-Q", queues])
+            for name, (how, queues) in WORKERS.items()
         ]
+        self.children = [Child("web", web), *workers, Child("beat", beat)]
         for child in self.children:
             self._start(child)
 

@@ -13,6 +13,7 @@ import dj_database_url
 from celery.schedules import crontab
 
 from .accounts import *  # noqa: F403
+from .limits import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("HUABEN_VAR", ROOT / "var"))
@@ -21,6 +22,7 @@ DEBUG = False
 # True only in the embedded demo: shows demo accounts, creates the demo season, labels its audience
 # as simulated.
 DEMO = False
+PRODUCTION = False
 DEMO_AUDIENCE = 400  # simulated viewers
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
@@ -73,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "huaben.core.middleware.RequestIdMiddleware",
+    "huaben.core.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -210,6 +213,11 @@ SPECTACULAR_SETTINGS = {
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# What must not wait behind anything else.
+CELERY_TASK_ROUTES = {
+    "huaben.interactive.advance_premieres": {"queue": "urgent"},
+    "huaben.core.relay_outbox": {"queue": "urgent"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -246,15 +254,6 @@ JOB_LEASE_SECONDS = 20
 JOB_HEARTBEAT_SECONDS = 4.0
 # A job that has waited this long is sent to Celery again: the broker may have lost the message.
 JOB_REANNOUNCE_SECONDS = 20
-
-# How many things of a kind one person may make: (times, seconds), all of which apply.
-MAKING_LIMITS = {
-    "series": [(20, 3600), (60, 86400)],
-    "episode": [(120, 3600), (400, 86400)],
-    "cut": [(60, 3600), (200, 86400)],
-    "upload": [(120, 3600), (400, 86400)],
-    "render": [(20, 3600), (60, 86400)],
-}
 
 # --- files
 
@@ -306,6 +305,8 @@ PLAYBACK_URL_SECONDS = 600
 SPEECH_LIMITS = [(3, 1), (30, 60)]
 # After reports by this many people, a comment is hidden until a moderator has read it.
 SPEECH_REPORTS_TO_HOLD = 3
+# Only accounts at least this old count, and all of one network as one.
+SPEECH_REPORTER_MIN_AGE_HOURS = 72
 
 # --- sockets
 

@@ -10,6 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS, SECRET_KEY, database, valkey
 
+# A module of one's own that takes these settings may not turn the demo on: ``demo.apps`` refuses.
+PRODUCTION = True
+
 _NEEDED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "TRUSTED_PROXIES")
 for _name in (*_NEEDED, "EMAIL_URL", "EMAIL_FROM"):
     if not os.environ.get(_name):

@@ -18,7 +18,7 @@ def hold_unchecked(job: Job) -> None:
     moderation.hold_unchecked(speech_id=job.args["speech_id"])
 
 
-@job("speech.check_speech", on_failure=hold_unchecked)
+@job("speech.check_speech", queue="speech", on_failure=hold_unchecked)
 def check_speech(job: RunningJob) -> JsonObject:
     """Check a text, and show, hold or refuse it."""
     speech = Speech.objects.get(pk=job.args["speech_id"])

@@ -99,6 +99,9 @@ class SpeechReport(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=20, help_text="Code of SPEECH_REASONS.")
     note = models.CharField(max_length=300, blank=True)
+    network = models.CharField(
+        max_length=16, blank=True, default="", help_text="Digest of the sender's network."
+    )
     answered = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.utils import timezone
+
 from huaben.accounts.models import User
 from huaben.accounts.presenters import Person, present_person
 from huaben.catalog.models import Episode, Series
@@ -20,7 +22,7 @@ from .contexts import SpeechContext, get_speech_contexts
 from .models import Speech, SpeechDecision, SpeechReport
 from .policy_names import explanation, policy_name
 from .reasons import SPEECH_REASONS
-from .selectors import may_request_review
+from .selectors import is_new_account, may_request_review
 
 ANONYMOUS = LocalizedText("匿名看官", "Someone in the audience")
 HoldCause = Literal["", "language", "doubt", "unchecked", "reports", "asked"]
@@ -89,6 +91,9 @@ class SpeechReportCard:
 
     reason: SpeechReason
     note: str
+    is_new_account: bool = field(
+        metadata=described("Its sender's account is so young that it counts for nothing by itself.")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +213,11 @@ def _finding(stored: JsonObject) -> SpeechFinding:
 
 
 def _report(report: SpeechReport) -> SpeechReportCard:
-    return SpeechReportCard(reason=_reason(report.reason), note=report.note)
+    return SpeechReportCard(
+        reason=_reason(report.reason),
+        note=report.note,
+        is_new_account=is_new_account(report.by, now=timezone.now()),
+    )
 
 
 def _decision(decision: SpeechDecision) -> SpeechDecisionCard:

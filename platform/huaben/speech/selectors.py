@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
+from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import bad_cursor, decode_cursor, encode_cursor, page_by_time
 from huaben.core.problems import Problem
@@ -48,10 +52,25 @@ def was_ever_public(speech: Speech) -> bool:
     return bool(rows.exists())
 
 
+def is_new_account(user: User, *, now: datetime) -> bool:
+    """Whether an account is too young for its reports to hide anything."""
+    return user.date_joined > now - timedelta(hours=settings.SPEECH_REPORTER_MIN_AGE_HOURS)
+
+
+def count_weighty_reports(speech: Speech) -> int:
+    """By how many people a text is reported: accounts that were not made for it, and those of one
+    network as one, since a dozen accounts are easily had and a dozen networks are not.
+    """
+    now = timezone.now()
+    reports = speech.reports.filter(answered=False).select_related("by")
+    weighty = [report for report in reports if not is_new_account(report.by, now=now)]
+    return len({report.network or report.pk for report in weighty})
+
+
 def moderated_speech() -> QuerySet[Speech]:
     """Texts with everything that a line of the moderators' list shows. Three queries."""
     return Speech.objects.select_related("author", "series").prefetch_related(
-        Prefetch("reports", SpeechReport.objects.filter(answered=False)),
+        Prefetch("reports", SpeechReport.objects.filter(answered=False).select_related("by")),
         Prefetch("decisions", SpeechDecision.objects.select_related("by")),
     )
 

@@ -46,6 +46,9 @@ class WatchEvent(models.Model):
     watched_ms = models.PositiveIntegerField(help_text="Watched since this viewing began.")
     duration_ms = models.PositiveIntegerField()
     impression_id = models.UUIDField(null=True, help_text="The place in a feed that led here.")
+    network = models.CharField(
+        max_length=16, blank=True, default="", help_text="Digest of the viewer's network."
+    )
     simulated = models.BooleanField(default=False)
 
     class Meta:

@@ -56,7 +56,7 @@ def test_nobody_comes_in_before_the_address_is_confirmed():
     assert client.get(f"{AUTH}/account/authenticators/totp").status_code == 401
     (message,) = deliver()
     assert message.to == ["new@example.com"] and link_in(message).startswith("/email/confirm/")
-    assert sign_in(Client(), "new@example.com").status_code == 401
+    assert sign_in(Client(), "new@example.com").status_code == 400
 
     shown = Client().get(
         f"{AUTH}/auth/email/verify", headers={"X-Email-Verification-Key": key_in(message)}
@@ -66,6 +66,31 @@ def test_nobody_comes_in_before_the_address_is_confirmed():
     assert confirmed.status_code == 200, confirmed.content
     assert who(client)["email"] == "new@example.com", "signed in where they signed up"
     assert sign_in(Client(), "new@example.com").status_code == 200
+
+
+def test_signing_in_right_after_signing_up_tells_nobody_whether_the_address_was_taken():
+    known = UserFactory(password="their own password")
+    told = []
+    for email in (known.email, "unknown@example.com"):
+        cache.clear()
+        client = Client()
+        post(client, "/auth/signup", {"email": email, "password": PASSWORD})
+        tries = [sign_in(client, email), sign_in(Client(), email), sign_in(client, email, NEW)]
+        told.append([(answer.status_code, answer.json()) for answer in tries])
+    assert told[0] == told[1]
+    assert told[0][0][0] == 400
+
+
+def test_whoever_signs_in_unconfirmed_gets_the_mail_once_more():
+    post(Client(), "/auth/signup", {"email": "a@example.com", "password": PASSWORD})
+    deliver()
+    cache.clear()  # the mail goes out once in three minutes
+    sign_in(Client(), "a@example.com")
+    (message,) = deliver()
+    assert message.to == ["a@example.com"] and link_in(message).startswith("/email/confirm/")
+    cache.clear()
+    sign_in(Client(), "a@example.com", NEW)
+    assert deliver() == []
 
 
 def test_confirming_elsewhere_signs_nobody_in_there():

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from huaben.accounts.models import Viewer
 from huaben.accounts.services import get_or_create_viewer
@@ -270,3 +271,27 @@ def test_a_view_still_counts_after_its_viewer_had_it_forgotten(api):
     api.delete("/api/v1/history")
     (entry,) = api.get("/api/v1/charts").json()["results"]
     assert entry["views"]["total"] == 1
+
+
+def test_three_hundred_made_up_viewers_of_one_network_do_not_make_a_first_place(api, signed_in):
+    wanted, honest = some_series(2)
+    for number in range(3):
+        watch(APIClient(REMOTE_ADDR=f"198.51.{number}.7"), honest)
+    for _ in range(300):
+        watch(APIClient(REMOTE_ADDR="203.0.113.5"), wanted)
+    chart = api.get("/api/v1/charts").json()["results"]
+    assert [(e["series"]["title"], e["views"]["total"]) for e in chart] == [
+        (honest.title, 3),
+        (wanted.title, 2),
+    ]
+    assert [entry["not_counted"] for entry in chart] == [None, None], "for staff alone"
+    seen = signed_in("moderator").get("/api/v1/charts").json()["results"]
+    assert [entry["not_counted"] for entry in seen] == [0, 298]
+
+
+def test_where_no_network_is_known_every_viewer_counts(api):
+    (series,) = some_series(1)
+    for _ in range(4):
+        watch(APIClient(REMOTE_ADDR=""), series)
+    (entry,) = api.get("/api/v1/charts").json()["results"]
+    assert entry["views"]["total"] == 4

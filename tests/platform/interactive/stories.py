@@ -59,9 +59,9 @@ def turn(premiere: Premiere, now: datetime) -> Premiere:
     return found
 
 
-def at_the_first_vote(series: Series) -> tuple[Premiere, datetime]:
+def at_the_first_vote(series: Series, **facts: Any) -> tuple[Premiere, datetime]:
     """A premiere whose first vote has just opened, and when that was."""
-    premiere = turn(premiere_at_eight(series), EIGHT)
+    premiere = turn(premiere_at_eight(series, **facts), EIGHT)
     premiere = turn(premiere, EIGHT + EPISODE)
     assert premiere.state == "voting"
     return premiere, EIGHT + EPISODE
@@ -85,6 +85,7 @@ def vote(
     viewer: Any = None,
     key: Any = None,
     round_: int = 0,
+    network: str = "",
 ) -> Vote:
     """Vote for the choice with these words, as somebody."""
     return cast_vote(
@@ -94,6 +95,7 @@ def vote(
         round_=round_ or premiere.round,
         choice_id=choice(premiere.series, text).pk,
         now=now,
+        network=network,
     )
 
 

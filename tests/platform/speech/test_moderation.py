@@ -68,9 +68,15 @@ def decide(client, speech, verb, body=None, **headers):
     return client.post(f"{QUEUE}/{speech.pk}/{verb}", body or {}, format="json", headers=headers)
 
 
-def report(client, speech, reason="abuse", note=""):
+def report(client, speech, reason="abuse", note="", address=None):
+    """Report from a network of one's own, or from ``address``."""
+    number = getattr(client, "user", None) and client.user.pk.int
+    address = address or f"198.{(number or 0) // 250 % 250}.{(number or 0) % 250}.7"
     return client.post(
-        f"/api/v1/speech/{speech.pk}/report", {"reason": reason, "note": note}, format="json"
+        f"/api/v1/speech/{speech.pk}/report",
+        {"reason": reason, "note": note},
+        format="json",
+        REMOTE_ADDR=address,
     )
 
 
@@ -256,7 +262,7 @@ def test_only_moderators_read_and_decide(said, signed_in, role):
 
 
 def test_the_first_report_hides_nothing_and_the_third_persons_does(said, signed_in, settings):
-    settings.SPEECH_REPORTS_TO_HOLD = 3
+    settings.SPEECH_REPORTS_TO_HOLD, settings.SPEECH_REPORTER_MIN_AGE_HOURS = 3, 0
     speech, moderator = said(FINE), signed_in("moderator")
     first = signed_in("viewer")
     for _ in range(4):
@@ -275,8 +281,31 @@ def test_the_first_report_hides_nothing_and_the_third_persons_does(said, signed_
     assert report(signed_in("viewer"), speech).status_code == 404
 
 
+def test_fresh_accounts_hide_nothing_however_many_and_a_moderator_sees_that_they_are(
+    said, signed_in
+):
+    speech, moderator = said(FINE), signed_in("moderator")
+    for number in range(5):
+        answer = report(signed_in("viewer"), speech, address=f"198.51.{number}.1")
+        assert answer.status_code == 204
+    assert seen_by_all(speech)
+    (row,) = waiting(moderator, "reported")
+    assert [told["is_new_account"] for told in row["reports"]] == [True] * 5
+
+
+def test_accounts_of_one_network_count_as_one(said, signed_in, settings):
+    settings.SPEECH_REPORTER_MIN_AGE_HOURS = 0
+    speech = said(FINE)
+    for number in range(5):
+        report(signed_in("viewer"), speech, address=f"203.0.113.{number}")
+    assert seen_by_all(speech)
+    for number in range(2):
+        report(signed_in("viewer"), speech, address=f"198.51.{number}.1")
+    assert not seen_by_all(speech)
+
+
 def test_reports_that_a_moderator_has_answered_weigh_no_more(said, signed_in, settings):
-    settings.SPEECH_REPORTS_TO_HOLD = 2
+    settings.SPEECH_REPORTS_TO_HOLD, settings.SPEECH_REPORTER_MIN_AGE_HOURS = 2, 0
     speech, moderator = said(FINE), signed_in("moderator")
     readers = [signed_in("viewer") for _ in range(2)]
     for reader in readers:

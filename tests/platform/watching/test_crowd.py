@@ -17,13 +17,18 @@ from huaben.watching.batches import ReportedEvent
 from huaben.watching.models import Progress, WatchEvent
 from huaben.watching.services.viewing import record_events
 from tests.factories import CutFactory
+from tests.platform.watching.works import show_cut
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_batches_that_overlap_in_events_and_episodes_store_each_event_once():
-    cuts, viewer_id, rng = [CutFactory() for _ in range(6)], uuid.uuid4(), random.Random(5)
+    cuts, viewer_id, rng = (
+        [show_cut(CutFactory()) for _ in range(6)],
+        uuid.uuid4(),
+        random.Random(5),
+    )
     events = [
         ReportedEvent(
             id=uuid.uuid4(),

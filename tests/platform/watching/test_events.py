@@ -15,6 +15,7 @@ from huaben.watching.batches import MAX_BATCH_EVENTS
 from huaben.watching.limits import Buckets
 from huaben.watching.models import Progress, WatchEvent
 from tests.factories import CutFactory
+from tests.platform.watching.works import show_cut
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/events"
@@ -22,7 +23,7 @@ URL = "/api/v1/events"
 
 @pytest.fixture
 def cut(db: None) -> Any:
-    return CutFactory()
+    return show_cut(CutFactory())
 
 
 def an_event(cut: Any, kind: str = "progress", **changes: Any) -> dict[str, Any]:
@@ -234,6 +235,15 @@ def test_a_batch_too_many_is_429_with_the_time_to_wait(api, cut):
 
 
 def test_one_batch_is_one_statement(api, cut, django_assert_num_queries):
-    send(api)
+    send(api, an_event(cut))  # what the gate says of the Cut is remembered for a moment
     with django_assert_num_queries(1):
         send(api, *[an_event(cut, "progress") for _ in range(50)])
+
+
+def test_events_of_a_cut_that_is_not_shown_count_for_nothing(api):
+    hidden = CutFactory()
+    answer = send(api, an_event(hidden, "start"), an_event(hidden, "complete"))
+    assert answer.json() == {"accepted": 0, "duplicates": 0, "ignored": 2}
+    assert not WatchEvent.objects.exists() and not Progress.objects.exists()
+    show_cut(hidden)
+    assert send(api, an_event(hidden, "complete")).json()["accepted"] == 1, "and at once when it is"

@@ -21,6 +21,7 @@ from huaben.watching.services.viewing import (
     record_events,
 )
 from tests.factories import CutFactory, UserFactory
+from tests.platform.watching.works import show_cut
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -28,7 +29,7 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def cut(db: None) -> Any:
-    return CutFactory()
+    return show_cut(CutFactory())
 
 
 def given_event(cut: Any, kind: str, second: int, position_ms: int = 0) -> ReportedEvent:
@@ -119,7 +120,7 @@ def test_an_impression_is_logged_but_is_no_history(cut):
 
 
 def test_forgetting_one_episode_takes_the_viewer_off_its_events_and_leaves_the_others(cut):
-    viewer_id, other = uuid.uuid4(), CutFactory()
+    viewer_id, other = uuid.uuid4(), show_cut(CutFactory())
     watch(viewer_id, given_event(cut, "complete", 0), given_event(other, "complete", 1))
     forget_history(viewer_id=viewer_id, episode_id=cut.episode_id)
     assert [row["episode_id"] for row in summary(viewer_id)] == [other.episode_id]
@@ -139,7 +140,7 @@ def test_what_was_forgotten_does_not_come_back_when_a_client_repeats_its_batch(c
 def test_signing_in_takes_over_what_the_browser_watched_and_kept(cut):
     user, anonymous = UserFactory(), uuid.uuid4()
     account = get_or_create_viewer(user=user).pk
-    only_there, creator = CutFactory(), UserFactory()
+    only_there, creator = show_cut(CutFactory()), UserFactory()
     watch(
         anonymous,
         given_event(cut, "progress", 50, 50_000),

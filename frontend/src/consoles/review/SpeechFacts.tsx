@@ -74,6 +74,7 @@ export function SpeechFacts({ speech }: { speech: ModeratedSpeech }) {
               <li key={index}>
                 {localized(report.reason.text)}
                 {report.note && <span> · {report.note}</span>}
+                {report.is_new_account && <small>{t('newAccount')}</small>}
               </li>
             ))}
           </ul>

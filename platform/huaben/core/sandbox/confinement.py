@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ctypes
 import platform
+import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from .landlock import landlock_version, restrict_paths
@@ -55,23 +57,22 @@ def confine(*, reads: Iterable[Path], writes: Iterable[Path]) -> list[str]:
     return missing
 
 
-def missing_layers() -> list[str]:
-    """The layers that a child on this machine will do without, as far as can be told from outside;
-    for the operator.
+@cache
+def missing_layers() -> tuple[str, ...]:
+    """The layers that a child on this machine does without; for the operator. Asked once, since it
+    tries in a process of its own whether a container forbids namespaces.
     """
     if sys.platform != "linux":
-        return ["landlock", "seccomp", "namespaces"]
+        return ("landlock", "seccomp", "namespaces")
     missing = []
     if landlock_version() < 1:
         missing.append("landlock")
     if platform.machine() != "x86_64" or not Path("/proc/sys/kernel/seccomp").exists():
         missing.append("seccomp")
-    try:
-        if int(Path("/proc/sys/user/max_user_namespaces").read_text()) < 1:
-            missing.append("namespaces")
-    except OSError:
+    attempt = f"import ctypes; raise SystemExit(ctypes.CDLL(None).unshare({_NEW_USER}) != 0)"
+    if subprocess.run([sys.executable, "-I", "-S", "-c", attempt], check=False).returncode != 0:
         missing.append("namespaces")
-    return missing
+    return tuple(missing)
 
 
 def _library_paths() -> list[Path]:

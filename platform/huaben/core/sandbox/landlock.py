@@ -32,7 +32,7 @@ class _PathBeneath(ctypes.Structure):
 
 def landlock_version() -> int:
     """The version of Landlock's interface that the kernel speaks; 0 where there is none."""
-    return max(0, _libc().syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG))
+    return max(0, int(_libc().syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)))
 
 
 def restrict_paths(*, reads: Iterable[Path], writes: Iterable[Path]) -> bool:

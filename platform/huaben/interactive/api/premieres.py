@@ -16,6 +16,7 @@ from huaben.accounts.middleware import viewer_id_from
 from huaben.accounts.models import User
 from huaben.catalog.models import Series
 from huaben.core.access import find_allowed, requires
+from huaben.core.addresses import client_address, network_digest
 from huaben.core.idempotency import (
     IDEMPOTENCY_KEY_PARAMETER,
     StatusAndBody,
@@ -99,6 +100,7 @@ class VoteListView(APIView):
             round_=fields["round"],
             choice_id=fields["choice_id"],
             now=timezone.now(),
+            network=network_digest(client_address(request._request)),
         )
         return respond(present_vote(vote))
 

@@ -14,16 +14,22 @@ from huaben.core.localized import LocalizedText
 from huaben.core.problems import Conflict, NotFound, Problem
 from huaben.core.rooms import publish_event
 
-from ..models import MAX_VOTE_SECONDS, MIN_VOTE_SECONDS, Premiere
+from ..models import MAX_VOTE_SECONDS, MIN_VOTE_SECONDS, Premiere, VoteRule
 from .phases import room_of_premiere, stop_premiere
 
 MAX_SCHEDULED_AHEAD = timedelta(days=60)
 
 
 def schedule_premiere(
-    *, series: Series, host: User, starts_at: datetime, now: datetime, vote_seconds: int = 20
+    *,
+    series: Series,
+    host: User,
+    starts_at: datetime,
+    now: datetime,
+    vote_seconds: int = 20,
+    vote_rule: str = VoteRule.OPEN,
 ) -> Premiere:
-    """Schedule a premiere of a series.
+    """Schedule a premiere of a series. Who may vote (``vote_rule``) is fixed with it.
 
     Raises Problem naming the field for a start that is past or more than 60 days ahead, or a vote
     that is not 10 to 60 seconds; Conflict when nothing of the series is shown yet or another
@@ -59,6 +65,7 @@ def schedule_premiere(
                 host=host,
                 starts_at=starts_at,
                 vote_seconds=vote_seconds,
+                vote_rule=vote_rule,
                 phase_started_at=now,
                 phase_ends_at=starts_at,
             )

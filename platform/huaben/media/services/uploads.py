@@ -109,12 +109,15 @@ def append_to_upload(
     reason why the file was refused before (422). Raises ConnectionCut after keeping what had
     arrived.
     """
+    ensure_receiving(upload)  # before its file, which may be gone already, is opened
+    if upload.asset_id is not None and offset == upload.length:
+        return upload  # the last bytes, or none, said once more because the answer was lost
     with _locked_file(upload) as file:
         upload.refresh_from_db()
         ensure_receiving(upload)
         have = safe_offset(upload)
         if upload.asset_id is not None and offset == have:
-            return upload  # the last bytes, or none, said once more because the answer was lost
+            return upload  # accepted in this very moment
         if offset != have:
             raise Conflict(
                 "upload_offset",

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from huaben.accounts.middleware import account_of
 from huaben.core.access import find_allowed, requires
+from huaben.core.addresses import client_address, network_digest
 from huaben.core.responses import respond, respond_list, serializer_of
 from huaben.core.serializers import validated
 
@@ -57,7 +58,12 @@ class SpeechReportView(APIView):
     @extend_schema(request=SpeechObjectionSerializer, responses={204: None})
     def post(self, request: Request, speech_id: UUID) -> Response:
         fields = validated(SpeechObjectionSerializer(data=request.data))
-        report_speech(speech_id=speech_id, by=account_of(request), **fields)
+        report_speech(
+            speech_id=speech_id,
+            by=account_of(request),
+            network=network_digest(client_address(request._request)),
+            **fields,
+        )
         return Response(status=204)
 
 

@@ -18,7 +18,7 @@ from huaben.core.types import JsonObject
 
 from ..models import Speech, SpeechDecision, SpeechReport
 from ..reasons import SPEECH_REASONS
-from ..selectors import is_public, may_request_review
+from ..selectors import count_weighty_reports, is_public, may_request_review
 from .submission import lock_speech, set_speech_state
 
 if TYPE_CHECKING:
@@ -122,10 +122,13 @@ def refuse_speech(*, speech_id: UUID, by: User, reason: str, note: str = "") -> 
         )
 
 
-def report_speech(*, speech_id: UUID, by: User, reason: str, note: str = "") -> None:
+def report_speech(
+    *, speech_id: UUID, by: User, reason: str, note: str = "", network: str = ""
+) -> None:
     """Report a text that is shown. Once for each person; the report that reaches
-    ``SPEECH_REPORTS_TO_HOLD`` has it held. Raises NotFound for what is not shown, Refused for one's
-    own, Problem for an unknown reason."""
+    ``SPEECH_REPORTS_TO_HOLD`` has it held, by what reports weigh (``count_weighty_reports``); a
+    moderator sees all. ``network``: of ``network_digest``. Raises NotFound for what is not shown,
+    Refused for one's own, Problem for an unknown reason."""
     _check_reason(reason, note)
     with transaction.atomic():
         speech = Speech.objects.select_for_update().filter(is_public(""), pk=speech_id).first()
@@ -140,11 +143,13 @@ def report_speech(*, speech_id: UUID, by: User, reason: str, note: str = "") -> 
                 LocalizedText("自己的话可以直接撤回", "You can simply take back what you said"),
             )
         _, created = SpeechReport.objects.get_or_create(
-            speech=speech, by=by, defaults={"reason": reason, "note": note.strip()}
+            speech=speech,
+            by=by,
+            defaults={"reason": reason, "note": note.strip(), "network": network},
         )
         if not created:
             return
-        if speech.reports.filter(answered=False).count() >= settings.SPEECH_REPORTS_TO_HOLD:
+        if count_weighty_reports(speech) >= settings.SPEECH_REPORTS_TO_HOLD:
             _hold(speech_id, REPORTED, "reports", {"automatic": True})
         else:
             _publish_to_queue(speech)

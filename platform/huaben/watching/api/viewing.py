@@ -15,6 +15,7 @@ from huaben.accounts.middleware import viewer_id_from
 from huaben.accounts.presenters import Person, present_person
 from huaben.catalog.presenters import SeriesCard, present_series_cards
 from huaben.catalog.selectors import find_published_series
+from huaben.core.addresses import client_address, network_digest
 from huaben.core.localized import LocalizedText
 from huaben.core.pagination import page_of, read_limit
 from huaben.core.problems import Problem
@@ -61,7 +62,12 @@ class EventsView(APIView):
         events = read_batch(request._request.body, now=now)
         viewer_id = viewer_id_from(request)
         self.buckets.take(viewer_id, len(events))
-        stored = services.record_events(viewer_id=viewer_id, events=events, now=now)
+        stored = services.record_events(
+            viewer_id=viewer_id,
+            events=events,
+            now=now,
+            network=network_digest(client_address(request._request)),
+        )
         return respond(stored, status=202)
 
 

@@ -16,6 +16,7 @@ from huaben.core.responses import described
 
 from ..batches import ReportedEvent
 from ..models import Favourite, Follow, NotInterested, Progress, WatchEvent
+from ..shown_cuts import shown_cuts
 from ..signals import history_deleted
 
 
@@ -26,7 +27,7 @@ class Accepted:
     accepted: int
     duplicates: int = field(metadata=described("Stored before; sending again does no harm."))
     ignored: int = field(
-        metadata=described("About an episode or Cut that does not exist any more.")
+        metadata=described("About an episode or Cut that is not shown, or not there any more.")
     )
 
 
@@ -51,10 +52,10 @@ with given as (
 ), stored as (
     insert into watching_watchevent (
         id, viewer_id, series_id, episode_id, cut_id, kind, at, received_at,
-        position_ms, watched_ms, duration_ms, impression_id, simulated
+        position_ms, watched_ms, duration_ms, impression_id, network, simulated
     )
     select id, %(viewer_id)s, series_id, episode_id, cut_id, kind, at, %(now)s,
-        position_ms, watched_ms, duration_ms, impression_id, false
+        position_ms, watched_ms, duration_ms, impression_id, %(network)s, false
     from known order by id
     on conflict (id) do nothing
     returning *
@@ -96,24 +97,31 @@ _COLUMNS = (
 )
 
 
-def record_events(*, viewer_id: UUID, events: Sequence[ReportedEvent], now: datetime) -> Accepted:
+def record_events(
+    *, viewer_id: UUID, events: Sequence[ReportedEvent], now: datetime, network: str = ""
+) -> Accepted:
     """Store a batch of one viewer's events and bring their progress up to date; committed when it
     returns.
 
-    An event whose id is stored already changes nothing, whoever sends it.
+    An event whose id is stored already changes nothing, whoever sends it; one of a Cut that is not
+    shown is ignored. ``network``: of ``network_digest``.
     """
+    told = len(events)
+    shown = shown_cuts.among({event.cut_id for event in events})
+    events = [event for event in events if event.cut_id in shown]
     if not events:
-        return Accepted(accepted=0, duplicates=0, ignored=0)
+        EVENTS_ACCEPTED.labels("ignored").inc(told)
+        return Accepted(accepted=0, duplicates=0, ignored=told)
     columns: dict[str, Any] = {
         name: [getattr(event, name) for event in events] for name in _COLUMNS
     }
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, {**columns, "viewer_id": viewer_id, "now": now})
+        cursor.execute(_STORE, {**columns, "viewer_id": viewer_id, "now": now, "network": network})
         known, stored = cursor.fetchone()
     EVENTS_ACCEPTED.labels("accepted").inc(stored)
     EVENTS_ACCEPTED.labels("duplicate").inc(known - stored)
-    EVENTS_ACCEPTED.labels("ignored").inc(len(events) - known)
-    return Accepted(accepted=stored, duplicates=known - stored, ignored=len(events) - known)
+    EVENTS_ACCEPTED.labels("ignored").inc(told - known)
+    return Accepted(accepted=stored, duplicates=known - stored, ignored=told - known)
 
 
 def forget_history(*, viewer_id: UUID, episode_id: UUID | None = None) -> None:

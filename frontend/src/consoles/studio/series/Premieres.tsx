@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core'
+import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -77,6 +77,7 @@ export function Premieres({ seriesId, isPublished }: { seriesId: string; isPubli
 
 function NextPremiere({ premiere }: { premiere: PremiereCard }) {
   const t = useMessages(premiereMessages)
+  const localized = useLocalizedText()
   const format = useFormat()
   const [isConfirming, setIsConfirming] = useState(false)
   const queryClient = useQueryClient()
@@ -99,6 +100,7 @@ function NextPremiere({ premiere }: { premiere: PremiereCard }) {
           {t(`phase_${premiere.phase}`)}
         </span>
         <span>{t('vote', { n: premiere.vote_seconds })}</span>
+        <span>{localized(premiere.vote_rule_text)}</span>
         {premiere.present > 0 && (
           <span>{t(running ? 'watching' : 'seated', { n: format.count(premiere.present) })}</span>
         )}
@@ -139,6 +141,7 @@ function ScheduleForm({ seriesId }: { seriesId: string }) {
   )
   const [time, setTime] = useState('20:00')
   const [seconds, setSeconds] = useState<string | number>(20)
+  const [rule, setRule] = useState<PremiereCard['vote_rule']>('open')
   const [submitted, setSubmitted] = useState(false)
   const schedule = useIdempotentMutation(
     (body: PremiereBody, header) =>
@@ -159,7 +162,11 @@ function ScheduleForm({ seriesId }: { seriesId: string }) {
         setSubmitted(true)
         if (!date || !time || seconds === '') return
         // The platform's times are Asia/Shanghai's, which knows no summer time.
-        schedule.mutate({ starts_at: `${date}T${time}:00+08:00`, vote_seconds: Number(seconds) })
+        schedule.mutate({
+          starts_at: `${date}T${time}:00+08:00`,
+          vote_seconds: Number(seconds),
+          vote_rule: rule,
+        })
       }}
     >
       <TextInput
@@ -185,6 +192,19 @@ function ScheduleForm({ seriesId }: { seriesId: string }) {
         allowDecimal={false}
         allowNegative={false}
         error={requiredError(String(seconds)) ?? errorOf('vote_seconds')}
+      />
+      <NativeSelect
+        label={t('rule')}
+        description={t('ruleHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={[
+          { value: 'open', label: t('rule_open') },
+          { value: 'accounts', label: t('rule_accounts') },
+        ]}
+        value={rule}
+        onChange={(event) =>
+          setRule(event.currentTarget.value === 'accounts' ? 'accounts' : 'open')
+        }
       />
       <Button type="submit" loading={schedule.isPending}>
         {t('schedule')}
