@@ -22,6 +22,7 @@ class LockSpace(IntEnum):
     RIGHTS_PROFILE = 6
     TIER_RULES = 7
     SERIES_CHANGES = 8
+    NEVER_LIST = 9
 
 
 def lock_until_commit(space: LockSpace, name: str = "") -> None:
