@@ -136,6 +136,7 @@ OWN: dict[str, dict[str, str]] = {
     "speech": {
         "contexts": "registry that asks where a text was said",
         "engine": "how the platform reaches the moderation engine",
+        "never_list": "what never appears, as operators changed the engine's list",
         "policy_names": "names of the engine's policies",
         "reasons": "reasons of a decision, in words",
     },

@@ -764,6 +764,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/never-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What never appears in public before a person has read it. */
+        get: operations["never_list_get"];
+        put?: never;
+        /** @description What never appears in public before a person has read it. */
+        post: operations["never_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/never-list/{phrase_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lets a phrase count no more. */
+        post: operations["never_phrase_retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/never-list/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What operators did with the list, newest first. */
+        get: operations["never_change_list_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/never-list/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The version of the list in force, and the categories that an entry may have. */
+        get: operations["never_list_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ops/train": {
         parameters: {
             query?: never;
@@ -4100,6 +4169,116 @@ export interface components {
             /** @description Told to claimant and creator. */
             reason: string;
         };
+        /** @description A kind of what never appears. */
+        NeverCategory: {
+            code: string;
+            name: components["schemas"]["LocalizedText"];
+        };
+        /** @description What an operator did with the list; the newest one names its version. */
+        NeverChangeDetails: {
+            version: string;
+            /**
+             * @description * `added` - Added
+             *     * `retired` - Retired
+             * @enum {string}
+             */
+            action: "added" | "retired";
+            phrase: string;
+            category_name: components["schemas"]["LocalizedText"];
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        NeverChangeDetailsPage: {
+            results: components["schemas"]["NeverChangeDetails"][];
+            next_cursor: string | null;
+        };
+        /** @description The list as a whole. */
+        NeverListSummary: {
+            version: string;
+            /** @description In the list, in force today or not. */
+            entry_count: number;
+            categories: components["schemas"]["NeverCategory"][];
+        };
+        /** @description A phrase that never appears in public before a person has read it. */
+        NeverPhraseCard: {
+            /** Format: uuid */
+            id: string;
+            phrase: string;
+            category: string;
+            category_name: components["schemas"]["LocalizedText"];
+            /**
+             * @description * `zh` - Zh
+             *     * `en` - En
+             *     * `any` - Any
+             * @enum {string}
+             */
+            language: "zh" | "en" | "any";
+            /**
+             * @description * `word` - Word
+             *     * `sound` - Sound
+             *     * `whole` - Whole
+             *     * `stem` - Stem
+             *     * `pattern` - Pattern
+             * @enum {string}
+             */
+            form: "word" | "sound" | "whole" | "stem" | "pattern";
+            exceptions: string[];
+            quotable: boolean;
+            /** Format: date */
+            effective: string | null;
+            /** Format: date */
+            until: string | null;
+            /** @description Of the list that comes with the engine. */
+            shipped: boolean;
+            retired: boolean;
+            /** @description Who added or retired it. */
+            changed_by: string | null;
+            /** Format: date-time */
+            changed_at: string | null;
+            /** @description Why it was added or retired. */
+            reason: string;
+        };
+        NeverPhraseCardPage: {
+            results: components["schemas"]["NeverPhraseCard"][];
+            next_cursor: string | null;
+        };
+        /** @description Why a phrase counts no more. */
+        NeverPhraseRetireRequest: {
+            /** @description Kept with the change. */
+            reason: string;
+        };
+        /** @description A phrase to add. */
+        NeverPhraseWriteRequest: {
+            phrase: string;
+            category: string;
+            /**
+             * @description * `zh` - Zh
+             *     * `en` - En
+             *     * `any` - Any
+             * @enum {string}
+             */
+            language: "zh" | "en" | "any";
+            /**
+             * @description * `word` - Word
+             *     * `sound` - Sound
+             *     * `whole` - Whole
+             *     * `stem` - Stem
+             *     * `pattern` - Pattern
+             * @enum {string}
+             */
+            form: "word" | "sound" | "whole" | "stem" | "pattern";
+            exceptions?: string[];
+            /** @default false */
+            quotable: boolean;
+            /** Format: date */
+            effective?: string | null;
+            /** Format: date */
+            until?: string | null;
+            /** @description Kept with the change. */
+            reason: string;
+        };
         /** @description The episode that follows, ready to preload. */
         NextEpisode: {
             episode: components["schemas"]["EpisodeCard"];
@@ -7084,6 +7263,169 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    never_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Part of a phrase. */
+                q?: string;
+                /**
+                 * @description * `in_list` - in_list
+                 *     * `retired` - retired
+                 */
+                state?: "in_list" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeverPhraseCardPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    never_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeverPhraseWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeverPhraseCard"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    never_phrase_retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeverPhraseRetireRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeverPhraseCard"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    never_change_list_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeverChangeDetailsPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    never_list_summary_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeverListSummary"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

@@ -128,12 +128,17 @@ export function consoleRoutes<Root extends AnyRootRoute>(root: Root) {
     path: '/people/$userId',
     component: lazyRouteComponent(loadOps, 'PersonPage'),
   })
+  const neverList = createRoute({
+    getParentRoute: () => ops,
+    path: '/never',
+    component: lazyRouteComponent(loadOps, 'NeverListPage'),
+  })
   return [
     studio.addChildren([studioHome, project, studioSeries, studioClaim]),
     writing.addChildren([writingBook]),
     review.addChildren([reviewQueue, reviewSpeech, reviewWords, reviewCase]),
     filing.addChildren([filingList, filingSeries]),
     rights.addChildren([rightsHome, rightsBlocks, rightsClaim]),
-    ops.addChildren([opsHome, people, person]),
+    ops.addChildren([opsHome, people, person, neverList]),
   ] as const
 }

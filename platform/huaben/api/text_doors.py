@@ -78,6 +78,11 @@ FIELDS: dict[str, dict[str, Door]] = {
     "POST review/cases/{case_id}/reopen": {"note": Door.STAFF},
     "POST review/speech/{speech_id}/refuse": {"reason": Door.CODE, "note": Door.STAFF},
     "POST review/words/{revision_id}/refuse": {"reason": Door.CODE, "note": Door.STAFF},
+    "POST never-list": {
+        "phrase": Door.STAFF, "category": Door.CODE, "exceptions[]": Door.STAFF,
+        "reason": Door.STAFF,
+    },
+    "POST never-list/{phrase_id}/retire": {"reason": Door.STAFF},
     "POST people/{user_id}/name/remove": {"reason": Door.STAFF},
     "POST people/{user_id}/recovery": {"reason": Door.STAFF},
     "POST rights/blocks": {"reason": Door.STAFF, "evidence": Door.STAFF},

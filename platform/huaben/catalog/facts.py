@@ -18,6 +18,7 @@ from huaben.core.responses import described
 
 T = TypeVar("T")
 AiLabel = Literal["1", "2", "3"]
+AppealState = Literal["waiting", "upheld", "overturned"]
 CutState = Literal["processing", "checking", "in_review", "approved", "rejected", "failed"]
 
 
@@ -80,7 +81,7 @@ class CutReview:
 class CutAppeal:
     """Its creator's appeal against a refusal, and what became of it."""
 
-    state: Literal["waiting", "upheld", "overturned"]
+    state: AppealState
     reason: str
     appealed_at: datetime
     decided_at: datetime | None

@@ -25,6 +25,7 @@ class LockSpace(IntEnum):
     MAKING_QUOTA = 9
     UPLOAD_ROOM = 10
     NETWORK_VOTES = 11
+    NEVER_LIST = 12
 
 
 def lock_until_commit(space: LockSpace, name: str = "") -> None:

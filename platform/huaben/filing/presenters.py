@@ -75,11 +75,14 @@ class FilingStep:
     by: str | None
 
 
+CorrectedName = Literal["number", "tier", "issued_on", "authority", "budget_fen", "special_theme"]
+
+
 @dataclass(frozen=True)
 class CorrectedField:
     """One field that a correction changes, as text."""
 
-    name: Literal["number", "tier", "issued_on", "authority", "budget_fen", "special_theme"]
+    name: CorrectedName
     before: str
     after: str
 
@@ -207,7 +210,9 @@ def _correction(correction: NumberCorrection, series: Series, user: Requester) -
         id=correction.pk,
         state=NumberCorrection.State(correction.state),
         changes=[
-            CorrectedField(name=name, before=correction.before[name], after=text)
+            CorrectedField(
+                name=cast(CorrectedName, name), before=correction.before[name], after=text
+            )
             for name, text in after.items()
             if correction.before[name] != text
         ],

@@ -4,18 +4,20 @@ bytes; labelled if AI-made), the notices beside the player, and a Cut's state fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from huaben.accounts.exports import Owner, export_part
 from huaben.catalog.facts import AiLabel, AiNotice, PlayerNotices, cut_facts, player_notices
 from huaben.catalog.gate import Keeper, Reason, register_keeper
 from huaben.catalog.models import Cut
 from huaben.core.localized import LocalizedText
+from huaben.core.types import ValuesRow
 
-from .models import Case, CutLabel, Decision
+from .models import Appeal, Case, CutLabel, Decision
 from .presenters.decisions import present_age_notice, present_cut_facts, present_reasons
 
 NEW_VERSION = LocalizedText(
@@ -179,6 +181,12 @@ def read_player_notices(cut_ids: Sequence[UUID]) -> dict[UUID, PlayerNotices]:
         )
         for cut_id, value, text, state, age in rows
     }
+
+
+@export_part("appeals")
+def export_appeals(owner: Owner) -> Iterable[ValuesRow]:
+    """What somebody wrote against refusals of their Cuts."""
+    return Appeal.objects.filter(by=owner.user).values("case__cut", "reason", "created_at")
 
 
 cut_facts.register("review")(present_cut_facts)

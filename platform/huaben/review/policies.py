@@ -34,9 +34,8 @@ def may_take_back(user: Requester, case: Case | None) -> bool:
     """What was taken down anybody may have looked at again; a rejection is its moderator's own."""
     if case is None or case.decision is None:
         return False
-    return case.state == Case.State.TAKEN_DOWN or (
-        case.state == Case.State.REJECTED and case.decision.by_id == user.pk
-    )
+    own = case.state == Case.State.REJECTED and case.decision.by_id == user.pk
+    return bool(own) or case.state == Case.State.TAKEN_DOWN
 
 
 rules.add_perm("review.use_queue", has_role("moderator"))

@@ -11,10 +11,12 @@ from pathlib import Path
 from django.conf import settings
 
 from moderation.policy import Policy, shipped_policy
-from moderation.remarks import moderate_remark
+from moderation.remarks import RemarkRules, moderate_remark, shipped_remark_rules
 from moderation.text.classifier import TextClassifier, load_classifier, shipped_classifier
 from moderation.text.lexicon import Lexicon, shipped_lexicon
 from moderation.types import Report
+
+from .never_list import never_list
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,21 @@ def check_text(text: str) -> Report:
     """Moderate what one person says in public."""
     models = get_text_models()
     return moderate_remark(
-        text, models.policy, classifier=models.classifier, lexicon=models.lexicon
+        text,
+        models.policy,
+        classifier=models.classifier,
+        lexicon=models.lexicon,
+        rules=RemarkRules(never_list(), shipped_remark_rules().model),
     )
 
 
-def has_lexicon_word(text: str) -> bool:
-    """Whether a word of the lexicon is in a text, as it is written. It needs no classifier, so the
-    web process may ask."""
-    return any(not hit.by_sound for hit in shipped_lexicon().find(text))
+def has_forbidden_word(text: str) -> bool:
+    """Whether a word of the lexicon, or what never appears, is in a text as it is written. It needs
+    no classifier, so the web process may ask.
+    """
+    return any(not hit.by_sound for hit in shipped_lexicon().find(text)) or any(
+        hit.how in ("written", "disguised") for hit in never_list().find(text)
+    )
 
 
 @cache

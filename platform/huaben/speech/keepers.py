@@ -20,10 +20,10 @@ RUDE_NAME = LocalizedText(
 
 @display_name_checks.register("speech")
 def find_fault_in_name(name: str) -> LocalizedText | None:
-    """Why a name is refused; None when no word of the lexicon is in it."""
-    from .engine import has_lexicon_word
+    """Why a name is refused; None when it holds no word of the lexicon or the list."""
+    from .engine import has_forbidden_word
 
-    return RUDE_NAME if has_lexicon_word(name) else None
+    return RUDE_NAME if has_forbidden_word(name) else None
 
 
 @export_part("comments_and_danmaku")

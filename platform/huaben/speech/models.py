@@ -116,3 +116,78 @@ class SpeechReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speech_id} {self.reason}"
+
+
+class NeverPhrase(models.Model):
+    """A phrase that never appears in public before a person has read it: an operator's own, or one
+    of the engine's list that an operator retired (``shipped``). What it says is never changed; a
+    correction is another row.
+    """
+
+    class Language(models.TextChoices):
+        ZH = "zh"
+        EN = "en"
+        ANY = "any"
+
+    class Form(models.TextChoices):
+        WORD = "word"
+        SOUND = "sound"
+        WHOLE = "whole"
+        STEM = "stem"
+        PATTERN = "pattern"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    phrase = models.CharField(max_length=2000)
+    category = models.CharField(max_length=20, help_text="As in the policy: never.<category>.")
+    language = models.CharField(max_length=3, choices=Language.choices)
+    form = models.CharField(max_length=8, choices=Form.choices)
+    exceptions: Any = models.JSONField(
+        default=list, help_text="Longer phrases that hold it and mean no harm."
+    )
+    quotable = models.BooleanField(default=False, help_text="A quotation of it is no violation.")
+    effective = models.DateField(null=True, help_text="The first day on which it counts.")
+    until = models.DateField(null=True, help_text="The last.")
+    shipped = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phrase", "category", "language", "form"],
+                condition=Q(retired_at=None),
+                name="one_phrase_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(shipped=False) | Q(retired_at__isnull=False),
+                name="shipped_phrases_are_kept_when_retired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.form}"
+
+
+class NeverChange(models.Model):
+    """What an operator did with the list, and why. Rows are added and never changed; the newest
+    one's id is part of the list's version.
+    """
+
+    class Action(models.TextChoices):
+        ADDED = "added"
+        RETIRED = "retired"
+
+    id = models.BigAutoField(primary_key=True)
+    phrase = models.ForeignKey(NeverPhrase, on_delete=models.PROTECT, related_name="changes")
+    action = models.CharField(max_length=8, choices=Action.choices)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.action}"

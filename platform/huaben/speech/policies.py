@@ -25,6 +25,7 @@ rules.add_perm("speech.request_review", signed_in & is_author)
 # A report weighs, so it has a name behind it.
 rules.add_perm("speech.report_speech", signed_in)
 rules.add_perm("speech.use_queue", has_role("moderator"))
+rules.add_perm("speech.keep_never_list", has_role("operator"))
 # Nobody decides about their own.
 rules.add_perm("speech.decide_speech", has_role("moderator") & ~is_author)
 

@@ -44,6 +44,18 @@ _NAMES: dict[str, LocalizedText] = {
 _LEXICON = LocalizedText("词表提示", "Word list")
 
 
+_NEVER = "never."
+
+
+def never_categories() -> dict[str, LocalizedText]:
+    """The categories of what never appears, by code."""
+    return {
+        policy.removeprefix(_NEVER): name
+        for policy, name in _NAMES.items()
+        if policy.startswith(_NEVER)
+    }
+
+
 def policy_name(policy: str) -> LocalizedText:
     """A policy's name; one that a newer engine brought and nobody has named yet is shown by its
     id.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,10 +19,13 @@ from huaben.core.responses import described
 from huaben.core.types import JsonObject, Requester
 
 from .contexts import SpeechContext, get_speech_contexts
-from .models import Speech, SpeechDecision, SpeechReport
-from .policy_names import explanation, policy_name
+from .models import NeverChange, NeverPhrase, Speech, SpeechDecision, SpeechReport
+from .policy_names import explanation, never_categories, policy_name
 from .reasons import SPEECH_REASONS
 from .selectors import is_new_account, may_request_review
+
+if TYPE_CHECKING:  # it loads the engine
+    from .never_list import ListedPhrase
 
 ANONYMOUS = LocalizedText("匿名看官", "Someone in the audience")
 HoldCause = Literal["", "language", "doubt", "unchecked", "reports", "asked"]
@@ -236,3 +239,99 @@ def _reason(code: str) -> SpeechReason:
 
 def _stored_text(stored: JsonObject | None) -> LocalizedText | None:
     return LocalizedText(**stored) if stored else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeverPhraseCard:
+    """A phrase that never appears in public before a person has read it."""
+
+    id: UUID
+    phrase: str
+    category: str
+    category_name: LocalizedText
+    language: NeverPhrase.Language
+    form: NeverPhrase.Form
+    exceptions: list[str]
+    quotable: bool
+    effective: date | None
+    until: date | None
+    shipped: bool = field(metadata=described("Of the list that comes with the engine."))
+    retired: bool
+    changed_by: str | None = field(metadata=described("Who added or retired it."))
+    changed_at: datetime | None
+    reason: str = field(metadata=described("Why it was added or retired."))
+
+
+@dataclass(frozen=True)
+class NeverChangeDetails:
+    """What an operator did with the list; the newest one names its version."""
+
+    version: str
+    action: NeverChange.Action
+    phrase: str
+    category_name: LocalizedText
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NeverCategory:
+    """A kind of what never appears."""
+
+    code: str
+    name: LocalizedText
+
+
+@dataclass(frozen=True)
+class NeverListSummary:
+    """The list as a whole."""
+
+    version: str
+    entry_count: int = field(metadata=described("In the list, in force today or not."))
+    categories: list[NeverCategory]
+
+
+def present_never_phrase(listed: ListedPhrase) -> NeverPhraseCard:
+    """A line of the operators' list."""
+    entry, change = listed.entry, listed.change
+    return NeverPhraseCard(
+        id=listed.id,
+        phrase=entry.phrase,
+        category=entry.category,
+        category_name=policy_name(f"never.{entry.category}"),
+        language=NeverPhrase.Language(entry.language),
+        form=NeverPhrase.Form(entry.form),
+        exceptions=list(entry.exceptions),
+        quotable=entry.quotable,
+        effective=entry.effective,
+        until=entry.until,
+        shipped=listed.shipped,
+        retired=listed.retired,
+        changed_by=change.by.name if change else None,
+        changed_at=change.created_at if change else None,
+        reason=change.reason if change else "",
+    )
+
+
+def present_never_change(change: NeverChange, version: str) -> NeverChangeDetails:
+    return NeverChangeDetails(
+        version=version,
+        action=NeverChange.Action(change.action),
+        phrase=change.phrase.phrase,
+        category_name=policy_name(f"never.{change.phrase.category}"),
+        reason=change.reason,
+        by=change.by.name,
+        at=change.created_at,
+    )
+
+
+def present_never_list(version: str, entry_count: int) -> NeverListSummary:
+    """The list as a whole, with the categories that an entry may have."""
+    return NeverListSummary(
+        version=version,
+        entry_count=entry_count,
+        categories=[
+            NeverCategory(code=code, name=name) for code, name in never_categories().items()
+        ],
+    )

@@ -12,11 +12,17 @@ from django.utils import timezone
 
 from huaben.accounts.models import User
 from huaben.core.localized import LocalizedText
-from huaben.core.pagination import bad_cursor, decode_cursor, encode_cursor, page_by_time
+from huaben.core.pagination import (
+    bad_cursor,
+    decode_cursor,
+    encode_cursor,
+    page_by_keys,
+    page_by_time,
+)
 from huaben.core.problems import Problem
 from huaben.core.types import Requester
 
-from .models import Speech, SpeechDecision, SpeechReport
+from .models import NeverChange, Speech, SpeechDecision, SpeechReport
 
 # «reported»: shown, and somebody has reported it. «checking»: what the check has not come to yet.
 QueueState = Literal["held", "reported", "shown", "refused", "checking"]
@@ -108,3 +114,9 @@ def _cursor_within(cursor: str | None, state: str) -> str | None:
 
 def _field(to: str, name: str) -> str:
     return f"{to}__{name}" if to else name
+
+
+def list_never_changes(*, cursor: str | None, limit: int) -> tuple[list[NeverChange], str | None]:
+    """A page of what operators did with the list, newest first."""
+    rows = NeverChange.objects.select_related("phrase", "by").order_by("-id")
+    return page_by_keys(rows, order=("-id",), scope="never", cursor=cursor, limit=limit)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from huaben.accounts.exports import Owner, export_parts
 from huaben.catalog.gate import may_show
 from huaben.review.keepers import review_reasons
 from huaben.review.models import Appeal, Case, Decision
@@ -111,6 +112,15 @@ def test_a_decision_is_appealed_once_with_a_reason_and_by_its_creator(rejected, 
     again = appeal(creator, case)
     assert (again.status_code, again.json()["code"]) == (409, "not_refused")
     assert Appeal.objects.count() == 1
+
+
+def test_what_somebody_wrote_in_an_appeal_is_in_their_export(rejected):
+    case, _, creator = rejected
+    appeal(creator, case)
+    rows = list(export_parts["appeals"](Owner(creator.user, None)))
+    assert [(row["case__cut"], row["reason"]) for row in rows] == [
+        (case.cut_id, "影子戏里没有血，是红绸。")
+    ]
 
 
 def test_what_was_not_refused_is_not_appealed(signed_in, checked_case):

@@ -29,6 +29,12 @@ export function OpsHome() {
         </Link>{' '}
         <span className={layout.muted}>{t('peopleText')}</span>
       </p>
+      <p>
+        <Link to="/ops/never" className={layout.title}>
+          {t('never')}
+        </Link>{' '}
+        <span className={layout.muted}>{t('neverText')}</span>
+      </p>
       <HealthStatus />
       <ModelTraining />
       <JobTable />

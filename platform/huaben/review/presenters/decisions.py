@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from huaben.accounts.presenters import Person, present_person
 from huaben.catalog.facts import (
     AgeNotice,
+    AppealState,
     CutAppeal,
     CutFacts,
     CutReason,
@@ -124,7 +126,7 @@ def _cut_facts(case: Case, appeal: Appeal | None) -> CutFacts:
 def present_appeal(appeal: Appeal) -> CutAppeal:
     """An appeal with its answer loaded, as creator and moderators read it: not by whom."""
     return CutAppeal(
-        state=appeal.state.value,
+        state=cast(AppealState, appeal.state.value),
         reason=appeal.reason,
         appealed_at=appeal.created_at,
         decided_at=appeal.answer.created_at if appeal.answer else None,
