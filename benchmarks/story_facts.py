@@ -81,7 +81,7 @@ def meant(called: str, people: Sequence[PersonFact]) -> PersonFact | None:
     """The person that a mark names: by name, by role, or by a part of either."""
     for exact in (True, False):
         for person in people:
-            for word in (person.name, person.called, person.role):
+            for word in (person.name, person.called, *person.roles):
                 same = (
                     word == called if exact else bool(word) and (called in word or word in called)
                 )
