@@ -204,9 +204,9 @@ def measure(ideas: Sequence[Marked]) -> tuple[Score, float]:
     read_facts("书生来了")
     read_facts("A man came.")
     for idea in ideas:
-        began = time.perf_counter()
+        began = time.process_time()
         facts = read_facts(idea["text"])
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.process_time() - began)
         judge(idea, facts, score)
     return score, slowest
 

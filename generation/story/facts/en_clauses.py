@@ -115,6 +115,8 @@ class _Sentence:
         if pending and pending[2] <= at <= pending[2] + 1:
             self.people.cast.relate(pending[0], pending[1], person, Span(pending[3], mention.end))
         before = self.reader.low(at - 1)
+        if before in ("little", "old", "young", "big"):
+            before = self.reader.low(at - 2)
         if self._apposed(mention, previous, person):
             return
         if preposition == "by" and self.by is not None:
@@ -465,7 +467,8 @@ class _Sentence:
 
     def _carried(self, at: int) -> Somebody | None:
         """Behind an opening participle the one who comes next; else who was spoken of last."""
-        for index in range(at + 1, min(at + 30, self.end)):
+        opening = at - self.begin <= 1 and self.reader.low(at).endswith(("ing", "ed"))
+        for index in range(at + 1, min(at + 30, self.end) if opening else 0):
             mention = self.people.at_word.get(index)
             if (
                 mention is not None

@@ -89,7 +89,8 @@ class EnglishPeople:
         if word.low in ("named", "called") or (word.low == "is" and self._low(at - 1) == "name"):
             if stop := self._naming(at):
                 return stop
-        if phrase := self._phrase(at):
+        known = word.capital and word.text in self.by_name and word.text != "I"
+        if not known and (phrase := self._phrase(at)):
             return self._enter(phrase)
         if word.capital and (stop := self._name_end(at)):
             return self._named(at, stop)
@@ -189,14 +190,17 @@ class EnglishPeople:
         return mention.person
 
     def _subject_before(self, at: int) -> Somebody | None:
-        """The first mention of the sentence, whom “his” most often means."""
-        begin = at
-        while begin > max(0, at - 60) and self._low(begin - 1) not in (".", "!", "?", ";"):
-            begin -= 1
-        for index in range(begin, at):
-            mention = self.at_word.get(index)
-            if mention is not None and mention.person and mention.free:
-                return mention.person
+        """Whom “his” most often means: the first of the sentence, else the first of the one before."""
+        stop = at
+        for _ in range(2):
+            begin = stop
+            while begin > max(0, at - 90) and self._low(begin - 1) not in (".", "!", "?", ";"):
+                begin -= 1
+            for index in range(begin, stop):
+                mention = self.at_word.get(index)
+                if mention is not None and mention.person and mention.free:
+                    return mention.person
+            stop = max(0, begin - 1)
         return None
 
     def _head(self, begin: int, *, bare: bool) -> tuple[str, int, int] | None:
@@ -252,6 +256,13 @@ class EnglishPeople:
         if head != begin:
             return plural and begin == head - 1
         before = self._low(head - 1)
+        if before in ("it", "him", "her") and self._low(head - 2) in (
+            "call",
+            "called",
+            "calls",
+            "named",
+        ):
+            return False
         opens = head == 0 or not self.words[head - 1].is_word or before in (
             "and", "or", "but", "of", "with", "by", "for", "from", "to", "between", "as", "two", "three",
         ) or before in self.lex.acts or any(form in self.lex.acts for form in plain_forms(before))  # fmt: skip
@@ -551,7 +562,14 @@ class EnglishPeople:
             return 0 if low not in self.names else stop
         if before in ("a", "an", "the") and not adjacent:
             return 0
-        if len(run) == 1 and known:
+        beast = (
+            (adjacent or not opens)
+            and before not in DETERMINERS
+            and (
+                low in self.lex.roles and self.lex.roles[low].being not in ("human", "robot", "ai")
+            )
+        )
+        if len(run) == 1 and known and word.text not in self.by_name and not beast:
             return 0
         if opens and len(run) == 1 and not self._opens_as_name(at, stop):
             return 0
@@ -662,6 +680,8 @@ class EnglishPeople:
         if person.name and person.name != name:
             person = self.cast.add(Somebody(name, start))
         person.name = name
+        if name.lower() in self.lex.roles:
+            person.take_role("", self.lex.roles[name.lower()])
         if person.called != name and known is None:
             person.called = name
         for key in {name, name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]}:

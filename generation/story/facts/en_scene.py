@@ -337,7 +337,7 @@ class EnglishScene:
     def _unknown_thing(self, at: int, verbs: set[int]) -> bool:
         word = self.words[at]
         before = self._words_at(at - 1) if at else ""
-        if word.capital or before not in ("a", "an", "his", "her", "their", "the", "of"):
+        if word.capital or before not in ("a", "an", "his", "her", "their", "the", "of", "'s"):
             return False
         low = word.low
         if low in self.lex.words or len(low) < 4 or low.endswith(_ABSTRACT):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ _BECOMING = grammar("zh", "becoming")
 _NOUN_ENDS = grammar("zh", "noun_ends")
 _EMBEDS = grammar("zh", "embeds")
 _LIGHT = grammar("zh", "light")
+_GROWING = frozenset("进出到给走掉回碎断破满遍倒翻住")
 _OF_THINGS = grammar("zh", "of_things")
 _POSITION = grammar("zh", "position")
 
@@ -39,6 +41,7 @@ class Happening:
     agent: Somebody | None = None
     patient: Somebody | None = None
     own_subject: bool = False
+    open: bool = False  # nobody was spoken of before: who comes next does it
     passive: bool = False
     denied: bool = False
     turn: bool = False
@@ -113,6 +116,8 @@ class EventReader:
         self.carried: Somebody | None = None
         self.event_tokens: set[int] = set()
         self.acted: set[int] = set()
+        self.offsets = [token.start for token in tokens]
+        self.waiting: list[Happening] = []
         self.acting: set[int] = set()
         self.nominal: set[int] = set()
         self.people_starts = {tokens[at].start for at in people.used}
@@ -168,8 +173,20 @@ class EventReader:
         known = word in lex.acts
         if word in _LIGHT and not self._has_object(at):
             return None
-        if not known and (
-            token.tag not in ("v", "vi", "vg", "vd", "i", "l", "vn") or len(word) == 1
+        grows = (
+            len(word) == 1
+            and token.tag == "v"
+            and at + 1 < len(self.tokens)
+            and (
+                self.tokens[at + 1].text in _GROWING
+                and self.tokens[at + 1].start == token.end
+                and word not in lex.words_of("not_events")
+            )
+        )
+        if (
+            not known
+            and not grows
+            and (token.tag not in ("v", "vi", "vg", "vd", "i", "l", "vn") or len(word) == 1)
         ):
             return None
         if word in _LIGHT:
@@ -279,6 +296,8 @@ class _ClauseReader:
         self.found: list[Happening] = []
         self.copula: tuple[Somebody, str] | None = None
         self.embedded = False
+        self.predicate = False  # 成了网红, said of nobody we know
+        self.subject_end = 0
         self.nobody = False  # 让戏台坐满: what follows is done by a thing
         self.quoted_verb: Happening | None = None
 
@@ -321,6 +340,9 @@ class _ClauseReader:
         ):
             self.subject, self.fresh, self.nobody = None, True, True
             return at + 1
+        self.predicate = self.predicate or (
+            word in _BECOMING and (self.subject or self.reader.carried) is None
+        )
         if word in _PASSIVE and at + 1 < self.clause.last:
             self.pending, self.passive = word, True
             return at + 1
@@ -376,7 +398,13 @@ class _ClauseReader:
             self.clause.span, self.tokens[at].start, word, None if self.denied else act
         )
         event.denied = self.denied
-        event.own_subject = self.fresh
+        gap = reader.text[self.subject_end : self.tokens[at].start]
+        event.own_subject = self.fresh and not any(mark in gap for mark in "和与、的一")
+        event.open = (
+            self.subject is None
+            and reader.carried is None
+            and not (reader.unresolved and reader.unresolved[-1][1] is self.found)
+        )
         agent = self.subject or (
             None if self.nobody or self._thing_acts(at, word) else reader.carried
         )
@@ -440,6 +468,10 @@ class _ClauseReader:
         person = self._person(mention)
         if person is None:
             return
+        if self.predicate and not person.name and len(person.spans) == 1:
+            self.predicate = False
+            self.reader.cast.people[:] = [p for p in self.reader.cast.people if p is not person]
+            return
         relative = self._after_relative(mention, at)
         if not mention.free and self._modifies(mention):
             return
@@ -479,6 +511,7 @@ class _ClauseReader:
                 self.embedded = self.found[-1].verb in _EMBEDS
         else:
             self.subject, self.fresh, self.nobody = person, True, False
+            self.subject_end = mention.end
             self.first_subject = self.first_subject or person
 
     def _new_subject(self, mention: Mention) -> bool:
@@ -495,12 +528,21 @@ class _ClauseReader:
         if mention.pronoun == "they":
             return None
         acting = self.subject or (reader.carried if self.found else None)
-        excluded = acting if self.found and not self.fresh else None
+        after = self.at_of(mention)
+        acts = after < self.clause.last and (
+            self.tokens[after].tag == "d" or reader.verb_at(after) is not None
+        )
+        told = bool(self.found) and self.found[-1].verb in reader.lex.words_of("pivots")
+        excluded = acting if self.found and not self.fresh and (told or not acts) else None
         person = reader.people.resolve(mention, self.subject or reader.carried, excluded)
         mention.person = person
         if person is None:
             reader.unresolved.append((mention, self.found))
         return person
+
+    def at_of(self, mention: Mention) -> int:
+        """The token behind a pronoun."""
+        return bisect_left(self.reader.offsets, mention.end)
 
     def _modifies(self, mention: Mention) -> bool:
         """“李砚的母亲”: what follows 的 is what is meant."""
@@ -605,11 +647,28 @@ class _ClauseReader:
         self._quotes()
         for event in self.found:
             event.turn, event.outcome = turn, outcome
+        if self.first_subject is not None:
+            for event in reader.waiting:
+                event.agent = event.agent or self.first_subject
+            reader.waiting = []
         reader.events += self.found
+        reader.waiting += [e for e in self.found if e.open and e.agent is None and not e.passive
+                           and not self._thing_before(e)]  # fmt: skip
         if self.embedded and self.subject is not None:
             reader.carried = self.subject
         elif self.first_subject is not None:
             reader.carried = self.first_subject
+
+    def _thing_before(self, event: Happening) -> bool:
+        """Whether a noun stands before the verb: it, not a person, may be what acts."""
+        return (
+            any(
+                self.tokens[at].tag in ("n", "own", "s", "nr", "ns", "x")
+                for at in range(self.clause.first, self.clause.last)
+                if self.tokens[at].start < event.at and at not in self.reader.event_tokens
+            )
+            or event.verb in _OF_THINGS
+        )
 
     def _quotes(self) -> None:
         reader = self.reader

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from generation.story.facts.lexicon import Lexicon, RoleWord, grammar
 from generation.story.facts.people import MAX_BACK, Cast, Mention, Somebody, recent_people
-from generation.story.facts.segmenting import NameTables, Token, name_tables
+from generation.story.facts.segmenting import NameTables, Token, dictionary, name_tables
 from generation.story.facts.types import Age, Sex, Span
 
 _NAMING = grammar("zh", "naming")
@@ -24,11 +24,18 @@ _SYNONYMS = {
 }  # fmt: skip
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
 _MEASURES = grammar("zh", "measures")
+_RARE = -12.2  # log probability of a word that is met five times in a million
 _MANY = 300  # of names: a text that has more is matched by whole names only
 _PRONOUNS: dict[str, str] = {
     "他": "m", "她": "f", "它": "none", "他们": "they", "她们": "they", "它们": "they",
     "自己": "self", "其": "self", "我": "i", "我们": "i", "牠": "none", "祂": "none",
 }  # fmt: skip
+_PERSON_ENDS = grammar("zh", "person_ends")
+_NOT_PERSON = grammar("zh", "not_person")
+_ANIMATE = grammar("zh", "animate")
+_NATURE = grammar("zh", "nature")
+_FEELING = grammar("zh", "feeling")
+_ABSTRACT = grammar("zh", "abstract")
 _GUISES = grammar("zh", "guises")
 _LACKS = grammar("zh", "lacks")
 _FAMILY_ENDS = (
@@ -136,7 +143,7 @@ class PeopleReader:
         if not 0 <= at < len(self.tokens):
             return None
         token = self.tokens[at]
-        found = self.lex.roles.get(token.text)
+        found = self.lex.roles.get(token.text) or self._inferred(token)
         if found and token.text in self.lex.acts and token.tag.startswith("v"):
             return None
         if found and found.being != "human" and len(token.text) == 1:
@@ -144,6 +151,59 @@ class PeopleReader:
             if token.tag not in ("n", "nr", "x", "m", "ns", "nz", "zg", "g"):
                 return None
         return found
+
+    def _inferred(self, token: Token) -> RoleWord | None:
+        """A noun that ends as words for people do: 调律师, 放映员."""
+        word = token.text
+        if len(word) < 2 or word[-1] not in _PERSON_ENDS or word in _NOT_PERSON:
+            return None
+        if token.tag not in ("n", "nz", "nr", "x") or word in self.lex.words:
+            return None
+        if len(word) == 2 and (word[-1] in "人生长手家星士工民友" or token.tag == "nr"):
+            return None
+        return RoleWord("f" if word[0] == "女" or word[-1] in "妇婆妃姬婢嫂" else None)
+
+    def _lives(self, at: int) -> int:
+        """Where a cloud or a pencil ends that thinks and speaks, as in tales; 0 when none does."""
+        before = self.tokens[at - 1] if at else None
+        opens = before is None or before.tag in ("mark", "c", "m", "uj", "q")
+        if at in self.used or self.tokens[at].tag == "mark":
+            return 0
+        stop = at + (self._word(at) in ("小", "老", "大"))
+        first = stop
+        while (
+            stop < len(self.tokens)
+            and stop - first < 3
+            and self._noun(stop)
+            and (stop == at or self._touches(stop))
+        ):
+            stop += 1
+        if stop == first:
+            return 0
+        word = self.text[self.tokens[at].start : self.tokens[stop - 1].end]
+        if word in self.by_role:
+            return stop
+        follows = stop
+        while follows < len(self.tokens) and self.tokens[follows].tag == "d":
+            follows += 1
+        plain = self.text[self.tokens[first].start : self.tokens[stop - 1].end]
+        if {word, plain} & _NATURE:
+            return stop if self._word(follows) in _ANIMATE else 0
+        known = word in self.lex.hours or plain in _ABSTRACT or plain[-1:] in tuple("声话事天们")
+        return stop if opens and not known and self._word(follows) in _FEELING else 0
+
+    def _noun(self, at: int) -> bool:
+        token, lex = self.tokens[at], self.lex
+        if token.text in _NATURE:
+            return True
+        known = token.text in lex.places or token.text in lex.eras or token.text in lex.acts
+        ends = lex.words_of("place_ends.ends")
+        return (
+            token.tag in ("n", "nz", "x")
+            and not known
+            and token.text[-1] not in ends
+            and (at not in self.used and token.text not in _ABSTRACT)
+        )
 
     def _name_at(self, at: int) -> str:
         if not 0 <= at < len(self.tokens) or self.tokens[at].start in self.hidden:
@@ -160,6 +220,8 @@ class PeopleReader:
             return word if word not in self.lex.words else ""
         if token.tag == "nr" and word not in self.lex.words and self._reliable(word):
             return word
+        if len(word) == 2 and word[0] in "老小阿" and word[1] in self.tables.plain:
+            return word if word not in self.lex.words else ""
         if token.tag == "latin" and word[0].isupper() and len(word) > 1 and self._latin(at):
             return word
         return ""
@@ -412,6 +474,8 @@ class PeopleReader:
                 break
             roles.append((stop, role))
             stop += 1
+        if not roles and (alive := self._lives(at)):
+            return self._enter_group(at, [(alive - 1, RoleWord(being="spirit"))], alive)
         if not roles:
             return self._name_first(at)
         if self._place_part(stop):
@@ -424,7 +488,7 @@ class PeopleReader:
             "称",
             "唤",
         )
-        if addressed or self._compound(roles[-1][1], stop):
+        if addressed or self._dressed(at, stop) or self._compound(roles[-1][1], stop):
             return stop
         if not named and not kin and self._none(at):
             self.used.update(range(at, stop))
@@ -434,6 +498,13 @@ class PeopleReader:
     def _place_part(self, stop: int) -> bool:
         """将军府, 医生办公室: a place that has the role in its name."""
         return self._touches(stop) and self._word(stop) in (self.lex.words_of("place_ends.ends"))
+
+    def _dressed(self, at: int, stop: int) -> bool:
+        """穿上修女的衣服: somebody else's clothes."""
+        clothes = self._word(stop) == "的" and self._word(stop + 1)[-1:] in tuple(
+            "服衣袍裙装帽鞋袄甲"
+        )
+        return clothes and any(self._word(at - back)[:1] in tuple("穿换戴披") for back in (1, 2, 3))
 
     def _compound(self, role: RoleWord, stop: int) -> bool:
         """蝴蝶花纹, 狐狸面具: a beast that only says what a thing is like."""
@@ -518,6 +589,8 @@ class PeopleReader:
 
     def _unmarked_name(self, stop: int) -> tuple[str, int]:
         """A name without a surname behind a role: 书生云裳, 小兔子朵朵, 机器人小七."""
+        if full := self._split_name(stop):
+            return full
         token = self.tokens[stop]
         word = token.text
         after = stop + 1
@@ -555,7 +628,12 @@ class PeopleReader:
             "zg",
         ) and not (nick or double):
             return "", stop
-        if not (double or nick or all(char in self.tables.given for char in word)):
+        rare = token.tag == "n" and word in dictionary() and dictionary()[word][0] < _RARE
+        rare = rare and word[-1] not in self.lex.words_of("thing_ends.ends")
+        foreign = (rare or token.tag in ("nr", "nz", "x")) and any(
+            c in self.tables.given for c in word
+        )
+        if not (double or nick or foreign or all(c in self.tables.given for c in word)):
             return "", stop
         if double and token.tag in ("d", "z", "v"):
             return "", stop
@@ -569,6 +647,24 @@ class PeopleReader:
         if follows is not None and follows.text == "的" and not (double or nick):
             fits = False
         return (word, after) if fits else ("", stop)
+
+    def _split_name(self, stop: int) -> tuple[str, int] | None:
+        """A surname and what is left of a name that the words fell apart on: 田 可, 陆 时砚."""
+        first, second = self.tokens[stop], stop + 1
+        if first.text not in self.tables.plain or not self._touches(second):
+            return None
+        if second >= len(self.tokens) or self.tokens[second].tag in ("mark", "uj", "ul", "p", "c"):
+            return None
+        given = self.tokens[second].text
+        if len(given) > 2 or (len(given) == 2 and self.tokens[second].tag in ("v", "d", "r")):
+            return None
+        after = second + 1
+        follows = self.tokens[after] if after < len(self.tokens) else None
+        if follows is None or follows.tag[:1] in ("v", "d", "p", "c", "u") or follows.tag in (
+            "mark", "own", "r", "a"
+        ):  # fmt: skip
+            return first.text + given, after
+        return None
 
     def _name_first(self, at: int) -> int | None:
         """A name, perhaps with a role behind it: 阿雪姑娘."""
@@ -622,6 +718,8 @@ class PeopleReader:
     def _give_name(self, person: Somebody, name: str) -> None:
         person.name = name
         self.by_name[name] = person
+        if name[0] in "风树雪雨月" and name[1:] in ("爷爷", "奶奶", "婆婆", "公公", "姐姐", "娘娘"):
+            person.being = "spirit"
         names = self.spelt.setdefault(name[0], [])
         if name not in names and len(names) < 50:
             names.append(name)
@@ -713,6 +811,8 @@ class PeopleReader:
             or any(mark in between for mark in "，。！？；")
         ):
             return None, Span(0, 0)
+        if last.person is None:
+            last.person = self.resolve(last, self._topic(last.start))
         return last.person, Span(last.start, self.tokens[at].end)
 
     # pronouns
