@@ -8,7 +8,7 @@ from generation.story.facts.folding import fold
 from generation.story.facts.lexicon import Lexicon, grammar, lexicon
 from generation.story.facts.numbers import read_chinese_numbers
 from generation.story.facts.people import Somebody
-from generation.story.facts.segmenting import Token, segment
+from generation.story.facts.segmenting import Token, name_tables, segment
 from generation.story.facts.types import EventFact, Facts, Span, ThingFact
 from generation.story.facts.zh_events import EventReader, Happening, split_clauses
 from generation.story.facts.zh_negations import read_negations
@@ -69,7 +69,7 @@ class _OwnWords(dict[str, object]):
     """Membership in our tables, as the segmenter asks."""
 
     def __init__(self, lex: Lexicon) -> None:
-        super().__init__(dict.fromkeys(lex.words))
+        super().__init__(dict.fromkeys((*lex.words, *name_tables().famous)))
 
 
 def _is_somebody(person: Somebody, people: PeopleReader, happenings: EventReader) -> bool:

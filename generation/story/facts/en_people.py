@@ -379,6 +379,9 @@ class EnglishPeople:
             )  # fmt: skip
             if low.endswith("-year-old") and (years := low.split("-")[0]):
                 age = _age_of(years)
+            other = self.lex.roles.get(low)
+            if other is not None and other.being != "human" and at < phrase.last - 1:
+                person.take_role("", RoleWord(being=other.being))
             if age and person.age is None:
                 person.age = age
         if self._low(phrase.last) == "of" and (age := _age_of(self._low(phrase.last + 1))):
@@ -409,6 +412,7 @@ class EnglishPeople:
         self._pending_of = (person, word, at + 1, start)
 
     theirs = -1
+    group: tuple[Somebody, int] | None = None
     orphans: list[tuple[Somebody, str, Span]]
 
     _pending_of: tuple[Somebody, str, int, int] | None = None
@@ -656,6 +660,7 @@ class EnglishPeople:
             if following in (",", "who", "'s", ".", "") and not before.pronoun:
                 known = before.person
         person = self._person_named(name, start, known)
+        self._one_of_group(person, at, stop)
         if roles and not person.spans:
             person.called = self.text[start:end]
         for role in roles:
@@ -667,6 +672,27 @@ class EnglishPeople:
         person.spans.append(Span(start, end))
         self._add_mention(at, stop, Mention(start, end, self.text[start:end], person))
         return stop
+
+    def _one_of_group(self, person: Somebody, at: int, stop: int) -> None:
+        """“Two rival chefs, Marco and Odile,”: those two are the chefs."""
+        behind = self.ends.get(at - 1)
+        listed = self._low(at - 1) in (",", ":") and self._low(stop) in ("and", ",", "&")
+        if listed and behind is not None and behind.person and behind.person.group:
+            self.group = (behind.person, stop)
+        elif (
+            self.group is None
+            or self._low(at - 1) not in ("and", ",", "&")
+            or at - self.group[1] > 2
+        ):
+            self.group = None
+            return
+        else:
+            self.group = (self.group[0], stop)
+        group = self.group[0]
+        for role in group.roles:
+            person.take_role(role.removesuffix("s"), RoleWord(group.sex, group.age, group.being))
+        self.cast.people = [other for other in self.cast.people if other is not group]
+        self._repoint(group, person)
 
     def _person_named(self, name: str, start: int, known: Somebody | None) -> Somebody:
         for key in (name, name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]):

@@ -121,11 +121,22 @@ def longest(words: list[Word], at: int, table: object, most: int = 3) -> tuple[s
         part = words[at : at + size]
         if any(not word.is_word and not word.text[0].isdigit() for word in part):
             continue
-        head = " ".join(word.low for word in part[:-1])
-        for form in plain_forms(part[-1].low):
-            entry = f"{head} {form}".strip()
-            if entry in table:
-                return entry, at + size
+        last = plain_forms(part[-1].low)
+        if size == 1:
+            found = next((form for form in last if form in table), None)
+        else:
+            middle = " ".join(word.low for word in part[1:-1])
+            found = next(
+                (
+                    entry
+                    for first in plain_forms(part[0].low)
+                    for form in last
+                    if (entry := " ".join(filter(None, (first, middle, form)))) in table
+                ),
+                None,
+            )
+        if found is not None:
+            return found, at + size
     return None
 
 

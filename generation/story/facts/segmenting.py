@@ -15,6 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from math import log
 
+from generation.story.facts.folding import fold
+
 _MAX_WORD = 5
 _NAMED = log(0.01)  # one word in a hundred is a name
 _COUNTING = frozenset("封片支件本台条块份句")
@@ -57,7 +59,7 @@ def _data(name: str) -> bytes:
 @lru_cache(maxsize=1)
 def name_tables() -> NameTables:
     """The tables of ``data/names.zh.toml``."""
-    data = tomllib.loads(_data("names.zh.toml").decode())
+    data = tomllib.loads(fold(_data("names.zh.toml").decode()))
     given = data["given"]
     return NameTables(
         frozenset(data["surnames"]["plain"]),

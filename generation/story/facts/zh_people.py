@@ -468,7 +468,7 @@ class PeopleReader:
             word = self._word(stop)
             if roles and (role.kin and canonical(word) in _FAMILY_ENDS):
                 break
-            if roles and roles[-1][1].being == "human" and role.being not in ("human",):
+            if roles and roles[-1][1].being == "human" != role.being and not roles[-1][1].kin:
                 break
             if self.tokens[stop].start in self.hidden:
                 break
@@ -511,6 +511,8 @@ class PeopleReader:
         if role.being in ("human", "robot", "ai") or not self._touches(stop):
             return False
         token = self.tokens[stop]
+        if len(self._word(stop - 1)) == 1 and len(token.text) == 1 and token.tag in ("v", "a", "g"):
+            return True  # 鱼干
         if token.tag not in ("n", "own") or token.text in self.lex.acts:
             return False
         named = self._name_at(stop) or self._unmarked_name(stop)[0]
@@ -671,10 +673,23 @@ class PeopleReader:
         name = self._name_at(at)
         if not name:
             return None
+        if self._names_place(at):
+            return None
         last = at
         while self._touches(last + 1) and self._word(last + 1) == "·" and self._touches(last + 2):
             last += 2
         return self._mention_name(at, last)
+
+    def _names_place(self, at: int) -> bool:
+        """陈塘 关, 沈家 村: a place that is called so."""
+        ends = self.lex.words_of("place_ends.ends")
+        if (
+            not self._touches(at + 1)
+            or self._word(at + 1) not in ends
+            or self._word(at) in self.by_name
+        ):
+            return False
+        return self._word(at + 2) not in ("上", "了", "着", "掉", "好", "住", "过", "门")
 
     def _mention_name(self, first: int, last: int) -> int:
         start, end = self.tokens[first].start, self.tokens[last].end

@@ -178,6 +178,9 @@ class SceneReader:
     def _compound_place(self, at: int, clause: Clause, verbs: set[int]) -> int:
         """“火星 基地”, “凝 碧 池边”: several words that end as places do."""
         stop = at
+        first = self.tokens[at]
+        if first.text in self.lex.words_of("stop") or first.text in self.lex.acts:
+            return at
         for index in range(at, min(at + 4, clause.last)):
             token = self.tokens[index]
             if index in self.taken or token.tag in (
