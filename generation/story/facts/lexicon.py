@@ -146,7 +146,18 @@ def lexicon(language: Language) -> Lexicon:
 def _grammar(language: Language) -> Mapping[str, frozenset[str]]:
     source = files("generation.story.facts").joinpath("data", f"grammar.{language}.toml")
     data = tomllib.loads(source.read_text("utf-8"))
-    return {name: frozenset(_split(fold(words))) for name, words in data.items()}
+    return {
+        name: frozenset(_split(fold(words)))
+        for name, words in data.items()
+        if isinstance(words, str)
+    }
+
+
+def irregular_forms() -> Mapping[str, str]:
+    """Plain form → its irregular forms, of English."""
+    source = files("generation.story.facts").joinpath("data", "grammar.en.toml")
+    forms: Mapping[str, str] = tomllib.loads(source.read_text("utf-8"))["irregular"]
+    return forms
 
 
 def grammar(language: Language, name: str) -> frozenset[str]:
