@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generation.story.types import Act, Language, PersonId, Thing
+from generation.story.types import Act, Language, Person, PersonId, Thing
 from generation.storyboard import Emotion, Verb
 
 _ZH_VERBS: Mapping[Verb, str] = {
@@ -131,6 +131,18 @@ def people_in(text: str, people: Sequence[Called]) -> list[tuple[int, int, Perso
             if not any(start < match.end() and match.start() < end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), person))
     return sorted(taken)
+
+
+def renamed(text: str, people: Sequence[Person]) -> str:
+    """The words with the new names of people whom somebody renamed in the outline."""
+    new = {person.id: person.name for person in people
+           if person.called and person.name and person.name != person.called}  # fmt: skip
+    if not new:
+        return text
+    called = [Called(person.id, (person.called,)) for person in people if person.id in new]
+    for start, end, who in reversed(people_in(text, called)):
+        text = text[:start] + new[who] + text[end:]
+    return text
 
 
 def acts_in(

@@ -32,6 +32,15 @@ _MODERN = re.compile(
 )
 
 
+_MODERN_THINGS = re.compile(
+    r"手机|电话|微信|短信|电脑|网络|视频|直播|机器人|人工智能|AI|程序|快递|外卖|相机|照片|电视|录音|"
+    r"总裁|警察|律师|刑警|记者|主播|网红|司机|护士|高考|上班|下班|加班|房租|合同|"
+    r"phone|email|internet|computer|robot|android|camera|photo|television|radio|app\b|software|"
+    r"astronaut|detective|lawyer|nurse|police|taxi|drone|video|text message|laptop",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Scenery:
     """A set for a place in words. ``board`` is its name, where the set cannot say it; hour and
@@ -64,6 +73,13 @@ def known_place(name: str, language: Language) -> Location | None:
     if _MODERN.search(name):
         return None
     return cast(Location | None, _first(name, language, "place"))
+
+
+def is_modern(text: str) -> bool:
+    """Whether the text plays in another era than the drawn sets: it names a modern place or what
+    only such an era has.
+    """
+    return bool(_MODERN.search(text) or _MODERN_THINGS.search(text))
 
 
 def hour_in(words: str, language: Language) -> Hour | None:

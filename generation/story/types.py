@@ -57,7 +57,8 @@ class IdeaReading:
 class Person:
     """One of the cast. A leads, B is the other, C the third.
 
-    ``called`` is what the maker's text calls them; where ``name`` is another, that is said instead.
+    ``called`` is the name that the maker's text gives them; where ``name`` is another, because
+    somebody changed it, that is said instead.
     """
 
     id: PersonId
@@ -163,6 +164,7 @@ class Outline:
     material: Material = "invented"
     notation: Notation = ""
     things: tuple[Thing, ...] = ()
+    remark: str = ""  # what its maker should know of it: that it is shorter than asked
 
 
 @dataclass(frozen=True)

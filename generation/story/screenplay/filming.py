@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from generation import timing
 from generation.story import writer
-from generation.story.acting import Called, acts_in, feeling_in, people_in
+from generation.story.acting import Called, acts_in, feeling_in, renamed
 from generation.story.genres import GENRE_DEFAULTS
 from generation.story.puppets import cast_character, cast_characters, described, person_id
 from generation.story.screenplay.headings import Heading, read_heading
@@ -179,7 +179,7 @@ def _lines(
         lines.append(
             ScriptLine(
                 speaker,
-                _renamed(element.text[start:end], people),
+                renamed(element.text[start:end], people),
                 emotion,
                 acts=acts if start == 0 else (),
                 start=offset + element.start + (start if plain else 0),
@@ -195,18 +195,6 @@ def _speaker(name: str, people: Sequence[Person]) -> PersonId:
             if candidate in (person.called, person.name):
                 return person.id
     raise ValueError(f"{name} speaks and is not in the cast")
-
-
-def _renamed(text: str, people: Sequence[Person]) -> str:
-    """The words with the new names of people whom somebody renamed in the outline."""
-    renamed = {person.id: person for person in people
-               if person.called and person.name != person.called}  # fmt: skip
-    if not renamed:
-        return text
-    called = [Called(person.id, (person.called,)) for person in renamed.values()]
-    for start, end, who in reversed(people_in(text, called)):
-        text = text[:start] + renamed[who].name + text[end:]
-    return text
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:

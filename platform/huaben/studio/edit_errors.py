@@ -18,6 +18,7 @@ _FIELDS = {
     "voice": LocalizedText("角色的声音", "A voice in the cast"),
     "beats": LocalizedText("情节", "The plot"),
     "summary": LocalizedText("情节说明", "A step's summary"),
+    "told": LocalizedText("讲述的文字", "The words told"),
     "tension": LocalizedText("张力", "The tension"),
     "lines": LocalizedText("台词", "The lines"),
     "line": LocalizedText("这句台词", "This line"),
