@@ -24,6 +24,10 @@ Figure = Literal[
     "child",
     "ghost",
     "fox",
+    "girl",
+    "beast",
+    "dragon",
+    "robot",
 ]
 Robe = Literal["crimson", "indigo", "jade", "ivory", "ink", "plum", "ochre"]
 Location = Literal[
@@ -39,6 +43,7 @@ Location = Literal[
     "graveyard",
     "river",
     "gate",
+    "curtain",
 ]
 Hour = Literal["dawn", "day", "dusk", "night"]
 Weather = Literal["clear", "mist", "rain", "snow", "petals", "wind"]
@@ -90,13 +95,17 @@ class Setting:
 
 @dataclass(frozen=True)
 class Placement:
-    """A puppet as it stands when the shot begins. ``facing`` is 1 to the right, -1 to the left."""
+    """A puppet as it stands when the shot begins. ``facing`` is 1 to the right, -1 to the left.
+
+    ``placard`` is the name of a thing without a prop, written on a placard in the hand.
+    """
 
     role_id: str
     x: float
     facing: Literal[-1, 1]
     emotion: Emotion = "calm"
     prop: Prop | None = None
+    placard: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +179,7 @@ class Shot:
     summary: str = ""  # one line for the storyboard page
     beat: str = ""  # the story operator that it plays: the music follows it, the picture does not
     tension: float = 0.0  # 0 calm – 1 breaking
+    board: str = ""  # a place's name, on a board that hangs into the picture
 
 
 @dataclass(frozen=True)

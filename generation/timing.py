@@ -6,6 +6,7 @@ agree to the frame. A shot stands 2 to about 6 seconds; a long line is cut at it
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -44,8 +45,11 @@ class PlannedShot:
 
 
 def title_seconds(script: Script) -> float:
-    """How long the title card stands; 0 in episodes too short for one."""
-    return 2.6 if script.seconds >= 30 else 0.0
+    """How long the title card stands; 0 in invented episodes too short for one. A film of the
+    maker's words always has theirs.
+    """
+    theirs = any(line.acts or line.end for scene in script.scenes for line in scene.lines)
+    return 2.6 if theirs or script.seconds >= 30 else 0.0
 
 
 def ending_seconds(script: Script) -> float:
@@ -75,6 +79,11 @@ def split_line(text: str, language: str) -> tuple[str, ...]:
 
 
 def _chunks(part: str, limit: int, language: str) -> Iterator[str]:
+    """A clause in stretches of at most ``limit`` characters, Chinese ones of about one length, so
+    that no mark is left alone.
+    """
+    if language == "zh" and len(part) > limit:
+        limit = math.ceil(len(part) / math.ceil(len(part) / limit))
     while len(part) > limit:
         at = part.rfind(" ", 1, limit) if language == "en" else limit
         at = at if at > 0 else limit

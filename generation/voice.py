@@ -44,6 +44,10 @@ _CASTING: dict[Figure | None, tuple[str, float, float]] = {
     "child": ("f5", 1.36, 1.04),
     "ghost": ("f4", 0.92, 0.88),
     "fox": ("f3", 1.18, 1.0),
+    "girl": ("f5", 1.3, 1.04),
+    "beast": ("m5", 1.3, 1.06),
+    "dragon": ("m7", 0.84, 0.9),
+    "robot": ("m8", 1.0, 0.96),
 }
 
 # What a feeling does to speed, pitch, and the width of the melody.

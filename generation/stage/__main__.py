@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from generation import storyboard as words
-from generation.cli import typeface_of
+from generation.cli import add_typeface_options, typeface_of
 from generation.stage import still
 from generation.storyboard import (
     Action,
@@ -105,9 +105,7 @@ def main() -> int:
     parser.add_argument(
         "--width", type=int, default=360, help="pixels; pictures are 9:16 (default 360)"
     )
-    parser.add_argument(
-        "--typeface", type=Path, help="a TTF; found or merged under var/ if not given"
-    )
+    add_typeface_options(parser)
     asked = parser.parse_args()
     try:
         typeface = typeface_of(asked)

@@ -4,6 +4,7 @@ still.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -21,6 +22,7 @@ from generation.stage.film import write_film
 from generation.stage.lettering import Page, Typeface, subtitle
 from generation.stage.motion import smooth, wander
 from generation.stage.palette import INK, LAMP, argb
+from generation.stage.placards import board_picture, placard_picture
 from generation.stage.puppet import Puppet, pose_at
 from generation.stage.puppet.figures import BUILDS
 from generation.stage.puppet.pose import eyes_of
@@ -57,6 +59,8 @@ class Stage:
         self._puppets: dict[tuple[str, str], Puppet] = {}
         self._subtitles: dict[str, tuple[Page, ...]] = {}
         self._cards: dict[str, CardPicture] = {}
+        self._placards: dict[str, skia.Picture] = {}
+        self._boards: dict[str, skia.Picture] = {}
         self._pixels: Pixels = np.zeros((board.height, board.width, 4), np.uint8)
         self._behind: Pixels = np.empty_like(self._pixels)
         self._seen: tuple[Baked, View, bool] | None = None
@@ -89,6 +93,7 @@ class Stage:
         self._backdrop(canvas, baked, view, near)
         self._lamps(canvas, baked, view, at)
         draw_weather(canvas, shot.setting.weather, shot.setting.hour, view, at, before=False)
+        self._board(canvas, shot, at)
         canvas.save()
         zoom, dx, dy = view.at_depth(1.0)
         canvas.translate(dx, dy)
@@ -152,7 +157,13 @@ class Stage:
             self._puppets[key] = Puppet(role, shot.setting.hour, self.board.seed)
         now = pose_at(placement, shot, at, self.board.seed)
         before = pose_at(placement, shot, max(0.0, at - SWING_SECONDS), self.board.seed)
-        self._puppets[key].draw(canvas, now, lag_between(now, before), at, placement.prop)
+        held = self._placard(placement.placard) if placement.placard else None
+        self._puppets[key].draw(canvas, now, lag_between(now, before), at, placement.prop, held)
+
+    def _placard(self, name: str) -> skia.Picture:
+        if name not in self._placards:
+            self._placards[name] = placard_picture(self._typeface, name, self.board.language)
+        return self._placards[name]
 
     def _lamps(self, canvas: skia.Canvas, baked: Baked, view: View, at: float) -> None:
         for index, lamp in enumerate(baked.lamps):
@@ -160,6 +171,19 @@ class Stage:
             flicker = 0.9 + 0.1 * wander(at, index * 1.7, 4.0)
             place, radius = (lamp.x * zoom + dx, lamp.y * zoom + dy), lamp.radius * zoom * flicker
             shine(canvas, place, radius, LAMP, 0.62 * lamp.strength * flicker)
+
+    def _board(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
+        """Draw a place's board behind the actors: it hangs, and nothing hangs still."""
+        if not shot.board:
+            return
+        if shot.board not in self._boards:
+            self._boards[shot.board] = board_picture(
+                self._typeface, shot.board, self.board.language
+            )
+        canvas.save()
+        canvas.translate(math.sin(at * 1.1) * 2.2, 0)
+        canvas.drawPicture(self._boards[shot.board])
+        canvas.restore()
 
     def _wash(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
         """Let the shot come out of ink and go back into it."""

@@ -78,6 +78,7 @@ GENRE_DEFAULTS: Mapping[Genre, GenreDefaults] = {
 GENDER: Mapping[Figure, Gender] = {
     "lady": "f", "maid": "f", "crone": "f", "ghost": "f", "fox": "f",
     "scholar": "m", "general": "m", "official": "m", "elder": "m", "monk": "m", "child": "m",
+    "girl": "f", "beast": "m", "dragon": "m", "robot": "m",
 }  # fmt: skip
 
 ROBES: Mapping[Figure, tuple[Robe, ...]] = {
@@ -88,6 +89,8 @@ ROBES: Mapping[Figure, tuple[Robe, ...]] = {
     "crone": ("plum", "ink", "ochre"), "monk": ("ochre", "ink", "ivory"),
     "child": ("crimson", "jade", "ochre"),
     "ghost": ("ivory", "crimson", "plum"), "fox": ("crimson", "ochre", "ivory"),
+    "girl": ("crimson", "jade", "ochre"), "beast": ("ochre", "ivory", "ink"),
+    "dragon": ("jade", "indigo", "crimson"), "robot": ("ink", "ivory", "indigo"),
 }  # fmt: skip
 
 NAMES: Mapping[str, Mapping[Figure, tuple[str, ...]]] = {
@@ -99,7 +102,8 @@ NAMES: Mapping[str, Mapping[Figure, tuple[str, ...]]] = {
         "official": ("严大人", "赵崇", "魏相", "高望"), "elder": ("福伯", "老秦", "陈伯", "周老"),
         "crone": ("孟婆婆", "阿婆", "吴妈", "花婆"), "monk": ("了空", "一苇", "玄真", "苦竹"),
         "child": ("豆子", "阿宝", "小满"), "ghost": ("素衣", "画娘", "阿水", "白露"),
-        "fox": ("阿紫", "红绡", "雪狸"),
+        "fox": ("阿紫", "红绡", "雪狸"), "girl": ("小满", "囡囡", "豆豆"),
+        "beast": ("阿黄", "小灰"), "dragon": ("敖广", "小白龙"), "robot": ("铁生", "零号"),
     },
     "en": {
         "lady": ("Lan", "Mei", "Ruo", "Yun", "Wan"), "maid": ("Lotus", "Apricot", "Sparrow"),
@@ -109,7 +113,8 @@ NAMES: Mapping[str, Mapping[Figure, tuple[str, ...]]] = {
         "crone": ("Granny Meng", "Auntie Wu", "Old Hua"),
         "monk": ("Brother Kong", "Abbot Reed", "Master Moss"),
         "child": ("Bean", "Bao", "Little Man"), "ghost": ("Su", "Dew", "White Lin"),
-        "fox": ("Vesper", "Tan", "Snow"),
+        "fox": ("Vesper", "Tan", "Snow"), "girl": ("Lily", "Little Mei"),
+        "beast": ("Patch", "Grey"), "dragon": ("Ao", "Long"), "robot": ("Bolt", "Zero"),
     },
 }  # fmt: skip
 
@@ -118,12 +123,14 @@ CALLS: Mapping[str, Mapping[Figure, str]] = {
         "lady": "姑娘", "maid": "姑娘", "scholar": "公子", "general": "将军", "official": "大人",
         "elder": "老人家",
         "crone": "婆婆", "monk": "师父", "child": "小友", "ghost": "姑娘", "fox": "姑娘",
+        "girl": "小姑娘", "beast": "小家伙", "dragon": "龙君", "robot": "铁人",
     },
     "en": {
         "lady": "my lady", "maid": "miss", "scholar": "sir", "general": "General",
         "official": "my lord",
         "elder": "old sir", "crone": "Granny", "monk": "Master", "child": "little one",
-        "ghost": "miss", "fox": "miss",
+        "ghost": "miss", "fox": "miss", "girl": "little one", "beast": "little one",
+        "dragon": "my lord", "robot": "machine",
     },
 }  # fmt: skip
 
@@ -135,6 +142,7 @@ PLACES: Mapping[str, Mapping[Location, tuple[str, str]]] = {
         "study": ("书房", "书房里"), "bridge": ("断桥", "断桥上"), "mountain": ("山上", "山上"),
         "temple": ("破庙", "破庙里"), "forest": ("林子", "林子里"), "street": ("长街", "长街上"),
         "graveyard": ("坟地", "坟地里"), "river": ("渡口", "渡口"), "gate": ("城门", "城门下"),
+        "curtain": ("台上", "台上"),
     },
     "en": {
         "lakeside": ("the lake", "by the lake"), "pavilion": ("the pavilion", "in the pavilion"),
@@ -146,6 +154,7 @@ PLACES: Mapping[str, Mapping[Location, tuple[str, str]]] = {
         "street": ("the street", "in the street"),
         "graveyard": ("the graveyard", "in the graveyard"),
         "river": ("the ferry landing", "at the ferry landing"), "gate": ("the gate", "at the gate"),
+        "curtain": ("the stage", "on the stage"),
     },
 }  # fmt: skip
 

@@ -19,8 +19,11 @@ Operator = Literal[
     "betrayal", "discovery", "confrontation", "oath", "threat", "sacrifice", "parting", "reunion",
     "reversal",
     "cliffhanger", "resolution",
+    "telling",
 ]  # fmt: skip
 PersonId = str  # "A", "B", "C" … by first appearance; A leads
+Material = Literal["invented", "told", "screenplay"]
+Notation = Literal["", "fountain", "chinese", "plain"]  # how a screenplay is written
 
 
 class UnsuitableIdea(ValueError):
@@ -52,7 +55,12 @@ class IdeaReading:
 
 @dataclass(frozen=True)
 class Person:
-    """One of the cast. A leads, B is the other, C the third."""
+    """One of the cast. A leads, B is the other, C the third.
+
+    ``called`` is the name that the maker's text gives them; where ``name`` is another, because
+    somebody changed it, that is said instead. ``sign`` is written on a placard in their hand when
+    it is free: what they are, where no puppet says it.
+    """
 
     id: PersonId
     name: str
@@ -60,6 +68,8 @@ class Person:
     robe: Robe
     pitch: float = 1.0
     speed: float = 1.0
+    called: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +87,46 @@ class Premise:
 
 
 @dataclass(frozen=True)
+class Act:
+    """What a puppet does while a line is heard. ``to`` is the person it is done to; ``thing`` what
+    is shown in the hand: the drawn prop of that name, else a placard with the name.
+    """
+
+    person: PersonId
+    verb: Verb
+    to: PersonId | None = None
+    thing: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing of the story by its name in the text. ``prop`` None: it is shown as a placard."""
+
+    name: str
+    prop: Prop | None = None
+
+
+@dataclass(frozen=True)
 class Beat:
-    """One step of the plot. ``tension`` 0–1; ``summary`` is one line for the reader."""
+    """One step of the plot. ``tension`` 0–1; ``summary`` is one line for the reader.
+
+    ``told`` is what is said in it: words of the maker's text, which stand at ``start`` to ``end``
+    there (both 0: the engine wrote them), or a whole scene of a screenplay with its heading.
+    ``speaker`` says what stands in quotation marks; ``acts`` is what is seen meanwhile. ``board``
+    is the place's name where no set can say it.
+    """
 
     operator: Operator
     setting: Setting
     tension: float
     summary: str = ""
+    told: str = ""
+    start: int = 0
+    end: int = 0
+    speaker: PersonId | None = None
+    emotion: Emotion = "calm"
+    acts: tuple[Act, ...] = ()
+    board: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,8 +140,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Outline:
-    """The plan of one episode. ``premise`` None: a language model wrote it and must write the
-    script too.
+    """The plan of one episode.
+
+    ``material`` is what it is made of. "invented": the engine's own plot (``premise`` None: a
+    language model's, which must write the script too). "told": the maker's sentences, one or more
+    in each beat. "screenplay": the maker's scenes in ``notation``, one in each beat.
     """
 
     title: str
@@ -117,18 +163,10 @@ class Outline:
     recap: str = ""
     episode: int = 1
     finale: bool = False
-
-
-@dataclass(frozen=True)
-class Act:
-    """What a puppet does while a line is heard. ``to`` is the person it is done to; ``thing`` what
-    is shown in the hand: the drawn prop of that name, else a placard with the name.
-    """
-
-    person: PersonId
-    verb: Verb
-    to: PersonId | None = None
-    thing: str = ""
+    material: Material = "invented"
+    notation: Notation = ""
+    things: tuple[Thing, ...] = ()
+    remark: str = ""  # what its maker should know of it: that it is shorter than asked
 
 
 @dataclass(frozen=True)
@@ -148,14 +186,6 @@ class ScriptLine:
     acts: tuple[Act, ...] = ()
     start: int = 0
     end: int = 0
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A thing of the story by its name in the text. ``prop`` None: it is shown as a placard."""
-
-    name: str
-    prop: Prop | None = None
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from generation.story.types import Outline, Person, Script
 
 Code = Literal["empty", "too_long", "too_many", "unknown_person", "twice", "out_of_range"]
 
-MAX_LINES = 120
+MAX_LINES = 300
 MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS = 160, 80
-# More than twice what is spoken in the longest episode.
-MAX_SCRIPT_CHARACTERS = {"zh": 900, "en": 3000}
-MAX_SCENES = 40
+# What is spoken in about eight minutes: a screenplay takes as long as its lines take.
+MAX_SCRIPT_CHARACTERS = {"zh": 2000, "en": 7000}
+MAX_SCENES = 90
+MAX_TOLD_CHARACTERS = 8000  # of one beat: a whole scene of a screenplay
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def _beats(outline: Outline) -> Iterator[Fault]:
     for number, beat in enumerate(outline.beats):
         if len(beat.summary) > MAX_LINE_CHARACTERS:
             yield Fault("summary", "too_long", number)
+        if len(beat.told) > MAX_TOLD_CHARACTERS:
+            yield Fault("told", "too_long", number)
         if not 0 <= beat.tension <= 1:
             yield Fault("tension", "out_of_range", number)
 
@@ -99,5 +102,7 @@ def _scenes(script: Script) -> Iterator[Fault]:
             yield from _text("line", line.text, MAX_LINE_CHARACTERS, number, at)
             if line.person is not None and line.person not in cast:
                 yield Fault("person", "unknown_person", number, at)
+            if any(act.person not in cast or act.to not in {*cast, None} for act in line.acts):
+                yield Fault("act", "unknown_person", number, at)
             if not 0 <= line.pause <= 10:
                 yield Fault("pause", "out_of_range", number, at)

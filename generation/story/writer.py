@@ -17,7 +17,7 @@ from generation.story.planner import secrets_of
 from generation.story.types import Beat, Operator, Outline, Premise, Scene, Script, ScriptLine
 from generation.storyboard import Emotion
 
-VERSION = 1
+VERSION = 2
 
 # Chosen by hand: an ordinary pause at its shortest and longest, the longest silent shot (seconds).
 _TIGHT, _LOOSE = 0.18, 0.85
@@ -48,7 +48,7 @@ _RESOLUTIONS: tuple[Operator, ...] = ("reunion", "oath", "sacrifice")
 class _Draft:
     """A scene being fitted: its beat, and its lines with their marks."""
 
-    beat: Beat
+    beat: Beat  # of it: operator, setting, tension and board
     lines: list[tuple[ScriptLine, bool]]
 
 
@@ -103,7 +103,7 @@ def fit_pauses(script: Script, measure: timing.Measure) -> Script:
     """
     drafts = [
         _Draft(
-            Beat(scene.operator, scene.setting, scene.tension),
+            Beat(scene.operator, scene.setting, scene.tension, board=scene.board),
             [(line, False) for line in scene.lines],
         )
         for scene in script.scenes
@@ -321,7 +321,14 @@ def _assemble(script: Script, drafts: list[_Draft], pause: float, breath: float)
         ]
         beat = draft.beat
         scenes.append(
-            Scene(beat.operator, beat.setting, beat.tension, tuple(lines), breaths.get(index, 0.0))
+            Scene(
+                beat.operator,
+                beat.setting,
+                beat.tension,
+                tuple(lines),
+                breaths.get(index, 0.0),
+                beat.board,
+            )
         )
     return replace(script, scenes=tuple(scenes))
 

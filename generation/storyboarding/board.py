@@ -20,11 +20,12 @@ from generation.storyboard import (
     Shot,
     Storyboard,
 )
-from generation.storyboarding.camerawork import choose_camera
-from generation.storyboarding.staging import people_present, stage_shot
+from generation.storyboarding import acted, camerawork, staging
 from generation.storyboarding.wording import ENDINGS, SEAL, card_summary, shot_summary
 from generation.timing import PlannedShot
 from generation.voice import SpokenUtterance, Utterance
+
+_MAX_OPENING_SECONDS = 5.0  # of what is seen before the title
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def make_storyboard(
         raise ValueError("the script has no lines")
     planned_shots = timing.divide_into_shots(script, lambda utterance: spoken(utterance).seconds)
     shots: list[Shot] = []
-    title_at = _title_place(planned_shots)
+    title_at = _title_place(script, planned_shots)
     for index, planned in enumerate(planned_shots):
         if index == title_at and timing.title_seconds(script) > 0:
             shots.append(_title(script, script.scenes[planned.scene].setting, picture.fps))
@@ -87,12 +88,22 @@ def make_storyboard(
     )
 
 
-def _title_place(planned_shots: tuple[PlannedShot, ...]) -> int:
-    """The title comes when the hook is over: before the first shot of the second scene."""
-    return next(
+def _title_place(script: Script, planned_shots: tuple[PlannedShot, ...]) -> int:
+    """The title comes when the hook is over: before the first shot of the second scene; in a long
+    first scene that is no hook, after its first words.
+    """
+    second = next(
         (index for index, planned in enumerate(planned_shots) if planned.scene > 0),
         len(planned_shots),
     )
+    if script.scenes[0].operator == "hook" or not acted.is_acted(script):
+        return second
+    shown = 0.0
+    for index, planned in enumerate(planned_shots[:second]):
+        if shown >= _MAX_OPENING_SECONDS:
+            return index
+        shown += planned.seconds
+    return second
 
 
 def _frames(seconds: float, fps: int) -> float:
@@ -109,9 +120,14 @@ def _shot(
     )
     duration = math.ceil(planned.seconds * fps - 0.5) / fps
     cues = _cues(scene, planned, spoken, duration)
-    present = people_present(script, scene, planned)
-    camera = choose_camera(rng, scene, planned, present)
-    placements, actions = stage_shot(
+    player = acted if acted.is_acted(script) else staging
+    present = player.people_present(script, scene, planned)
+    camera = (
+        acted.choose_camera(rng, scene, planned, present)
+        if player is acted
+        else camerawork.choose_camera(rng, scene, planned, present)
+    )
+    placements, actions = player.stage_shot(
         rng=rng,
         script=script,
         scene=scene,
@@ -131,6 +147,7 @@ def _shot(
         summary=shot_summary(script, cues, camera),
         beat=scene.operator,
         tension=scene.tension,
+        board=scene.board,
     )
 
 
@@ -175,6 +192,8 @@ def _title(script: Script, setting: Setting, fps: int) -> Shot:
 
 
 def _ending(script: Script, setting: Setting, fps: int) -> Shot:
+    if setting.place == "curtain":  # the words are pale: before the lit sheet they would be lost
+        setting = replace(setting, hour="night")
     text = ENDINGS[script.language, script.finale]
     return _card_shot(
         script,

@@ -22,6 +22,9 @@ Hair = Literal[
     "tufts",
     "loose",
     "fox",
+    "ears",
+    "horns",
+    "casque",
 ]
 Beard = Literal["none", "three_locks", "full", "long_white", "moustache"]
 Cut = Literal["gown", "jacket", "robe", "armour", "court", "cassock", "shroud", "smock"]
@@ -79,6 +82,12 @@ BUILDS: dict[Figure, Build] = {
     "fox": Build("fox", "gown", height=1.02, girth=0.96, skin=(253, 236, 214),
                  hair_colour=(60, 30, 22), brow=0.85, eye=1.06,
                  fox_eye=5.0, lips=(206, 36, 38)),
+    "girl": Build("twin_buns", "smock", height=0.68, head=1.24, girth=0.96, eye=1.18, lip_size=0.9),
+    "beast": Build("ears", "smock", height=0.74, head=1.22, girth=1.06, skin=(206, 148, 92),
+                   hair_colour=(150, 92, 48), brow=0.5, eye=1.14),
+    "dragon": Build("horns", "court", "long_white", height=1.1, girth=1.16, skin=(158, 206, 182),
+                    hair_colour=(34, 96, 84), brow=1.9, eye=1.08, lips=(150, 50, 40), chin=3.0),
+    "robot": Build("casque", "armour", height=1.04, girth=1.14, skin=(166, 178, 186), brow=0.0),
 }  # fmt: skip
 
 # A grown woman, in stage units, from the ground up.

@@ -59,6 +59,7 @@ class Puppet:
         self.phase = phase_of(seed, role.id, "swing")
         self.size = self.build.height * TALL
         self._props: dict[Prop, skia.Picture] = {}
+        self._placard: skia.Picture | None = None
         self._body: Body = make_body(self.material, self.build)
         self._head_behind = record(
             lambda canvas: hair.draw_behind(canvas, self.material, self.build)
@@ -75,8 +76,17 @@ class Puppet:
             else None
         )
 
-    def draw(self, canvas: skia.Canvas, pose: Pose, lag: Lag, at: float, prop: Prop | None) -> None:
-        """Draw the puppet onto a canvas in stage units."""
+    def draw(
+        self,
+        canvas: skia.Canvas,
+        pose: Pose,
+        lag: Lag,
+        at: float,
+        prop: Prop | None,
+        placard: skia.Picture | None = None,
+    ) -> None:
+        """Draw the puppet onto a canvas in stage units, with what it holds."""
+        self._placard = placard
         alpha = pose.alpha * (GHOSTLY if self.role.figure == "ghost" else 1.0)
         if alpha < 0.01:
             return
@@ -286,6 +296,14 @@ class Puppet:
                 upright + wrist,
                 trailing * 0.5 + wander(at, self.phase + 9, 1.4) * 4,
             )
+        if not back and self._placard is not None:
+            canvas.save()
+            canvas.translate(2, 14)
+            canvas.rotate(upright + wrist)
+            # Words are never seen from behind: the sheet turns back when the puppet is turned.
+            canvas.scale((1 if pose.facing >= 0 else -1) / self.size, 1 / self.size)
+            canvas.drawPicture(self._placard)
+            canvas.restore()
         canvas.drawPicture(self._body.hand)
         canvas.restore()
         canvas.drawPicture(self._body.fore)

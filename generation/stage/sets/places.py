@@ -1,9 +1,10 @@
-"""The twelve places: each painter fills the four sheets of an easel."""
+"""The thirteen places: each painter fills the four sheets of an easel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from generation.stage.sets.curtain import curtain
 from generation.stage.sets.easel import Easel
 from generation.stage.sets.study import study
 from generation.stage.sets.town import courtyard, gate, pavilion, street, temple
@@ -15,5 +16,5 @@ PAINTERS: dict[Location, Callable[[Easel], None]] = {
     "bridge": bridge,
     "mountain": mountain, "temple": temple, "forest": forest, "street": street,
     "graveyard": graveyard, "river": river,
-    "gate": gate,
+    "gate": gate, "curtain": curtain,
 }  # fmt: skip

@@ -18,10 +18,12 @@ _FIELDS = {
     "voice": LocalizedText("角色的声音", "A voice in the cast"),
     "beats": LocalizedText("情节", "The plot"),
     "summary": LocalizedText("情节说明", "A step's summary"),
+    "told": LocalizedText("讲述的文字", "The words told"),
     "tension": LocalizedText("张力", "The tension"),
     "lines": LocalizedText("台词", "The lines"),
     "line": LocalizedText("这句台词", "This line"),
     "person": LocalizedText("说话的人", "The speaker"),
+    "act": LocalizedText("动作里的人", "Who acts"),
     "pause": LocalizedText("句后停顿", "The pause"),
     "breath": LocalizedText("开场停顿", "The opening pause"),
 }

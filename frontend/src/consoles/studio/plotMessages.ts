@@ -25,6 +25,7 @@ export const plotMessages = defineMessages(
     reversal: '反转',
     cliffhanger: '悬念',
     resolution: '了结',
+    telling: '讲述',
   },
   {
     hook: 'hook',
@@ -49,6 +50,7 @@ export const plotMessages = defineMessages(
     reversal: 'reversal',
     cliffhanger: 'cliffhanger',
     resolution: 'resolution',
+    telling: 'telling',
   },
 )
 

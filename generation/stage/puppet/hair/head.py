@@ -37,6 +37,9 @@ DANGLES: dict[str, tuple[Dangle, ...]] = {
     "bald": (),
     "tufts": (Dangle((-26, -82), "ribbon", 26),),
     "loose": (),
+    "ears": (),
+    "horns": (),
+    "casque": (),
     "fox": (Dangle((36, -88), "beads", 24), Dangle((-56, -104), "beads", 30)),
 }
 MANES = {"cloud_bun": 150.0, "fox": 190.0, "loose": 236.0, "twin_buns": 96.0}

@@ -10,6 +10,7 @@ from generation.stage.brush import fill, line
 from generation.stage.palette import CINNABAR, GOLD, INK, blend
 from generation.stage.puppet import pattern
 from generation.stage.puppet.figures import Build
+from generation.stage.puppet.hair import beings
 from generation.stage.puppet.hair.parts import (
     PEARL,
     draw_bun,
@@ -327,5 +328,6 @@ OVER: dict[str, Callable[[skia.Canvas, Material, Build], None]] = {
     "helmet": _helmet,
     "gauze_hat": _gauze_hat, "white_knot": _white_knot, "headband": _headband, "bald": _bald,
     "tufts": _tufts,
-    "loose": _loose, "fox": _fox,
+    "loose": _loose, "fox": _fox, "ears": beings.ears, "horns": beings.horns,
+    "casque": beings.casque,
 }  # fmt: skip
