@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('speech', '0001_initial'),
+        ('speech', '0002_never_list'),
     ]
 
     operations = [
