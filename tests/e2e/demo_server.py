@@ -111,8 +111,8 @@ class DemoServer:
         return found
 
     def child(self, name: str) -> psutil.Process:
-        """The process of ``web``, ``worker``, ``quick`` or ``beat``, or PostgreSQL's postmaster
-        (``postgres``).
+        """The process of ``web``, ``beat`` or a worker (``runtime.supervisor.WORKERS``), or
+        PostgreSQL's postmaster (``postgres``).
         """
         if name == "postgres":
             return psutil.Process(

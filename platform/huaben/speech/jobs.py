@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from huaben.core.jobs import RunningJob, job
@@ -11,6 +13,8 @@ from huaben.core.warming import worker_warmups
 
 from .models import Speech
 from .services import moderation
+
+MAX_WAITING = 64
 
 
 def hold_unchecked(job: Job) -> None:
@@ -27,11 +31,17 @@ def check_speech(job: RunningJob) -> JsonObject:
         return {"state": speech.state}
     from .engine import check_text
 
-    report = check_text(speech.text)
+    report = check_text(speech.text, _texts_that_wait)
     with transaction.atomic():
         job.fence()
         speech = moderation.save_check_result(speech_id=speech.pk, report=report)
     return {"state": speech.state, "verdict": report.verdict}
+
+
+def _texts_that_wait() -> Iterable[str]:
+    """What waits for its check, the oldest first: as fair turns come, they are next."""
+    waiting = Speech.objects.filter(state=Speech.State.CHECKING).order_by("pk")
+    return waiting.values_list("text", flat=True)[:MAX_WAITING]
 
 
 @worker_warmups.register("speech")
