@@ -48,7 +48,7 @@ def read_chinese(text: str) -> Facts:
     numbers = read_chinese_numbers(folded)
     events = _events(happenings.events, ids)
     used = people.used | happenings.event_tokens | around.used
-    counted = [*numbers.numbers, *numbers.years]
+    counted = [n.span for n in numbers.numbers] + [year.span for year in numbers.years]
     read = Facts(
         text,
         "zh",
@@ -61,7 +61,7 @@ def read_chinese(text: str) -> Facts:
         tuple(negations),
         tuple(n for n in numbers.numbers if n.span.start not in hidden),
         tuple(around.tones),
-        _unknown(tokens, used, hidden, lex, [fact.span for fact in counted]),
+        _unknown(tokens, used, hidden, lex, counted),
     )
     return _as_written(read, folded)
 

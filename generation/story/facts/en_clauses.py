@@ -475,8 +475,7 @@ class _Sentence:
             if before == "to" and self.pivot is not None:
                 event.agent = self.pivot
             elif self._mention_before(at) is None and before not in ("who", "that", "which", "to"):
-                if self.pivot is not None and before in ("and", "or"):
-                    event.agent = event.agent or self.pivot
+                event.agent = event.agent or self.pivot
             if entry in _RECIPROCAL and self.also is not None:
                 event.patient = self.also
         if event.agent is not None and self.main is None:
