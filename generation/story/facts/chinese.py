@@ -48,7 +48,7 @@ def read_chinese(text: str) -> Facts:
     numbers = read_chinese_numbers(folded)
     events = _events(happenings.events, ids)
     used = people.used | happenings.event_tokens | around.used
-    counted = [*numbers.numbers, *numbers.years]
+    counted = [n.span for n in numbers.numbers] + [year.span for year in numbers.years]
     read = Facts(
         text,
         "zh",
@@ -61,7 +61,7 @@ def read_chinese(text: str) -> Facts:
         tuple(negations),
         tuple(n for n in numbers.numbers if n.span.start not in hidden),
         tuple(around.tones),
-        _unknown(tokens, used, hidden, lex, [fact.span for fact in counted]),
+        _unknown(tokens, used, hidden, lex, counted),
     )
     return _as_written(read, folded)
 
@@ -132,7 +132,7 @@ def _relate_kin(people: PeopleReader) -> None:
         if not person.kin or person.of is not None or person.group:
             continue
         word = canonical(person.kin)
-        if person.kin in _WEAK_KIN or id(person) in related:
+        if id(person) in related:
             continue
         span = person.spans[0] if person.spans else Span(person.at, person.at + 1)
         partner = next(
@@ -145,6 +145,8 @@ def _relate_kin(people: PeopleReader) -> None:
             ),
             None,
         )
+        if partner is None and person.kin in _WEAK_KIN:
+            continue
         base = partner or _relative_owner(people, person) or _base(people, person)
         if base is not None:
             cast.relate(person, person.kin, base, span)

@@ -34,6 +34,8 @@ _SAME = {
     "papa": "father", "daddy": "father", "grandma": "grandmother", "granny": "grandmother",
     "grandpa": "grandfather", "granddad": "grandfather", "kid": "child", "neighbour": "neighbor",
 }  # fmt: skip
+_NOT_OWNED = grammar("en", "not_owned")
+_WEAK_KIN = grammar("en", "weak_kin")
 _NOT_ROLE_BEFORE = grammar("en", "not_role_before")
 
 
@@ -86,9 +88,11 @@ class EnglishPeople:
 
     def _one(self, at: int) -> int:
         word = self.words[at]
-        if word.low in ("named", "called") or (word.low == "is" and self._low(at - 1) == "name"):
-            if stop := self._naming(at):
-                return stop
+        naming = word.low in ("named", "called") or (
+            word.low == "is" and self._low(at - 1) == "name"
+        )
+        if naming and (stop := self._naming(at)):
+            return stop
         known = word.capital and word.text in self.by_name and word.text != "I"
         if not known and (phrase := self._phrase(at)):
             return self._enter(phrase)
@@ -131,9 +135,7 @@ class EnglishPeople:
         if following is None or not following.is_word:
             return False
         low = following.low
-        return low in _ADJECTIVES or low == "own" or low not in ("to", "and", "but", "for", "in", "on", "at", "with", "from", "that", "if", "when",
-                    "as", "how", "why", "what", "a", "an", "the", "by", "of", "until", "before", "after",
-                    "into", "again", "back", "home", "every", "his", "not", "never", "or", "about")  # fmt: skip
+        return low in _ADJECTIVES or low == "own" or low not in _NOT_OWNED
 
     # phrases
 
@@ -190,7 +192,7 @@ class EnglishPeople:
         return mention.person
 
     def _subject_before(self, at: int) -> Somebody | None:
-        """Whom “his” most often means: the first of the sentence, else the first of the one before."""
+        """Whom “his” most often means: the first of the sentence, else of the one before."""
         stop = at
         for _ in range(2):
             begin = stop
@@ -263,9 +265,12 @@ class EnglishPeople:
             "named",
         ):
             return False
-        opens = head == 0 or not self.words[head - 1].is_word or before in (
-            "and", "or", "but", "of", "with", "by", "for", "from", "to", "between", "as", "two", "three",
-        ) or before in self.lex.acts or any(form in self.lex.acts for form in plain_forms(before))  # fmt: skip
+        opens = (
+            head == 0
+            or not self.words[head - 1].is_word
+            or before in ("and", "or", "but", "of", "with", "by", "for", "from", "to", "as", "two")
+            or any(form in self.lex.acts for form in plain_forms(before))
+        )
         if word.low in ("ai", "a.i."):
             return True
         if word.capital and (head == 0 or not self.words[head - 1].is_word):
@@ -464,11 +469,7 @@ class EnglishPeople:
                     ),
                     None,
                 )
-                strong = person.kin not in ("child", "teacher", "student", "doctor", "patient", "owner",
-                    "bride", "groom", "assistant", "servant", "apprentice", "boss", "customer", "client",
-                    "coach", "heir", "twin", "murderer", "killer", "pupil", "bodyguard", "landlord",
-                    "tutor", "neighbor", "taster", "food taster", "double", "companion", "tenant",
-                    "parent", "enemy", "employee", "classmate")  # fmt: skip
+                strong = person.kin not in _WEAK_KIN
                 if base is not None and strong:
                     self.cast.relate(person, person.kin, base, person.spans[0])
 
@@ -675,8 +676,13 @@ class EnglishPeople:
 
     def _one_of_group(self, person: Somebody, at: int, stop: int) -> None:
         """“Two rival chefs, Marco and Odile,”: those two are the chefs."""
-        behind = self.ends.get(at - 1)
-        listed = self._low(at - 1) in (",", ":") and self._low(stop) in ("and", ",", "&")
+        adjacent = self.ends.get(at)
+        behind = adjacent or self.ends.get(at - 1)
+        listed = (adjacent is not None or self._low(at - 1) in (",", ":")) and self._low(stop) in (
+            "and",
+            ",",
+            "&",
+        )
         if listed and behind is not None and behind.person and behind.person.group:
             self.group = (behind.person, stop)
         elif (

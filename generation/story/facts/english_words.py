@@ -98,6 +98,8 @@ def longest(
     """The longest entry of a table that begins at a word, its last word in any form, and where it
     ends.
     """
+    if at >= len(words):
+        return None
     phrases = _phrases_of(table)
     firsts = plain_forms(words[at].low)
     if most > 1 and any(first in phrases for first in firsts):
@@ -124,11 +126,6 @@ def _phrases_of(table: Collection[str]) -> frozenset[str]:
         firsts = frozenset(entry.split(" ", 1)[0] for entry in table if " " in entry)
         _PHRASES[id(table)] = known = (table, firsts)
     return known[1]
-
-
-def first_words() -> frozenset[str]:
-    """First words of table entries of several words."""
-    return frozenset()
 
 
 def is_known(low: str, lex: Lexicon) -> bool:

@@ -1,8 +1,8 @@
 """Chinese words and what they are: the likeliest way through a dictionary, where a name that no
 dictionary has is one of the ways.
 
-The dictionary (``data/words.txt.xz``) is cut from jieba's; the way is the one of greatest product of
-frequencies (Viterbi), as there. A name's likelihood is that of its surname and its characters.
+The dictionary (``data/words.txt.xz``) is cut from jieba's; the way is the one of greatest product
+of frequencies (Viterbi), as there. A name's likelihood is that of its surname and its characters.
 """
 
 from __future__ import annotations

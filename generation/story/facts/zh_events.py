@@ -64,7 +64,8 @@ class Clause:
 def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
     """Clauses at the marks of the text; a quotation stays within its own."""
     clauses: list[Clause] = []
-    first, quotes, at = 0, [], 0
+    quotes: list[Span] = []
+    first, at = 0, 0
     closing = [len(tokens)] * (len(tokens) + 1)
     for back in range(len(tokens) - 1, -1, -1):
         closing[back] = back if tokens[back].text == "”" else closing[back + 1]
@@ -210,12 +211,12 @@ class EventReader:
             and stop not in self.people.used
             and (self.tokens[stop].start == self.tokens[stop - 1].end)
         ):
-            following = self.tokens[stop].text
-            if word + following in lex.acts or (
-                following in (_COMPLEMENTS if len(word) == 1 else "到给")
+            complement = self.tokens[stop].text
+            if word + complement in lex.acts or (
+                complement in (_COMPLEMENTS if len(word) == 1 else "到给")
                 and token.tag not in ("i", "l")
             ):
-                word += following
+                word += complement
                 stop += 1
             else:
                 break
@@ -225,9 +226,9 @@ class EventReader:
             return None
         if token.tag in ("i", "l", "vn") and not known and (token.tag == "vn" or len(word) < 4):
             return None
-        if word in lex.roles or word in lex.places or word in lex.things or word in lex.hours:
-            if not known or token.tag[:1] != "v":
-                return None
+        other = word in lex.roles or word in lex.places or word in lex.things or word in lex.hours
+        if other and not (known and token.tag[:1] == "v"):
+            return None
         return None if self._nominal(at, stop) else (word, stop)
 
     def _has_object(self, at: int) -> bool:

@@ -14,14 +14,13 @@ _NAMING = grammar("zh", "naming")
 _PREFIX = grammar("zh", "prefix")
 _DETERMINERS = grammar("zh", "determiners")
 _SYNONYMS = {
-    "妈妈": "母亲", "妈": "母亲", "娘": "母亲", "娘亲": "母亲", "爸爸": "父亲", "爸": "父亲", "爹": "父亲",
-    "爹爹": "父亲", "老爸": "父亲", "老公": "丈夫", "夫君": "丈夫", "相公": "丈夫", "老婆": "妻子",
-    "娘子": "妻子", "师傅": "师父", "师尊": "师父", "徒儿": "徒弟", "弟子": "徒弟", "外婆": "姥姥",
-    "小女儿": "女儿", "小儿子": "儿子", "闺女": "女儿", "爱人": "恋人", "情人": "恋人",
-    "小狐狸": "狐狸", "小兔子": "兔子", "小兔": "兔子", "小猫": "猫", "猫咪": "猫", "小狗": "狗",
-    "老人家": "老人", "女孩儿": "女孩", "小女孩": "女孩", "小男孩": "男孩", "鬼魂": "鬼",
-    "小孩": "孩子", "小孩子": "孩子", "巨龙": "龙", "剑客": "剑客", "外卖骑手": "外卖员", "骑手": "外卖员",
-}  # fmt: skip
+    word: words.split("=")[1]
+    for words in grammar("zh", "synonyms")
+    for word in words.split("=")[0].split("|")
+}
+_COMMON_SURNAMES = frozenset(
+    "王李张刘陈杨赵周吴徐孙朱胡郭罗郑谢宋唐许韩冯邓曹彭曾肖董潘袁蔡蒋余杜苏魏吕丁沈姚卢姜崔谭陆"
+)
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
 _MEASURES = grammar("zh", "measures")
 _RARE = -12.2  # log probability of a word that is met five times in a million
@@ -148,8 +147,7 @@ class PeopleReader:
             return None
         if found and found.being != "human" and len(token.text) == 1:
             # 马 alone, 鱼 alone: somebody only when it acts; 鬼 and 神 as parts of phrases are not.
-            if token.tag not in ("n", "nr", "x", "m", "ns", "nz", "zg", "g"):
-                return None
+            return found if token.tag in ("n", "nr", "x", "m", "ns", "nz", "zg", "g") else None
         return found
 
     def _inferred(self, token: Token) -> RoleWord | None:
@@ -216,6 +214,8 @@ class PeopleReader:
             return ""
         if token.tag == "name" and len(word) == 2 and word[0] == word[1]:
             return word if self._role(at - 1) and self._touches(at) else ""
+        if token.tag == "name" and len(word) == 2 and word[1] in "门派家府宅国朝军村镇":
+            return ""
         if token.tag in ("name", "nick", "title"):
             return word if word not in self.lex.words else ""
         if token.tag == "nr" and word not in self.lex.words and self._reliable(word):
@@ -237,7 +237,7 @@ class PeopleReader:
         )
 
     def _reliable(self, word: str) -> bool:
-        """Whether what the dictionary takes for a name is one: it says so of 和尚, 卫星, 高兴 too."""
+        """Whether what the dictionary takes for a name is one: 卫星 and 高兴 are not."""
         sounds = all(char in self.tables.sound for char in word)
         if len(word) >= 3 and sounds:
             return True
@@ -374,7 +374,7 @@ class PeopleReader:
         span = Span(self.tokens[at].start, self.tokens[at].end)
         before = self._two_before(at)
         copula = any(
-            self._word(back) in ("是", "是一对", "成为", "成", "竟是", "曾是", "本是", "原是", "互为", "结为")
+            self._word(back) in ("是", "成为", "成", "竟是", "曾是", "本是", "原是", "互为", "结为")
             for back in range(max(0, at - 4), at)
         )  # fmt: skip
         names = self._two_after(at)
@@ -537,9 +537,9 @@ class PeopleReader:
         quoted = self._word(stop) in ("“", "《") and roles[-1][1].being != "human"
         if quoted or (quoted := self._word(stop) == "“" and self._closes_soon(stop)):
             name, after = self._plain_name(stop + 1, True, sure=True)
-            name_end = after + 1 if name else stop
+            name_end = min(after + 1, len(self.tokens)) if name else stop
         elif self._touches(stop) and not roles[-1][1].group:
-            name = self._name_at(stop)
+            name = self._name_at(stop) or self._beast_name(roles[-1][1], stop)
             name_end = stop + 1 if name else stop
             if not name:
                 name, name_end = self._unmarked_name(stop)
@@ -570,6 +570,17 @@ class PeopleReader:
         self._add(Mention(start, end, self.text[start:end], person))
         return name_end
 
+    def _beast_name(self, role: RoleWord, stop: int) -> str:
+        """徒弟小马, 修复师白鹿: somebody who is called as a beast is."""
+        word = self._word(stop)
+        beast = self.lex.roles.get(word)
+        if role.being != "human" or beast is None or beast.being not in ("animal", "fox"):
+            return ""
+        nick = word[0] in "小老阿" and word[1:] in self.tables.plain
+        if len(word) != 2 or (role.kin and not nick) or self._name_at(stop + 1):
+            return ""
+        return word
+
     def _closes_soon(self, at: int) -> bool:
         return any(self._word(stop) == "”" for stop in range(at + 2, at + 5)) and not any(
             self.tokens[stop].tag == "mark" and self._word(stop) != "”"
@@ -591,6 +602,8 @@ class PeopleReader:
 
     def _unmarked_name(self, stop: int) -> tuple[str, int]:
         """A name without a surname behind a role: 书生云裳, 小兔子朵朵, 机器人小七."""
+        if stop >= len(self.tokens):
+            return "", stop
         if full := self._split_name(stop):
             return full
         token = self.tokens[stop]
@@ -611,6 +624,14 @@ class PeopleReader:
                 after += 1
         if not 2 <= len(word) <= 3 or word in self.lex.words:
             return "", stop
+        follows = self.tokens[after] if after < len(self.tokens) else None
+        if (
+            len(word) == 2
+            and set(word) <= set("零一二三四五六七八九十百千")
+            and follows is not None
+            and (follows.tag[:1] in ("v", "p", "d") or follows.text in self.lex.acts)
+        ):
+            return word, after
         double = word[0] == word[-1] and len(word) == 2
         nick = word[0] in "小阿老大" and len(word) == 2
         if token.tag in (
@@ -639,7 +660,6 @@ class PeopleReader:
             return "", stop
         if double and token.tag in ("d", "z", "v"):
             return "", stop
-        follows = self.tokens[after] if after < len(self.tokens) else None
         fits = (
             follows is None
             or follows.tag[:1] in ("v", "d", "p", "c", "u")
@@ -671,6 +691,12 @@ class PeopleReader:
     def _name_first(self, at: int) -> int | None:
         """A name, perhaps with a role behind it: 阿雪姑娘."""
         name = self._name_at(at)
+        if not name and self._word(at) in _COMMON_SURNAMES and self._opens(at):
+            split = self._split_name(at)
+            given = self._word(at + 1)
+            other = given in self.lex.roles or given in self.lex.things or given in self.lex.places
+            if split and len(given) == 1 and not other:
+                return self._mention_name(at, at + 1)
         if not name:
             return None
         if self._names_place(at):
@@ -679,6 +705,12 @@ class PeopleReader:
         while self._touches(last + 1) and self._word(last + 1) == "·" and self._touches(last + 2):
             last += 2
         return self._mention_name(at, last)
+
+    def _opens(self, at: int) -> bool:
+        before = self.tokens[at - 1] if at else None
+        return (
+            before is None or before.tag in ("mark", "c") or before.text in ("的", "和", "与", "被")
+        )
 
     def _names_place(self, at: int) -> bool:
         """陈塘 关, 沈家 村: a place that is called so."""
@@ -697,12 +729,12 @@ class PeopleReader:
         after = last + 1
         role = self._role(after) if self._touches(after) else None
         family = canonical(self._word(after)) in _FAMILY_ENDS
-        if role and not family and role.being == "human" and not role.group:
-            if not self._place_part(after + 1):
-                person.take_role(self._word(after), role)
-                self._remember_role(self._word(after), person)
-                end = self.tokens[after].end
-                after += 1
+        plain = role is not None and not family and role.being == "human" and not role.group
+        if role and plain and not self._place_part(after + 1):
+            person.take_role(self._word(after), role)
+            self._remember_role(self._word(after), person)
+            end = self.tokens[after].end
+            after += 1
         person.spans.append(Span(start, end))
         self.used.update(range(first, after))
         self._add(Mention(start, end, self.text[start:end], person))
@@ -874,8 +906,8 @@ class PeopleReader:
             if person is not None:
                 return person
         sentence = max(self.text.rfind(mark, max(0, begin - 200), begin) for mark in "。！？")
-        before = [m for m in self.mentions[-8:] if sentence < m.start < begin and m.person]
-        return before[0].person if before else None
+        spoken = [m for m in self.mentions[-8:] if sentence < m.start < begin and m.person]
+        return spoken[0].person if spoken else None
 
     def _asks(self, at: int) -> bool:
         """“我想要一个…”, “给我写”: the writer speaks, nobody of the story."""
@@ -912,6 +944,19 @@ class PeopleReader:
         return choose(recent, sex, subject if subject is not not_this else None)
 
 
+def _fits_pronoun(person: Somebody, wanted: Sex, subject: Somebody | None, rank: int) -> bool:
+    """Whether 他 may be this person, by falling likelihood: ``rank`` 0 to 4."""
+    human = person.being == "human"
+    sure = person.sex == wanted and person.sure
+    return (
+        person is subject and (person.sex is None or sure) and human,
+        sure,
+        person.sex == wanted,
+        human and (person.sex is None or not person.sure),
+        person.sex is None,
+    )[rank]
+
+
 def choose(
     people: Sequence[Somebody], sex: str, subject: Somebody | None = None
 ) -> Somebody | None:
@@ -921,16 +966,8 @@ def choose(
             (p for p in people if p.being != "human"), None
         )
     wanted: Sex = "f" if sex == "f" else "m"
-    for accept in (
-        lambda p: (
-            p is subject and (p.sex is None or (p.sex == wanted and p.sure)) and p.being == "human"
-        ),
-        lambda p: p.sex == wanted and p.sure,
-        lambda p: p.sex == wanted,
-        lambda p: p.being == "human" and (p.sex is None or not p.sure),
-        lambda p: p.sex is None,
-    ):
-        found = [person for person in people if accept(person)]
+    for rank in range(5):
+        found = [person for person in people if _fits_pronoun(person, wanted, subject, rank)]
         if found:
             person = found[0]
             if person.sex != wanted:

@@ -90,9 +90,9 @@ class SceneReader:
     def _time(self, token: Token) -> None:
         lex, word = self.lex, token.text
         hour, weather, era = lex.hours.get(word), lex.weathers.get(word), lex.eras.get(word)
-        if hour is None and weather is None and len(word) > 1:
-            if word[-1] == "夜" and token.tag in ("t", "n", "x"):
-                hour = "night"
+        unknown = hour is None and weather is None and len(word) > 1
+        if unknown and word[-1] == "夜" and token.tag in ("t", "n", "x"):
+            hour = "night"
         if hour or weather or era or word in lex.seasons or (token.tag == "t" and len(word) > 1 and
             word[-1] in "春夏秋冬夜晨晚昏节朝代"):  # fmt: skip
             self.found.times.append(
