@@ -5,7 +5,8 @@ from __future__ import annotations
 from generation import storyboarding, voice
 from generation.pipeline.types import Settings
 from generation.store import Store
-from generation.story import language_model, planner, writer
+from generation.story import drafting, language_model, planner, writer
+from generation.story.material import detect_kind
 from generation.story.types import Outline, Script
 from generation.story.validation import ensure_valid
 from generation.storyboard import Storyboard
@@ -21,13 +22,13 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
     inputs = {
         "idea": idea, "seconds": float(settings.seconds), "seed": settings.seed,
         "language": settings.language,
-        "genre": settings.genre, "provider": settings.provider.name if settings.provider else None,
+        "genre": settings.genre, "kind": settings.kind, "provider": settings.provider.name if settings.provider else None,
     }  # fmt: skip
     key = Store.key("outline", planner.VERSION, _cleaned(inputs))
     stored = store.get_json(key)
     if stored is not None:
         return from_json(Outline, stored)
-    if settings.provider is not None:
+    if settings.provider is not None and not _is_screenplay(idea, settings):
         outline = language_model.make_outline(
             idea,
             settings.provider,
@@ -36,10 +37,11 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
             language=settings.language,
         )
     else:
-        outline = planner.make_outline(
+        outline = drafting.make_outline(
             idea,
             seconds=settings.seconds,
             seed=settings.seed,
+            kind=settings.kind,
             language=settings.language,
             genre=settings.genre,
         )
@@ -80,10 +82,10 @@ def make_script_with_voices(
     def measure(utterance: Utterance) -> float:
         return voices.spoken(utterance).seconds
 
-    if settings.provider is not None and outline.premise is None:
+    if settings.provider is not None and _is_the_models(outline):
         script = language_model.write_script(outline, settings.provider, measure)
     else:
-        script = writer.write_script(outline, measure)
+        script = drafting.write_script(outline, measure)
     store.put_json(key, script)
     return script
 
@@ -103,6 +105,16 @@ def make_storyboard_with_voices(
     board = storyboarding.make_storyboard(script, voices.spoken, settings.picture)
     store.put_json(key, board)
     return board
+
+
+def _is_screenplay(idea: str, settings: Settings) -> bool:
+    """A finished screenplay is filmed as it stands: there is nothing to ask a model for."""
+    return (settings.kind or detect_kind(idea)) == "screenplay"
+
+
+def _is_the_models(outline: Outline) -> bool:
+    """Whether a language model planned it and must write it."""
+    return outline.material == "invented" and outline.premise is None
 
 
 def _cleaned(inputs: dict[str, object]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from generation.providers import TextProvider
+from generation.story.material import Kind
 from generation.story.types import Genre, IdeaReading, Language, Outline, Script
 from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
@@ -18,7 +19,8 @@ StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "
 class Settings:
     """What is asked for.
 
-    ``seconds`` is the wanted length, 24 to 120. ``language`` and ``genre`` None: those of the idea.
+    ``kind`` says how a text is taken, None by its form. ``seconds`` is the wanted length, 24 to
+    120. ``language`` and ``genre`` None: those of the idea.
     ``provider`` writes outline and script instead of the offline engine. ``typeface`` is the file
     that titles and subtitles are drawn with (``typeface.find_typeface``); only ``make_episode``
     needs it. ``workers`` is the number of drawing processes. ``producer`` is the provider code of
@@ -35,6 +37,7 @@ class Settings:
     producer: str | None = None
     typeface: Path | None = None
     provider: TextProvider | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from generation.story.secrets import NEIGHBOURS, SECRETS, Secret, first_secrets,
 from generation.story.types import Beat, Choice, Genre, Language, Operator, Outline, Person, Premise
 from generation.storyboard import Hour, Location, Prop, Setting, Weather
 
-VERSION = 1
+VERSION = 2
 ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
 MIN_SECONDS, MAX_SECONDS = 24.0, 120.0  # of an episode
 
@@ -112,6 +112,14 @@ def choose_genre(idea: Idea, seed: int) -> Genre:
     """The genre that most of the idea speaks for: genre words count 1, figures 0.5, events 0.3.
     ``seed`` breaks ties, also when nothing speaks for any.
     """
+    votes = genre_votes(idea)
+    most = max(votes.values())
+    leaders = [genre for genre, count in votes.items() if count == most]
+    return random.Random(f"genre {seed}").choice(leaders)
+
+
+def genre_votes(idea: Idea) -> dict[Genre, float]:
+    """How much of the idea speaks for each genre."""
     votes: dict[Genre, float] = dict.fromkeys(GENRE_DEFAULTS, 0.0)
     for mention in idea.mentions_of("genre"):
         votes[cast(Genre, mention.meaning)] += 1.0
@@ -121,9 +129,7 @@ def choose_genre(idea: Idea, seed: int) -> Genre:
     for mention in idea.mentions_of("event"):
         for genre in _LEANINGS.get(mention.meaning, ()):
             votes[genre] += 0.3
-    most = max(votes.values())
-    leaders = [genre for genre, count in votes.items() if count == most]
-    return random.Random(f"genre {seed}").choice(leaders)
+    return votes
 
 
 def plan_episode(
@@ -145,7 +151,7 @@ def plan_episode(
     off. Raises ``ValueError`` for a length out of bounds and when no pair of unused secrets is
     left.
     """
-    _ensure_length(seconds)
+    ensure_length(seconds)
     rng = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
     first, twist = _choose_secrets(rng, idea, genre, used, people)
     cast_people = people or casting.cast_people(
@@ -194,7 +200,8 @@ def plan_episode(
     )
 
 
-def _ensure_length(seconds: float) -> None:
+def ensure_length(seconds: float) -> None:
+    """Raise ``ValueError`` for a length that no episode has."""
     if not MIN_SECONDS <= seconds <= MAX_SECONDS:
         raise ValueError(
             f"an episode has {MIN_SECONDS:g} to {MAX_SECONDS:g} seconds, not {seconds:g}"

@@ -17,7 +17,7 @@ from generation.story.planner import secrets_of
 from generation.story.types import Beat, Operator, Outline, Premise, Scene, Script, ScriptLine
 from generation.storyboard import Emotion
 
-VERSION = 1
+VERSION = 2
 
 # Chosen by hand: an ordinary pause at its shortest and longest, the longest silent shot (seconds).
 _TIGHT, _LOOSE = 0.18, 0.85

@@ -1,7 +1,7 @@
 """A maker's text told as it stands: the storyteller says its clauses, puppets act them."""
 
-from generation.story.telling.planning import ENGINE, make_outline, tells
+from generation.story.telling.planning import ENGINE, make_outline, reading_of, tells
 from generation.story.telling.seasons import plan_season
 from generation.story.telling.writing import write_script
 
-__all__ = ["ENGINE", "make_outline", "plan_season", "tells", "write_script"]
+__all__ = ["ENGINE", "make_outline", "plan_season", "reading_of", "tells", "write_script"]

@@ -83,7 +83,8 @@ def make_outline(
     settings = _Settings(facts, genre, rng)
     called = called_by(facts)
     beats = [_beat(facts, stretch, settings, called) for stretch in stretches]
-    beats = _with_arc(facts, beats)
+    ends = finale if finale is not None else _comes_to_rest(facts, stretches)
+    beats = _with_arc(facts, beats, ends)
     hook = _hook(facts, stretches, chosen, settings, called, seed)
     if recap:
         beats.insert(0, Beat("setup", beats[0].setting, 0.2, recap, told=recap))
@@ -101,7 +102,6 @@ def make_outline(
         sum(len(beat.told) for beat in beats), facts.language, len(beats)
     )
     length = max(MIN_SECONDS, min(seconds, round(natural)))
-    ends = finale if finale is not None else True
     return Outline(
         title=title or naming.title(facts, rng),
         language=facts.language,
@@ -279,8 +279,15 @@ def _held(facts: Facts, stretch: Stretch) -> str:
     return here[0] if here else ""
 
 
-def _with_arc(facts: Facts, beats: Sequence[Beat]) -> list[Beat]:
-    """Operators and tension: the turn stands out, the end comes to rest, tension grows between."""
+def _comes_to_rest(facts: Facts, stretches: Sequence[Stretch]) -> bool:
+    """Whether the last that is told is what came of it all."""
+    return any(event.outcome and event.span.end > stretches[-1].start for event in facts.events)
+
+
+def _with_arc(facts: Facts, beats: Sequence[Beat], ends: bool) -> list[Beat]:
+    """Operators and tension: the turn stands out, the end rests or breaks off, tension grows
+    between.
+    """
     turns = [event.span for event in facts.events if event.turn]
     found: list[Beat] = []
     turned = False
@@ -290,8 +297,9 @@ def _with_arc(facts: Facts, beats: Sequence[Beat]) -> list[Beat]:
         if number == 0:
             operator = "setup"
         if number == len(beats) - 1 and len(beats) > 2:
-            operator = "resolution"
-        if not turned and any(beat.start < span.end and span.start < beat.end for span in turns):
+            operator = "resolution" if ends else "cliffhanger"
+            tension = 0.5 if ends else 0.95
+        elif not turned and any(beat.start < span.end and span.start < beat.end for span in turns):
             operator, tension, turned = "reversal", 0.9, True
         found.append(_as(beat, operator, tension))
     return found

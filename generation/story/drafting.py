@@ -1,0 +1,110 @@
+"""What is made of a maker's text: filmed as the screenplay that it is, told, or invented from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generation import timing
+from generation.story import planner, screenplay, telling, writer
+from generation.story.facts import read_facts
+from generation.story.facts.types import Facts
+from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
+from generation.story.material import Kind, detect_kind
+from generation.story.scenery import is_modern
+from generation.story.types import Genre, Language, Outline, Script
+
+_GENRE_WORDS: tuple[tuple[str, Genre], ...] = (
+    ("鬼", "ghost"), ("ghost", "ghost"), ("恐怖", "ghost"), ("horror", "ghost"),
+    ("爱情", "romance"), ("恋", "romance"), ("感情线", "romance"), ("romance", "romance"),
+    ("love", "romance"), ("复仇", "revenge"), ("revenge", "revenge"), ("血", "revenge"),
+    ("blood", "revenge"), ("宫斗", "palace"), ("武", "wuxia"), ("打斗", "wuxia"),
+    ("fight", "wuxia"), ("魔法", "fable"), ("magic", "fable"),
+)  # fmt: skip
+
+
+def make_outline(
+    text: str,
+    *,
+    seconds: float,
+    seed: int,
+    kind: Kind | None = None,
+    language: Language | None = None,
+    genre: Genre | None = None,
+) -> Outline:
+    """The outline of a film of a text, for an episode of ``seconds`` (24–120).
+
+    ``kind`` None: told from the text's form. A text of a few words in which nothing happens is
+    invented from, and so is one that is wanted in another language than it is written in. Raises
+    ``UnsuitableIdea`` for a text that is too long or has no words, ``ValueError`` for a length out
+    of bounds.
+    """
+    planner.ensure_length(seconds)
+    taken = kind or detect_kind(text)
+    if taken == "screenplay":
+        return screenplay.make_outline(text, seconds=seconds, seed=seed, genre=genre)
+    facts = read_facts(text)
+    if is_told(facts, taken, language):
+        return telling.make_outline(
+            facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
+        )
+    outline = planner.make_outline(
+        text, seconds=seconds, seed=seed, language=language, genre=genre or _allowed(facts, seed)
+    )
+    return replace(outline, reading=telling.reading_of(facts)) if facts.events else outline
+
+
+def write_script(outline: Outline, measure: timing.Measure) -> Script:
+    """The script of an outline by the offline engine, by what it is made of. ``ValueError`` for
+    one that it cannot write.
+    """
+    if outline.material == "screenplay":
+        return screenplay.write_script(outline, measure)
+    if outline.material == "told":
+        return telling.write_script(outline, measure)
+    return writer.write_script(outline, measure)
+
+
+def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
+    """Whether a text is told rather than invented from."""
+    if language is not None and language != facts.language:
+        return False
+    return kind == "prose" or telling.tells(facts)
+
+
+def genre_of(facts: Facts) -> Genre:
+    """The genre that the text asks for or that most of its words speak for; never by chance."""
+    for tone in facts.tones:
+        if tone.kind == "genre" and tone.meaning in planner.GENRE_DEFAULTS:
+            return tone.meaning  # type: ignore[return-value]
+    denied = _denied(facts)
+    votes = planner.genre_votes(read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language))
+    best = max((genre for genre in votes if genre not in denied), key=lambda genre: votes[genre])
+    if votes[best] > 0:
+        return best
+    return "mystery" if is_modern(facts.text) and "mystery" not in denied else "family"
+
+
+def _allowed(facts: Facts, seed: int) -> Genre | None:
+    """A genre for an invented film that the text does not deny; None when it denies none."""
+    denied = _denied(facts)
+    if not denied:
+        return None
+    idea = read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language)
+    wanted = planner.choose_genre(idea, seed)
+    return wanted if wanted not in denied else "family" if "family" not in denied else "fable"
+
+
+def _denied(facts: Facts) -> set[Genre]:
+    return {
+        genre
+        for negation in facts.negations
+        for word, genre in _GENRE_WORDS
+        if word in negation.what.lower()
+    }
+
+
+def facts_of(text: str, kind: Kind | None = None) -> Facts | None:
+    """The facts of a text that is an idea or prose; None for a screenplay, whose facts are its
+    lines.
+    """
+    return None if (kind or detect_kind(text)) == "screenplay" else read_facts(text)
