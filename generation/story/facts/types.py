@@ -92,7 +92,8 @@ class ThingFact:
 class EventFact:
     """Something that happens, in the text's order. ``span`` is its clause; ``verb`` its word.
 
-    ``act`` is what a puppet can do for it. ``turn`` marks the clause that turns the story (却, 竟,
+    ``act`` is what a puppet can do for it. ``denied``: the text says that it does not happen
+    (不肯演奏, "never opens"). ``turn`` marks the clause that turns the story (却, 竟,
     原来, "but"); ``outcome`` what comes of it. ``quoted`` is speech in quotation marks within it.
     """
 
@@ -105,6 +106,7 @@ class EventFact:
     turn: bool = False
     outcome: bool = False
     quoted: str = ""
+    denied: bool = False
 
 
 @dataclass(frozen=True)

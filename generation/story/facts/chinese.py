@@ -1,0 +1,260 @@
+"""Reading a Chinese text: words, then denials, people, events, and what is around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generation.story.facts.folding import fold
+from generation.story.facts.lexicon import Lexicon, lexicon
+from generation.story.facts.numbers import read_chinese_numbers
+from generation.story.facts.people import Somebody
+from generation.story.facts.segmenting import Token, segment
+from generation.story.facts.types import EventFact, Facts, Span
+from generation.story.facts.zh_events import EventReader, Happening, split_clauses
+from generation.story.facts.zh_negations import read_negations
+from generation.story.facts.zh_people import PeopleReader, canonical
+from generation.story.facts.zh_things import SceneReader
+
+MAX_KIN = 200  # people among whom kin is sought
+_WEAK_KIN = frozenset(
+    [
+        "学生",
+        "老师",
+        "医生",
+        "管家",
+        "主人",
+        "房东",
+        "客户",
+        "班主任",
+        "秘书",
+        "助理",
+        "粉丝",
+        "偶像",
+        "老板",
+        "邻居",
+        "同事",
+        "经纪人",
+        "同学",
+        "伙伴",
+        "同伴",
+        "侍卫",
+        "丫鬟",
+        "军师",
+        "仆人",
+        "保镖",
+        "孩子",
+        "新娘",
+        "新郎",
+        "上司",
+        "下属",
+        "甲方",
+        "室友",
+        "敌人",
+        "公公",
+        "婆婆",
+        "老伴",
+        "娘",
+        "队友",
+        "玩伴",
+    ]
+)
+_CONTENT_TAGS = frozenset({"n", "nz", "nr", "ns", "nt", "x", "i", "l", "a", "latin", "v", "z"})
+
+
+def read_chinese(text: str) -> Facts:
+    """The facts of a text that is mostly Chinese. Spans are those of ``text`` as given."""
+    folded = fold(text)
+    lex = lexicon("zh")
+    tokens = segment(folded, _OwnWords(lex))
+    clauses = split_clauses(folded, tokens)
+    negations, hidden = read_negations(folded, tokens, clauses, lex)
+    people = PeopleReader(folded, tokens, lex, hidden)
+    people.read()
+    happenings = EventReader(folded, tokens, lex, people)
+    happenings.read(clauses)
+    happenings.acting = {
+        id(person) for event in happenings.events for person in (event.agent, event.patient)
+    }
+    _relate_kin(people)
+    _inherit(people)
+    around = SceneReader(folded, tokens, lex, people.used, hidden).read(
+        clauses, happenings.event_tokens
+    )
+    keep = [person for person in people.cast.people if _is_somebody(person, people, happenings)]
+    facts, relations, ids = people.cast.facts(keep)
+    numbers = read_chinese_numbers(folded)
+    events = _events(happenings.events, ids)
+    used = people.used | happenings.event_tokens | around.used
+    counted = [*numbers.numbers, *numbers.years]
+    return Facts(
+        text,
+        "zh",
+        tuple(replace(p, called=p.called, age=p.age or _age(folded, p.spans)) for p in facts),
+        relations,
+        tuple(around.places),
+        tuple(sorted((*around.times, *numbers.years), key=lambda time: time.span.start)),
+        tuple(around.things),
+        events,
+        tuple(negations),
+        tuple(n for n in numbers.numbers if n.span.start not in hidden),
+        tuple(around.tones),
+        _unknown(tokens, used, hidden, lex, [fact.span for fact in counted]),
+    )
+
+
+class _OwnWords(dict[str, object]):
+    """Membership in our tables, as the segmenter asks."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        super().__init__(dict.fromkeys(lex.words))
+
+
+def _is_somebody(person: Somebody, people: PeopleReader, happenings: EventReader) -> bool:
+    """Animals and monsters are people of the film when they act, are named or are somebody's."""
+    if person.being in ("human", "robot", "ai") or person.name:
+        return True
+    if person.age or len(person.spans) > 1 or person.sex in ("f", "m"):
+        return True
+    return id(person) in happenings.acting or any(
+        person in (a, b) for a, _, b, _ in people.cast.relations
+    )
+
+
+def _relate_kin(people: PeopleReader) -> None:
+    """丈夫 without whose: his wife's when there is one, else of who is spoken of before."""
+    cast = people.cast
+    related = {id(a) for a, _, _, _ in cast.relations}
+    for person in list(cast.people[:MAX_KIN]):
+        if not person.kin or person.of is not None or person.group:
+            continue
+        word = canonical(person.kin)
+        if person.kin in _WEAK_KIN or id(person) in related:
+            continue
+        span = person.spans[0] if person.spans else Span(person.at, person.at + 1)
+        partner = next(
+            (
+                other
+                for other in cast.people[:MAX_KIN]
+                if other is not person
+                and other.kin
+                and frozenset((word, canonical(other.kin))) in people.lex.complements
+            ),
+            None,
+        )
+        base = partner or _base(people, person)
+        if base is not None:
+            cast.relate(person, person.kin, base, span)
+
+
+_BORN = frozenset(
+    [
+        "女儿",
+        "小女儿",
+        "大女儿",
+        "儿子",
+        "小儿子",
+        "大儿子",
+        "孙女",
+        "孙子",
+        "弟弟",
+        "妹妹",
+        "哥哥",
+        "姐姐",
+        "父亲",
+        "母亲",
+        "爸爸",
+        "妈妈",
+        "孩子",
+        "爷爷",
+        "奶奶",
+    ]
+)
+
+
+def _inherit(people: PeopleReader) -> None:
+    """A dragon's daughter is a dragon."""
+    for a, word, b, _ in people.cast.relations:
+        if word in _BORN and a.being == "human" and b.being in ("dragon", "animal", "fox"):
+            a.being = b.being
+
+
+def _base(people: PeopleReader, person: Somebody) -> Somebody | None:
+    fit = [
+        other for other in people.cast.people[:MAX_KIN]
+        if other is not person and not other.group and not (other.kin and not other.name)
+    ]  # fmt: skip
+    fit = [other for other in fit if other.being not in ("robot", "ai")] or fit
+    start = person.at - len(people.text[: person.at].rsplit("，", 1)[-1].rsplit("。", 1)[-1])
+    nearby = people.mentions if len(people.mentions) < 2000 else []
+    for mention in reversed(nearby):
+        if start <= mention.start < person.at and mention.person in fit:
+            return mention.person
+    earlier = [other for other in fit if other.at < person.at]
+    return earlier[0] if earlier else (fit[0] if fit else None)
+
+
+def _age(text: str, spans: tuple[Span, ...]):  # type: ignore[no-untyped-def]
+    """岁 beside a mention."""
+    for span in spans:
+        near = text[max(0, span.start - 7) : span.start]
+        at = near.rfind("岁")
+        if at <= 0:
+            near = text[span.end : span.end + 7].split("，", maxsplit=1)[0]
+            at = near.find("岁")
+        if at <= 0:
+            continue
+        begin = at
+        while begin > 0 and (
+            near[begin - 1].isdigit() or near[begin - 1] in "一二三四五六七八九十百"
+        ):
+            begin -= 1
+        if begin < at:
+            from generation.story.facts.numbers import chinese_value
+
+            years = chinese_value(near[begin:at]) or 0
+            return (
+                "child"
+                if years < 13
+                else "young"
+                if years < 30
+                else "adult"
+                if years < 60
+                else "old"
+            )
+    return None
+
+
+def _events(events: list[Happening], ids: dict[int, str]) -> tuple[EventFact, ...]:
+    ordered = sorted(events, key=lambda event: event.at)
+    last = ordered[-1].span if len({event.span.start for event in ordered}) > 1 else None
+    return tuple(
+        EventFact(
+            f"e{number}",
+            event.span,
+            event.verb,
+            ids.get(id(event.agent)) if event.agent else None,
+            ids.get(id(event.patient)) if event.patient else None,
+            event.act,
+            event.turn,
+            event.outcome or event.span == last,
+            event.quoted,
+            event.denied,
+        )
+        for number, event in enumerate(ordered, 1)
+    )
+
+
+def _unknown(
+    tokens: list[Token], used: set[int], hidden: set[int], lex: Lexicon, counted: list[Span]
+) -> tuple[Span, ...]:
+    numbers = {at for span in counted for at in range(span.start, span.end)}
+    return tuple(
+        Span(token.start, token.end)
+        for at, token in enumerate(tokens)
+        if at not in used
+        and token.tag in _CONTENT_TAGS
+        and token.start not in hidden
+        and token.start not in numbers
+        and token.text not in lex.words
+        and (len(token.text) > 1 or token.tag == "x")
+    )

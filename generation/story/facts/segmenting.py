@@ -1,0 +1,274 @@
+"""Chinese words and what they are: the likeliest way through a dictionary, where a name that no
+dictionary has is one of the ways.
+
+The dictionary (``data/words.txt.xz``) is cut from jieba's; the way is the one of greatest product of
+frequencies (Viterbi), as there. A name's likelihood is that of its surname and its characters.
+"""
+
+from __future__ import annotations
+
+import lzma
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import log
+
+_MAX_WORD = 5
+_NAMED = log(0.01)  # one word in a hundred is a name
+_UNKNOWN = log(1e-9)
+_OWN_FREQUENCY = 3000  # of the words in our own tables, as if met so often
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word. ``tag`` is jieba's, or ``name``, ``x`` (no word), ``latin``, ``number``."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class NameTables:
+    """What names are made of."""
+
+    plain: frozenset[str]
+    doubtful: frozenset[str]
+    compound: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    given: frozenset[str]
+    sound: frozenset[str]
+    famous: Mapping[str, str]  # name → sex
+
+    @property
+    def surnames(self) -> frozenset[str]:
+        return self.plain | self.doubtful
+
+
+def _data(name: str) -> bytes:
+    return files("generation.story.facts").joinpath("data", name).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def name_tables() -> NameTables:
+    """The tables of ``data/names.zh.toml``."""
+    data = tomllib.loads(_data("names.zh.toml").decode())
+    given = data["given"]
+    return NameTables(
+        frozenset(data["surnames"]["plain"]),
+        frozenset(data["surnames"]["doubtful"]) - frozenset(data["surnames"]["plain"]),
+        frozenset(data["surnames"]["compound"].split()),
+        frozenset(given["f"]),
+        frozenset(given["m"]),
+        frozenset(given["f"] + given["m"] + given["both"]),
+        frozenset(data["sound"]["characters"]),
+        {name: sex for sex in ("f", "m") for name in data["famous"][sex].split()},
+    )
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Mapping[str, tuple[float, str]]:
+    """Word → (log probability, tag)."""
+    found: dict[str, tuple[int, str]] = {}
+    for line in lzma.decompress(_data("words.txt.xz")).decode().splitlines():
+        tag, _, words = line.partition("\t")
+        fields = words.split(" ")
+        for at in range(0, len(fields), 2):
+            found[fields[at]] = (int(fields[at + 1]), tag)
+    total = log(sum(frequency for frequency, _ in found.values()))
+    return {word: (log(max(1, f)) - total, tag) for word, (f, tag) in found.items()}
+
+
+# Characters of grammar: in a name only where it is said to be one.
+_GRAMMAR = frozenset(
+    "的了是在有不被把给就都要去着过到向对从而却但又没他她它我你们这那里上下说想看会能让叫和与"
+    "及也很还将已很最后前只个位名人时候吗呢吧啊呀什么怎谁为因所并且或者才再便则即使"
+)
+_TITLES = [
+    "奶奶",
+    "爷爷",
+    "婆婆",
+    "公公",
+    "大爷",
+    "大妈",
+    "大叔",
+    "大婶",
+    "大娘",
+    "叔叔",
+    "阿姨",
+    "叔",
+    "姨",
+    "婶",
+    "伯",
+    "伯伯",
+    "爷",
+    "婆",
+    "妈",
+    "嫂",
+    "哥",
+    "姐",
+    "总",
+    "老师",
+    "医生",
+    "大夫",
+    "先生",
+    "太太",
+    "小姐",
+    "女士",
+    "夫人",
+    "师傅",
+    "师父",
+    "教授",
+    "经理",
+    "主任",
+    "局长",
+    "队长",
+    "警官",
+    "法官",
+    "律师",
+    "老板",
+    "掌柜",
+    "员外",
+    "捕头",
+    "捕快",
+    "将军",
+    "公子",
+    "姑娘",
+    "秀才",
+    "道长",
+    "大侠",
+    "大人",
+    "氏",
+    "娘",
+    "老爹",
+    "老汉",
+    "老太",
+    "半仙",
+    "娘子",
+    "郎",
+    "老头",
+    "阿婆",
+    "阿公",
+    "妃",
+    "嬷嬷",
+    "公公",
+    "统领",
+    "都尉",
+    "侍郎",
+    "尚书",
+    "丞相",
+    "太医",
+    "团长",
+    "连长",
+    "班长",
+    "船长",
+    "博士",
+    "同学",
+    "导演",
+    "编辑",
+    "记者",
+    "家",
+]
+
+
+def name_likelihood(surname: str, given: str) -> float:
+    """How likely this is somebody's name, as a log probability beside those of words."""
+    tables = name_tables()
+    common = surname in tables.plain or surname in tables.compound
+    value = _NAMED + log(0.03 if common else 0.0015)
+    for char in given:
+        if char in _GRAMMAR:
+            value += log(1e-7)
+        else:
+            value += log(8e-3 if char in tables.given else 2e-5)
+    return value - (0.0 if len(given) == 1 else 0.5)
+
+
+def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
+    tables = name_tables()
+    found: list[tuple[int, float, str]] = []
+    char = text[at]
+    surnames = [char] if char in tables.surnames else []
+    if text[at : at + 2] in tables.compound:
+        surnames.append(text[at : at + 2])
+    for surname in surnames:
+        begin = at + len(surname)
+        for size in (1, 2):
+            if begin + size <= end:
+                given = text[begin : begin + size]
+                found.append((begin + size, name_likelihood(surname, given), "name"))
+        found += [
+            (begin + len(title), log(2e-6), "title")
+            for title in _TITLES
+            if text.startswith(title, begin) and begin + len(title) <= end
+        ]
+    if char in "阿小老" and at + 2 <= end:
+        known = text[at + 1] in tables.given or text[at + 1] in tables.surnames
+        if known or char == "阿":
+            found.append((at + 2, log(4e-7 if char == "阿" else 4e-8), "nick"))
+    return found
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
+def segment(text: str, own: Mapping[str, object]) -> list[Token]:
+    """The words of ``text``. ``own`` has words of our tables, which outweigh those of the
+    dictionary. Time is linear in the text.
+    """
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        if _is_han(text[at]):
+            while end < len(text) and _is_han(text[end]):
+                end += 1
+            tokens += _segment_run(text, at, end, own)
+        elif text[at].isdigit():
+            while end < len(text) and (text[end].isdigit() or text[end] == "."):
+                end += 1
+            tokens.append(Token(at, end, text[at:end], "number"))
+        elif text[at].isalpha():
+            while end < len(text) and (
+                (text[end].isalpha() and not _is_han(text[end]))
+                or (text[end] in "'-." and text[end + 1 : end + 2].isascii()
+                    and text[end + 1 : end + 2].isalpha())
+            ):  # fmt: skip
+                end += 1
+            tokens.append(Token(at, end, text[at:end], "latin"))
+        elif text[at] not in " \t":
+            tokens.append(Token(at, end, text[at], "mark"))
+        at = end
+    return tokens
+
+
+def _segment_run(text: str, start: int, end: int, own: Mapping[str, object]) -> list[Token]:
+    words = dictionary()
+    base = log(_OWN_FREQUENCY / 6e7)
+    best: list[tuple[float, int, str]] = [(0.0, end, "")] * (end - start + 1)
+    for at in range(end - 1, start - 1, -1):
+        options: list[tuple[float, int, str]] = [(_UNKNOWN, at + 1, "x")]
+        for stop in range(at + 1, min(end, at + _MAX_WORD) + 1):
+            word = text[at:stop]
+            known = words.get(word)
+            if word in own and len(word) > 1:
+                weight = max(base, known[0] if known else base)
+                options.append((weight + 0.6 * (stop - at - 2), stop, known[1] if known else "own"))
+            elif known:
+                options.append((known[0], stop, known[1]))
+        options += [(weight, stop, tag) for stop, weight, tag in _candidates(text, at, end)]
+        best[at - start] = max(
+            (weight + best[stop - start][0], stop, tag) for weight, stop, tag in options
+        )
+    tokens: list[Token] = []
+    at = start
+    while at < end:
+        _, stop, tag = best[at - start]
+        tokens.append(Token(at, stop, text[at:stop], tag))
+        at = stop
+    return tokens

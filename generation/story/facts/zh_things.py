@@ -1,0 +1,467 @@
+"""Places, times, things and tones of a Chinese text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from generation.story.facts.lexicon import Lexicon
+from generation.story.facts.segmenting import Token
+from generation.story.facts.types import PlaceFact, Span, ThingFact, TimeFact, ToneFact
+from generation.story.facts.zh_events import Clause
+
+_TO_PLACES = frozenset(
+    [
+        "在",
+        "到",
+        "于",
+        "从",
+        "往",
+        "向",
+        "来到",
+        "回到",
+        "进",
+        "离开",
+        "进入",
+        "走进",
+        "闯入",
+        "去",
+        "住",
+        "前往",
+        "抵达",
+        "逃到",
+        "逃离",
+        "驻守",
+        "守",
+    ]
+)
+_SIDES = frozenset(["边", "里", "上", "下", "中", "前", "旁", "外", "内", "口", "底", "畔"])
+_MEASURES = frozenset(
+    [
+        "把",
+        "封",
+        "枚",
+        "块",
+        "幅",
+        "张",
+        "本",
+        "支",
+        "盏",
+        "件",
+        "台",
+        "部",
+        "串",
+        "颗",
+        "瓶",
+        "碗",
+        "杯",
+        "盒",
+        "只",
+        "条",
+        "根",
+        "箱",
+        "朵",
+        "棵",
+        "双",
+        "盘",
+        "壶",
+        "坛",
+        "面",
+        "架",
+        "座",
+        "顶",
+        "卷",
+        "册",
+        "辆",
+        "艘",
+        "副",
+        "套",
+        "包",
+        "袋",
+        "株",
+        "枝",
+        "滴",
+        "粒",
+        "片",
+        "份",
+        "口",
+        "扇",
+        "柄",
+        "对",
+        "束",
+        "捧",
+        "罐",
+        "筐",
+        "叠",
+        "沓",
+        "尊",
+        "方",
+        "轴",
+        "匹",
+    ]
+)
+_ASKED = (
+    "故事",
+    "剧",
+    "片",
+    "风格",
+    "结局",
+    "基调",
+    "氛围",
+    "题材",
+    "类型",
+    "语气",
+    "色彩",
+    "一点",
+    "一些",
+    "风",
+    "调子",
+)
+_ABSTRACT = frozenset(
+    [
+        "真相",
+        "秘密",
+        "名字",
+        "消息",
+        "故事",
+        "事情",
+        "声音",
+        "心愿",
+        "愿望",
+        "梦想",
+        "身份",
+        "命运",
+        "记忆",
+        "感情",
+        "爱情",
+        "生活",
+        "世界",
+        "时候",
+        "时间",
+        "问题",
+        "办法",
+        "机会",
+        "关系",
+        "生命",
+        "力量",
+        "任务",
+        "命令",
+        "计划",
+        "传说",
+        "手艺",
+        "技艺",
+        "技术",
+        "病",
+        "罪",
+        "仇",
+        "恩",
+        "债",
+        "生意",
+        "比赛",
+        "考试",
+        "婚礼",
+        "葬礼",
+        "婚姻",
+        "爱",
+        "恨",
+        "谎言",
+        "承诺",
+        "誓言",
+        "约定",
+        "诺言",
+        "线索",
+        "证据",
+        "案件",
+        "命案",
+        "案",
+        "案子",
+        "脚步声",
+        "歌声",
+        "哭声",
+        "笑声",
+    ]
+)
+
+
+@dataclass
+class Found:
+    """Places, times, things and tones, and the tokens that say them."""
+
+    places: list[PlaceFact] = field(default_factory=list)
+    times: list[TimeFact] = field(default_factory=list)
+    things: list[ThingFact] = field(default_factory=list)
+    tones: list[ToneFact] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+class SceneReader:
+    """Reads what is around the people."""
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], lex: Lexicon, taken: set[int], hidden: set[int]
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.lex = lex
+        self.taken = taken
+        self.hidden = hidden
+        self.found = Found()
+
+    def read(self, clauses: Sequence[Clause], verbs: set[int]) -> Found:
+        """Everything of all clauses; ``verbs`` are tokens that are verbs of events."""
+        for clause in clauses:
+            if clause.span.start in self.hidden:
+                continue
+            at = clause.first
+            while at < clause.last:
+                at = self._one(at, clause, verbs)
+        self.found.places = _once(self.found.places)
+        self.found.things = _once(self.found.things)
+        return self.found
+
+    def _one(self, at: int, clause: Clause, verbs: set[int]) -> int:
+        token = self.tokens[at]
+        if at in self.taken or token.tag == "mark" or token.start in self.hidden:
+            return at + 1
+        word = token.text
+        self._time(token)
+        self._tone(token, clause)
+        if stop := self._place(at, clause, verbs):
+            self.found.used.update(range(at, stop))
+            return stop
+        if at not in verbs and (stop := self._thing(at, verbs)):
+            self.found.used.update(range(at, stop))
+            return stop
+        if word in self.lex.hours or word in self.lex.weathers or word in self.lex.eras:
+            self.found.used.add(at)
+        return at + 1
+
+    def _time(self, token: Token) -> None:
+        lex, word = self.lex, token.text
+        hour, weather, era = lex.hours.get(word), lex.weathers.get(word), lex.eras.get(word)
+        if hour is None and weather is None and len(word) > 1:
+            if word[-1] == "夜" and token.tag in ("t", "n", "x"):
+                hour = "night"
+        if hour or weather or era or word in lex.seasons or (token.tag == "t" and len(word) > 1 and
+            word[-1] in "春夏秋冬夜晨晚昏节朝代"):  # fmt: skip
+            self.found.times.append(
+                TimeFact(word, Span(token.start, token.end), hour, weather, era)
+            )
+
+    def _tone(self, token: Token, clause: Clause) -> None:
+        word, lex = token.text, self.lex
+        meaning, kind = (lex.genres.get(word), "genre") if word in lex.genres else (
+            lex.moods.get(word), "mood")  # fmt: skip
+        if meaning is None:
+            return
+        said = self.text[clause.span.start : clause.span.end]
+        span = Span(token.start, token.end)
+        clear = word.endswith(("剧", "片", "故事", "题材")) or word in (
+            "武侠",
+            "悬疑",
+            "科幻",
+            "喜剧",
+            "言情",
+            "玄幻",
+            "仙侠",
+            "奇幻",
+            "童话",
+        )
+        if clear or any(mark in said for mark in _ASKED) or len(said) <= len(word) + 2:
+            self.found.tones.append(
+                ToneFact("genre" if kind == "genre" else "mood", word, meaning, span)
+            )
+
+    # places
+
+    def _place(self, at: int, clause: Clause, verbs: set[int]) -> int:
+        token, word = self.tokens[at], self.tokens[at].text
+        span = Span(token.start, token.end)
+        if at in verbs:
+            return 0
+        after_to = at > 0 and self.tokens[at - 1].text in _TO_PLACES
+        if (
+            after_to
+            or at == clause.first
+            or self.tokens[at - 1].text in ("的", "座", "家", "间", "一座", "一家", "一间")
+        ):
+            stop = self._compound_place(at, clause, verbs)
+            if stop > at + 1:
+                whole = Span(token.start, self.tokens[stop - 1].end)
+                self._add_place(self.text[whole.start : whole.end], whole)
+                return stop
+        if word in self.lex.places and not self._inside(at):
+            self._add_place(word, span)
+            return at + 1
+        if token.tag in ("ns", "nt") and len(word) > 1 and word not in self.lex.words:
+            self._add_place(word, span)
+            return at + 1
+        base = word[:-1] if word[-1] in _SIDES and len(word) > 2 else word
+        if base in self.lex.places:
+            self._add_place(base, Span(token.start, token.start + len(base)))
+            return at + 1
+        if token.tag in ("n", "nz", "s", "nr", "ns", "x", "name") and self._ends_like_place(base):
+            self._add_place(base, Span(token.start, token.start + len(base)))
+            return at + 1
+        return 0
+
+    def _inside(self, at: int) -> bool:
+        """A one-character place that is part of a longer word: 山 of 山 歌."""
+        token = self.tokens[at]
+        if len(token.text) > 1:
+            return False
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        before = self.tokens[at - 1] if at > 0 else None
+        glued = (
+            before is not None
+            and before.end == token.start
+            and before.tag in ("n", "nr", "x", "zg", "a")
+        )
+        return glued or (
+            following is not None
+            and following.start == token.end
+            and following.tag in ("n", "x", "zg", "nr")
+            and following.text not in _SIDES
+        )
+
+    def _compound_place(self, at: int, clause: Clause, verbs: set[int]) -> int:
+        """“火星 基地”, “凝 碧 池边”: several words that end as places do."""
+        stop = at
+        for index in range(at, min(at + 4, clause.last)):
+            token = self.tokens[index]
+            if index in self.taken or token.tag in (
+                "mark",
+                "uj",
+                "p",
+                "c",
+                "r",
+                "ul",
+                "uz",
+                "m",
+                "d",
+            ):
+                break
+            if index in verbs and index > at and len(token.text) > 1:
+                break
+            base = token.text
+            while len(base) > 1 and base[-1] in _SIDES and base not in self.lex.places:
+                base = base[:-1]
+            if base in self.lex.places or (
+                base in self.lex.words_of("place_ends.ends") and index > at
+            ):
+                if len(base) == 1 and index == at:
+                    break
+                stop = index + 1
+            if token.tag in ("s", "f"):
+                break
+        return stop
+
+    def _ends_like_place(self, word: str) -> bool:
+        ends = self.lex.words_of("place_ends.ends")
+        return (
+            len(word) > 1
+            and (word[-1] in ends or word[-2:] in ends)
+            and word not in self.lex.words_of("place_ends.not")
+            and word not in self.lex.words
+        )
+
+    def _add_place(self, word: str, span: Span) -> None:
+        while len(word) > 2 and word[-1] in _SIDES and word not in self.lex.places:
+            word = word[:-1]
+        span = Span(span.start, span.start + len(word))
+        location = self.lex.places.get(word)
+        if location is None and word not in self.lex.places:
+            for size in range(len(word) - 1, 0, -1):
+                if word[-size:] in self.lex.places:
+                    location = self.lex.places[word[-size:]]
+                    break
+        self.found.places.append(PlaceFact(self.text[span.start : span.end], span, location))
+
+    # things
+
+    def _thing(self, at: int, verbs: set[int]) -> int:
+        token, word = self.tokens[at], self.tokens[at].text
+        before = self.tokens[at - 1] if at > 0 else None
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        measured = before is not None and (
+            before.text in _MEASURES or (before.tag == "m" and before.text[-1] in _MEASURES)
+        )
+        if word in self.lex.things:
+            if len(word) == 1 and not self._stands_alone(at, verbs):
+                return 0
+            return self._add_thing(token, at)
+        if (
+            word in _ABSTRACT
+            or word in self.lex.words
+            or token.tag not in ("n", "nz", "nr", "x", "j", "zg")
+        ):
+            return 0
+        if len(word) > 1 and word not in self.lex.words_of("thing_ends.not"):
+            ends = self.lex.words_of("thing_ends.ends")
+            if word[-1] in ends or word[-2:] in ends:
+                return self._add_thing(token, at)
+            if measured and (following is None or following.text != "的"):
+                return self._add_thing(token, at)
+            if (
+                at - 1 in verbs
+                and before is not None
+                and before.text[:1] in "拿捧抱举戴穿捡偷买卖送修"
+            ):
+                return self._add_thing(token, at)
+        if (
+            len(word) == 1
+            and following is not None
+            and following.start == token.end
+            and (
+                following.text in self.lex.words_of("thing_ends.ends")
+                and following.tag in ("n", "x", "zg")
+            )
+        ):
+            span = Span(token.start, following.end)
+            self.found.things.append(
+                ThingFact(self.text[span.start : span.end], span, self._prop(following.text))
+            )
+            return at + 2
+        return 0
+
+    def _stands_alone(self, at: int, verbs: set[int]) -> bool:
+        token = self.tokens[at]
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        before = self.tokens[at - 1] if at > 0 else None
+        if (
+            following is not None
+            and following.start == token.end
+            and following.tag in ("n", "x", "nr", "zg", "v", "a")
+            and (at + 1 not in verbs)
+        ):
+            return False
+        return before is not None and (
+            before.tag[:1] in ("m", "q", "v", "u", "p", "b", "c")
+            or before.tag == "a"
+            or before.text in "一了着的把"
+            or at - 1 in verbs
+        )
+
+    def _prop(self, word: str):  # type: ignore[no-untyped-def]
+        for size in range(len(word), 0, -1):
+            if word[-size:] in self.lex.things:
+                return self.lex.things[word[-size:]]
+        return None
+
+    def _add_thing(self, token: Token, at: int) -> int:
+        self.found.things.append(
+            ThingFact(token.text, Span(token.start, token.end), self._prop(token.text))
+        )
+        return at + 1
+
+
+_Named = TypeVar("_Named", PlaceFact, ThingFact)
+
+
+def _once(facts: list[_Named]) -> list[_Named]:
+    """Each word for the first time only."""
+    seen: dict[str, _Named] = {}
+    for fact in facts:
+        seen.setdefault(fact.text, fact)
+    return list(seen.values())
