@@ -9,23 +9,23 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from generation import pipeline
+from generation import commands, exports, pipeline
 from generation.parts import part_of
 from generation.pipeline import RenderedEpisode, Settings, StepProgress
 from generation.providers import ProviderError, TextProvider
 from generation.rendering import RenderError
 from generation.store import Store
-from generation.story import planner, season
+from generation.story import drafting, planner, season
 from generation.story.types import Genre, Outline, Script
-from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
 from generation.typeface import SYSTEM_FOLDERS, TypefaceNotFound, find_typeface
-from generation.values import from_json, to_json
+from generation.values import to_json
 from moderation.labels import LabelError
 
 _KEY_VARIABLE = "HUABEN_TEXT_KEY"
@@ -53,9 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m generation", description="An idea in, a playable episode out."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parsers = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    make = commands.add_parser("make", help="make an episode: DIR/cut.mp4 and DIR/report.json")
+    make = parsers.add_parser("make", help="make an episode: DIR/cut.mp4 and DIR/report.json")
     _idea(make)
     make.add_argument("--out", type=Path, required=True, metavar="DIR")
     make.add_argument(
@@ -68,20 +68,31 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--workers", type=int, default=2)
     make.set_defaults(run=_make)
 
-    plan = commands.add_parser("plan", help="print the outline, or with --episodes a season")
+    plan = parsers.add_parser(
+        "plan", help="print facts, outline and script of each draft, or with --episodes a season"
+    )
     _idea(plan)
     plan.add_argument("--episodes", type=int, default=1)
     plan.add_argument("--branch", action="store_true", help="let episodes end in a choice")
     plan.set_defaults(run=_plan)
 
-    board = commands.add_parser(
+    board = parsers.add_parser(
         "storyboard", help="lay out the shots: DIR/storyboard.json and a still of each"
     )
     _idea(board)
     board.add_argument("--out", type=Path, required=True, metavar="DIR")
     board.set_defaults(run=_storyboard)
 
-    styles = commands.add_parser("styles", help="what can be asked for: styles, genres, languages")
+    check = parsers.add_parser(
+        "check", help="the story report of a film; status 1 for what is lost"
+    )
+    check.add_argument("film", type=Path, metavar="FILE|DIR")
+    check.add_argument("--against", type=Path, nargs="*", default=[], metavar="FILE|DIR",
+                       help="other films that should not have the same lines")  # fmt: skip
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=commands.check)
+
+    styles = parsers.add_parser("styles", help="what can be asked for: styles, genres, languages")
     styles.add_argument("--json", action="store_true")
     styles.set_defaults(run=_styles)
     return parser
@@ -89,12 +100,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _idea(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "idea", metavar="IDEA", help="one sentence; or @FILE: outline, script or storyboard as JSON"
+        "idea",
+        metavar="IDEA",
+        help="a sentence, a tale or a screenplay; or @FILE: such a text, or an outline, script or "
+        "storyboard as JSON",
     )
+    commands.add_material_options(parser)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--style", choices=["ink"], default="ink")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--language", choices=["zh", "en"], help="that of the idea, if not given")
+    parser.add_argument(
+        "--language", "--lang", choices=["zh", "en"], help="that of the idea, if not given"
+    )
     parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
     add_typeface_options(parser)
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
@@ -146,6 +163,7 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         language=options.language,
         genre=options.genre,
         provider=_provider(options, store),
+        kind=commands.kind_of(options),
     )
 
 
@@ -162,25 +180,14 @@ def _provider(options: argparse.Namespace, store: Store) -> TextProvider | None:
     )
 
 
-def _source(idea: str) -> str | Outline | Script | Storyboard:
-    """The idea itself, or what a file that it names holds."""
-    if not idea.startswith("@"):
-        return idea
-    data = json.loads(Path(idea[1:]).read_text(encoding="utf-8"))
-    if not isinstance(data, dict):
-        raise ValueError(f"{idea[1:]}: an object is wanted")
-    kind: type[Outline | Script | Storyboard] = (
-        Storyboard if "shots" in data else Script if "scenes" in data else Outline
-    )
-    return from_json(kind, data)
-
-
 def _make(options: argparse.Namespace) -> int:
     try:
         width, height = (int(side) for side in options.size.split("x"))
     except ValueError:
         raise ValueError(f"--size {options.size!r}: WIDTHxHEIGHT in pixels is wanted") from None
-    source = _source(options.idea)
+    source = commands.source_of(options.idea)
+    if options.drafts > 1:
+        return _make_drafts(options)
     picture = PictureFormat(width, height, options.fps)
     if not 1 <= options.workers <= 64:
         raise ValueError("--workers: 1 to 64")
@@ -193,9 +200,24 @@ def _make(options: argparse.Namespace) -> int:
         producer=options.producer,
         typeface=typeface_of(options),
     )
+    log = exports.MakingLog()
     with _ProgressBar() as meter:
-        episode = pipeline.make_episode(source, settings, store, meter)
+
+        def on_progress(progress: StepProgress) -> None:
+            log(progress)
+            meter(progress)
+
+        episode = pipeline.make_episode(source, settings, store, on_progress)
     report = report_of(episode, settings)
+    facts = drafting.facts_of(source, settings.kind) if isinstance(source, str) else None
+    exports.write_story(
+        options.out,
+        outline=episode.outline,
+        script=episode.script,
+        board=episode.storyboard,
+        facts=facts,
+        log=log.lines,
+    )
     _copy_whole(episode.path, options.out / "cut.mp4")
     text = json.dumps(report, ensure_ascii=False, indent=2)
     _write(options.out / "report.json", text)
@@ -208,6 +230,17 @@ def _make(options: argparse.Namespace) -> int:
             f"{report['engine']}\n"
         )
     return 0
+
+
+def _make_drafts(options: argparse.Namespace) -> int:
+    """Make a film of each draft: DIR/1, DIR/2 …, which share one store."""
+    store = options.store or options.out / ".store"
+    status = 0
+    for number, seed in enumerate(commands.drafts_of(options), 1):
+        draft = argparse.Namespace(**vars(options))
+        draft.drafts, draft.seed, draft.store, draft.out = 1, seed, store, options.out / str(number)
+        status = max(status, _make(draft))
+    return status
 
 
 def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
@@ -272,31 +305,15 @@ def _plan(options: argparse.Namespace) -> int:
             for choice in episode.outline.choices:
                 sys.stdout.write(f"    → {choice.leads_to or '·'}: {choice.text}\n")
         return 0
-    outline = planner.make_outline(
-        options.idea,
-        seconds=options.seconds,
-        seed=options.seed,
-        language=options.language,
-        genre=options.genre,
-    )
-    if options.json:
-        sys.stdout.write(json.dumps(to_json(outline), ensure_ascii=False) + "\n")
-        return 0
-    sys.stdout.write(f"{outline.title}  ({outline.genre}; {outline.engine})\n{outline.logline}\n")
-    for beat in outline.beats:
-        sys.stdout.write(f"  {beat.tension:.2f}  {beat.summary}\n")
-    unknown = ", ".join(outline.reading.unknown) or "—"
-    sys.stdout.write(
-        f"understood: {', '.join(word.word for word in outline.reading.understood) or '—'}\n"
-    )
-    sys.stdout.write(f"not understood: {unknown}\n")
-    return 0
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(options.store or Path(folder))
+        return commands.plan_drafts(options, _settings(options, store), store)
 
 
 def _storyboard(options: argparse.Namespace) -> int:
     from generation.stage import still
 
-    source = _source(options.idea)
+    source = commands.source_of(options.idea)
     options.out.mkdir(parents=True, exist_ok=True)
     store = Store(options.store or options.out / ".store")
     settings = _settings(options, store)

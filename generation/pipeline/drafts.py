@@ -22,7 +22,8 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
     inputs = {
         "idea": idea, "seconds": float(settings.seconds), "seed": settings.seed,
         "language": settings.language,
-        "genre": settings.genre, "kind": settings.kind, "provider": settings.provider.name if settings.provider else None,
+        "genre": settings.genre, "kind": settings.kind,
+        "provider": settings.provider.name if settings.provider else None,
     }  # fmt: skip
     key = Store.key("outline", planner.VERSION, _cleaned(inputs))
     stored = store.get_json(key)

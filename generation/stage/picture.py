@@ -93,6 +93,7 @@ class Stage:
         self._backdrop(canvas, baked, view, near)
         self._lamps(canvas, baked, view, at)
         draw_weather(canvas, shot.setting.weather, shot.setting.hour, view, at, before=False)
+        self._board(canvas, shot, at)
         canvas.save()
         zoom, dx, dy = view.at_depth(1.0)
         canvas.translate(dx, dy)
@@ -171,6 +172,19 @@ class Stage:
             place, radius = (lamp.x * zoom + dx, lamp.y * zoom + dy), lamp.radius * zoom * flicker
             shine(canvas, place, radius, LAMP, 0.62 * lamp.strength * flicker)
 
+    def _board(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
+        """Draw a place's board behind the actors: it hangs, and nothing hangs still."""
+        if not shot.board:
+            return
+        if shot.board not in self._boards:
+            self._boards[shot.board] = board_picture(
+                self._typeface, shot.board, self.board.language
+            )
+        canvas.save()
+        canvas.translate(math.sin(at * 1.1) * 2.2, 0)
+        canvas.drawPicture(self._boards[shot.board])
+        canvas.restore()
+
     def _wash(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
         """Let the shot come out of ink and go back into it."""
         dark = (
@@ -184,15 +198,6 @@ class Stage:
             canvas.drawColor(argb(INK, dark))
 
     def _words(self, canvas: skia.Canvas, shot: Shot, at: float) -> None:
-        if shot.board:
-            if shot.board not in self._boards:
-                self._boards[shot.board] = board_picture(
-                    self._typeface, shot.board, self.board.language
-                )
-            canvas.save()
-            canvas.translate(math.sin(at * 1.1) * 2.2, 0)  # it hangs, and nothing hangs still
-            canvas.drawPicture(self._boards[shot.board])
-            canvas.restore()
         if shot.card is not None:
             if shot.id not in self._cards:
                 self._cards[shot.id] = CardPicture(

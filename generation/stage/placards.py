@@ -41,10 +41,10 @@ def board_picture(typeface: Typeface, text: str, language: Literal["zh", "en"]) 
     """
     recorder = skia.PictureRecorder()
     canvas = recorder.beginRecording(skia.Rect(0, 0, 720, 1280))
-    words = _Words(typeface, text, language, 50.0 if language == "zh" else 36.0, 260)
-    wide, high = words.width + 52, words.height + 52
+    words = _Words(typeface, text, language, 42.0 if language == "zh" else 32.0, 240)
+    wide, high = words.width + 44, words.height + 44
     right = SAFE_RIGHT + 40
-    left, top = right - wide, 196.0
+    left, top = right - wide, 150.0
     for x in (left + 22, right - 22):
         canvas.drawLine(x, -20, x, top, line(INK, 5))
         canvas.drawLine(x, -20, x, top, line(blend(CINNABAR, GOLD, 0.3), 2.6))
@@ -60,7 +60,12 @@ class _Words:
     """Words set in columns (Chinese) or lines, and how much room they take."""
 
     def __init__(
-        self, typeface: Typeface, text: str, language: Literal["zh", "en"], size: float, width: float
+        self,
+        typeface: Typeface,
+        text: str,
+        language: Literal["zh", "en"],
+        size: float,
+        width: float,
     ) -> None:
         self._typeface = typeface
         text = printable(text)

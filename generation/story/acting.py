@@ -72,8 +72,11 @@ _ZH_FEELINGS: Mapping[Emotion, str] = {
     "resolve": "坚定 决心 决定 发誓 一定 坚决 严肃 认真 誓",
 }
 _EN_FEELINGS: Mapping[Emotion, str] = {
-    "joy": "happy happily laugh laughing smile smiling joy cheerful grin grinning excited delighted",
-    "sorrow": "sad sadly cry crying tear sob grief sorrow weep mourn lonely dead died dies sigh",
+    "joy": "happy happily laugh laughing smile smiling joy cheerful grin grinning excited delight",
+    "sorrow": (
+        "missing lost sad sadly cry crying tear sob grief sorrow weep mourn lonely dead died dies "
+        "sigh"
+    ),
     "anger": "angry angrily rage fury shout shouting furious cold coldly yell hate bitter",
     "fear": "afraid scared fear nervous trembling whisper terrified panic frightened",
     "surprise": "surprised suddenly shock shocked discover stunned confused startled amazed",
@@ -201,9 +204,7 @@ def _clause_start(text: str, at: int) -> int:
     return max((text.rfind(mark, 0, at) for mark in "，。！？；,.!?;"), default=-1) + 1
 
 
-def _look_up(
-    text: str, language: Language, words: Sequence[tuple[str, str]]
-) -> list[_Found]:
+def _look_up(text: str, language: Language, words: Sequence[tuple[str, str]]) -> list[_Found]:
     found: list[_Found] = []
     if language == "en":
         meanings = dict(reversed(words))

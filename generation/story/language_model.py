@@ -5,13 +5,17 @@ treated like any other.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, get_args
 
 from generation import timing
 from generation.providers import TextProvider
 from generation.story import planner, writer
-from generation.story.genres import ROBES
+from generation.story.facts import read_facts
+from generation.story.facts.types import Facts
+from generation.story.genres import GENDER, ROBES
 from generation.story.idea import read_idea
+from generation.story.puppets import Character, cast_character, figure_of, person_id
 from generation.story.types import (
     Beat,
     Choice,
@@ -27,6 +31,7 @@ from generation.story.types import (
 from generation.storyboard import Emotion, Figure, Hour, Location, Robe, Setting, Verb, Weather
 from generation.values import from_json, to_json
 
+_IDS = list("ABCDEFGH")
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 160}
 
 
@@ -51,8 +56,8 @@ _OUTLINE = _object(
     title={**_TEXT, "maxLength": 40},
     genre=_one_of(Genre),
     logline=_TEXT,
-    people=_list(_object(id={"enum": ["A", "B", "C"]}, name={**_TEXT, "maxLength": 16},
-                         figure=_one_of(Figure)), 2, 3),
+    people=_list(_object(id={"enum": _IDS}, name={**_TEXT, "maxLength": 16},
+                         figure=_one_of(Figure)), 1, len(_IDS)),
     beats=_list(
         _object(
             operator=_one_of(Operator), place=_one_of(Location), hour=_one_of(Hour),
@@ -70,7 +75,7 @@ _SCRIPT = _object(
             beat={"type": "integer", "minimum": 0},
             lines=_list(
                 _object(
-                    person={"enum": ["A", "B", "C", None]}, text=_TEXT, emotion=_one_of(Emotion),
+                    person={"enum": [*_IDS, None]}, text=_TEXT, emotion=_one_of(Emotion),
                     verb={"enum": [*get_args(Verb), None]},
                 ),
                 1, 8,
@@ -110,9 +115,12 @@ def make_outline(
         "idea below. "
         f"About {max(3, round(1 + seconds / 9))} beats, the first of operator hook, the last two "
         "reversal and "
-        f"cliffhanger. Variation {seed}."
+        "cliffhanger. Below the idea stand its facts: keep every person by name, sex and age, "
+        "every place, thing and event, and leave out what is denied. "
+        f"Variation {seed}."
     )
-    answer = provider.complete(instruction, read.text, _OUTLINE)
+    facts = read_facts(read.text)
+    answer = provider.complete(instruction, _with_facts(read.text, facts), _OUTLINE)
     robes: list[Robe] = []
     people = []
     for person in answer["people"]:
@@ -122,7 +130,7 @@ def make_outline(
         people.append(Person(person["id"], person["name"], figure, robe))
     if len({person.id for person in people}) != len(people):
         raise ValueError("the model gave two people one id")
-    return Outline(
+    outline = Outline(
         title=answer["title"],
         language=read.language,
         genre=answer["genre"],
@@ -144,6 +152,63 @@ def make_outline(
         choices=tuple(from_json(Choice, choice) for choice in answer["choices"]),
         reading=read.reading,
     )
+    return mend(outline, facts)
+
+
+def mend(outline: Outline, facts: Facts) -> Outline:
+    """The model's outline with the people that it forgot or gave another sex or age, and with a
+    remark on what of the text it left out or what it was told to leave out.
+    """
+    people = list(outline.people)
+    for person in facts.people:
+        character = Character(
+            person_id(len(people)), person.name or person.called, person.sex, person.age,
+            person.being, person.role,
+        )  # fmt: skip
+        at = next((n for n, other in enumerate(people) if other.name == character.name), None)
+        if at is None and person.name and len(people) < len(_IDS):
+            people.append(cast_character(character, people))
+        elif (
+            at is not None
+            and person.sex in ("f", "m")
+            and person.sex_sure
+            and GENDER[people[at].figure] != person.sex
+        ):
+            people[at] = replace(people[at], figure=figure_of(character))
+    said = " ".join((outline.title, outline.logline, *(beat.summary for beat in outline.beats)))
+    lost = [thing.text for thing in facts.things] + [place.text for place in facts.places]
+    lost = [word for word in dict.fromkeys(lost) if word.lower() not in said.lower()]
+    denied = [fact.what for fact in facts.negations if fact.what.lower() in said.lower()]
+    remarks = [
+        _REMARKS[outline.language][number].format(words="、".join(words))
+        for number, words in enumerate((lost, denied))
+        if words
+    ]
+    return replace(outline, people=tuple(people), remark=" ".join(remarks))
+
+
+_REMARKS = {
+    "zh": ("语言模型漏掉了：{words}。", "语言模型写了不要写的：{words}。"),
+    "en": ("The model left out: {words}.", "The model wrote what was not wanted: {words}."),
+}
+
+
+def _with_facts(text: str, facts: Facts) -> str:
+    """The idea and, under it, what was read in it, as JSON."""
+    data = {
+        "people": [
+            {"name": person.name or person.called, "sex": person.sex, "age": person.age,
+             "kind": person.being, "role": person.role}
+            for person in facts.people
+        ],
+        "relations": [[fact.a, fact.word, fact.b] for fact in facts.relations],
+        "places": [place.text for place in facts.places],
+        "times": [time.text for time in facts.times],
+        "things": [thing.text for thing in facts.things],
+        "events": [facts.said(event.span) for event in facts.events],
+        "not_wanted": [fact.what for fact in facts.negations],
+    }  # fmt: skip
+    return f"{text}\n\n{json.dumps(data, ensure_ascii=False)}"
 
 
 def write_script(outline: Outline, provider: TextProvider, measure: timing.Measure) -> Script:

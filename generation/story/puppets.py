@@ -44,8 +44,9 @@ _MALE = re.compile(
     re.IGNORECASE,
 )
 _CHILD = re.compile(
-    r"孩|童|宝宝|小朋友|小学生|[^老]小?女孩|男孩|娃|"
-    r"\b(?:child|kid|boy|girl|toddler|baby|little)\b",
+    r"孩|童|孙女|孙子|外孙|宝宝|小朋友|小学生|[^老]小?女孩|男孩|娃|"
+    r"\b(?:child|kid|boy|girl|toddler|baby|little|grandson|"
+    r"granddaughter|grandchild)\b",
     re.IGNORECASE,
 )
 _OLD = re.compile(
@@ -65,11 +66,85 @@ _BEING_WORDS: tuple[tuple[Being, str], ...] = (
 )  # fmt: skip
 _ZH_WOMENS_ENDINGS = "娘月香莲婉霞芳兰雪燕翠秀凤玲娟丽静梅红芬莉英娜琳颖慧倩薇蓉晴瑶萍琴妮媛莹珍珠"
 _EN_WOMENS_NAMES = frozenset(
-    "mary anna anne emma lily sarah jane alice lucy maya mia ella eva clara rose ruth grace nora "
-    "sophie sophia olivia emily julia laura helen kate katie linda lisa maria martha nina rachel "
-    "susan zoe amy beth carol diana ellen fiona hannah iris ivy jessica joan june karen leah luna "
-    "mei lan ada rosa elena amelia isabella ava chloe daisy hazel margaret rebecca tess vera "
-    "wendy yuki aisha priya sofia lena greta ingrid dorothy betty edith flora".split()
+    [
+        "mary",
+        "anna",
+        "anne",
+        "emma",
+        "lily",
+        "sarah",
+        "jane",
+        "alice",
+        "lucy",
+        "maya",
+        "mia",
+        "ella",
+        "eva",
+        "clara",
+        "rose",
+        "ruth",
+        "grace",
+        "nora",
+        "sophie",
+        "sophia",
+        "olivia",
+        "emily",
+        "julia",
+        "laura",
+        "helen",
+        "kate",
+        "katie",
+        "linda",
+        "lisa",
+        "maria",
+        "martha",
+        "nina",
+        "rachel",
+        "susan",
+        "zoe",
+        "amy",
+        "beth",
+        "carol",
+        "diana",
+        "ellen",
+        "fiona",
+        "hannah",
+        "iris",
+        "ivy",
+        "jessica",
+        "joan",
+        "june",
+        "karen",
+        "leah",
+        "luna",
+        "mei",
+        "lan",
+        "ada",
+        "rosa",
+        "elena",
+        "amelia",
+        "isabella",
+        "ava",
+        "chloe",
+        "daisy",
+        "hazel",
+        "margaret",
+        "rebecca",
+        "tess",
+        "vera",
+        "wendy",
+        "yuki",
+        "aisha",
+        "priya",
+        "sofia",
+        "lena",
+        "greta",
+        "ingrid",
+        "dorothy",
+        "betty",
+        "edith",
+        "flora",
+    ]
 )
 
 
@@ -136,6 +211,8 @@ def figure_of(character: Character) -> Figure:
             return "scholar"  # the ghost puppet is a woman
         return figure
     sex = "f" if character.sex == "f" else "m"
+    if character.age is None and _CHILD.search(character.name):
+        return _AGES[sex, "child"]
     if character.age in ("child", "old"):
         return _AGES[sex, character.age]
     words = f"{character.name} {character.role}".lower()

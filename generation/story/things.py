@@ -20,7 +20,9 @@ _EN_HELD = re.compile(
     r" out|opens?|drops?|grabs?|puts? down|lifts?)\s+(?:\w+\s+)?(?:a|an|the|his|her|their|my)\s+"
     r"([a-z]+(?:\s[a-z]+)?)\b"
 )
-_EN_NOT_THINGS = frozenset("door hand hands head eyes moment look step breath seat way".split())
+_EN_NOT_THINGS = frozenset(
+    ["door", "hand", "hands", "head", "eyes", "moment", "look", "step", "breath", "seat", "way"]
+)
 _MAX_THINGS = 8
 
 
@@ -51,9 +53,7 @@ def prop_of(name: str, language: Language) -> Prop | None:
     return None
 
 
-def _add_props(
-    text: str, table: object, found: dict[str, Prop | None], *, plain: bool
-) -> None:
+def _add_props(text: str, table: object, found: dict[str, Prop | None], *, plain: bool) -> None:
     assert isinstance(table, dict)
     for prop, words in table.items():
         for word in sorted(str(words).split(), key=len, reverse=True):

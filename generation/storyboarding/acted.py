@@ -31,7 +31,7 @@ def people_present(script: Script, scene: Scene, planned: PlannedShot) -> list[P
     """
     lines = [scene.lines[piece.line] for piece in planned.pieces]
     if not lines:
-        return []
+        return _waiting(script, scene)
     here = _meant(script, lines)
     if any(line.person for line in lines) and len(here) < 2:
         here += _spoken_to(scene, planned, here)
@@ -58,9 +58,11 @@ def choose_camera(
         return Camera("wide", rng.choice(("hold", "push")), None)
     if any(act.verb == "strike" for act in acts):
         return Camera("medium", "shake", subject)
-    if busy:
-        framing = rng.choice(("wide", "medium")) if len(present) > 1 else "medium"
-        return Camera(framing, rng.choice(("hold", "push")), subject if framing == "medium" else None)
+    if busy or (len(present) > 1 and not speakers):
+        framing = "wide" if len(present) > 1 else "medium"
+        return Camera(
+            framing, rng.choice(("hold", "push")), subject if framing == "medium" else None
+        )
     if scene.operator in ("hook", "reversal") or scene.tension >= 0.7:
         framing = rng.choice(("close", "medium"))
     else:
@@ -69,7 +71,9 @@ def choose_camera(
     if subject is None and framing in ("close", "medium"):
         subject = present[0] if len(present) == 1 else rng.choice(list(present))
     return Camera(
-        framing, rng.choice(("push", "hold", "breathe", "pull")), subject if framing != "wide" else None
+        framing,
+        rng.choice(("push", "hold", "breathe", "pull")),
+        subject if framing != "wide" else None,
     )
 
 
@@ -89,8 +93,8 @@ def stage_shot(
     acts = _first_acts(lines, planned)
     held = _held(script, lines, acts, present)
     placements = tuple(
-        _placement(script, person, spot, spots, lines, acts, held.get(person, ""))
-        for person, spot in spots.items()
+        _placement(script, person, spots=spots, lines=lines, acts=acts, thing=held.get(person, ""))
+        for person in spots
     )
     actions: list[Action] = []
     begun: set[int] = set()
@@ -100,11 +104,11 @@ def stage_shot(
         for act in line.acts if fresh else ():
             if act.person in spots:
                 actions.append(_action(act, cue, spots, duration))
-        if line.person in spots and line.person is not None:
-            if not any(act.person == line.person for act in line.acts if fresh):
-                verb = rng.choice(_GESTURES[cue.emotion])
-                end = max(cue.end, min(duration, cue.start + 1.0))
-                actions.append(Action(line.person, verb, cue.start, end, emotion=cue.emotion))
+        acting = {act.person for act in line.acts if fresh}
+        if line.person is not None and line.person in spots and line.person not in acting:
+            verb = rng.choice(_GESTURES[cue.emotion])
+            end = max(cue.end, min(duration, cue.start + 1.0))
+            actions.append(Action(line.person, verb, cue.start, end, emotion=cue.emotion))
     return placements, tuple(actions)
 
 
@@ -123,6 +127,14 @@ def _meant(script: Script, lines: Sequence[ScriptLine]) -> list[PersonId]:
             found += [act.person, *([act.to] if act.to else [])]
         found += [person.id for person in script.people if person.name and person.name in line.text]
     return [person for person in dict.fromkeys(found) if person in ids]
+
+
+def _waiting(script: Script, scene: Scene) -> list[PersonId]:
+    """Who stands in a silent look at a scene: those of its first line, unless they come in."""
+    first = scene.lines[:1]
+    coming = {act.person for line in first for act in line.acts if act.verb in ("enter", "drift")}
+    here = [person for person in _meant(script, first) if person not in coming][:MAX_PRESENT]
+    return [person.id for person in script.people if person.id in here]
 
 
 def _spoken_to(scene: Scene, planned: PlannedShot, here: Sequence[PersonId]) -> list[PersonId]:
@@ -178,12 +190,13 @@ def _held(
 def _placement(
     script: Script,
     person: PersonId,
-    spot: float,
+    *,
     spots: dict[PersonId, float],
     lines: Sequence[ScriptLine],
     acts: Sequence[Act],
     thing: str,
 ) -> Placement:
+    spot = spots[person]
     other = next((act.to for act in acts if act.person == person and act.to in spots), None)
     speaker = next((line.person for line in lines if line.person), None)
     look = other or (speaker if speaker != person and speaker in spots else None)

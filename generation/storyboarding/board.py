@@ -25,7 +25,6 @@ from generation.storyboarding.wording import ENDINGS, SEAL, card_summary, shot_s
 from generation.timing import PlannedShot
 from generation.voice import SpokenUtterance, Utterance
 
-
 _MAX_OPENING_SECONDS = 5.0  # of what is seen before the title
 
 
@@ -193,6 +192,8 @@ def _title(script: Script, setting: Setting, fps: int) -> Shot:
 
 
 def _ending(script: Script, setting: Setting, fps: int) -> Shot:
+    if setting.place == "curtain":  # the words are pale: before the lit sheet they would be lost
+        setting = replace(setting, hour="night")
     text = ENDINGS[script.language, script.finale]
     return _card_shot(
         script,

@@ -180,7 +180,8 @@ def _holding(pose: Pose, prop: str) -> Pose:
     front = {"umbrella": (38.0, 96.0, 0.0), "lantern": (46.0, 36.0, 0.0),
              "sword": (26.0, 64.0, 0.0),
              "flute": (58.0, 92.0, 0.0), "mirror": (44.0, 88.0, 0.0),
-             "fan": (28.0, 98.0, 0.0), "placard": (34.0, 92.0, 0.0)}.get(prop, (30.0, 74.0, 0.0))  # fmt: skip
+             "fan": (28.0, 98.0, 0.0),
+             "placard": (34.0, 92.0, 0.0)}.get(prop, (30.0, 74.0, 0.0))  # fmt: skip
     both = prop == "flute"
     shoulder, elbow, wrist = pose.shoulder, pose.elbow, pose.wrist
     return replace(

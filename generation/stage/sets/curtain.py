@@ -15,7 +15,7 @@ def curtain(easel: Easel) -> None:
     """A sheet of paper with the lamp behind it, cloth at its sides, boards to stand on."""
     light = easel.light
     canvas = easel.back
-    sheet = blend(blend(PAPER, light.low, 0.3), INK, light.shade * 0.45)
+    sheet = blend(blend(PAPER, light.low, 0.3), INK, light.shade * 0.8)
     room = skia.Rect(structures.LEFT, -400, structures.RIGHT, 1500)
     canvas.drawRect(
         room,
@@ -23,7 +23,7 @@ def curtain(easel: Easel) -> None:
                                                    (blend(sheet, INK, 0.2), 1.0)])),
     )  # fmt: skip
     warm = blend((255, 240, 206), LAMP, 0.35 * light.lit)
-    canvas.drawRect(room, glow((360, 640), 620, warm, 0.85))
+    canvas.drawRect(room, glow((360, 640), 620, warm, 0.85 - 0.35 * light.lit))
     weave = skia.Path()
     for index in range(-12, 34):
         weave.moveTo(structures.LEFT, index * 42 + easel.any(-3, 3))

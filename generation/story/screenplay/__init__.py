@@ -2,7 +2,7 @@
 
 from generation.story.screenplay.filming import make_outline, write_script
 from generation.story.screenplay.reading import looks_like_screenplay, read_screenplay
-from generation.story.screenplay.types import Element, Note, Screenplay, SceneText
+from generation.story.screenplay.types import Element, Note, SceneText, Screenplay
 from generation.story.screenplay.writing import to_fountain
 
 __all__ = [

@@ -22,7 +22,9 @@ _HEADING = re.compile(
     rf"[Ss]cene\s*\d+|{_NUMBER}\s*[-–—－]\s*{_NUMBER}(?=[\s、.．：:]|$))"
 )
 _INSIDE = r"(?:内|外|内外|内景|外景|室内|室外|内/外|INT|EXT)"
-_TIME = r"(?:日|夜|晨|昏|清晨|黄昏|傍晚|白天|夜晚|深夜|早晨|上午|下午|中午|凌晨|日/夜|晚|早|黎明|午后)"
+_TIME = (
+    r"(?:日|夜|晨|昏|清晨|黄昏|傍晚|白天|夜晚|深夜|早晨|上午|下午|中午|凌晨|日/夜|晚|早|黎明|午后)"
+)
 # "3. 内 咖啡馆 夜", "咖啡馆 夜 内": both marks, with nothing like speech.
 _LOOSE_HEADING = re.compile(
     rf"^(?:{_NUMBER}\s*[.、．\s])?(?=.{{0,40}}$)(?=(?:.*[\s·，,、／/．.—-])?{_INSIDE}(?:[\s·，,、／/．.—-]|$))"
@@ -32,7 +34,10 @@ SPEECH = re.compile(
     r"^(?P<name>[^\s：:，。！？,.!?“”\"「」『』△▲【】\[\]<>《》][^：:，。！？!?“”\"「」△▲【】\n]{0,29}?)"
     r"\s*(?P<tone>(?:[（(【\[][^）)】\]]*[）)】\]]\s*)*)[：:]\s*(?P<said>\S.*)$"
 )
-_CAST_LINE = re.compile(r"^[（(【\[]?(?:出场人物|登场人物|人物表?|角色表?|主要人物|出场|CAST)[】\])）]?\s*[：:]?\s*", re.I)
+_CAST_LINE = re.compile(
+    r"^[（(【\[]?(?:出场人物|登场人物|人物表?|角色表?|主要人物|出场|CAST)[】\])）]?\s*[：:]?\s*",
+    re.I,
+)
 _TITLE = re.compile(r"^(?:片名|剧名|标题|题目|[Tt]itle)\s*[：:]\s*(.+)$")
 _BOOK_TITLE = re.compile(r"^《([^《》]{1,40})》(?:.{0,12})$")
 _EPISODE = re.compile(rf"^第\s*{_NUMBER}\s*[集回]")
@@ -42,10 +47,26 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 _NARRATORS = frozenset(
-    "旁白 画外音 说书人 解说 字幕 独白 旁白音 narrator storyteller voiceover v.o. vo 旁述".split()
+    [
+        "旁白",
+        "画外音",
+        "说书人",
+        "解说",
+        "字幕",
+        "独白",
+        "旁白音",
+        "narrator",
+        "storyteller",
+        "voiceover",
+        "v.o.",
+        "vo",
+        "旁述",
+    ]
 )
-_ABOUT_KEYS = frozenset("时间 地点 时 景 人物 人 场景 道具 备注 音乐 音效 天气 梗概 简介 作者 编剧 "
-                        "time place location author".split())  # fmt: skip
+_ABOUT_KEYS = frozenset(
+    "时间 地点 时 景 人物 人 场景 道具 备注 音乐 音效 天气 梗概 简介 作者 编剧 "  # noqa: SIM905
+    "time place location author".split()
+)
 _TONE = re.compile(r"[（(【\[]([^）)】\]]*)[）)】\]]")
 
 
@@ -106,7 +127,9 @@ class _Reader:
             listed = _CAST_LINE.sub("", text)
             self.in_cast = not listed and at_start  # the list follows, one to a line
             self._cast(line, listed)
-        elif self.in_cast and (match := re.match(r"^([^\s：:，,（(]{1,10})[：:，,（(\s](.+)$", text)):
+        elif self.in_cast and (
+            match := re.match(r"^([^\s：:，,（(]{1,10})[：:，,（(\s](.+)$", text)
+        ):
             self.about[match.group(1)] = match.group(2)
             self._note(line, "cast")
         elif _TECHNICAL.match(text):
@@ -168,9 +191,7 @@ class _Reader:
         else:
             self._note(line, "page")
 
-    def _add(
-        self, kind: str, line: Line, name: str = "", feelings: tuple[str, ...] = ()
-    ) -> None:
+    def _add(self, kind: str, line: Line, name: str = "", feelings: tuple[str, ...] = ()) -> None:
         if line.text:
             if not self.heading and not self.elements:
                 self.began = self.at

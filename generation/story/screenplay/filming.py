@@ -231,9 +231,7 @@ def _settings(
         if heading is not None:
             hour = heading.scenery.hour or hour
             weather = heading.scenery.weather or "clear"
-        found.append(
-            (Setting(place, hour, weather), heading if heading and heading.name else None)
-        )
+        found.append((Setting(place, hour, weather), heading if heading and heading.name else None))
     return found
 
 

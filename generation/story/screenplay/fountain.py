@@ -23,7 +23,7 @@ HEADING = re.compile(
     r"^(?:INT|EXT|EST|INT\.?/EXT|EXT\.?/INT|I/E|I\.E)[. ]\s*\S|^\.(?=[^.\s])", re.IGNORECASE
 )
 _TITLE_KEY = re.compile(
-    r"^(Title|Credit|Author|Authors|Source|Notes|Draft date|Date|Contact|Copyright|Revision)\s*:\s*",
+    r"^(Title|Credit|Authors?|Source|Notes|Draft date|Date|Contact|Copyright|Revision)\s*:\s*",
     re.IGNORECASE,
 )
 _TRANSITION = re.compile(r"^(?:[^a-z]*TO:|FADE (?:IN|OUT|TO)[^a-z]*|CUT TO[^a-z]*|>[^<]*)$")
@@ -175,9 +175,7 @@ class _Reader:
                 "dialogue", Line(said.strip(), line.start + start + lead), speaker, tuple(feelings)
             )
 
-    def _add(
-        self, kind: str, line: Line, name: str = "", feelings: tuple[str, ...] = ()
-    ) -> None:
+    def _add(self, kind: str, line: Line, name: str = "", feelings: tuple[str, ...] = ()) -> None:
         text = _plain(line.text)
         if text:
             if not self.heading and not self.elements:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ _SENTENCE = re.compile(
     r"(?:[。！？!?…]+|(?<![A-Z][a-z])(?<!\b[A-Z])\.(?=\s|$|[”\"’'）)]))[”\"’'」』）)]*|\n+"
 )
 _CLAUSE = re.compile(r"[，；,;：:]|——|--|\s—\s")
-_MAX_STRETCH = {"zh": 24, "en": 84}  # characters said at once
+_MAX_STRETCH = {"zh": 17, "en": 64}  # characters said at once
 _MIN_STRETCH = {"zh": 7, "en": 24}
 
 
@@ -99,15 +100,17 @@ def _parts(facts: Facts, sentence: Span, quotes: Sequence[Span]) -> list[tuple[i
     for quote in quotes:
         if sentence.start <= quote.start and quote.end <= sentence.end:
             cuts.append(quote.end)
-    cuts = sorted({cut for cut in cuts if cut < sentence.end}) + [sentence.end]
+    cuts = [*sorted({cut for cut in cuts if cut < sentence.end}), sentence.end]
     limit, least = _MAX_STRETCH[facts.language], _MIN_STRETCH[facts.language]
     parts: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         ends_speech = any(quote.end == start for quote in quotes)
         if (
             parts
             and not ends_speech
-            and (end - parts[-1][0] <= limit or min(end - start, parts[-1][1] - parts[-1][0]) < least)
+            and (
+                end - parts[-1][0] <= limit or min(end - start, parts[-1][1] - parts[-1][0]) < least
+            )
         ):
             parts[-1] = (parts[-1][0], end)
         else:

@@ -6,6 +6,7 @@ and where it plays, who and what stands against each other. A storyteller's asid
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from generation.story.facts.types import Facts, PersonFact
 from generation.story.telling.selecting import spoken_seconds
 from generation.story.types import Act, Beat
+from generation.storyboard import Setting
 
 _MAX_LINES = 4
 _RELATION = {"zh": ("{a}是{b}的{word}。", "{b}的{word}，便是{a}。"),
@@ -40,23 +42,25 @@ class _Line:
 
 
 def fill(facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random) -> list[Beat]:
-    """The beats with lines between them until about ``seconds`` more are told, at most four."""
+    """The beats with lines between them until about ``seconds`` more are told: at most four,
+    and never more than one to two of the maker's own.
+    """
     found = list(beats)
     options = list(_options(facts, beats, rng))
     taken: list[_Line] = []
+    most = min(_MAX_LINES, max(1, (len(beats) + 1) // 2))
     told = "".join(beat.told for beat in beats)
     for line in options:
         cost = spoken_seconds(len(line.text), facts.language)
-        if seconds < cost * 0.6 or len(taken) == _MAX_LINES:
+        if seconds < cost * 0.6 or len(taken) == most:
             break
         if line.text.rstrip("。.") in told:
             continue
         taken.append(line)
         seconds -= cost
-    last = len(beats) - 1
+    places = _places(beats)
     for line in sorted(taken, key=lambda line: -line.after):
-        # Never after the outcome.
-        at = min(line.after, max(0, last - 1))
+        at = next((place for place in places if place >= line.after), places[-1])
         near = beats[at]
         acts = tuple(
             Act(person, "stand", None, line.thing if number == 0 else "")
@@ -68,6 +72,34 @@ def fill(facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random
                  board=near.board),
         )  # fmt: skip
     return found
+
+
+def _places(beats: Sequence[Beat]) -> list[int]:
+    """The beats after which a line may stand: at the end of a sentence or before the turn, never
+    before somebody's speech and never after the last.
+    """
+    last = max(0, len(beats) - 1)
+    found = [
+        number
+        for number in range(last)
+        if beats[number].told.rstrip('”’"」』')[-1:] in "。！？.!?…"
+        or beats[number + 1].operator == "reversal"
+    ]
+    return [at for at in found if beats[at].told.rstrip()[-1:] not in "：:"] or [max(0, last - 1)]
+
+
+def opening(facts: Facts, setting: tuple[Setting, str], seed: int) -> Beat | None:
+    """A storyteller's opening that sets two of the facts before the audience; None without two."""
+    lines = [line for line in _options(facts, (), random.Random(f"open {seed}")) if line.thing or
+             len(line.people) > 1]  # fmt: skip
+    if not lines:
+        return None
+    line = lines[0]
+    acts = tuple(
+        Act(person, "stand", None, line.thing if number == 0 else "")
+        for number, person in enumerate(line.people)
+    )
+    return Beat("hook", setting[0], 0.7, line.text, told=line.text, acts=acts, board=setting[1])
 
 
 def _options(facts: Facts, beats: Sequence[Beat], rng: random.Random) -> Iterator[_Line]:
@@ -92,8 +124,10 @@ def _options(facts: Facts, beats: Sequence[Beat], rng: random.Random) -> Iterato
             text = wordings[len(pairs) % len(wordings)].format(
                 a=_called(person, language), b=spoken
             )
-            pairs.append(_Line(_capital(text), _first(beats, person, thing=thing), (person.id,), thing))
-    for left, right in zip(singles, singles[1:], strict=False):
+            pairs.append(
+                _Line(_capital(text), _first(beats, person, thing=thing), (person.id,), thing)
+            )
+    for left, right in itertools.pairwise(singles):
         text = wordings[len(pairs) % len(wordings)].format(
             a=_called(left, language), b=_called(right, language)
         )

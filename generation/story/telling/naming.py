@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Sequence
@@ -26,14 +27,14 @@ def title(facts: Facts, rng: random.Random) -> str:
     options: list[str] = []
     if facts.language == "zh":
         options += [f"{a}与{b}" for a in people[:2] for b in things[:2]]
-        options += [f"{a}与{b}" for a, b in zip(people[:1], people[1:2], strict=False)]
+        options += [f"{a}与{b}" for a, b in itertools.pairwise(people)]
         options += [f"{place}的{thing}" for place in places[:1] for thing in things[:1]]
         options += [thing for thing in things[:2] if len(thing) >= 2]
     else:
         capital = [_capitalised(name) for name in people]
         named = [_capitalised(thing) for thing in things]
         options += [f"{a} and the {b}" for a in capital[:2] for b in named[:2]]
-        options += [f"{a} and {b}" for a, b in zip(capital[:1], capital[1:2], strict=False)]
+        options += [f"{a} and {b}" for a, b in itertools.pairwise(capital)]
         options += [f"The {thing}" for thing in named[:2]]
     options = [option for option in options if len(option) <= limit]
     if not options:

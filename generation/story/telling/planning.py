@@ -7,21 +7,17 @@ clauses, and whatever place, hour and weather the text leaves open.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generation.story.acting import Called, acts_in, feeling_in, people_in
-from generation.story.facts.types import EventFact, Facts, PersonFact, Span
-from generation.story.genres import GENRE_DEFAULTS
+from generation.story.facts.types import Facts, PersonFact, Span
 from generation.story.puppets import Character, cast_characters
-from generation.story.scenery import is_modern, scenery_of
 from generation.story.telling import filling, naming
-from generation.story.telling.clauses import Stretch, clause_at, sentences_of, stretches_of
+from generation.story.telling.beats import Settings, as_beat, beat_of, things_of
+from generation.story.telling.clauses import Stretch, sentences_of, stretches_of
+from generation.story.telling.opening import hook_of
 from generation.story.telling.selecting import choose_sentences, spoken_seconds
-from generation.story.things import prop_of
 from generation.story.types import (
-    Act,
     Beat,
     Genre,
     IdeaReading,
@@ -29,18 +25,35 @@ from generation.story.types import (
     Language,
     Operator,
     Outline,
-    PersonId,
-    Thing,
 )
-from generation.storyboard import Hour, Setting, Weather
 
 ENGINE = {"zh": "离线引擎：照原文讲，不含语言模型",
           "en": "offline engine: told in the maker's words, no language model"}  # fmt: skip
 MIN_SECONDS = 24.0
 _CARDS_SECONDS = 6.0  # of title and end card
 _SLACK = 1.35  # by how much pauses and looks may stretch what is spoken
-_LEADS = re.compile(r"^(?:但是|可是|然而|不过|但|可|而|And |But |Yet )", re.IGNORECASE)
-_HOOKS = ("turn", "quote", "opening")
+_PRONOUNS = frozenset(
+    [
+        "我",
+        "你",
+        "他",
+        "她",
+        "它",
+        "咱",
+        "我们",
+        "你们",
+        "他们",
+        "她们",
+        "i",
+        "me",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+    ]
+)
 _REMARK = {
     "zh": "原文能讲的约 {seconds} 秒，比要求的 {asked} 秒短：没有添写没有的事。",
     "en": "There is about {seconds} s to tell, less than the {asked} s asked for: nothing was "
@@ -72,6 +85,7 @@ def make_outline(
     cast. ``finale`` None: the film ends where the text does. Raises ``ValueError`` when the text
     has no sentence.
     """
+    facts = _without_pronouns(facts)
     rng = random.Random(f"tell {seed} {episode}")
     sentences = sentences_of(facts.text)
     if not sentences:
@@ -80,12 +94,11 @@ def make_outline(
     chosen = choose_sentences(facts, sentences, budget, within)
     stretches = stretches_of(facts, chosen)
     cast_facts = tuple(people if people is not None else facts.people)
-    settings = _Settings(facts, genre, rng)
-    called = called_by(facts)
-    beats = [_beat(facts, stretch, settings, called) for stretch in stretches]
+    settings = Settings(facts, genre, rng)
+    beats = [beat_of(facts, stretch, settings) for stretch in stretches]
     ends = finale if finale is not None else _comes_to_rest(facts, stretches)
     beats = _with_arc(facts, beats, ends)
-    hook = _hook(facts, stretches, chosen, settings, called, seed)
+    hook = hook_of(facts, stretches, chosen, settings, seed)
     if recap:
         beats.insert(0, Beat("setup", beats[0].setting, 0.2, recap, told=recap))
     told_seconds = spoken_seconds(
@@ -97,7 +110,7 @@ def make_outline(
     if hook is not None:
         beats.insert(0, hook)
     else:
-        beats[0] = _as(beats[0], "hook", 0.7)
+        beats[0] = as_beat(beats[0], "hook", 0.7)
     natural = _CARDS_SECONDS + _SLACK * spoken_seconds(
         sum(len(beat.told) for beat in beats), facts.language, len(beats)
     )
@@ -125,34 +138,12 @@ def make_outline(
     )
 
 
-def called_by(facts: Facts) -> list[Called]:
-    """Everybody with every word that the text calls them by."""
-    return [
-        Called(
-            person.id,
-            tuple(
-                dict.fromkeys(
-                    word
-                    for word in (
-                        person.called,
-                        person.name,
-                        *(facts.said(span) for span in person.spans),
-                    )
-                    if len(word) > 1 or (word and facts.language == "zh" and word not in "他她它我你")
-                )
-            ),
-        )
-        for person in facts.people
-    ]
-
-
-def things_of(facts: Facts) -> tuple[Thing, ...]:
-    """The things of the text, each with its drawn prop or without."""
-    found = {
-        thing.text: Thing(thing.text, thing.prop or prop_of(thing.text, facts.language))
-        for thing in facts.things
-    }
-    return tuple(found.values())
+def _without_pronouns(facts: Facts) -> Facts:
+    """The facts without people who are nothing but a word like "I" in somebody's speech."""
+    people = tuple(
+        person for person in facts.people if person.name or person.called.lower() not in _PRONOUNS
+    )
+    return facts if len(people) == len(facts.people) else replace(facts, people=people)
 
 
 def reading_of(facts: Facts) -> IdeaReading:
@@ -161,7 +152,8 @@ def reading_of(facts: Facts) -> IdeaReading:
     words += [IdeaWord(place.text, "place", place.location or "board") for place in facts.places]
     words += [IdeaWord(thing.text, "prop", thing.prop or "placard") for thing in facts.things]
     words += [
-        IdeaWord(time.text, "hour", time.hour or time.weather or time.era or "") for time in facts.times
+        IdeaWord(time.text, "hour", time.hour or time.weather or time.era or "")
+        for time in facts.times
     ]
     words += [IdeaWord(event.verb, "event", event.act or "told") for event in facts.events]
     words += [IdeaWord(fact.what, "negation", "kept out") for fact in facts.negations]
@@ -169,114 +161,6 @@ def reading_of(facts: Facts) -> IdeaReading:
     return IdeaReading(
         tuple(dict.fromkeys(words)), tuple(facts.said(span) for span in facts.unknown)
     )
-
-
-class _Settings:
-    """Where and when each character of the text plays: what it named last, else what comes first,
-    else what the seed chooses.
-    """
-
-    def __init__(self, facts: Facts, genre: Genre, rng: random.Random) -> None:
-        self.facts = facts
-        defaults = GENRE_DEFAULTS[genre]
-        modern = is_modern(facts.text) or any(
-            time.era in ("modern", "future") for time in facts.times
-        )
-        self.place = (rng.choice(defaults.places), "") if not modern else ("curtain", "")
-        self.hour: Hour = rng.choice(defaults.hours)
-        self.weather: Weather = "clear"
-
-    def at(self, start: int, end: int) -> tuple[Setting, str]:
-        """The setting of characters ``start`` to ``end`` and the name on its board."""
-        facts = self.facts
-        place, board = self.place
-        places = sorted(facts.places, key=lambda fact: fact.span.start)
-        named = [fact for fact in places if fact.span.start < end] or places[:1]
-        if named:
-            scenery = scenery_of(named[-1].text, named[-1].text, facts.language)
-            place = named[-1].location or scenery.place
-            board = "" if place != "curtain" and not scenery.board else named[-1].text
-            if place == "curtain":
-                board = named[-1].text
-        hour, weather = self.hour, self.weather
-        for time in sorted(facts.times, key=lambda fact: fact.span.start):
-            if time.span.start < end or time.hour == _first_hour(facts):
-                hour = time.hour or hour
-                weather = time.weather or weather
-        return Setting(place, hour, weather), board  # type: ignore[arg-type]
-
-
-def _first_hour(facts: Facts) -> Hour | None:
-    return next((time.hour for time in facts.times if time.hour), None)
-
-
-def _beat(
-    facts: Facts, stretch: Stretch, settings: _Settings, called: Sequence[Called]
-) -> Beat:
-    text = facts.text[stretch.start : stretch.end]
-    setting, board = settings.at(stretch.start, stretch.end)
-    events = [
-        event
-        for event in facts.events
-        if event.span.start < stretch.end and stretch.start < event.span.end
-    ]
-    quoted = next((event for event in events if event.quoted and event.quoted in text), None)
-    return Beat(
-        "telling",
-        setting,
-        0.35,
-        summary=text[:150],
-        told=text,
-        start=stretch.start,
-        end=stretch.end,
-        speaker=quoted.agent if quoted else None,
-        emotion=feeling_in(text, facts.language) or "calm",
-        acts=_acts(facts, stretch, events, called),
-        board=board,
-    )
-
-
-def _acts(
-    facts: Facts, stretch: Stretch, events: Sequence[EventFact], called: Sequence[Called]
-) -> tuple[Act, ...]:
-    """What is seen: the events' own acts, what the words let be seen, and everybody who is named."""
-    text = facts.text[stretch.start : stretch.end]
-    acts: list[Act] = []
-    for event in events:
-        if event.agent is None or event.act is None or event.verb not in text:
-            continue
-        to = event.patient if event.patient != event.agent else None
-        acts.append(Act(event.agent, event.act, to, _held(facts, stretch)))
-    subject = next((event.agent for event in events if event.agent), None)
-    if not acts:
-        acts = list(acts_in(text, facts.language, called, things_of(facts), subject))
-    seen = {act.person for act in acts} | {act.to for act in acts if act.to}
-    mentioned: list[PersonId] = [person for _, _, person in people_in(text, called)]
-    mentioned += [
-        person.id
-        for person in facts.people
-        if any(span.start < stretch.end and stretch.start < span.end for span in person.spans)
-    ]
-    mentioned += [who for event in events for who in (event.agent, event.patient) if who]
-    held = _held(facts, stretch)
-    for person in dict.fromkeys(mentioned):
-        if person not in seen:
-            acts.append(Act(person, "stand", None, held if not seen and not acts else ""))
-    if held and acts and not any(act.thing for act in acts):
-        first = acts[0]
-        acts[0] = Act(first.person, first.verb, first.to, held)
-    return tuple(acts)
-
-
-def _held(facts: Facts, stretch: Stretch) -> str:
-    """The first thing that the stretch names."""
-    here = [
-        thing.text
-        for thing in facts.things
-        if thing.span.start < stretch.end and stretch.start < thing.span.end
-        and thing.text in facts.text[stretch.start : stretch.end]
-    ]
-    return here[0] if here else ""
 
 
 def _comes_to_rest(facts: Facts, stretches: Sequence[Stretch]) -> bool:
@@ -301,61 +185,8 @@ def _with_arc(facts: Facts, beats: Sequence[Beat], ends: bool) -> list[Beat]:
             tension = 0.5 if ends else 0.95
         elif not turned and any(beat.start < span.end and span.start < beat.end for span in turns):
             operator, tension, turned = "reversal", 0.9, True
-        found.append(_as(beat, operator, tension))
+        found.append(as_beat(beat, operator, tension))
     return found
-
-
-def _as(beat: Beat, operator: Operator, tension: float) -> Beat:
-    return replace(beat, operator=operator, tension=round(min(1.0, tension), 3))
-
-
-def _hook(
-    facts: Facts,
-    stretches: Sequence[Stretch],
-    chosen: Sequence[Span],
-    settings: _Settings,
-    called: Sequence[Called],
-    seed: int,
-) -> Beat | None:
-    """The words that open the film before it begins at the beginning; None: it opens with its first
-    clause. Never the outcome, and never what comes first anyway.
-    """
-    kind = _HOOKS[seed % len(_HOOKS)]
-    options: dict[str, Span] = {}
-    told = [event for event in facts.events
-            if any(span.start <= event.span.start < span.end for span in chosen)]  # fmt: skip
-    for event in told:
-        sentence = next(s for s in chosen if s.start <= event.span.start < s.end)
-        if event.turn and not event.outcome and "turn" not in options:
-            options["turn"] = _opening(facts, sentence, event)
-        if event.quoted and "quote" not in options and event.quoted in facts.said(event.span):
-            at = facts.text.index(event.quoted, event.span.start)
-            options["quote"] = Span(at, at + len(event.quoted))
-    first = stretches[0]
-    span = options.get(kind) or (options.get("turn") if kind != "opening" else None)
-    if span is None or span.start < first.end:
-        return None
-    stretch = Stretch(span.start, span.end, 0)
-    beat = _beat(facts, stretch, settings, called)
-    speaker = next((event.agent for event in told
-                    if event.quoted and options.get("quote") == span), None)  # fmt: skip
-    return replace(_as(beat, "hook", 0.8), speaker=speaker or beat.speaker,
-                   emotion=beat.emotion if beat.emotion != "calm" else "surprise")  # fmt: skip
-
-
-def _opening(facts: Facts, sentence: Span, event: EventFact) -> Span:
-    """The turning clause as it can stand alone: without the conjunction before its subject, with
-    the clause before it when it has no subject of its own.
-    """
-    clause = clause_at(facts.text, sentence, event.span.start)
-    said = facts.text[clause.start : clause.end]
-    lead = _LEADS.match(said)
-    if lead and len(said) - lead.end() >= 4:
-        return Span(clause.start + lead.end(), clause.end)
-    if re.match(r"[却竟]", said) and clause.start > sentence.start:
-        before = clause_at(facts.text, sentence, clause.start - 2)
-        return Span(before.start, clause.end)
-    return clause
 
 
 def _character(person: PersonFact, language: Language) -> Character:
@@ -368,4 +199,3 @@ def _character(person: PersonFact, language: Language) -> Character:
         person.role,
         called=person.name or person.called,
     )
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 
@@ -84,7 +85,7 @@ def cut_at_turns(facts: Facts, episodes: int) -> tuple[Span, ...]:
         lowest, highest = cuts[-1] + 1, len(sentences) - (episodes - number)
         cuts.append(max(lowest, min(highest, nearest)))
     cuts.append(len(sentences))
-    return tuple(_part(sentences, start, end) for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(_part(sentences, start, end) for start, end in itertools.pairwise(cuts))
 
 
 def _part(sentences: Sequence[Span], start: int, end: int) -> Span:

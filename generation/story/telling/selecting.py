@@ -24,9 +24,7 @@ def untold(facts: Facts, sentence: Span) -> bool:
     asks = [fact.span for fact in facts.negations] + [fact.span for fact in facts.tones]
     asked = sum(_overlap(sentence, span) for span in asks)
     events = any(_overlap(sentence, event.span) for event in facts.events)
-    told = any(
-        _overlap(sentence, span) for person in facts.people for span in person.spans
-    )
+    told = any(_overlap(sentence, span) for person in facts.people for span in person.spans)
     return bool(asked) and not events and not told
 
 
@@ -60,7 +58,9 @@ def choose_sentences(
         )
         pending.remove(best)
         span = candidates[best]
-        cost = spoken_seconds(span.end - span.start, facts.language, 1 + (span.end - span.start) // 24)
+        cost = spoken_seconds(
+            span.end - span.start, facts.language, 1 + (span.end - span.start) // 24
+        )
         if cost <= left or not chosen:
             chosen.add(best)
             known |= set(_named(facts, span))

@@ -23,12 +23,16 @@ def at(text: str, words: str, from_: int = 0) -> Span:
 
 def clockmaker() -> Facts:
     """One sentence, no names, a turn."""
-    text = "老修表匠在旧钟楼收到一封信，信是他死去的女儿写的，却劝他不要打开它。最后他把信埋在了雪里。"
+    text = (
+        "老修表匠在旧钟楼收到一封信，信是他死去的女儿写的，却劝他不要打开它。最后他把信埋在了雪里。"
+    )
     return Facts(
         text=text,
         language="zh",
         people=(
-            PersonFact("A", "老修表匠", "", "修表匠", "m", True, "old", spans=(at(text, "老修表匠"),)),
+            PersonFact(
+                "A", "老修表匠", "", "修表匠", "m", True, "old", spans=(at(text, "老修表匠"),)
+            ),
             PersonFact("B", "女儿", "", "女儿", "f", True, "young", spans=(at(text, "女儿"),)),
         ),
         relations=(RelationFact("B", "A", "女儿", at(text, "女儿")),),
@@ -39,7 +43,9 @@ def clockmaker() -> Facts:
             EventFact("e1", at(text, "老修表匠在旧钟楼收到一封信"), "收到", "A", None, "reach"),
             EventFact("e2", at(text, "信是他死去的女儿写的"), "写", "B", None, "reach"),
             EventFact("e3", at(text, "却劝他不要打开它"), "劝", "B", "A", None, turn=True),
-            EventFact("e4", at(text, "最后他把信埋在了雪里"), "埋", "A", None, "kneel", outcome=True),
+            EventFact(
+                "e4", at(text, "最后他把信埋在了雪里"), "埋", "A", None, "kneel", outcome=True
+            ),
         ),
     )
 
@@ -60,7 +66,8 @@ def bookshop() -> Facts:
                        spans=(at(text, "林远"), at(text, "林远递"))),
         ),
         relations=(RelationFact("B", "A", "哥哥", at(text, "哥哥")),),
-        places=(PlaceFact("城南便利店", at(text, "城南便利店")), PlaceFact("家门口", at(text, "家门口"), "gate")),
+        places=(PlaceFact("城南便利店", at(text, "城南便利店")),
+                PlaceFact("家门口", at(text, "家门口"), "gate")),
         times=(TimeFact("雨夜", at(text, "雨夜"), hour="night", weather="rain"),),
         things=(ThingFact("录音笔", at(text, "录音笔")),),
         events=(
@@ -70,7 +77,8 @@ def bookshop() -> Facts:
             EventFact("e4", at(text, "说：“别回家。”"), "说", "B", "A", None, quoted="别回家。"),
             EventFact("e5", at(text, "林晓没有听他的话"), "听", "A", "B", None),
             EventFact("e6", at(text, "转身跑进雨里"), "跑进", "A", None, "exit"),
-            EventFact("e7", at(text, "可是家门口等着她的，是另一个林远"), "等", "B", "A", "stand", turn=True),
+            EventFact("e7", at(text, "可是家门口等着她的，是另一个林远"),
+                      "等", "B", "A", "stand", turn=True),
         ),
         negations=(NegationFact("爱情线", at(text, "不要爱情线")),),
     )  # fmt: skip
@@ -101,14 +109,17 @@ def lighthouse() -> Facts:
                TimeFact("morning", at(text, "morning"), hour="dawn")),
         things=(ThingFact("jar", at(text, "jar")),),
         events=(
-            EventFact("e1", at(text, "A retired keeper named Tom teaches his granddaughter Ada"), "teaches",
+            EventFact("e1", at(text, "A retired keeper named Tom teaches his granddaughter Ada"),
+                      "teaches",
                       "A", "B", "point"),
             EventFact("e2", at(text, "a ship calls for help"), "calls"),
             EventFact("e3", at(text, "but the lamp is broken"), "broken", turn=True),
-            EventFact("e4", at(text, "Ada climbs the stairs with a jar of fireflies"), "climbs", "B", None,
+            EventFact("e4", at(text, "Ada climbs the stairs with a jar of fireflies"),
+                      "climbs", "B", None,
                       "walk"),
             EventFact("e5", at(text, "holds it to the lens"), "holds", "B", None, "reach"),
-            EventFact("e6", at(text, "the sailors find her asleep in Tom's arms"), "find", "C", "B", "enter",
+            EventFact("e6", at(text, "the sailors find her asleep in Tom's arms"),
+                      "find", "C", "B", "enter",
                       outcome=True),
         ),
     )  # fmt: skip

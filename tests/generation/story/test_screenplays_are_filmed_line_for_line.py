@@ -92,9 +92,7 @@ def test_parentheticals_are_feelings_and_action_is_acted() -> None:
     assert lines["Don't read it."].emotion == "sorrow"
     ben = next(person.id for person in script.people if person.called == "BEN")
     throws = lines["Ben throws the letter into the river."]
-    assert [(act.person, act.verb, act.thing) for act in throws.acts] == [
-        (ben, "strike", "letter")
-    ]
+    assert [(act.person, act.verb, act.thing) for act in throws.acts] == [(ben, "strike", "letter")]
     _, script = filmed("07-码头.txt")
     lines = {line.text: line for scene in script.scenes for line in scene.lines}
     gives = lines["阿九把一把钥匙递给陈默。"].acts[0]
@@ -118,7 +116,7 @@ def test_people_have_the_sex_and_age_that_the_screenplay_gives_them() -> None:
 
 
 def test_an_edit_in_the_outline_changes_the_script() -> None:
-    outline, script = filmed("15-plain-zh.txt")
+    outline, _script = filmed("15-plain-zh.txt")
     beat = outline.beats[0]
     edited = replace(
         outline,

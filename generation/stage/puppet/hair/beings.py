@@ -16,7 +16,10 @@ from generation.stage.puppet.material import Material, shape
 
 def ears(canvas: skia.Canvas, material: Material, build: Build) -> None:
     """Round ears, a furry crown, a muzzle with nose and whiskers."""
-    fur, dark = material.shaded(build.hair_colour), material.shaded(blend(build.hair_colour, INK, 0.5))
+    fur, dark = (
+        material.shaded(build.hair_colour),
+        material.shaded(blend(build.hair_colour, INK, 0.5)),
+    )
     for x, y, turn in ((-24, -88, -24), (16, -94, 12)):
         canvas.save()
         canvas.translate(x, y)
@@ -36,7 +39,9 @@ def ears(canvas: skia.Canvas, material: Material, build: Build) -> None:
         x = -34 + index * 7
         hairs.addPath(smooth_path([(x, -62 + index * 2), (x + 3, -50 + index), (x + 1, -40)]))
     canvas.drawPath(hairs, line(dark, 1.4, 0.7))
-    muzzle = shape((30, -34), (48, -42, 66, -28), (72, -18, 62, -8), (50, 4, 34, 2), (24, -14, 30, -34))
+    muzzle = shape(
+        (30, -34), (48, -42, 66, -28), (72, -18, 62, -8), (50, 4, 34, 2), (24, -14, 30, -34)
+    )
     pale = material.shaded(blend(build.hair_colour, (252, 240, 220), 0.7))
     canvas.drawPath(muzzle, line(material.light.rim, 4.6, 0.5))
     canvas.drawPath(muzzle, fill(pale))
@@ -82,7 +87,9 @@ def horns(canvas: skia.Canvas, material: Material, build: Build) -> None:
         scales.addArc(skia.Rect(x - 4, y - 4, x + 4, y + 4), 20, 140)
     canvas.drawPath(scales, line(material.shaded((60, 130, 110)), 1.6))
     for lift in (0, 9):
-        whisker = smooth_path([(50, -18 + lift * 0.4), (70, -24 + lift), (84, -6 + lift), (78, 26 + lift)])
+        whisker = smooth_path(
+            [(50, -18 + lift * 0.4), (70, -24 + lift), (84, -6 + lift), (78, 26 + lift)]
+        )
         canvas.drawPath(whisker, line(INK, 3.2))
         canvas.drawPath(whisker, line(material.shaded(GOLD), 1.8))
 
@@ -108,7 +115,15 @@ def casque(canvas: skia.Canvas, material: Material, build: Build) -> None:
     canvas.drawCircle(30, -47, 10, fill(LAMP, 0.45))
     canvas.drawCircle(30, -47, 6.6, fill((255, 236, 170)))
     rivets = skia.Path()
-    for x, y in ((-40, -60), (-42, -44), (-38, -28), (-30, -14), (-30, -92), (-12, -104), (8, -106)):
+    for x, y in (
+        (-40, -60),
+        (-42, -44),
+        (-38, -28),
+        (-30, -14),
+        (-30, -92),
+        (-12, -104),
+        (8, -106),
+    ):
         rivets.addCircle(x, y, 2.2)
     canvas.drawPath(rivets, fill(INK))
     canvas.drawCircle(-22, -46, 11, fill(INK))

@@ -1,0 +1,166 @@
+"""The commands that look at stories without drawing: drafts to choose from, and the story report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generation import exports, pipeline
+from generation.pipeline import Settings
+from generation.store import Store
+from generation.story import drafting, screenplay
+from generation.story.checking import report_on
+from generation.story.material import Kind, detect_kind
+from generation.story.types import Outline, Script
+from generation.storyboard import Storyboard
+from generation.values import from_json, to_json
+
+KINDS = {"idea": "idea", "prose": "prose", "screenplay": "screenplay", "script": "screenplay",
+         "auto": None}  # fmt: skip
+MAX_DRAFTS = 10
+
+
+def add_material_options(parser: argparse.ArgumentParser) -> None:
+    """How a text is to be taken, and how many drafts are wanted of it."""
+    parser.add_argument(
+        "--as",
+        dest="kind",
+        choices=list(KINDS),
+        default="auto",
+        help="what IDEA or the text of @FILE is; by its form if not given",
+    )
+    parser.add_argument(
+        "--drafts", type=int, default=1, metavar="N", help="that many, each from a seed of its own"
+    )
+
+
+def kind_of(options: argparse.Namespace) -> Kind | None:
+    """The kind that the options name; None for auto."""
+    return KINDS[options.kind]  # type: ignore[return-value]
+
+
+def source_of(idea: str) -> str | Outline | Script | Storyboard:
+    """The idea itself, or what a file that it names holds: a text, or an artefact as JSON."""
+    if not idea.startswith("@"):
+        return idea
+    text = Path(idea[1:]).read_text(encoding="utf-8-sig")
+    if not text.lstrip().startswith("{"):
+        return text
+    data = json.loads(text)
+    kind: type[Outline | Script | Storyboard] = (
+        Storyboard if "shots" in data else Script if "scenes" in data else Outline
+    )
+    return from_json(kind, data)
+
+
+def drafts_of(options: argparse.Namespace) -> range:
+    """The seeds of the drafts that are asked for."""
+    if not 1 <= options.drafts <= MAX_DRAFTS:
+        raise ValueError(f"--drafts: 1 to {MAX_DRAFTS}")
+    return range(options.seed, options.seed + options.drafts)
+
+
+def plan_drafts(options: argparse.Namespace, settings: Settings, store: Store) -> int:
+    """Print the drafts of a text: facts, outline and script of each, without drawing."""
+    source = source_of(options.idea)
+    if not isinstance(source, str):
+        raise ValueError("a plan is made of a text; this file holds what is planned already")
+    kind = kind_of(options) or detect_kind(source)
+    facts = drafting.facts_of(source, kind)
+    drafts = []
+    boards: list[Storyboard] = []
+    for seed in drafts_of(options):
+        asked = replace(settings, seed=seed)
+        outline = pipeline.make_outline(source, asked, store)
+        script = pipeline.make_script(outline, asked, store)
+        board = pipeline.make_storyboard(script, asked, store)
+        draft: dict[str, Any] = {
+            "seed": seed,
+            "outline": to_json(outline),
+            "script": to_json(script),
+            "report": exports.report_json(report_on(board, boards)),
+        }
+        if facts is not None:
+            draft["facts"] = exports.facts_json(facts, board)
+        boards.append(board)
+        drafts.append((draft, outline, script))
+    notes = to_json(screenplay.read_screenplay(source).notes) if kind == "screenplay" else []
+    if options.json:
+        data = {"kind": kind, "drafts": [draft for draft, *_ in drafts], "not_filmed": notes}
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        return 0
+    for draft, outline, script in drafts:
+        first, last = script.scenes[0].lines[0].text, script.scenes[-1].lines[-1].text
+        cast = ", ".join(f"{person.name} ({person.figure})" for person in outline.people)
+        sys.stdout.write(
+            f"[{draft['seed']}] {outline.title}  {outline.seconds:g} s  {cast}\n"
+            f"    {outline.logline}\n    ▸ {first}\n    ▪ {last}\n"
+        )
+    for note in notes:
+        sys.stdout.write(f"not filmed ({note['reason']}): {note['text']}\n")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print the story report of a storyboard, script or folder that ``make`` wrote.
+
+    Exit status 1 when the hook is late, a fact is missing or a negation is broken.
+    """
+    place: Path = options.film
+    facts: dict[str, Any] | None = None
+    if place.is_dir():
+        stored = place / "facts.json"
+        facts = json.loads(stored.read_text(encoding="utf-8")) if stored.is_file() else None
+        place = place / "storyboard.json"
+    board = _board(place)
+    others = [
+        _board(other / "storyboard.json" if other.is_dir() else other) for other in options.against
+    ]
+    report = exports.report_json(report_on(board, others))
+    if facts is not None:
+        report["facts"] = facts["facts"]
+        report["words_kept"] = facts["words_kept"]
+    lost = [
+        fact for fact in (facts or {}).get("facts", []) if "missing" in fact or "broken" in fact
+    ]
+    if options.json:
+        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+    else:
+        _print(report, lost)
+    return 0 if report["hook_in_time"] and not lost else 1
+
+
+def _print(report: dict[str, Any], lost: list[dict[str, Any]]) -> None:
+    hook, turns, end = report["hook"], report["turns"], report["cliffhanger"]
+    if hook:
+        sys.stdout.write(f"hook {hook['second']:.1f} s  {hook['text']}\n")
+    for turn in turns:
+        sys.stdout.write(f"turn {turn['second']:.1f} s  {turn['text']}\n")
+    if end:
+        sys.stdout.write(f"cliffhanger {end['second']:.1f} s  {end['text']}\n")
+    for name, share in report["speakers"].items():
+        sys.stdout.write(f"speaks {share:.0%}  {name or '—'}\n")
+    sys.stdout.write(f"also in another film: {report['sameness']:.0%} of the lines\n")
+    for fact in lost:
+        why = fact.get("missing") or fact.get("broken")
+        sys.stdout.write(f"lost {fact['kind']}: {fact['text']} ({why})\n")
+
+
+def _board(path: Path) -> Storyboard:
+    """The storyboard in a file, or the one that its outline or script gives."""
+    source = source_of(f"@{path}")
+    if isinstance(source, str):
+        raise ValueError(f"{path}: an outline, script or storyboard as JSON is wanted")
+    if isinstance(source, Storyboard):
+        return source
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings, store = Settings(), Store(Path(folder))
+        if isinstance(source, Outline):
+            source = pipeline.make_script(source, settings, store)
+        return pipeline.make_storyboard(source, settings, store)
