@@ -143,7 +143,7 @@ def _judge_people(idea: Marked, facts: Facts, score: Score) -> set[str]:
         if person is None:
             continue
         matched.add(person.id)
-        wrong_sex = sex != "-" and person.sex != sex and not (person.sex is None and sex in "fm")
+        wrong_sex = sex not in ("-", person.sex) and not (person.sex is None and sex in "fm")
         wrong_sex = wrong_sex or (sex == "-" and person.sex in ("f", "m") and person.sex_sure)
         wrong_age = age != "-" and person.age not in (age, None)
         for what, value, is_wrong in (

@@ -21,7 +21,7 @@ from generation.pipeline import RenderedEpisode, Settings, StepProgress
 from generation.providers import ProviderError, TextProvider
 from generation.rendering import RenderError
 from generation.store import Store
-from generation.story import drafting, planner, season
+from generation.story import drafting, planner
 from generation.story.types import Genre, Outline, Script
 from generation.storyboarding import PictureFormat
 from generation.typeface import SYSTEM_FOLDERS, TypefaceNotFound, find_typeface
@@ -289,22 +289,7 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
 
 def _plan(options: argparse.Namespace) -> int:
     if options.episodes > 1:
-        planned = season.plan_season(
-            options.idea, options.episodes, options.seed, branch=options.branch,
-            seconds=options.seconds,
-            language=options.language, genre=options.genre,
-        )  # fmt: skip
-        if options.json:
-            sys.stdout.write(json.dumps(to_json(planned), ensure_ascii=False) + "\n")
-            return 0
-        sys.stdout.write(f"{planned.title}\n{planned.throughline}\n")
-        for episode in planned.episodes:
-            sys.stdout.write(
-                f"\n[{episode.id}] {episode.outline.title} — {episode.outline.logline}\n"
-            )
-            for choice in episode.outline.choices:
-                sys.stdout.write(f"    → {choice.leads_to or '·'}: {choice.text}\n")
-        return 0
+        return commands.plan_season(options)
     with tempfile.TemporaryDirectory() as folder:
         store = Store(options.store or Path(folder))
         return commands.plan_drafts(options, _settings(options, store), store)

@@ -1,4 +1,4 @@
-"""The commands that look at stories without drawing: drafts to choose from, and the story report."""
+"""The commands that draw nothing: drafts to choose from, seasons, and the story report."""
 
 from __future__ import annotations
 
@@ -90,18 +90,53 @@ def plan_drafts(options: argparse.Namespace, settings: Settings, store: Store) -
         drafts.append((draft, outline, script))
     notes = to_json(screenplay.read_screenplay(source).notes) if kind == "screenplay" else []
     if options.json:
-        data = {"kind": kind, "drafts": [draft for draft, *_ in drafts], "not_filmed": notes}
+        first = drafts[0][0]
+        data = {
+            **first["outline"],
+            "kind": kind,
+            "facts": first.get("facts"),
+            "script": first["script"],
+            "report": first["report"],
+            "not_filmed": notes,
+            "drafts": [draft for draft, *_ in drafts],
+        }
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         return 0
     for draft, outline, script in drafts:
-        first, last = script.scenes[0].lines[0].text, script.scenes[-1].lines[-1].text
+        opening, last = script.scenes[0].lines[0].text, script.scenes[-1].lines[-1].text
         cast = ", ".join(f"{person.name} ({person.figure})" for person in outline.people)
         sys.stdout.write(
             f"[{draft['seed']}] {outline.title}  {outline.seconds:g} s  {cast}\n"
-            f"    {outline.logline}\n    ▸ {first}\n    ▪ {last}\n"
+            f"    {outline.logline}\n    ▸ {opening}\n    ▪ {last}\n"
         )
     for note in notes:
         sys.stdout.write(f"not filmed ({note['reason']}): {note['text']}\n")
+    return 0
+
+
+def plan_season(options: argparse.Namespace) -> int:
+    """Print a season: of a long text cut at its turns, else invented."""
+    source = source_of(options.idea)
+    if not isinstance(source, str):
+        raise ValueError("a season is planned from a text")
+    planned = drafting.plan_season(
+        source,
+        options.episodes,
+        options.seed,
+        kind=kind_of(options),
+        branch=options.branch,
+        seconds=options.seconds,
+        language=options.language,
+        genre=options.genre,
+    )
+    if options.json:
+        sys.stdout.write(json.dumps(to_json(planned), ensure_ascii=False) + "\n")
+        return 0
+    sys.stdout.write(f"{planned.title}\n{planned.throughline}\n")
+    for episode in planned.episodes:
+        sys.stdout.write(f"\n[{episode.id}] {episode.outline.title} — {episode.outline.logline}\n")
+        for choice in episode.outline.choices:
+            sys.stdout.write(f"    → {choice.leads_to or '·'}: {choice.text}\n")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ def report_on(board: Storyboard, others: Sequence[Storyboard] = ()) -> StoryRepo
     )
     counted = Counter(speaker for *_, speaker, _ in lines)
     first = At(round(lines[0][0], 2), lines[0][2], lines[0][4]) if lines else None
-    gaps = [later[0] - sooner[1] for sooner, later in zip(lines, lines[1:], strict=False)]
+    gaps = [later[0] - sooner[1] for sooner, later in itertools.pairwise(lines)]
     return StoryReport(
         hook=first,
         hook_in_time=first is not None and first.second <= MAX_HOOK_SECONDS,

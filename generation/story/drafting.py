@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generation import timing
-from generation.story import planner, screenplay, telling, writer
+from generation.story import planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
 from generation.story.facts.types import Facts
+from generation.story.genres import GENRE_DEFAULTS
 from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
 from generation.story.material import Kind, detect_kind
 from generation.story.scenery import is_modern
-from generation.story.types import Genre, Language, Outline, Script
+from generation.story.types import Genre, Language, Outline, Script, Season
+
+MIN_SENTENCES = 3  # of a text, for each episode of its season
 
 _GENRE_WORDS: tuple[tuple[str, Genre], ...] = (
     ("鬼", "ghost"), ("ghost", "ghost"), ("恐怖", "ghost"), ("horror", "ghost"),
@@ -64,6 +67,37 @@ def write_script(outline: Outline, measure: timing.Measure) -> Script:
     return writer.write_script(outline, measure)
 
 
+def plan_season(
+    text: str,
+    episodes: int,
+    seed: int = 0,
+    *,
+    kind: Kind | None = None,
+    branch: bool = False,
+    seconds: float = 60.0,
+    language: Language | None = None,
+    genre: Genre | None = None,
+) -> Season:
+    """A season of ``episodes`` (2–12) of a text: cut at its turns when it has sentences enough,
+    else invented from it. A season with branches is always invented.
+
+    Raises as ``make_outline`` does, and ``ValueError`` for a screenplay.
+    """
+    taken = kind or detect_kind(text)
+    if taken == "screenplay":
+        raise ValueError("a screenplay is filmed as it stands: its episodes are its own")
+    facts = read_facts(text)
+    enough = len(telling.sentences_of(text)) >= MIN_SENTENCES * episodes
+    if not branch and enough and is_told(facts, taken, language):
+        planner.ensure_length(seconds)
+        return telling.plan_season(
+            facts, episodes, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
+        )
+    return season.plan_season(
+        text, episodes, seed, branch=branch, seconds=seconds, language=language, genre=genre
+    )
+
+
 def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
     """Whether a text is told rather than invented from."""
     if language is not None and language != facts.language:
@@ -74,7 +108,7 @@ def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
 def genre_of(facts: Facts) -> Genre:
     """The genre that the text asks for or that most of its words speak for; never by chance."""
     for tone in facts.tones:
-        if tone.kind == "genre" and tone.meaning in planner.GENRE_DEFAULTS:
+        if tone.kind == "genre" and tone.meaning in GENRE_DEFAULTS:
             return tone.meaning  # type: ignore[return-value]
     denied = _denied(facts)
     votes = planner.genre_votes(read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language))

@@ -18,6 +18,7 @@ _SPOTS: dict[int, tuple[float, ...]] = {
 _MOVING: frozenset[Verb] = frozenset({"enter", "exit", "walk", "drift", "vanish", "fall", "kneel",
                                       "bow", "give", "strike"})  # fmt: skip
 _MIN_ACT_SECONDS = 1.2
+_CLOSE_SHARE = 0.34  # of the shots in which two stand and nothing is done: a face instead
 
 
 def is_acted(script: Script) -> bool:
@@ -58,6 +59,9 @@ def choose_camera(
         return Camera("wide", rng.choice(("hold", "push")), None)
     if any(act.verb == "strike" for act in acts):
         return Camera("medium", "shake", subject)
+    if not busy and len(present) > 1 and not speakers and rng.random() < _CLOSE_SHARE:
+        face = subject or rng.choice(list(present))
+        return Camera("close", rng.choice(("push", "breathe")), face)
     if busy or (len(present) > 1 and not speakers):
         framing = "wide" if len(present) > 1 else "medium"
         return Camera(

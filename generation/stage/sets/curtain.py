@@ -60,7 +60,7 @@ def _drapes(easel: Easel) -> None:
     valance = skia.Path()
     valance.moveTo(structures.LEFT, -300)
     valance.lineTo(structures.LEFT, 60)
-    x = structures.LEFT
+    x = float(structures.LEFT)
     while x < structures.RIGHT:
         valance.quadTo(x + 45, 150, x + 90, 60)
         x += 90

@@ -81,7 +81,7 @@ class Settings:
             if time.span.start < end or time.hour == _first_hour(facts):
                 hour = time.hour or hour
                 weather = time.weather or weather
-        return Setting(place, hour, weather), board  # type: ignore[arg-type]
+        return Setting(place, hour, weather), board
 
 
 def _first_hour(facts: Facts) -> Hour | None:
@@ -126,7 +126,7 @@ def _acts(
             continue
         to = event.patient if event.patient != event.agent and event.patient in ids else None
         if all((act.person, act.verb) != (event.agent, event.act) for act in acts):
-            acts.append(Act(event.agent, event.act, to, held))  # type: ignore[arg-type]
+            acts.append(Act(event.agent, event.act, to, held))
     subject = next((event.agent for event in events if event.agent in ids), None)
     if not acts:
         acts = list(acts_in(text, facts.language, called, things_of(facts), subject))

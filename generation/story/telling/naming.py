@@ -12,7 +12,7 @@ from generation.story.telling.clauses import Stretch, sentences_of
 from generation.story.telling.selecting import untold
 
 _MAX_TITLE = {"zh": 10, "en": 40}
-_MAX_LOGLINE = 150
+_MAX_LOGLINE = {"zh": 80, "en": 200}
 
 
 def title(facts: Facts, rng: random.Random) -> str:
@@ -21,7 +21,8 @@ def title(facts: Facts, rng: random.Random) -> str:
     if marked:
         return marked.group(1)
     limit = _MAX_TITLE[facts.language]
-    people = [person.name or person.called for person in facts.people if not person.group]
+    leads = sorted(facts.people, key=lambda person: -len(person.spans))
+    people = [person.name or person.called for person in leads if not person.group]
     things = [thing.text for thing in facts.things]
     places = [place.text for place in facts.places]
     options: list[str] = []
@@ -53,10 +54,10 @@ def logline(facts: Facts, within: Span | None = None) -> str:
             continue
         said = facts.said(sentence)
         joined = f"{found}{' ' if found and facts.language == 'en' else ''}{said}"
-        if len(joined) > _MAX_LOGLINE:
+        if len(joined) > _MAX_LOGLINE[facts.language]:
             break
         found = joined
-    return found or facts.text.strip()[:_MAX_LOGLINE]
+    return found or facts.text.strip()[: _MAX_LOGLINE[facts.language]]
 
 
 def question(facts: Facts, stretches: Sequence[Stretch]) -> str:

@@ -31,6 +31,7 @@ ENGINE = {"zh": "离线引擎：照原文讲，不含语言模型",
           "en": "offline engine: told in the maker's words, no language model"}  # fmt: skip
 MIN_SECONDS = 24.0
 _CARDS_SECONDS = 6.0  # of title and end card
+_WHOLE_STORY_SENTENCES = 4  # as many told ones are a story with its end, not a premise
 _SLACK = 1.35  # by how much pauses and looks may stretch what is spoken
 _PRONOUNS = frozenset(
     [
@@ -165,7 +166,9 @@ def reading_of(facts: Facts) -> IdeaReading:
 
 def _comes_to_rest(facts: Facts, stretches: Sequence[Stretch]) -> bool:
     """Whether the last that is told is what came of it all."""
-    return any(event.outcome and event.span.end > stretches[-1].start for event in facts.events)
+    if any(event.outcome and event.span.end > stretches[-1].start for event in facts.events):
+        return True
+    return stretches[-1].sentence >= _WHOLE_STORY_SENTENCES - 1
 
 
 def _with_arc(facts: Facts, beats: Sequence[Beat], ends: bool) -> list[Beat]:
