@@ -4,6 +4,7 @@ filmed as it stands.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -109,7 +110,7 @@ def _is_screenplay(lines: list[str]) -> bool:
     cues = sum(map(_is_cue, lines))
     fountain = sum(
         _is_fountain_cue(line) and not _is_heading(following)
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
     )
     if headings and (headings + acts + cues + fountain >= 2 or len(lines) >= 2):
         return True

@@ -5,60 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generation.story.facts.folding import fold
-from generation.story.facts.lexicon import Lexicon, lexicon
+from generation.story.facts.lexicon import Lexicon, grammar, lexicon
 from generation.story.facts.numbers import read_chinese_numbers
 from generation.story.facts.people import Somebody
 from generation.story.facts.segmenting import Token, segment
-from generation.story.facts.types import EventFact, Facts, Span
+from generation.story.facts.types import EventFact, Facts, Span, ThingFact
 from generation.story.facts.zh_events import EventReader, Happening, split_clauses
 from generation.story.facts.zh_negations import read_negations
 from generation.story.facts.zh_people import PeopleReader, canonical
 from generation.story.facts.zh_things import SceneReader
 
 MAX_KIN = 200  # people among whom kin is sought
-_WEAK_KIN = frozenset(
-    [
-        "学生",
-        "老师",
-        "医生",
-        "管家",
-        "主人",
-        "房东",
-        "客户",
-        "班主任",
-        "秘书",
-        "助理",
-        "粉丝",
-        "偶像",
-        "老板",
-        "邻居",
-        "同事",
-        "经纪人",
-        "同学",
-        "伙伴",
-        "同伴",
-        "侍卫",
-        "丫鬟",
-        "军师",
-        "仆人",
-        "保镖",
-        "孩子",
-        "新娘",
-        "新郎",
-        "上司",
-        "下属",
-        "甲方",
-        "室友",
-        "敌人",
-        "公公",
-        "婆婆",
-        "老伴",
-        "娘",
-        "队友",
-        "玩伴",
-    ]
-)
-_CONTENT_TAGS = frozenset({"n", "nz", "nr", "ns", "nt", "x", "i", "l", "a", "latin", "v", "z"})
+_WEAK_KIN = grammar("zh", "weak_kin")
+_CONTENT_TAGS = grammar("zh", "content_tags")
 
 
 def read_chinese(text: str) -> Facts:
@@ -81,6 +40,10 @@ def read_chinese(text: str) -> Facts:
         clauses, happenings.event_tokens
     )
     keep = [person for person in people.cast.people if _is_somebody(person, people, happenings)]
+    kept = set(map(id, keep))
+    for person in people.cast.people:
+        if id(person) not in kept and person.being == "animal" and person.spans:
+            around.things.append(ThingFact(person.called, person.spans[0]))
     facts, relations, ids = people.cast.facts(keep)
     numbers = read_chinese_numbers(folded)
     events = _events(happenings.events, ids)
@@ -93,7 +56,7 @@ def read_chinese(text: str) -> Facts:
         relations,
         tuple(around.places),
         tuple(sorted((*around.times, *numbers.years), key=lambda time: time.span.start)),
-        tuple(around.things),
+        tuple(sorted(around.things, key=lambda thing: thing.span.start)),
         events,
         tuple(negations),
         tuple(n for n in numbers.numbers if n.span.start not in hidden),
@@ -141,34 +104,12 @@ def _relate_kin(people: PeopleReader) -> None:
             ),
             None,
         )
-        base = partner or _base(people, person)
+        base = partner or _relative_owner(people, person) or _base(people, person)
         if base is not None:
             cast.relate(person, person.kin, base, span)
 
 
-_BORN = frozenset(
-    [
-        "女儿",
-        "小女儿",
-        "大女儿",
-        "儿子",
-        "小儿子",
-        "大儿子",
-        "孙女",
-        "孙子",
-        "弟弟",
-        "妹妹",
-        "哥哥",
-        "姐姐",
-        "父亲",
-        "母亲",
-        "爸爸",
-        "妈妈",
-        "孩子",
-        "爷爷",
-        "奶奶",
-    ]
-)
+_BORN = grammar("zh", "born")
 
 
 def _inherit(people: PeopleReader) -> None:
@@ -176,6 +117,16 @@ def _inherit(people: PeopleReader) -> None:
     for a, word, b, _ in people.cast.relations:
         if word in _BORN and a.being == "human" and b.being in ("dragon", "animal", "fox"):
             a.being = b.being
+
+
+def _relative_owner(people: PeopleReader, person: Somebody) -> Somebody | None:
+    """失去孙子的李奶奶: whose grandson stands behind 的."""
+    for span in person.spans[:3]:
+        if people.text[span.end : span.end + 1] == "的":
+            for mention in people.mentions[:2000]:
+                if span.end < mention.start <= span.end + 4 and mention.person is not person:
+                    return mention.person
+    return None
 
 
 def _base(people: PeopleReader, person: Somebody) -> Somebody | None:

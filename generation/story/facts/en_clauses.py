@@ -6,180 +6,19 @@ from bisect import bisect_left, bisect_right
 
 from generation.story.facts.en_people import DETERMINERS, POSSESSIVES, EnglishPeople
 from generation.story.facts.english_words import Word, longest, plain_forms
-from generation.story.facts.lexicon import Lexicon
+from generation.story.facts.lexicon import Lexicon, grammar
 from generation.story.facts.people import MAX_BACK, Mention, Somebody
 from generation.story.facts.types import Span
 from generation.story.facts.zh_events import Happening
 
-_BE = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "am", "gets", "got", "get", "'s"]
-)
-_AUX = frozenset(
-    [
-        "can",
-        "will",
-        "would",
-        "must",
-        "may",
-        "might",
-        "should",
-        "could",
-        "does",
-        "did",
-        "do",
-        "has",
-        "have",
-        "had",
-        "cannot",
-        "can't",
-        "won't",
-        "don't",
-        "doesn't",
-        "didn't",
-        "couldn't",
-        "wouldn't",
-        "shouldn't",
-        "never",
-        "isn't",
-        "wasn't",
-        "hasn't",
-        "haven't",
-        "'d",
-        "'ll",
-        "dares",
-        "dare",
-    ]
-)
-_NOT = frozenset(
-    [
-        "not",
-        "never",
-        "no",
-        "cannot",
-        "can't",
-        "won't",
-        "don't",
-        "doesn't",
-        "didn't",
-        "couldn't",
-        "wouldn't",
-        "shouldn't",
-        "isn't",
-        "wasn't",
-        "neither",
-        "nobody",
-        "hasn't",
-        "haven't",
-        "without",
-        "refuses",
-        "refuse",
-        "refused",
-        "stop",
-        "stops",
-        "stopped",
-        "fails",
-    ]
-)
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "at",
-        "with",
-        "for",
-        "by",
-        "from",
-        "on",
-        "about",
-        "into",
-        "onto",
-        "to",
-        "against",
-        "over",
-        "under",
-        "near",
-        "behind",
-        "beside",
-        "between",
-        "through",
-        "during",
-        "without",
-        "after",
-        "before",
-        "across",
-        "around",
-        "among",
-        "toward",
-        "towards",
-        "like",
-        "as",
-        "than",
-        "inside",
-        "outside",
-    ]
-)
-_CONJUNCTIONS = frozenset(
-    [
-        "and",
-        "but",
-        "then",
-        "while",
-        "because",
-        "until",
-        "so",
-        "when",
-        "before",
-        "after",
-        "if",
-        "or",
-        "yet",
-        "though",
-        "although",
-        "as",
-        "since",
-        "whereas",
-        "unless",
-        "where",
-        "once",
-    ]
-)
+_BE = grammar("en", "be")
+_AUX = grammar("en", "aux")
+_NOT = grammar("en", "not")
+_PREPOSITIONS = grammar("en", "prepositions")
+_CONJUNCTIONS = grammar("en", "conjunctions")
 _MARKS = frozenset(",;:.!?()—–…\n") | {"-"}
 _STOPS = frozenset(".!?;\n…")
-_RECIPROCAL = frozenset(
-    [
-        "meet",
-        "marry",
-        "fight",
-        "fall",
-        "in",
-        "love",
-        "love",
-        "argue",
-        "quarrel",
-        "duel",
-        "share",
-        "reunite",
-        "reconcile",
-        "divorce",
-        "compete",
-        "swap",
-        "trade",
-        "date",
-        "kiss",
-        "dance",
-        "bicker",
-        "race",
-        "wed",
-        "switch",
-        "swap",
-        "bodies",
-        "trade",
-        "places",
-        "part",
-        "break",
-        "up",
-    ]
-) | {"fall in love", "swap bodies", "trade places", "break up"}
+_RECIPROCAL = grammar("en", "reciprocal")
 
 
 class EnglishEvents:
@@ -247,6 +86,9 @@ class _Sentence:
                 self._mention(mention, at)
                 at = self._after(mention, at)
                 continue
+            if at in self.people.used:
+                at += 1
+                continue
             at = self._word(at)
         self._quotes()
         self._finish()
@@ -273,6 +115,8 @@ class _Sentence:
         if pending and pending[2] <= at <= pending[2] + 1:
             self.people.cast.relate(pending[0], pending[1], person, Span(pending[3], mention.end))
         before = self.reader.low(at - 1)
+        if before in ("little", "old", "young", "big"):
+            before = self.reader.low(at - 2)
         if self._apposed(mention, previous, person):
             return
         if preposition == "by" and self.by is not None:
@@ -368,6 +212,8 @@ class _Sentence:
         low = self.reader.low(at)
         if low in _NOT:
             self.denied = True
+        if low in (",", ";", ":", "—", "–", "where", "when", "while") or low[0].isdigit():
+            self.preposition = ""
         if low in (",", ";", ":", "—", "–") and self.relative:
             self.relative, self.subject = False, self.main
         if low in ("who", "that", "which") and self._relative(at):
@@ -385,33 +231,13 @@ class _Sentence:
         elif (
             low not in DETERMINERS and self.words[at].is_word and low not in _AUX and low not in _BE
         ):
+            before = self.reader.low(at - 1)
             noun = (
-                low in self.reader.lex.things
-                or low in self.reader.lex.places
-                or not low.endswith("ly")
-            )
-            if (
-                noun
-                and not self.preposition
-                and low not in _CONJUNCTIONS
-                and low
-                not in (
-                    "later",
-                    "ago",
-                    "again",
-                    "still",
-                    "also",
-                    "only",
-                    "now",
-                    "one",
-                    "'s",
-                    "each",
-                    "once",
-                    "up",
-                    "out",
-                    "back",
-                )
-            ):
+                any(form in self.reader.lex.things or form in self.reader.lex.places
+                    for form in plain_forms(low))
+                or before in DETERMINERS or before in POSSESSIVES or before == "'s"
+            )  # fmt: skip
+            if noun and not self.preposition:
                 self.thing = True
             if self.reader.low(at + 1) in _BE | _AUX or low in self.reader.lex.things:
                 self.preposition = ""
@@ -437,6 +263,8 @@ class _Sentence:
     def _copula(self, at: int) -> bool:
         """“Mira is a baker”: more about the same person."""
         last = self.people.ends.get(at)
+        if self.reader.low(at) == "be" and self.reader.low(at - 2) == "out":
+            last = self.last_mention
         after = at + 1
         while after < self.end and (
             self.reader.low(after)
@@ -456,7 +284,7 @@ class _Sentence:
         if not mention.free or self.reader.low(at + 1) == "not":
             return False
         a, b = last.person, mention.person
-        if a is b or (a.name and b.name) or a.group or b.group:
+        if a is b or (a.name and b.name) or a.group != b.group:
             return False
         following = self.reader.low(self._after(mention, after))
         if following == "'s":
@@ -639,7 +467,8 @@ class _Sentence:
 
     def _carried(self, at: int) -> Somebody | None:
         """Behind an opening participle the one who comes next; else who was spoken of last."""
-        for index in range(at + 1, min(at + 30, self.end)):
+        opening = at - self.begin <= 1 and self.reader.low(at).endswith(("ing", "ed"))
+        for index in range(at + 1, min(at + 30, self.end) if opening else 0):
             mention = self.people.at_word.get(index)
             if (
                 mention is not None

@@ -12,380 +12,29 @@ from generation.story.facts.english_words import (
     longest,
     plain_forms,
 )
-from generation.story.facts.lexicon import Lexicon, RoleWord
+from generation.story.facts.lexicon import Lexicon, RoleWord, grammar
 from generation.story.facts.people import MAX_BACK, Cast, Mention, Somebody, recent_people
 from generation.story.facts.types import Age, Sex, Span
 from generation.story.facts.zh_people import choose
 
 MAX_KIN = 200  # people among whom kin is sought
-DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "another",
-        "some",
-        "every",
-        "each",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "no",
-        "any",
-        "both",
-        "several",
-        "many",
-        "few",
-        "first",
-    ]
-)
+DETERMINERS = grammar("en", "determiners")
 POSSESSIVES = {"his": "m", "her": "f", "their": "they", "my": "i", "its": "none", "our": "i"}
 PRONOUNS = {
     "he": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "herself": "f", "they": "they",
     "them": "they", "i": "i", "me": "i", "myself": "i", "it": "none",
 }  # fmt: skip
-_ADJECTIVES = frozenset(
-    [
-        "old",
-        "young",
-        "new",
-        "little",
-        "small",
-        "big",
-        "tall",
-        "great",
-        "poor",
-        "rich",
-        "brave",
-        "lonely",
-        "dead",
-        "lost",
-        "blind",
-        "deaf",
-        "mute",
-        "strange",
-        "mysterious",
-        "beautiful",
-        "famous",
-        "former",
-        "last",
-        "first",
-        "only",
-        "own",
-        "best",
-        "late",
-        "elderly",
-        "aging",
-        "ageing",
-        "retired",
-        "missing",
-        "teenage",
-        "secret",
-        "quiet",
-        "shy",
-        "clever",
-        "wise",
-        "cruel",
-        "kind",
-        "evil",
-        "good",
-        "bad",
-        "tiny",
-        "giant",
-        "stray",
-        "wild",
-        "black",
-        "white",
-        "red",
-        "grey",
-        "gray",
-        "golden",
-        "silver",
-        "orphaned",
-        "exiled",
-        "banished",
-        "widowed",
-        "divorced",
-        "grumpy",
-        "greedy",
-        "lazy",
-        "proud",
-        "humble",
-        "legendary",
-        "ancient",
-        "immortal",
-        "invisible",
-        "masked",
-        "hidden",
-        "fallen",
-        "broken",
-        "wounded",
-        "dying",
-        "sick",
-        "ill",
-        "royal",
-        "imperial",
-        "local",
-        "village",
-        "city",
-        "country",
-        "night-shift",
-        "part-time",
-        "ex-",
-        "long-lost",
-        "estranged",
-        "adopted",
-        "real",
-        "true",
-        "other",
-        "same",
-        "clumsy",
-        "timid",
-        "curious",
-        "kindhearted",
-        "ruthless",
-        "ambitious",
-        "failed",
-        "struggling",
-        "washed-up",
-        "young,",
-        "single",
-        "pregnant",
-        "runaway",
-        "homeless",
-        "jobless",
-        "drunk",
-        "drunken",
-        "ghostly",
-        "lonely,",
-        "modern",
-        "half-blind",
-        "one-armed",
-        "one-eyed",
-        "undercover",
-        "middle-aged",
-        "six-year-old",
-        "seven-year-old",
-        "eight-year-old",
-        "nine-year-old",
-        "ten-year-old",
-        "twelve-year-old",
-        "sixteen-year-old",
-        "seventeen-year-old",
-        "street",
-        "taxi",
-        "night",
-        "high",
-        "school",
-        "stubborn",
-        "gentle",
-        "mad",
-        "crazy",
-        "older",
-        "younger",
-        "twin",
-        "head",
-        "chief",
-        "court",
-        "junior",
-        "senior",
-        "chinese",
-        "english",
-        "french",
-        "japanese",
-        "korean",
-        "german",
-        "italian",
-        "american",
-        "british",
-        "indian",
-        "russian",
-        "spanish",
-        "tang",
-        "ming",
-        "qing",
-        "song",
-        "african",
-        "two-headed",
-        "talking",
-        "tired",
-        "disgraced",
-        "reluctant",
-        "cynical",
-        "forgetful",
-        "solitary",
-        "gifted",
-        "penniless",
-        "wealthy",
-        "powerful",
-        "arrogant",
-        "honest",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "doctor",
-        "sir",
-        "lady",
-        "lord",
-        "captain",
-        "detective",
-        "inspector",
-        "sergeant",
-        "professor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "emperor",
-        "empress",
-        "general",
-        "colonel",
-        "aunt",
-        "auntie",
-        "uncle",
-        "grandpa",
-        "grandma",
-        "grandfather",
-        "grandmother",
-        "granny",
-        "father",
-        "mother",
-        "sister",
-        "brother",
-        "judge",
-        "master",
-        "madam",
-        "madame",
-        "officer",
-        "agent",
-        "nurse",
-        "chef",
-        "sheriff",
-        "duke",
-        "duchess",
-        "count",
-        "countess",
-        "saint",
-        "old",
-        "little",
-        "young",
-        "big",
-        "granddad",
-        "papa",
-        "mama",
-        "coach",
-        "lieutenant",
-        "commander",
-        "admiral",
-        "president",
-        "mayor",
-        "reverend",
-        "pastor",
-        "abbot",
-        "monk",
-        "sifu",
-        "baron",
-    ]
-)
-_TO_PLACE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "into",
-        "across",
-        "outside",
-        "inside",
-        "through",
-        "around",
-        "towards",
-        "toward",
-    ]
-)
-_PLACE_FIRST = frozenset(
-    [
-        "mount",
-        "lake",
-        "port",
-        "fort",
-        "river",
-        "san",
-        "santa",
-        "los",
-        "new",
-        "north",
-        "south",
-        "east",
-        "west",
-    ]
-)
-_NOBODY = frozenset(
-    [
-        "int",
-        "ext",
-        "scene",
-        "chapter",
-        "act",
-        "part",
-        "fade",
-        "cut",
-        "title",
-        "ai",
-        "i'm",
-        "i'll",
-        "i've",
-        "i'd",
-        "it's",
-        "ok",
-        "kitchen",
-        "story",
-    ]
-)
+_ADJECTIVES = grammar("en", "adjectives")
+_TITLES = grammar("en", "titles")
+_TO_PLACE = grammar("en", "to_place")
+_PLACE_FIRST = grammar("en", "place_first")
+_NOBODY = grammar("en", "nobody")
 _SAME = {
     "mom": "mother", "mum": "mother", "mama": "mother", "mommy": "mother", "dad": "father",
     "papa": "father", "daddy": "father", "grandma": "grandmother", "granny": "grandmother",
     "grandpa": "grandfather", "granddad": "grandfather", "kid": "child", "neighbour": "neighbor",
 }  # fmt: skip
-_NOT_ROLE_BEFORE = frozenset(
-    [
-        "story",
-        "tale",
-        "film",
-        "drama",
-        "movie",
-        "series",
-        "egg",
-        "costume",
-        "suit",
-        "novel",
-        "fair",
-        "party",
-        "trial",
-        "hunt",
-        "mask",
-        "scene",
-        "town",
-        "song",
-        "dance",
-    ]
-)
+_NOT_ROLE_BEFORE = grammar("en", "not_role_before")
 
 
 @dataclass(frozen=True)
@@ -416,6 +65,7 @@ class EnglishPeople:
         self.by_name: dict[str, Somebody] = {}
         self.by_role: dict[str, list[Somebody]] = {}
         self.used: set[int] = set()
+        self.orphans = []
         self.place_words: list[tuple[int, int]] = []
         self.names = given_names()
         self.inside = {
@@ -439,7 +89,8 @@ class EnglishPeople:
         if word.low in ("named", "called") or (word.low == "is" and self._low(at - 1) == "name"):
             if stop := self._naming(at):
                 return stop
-        if phrase := self._phrase(at):
+        known = word.capital and word.text in self.by_name and word.text != "I"
+        if not known and (phrase := self._phrase(at)):
             return self._enter(phrase)
         if word.capital and (stop := self._name_end(at)):
             return self._named(at, stop)
@@ -506,7 +157,7 @@ class EnglishPeople:
         found = self._head(begin, bare=begin == at)
         if found is None:
             return None
-        entry, head, last = found
+        entry, _head, last = found
         if own:
             owner, owner_at = self._pronoun_owner(at), self.words[at].start
         return Phrase(
@@ -532,20 +183,24 @@ class EnglishPeople:
             self._pronoun(at, "i")
             return self.by_name["I"]
         if kind == "they":
+            self.theirs = at + 1
             return next((m.person for m in reversed(self.mentions[-MAX_BACK:]) if m.person), None)
         self._append(mention)
         mention.person = self.resolve(mention, self._subject_before(at))
         return mention.person
 
     def _subject_before(self, at: int) -> Somebody | None:
-        """The first mention of the sentence, whom “his” most often means."""
-        begin = at
-        while begin > max(0, at - 60) and self._low(begin - 1) not in (".", "!", "?", ";"):
-            begin -= 1
-        for index in range(begin, at):
-            mention = self.at_word.get(index)
-            if mention is not None and mention.person and mention.free:
-                return mention.person
+        """Whom “his” most often means: the first of the sentence, else the first of the one before."""
+        stop = at
+        for _ in range(2):
+            begin = stop
+            while begin > max(0, at - 90) and self._low(begin - 1) not in (".", "!", "?", ";"):
+                begin -= 1
+            for index in range(begin, stop):
+                mention = self.at_word.get(index)
+                if mention is not None and mention.person and mention.free:
+                    return mention.person
+            stop = max(0, begin - 1)
         return None
 
     def _head(self, begin: int, *, bare: bool) -> tuple[str, int, int] | None:
@@ -601,13 +256,20 @@ class EnglishPeople:
         if head != begin:
             return plural and begin == head - 1
         before = self._low(head - 1)
+        if before in ("it", "him", "her") and self._low(head - 2) in (
+            "call",
+            "called",
+            "calls",
+            "named",
+        ):
+            return False
         opens = head == 0 or not self.words[head - 1].is_word or before in (
             "and", "or", "but", "of", "with", "by", "for", "from", "to", "between", "as", "two", "three",
         ) or before in self.lex.acts or any(form in self.lex.acts for form in plain_forms(before))  # fmt: skip
-        if word.capital and (head == 0 or not self.words[head - 1].is_word):
-            return plural or (role.kin and self._low(last) not in ("",)) or word.low in _TITLES
         if word.low in ("ai", "a.i."):
             return True
+        if word.capital and (head == 0 or not self.words[head - 1].is_word):
+            return plural or (role.kin and self._low(last) not in ("",)) or word.low in _TITLES
         return (plural and opens) or (word.capital and role.kin)
 
     def _modifier(self, at: int) -> bool:
@@ -674,6 +336,8 @@ class EnglishPeople:
             person.of = phrase.owner
         elif self._low(last) == "of" and phrase.role.kin:
             self._of_later(person, phrase.entry, last, start)
+        elif first == self.theirs - 1 and phrase.role.kin:
+            self.orphans.append((person, phrase.entry, Span(start, end)))
         if phrase.role.kin and not person.kin:
             person.kin = phrase.entry
         self._add_mention(first, last, Mention(start, end, said, person))
@@ -727,7 +391,8 @@ class EnglishPeople:
         key = _SAME.get(phrase.entry, phrase.entry)
         found = self.by_role.get(phrase.entry, []) + self.by_role.get(key, [])
         if phrase.owner is not None:
-            return next((p for p in found if p.of is phrase.owner), None)
+            mine = next((p for p in found if p.of is phrase.owner), None)
+            return mine or self.cast.answering(phrase.owner, key, self.lex.complements)
         if not phrase.definite and self._low(phrase.first) in DETERMINERS:
             return None
         if not found:
@@ -743,6 +408,9 @@ class EnglishPeople:
     def _of_later(self, person: Somebody, word: str, at: int, start: int) -> None:
         self._pending_of = (person, word, at + 1, start)
 
+    theirs = -1
+    orphans: list[tuple[Somebody, str, Span]]
+
     _pending_of: tuple[Somebody, str, int, int] | None = None
 
     def _appositive(self, first: int) -> Somebody | None:
@@ -751,14 +419,35 @@ class EnglishPeople:
             return None
         comma = self._low(first - 1) == ","
         before = self.ends.get(first - 1) if comma else self.ends.get(first)
-        if before is None or before.person is None or not before.person.name or before.pronoun:
+        if before is None or before.person is None or before.pronoun:
+            return None
+        if not before.person.name and not (comma and self._encloses(first)):
             return None
         if not comma and self._low(first) != "the":
             return None
         return before.person
 
+    def _encloses(self, first: int) -> bool:
+        """“the food taster, a boy of nine, knows”: a second role between commas."""
+        for stop in range(first + 1, min(first + 9, len(self.words))):
+            low = self._low(stop)
+            if low in ("and", "or"):
+                return False
+            if low == ",":
+                following = self._low(stop + 1)
+                return following not in ("a", "an", "the", "and", "or", "but") and not (
+                    stop + 1 < len(self.words) and self.words[stop + 1].capital
+                )
+            if low in (".", ";", "!", "?"):
+                return False
+        return False
+
     def finish(self) -> None:
         """Bare kin is the first person's; a clockmaker with a daughter who has a father is he."""
+        for person, word, span in self.orphans:
+            owner = next((p for p in self.cast.people if p.group and p.at > person.at), None)
+            if owner is not None:
+                self.cast.relate(person, word, owner, span)
         for person in list(self.cast.people[:MAX_KIN]):
             if person.kin and person.of is None and not person.group:
                 if any(a is person for a, _, _, _ in self.cast.relations):
@@ -873,7 +562,14 @@ class EnglishPeople:
             return 0 if low not in self.names else stop
         if before in ("a", "an", "the") and not adjacent:
             return 0
-        if len(run) == 1 and known:
+        beast = (
+            (adjacent or not opens)
+            and before not in DETERMINERS
+            and (
+                low in self.lex.roles and self.lex.roles[low].being not in ("human", "robot", "ai")
+            )
+        )
+        if len(run) == 1 and known and word.text not in self.by_name and not beast:
             return 0
         if opens and len(run) == 1 and not self._opens_as_name(at, stop):
             return 0
@@ -984,6 +680,8 @@ class EnglishPeople:
         if person.name and person.name != name:
             person = self.cast.add(Somebody(name, start))
         person.name = name
+        if name.lower() in self.lex.roles:
+            person.take_role("", self.lex.roles[name.lower()])
         if person.called != name and known is None:
             person.called = name
         for key in {name, name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]}:

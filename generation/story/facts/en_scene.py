@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generation.story.facts.english_words import Word, longest, plain_forms
-from generation.story.facts.lexicon import Lexicon
+from generation.story.facts.lexicon import Lexicon, grammar
 from generation.story.facts.numbers import english_number, is_unit, year_time
 from generation.story.facts.types import (
     NegationFact,
@@ -18,42 +18,7 @@ from generation.story.facts.types import (
 )
 
 _BREAKS = frozenset(".!?;,:\n()—–")
-_HANDLING = frozenset(
-    [
-        "find",
-        "steal",
-        "carry",
-        "give",
-        "buy",
-        "sell",
-        "hide",
-        "lose",
-        "break",
-        "make",
-        "build",
-        "open",
-        "wear",
-        "read",
-        "write",
-        "borrow",
-        "keep",
-        "bring",
-        "take",
-        "pick",
-        "inherit",
-        "discover",
-        "hold",
-        "fix",
-        "repair",
-        "deliver",
-        "receive",
-        "throw",
-        "eat",
-        "drink",
-        "play",
-        "collect",
-    ]
-)
+_HANDLING = grammar("en", "handling")
 _ABSTRACT = (
     "tion",
     "ness",
@@ -290,15 +255,12 @@ class EnglishScene:
             thing
             and (not place or thing[1] >= place[1])
             and self._is_noun(at, thing[1], thing[0] in lex.places)
-        ):
-            if not (place and place[1] == thing[1]):
-                self.things.append(
-                    ThingFact(
-                        self._said(at, thing[1]), self.span(at, thing[1]), lex.things[thing[0]]
-                    )
-                )
-                self.used.update(range(at, thing[1]))
-                return thing[1]
+        ) and not (place and place[1] == thing[1]):
+            self.things.append(
+                ThingFact(self._said(at, thing[1]), self.span(at, thing[1]), lex.things[thing[0]])
+            )
+            self.used.update(range(at, thing[1]))
+            return thing[1]
         if place and self._is_noun(at, place[1], True):
             self._place(at, place[1], lex.places[place[0]])
             return place[1]
@@ -375,7 +337,7 @@ class EnglishScene:
     def _unknown_thing(self, at: int, verbs: set[int]) -> bool:
         word = self.words[at]
         before = self._words_at(at - 1) if at else ""
-        if word.capital or before not in ("a", "an", "his", "her", "their", "the", "of"):
+        if word.capital or before not in ("a", "an", "his", "her", "their", "the", "of", "'s"):
             return False
         low = word.low
         if low in self.lex.words or len(low) < 4 or low.endswith(_ABSTRACT):

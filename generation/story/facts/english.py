@@ -13,7 +13,7 @@ from generation.story.facts.en_scene import read_scene
 from generation.story.facts.english_words import is_known, split_words
 from generation.story.facts.folding import fold
 from generation.story.facts.lexicon import lexicon
-from generation.story.facts.types import EventFact, Facts, Span
+from generation.story.facts.types import EventFact, Facts, Span, ThingFact
 
 
 def read_english(text: str) -> Facts:
@@ -35,6 +35,10 @@ def read_english(text: str) -> Facts:
         or any(person in (e.agent, e.patient) for e in happenings.events)
         or any(person in (a, b) for a, _, b, _ in people.cast.relations)
     ]  # fmt: skip
+    kept = set(map(id, keep))
+    for person in people.cast.people:
+        if id(person) not in kept and person.being == "animal" and person.spans:
+            scene.things.append(ThingFact(person.called, person.spans[0]))
     facts, relations, ids = people.cast.facts(keep)
     ordered = sorted(happenings.events, key=lambda event: event.at)
     last = ordered[-1].span if len({event.span.start for event in ordered}) > 1 else None

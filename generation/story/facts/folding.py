@@ -11,9 +11,7 @@ from importlib.resources import files
 @lru_cache(maxsize=1)
 def _simplified() -> dict[int, int]:
     lines = files("generation.story.facts").joinpath("data/traditional.txt").read_text("utf-8")
-    return {
-        ord(line[0]): ord(line[1]) for line in lines.splitlines() if line and not line[0] == "#"
-    }
+    return {ord(line[0]): ord(line[1]) for line in lines.splitlines() if line and line[0] != "#"}
 
 
 @lru_cache(maxsize=8192)

@@ -138,3 +138,15 @@ def lexicon(language: Language) -> Lexicon:
         lists,
         frozenset(known),
     )
+
+
+@lru_cache(maxsize=2)
+def _grammar(language: Language) -> Mapping[str, frozenset[str]]:
+    source = files("generation.story.facts").joinpath("data", f"grammar.{language}.toml")
+    data = tomllib.loads(source.read_text("utf-8"))
+    return {name: frozenset(_split(words)) for name, words in data.items()}
+
+
+def grammar(language: Language, name: str) -> frozenset[str]:
+    """A list of small words from ``data/grammar.zh.toml`` or ``grammar.en.toml``."""
+    return _grammar(language)[name]

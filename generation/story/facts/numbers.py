@@ -237,7 +237,8 @@ def english_number(words: list[str]) -> tuple[int, int] | None:
     total, current, used = 0, 0, 0
     for word in words[:8]:
         parts = word.split("-")
-        if word in _EN_SCALES and (current or used):
+        counted = len(words) > used + 1 and words[used + 1] in _EN_UNIT
+        if word in _EN_SCALES and (current or used or counted):
             scale = _EN_SCALES[word]
             current = (current or 1) * scale
             if scale >= 1000:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -102,6 +102,16 @@ class Cast:
         self._related.add(key)
         self.relations.append((a, word, b, span))
 
+    def answering(
+        self, owner: Somebody, word: str, complements: Collection[frozenset[str]]
+    ) -> Somebody | None:
+        """The father of somebody's daughter is that somebody, when nothing speaks against it."""
+        for a, said, b, _ in self.relations:
+            for child, other, kin in ((a, b, said), (b, a, "")):
+                if child is owner and kin and frozenset((word, kin)) in complements:
+                    return other
+        return None
+
     def merge(self, kept: Somebody, other: Somebody) -> None:
         """Two turn out to be the same person."""
         if kept is other:
@@ -144,6 +154,7 @@ class Cast:
                 person.being,
                 tuple(sorted(set(person.spans), key=lambda span: span.start)),
                 person.group,
+                tuple(person.roles),
             )
             for person in kept
         )

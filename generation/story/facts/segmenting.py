@@ -17,6 +17,7 @@ from math import log
 
 _MAX_WORD = 5
 _NAMED = log(0.01)  # one word in a hundred is a name
+_COUNTING = frozenset("封片支件本台条块份句")
 _UNKNOWN = log(1e-9)
 _OWN_FREQUENCY = 3000  # of the words in our own tables, as if met so often
 
@@ -78,6 +79,8 @@ def dictionary() -> Mapping[str, tuple[float, str]]:
         tag, _, words = line.partition("\t")
         fields = words.split(" ")
         for at in range(0, len(fields), 2):
+            if tag == "nr" and fields[at][0] in _COUNTING and len(fields[at]) == 2:
+                continue  # 封信 is no name: 一封信
             found[fields[at]] = (int(fields[at + 1]), tag)
     total = log(sum(frequency for frequency, _ in found.values()))
     return {word: (log(max(1, f)) - total, tag) for word, (f, tag) in found.items()}
@@ -86,7 +89,7 @@ def dictionary() -> Mapping[str, tuple[float, str]]:
 # Characters of grammar: in a name only where it is said to be one.
 _GRAMMAR = frozenset(
     "的了是在有不被把给就都要去着过到向对从而却但又没他她它我你们这那里上下说想看会能让叫和与"
-    "及也很还将已很最后前只个位名人时候吗呢吧啊呀什么怎谁为因所并且或者才再便则即使"
+    "及也很还将已很最后前只个位候吗呢吧啊呀什么怎谁为因所并且或者才再便则即使"
 )
 _TITLES = [
     "奶奶",
@@ -179,12 +182,12 @@ def name_likelihood(surname: str, given: str) -> float:
     """How likely this is somebody's name, as a log probability beside those of words."""
     tables = name_tables()
     common = surname in tables.plain or surname in tables.compound
-    value = _NAMED + log(0.03 if common else 0.0015)
+    value = _NAMED + log(0.05 if common else 0.0015)
     for char in given:
         if char in _GRAMMAR:
             value += log(1e-7)
         else:
-            value += log(8e-3 if char in tables.given else 2e-5)
+            value += log(1e-2 if char in tables.given else 2e-5)
     return value - (0.0 if len(given) == 1 else 0.5)
 
 

@@ -45,6 +45,7 @@ class PersonFact:
     being: Being = "human"
     spans: tuple[Span, ...] = ()  # each mention, pronouns left out
     group: bool = False  # several as one: "the villagers"
+    roles: tuple[str, ...] = ()  # all that the text calls them besides the name, ``role`` first
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generation.story.facts.lexicon import Lexicon
+from generation.story.facts.lexicon import Lexicon, grammar
 from generation.story.facts.people import MAX_BACK, Cast, Mention, Somebody
 from generation.story.facts.segmenting import Token
 from generation.story.facts.types import Span
@@ -14,266 +15,19 @@ from generation.storyboard import Verb
 
 _BREAKS = frozenset("，。！？；：…—\n,.!?;:~～|/")
 _STOPS = frozenset("。！？\n!?…")
-_COMPLEMENTS = frozenset(
-    [
-        "到",
-        "见",
-        "出",
-        "下",
-        "上",
-        "回",
-        "走",
-        "掉",
-        "完",
-        "成",
-        "起",
-        "进",
-        "开",
-        "住",
-        "死",
-        "碎",
-        "断",
-        "破",
-        "满",
-        "懂",
-        "会",
-        "来",
-        "去",
-        "给",
-        "入",
-        "倒",
-        "翻",
-        "过",
-        "向",
-        "在",
-        "为",
-        "遍",
-        "着",
-        "醒",
-        "丢",
-        "光",
-        "尽",
-        "伤",
-        "哭",
-        "笑",
-    ]
-)
+_COMPLEMENTS = grammar("zh", "complements")
 _PASSIVE = frozenset(["被", "遭", "遭到", "受到", "让人", "受"])
 _DISPOSAL = frozenset(["把", "将"])
-_COMPANY = frozenset(
-    [
-        "给",
-        "对",
-        "向",
-        "跟",
-        "和",
-        "与",
-        "同",
-        "替",
-        "为",
-        "陪",
-        "朝",
-        "比",
-        "为了",
-        "从",
-        "由",
-        "除了",
-        "因",
-        "因为",
-        "关于",
-        "对着",
-        "向着",
-        "照着",
-        "在",
-        "于",
-        "到",
-    ]
-)
-_NOT = frozenset(
-    [
-        "不",
-        "没",
-        "没有",
-        "未",
-        "别",
-        "不肯",
-        "不能",
-        "不会",
-        "不敢",
-        "无法",
-        "从未",
-        "不再",
-        "不愿",
-        "不想",
-        "不曾",
-        "未曾",
-        "从不",
-        "不得",
-        "不准",
-        "莫",
-        "未能",
-        "没能",
-        "再也没有",
-        "再也没",
-        "并未",
-        "不必",
-        "不愿意",
-        "拒绝",
-    ]
-)
-_COPULAS = frozenset(
-    [
-        "是",
-        "竟是",
-        "就是",
-        "正是",
-        "便是",
-        "还是",
-        "却是",
-        "原是",
-        "本是",
-        "竟然是",
-        "乃是",
-        "即是",
-        "不是",
-    ]
-)
-_BECOMING = frozenset(
-    [
-        "成",
-        "成为",
-        "变成",
-        "化作",
-        "化成",
-        "当上",
-        "成了",
-        "变为",
-        "扮成",
-        "假扮",
-        "冒充",
-        "伪装成",
-        "扮演",
-        "升为",
-        "做",
-        "装成",
-        "扮作",
-        "当",
-        "化身",
-        "沦为",
-        "伪装",
-    ]
-)
-_NOUN_ENDS = frozenset(
-    [
-        "案",
-        "者",
-        "记",
-        "戏",
-        "剧",
-        "团",
-        "店",
-        "馆",
-        "师",
-        "赛",
-        "片",
-        "器",
-        "学",
-        "界",
-        "犯",
-        "法",
-        "奖",
-        "证",
-        "线",
-        "课",
-        "费",
-        "楼",
-        "员",
-        "系统",
-        "机构",
-        "现场",
-        "任务",
-        "计划",
-        "大赛",
-        "比赛",
-        "大会",
-        "故事",
-        "大师",
-        "技艺",
-        "手艺",
-        "公司",
-    ]
-)
-_EMBEDS = frozenset(
-    [
-        "发现",
-        "看见",
-        "看到",
-        "得知",
-        "知道",
-        "原来",
-        "只见",
-        "听说",
-        "发觉",
-        "目睹",
-        "听见",
-        "撞见",
-        "听到",
-        "梦见",
-    ]
-)
-_OF_THINGS = frozenset(
-    [
-        "响起",
-        "亮起",
-        "发生",
-        "倒塌",
-        "崩塌",
-        "停电",
-        "下雪",
-        "开花",
-        "着火",
-        "盛开",
-        "起火",
-        "响",
-        "亮",
-    ]
-)
-_POSITION = frozenset(
-    [
-        "身边",
-        "身上",
-        "身后",
-        "面前",
-        "家",
-        "手里",
-        "手中",
-        "心里",
-        "心中",
-        "眼里",
-        "门前",
-        "旁边",
-        "怀里",
-        "背上",
-        "身旁",
-        "脚下",
-        "墓前",
-        "坟前",
-        "家里",
-        "家中",
-        "生前",
-        "眼前",
-        "梦里",
-        "手",
-        "耳边",
-        "口中",
-        "嘴里",
-        "府上",
-        "眼中",
-        "之间",
-        "之中",
-        "的话",
-    ]
-)
+_COMPANY = grammar("zh", "company")
+_NOT = grammar("zh", "not")
+_COPULAS = grammar("zh", "copulas")
+_BECOMING = grammar("zh", "becoming")
+_NOUN_ENDS = grammar("zh", "noun_ends")
+_EMBEDS = grammar("zh", "embeds")
+_LIGHT = grammar("zh", "light")
+_GROWING = frozenset("进出到给走掉回碎断破满遍倒翻住")
+_OF_THINGS = grammar("zh", "of_things")
+_POSITION = grammar("zh", "position")
 
 
 @dataclass(eq=False)
@@ -287,6 +41,7 @@ class Happening:
     agent: Somebody | None = None
     patient: Somebody | None = None
     own_subject: bool = False
+    open: bool = False  # nobody was spoken of before: who comes next does it
     passive: bool = False
     denied: bool = False
     turn: bool = False
@@ -361,6 +116,8 @@ class EventReader:
         self.carried: Somebody | None = None
         self.event_tokens: set[int] = set()
         self.acted: set[int] = set()
+        self.offsets = [token.start for token in tokens]
+        self.waiting: list[Happening] = []
         self.acting: set[int] = set()
         self.nominal: set[int] = set()
         self.people_starts = {tokens[at].start for at in people.used}
@@ -414,11 +171,27 @@ class EventReader:
             return None
         word, lex = token.text, self.lex
         known = word in lex.acts
-        if not known and (
-            token.tag not in ("v", "vi", "vg", "vd", "i", "l", "vn") or len(word) == 1
+        if word in _LIGHT and not self._has_object(at):
+            return None
+        grows = (
+            len(word) == 1
+            and token.tag == "v"
+            and at + 1 < len(self.tokens)
+            and (
+                self.tokens[at + 1].text in _GROWING
+                and self.tokens[at + 1].start == token.end
+                and word not in lex.words_of("not_events")
+            )
+        )
+        if (
+            not known
+            and not grows
+            and (token.tag not in ("v", "vi", "vg", "vd", "i", "l", "vn") or len(word) == 1)
         ):
             return None
-        if len(word) == 1 and token.tag in ("d", "c", "p", "u", "r", "m", "f", "q"):
+        if word in _LIGHT:
+            pass
+        elif len(word) == 1 and token.tag in ("d", "c", "p", "u", "r", "m", "f", "q"):
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
             if following is None or not (
                 following.text in ("给", "着", "了", "到") or following.start in self.starts
@@ -452,13 +225,39 @@ class EventReader:
                 return None
         return None if self._nominal(at, stop) else (word, stop)
 
+    def _has_object(self, at: int) -> bool:
+        """打了一个喷嚏, 下大雪: verbs that say nothing alone."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return (
+            following is not None
+            and following.start == self.tokens[at].end
+            and (
+                following.tag[:1] in ("n", "m", "o", "a")
+                or following.tag in ("ul", "uz", "own", "x", "nick")
+                or following.text in ("着", "了", "出", "过", "满", "不")
+            )
+        )
+
     def _object_of_verb(self, at: int) -> bool:
         """执行关机命令: nouns right behind a verb, though they may be verbs elsewhere."""
-        return (
-            at > 0
-            and (at - 1 in self.event_tokens or at - 1 in self.nominal)
-            and (self.tokens[at - 1].end == self.tokens[at].start and not self.nominal.add(at))
-        )
+        if at == 0 or self.tokens[at - 1].end != self.tokens[at].start:
+            return False
+        if at - 1 in self.nominal:
+            self.nominal.add(at)
+            return True
+        if at - 1 not in self.event_tokens:
+            return False
+        stop = at + 1
+        while (
+            stop < len(self.tokens)
+            and self.tokens[stop].tag in ("n", "own")
+            and (stop not in self.people.used and stop - at < 4)
+        ):
+            stop += 1
+        if stop < len(self.tokens) and self.tokens[stop].tag not in ("mark", "uj", "c"):
+            return False
+        self.nominal.update(range(at, stop))
+        return True
 
     def _nominal(self, at: int, stop: int) -> bool:
         """的追杀, 失踪案: a verb that is used as a noun."""
@@ -497,6 +296,8 @@ class _ClauseReader:
         self.found: list[Happening] = []
         self.copula: tuple[Somebody, str] | None = None
         self.embedded = False
+        self.predicate = False  # 成了网红, said of nobody we know
+        self.subject_end = 0
         self.nobody = False  # 让戏台坐满: what follows is done by a thing
         self.quoted_verb: Happening | None = None
 
@@ -505,7 +306,7 @@ class _ClauseReader:
         while at < self.clause.last:
             mention = self.reader.starts.get(self.tokens[at].start)
             if mention is not None:
-                self._mention(mention)
+                self._mention(mention, at)
                 while at < self.clause.last and self.tokens[at].start < mention.end:
                     at += 1
                 continue
@@ -515,7 +316,7 @@ class _ClauseReader:
     def _token(self, at: int) -> int:
         token = self.tokens[at]
         word = token.text
-        if word in _NOT and not (word == "拒绝"):
+        if word in _NOT and word != "拒绝":
             self.denied = True
         if word in _COPULAS:
             if (self.subject is not None and not self.fresh and not self.found) or (
@@ -523,7 +324,14 @@ class _ClauseReader:
             ):
                 self.copula = (self.subject, word)
             return at + 1
-        if word in _BECOMING and (who := self.subject or self.reader.carried) is not None:
+        if at in self.reader.people.quoted and at not in self.reader.people.used:
+            return at + 1
+        guise = self.tokens[at - 1].text in ("认", "当", "看", "叫", "养", "错认") if at else False
+        if (
+            word in _BECOMING
+            and not guise
+            and (who := self.subject or self.reader.carried) is not None
+        ):
             self.copula = (who, word)
         if (
             word in ("让", "使", "令")
@@ -532,6 +340,9 @@ class _ClauseReader:
         ):
             self.subject, self.fresh, self.nobody = None, True, True
             return at + 1
+        self.predicate = self.predicate or (
+            word in _BECOMING and (self.subject or self.reader.carried) is None
+        )
         if word in _PASSIVE and at + 1 < self.clause.last:
             self.pending, self.passive = word, True
             return at + 1
@@ -566,19 +377,17 @@ class _ClauseReader:
         word = self.tokens[at].text
         if word not in ("陪", "替", "给"):
             return False
-        following = (
-            self.reader.starts.get(self.tokens[at + 1].start) if at + 1 < self.clause.last else None
-        )
+        following, after = None, at
+        while following is None and after + 1 < min(at + 5, self.clause.last):
+            after += 1
+            following = self.reader.starts.get(self.tokens[after].start)
         if following is None:
             return False
-        after = at + 1
         while after < self.clause.last and self.tokens[after].start < following.end:
             after += 1
-        return (
-            word == "陪"
-            or after >= self.clause.last
-            or (self.tokens[after].tag in ("m", "n") and not self.reader.verb_at(after))
-        )
+        if word == "陪" or after >= self.clause.last:
+            return True
+        return self.tokens[after].tag in ("m", "n") and not self.reader.verb_at(after)
 
     def _verb(self, at: int, word: str, stop: int) -> None:
         reader = self.reader
@@ -589,10 +398,26 @@ class _ClauseReader:
             self.clause.span, self.tokens[at].start, word, None if self.denied else act
         )
         event.denied = self.denied
-        event.own_subject = self.fresh
+        gap = reader.text[self.subject_end : self.tokens[at].start]
+        event.own_subject = self.fresh and not any(mark in gap for mark in "和与、的一")
+        event.open = (
+            self.subject is None
+            and reader.carried is None
+            and not (reader.unresolved and reader.unresolved[-1][1] is self.found)
+        )
         agent = self.subject or (
             None if self.nobody or self._thing_acts(at, word) else reader.carried
         )
+        inner = (
+            self.passive
+            and self.pending in _PASSIVE
+            and self.passive_by is None
+            and (stop < len(self.tokens) and self.tokens[stop].text == "的")
+        )
+        if inner:
+            self.found.append(event)
+            reader.event_tokens.update(range(at, stop))
+            return
         if self.passive:
             event.agent, event.patient, event.passive = self.passive_by, agent, True
         else:
@@ -631,19 +456,30 @@ class _ClauseReader:
     def _behind_preposition(self, at: int) -> bool:
         """把 琵琶, 用 手机: a thing that something is done with."""
         back = at - 1
-        while back > self.clause.first and self.tokens[back].tag in ("m", "q", "a", "uj", "b"):
+        while back > self.clause.first and (
+            self.tokens[back].tag in ("m", "q", "a", "uj", "b", "n", "f")
+            or back in self.reader.people.used
+        ):
             back -= 1
         word = self.tokens[back].text if back >= self.clause.first else ""
         return word in _COMPANY or word in _DISPOSAL or word in ("用", "以", "被")
 
-    def _mention(self, mention: Mention) -> None:
+    def _mention(self, mention: Mention, at: int) -> None:
         person = self._person(mention)
         if person is None:
             return
-        relative = self._after_relative(mention)
+        if self.predicate and not person.name and len(person.spans) == 1:
+            self.predicate = False
+            self.reader.cast.people[:] = [p for p in self.reader.cast.people if p is not person]
+            return
+        relative = self._after_relative(mention, at)
         if not mention.free and self._modifies(mention):
             return
         if self.copula and self._is_equal(mention, person):
+            return
+        if relative and self.found and self.pending in _PASSIVE:
+            self.found[-1].agent = self.passive_by = person
+            self.pending, self.passive = "", True
             return
         if relative and self.found and not self.pending:
             self._relative(person)
@@ -675,6 +511,7 @@ class _ClauseReader:
                 self.embedded = self.found[-1].verb in _EMBEDS
         else:
             self.subject, self.fresh, self.nobody = person, True, False
+            self.subject_end = mention.end
             self.first_subject = self.first_subject or person
 
     def _new_subject(self, mention: Mention) -> bool:
@@ -690,12 +527,22 @@ class _ClauseReader:
             return mention.person
         if mention.pronoun == "they":
             return None
-        excluded = self.subject if self.found and not self.fresh else None
+        acting = self.subject or (reader.carried if self.found else None)
+        after = self.at_of(mention)
+        acts = after < self.clause.last and (
+            self.tokens[after].tag == "d" or reader.verb_at(after) is not None
+        )
+        told = bool(self.found) and self.found[-1].verb in reader.lex.words_of("pivots")
+        excluded = acting if self.found and not self.fresh and (told or not acts) else None
         person = reader.people.resolve(mention, self.subject or reader.carried, excluded)
         mention.person = person
         if person is None:
             reader.unresolved.append((mention, self.found))
         return person
+
+    def at_of(self, mention: Mention) -> int:
+        """The token behind a pronoun."""
+        return bisect_left(self.reader.offsets, mention.end)
 
     def _modifies(self, mention: Mention) -> bool:
         """“李砚的母亲”: what follows 的 is what is meant."""
@@ -739,14 +586,21 @@ class _ClauseReader:
             self.reader.carried = kept
         return True
 
-    def _after_relative(self, mention: Mention) -> bool:
-        before = self.reader.text[max(self.clause.span.start, mention.start - 6) : mention.start]
-        owned = mention.start - len(before) + before.rfind("的")
-        if owned in self.reader.people.owners:
+    def _after_relative(self, mention: Mention, at: int) -> bool:
+        """Whether 的 ends a clause right before a mention, with small words between at most."""
+        back = at - 1
+        while (
+            back > self.clause.first
+            and at - back < 4
+            and (
+                self.tokens[back].tag in ("a", "b", "m", "n", "q", "z", "s", "own", "t", "nz", "ns")
+                and back not in self.reader.event_tokens
+            )
+        ):
+            back -= 1
+        if self.tokens[back].text != "的" or back < self.clause.first:
             return False
-        at = before.rfind("的")
-        rest = before[at + 1 :] if at >= 0 else "xxxx"
-        return at >= 0 and len(rest) <= 3 and not any(mark in rest for mark in "，。")
+        return self.tokens[back].start not in self.reader.people.owners
 
     def _relative(self, person: Somebody) -> None:
         """遇见撑伞的女子: who holds the umbrella is who was met."""
@@ -793,11 +647,28 @@ class _ClauseReader:
         self._quotes()
         for event in self.found:
             event.turn, event.outcome = turn, outcome
+        if self.first_subject is not None:
+            for event in reader.waiting:
+                event.agent = event.agent or self.first_subject
+            reader.waiting = []
         reader.events += self.found
+        reader.waiting += [e for e in self.found if e.open and e.agent is None and not e.passive
+                           and not self._thing_before(e)]  # fmt: skip
         if self.embedded and self.subject is not None:
             reader.carried = self.subject
         elif self.first_subject is not None:
             reader.carried = self.first_subject
+
+    def _thing_before(self, event: Happening) -> bool:
+        """Whether a noun stands before the verb: it, not a person, may be what acts."""
+        return (
+            any(
+                self.tokens[at].tag in ("n", "own", "s", "nr", "ns", "x")
+                for at in range(self.clause.first, self.clause.last)
+                if self.tokens[at].start < event.at and at not in self.reader.event_tokens
+            )
+            or event.verb in _OF_THINGS
+        )
 
     def _quotes(self) -> None:
         reader = self.reader

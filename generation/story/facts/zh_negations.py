@@ -4,89 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generation.story.facts.lexicon import Lexicon
+from generation.story.facts.lexicon import Lexicon, grammar
 from generation.story.facts.segmenting import Token
 from generation.story.facts.types import NegationFact, Span
 from generation.story.facts.zh_events import Clause
 
-_ASKING = frozenset(
-    [
-        "不要",
-        "不能有",
-        "不许有",
-        "无",
-        "别有",
-        "避免",
-        "请勿",
-        "不含",
-        "不涉及",
-        "不可有",
-        "不得有",
-        "别写",
-        "不写",
-        "不拍",
-        "不带",
-        "去掉",
-        "别出现",
-        "不要有",
-        "不能出现",
-        "绝不",
-        "不需要",
-        "不想要",
-        "不出现",
-        "禁止",
-        "别",
-    ]
-)
-_ABOUT = frozenset(
-    [
-        "故事",
-        "全片",
-        "片中",
-        "片子",
-        "影片",
-        "剧中",
-        "剧里",
-        "剧情",
-        "短剧",
-        "全剧",
-        "里面",
-        "其中",
-        "整个",
-        "本片",
-        "这",
-        "这部",
-        "这个",
-        "里",
-        "中",
-        "全程",
-        "全文",
-        "请",
-        "也",
-        "但",
-        "并且",
-        "而且",
-        "且",
-        "希望",
-        "还",
-        "又",
-        "就",
-        "和",
-        "，",
-        "千万",
-        "绝对",
-        "同时",
-        "另外",
-        "一定",
-        "记得",
-        "最好",
-        "要",
-        "，",
-        "没有",
-        "我",
-        "完全",
-    ]
-)
+_ASKING = grammar("zh", "asking")
+_ABOUT = grammar("zh", "about")
 _ENDS = (
     "线",
     "戏",
@@ -102,25 +26,8 @@ _ENDS = (
     "画面",
     "梗",
 )
-_LINKS = frozenset(["、", "和", "与", "或", "或者", "以及", "及", "也没有", "跟"])
-_FILLERS = frozenset(
-    [
-        "有",
-        "出现",
-        "任何",
-        "写",
-        "拍",
-        "加",
-        "太",
-        "多余的",
-        "一点",
-        "什么",
-        "任何的",
-        "带",
-        "涉及",
-        "再",
-    ]
-)
+_LINKS = grammar("zh", "links")
+_FILLERS = grammar("zh", "fillers")
 
 
 def read_negations(

@@ -3,54 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from generation.story.facts.lexicon import Lexicon, RoleWord
+from generation.story.facts.lexicon import Lexicon, RoleWord, grammar
 from generation.story.facts.people import MAX_BACK, Cast, Mention, Somebody, recent_people
-from generation.story.facts.segmenting import NameTables, Token, name_tables
+from generation.story.facts.segmenting import NameTables, Token, dictionary, name_tables
 from generation.story.facts.types import Age, Sex, Span
 
-_NAMING = frozenset(
-    [
-        "名叫",
-        "叫做",
-        "叫",
-        "名为",
-        "唤作",
-        "取名",
-        "起名",
-        "绰号",
-        "外号",
-        "人称",
-        "自称",
-        "名字叫",
-        "本名",
-        "真名",
-        "艺名",
-        "花名",
-        "代号",
-    ]
-)
-_PREFIX = frozenset(
-    ["男", "女", "小", "老", "大", "前", "旧", "新", "亡", "少年", "青年", "中年", "老年", "年轻", "白衣", "红衣", "黑衣", "青衣", "紫衣", "独臂", "独眼", "盲", "哑", "聋", "瞎", "瘸", "独居", "退休", "退役", "天才", "失忆", "年迈", "落魄", "冷面", "神秘", "金牌", "实习", "双", "孤", "病", "胖", "瘦", "俏", "美", "丑", "落榜", "失明", "失聪", "现任", "前任", "首席"]
-)  # fmt: skip
-_DETERMINERS = frozenset(
-    [
-        "这",
-        "那",
-        "该",
-        "此",
-        "这个",
-        "那个",
-        "这位",
-        "那位",
-        "这只",
-        "那只",
-        "这名",
-        "那名",
-        "这条",
-        "那条",
-    ]
-)
+_NAMING = grammar("zh", "naming")
+_PREFIX = grammar("zh", "prefix")
+_DETERMINERS = grammar("zh", "determiners")
 _SYNONYMS = {
     "妈妈": "母亲", "妈": "母亲", "娘": "母亲", "娘亲": "母亲", "爸爸": "父亲", "爸": "父亲", "爹": "父亲",
     "爹爹": "父亲", "老爸": "父亲", "老公": "丈夫", "夫君": "丈夫", "相公": "丈夫", "老婆": "妻子",
@@ -61,33 +23,53 @@ _SYNONYMS = {
     "小孩": "孩子", "小孩子": "孩子", "巨龙": "龙", "剑客": "剑客", "外卖骑手": "外卖员", "骑手": "外卖员",
 }  # fmt: skip
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
-_MEASURES = frozenset("封张方石万段盏位名门条件家房株章路项项台班")
+_MEASURES = grammar("zh", "measures")
+_RARE = -12.2  # log probability of a word that is met five times in a million
 _MANY = 300  # of names: a text that has more is matched by whole names only
 _PRONOUNS: dict[str, str] = {
     "他": "m", "她": "f", "它": "none", "他们": "they", "她们": "they", "它们": "they",
     "自己": "self", "其": "self", "我": "i", "我们": "i", "牠": "none", "祂": "none",
 }  # fmt: skip
-_FAMILY_ENDS = tuple(
-    [
-        "母亲",
-        "父亲",
-        "妈妈",
-        "爸爸",
-        "妻子",
-        "丈夫",
-        "儿子",
-        "女儿",
-        "弟弟",
-        "妹妹",
-        "哥哥",
-        "姐姐",
-        "爷爷",
-        "奶奶",
-        "孙女",
-        "孙子",
-        "徒弟",
-    ]
+_PERSON_ENDS = grammar("zh", "person_ends")
+_NOT_PERSON = grammar("zh", "not_person")
+_ANIMATE = grammar("zh", "animate")
+_NATURE = grammar("zh", "nature")
+_FEELING = grammar("zh", "feeling")
+_ABSTRACT = grammar("zh", "abstract")
+_GUISES = grammar("zh", "guises")
+_LACKS = grammar("zh", "lacks")
+_FAMILY_ENDS = (
+    "母亲",
+    "父亲",
+    "妈妈",
+    "爸爸",
+    "妻子",
+    "丈夫",
+    "儿子",
+    "女儿",
+    "弟弟",
+    "妹妹",
+    "哥哥",
+    "姐姐",
+    "爷爷",
+    "奶奶",
+    "孙女",
+    "孙子",
+    "徒弟",
 )
+
+
+def quoted_tokens(tokens: Sequence[Token]) -> set[int]:
+    """Tokens of closed quotations: what is said there happens to nobody."""
+    found: set[int] = set()
+    opened = -1
+    for at, token in enumerate(tokens):
+        if token.text == "“":
+            opened = at
+        elif token.text == "”" and opened >= 0:
+            found.update(range(opened + 1, at))
+            opened = -1
+    return found
 
 
 def canonical(word: str) -> str:
@@ -119,7 +101,9 @@ class PeopleReader:
         self.mentions: list[Mention] = []
         self.by_name: dict[str, Somebody] = {}
         self.by_role: dict[str, list[Somebody]] = {}
+        self.spelt: dict[str, list[str]] = {}  # first character → names
         self.used: set[int] = set()  # tokens that stand for people
+        self.quoted = quoted_tokens(tokens)
         self.owners: set[int] = set()  # where mentions end that only say whose
 
     def read(self) -> None:
@@ -159,7 +143,7 @@ class PeopleReader:
         if not 0 <= at < len(self.tokens):
             return None
         token = self.tokens[at]
-        found = self.lex.roles.get(token.text)
+        found = self.lex.roles.get(token.text) or self._inferred(token)
         if found and token.text in self.lex.acts and token.tag.startswith("v"):
             return None
         if found and found.being != "human" and len(token.text) == 1:
@@ -167,6 +151,59 @@ class PeopleReader:
             if token.tag not in ("n", "nr", "x", "m", "ns", "nz", "zg", "g"):
                 return None
         return found
+
+    def _inferred(self, token: Token) -> RoleWord | None:
+        """A noun that ends as words for people do: 调律师, 放映员."""
+        word = token.text
+        if len(word) < 2 or word[-1] not in _PERSON_ENDS or word in _NOT_PERSON:
+            return None
+        if token.tag not in ("n", "nz", "nr", "x") or word in self.lex.words:
+            return None
+        if len(word) == 2 and (word[-1] in "人生长手家星士工民友" or token.tag == "nr"):
+            return None
+        return RoleWord("f" if word[0] == "女" or word[-1] in "妇婆妃姬婢嫂" else None)
+
+    def _lives(self, at: int) -> int:
+        """Where a cloud or a pencil ends that thinks and speaks, as in tales; 0 when none does."""
+        before = self.tokens[at - 1] if at else None
+        opens = before is None or before.tag in ("mark", "c", "m", "uj", "q")
+        if at in self.used or self.tokens[at].tag == "mark":
+            return 0
+        stop = at + (self._word(at) in ("小", "老", "大"))
+        first = stop
+        while (
+            stop < len(self.tokens)
+            and stop - first < 3
+            and self._noun(stop)
+            and (stop == at or self._touches(stop))
+        ):
+            stop += 1
+        if stop == first:
+            return 0
+        word = self.text[self.tokens[at].start : self.tokens[stop - 1].end]
+        if word in self.by_role:
+            return stop
+        follows = stop
+        while follows < len(self.tokens) and self.tokens[follows].tag == "d":
+            follows += 1
+        plain = self.text[self.tokens[first].start : self.tokens[stop - 1].end]
+        if {word, plain} & _NATURE:
+            return stop if self._word(follows) in _ANIMATE else 0
+        known = word in self.lex.hours or plain in _ABSTRACT or plain[-1:] in tuple("声话事天们")
+        return stop if opens and not known and self._word(follows) in _FEELING else 0
+
+    def _noun(self, at: int) -> bool:
+        token, lex = self.tokens[at], self.lex
+        if token.text in _NATURE:
+            return True
+        known = token.text in lex.places or token.text in lex.eras or token.text in lex.acts
+        ends = lex.words_of("place_ends.ends")
+        return (
+            token.tag in ("n", "nz", "x")
+            and not known
+            and token.text[-1] not in ends
+            and (at not in self.used and token.text not in _ABSTRACT)
+        )
 
     def _name_at(self, at: int) -> str:
         if not 0 <= at < len(self.tokens) or self.tokens[at].start in self.hidden:
@@ -177,10 +214,14 @@ class PeopleReader:
             return word
         if self._measured(at):
             return ""
+        if token.tag == "name" and len(word) == 2 and word[0] == word[1]:
+            return word if self._role(at - 1) and self._touches(at) else ""
         if token.tag in ("name", "nick", "title"):
             return word if word not in self.lex.words else ""
         if token.tag == "nr" and word not in self.lex.words and self._reliable(word):
             return word
+        if len(word) == 2 and word[0] in "老小阿" and word[1] in self.tables.plain:
+            return word if word not in self.lex.words else ""
         if token.tag == "latin" and word[0].isupper() and len(word) > 1 and self._latin(at):
             return word
         return ""
@@ -332,8 +373,10 @@ class PeopleReader:
             return None
         span = Span(self.tokens[at].start, self.tokens[at].end)
         before = self._two_before(at)
-        copula = any(self._word(back) in ("是", "是一对", "成为", "成", "竟是", "曾是", "本是", "原是", "互为")
-                     for back in range(max(0, at - 4), at))  # fmt: skip
+        copula = any(
+            self._word(back) in ("是", "是一对", "成为", "成", "竟是", "曾是", "本是", "原是", "互为", "结为")
+            for back in range(max(0, at - 4), at)
+        )  # fmt: skip
         names = self._two_after(at)
         roles = self.lex.pairs[word]
         if names:
@@ -370,14 +413,19 @@ class PeopleReader:
         return at + 1
 
     def _two_before(self, at: int) -> tuple[Somebody, Somebody] | None:
-        recent = [m for m in self.mentions[-2:] if m.person and not m.plural]
-        if len(recent) < 2 or self.tokens[at].start - recent[1].end > 6:
-            return None
-        joint = self.text[recent[0].end : recent[1].start]
-        if joint.strip() not in ("和", "与", "、", "跟", "同", "及"):
-            return None
-        assert recent[0].person and recent[1].person
-        return recent[0].person, recent[1].person
+        for a, b in reversed(list(pairwise(self.mentions[-5:]))):
+            between = self.text[b.end : self.tokens[at].start]
+            if a.person is None or b.person is None or a.plural or b.plural or len(between) > 14:
+                continue
+            joint = self.text[a.end : b.start].strip()
+            if (
+                any(mark in between for mark in "，。！？；")
+                or joint[:1] not in ("和", "与", "、", "跟", "同", "及")
+                or len(joint) > 5
+            ):
+                continue
+            return a.person, b.person
+        return None
 
     def _two_after(self, at: int) -> list[tuple[int, int]]:
         if (
@@ -390,8 +438,22 @@ class PeopleReader:
 
     # one person: prefix role role name
 
+    def _broken(self, at: int) -> int | None:
+        """A name that is known by now, though it is no word: 老K."""
+        token = self.tokens[at]
+        for name in self.spelt.get(token.text[:1], ()):
+            if len(name) > len(token.text) and self.text.startswith(name, token.start):
+                end, stop = token.start + len(name), at
+                while stop < len(self.tokens) and self.tokens[stop].start < end:
+                    stop += 1
+                if self.tokens[stop - 1].end == end:
+                    return self._mention_name(at, stop - 1)
+        return None
+
     def _group(self, at: int) -> int | None:
         """A run of role words and a name that stand for the same person."""
+        if (known := self._broken(at)) is not None:
+            return known
         stop = at
         while stop - at < 3 and self._word(stop) in _PREFIX and self._touches(stop + 1):
             if (
@@ -412,15 +474,59 @@ class PeopleReader:
                 break
             roles.append((stop, role))
             stop += 1
+        if not roles and (alive := self._lives(at)):
+            return self._enter_group(at, [(alive - 1, RoleWord(being="spirit"))], alive)
         if not roles:
             return self._name_first(at)
         if self._place_part(stop):
             return None
+        named = stop < len(self.tokens) and self._touches(stop) and self._name_at(stop)
+        kin = roles[-1][1].kin and self._word(at - 1) == "的"
+        addressed = self._word(at - 1) in _PRONOUNS and self._word(at - 2) in (
+            "叫",
+            "喊",
+            "称",
+            "唤",
+        )
+        if addressed or self._dressed(at, stop) or self._compound(roles[-1][1], stop):
+            return stop
+        if not named and not kin and self._none(at):
+            self.used.update(range(at, stop))
+            return stop
         return self._enter_group(at, roles, stop)
 
     def _place_part(self, stop: int) -> bool:
         """将军府, 医生办公室: a place that has the role in its name."""
         return self._touches(stop) and self._word(stop) in (self.lex.words_of("place_ends.ends"))
+
+    def _dressed(self, at: int, stop: int) -> bool:
+        """穿上修女的衣服: somebody else's clothes."""
+        clothes = self._word(stop) == "的" and self._word(stop + 1)[-1:] in tuple(
+            "服衣袍裙装帽鞋袄甲"
+        )
+        return clothes and any(self._word(at - back)[:1] in tuple("穿换戴披") for back in (1, 2, 3))
+
+    def _compound(self, role: RoleWord, stop: int) -> bool:
+        """蝴蝶花纹, 狐狸面具: a beast that only says what a thing is like."""
+        if role.being in ("human", "robot", "ai") or not self._touches(stop):
+            return False
+        token = self.tokens[stop]
+        if token.tag not in ("n", "own") or token.text in self.lex.acts:
+            return False
+        named = self._name_at(stop) or self._unmarked_name(stop)[0]
+        return not named and token.text not in self.lex.roles
+
+    def _none(self, at: int) -> bool:
+        """没有朋友, 被当成总裁: a role that nobody has, or that somebody only seems to have."""
+        back = at - 1
+        while back > max(0, at - 6) and self.tokens[back].tag != "mark" and back not in self.used:
+            word = self._word(back)
+            if word in _GUISES or self._word(back - 1) + word in _GUISES:
+                return True
+            if word in _LACKS:
+                return at - back <= 2
+            back -= 1
+        return False
 
     def _enter_group(self, at: int, roles: list[tuple[int, RoleWord]], stop: int) -> int:
         start = self.tokens[at].start
@@ -483,6 +589,8 @@ class PeopleReader:
 
     def _unmarked_name(self, stop: int) -> tuple[str, int]:
         """A name without a surname behind a role: 书生云裳, 小兔子朵朵, 机器人小七."""
+        if full := self._split_name(stop):
+            return full
         token = self.tokens[stop]
         word = token.text
         after = stop + 1
@@ -495,7 +603,8 @@ class PeopleReader:
             word += self._word(after)
             after += 1
         elif len(word) == 1 and self._touches(after) and len(self._word(after)) == 1:
-            if all(char in self.tables.given for char in word + self._word(after)):
+            twice = word == self._word(after)
+            if twice or all(char in self.tables.given for char in word + self._word(after)):
                 word += self._word(after)
                 after += 1
         if not 2 <= len(word) <= 3 or word in self.lex.words:
@@ -519,7 +628,12 @@ class PeopleReader:
             "zg",
         ) and not (nick or double):
             return "", stop
-        if not (double or nick or all(char in self.tables.given for char in word)):
+        rare = token.tag == "n" and word in dictionary() and dictionary()[word][0] < _RARE
+        rare = rare and word[-1] not in self.lex.words_of("thing_ends.ends")
+        foreign = (rare or token.tag in ("nr", "nz", "x")) and any(
+            c in self.tables.given for c in word
+        )
+        if not (double or nick or foreign or all(c in self.tables.given for c in word)):
             return "", stop
         if double and token.tag in ("d", "z", "v"):
             return "", stop
@@ -533,6 +647,24 @@ class PeopleReader:
         if follows is not None and follows.text == "的" and not (double or nick):
             fits = False
         return (word, after) if fits else ("", stop)
+
+    def _split_name(self, stop: int) -> tuple[str, int] | None:
+        """A surname and what is left of a name that the words fell apart on: 田 可, 陆 时砚."""
+        first, second = self.tokens[stop], stop + 1
+        if first.text not in self.tables.plain or not self._touches(second):
+            return None
+        if second >= len(self.tokens) or self.tokens[second].tag in ("mark", "uj", "ul", "p", "c"):
+            return None
+        given = self.tokens[second].text
+        if len(given) > 2 or (len(given) == 2 and self.tokens[second].tag in ("v", "d", "r")):
+            return None
+        after = second + 1
+        follows = self.tokens[after] if after < len(self.tokens) else None
+        if follows is None or follows.tag[:1] in ("v", "d", "p", "c", "u") or follows.tag in (
+            "mark", "own", "r", "a"
+        ):  # fmt: skip
+            return first.text + given, after
+        return None
 
     def _name_first(self, at: int) -> int | None:
         """A name, perhaps with a role behind it: 阿雪姑娘."""
@@ -586,8 +718,14 @@ class PeopleReader:
     def _give_name(self, person: Somebody, name: str) -> None:
         person.name = name
         self.by_name[name] = person
+        if name[0] in "风树雪雨月" and name[1:] in ("爷爷", "奶奶", "婆婆", "公公", "姐姐", "娘娘"):
+            person.being = "spirit"
+        names = self.spelt.setdefault(name[0], [])
+        if name not in names and len(names) < 50:
+            names.append(name)
         if (role := self.lex.roles.get(name[1:])) and len(name) > 2:
             person.take_role("", role)
+            self._remember_role(name[1:], person)
         if person.sex is None and person.being not in ("robot", "ai") and not person.group:
             person.sex, person.sure = sex_of_given(name, self.tables), False
             if name in self.tables.famous:
@@ -619,7 +757,8 @@ class PeopleReader:
                 for person in known
             ]
         if owner is not None:
-            return next((p for p in found if p.of is owner or (p.of is None and p.kin)), None)
+            mine = next((p for p in found if p.of is owner or (p.of is None and p.kin)), None)
+            return mine or self.cast.answering(owner, canonical(head), self.lex.complements)
         if found and not (self._indefinite(at) and self._word(at - 1)[0] == "一"):
             return found[-1]
         return None
@@ -646,7 +785,7 @@ class PeopleReader:
             return None, Span(0, 0)
         last = self.mentions[-1]
         if last.end != self.tokens[back].end:
-            return None, Span(0, 0)
+            return self._far_owner(at, last) if of else (None, Span(0, 0))
         if not of and last.pronoun is None and not (last.person and last.person.name):
             return None, Span(0, 0)
         kin = any(
@@ -658,16 +797,29 @@ class PeopleReader:
             return None, Span(0, 0)
         span = Span(last.start, self.tokens[at].end)
         if last.person is None:
-            last.person = self.resolve(last)
+            last.person = self.resolve(last, self._topic(last.start))
         last.free = False
         self.owners.add(last.end)
         return last.person, span
+
+    def _far_owner(self, at: int, last: Mention) -> tuple[Somebody | None, Span]:
+        """自己失散二十年的女儿: whose, with a clause between."""
+        between = self.text[last.end : self.tokens[at].start]
+        if (
+            last.pronoun != "self"
+            or len(between) > 12
+            or any(mark in between for mark in "，。！？；")
+        ):
+            return None, Span(0, 0)
+        if last.person is None:
+            last.person = self.resolve(last, self._topic(last.start))
+        return last.person, Span(last.start, self.tokens[at].end)
 
     # pronouns
 
     def _pronoun(self, at: int) -> None:
         token = self.tokens[at]
-        if token.text.startswith("我") and self._asks(at):
+        if at in self.quoted or (token.text.startswith("我") and self._asks(at)):
             return
         pronoun = _PRONOUNS[token.text]
         mention = Mention(token.start, token.end, token.text, None, pronoun)  # type: ignore[arg-type]
@@ -692,14 +844,23 @@ class PeopleReader:
         begin = self.text.rfind("，", max(0, before - 200), before) + 1
         between = self.text[begin : clause[0].start] if clause and clause[0].start >= begin else ""
         if clause and any(verb in between for verb in _EMBEDDING):
-            earlier = [m for m in self.mentions[-MAX_BACK:] if m.end <= begin and m.person]
+            sentence = max(self.text.rfind(mark, max(0, begin - 200), begin) for mark in "。！？")
+            earlier = [
+                m
+                for m in self.mentions[-MAX_BACK:]
+                if sentence < m.start < m.end <= begin and m.person
+            ]
             if earlier:
-                return earlier[-1].person
+                return earlier[0].person
         for mention in clause:
+            if self.text[mention.start - 1 : mention.start] in ("把", "被", "给", "对", "将"):
+                continue
             person = mention.person or self.resolve(mention)
             if person is not None:
                 return person
-        return None
+        sentence = max(self.text.rfind(mark, max(0, begin - 200), begin) for mark in "。！？")
+        before = [m for m in self.mentions[-8:] if sentence < m.start < begin and m.person]
+        return before[0].person if before else None
 
     def _asks(self, at: int) -> bool:
         """“我想要一个…”, “给我写”: the writer speaks, nobody of the story."""
@@ -732,10 +893,13 @@ class PeopleReader:
         sex = mention.pronoun
         if sex not in ("m", "f", "none"):
             return subject
-        return choose(recent_people(self.mentions, mention, subject, not_this), sex)
+        recent = recent_people(self.mentions, mention, subject, not_this)
+        return choose(recent, sex, subject if subject is not not_this else None)
 
 
-def choose(people: Sequence[Somebody], sex: str) -> Somebody | None:
+def choose(
+    people: Sequence[Somebody], sex: str, subject: Somebody | None = None
+) -> Somebody | None:
     """The likeliest of ``people`` (nearest first) for 他, 她 or 它."""
     if sex == "none":
         return next((p for p in people if p.sex == "none" or p.being == "animal"), None) or next(
@@ -743,11 +907,13 @@ def choose(people: Sequence[Somebody], sex: str) -> Somebody | None:
         )
     wanted: Sex = "f" if sex == "f" else "m"
     for accept in (
-        lambda p: p.sex == wanted and (p.sure or p.being == "human"),
+        lambda p: (
+            p is subject and (p.sex is None or (p.sex == wanted and p.sure)) and p.being == "human"
+        ),
+        lambda p: p.sex == wanted and p.sure,
         lambda p: p.sex == wanted,
-        lambda p: p.sex is None and p.being == "human",
+        lambda p: p.being == "human" and (p.sex is None or not p.sure),
         lambda p: p.sex is None,
-        lambda p: p.sex not in (wanted, "none") and not p.sure,
     ):
         found = [person for person in people if accept(person)]
         if found:
