@@ -26,7 +26,7 @@ from generation.storyboard import Mouth, Storyboard
 from generation.storyboarding import PictureFormat, make_storyboard
 from generation.voice import SpokenUtterance, Utterance
 
-IDEAS = Path("tests/generation/story/data/ideas_first.toml")
+IDEAS = Path("tests/generation/story/data")
 _FORMULAS = frozenset({"且听下回分解", "全剧终", "To be continued", "The End"})
 
 
@@ -45,7 +45,11 @@ def film_of(text: str, seed: int) -> tuple[Facts | None, Storyboard, float]:
 
 
 def ideas_of(path: Path) -> Iterator[str]:
-    """The ideas of a TOML file of marked ideas, or of a file with one idea a line."""
+    """The ideas of a folder of marked ideas, of one such file, or of a file with one a line."""
+    if path.is_dir():
+        for file in sorted(path.glob("ideas_*.toml")):
+            yield from ideas_of(file)
+        return
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".toml":
         yield from _entries(tomllib.loads(text))

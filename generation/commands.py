@@ -103,11 +103,11 @@ def plan_drafts(options: argparse.Namespace, settings: Settings, store: Store) -
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         return 0
     for draft, outline, script in drafts:
-        opening, last = script.scenes[0].lines[0].text, script.scenes[-1].lines[-1].text
+        said = [line.text for scene in script.scenes for line in scene.lines]
         cast = ", ".join(f"{person.name} ({person.figure})" for person in outline.people)
         sys.stdout.write(
             f"[{draft['seed']}] {outline.title}  {outline.seconds:g} s  {cast}\n"
-            f"    {outline.logline}\n    ▸ {opening}\n    ▪ {last}\n"
+            f"    {outline.logline}\n    ▸ {said[0]}\n    ▪ {said[-1]}\n"
         )
     for note in notes:
         sys.stdout.write(f"not filmed ({note['reason']}): {note['text']}\n")

@@ -44,8 +44,11 @@ class PlannedShot:
 
 
 def title_seconds(script: Script) -> float:
-    """How long the title card stands; 0 in episodes too short for one."""
-    return 2.6 if script.seconds >= 30 else 0.0
+    """How long the title card stands; 0 in invented episodes too short for one. A film of the
+    maker's words always has theirs.
+    """
+    theirs = any(line.acts or line.end for scene in script.scenes for line in scene.lines)
+    return 2.6 if theirs or script.seconds >= 30 else 0.0
 
 
 def ending_seconds(script: Script) -> float:

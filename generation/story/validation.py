@@ -102,5 +102,7 @@ def _scenes(script: Script) -> Iterator[Fault]:
             yield from _text("line", line.text, MAX_LINE_CHARACTERS, number, at)
             if line.person is not None and line.person not in cast:
                 yield Fault("person", "unknown_person", number, at)
+            if any(act.person not in cast or act.to not in {*cast, None} for act in line.acts):
+                yield Fault("act", "unknown_person", number, at)
             if not 0 <= line.pause <= 10:
                 yield Fault("pause", "out_of_range", number, at)

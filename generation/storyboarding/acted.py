@@ -135,6 +135,8 @@ def _meant(script: Script, lines: Sequence[ScriptLine]) -> list[PersonId]:
 
 def _waiting(script: Script, scene: Scene) -> list[PersonId]:
     """Who stands in a silent look at a scene: those of its first line, unless they come in."""
+    if not scene.lines:
+        return _meant_before(script, script.scenes.index(scene), ())[:MAX_PRESENT]
     first = scene.lines[:1]
     coming = {act.person for line in first for act in line.acts if act.verb in ("enter", "drift")}
     here = [person for person in _meant(script, first) if person not in coming][:MAX_PRESENT]
@@ -150,9 +152,15 @@ def _spoken_to(scene: Scene, planned: PlannedShot, here: Sequence[PersonId]) -> 
 
 
 def _meant_last(script: Script, scene: Scene, planned: PlannedShot) -> list[PersonId]:
-    at = script.scenes.index(scene)
-    lines = [*(line for past in script.scenes[:at] for line in past.lines),
-             *scene.lines[: planned.pieces[0].line]]  # fmt: skip
+    told = scene.lines[: planned.pieces[0].line]
+    return _meant_before(script, script.scenes.index(scene), told)
+
+
+def _meant_before(script: Script, at: int, told: Sequence[ScriptLine]) -> list[PersonId]:
+    """Whom the line before means: in this scene, of which ``told`` was told, else in those before
+    scene ``at``.
+    """
+    lines = [*(line for past in script.scenes[:at] for line in past.lines), *told]
     for line in reversed(lines):
         meant = _meant(script, [line])
         if meant:

@@ -41,14 +41,16 @@ class _Line:
     thing: str = ""
 
 
-def fill(facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random) -> list[Beat]:
+def fill(
+    facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random, *, most: int = 0
+) -> list[Beat]:
     """The beats with lines between them until about ``seconds`` more are told: at most four,
-    and never more than one to two of the maker's own.
+    and, but ``most`` allows it, never more than one to two of the maker's own.
     """
     found = list(beats)
     options = list(_options(facts, beats, rng))
     taken: list[_Line] = []
-    most = min(_MAX_LINES, max(1, (len(beats) + 1) // 2))
+    most = most or min(_MAX_LINES, max(1, (len(beats) + 1) // 2))
     told = "".join(beat.told for beat in beats)
     for line in options:
         cost = spoken_seconds(len(line.text), facts.language)

@@ -63,8 +63,9 @@ _REMARK = {
 
 
 def tells(facts: Facts) -> bool:
-    """Whether there is something to tell: somebody does something."""
-    return any(event.verb for event in facts.events)
+    """Whether there is something to tell: somebody whom the text names does something."""
+    people = {person.id for person in _without_pronouns(facts).people}
+    return any(event.verb and {event.agent, event.patient} & people for event in facts.events)
 
 
 def make_outline(
@@ -107,7 +108,8 @@ def make_outline(
     )
     asked_fill = max(0.0, min(seconds, 60.0) - _CARDS_SECONDS - told_seconds * _SLACK)
     if within is None:
-        beats = filling.fill(facts, beats, asked_fill, rng)
+        short = told_seconds * _SLACK + _CARDS_SECONDS < MIN_SECONDS
+        beats = filling.fill(facts, beats, asked_fill, rng, most=4 if short else 0)
     if hook is not None:
         beats.insert(0, hook)
     else:
@@ -183,7 +185,7 @@ def _with_arc(facts: Facts, beats: Sequence[Beat], ends: bool) -> list[Beat]:
         operator: Operator = "telling"
         if number == 0:
             operator = "setup"
-        if number == len(beats) - 1 and len(beats) > 2:
+        if number == len(beats) - 1 and len(beats) > 1:
             operator = "resolution" if ends else "cliffhanger"
             tension = 0.5 if ends else 0.95
         elif not turned and any(beat.start < span.end and span.start < beat.end for span in turns):

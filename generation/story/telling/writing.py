@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,10 +10,12 @@ from dataclasses import replace
 from generation import timing
 from generation.story import writer
 from generation.story.acting import Called, acts_in, renamed
+from generation.story.planner import MIN_SECONDS
 from generation.story.types import Act, Beat, Outline, Person, Scene, Script, ScriptLine, Thing
 from generation.storyboard import Emotion
 
 _QUOTED = re.compile(r"“([^”]*)”|「([^」]*)」|『([^』]*)』|\"([^\"]*)\"")
+_LOOK_SECONDS = 4.0
 _MAX_LINE = 150  # characters of a line; an edited beat may hold more
 
 
@@ -46,7 +49,22 @@ def write_script(outline: Outline, measure: timing.Measure) -> Script:
         things=outline.things,
         finale=outline.finale,
     )
-    return writer.fit_pauses(script, measure)
+    return _with_looks(writer.fit_pauses(script, measure), measure)
+
+
+def _with_looks(script: Script, measure: timing.Measure) -> Script:
+    """The script with silent looks before its last scene, where all pauses and breaths together
+    leave it shorter than an episode is.
+    """
+    missing = MIN_SECONDS - timing.episode_seconds(script, measure)
+    if missing < timing.MIN_SHOT_SECONDS / 2:
+        return script
+    count = math.ceil(missing / _LOOK_SECONDS)
+    at = max(1, len(script.scenes) - 1)
+    near = script.scenes[at - 1]
+    look = replace(near, operator="telling", lines=(),
+                   breath=max(timing.MIN_SHOT_SECONDS, round(missing / count, 3)))  # fmt: skip
+    return replace(script, scenes=(*script.scenes[:at], *(look,) * count, *script.scenes[at:]))
 
 
 def _lines(beat: Beat, outline: Outline) -> Iterator[ScriptLine]:

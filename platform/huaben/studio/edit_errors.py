@@ -23,6 +23,7 @@ _FIELDS = {
     "lines": LocalizedText("台词", "The lines"),
     "line": LocalizedText("这句台词", "This line"),
     "person": LocalizedText("说话的人", "The speaker"),
+    "act": LocalizedText("动作里的人", "Who acts"),
     "pause": LocalizedText("句后停顿", "The pause"),
     "breath": LocalizedText("开场停顿", "The opening pause"),
 }
