@@ -88,7 +88,7 @@ def main() -> None:
             films.append((number, {cue.text for shot in board.shots for cue in shot.cues}))
             if facts is None:
                 continue
-            shares.append(words_kept(facts.text, board, facts.language))
+            shares.append(words_kept(facts, board))
             for fact in facts_kept(facts, board):
                 facts_count[fact.kind] += 1
                 kept[fact.kind] += not fact.missing

@@ -25,7 +25,7 @@ def facts_json(facts: Facts, board: Storyboard) -> dict[str, Any]:
     return {
         "text": facts.text,
         "language": facts.language,
-        "words_kept": round(words_kept(facts.text, board, facts.language), 3),
+        "words_kept": round(words_kept(facts, board), 3),
         "facts": [fact_json(fact) for fact in facts_kept(facts, board)],
         "not_understood": [
             {"text": facts.said(span), "start": span.start, "end": span.end}

@@ -6,6 +6,7 @@ agree to the frame. A shot stands 2 to about 6 seconds; a long line is cut at it
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -78,6 +79,11 @@ def split_line(text: str, language: str) -> tuple[str, ...]:
 
 
 def _chunks(part: str, limit: int, language: str) -> Iterator[str]:
+    """A clause in stretches of at most ``limit`` characters, Chinese ones of about one length, so
+    that no mark is left alone.
+    """
+    if language == "zh" and len(part) > limit:
+        limit = math.ceil(len(part) / math.ceil(len(part) / limit))
     while len(part) > limit:
         at = part.rfind(" ", 1, limit) if language == "en" else limit
         at = at if at > 0 else limit

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generation.story.facts.types import Facts, Span
+from generation.story.telling.clauses import sentences_of
+from generation.story.telling.selecting import untold
 from generation.storyboard import Shot, Storyboard
 
 _HEARD_SHARE = 0.6  # of a clause's words, from which it counts as told
@@ -34,12 +37,15 @@ def facts_kept(facts: Facts, board: Storyboard) -> tuple[KeptFact, ...]:
     return tuple(_kept(facts, film))
 
 
-def words_kept(text: str, board: Storyboard, language: str) -> float:
-    """The share of the text's words (Chinese: pairs of characters) that are heard or read."""
-    wanted = _units(text, language)
+def words_kept(facts: Facts, board: Storyboard) -> float:
+    """The share of the text's words (Chinese: pairs of characters) that are heard or read. What
+    the text says of the film (no ghosts, please) is not meant to be.
+    """
+    sentences = [span for span in sentences_of(facts.text) if not untold(facts, span)]
+    wanted = {unit for span in sentences for unit in _units(facts.said(span), facts.language)}
     if not wanted:
         return 1.0
-    film = _Film(board, language)
+    film = _Film(board, facts.language)
     return sum(unit in film.units for unit in wanted) / len(wanted)
 
 
@@ -58,11 +64,26 @@ class _Film:
         words += [shot.board, shot.card.text if shot.card else ""]
         return ("" if self.language == "zh" else " ").join(words)
 
-    def saying(self, text: str) -> tuple[str, ...]:
-        """The shots in which ``text`` is heard or read as it stands."""
-        return tuple(
-            shot for shot, words in self.words.items() if text and text.lower() in words.lower()
-        )
+    def saying(self, *texts: str) -> tuple[str, ...]:
+        """The shots in which one of ``texts`` is heard or read as it stands, also where a cut
+        parts it.
+        """
+        found = [
+            shot
+            for shot, words in self.words.items()
+            if any(text and text.lower() in words.lower() for text in texts)
+        ]
+        return tuple(found or self._saying_across(texts))
+
+    def _saying_across(self, texts: Sequence[str]) -> list[str]:
+        gap = "" if self.language == "zh" else " "
+        shots = [(shot.id, gap.join(cue.text for cue in shot.cues)) for shot in self.board.shots]
+        return [
+            shot
+            for sooner, later in itertools.pairwise((id_, words) for id_, words in shots if words)
+            if any(text.lower() in f"{sooner[1]}{gap}{later[1]}".lower() for text in texts if text)
+            for shot in (sooner[0], later[0])
+        ]
 
     def telling(self, text: str) -> tuple[str, ...]:
         """The shots that say words of a clause, when the film says most of them."""
@@ -92,15 +113,15 @@ def _kept(facts: Facts, film: _Film) -> Iterator[KeptFact]:
         yield _fact("person", name, span, film.showing(name) or film.saying(name),
                     "not among the cast")  # fmt: skip
     for relation in facts.relations:
-        yield _fact("relation", relation.word, relation.span, film.saying(relation.word),
-                    "the word is not heard")  # fmt: skip
+        heard = film.saying(relation.word, facts.said(relation.span))
+        yield _fact("relation", relation.word, relation.span, heard, "the word is not heard")
     for place in facts.places:
         seen = tuple(
             shot.id for shot in film.board.shots
             if place.location is not None and shot.setting.place == place.location
         )  # fmt: skip
         yield _fact("place", place.text, place.span,
-                    tuple(dict.fromkeys((*film.saying(place.text), *seen))),
+                    tuple(dict.fromkeys((*film.saying(place.text, facts.said(place.span)), *seen))),
                     "neither a set nor a board of it")  # fmt: skip
     for time in facts.times:
         seen = tuple(
@@ -109,7 +130,11 @@ def _kept(facts: Facts, film: _Film) -> Iterator[KeptFact]:
             or (time.weather and shot.setting.weather == time.weather)
         )  # fmt: skip
         yield _fact(
-            "time", time.text, time.span, film.saying(time.text) or seen, "neither seen nor said"
+            "time",
+            time.text,
+            time.span,
+            film.saying(time.text, facts.said(time.span)) or seen,
+            "neither seen nor said",
         )
     for thing in facts.things:
         held = tuple(
@@ -117,7 +142,7 @@ def _kept(facts: Facts, film: _Film) -> Iterator[KeptFact]:
             if any(thing.prop and placement.prop == thing.prop for placement in shot.placements)
         )  # fmt: skip
         yield _fact("thing", thing.text, thing.span,
-                    tuple(dict.fromkeys((*film.saying(thing.text), *held))),
+                    tuple(dict.fromkeys((*film.saying(thing.text, facts.said(thing.span)), *held))),
                     "neither in a hand nor said")  # fmt: skip
     for event in facts.events:
         said = facts.said(event.span)
@@ -125,7 +150,13 @@ def _kept(facts: Facts, film: _Film) -> Iterator[KeptFact]:
             "event", said, event.span, film.telling(said), "left out: there was no time for it"
         )
     for number in facts.numbers:
-        yield _fact("number", number.text, number.span, film.saying(number.text), "not said")
+        yield _fact(
+            "number",
+            number.text,
+            number.span,
+            film.saying(number.text, facts.said(number.span)),
+            "not said",
+        )
     for negation in facts.negations:
         broken = _broken(negation.what, facts, film)
         yield KeptFact("negation", negation.what, negation.span.start, negation.span.end, broken,

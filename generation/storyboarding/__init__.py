@@ -11,4 +11,4 @@ from generation.storyboarding.board import PictureFormat, make_storyboard
 
 __all__ = ["VERSION", "PictureFormat", "make_storyboard"]
 
-VERSION = 1
+VERSION = 2

@@ -41,28 +41,26 @@ class _Line:
     thing: str = ""
 
 
-def fill(
-    facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random, *, most: int = 0
-) -> list[Beat]:
-    """The beats with lines between them until about ``seconds`` more are told: at most four,
-    and, but ``most`` allows it, never more than one to two of the maker's own.
+def fill(facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random) -> list[Beat]:
+    """The beats with lines between them until about ``seconds`` more are told: at most four, never
+    more than one to two of the maker's own, and no two in a row.
     """
     found = list(beats)
-    options = list(_options(facts, beats, rng))
-    taken: list[_Line] = []
-    most = most or min(_MAX_LINES, max(1, (len(beats) + 1) // 2))
+    taken: dict[int, _Line] = {}
+    places = _places(beats)
+    most = min(_MAX_LINES, max(1, (len(beats) + 1) // 2), len(places))
     told = "".join(beat.told for beat in beats)
-    for line in options:
+    for line in _options(facts, beats, rng):
         cost = spoken_seconds(len(line.text), facts.language)
         if seconds < cost * 0.6 or len(taken) == most:
             break
-        if line.text.rstrip("。.") in told:
+        free = [place for place in places if place not in taken]
+        at = next((place for place in free if place >= line.after), None)
+        if at is None or line.text.rstrip("。.") in told:
             continue
-        taken.append(line)
+        taken[at] = line
         seconds -= cost
-    places = _places(beats)
-    for line in sorted(taken, key=lambda line: -line.after):
-        at = next((place for place in places if place >= line.after), places[-1])
+    for at, line in sorted(taken.items(), reverse=True):
         near = beats[at]
         acts = tuple(
             Act(person, "stand", None, line.thing if number == 0 else "")
@@ -142,7 +140,9 @@ def _options(facts: Facts, beats: Sequence[Beat], rng: random.Random) -> Iterato
     if len(spoken_all) >= 3:
         a, b, c = spoken_all[:3]  # type: ignore[assignment]
         text = rng.choice(_CLOSING[language]).format(a=a, b=b, c=c)
-        yield _Line(_capital(text), len(beats), tuple(person.id for person in singles[:2]))
+        yield _Line(
+            _capital(text), max(0, len(beats) - 2), tuple(person.id for person in singles[:2])
+        )
 
 
 def _called(person: PersonFact, language: str) -> str:

@@ -108,8 +108,7 @@ def make_outline(
     )
     asked_fill = max(0.0, min(seconds, 60.0) - _CARDS_SECONDS - told_seconds * _SLACK)
     if within is None:
-        short = told_seconds * _SLACK + _CARDS_SECONDS < MIN_SECONDS
-        beats = filling.fill(facts, beats, asked_fill, rng, most=4 if short else 0)
+        beats = filling.fill(facts, beats, asked_fill, rng)
     if hook is not None:
         beats.insert(0, hook)
     else:
