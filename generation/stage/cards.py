@@ -215,10 +215,11 @@ class CardPicture:
         leading = broken.size * 1.3
         top = middle - leading * len(broken.lines) / 2
         foot = top + leading * len(broken.lines)
-        canvas.drawOval(
-            skia.Rect(-120, top - 190, WIDTH + 120, foot + 190),
-            glow((WIDTH / 2, middle), 480, self._edge, 0.6),
-        )
+        canvas.save()
+        canvas.translate(WIDTH / 2, (top + foot) / 2)
+        canvas.scale(1, (foot - top + 380) / 960)
+        canvas.drawCircle(0, 0, 480, glow((0, 0), 480, self._edge, 0.6))
+        canvas.restore()
         points = [(90.0, foot + 26), (360.0, foot + 18), (640.0, foot + 30)]
         dry(canvas, points, 12, self._ink, 0.5, dice("card", text))
         for index, text_line in enumerate(broken.lines):

@@ -12,9 +12,10 @@ from generation.story.types import Person
 from generation.storyboard import Figure, Robe
 
 _BEINGS: Mapping[Being, Figure] = {
-    "ghost": "ghost", "fox": "fox", "spirit": "fox", "dragon": "dragon", "animal": "beast",
+    "ghost": "ghost", "fox": "fox", "dragon": "dragon", "animal": "beast",
     "robot": "robot", "ai": "robot",
 }  # fmt: skip
+_SIGNED: tuple[Being, ...] = ("spirit", "animal", "ai")  # one puppet plays many of these
 _AGES: Mapping[tuple[str, Age], Figure] = {
     ("f", "child"): "girl", ("m", "child"): "child", ("f", "old"): "crone", ("m", "old"): "elder",
     ("f", "young"): "lady", ("m", "young"): "scholar", ("f", "adult"): "lady",
@@ -210,6 +211,8 @@ def figure_of(character: Character) -> Figure:
         if figure == "ghost" and character.sex == "m":
             return "scholar"  # the ghost puppet is a woman
         return figure
+    if character.being == "spirit" and character.sex not in ("f", "m"):
+        return "child"  # a moon or a wind: the lightest of the puppets, with its name on a sign
     sex = "f" if character.sex == "f" else "m"
     if character.age is None and _CHILD.search(character.name):
         return _AGES[sex, "child"]
@@ -243,6 +246,7 @@ def cast_character(character: Character, people: Sequence[Person]) -> Person:
         _robe(figure, people),
         (1.0, 1.12, 0.92, 1.22, 0.86)[len(twins) % 5],
         called=character.called or character.name,
+        sign=character.name if character.being in _SIGNED else "",
     )
 
 

@@ -58,7 +58,8 @@ class Person:
     """One of the cast. A leads, B is the other, C the third.
 
     ``called`` is the name that the maker's text gives them; where ``name`` is another, because
-    somebody changed it, that is said instead.
+    somebody changed it, that is said instead. ``sign`` is written on a placard in their hand when
+    it is free: what they are, where no puppet says it.
     """
 
     id: PersonId
@@ -68,6 +69,7 @@ class Person:
     pitch: float = 1.0
     speed: float = 1.0
     called: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,11 @@ def choose_camera(
         face = subject or rng.choice(list(present))
         return Camera("close", rng.choice(("push", "breathe")), face)
     if busy or (len(present) > 1 and not speakers):
-        framing = "wide" if len(present) > 1 else "medium"
+        framing = rng.choice(("wide", "medium"))
         return Camera(
-            framing, rng.choice(("hold", "push")), subject if framing == "medium" else None
+            framing if len(present) > 1 else "medium",
+            rng.choice(("hold", "push")),
+            subject if len(present) == 1 else None,
         )
     if scene.operator in ("hook", "reversal") or scene.tension >= 0.7:
         framing = rng.choice(("close", "medium"))
@@ -74,11 +76,9 @@ def choose_camera(
                              ("wide", "medium", "medium"))  # fmt: skip
     if subject is None and framing in ("close", "medium"):
         subject = present[0] if len(present) == 1 else rng.choice(list(present))
-    return Camera(
-        framing,
-        rng.choice(("push", "hold", "breathe", "pull")),
-        subject if framing != "wide" else None,
-    )
+    if framing == "wide" or (framing == "medium" and len(present) > 1):
+        subject = None  # both are seen whole
+    return Camera(framing, rng.choice(("push", "hold", "breathe", "pull")), subject)
 
 
 def stage_shot(
@@ -187,15 +187,19 @@ def _held(
 ) -> dict[PersonId, str]:
     """What each holds: by the acts, else the thing that the words name, in the hand of who acts."""
     held: dict[PersonId, str] = {}
+    seen = {person.sign for person in script.people if person.sign and person.id in present}
     for act in acts:
-        if act.thing and act.person in present and act.thing not in held.values():
+        if act.thing and act.person in present and act.thing not in {*held.values(), *seen}:
             held.setdefault(act.person, act.thing)
-    if not held and present:
+    if not held and present and script.things:
         named = thing_in(" ".join(line.text for line in lines), script.things)
-        if named:
+        if named and named not in seen:
             agent = next((act.person for act in acts if act.person in present), None)
             speaker = next((line.person for line in lines if line.person in present), None)
             held[agent or speaker or present[0]] = named
+    for person in script.people:
+        if person.sign and person.id in present:
+            held.setdefault(person.id, person.sign)
     return held
 
 

@@ -7,10 +7,11 @@ clauses, and whatever place, hour and weather the text leaves open.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generation.story.facts.types import Facts, PersonFact, Span
+from generation.story.facts.types import EventFact, Facts, PersonFact, Span
 from generation.story.puppets import Character, cast_characters
 from generation.story.telling import filling, naming
 from generation.story.telling.beats import Settings, as_beat, beat_of, things_of
@@ -30,6 +31,10 @@ from generation.story.types import (
 ENGINE = {"zh": "离线引擎：照原文讲，不含语言模型",
           "en": "offline engine: told in the maker's words, no language model"}  # fmt: skip
 MIN_SECONDS = 24.0
+_SAYS = re.compile(
+    r"[说道问喊叫答骂笑嚷]|告诉|\b(?:say|said|ask|shout|whisper|answer|repl|tell|told|cr(?:y|ied))",
+    re.IGNORECASE,
+)
 _CARDS_SECONDS = 6.0  # of title and end card
 _WHOLE_STORY_SENTENCES = 4  # as many told ones are a story with its end, not a premise
 _SLACK = 1.35  # by how much pauses and looks may stretch what is spoken
@@ -64,7 +69,7 @@ _REMARK = {
 
 def tells(facts: Facts) -> bool:
     """Whether there is something to tell: somebody whom the text names does something."""
-    people = {person.id for person in _without_pronouns(facts).people}
+    people = {person.id for person in _prepared(facts).people}
     return any(event.verb and {event.agent, event.patient} & people for event in facts.events)
 
 
@@ -87,7 +92,7 @@ def make_outline(
     cast. ``finale`` None: the film ends where the text does. Raises ``ValueError`` when the text
     has no sentence.
     """
-    facts = _without_pronouns(facts)
+    facts = _prepared(facts)
     rng = random.Random(f"tell {seed} {episode}")
     sentences = sentences_of(facts.text)
     if not sentences:
@@ -140,8 +145,23 @@ def make_outline(
     )
 
 
-def _without_pronouns(facts: Facts) -> Facts:
-    """The facts without people who are nothing but a word like "I" in somebody's speech."""
+def _with_speech(facts: Facts, event: EventFact) -> EventFact:
+    """The event with what stands in quotation marks in its clause, where its verb is one of
+    saying.
+    """
+    if event.quoted or not event.agent or not _SAYS.search(event.verb):
+        return event
+    match = re.search(r"“([^”]+)”|「([^」]+)」|\"([^\"]+)\"", facts.said(event.span))
+    if match is None:
+        return event
+    return replace(event, quoted=next(group for group in match.groups() if group))
+
+
+def _prepared(facts: Facts) -> Facts:
+    """The facts without people who are nothing but a word like "I" in somebody's speech, and with
+    the speech of each event that says something.
+    """
+    facts = replace(facts, events=tuple(_with_speech(facts, event) for event in facts.events))
     people = tuple(
         person for person in facts.people if person.name or person.called.lower() not in _PRONOUNS
     )

@@ -124,3 +124,20 @@ def test_a_ghost_lets_the_set_shine_through_and_a_lady_does_not(typeface: Path) 
         through[figure] = difference(left, right)
     assert through["lady"] == 0
     assert through["ghost"] > 5
+
+
+def test_a_thing_without_a_prop_is_a_placard_with_its_own_words(typeface: Path) -> None:
+    roles = (Role("person", "", "lady", "jade"),)
+    bare, phone, key = (
+        frame(typeface, alone("lady", placard=name), roles=roles) for name in ("", "手机", "钥匙")
+    )
+    assert difference(bare, phone) > 0.4
+    assert difference(phone, key) > 0.01
+
+
+def test_a_place_without_a_set_has_its_name_on_a_board(typeface: Path) -> None:
+    bare = replace(SHOT, setting=Setting("curtain", "day", "clear"), placements=())
+    office, lab = replace(bare, board="写字楼"), replace(bare, board="实验室")
+    frames = [frame(typeface, shot) for shot in (bare, office, lab)]
+    assert difference(frames[0], frames[1]) > 0.4
+    assert difference(frames[1], frames[2]) > 0.01
