@@ -13,8 +13,8 @@ _SENTENCE = re.compile(
     r"(?:[。！？!?…]+|(?<![A-Z][a-z])(?<!\b[A-Z])\.(?=\s|$|[”\"’'）)]))[”\"’'」』）)]*|\n+"
 )
 _CLAUSE = re.compile(r"[，；,;：:]|——|--|\s—\s")
-_MAX_STRETCH = {"zh": 14, "en": 56}  # characters said at once
-_MIN_STRETCH = {"zh": 6, "en": 20}
+_MAX_STRETCH = {"zh": 13, "en": 52}  # characters said at once
+_MIN_STRETCH = {"zh": 5, "en": 18}
 
 
 @dataclass(frozen=True)

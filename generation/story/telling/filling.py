@@ -41,15 +41,17 @@ class _Line:
     thing: str = ""
 
 
-def fill(facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random) -> list[Beat]:
+def fill(
+    facts: Facts, beats: Sequence[Beat], seconds: float, rng: random.Random, *, said: str = ""
+) -> list[Beat]:
     """The beats with lines between them until about ``seconds`` more are told: at most four, never
-    more than one to two of the maker's own, and no two in a row.
+    more than one to two of the maker's own, no two in a row, and none that is in ``said``.
     """
     found = list(beats)
     taken: dict[int, _Line] = {}
     places = _places(beats)
     most = min(_MAX_LINES, max(1, (len(beats) + 1) // 2), len(places))
-    told = "".join(beat.told for beat in beats)
+    told = said + "".join(beat.told for beat in beats)
     for line in _options(facts, beats, rng):
         cost = spoken_seconds(len(line.text), facts.language)
         if seconds < cost * 0.6 or len(taken) == most:

@@ -50,7 +50,7 @@ def logline(facts: Facts, within: Span | None = None) -> str:
     """The first sentences of the text that fit a logline."""
     found = ""
     for sentence in sentences_of(facts.text):
-        if untold(facts, sentence) or (within and not within.start <= sentence.start < within.end):
+        if (within and not within.start <= sentence.start < within.end) or untold(facts, sentence):
             continue
         said = facts.said(sentence)
         joined = f"{found}{' ' if found and facts.language == 'en' else ''}{said}"

@@ -13,6 +13,7 @@ from generation.story.telling.clauses import Stretch, clause_at
 from generation.story.types import Beat
 
 _LEADS = re.compile(r"^(?:但是|可是|然而|不过|但|可|而|And |But |Yet )", re.IGNORECASE)
+_FEW_STRETCHES = 2
 _HOOKS = ("turn", "quote", "opening", "middle", "aside")
 
 
@@ -51,7 +52,9 @@ def hook_of(
         return teaser
     span = options.get(kind) or (options.get("turn") if kind != "opening" else None)
     if span is None or span.start < first.end:
-        return None
+        # A sentence or two begin better with who it is about than with themselves.
+        few = len(stretches) <= _FEW_STRETCHES
+        return filling.opening(facts, settings.at(0, first.end), seed) if few else None
     stretch = Stretch(span.start, span.end, 0)
     beat = beat_of(facts, stretch, settings)
     speaker = next((event.agent for event in told

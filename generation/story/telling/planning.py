@@ -113,7 +113,7 @@ def make_outline(
     )
     asked_fill = max(0.0, min(seconds, 60.0) - _CARDS_SECONDS - told_seconds * _SLACK)
     if within is None:
-        beats = filling.fill(facts, beats, asked_fill, rng)
+        beats = filling.fill(facts, beats, asked_fill, rng, said=hook.told if hook else "")
     if hook is not None:
         beats.insert(0, hook)
     else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from generation.story.facts.types import Facts, Span
 
@@ -22,10 +24,12 @@ def untold(facts: Facts, sentence: Span) -> bool:
     a genre or a mood, and nothing that happens.
     """
     asks = [fact.span for fact in facts.negations] + [fact.span for fact in facts.tones]
-    asked = sum(_overlap(sentence, span) for span in asks)
+    if not any(_overlap(sentence, span) for span in asks):
+        return False
     events = any(_overlap(sentence, event.span) for event in facts.events)
-    told = any(_overlap(sentence, span) for person in facts.people for span in person.spans)
-    return bool(asked) and not events and not told
+    return not events and not any(
+        _overlap(sentence, span) for person in facts.people for span in person.spans
+    )
 
 
 def choose_sentences(
@@ -36,59 +40,71 @@ def choose_sentences(
     First and last, turn and outcome come first, then what brings in somebody, some place or thing
     that was not there yet, then what happens, then the rest.
     """
-    candidates = [
+    inside = [
         sentence
         for sentence in sentences
-        if not untold(facts, sentence)
-        and (within is None or within.start <= sentence.start < within.end)
-    ] or [sentence for sentence in sentences if within is None or _overlap(sentence, within)]
+        if within is None or within.start <= sentence.start < within.end
+    ]
+    candidates = [sentence for sentence in inside if not untold(facts, sentence)] or inside
+    weighed = _weigh(facts, candidates)
     left = seconds
     chosen: set[int] = set()
     known: set[str] = set()
-    order = sorted(range(len(candidates)), key=lambda index: -_weight(facts, candidates, index))
-    pending = list(order)
+    pending = set(range(len(candidates)))
     while pending:
         best = max(
-            pending,
-            key=lambda index: (
-                _weight(facts, candidates, index)
-                + 1.5 * len(set(_named(facts, candidates[index])) - known)
-                - (candidates[index].end - candidates[index].start) / 400
-            ),
+            sorted(pending),
+            key=lambda index: weighed[index].weight + 1.5 * len(weighed[index].names - known),
         )
         pending.remove(best)
-        span = candidates[best]
-        cost = spoken_seconds(
-            span.end - span.start, facts.language, 1 + (span.end - span.start) // 24
-        )
-        if cost <= left or not chosen:
+        if weighed[best].seconds <= left or not chosen:
             chosen.add(best)
-            known |= set(_named(facts, span))
-            left -= cost
+            known |= weighed[best].names
+            left -= weighed[best].seconds
+            pending = {index for index in pending if weighed[index].seconds <= left}
     return tuple(candidates[index] for index in sorted(chosen))
 
 
-def _weight(facts: Facts, candidates: Sequence[Span], index: int) -> float:
-    span = candidates[index]
-    events = [event for event in facts.events if _overlap(span, event.span)]
-    weight = 0.4 * len(events)
-    weight += 6.0 * (index == 0) + 5.0 * (index == len(candidates) - 1)
-    weight += 4.0 * any(event.turn for event in events)
-    weight += 4.0 * any(event.outcome for event in events)
-    weight += 1.2 * any(event.quoted for event in events)
-    return weight
+@dataclass
+class _Weighed:
+    """What a sentence is worth to the plot, whom and what it names, and how long it takes."""
+
+    weight: float
+    seconds: float
+    names: set[str] = field(default_factory=set)
 
 
-def _named(facts: Facts, sentence: Span) -> Iterator[str]:
+def _weigh(facts: Facts, candidates: Sequence[Span]) -> list[_Weighed]:
+    """The worth of each sentence; a fact counts for the sentence in which it begins."""
+    found = []
+    for index, span in enumerate(candidates):
+        length = span.end - span.start
+        ends = 6.0 * (index == 0) + 5.0 * (index == len(candidates) - 1)
+        cost = spoken_seconds(length, facts.language, 1 + length // 24)
+        found.append(_Weighed(ends - length / 400, cost))
+    starts = [span.start for span in candidates]
+
+    def sentence_of(span: Span) -> _Weighed | None:
+        at = bisect_right(starts, span.start) - 1
+        return found[at] if at >= 0 and span.start < candidates[at].end else None
+
+    for event in facts.events:
+        if (told := sentence_of(event.span)) is not None:
+            told.weight += 0.4 + 4.0 * event.turn + 4.0 * event.outcome + 1.2 * bool(event.quoted)
+    for name, span in _named(facts):
+        if (told := sentence_of(span)) is not None:
+            told.names.add(name)
+    return found
+
+
+def _named(facts: Facts) -> Iterator[tuple[str, Span]]:
     for person in facts.people:
-        if any(_overlap(sentence, span) for span in person.spans):
-            yield f"person {person.id}"
+        for span in person.spans:
+            yield f"person {person.id}", span
     for place in facts.places:
-        if _overlap(sentence, place.span):
-            yield f"place {place.text}"
+        yield f"place {place.text}", place.span
     for thing in facts.things:
-        if _overlap(sentence, thing.span):
-            yield f"thing {thing.text}"
+        yield f"thing {thing.text}", thing.span
 
 
 def _overlap(left: Span, right: Span) -> int:

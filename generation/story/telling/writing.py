@@ -56,15 +56,29 @@ def _with_looks(script: Script, measure: timing.Measure) -> Script:
     """The script with silent looks before its last scene, where all pauses and breaths together
     leave it shorter than an episode is.
     """
+    script = _with_longer_breaths(script, measure)
     missing = MIN_SECONDS - timing.episode_seconds(script, measure)
     if missing < timing.MIN_SHOT_SECONDS / 2:
         return script
     count = math.ceil(missing / _LOOK_SECONDS)
     at = max(1, len(script.scenes) - 1)
-    near = script.scenes[at - 1]
-    look = replace(near, operator="telling", lines=(),
-                   breath=max(timing.MIN_SHOT_SECONDS, round(missing / count, 3)))  # fmt: skip
+    seconds = max(timing.MIN_SHOT_SECONDS, round(missing / count, 3))
+    look = replace(script.scenes[at - 1], operator="telling", lines=(), breath=seconds)
     return replace(script, scenes=(*script.scenes[:at], *(look,) * count, *script.scenes[at:]))
+
+
+def _with_longer_breaths(script: Script, measure: timing.Measure) -> Script:
+    """The script with a look at each place after the hook, as long as a shot may be if need be."""
+    for number in range(1, len(script.scenes)):
+        missing = MIN_SECONDS - timing.episode_seconds(script, measure)
+        if missing < timing.MIN_SHOT_SECONDS / 2:
+            break
+        scene = script.scenes[number]
+        breath = min(timing.MAX_SHOT_SECONDS, max(timing.MIN_SHOT_SECONDS, scene.breath + missing))
+        scenes = list(script.scenes)
+        scenes[number] = replace(scene, breath=round(breath, 3))
+        script = replace(script, scenes=tuple(scenes))
+    return script
 
 
 def _lines(beat: Beat, outline: Outline) -> Iterator[ScriptLine]:

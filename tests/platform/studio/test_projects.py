@@ -135,7 +135,7 @@ def test_an_edit_that_is_not_sound_changes_nothing(signed_in, spoil):
         (lambda s: s.update(seconds=1e9), "时长超出了可用的范围"),
         (lambda s: s.update(title=""), "标题不能为空"),
         (lambda s: [scene.update(lines=[]) for scene in s["scenes"]], "台词不能为空"),
-        (lambda s: s["scenes"][0].update(lines=s["scenes"][0]["lines"] * 200), "台词太多了"),
+        (lambda s: s["scenes"][0].update(lines=s["scenes"][0]["lines"] * 400), "台词太多了"),
     ],
 )
 def test_what_cannot_be_made_is_refused_with_its_place_in_the_readers_language(
