@@ -23,6 +23,11 @@ def test_another_process_with_an_empty_store_makes_the_same_bytes(made, tmp_path
     assert report["sha256"] == episode.sha256 and report["digests"] == episode.digests
     assert (tmp_path / "cut.mp4").read_bytes() == episode.path.read_bytes()
     assert json.loads((tmp_path / "report.json").read_text()) == report
+    assert {"facts.json", "script.fountain", "subtitles.vtt", "making.jsonl"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
+    kept = json.loads((tmp_path / "facts.json").read_text(encoding="utf-8"))
+    assert kept["facts"] and not [fact for fact in kept["facts"] if "missing" in fact]
 
 
 def cli(
