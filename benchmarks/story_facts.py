@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from generation.story.facts import read_facts
+from generation.story.facts.folding import fold
 from generation.story.facts.lexicon import lexicon
 from generation.story.facts.types import EventFact, Facts, PersonFact
 
@@ -81,7 +82,7 @@ def meant(called: str, people: Sequence[PersonFact]) -> PersonFact | None:
     """The person that a mark names: by name, by role, or by a part of either."""
     for exact in (True, False):
         for person in people:
-            for word in (person.name, person.called, *person.roles):
+            for word in map(fold, (person.name, person.called, *person.roles)):
                 same = (
                     word == called if exact else bool(word) and (called in word or word in called)
                 )
@@ -92,7 +93,8 @@ def meant(called: str, people: Sequence[PersonFact]) -> PersonFact | None:
 
 def near(said: str, read: Iterable[str]) -> bool:
     """Whether a word is among others, or a part of one, or one a part of it."""
-    return any(said.lower() in word.lower() or word.lower() in said.lower() for word in read)
+    plain = fold(said).lower()
+    return any(plain in (word := fold(text).lower()) or word in plain for text in read)
 
 
 def judge(idea: Marked, facts: Facts, score: Score) -> None:
@@ -113,7 +115,7 @@ def judge(idea: Marked, facts: Facts, score: Score) -> None:
     for kind, read in (
         ("places", [place.text for place in facts.places]),
         ("things", [thing.text for thing in facts.things]),
-        ("times", [time.text for time in facts.times]),
+        ("times", [when.text for when in facts.times]),
         ("tones", [tone.text for tone in facts.tones]),
         ("negations", [negation.what for negation in facts.negations]),
     ):
@@ -214,10 +216,11 @@ def measure(ideas: Sequence[Marked]) -> tuple[Score, float]:
 def claims(score: Score, slowest: float) -> list[dict[str, object]]:
     """The claims with their bars and goals."""
     people = score.marked["names"] + score.marked["people"]
+    wrong = score.wrong["sex"] + score.wrong["age"]
     rows: list[tuple[str, float, float, float, bool]] = [
         ("named people found", score.share("names"), 0.95, 1.0, True),
         ("all people found", score.share("names", "people"), 0.95, 1.0, True),
-        ("wrong sex or age", (score.wrong["sex"] + score.wrong["age"]) / max(1, people), 0.02, 0.0, False),
+        ("wrong sex or age", wrong / max(1, people), 0.02, 0.0, False),
         ("relations", score.share("relations"), 0.85, 0.95, True),
         ("places, things, events", score.share("places", "things", "events"), 0.9, 0.97, True),
         ("events", score.share("events"), 0.9, 0.97, True),

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from generation.story.facts.folding import fold
 from generation.story.facts.lexicon import Lexicon, grammar, lexicon
-from generation.story.facts.numbers import read_chinese_numbers
+from generation.story.facts.numbers import chinese_value, read_chinese_numbers
 from generation.story.facts.people import Somebody
-from generation.story.facts.segmenting import Token, segment
+from generation.story.facts.segmenting import Token, name_tables, segment
 from generation.story.facts.types import EventFact, Facts, Span, ThingFact
 from generation.story.facts.zh_events import EventReader, Happening, split_clauses
 from generation.story.facts.zh_negations import read_negations
@@ -48,11 +48,11 @@ def read_chinese(text: str) -> Facts:
     numbers = read_chinese_numbers(folded)
     events = _events(happenings.events, ids)
     used = people.used | happenings.event_tokens | around.used
-    counted = [*numbers.numbers, *numbers.years]
-    return Facts(
+    counted = [n.span for n in numbers.numbers] + [year.span for year in numbers.years]
+    read = Facts(
         text,
         "zh",
-        tuple(replace(p, called=p.called, age=p.age or _age(folded, p.spans)) for p in facts),
+        tuple(replace(p, age=p.age or _age(folded, p.spans)) for p in facts),
         relations,
         tuple(around.places),
         tuple(sorted((*around.times, *numbers.years), key=lambda time: time.span.start)),
@@ -61,7 +61,48 @@ def read_chinese(text: str) -> Facts:
         tuple(negations),
         tuple(n for n in numbers.numbers if n.span.start not in hidden),
         tuple(around.tones),
-        _unknown(tokens, used, hidden, lex, [fact.span for fact in counted]),
+        _unknown(tokens, used, hidden, lex, counted),
+    )
+    return _as_written(read, folded)
+
+
+def _as_written(facts: Facts, folded: str) -> Facts:
+    """The words of the facts as the text has them: 劍客 where 剑客 was read."""
+    text = facts.text
+    if text == folded:
+        return facts
+
+    def own(word: str, near: int) -> str:
+        at = folded.find(word, max(0, near - 40)) if word else -1
+        return text[at : at + len(word)] if at >= 0 else word
+
+    def spanned(span: Span) -> str:
+        return text[span.start : span.end]
+
+    people = tuple(
+        replace(
+            p,
+            called=own(p.called, p.spans[0].start if p.spans else 0),
+            name=own(p.name, p.spans[0].start if p.spans else 0),
+            role=own(p.role, p.spans[0].start if p.spans else 0),
+            roles=tuple(own(role, p.spans[0].start if p.spans else 0) for role in p.roles),
+        )
+        for p in facts.people
+    )
+    return replace(
+        facts,
+        people=people,
+        relations=tuple(replace(r, word=own(r.word, r.span.start)) for r in facts.relations),
+        places=tuple(replace(p, text=spanned(p.span)) for p in facts.places),
+        times=tuple(replace(t, text=spanned(t.span)) for t in facts.times),
+        things=tuple(replace(t, text=spanned(t.span)) for t in facts.things),
+        events=tuple(
+            replace(e, verb=own(e.verb, e.span.start + 40), quoted=own(e.quoted, e.span.start + 40))
+            for e in facts.events
+        ),
+        negations=tuple(replace(n, what=spanned(n.span)) for n in facts.negations),
+        numbers=tuple(replace(n, text=spanned(n.span)) for n in facts.numbers),
+        tones=tuple(replace(t, text=spanned(t.span)) for t in facts.tones),
     )
 
 
@@ -69,7 +110,7 @@ class _OwnWords(dict[str, object]):
     """Membership in our tables, as the segmenter asks."""
 
     def __init__(self, lex: Lexicon) -> None:
-        super().__init__(dict.fromkeys(lex.words))
+        super().__init__(dict.fromkeys((*lex.words, *name_tables().famous)))
 
 
 def _is_somebody(person: Somebody, people: PeopleReader, happenings: EventReader) -> bool:
@@ -160,8 +201,6 @@ def _age(text: str, spans: tuple[Span, ...]):  # type: ignore[no-untyped-def]
         ):
             begin -= 1
         if begin < at:
-            from generation.story.facts.numbers import chinese_value
-
             years = chinese_value(near[begin:at]) or 0
             return (
                 "child"

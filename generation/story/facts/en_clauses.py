@@ -18,6 +18,8 @@ _PREPOSITIONS = grammar("en", "prepositions")
 _CONJUNCTIONS = grammar("en", "conjunctions")
 _MARKS = frozenset(",;:.!?()—–…\n") | {"-"}
 _STOPS = frozenset(".!?;\n…")
+_SAYING = frozenset(["says", "said", "asks", "asked", "whispers", "whispered", "cries", "cried",
+                     "replies", "replied", "answers", "answered", "shouts", "shouted"])  # fmt: skip
 _RECIPROCAL = grammar("en", "reciprocal")
 
 
@@ -142,6 +144,10 @@ class _Sentence:
             if not last and self.main is None and preposition in ("like", "as"):
                 self.subject = person
             return
+        if last and self._finite_next(self._after(mention, at)):
+            self.subject, self.thing = person, False
+            self.main = self.main or person
+            return
         if (
             last
             and last.patient is None
@@ -154,6 +160,18 @@ class _Sentence:
             return
         self.subject, self.thing = person, False
         self.main = self.main or person
+
+    def _finite_next(self, at: int) -> bool:
+        """Whether a verb with an ending follows: who stands before it does it."""
+        low = self.reader.low(at)
+        found = longest(self.words, at, self.reader.lex.acts)
+        if (
+            found is None
+            or at >= self.end
+            or (not low.endswith(("s", "ed")) and low in plain_forms(low)[-1:])
+        ):
+            return False
+        return not low.endswith("ing") and self._is_verb(at, found[1])
 
     def _apposed(self, mention: Mention, previous: Mention | None, person: Somebody) -> bool:
         return (
@@ -212,7 +230,7 @@ class _Sentence:
         low = self.reader.low(at)
         if low in _NOT:
             self.denied = True
-        if low in (",", ";", ":", "—", "–", "where", "when", "while") or low[0].isdigit():
+        if low in (",", ";", ":", "—", "–", "where") or low in _CONJUNCTIONS or low[0].isdigit():
             self.preposition = ""
         if low in (",", ";", ":", "—", "–") and self.relative:
             self.relative, self.subject = False, self.main
@@ -318,6 +336,8 @@ class _Sentence:
             return False
         if any(form in self.reader.lex.words_of("not_events") for form in plain_forms(low)):
             return False
+        if low in _SAYING and stop in self.people.at_word:
+            return True
         back = at - 1
         while (
             back >= self.begin
@@ -449,11 +469,13 @@ class _Sentence:
             self.by = event if reduced else None
         else:
             event.agent = self.subject or self.main or self._carried(at)
+            inverted = self.people.at_word.get(stop)
+            if word.low in _SAYING and inverted is not None and self._mention_before(at) is None:
+                event.agent = inverted.person or event.agent
             if before == "to" and self.pivot is not None:
                 event.agent = self.pivot
             elif self._mention_before(at) is None and before not in ("who", "that", "which", "to"):
-                if self.pivot is not None and before in ("and", "or"):
-                    event.agent = event.agent or self.pivot
+                event.agent = event.agent or self.pivot
             if entry in _RECIPROCAL and self.also is not None:
                 event.patient = self.also
         if event.agent is not None and self.main is None:

@@ -34,6 +34,8 @@ _SAME = {
     "papa": "father", "daddy": "father", "grandma": "grandmother", "granny": "grandmother",
     "grandpa": "grandfather", "granddad": "grandfather", "kid": "child", "neighbour": "neighbor",
 }  # fmt: skip
+_NOT_OWNED = grammar("en", "not_owned")
+_WEAK_KIN = grammar("en", "weak_kin")
 _NOT_ROLE_BEFORE = grammar("en", "not_role_before")
 
 
@@ -86,9 +88,11 @@ class EnglishPeople:
 
     def _one(self, at: int) -> int:
         word = self.words[at]
-        if word.low in ("named", "called") or (word.low == "is" and self._low(at - 1) == "name"):
-            if stop := self._naming(at):
-                return stop
+        naming = word.low in ("named", "called") or (
+            word.low == "is" and self._low(at - 1) == "name"
+        )
+        if naming and (stop := self._naming(at)):
+            return stop
         known = word.capital and word.text in self.by_name and word.text != "I"
         if not known and (phrase := self._phrase(at)):
             return self._enter(phrase)
@@ -131,9 +135,7 @@ class EnglishPeople:
         if following is None or not following.is_word:
             return False
         low = following.low
-        return low in _ADJECTIVES or low == "own" or low not in ("to", "and", "but", "for", "in", "on", "at", "with", "from", "that", "if", "when",
-                    "as", "how", "why", "what", "a", "an", "the", "by", "of", "until", "before", "after",
-                    "into", "again", "back", "home", "every", "his", "not", "never", "or", "about")  # fmt: skip
+        return low in _ADJECTIVES or low == "own" or low not in _NOT_OWNED
 
     # phrases
 
@@ -190,7 +192,7 @@ class EnglishPeople:
         return mention.person
 
     def _subject_before(self, at: int) -> Somebody | None:
-        """Whom “his” most often means: the first of the sentence, else the first of the one before."""
+        """Whom “his” most often means: the first of the sentence, else of the one before."""
         stop = at
         for _ in range(2):
             begin = stop
@@ -264,7 +266,7 @@ class EnglishPeople:
         ):
             return False
         opens = head == 0 or not self.words[head - 1].is_word or before in (
-            "and", "or", "but", "of", "with", "by", "for", "from", "to", "between", "as", "two", "three",
+            "and", "or", "but", "of", "with", "by", "for", "from", "to", "between", "as", "two",
         ) or before in self.lex.acts or any(form in self.lex.acts for form in plain_forms(before))  # fmt: skip
         if word.low in ("ai", "a.i."):
             return True
@@ -379,6 +381,9 @@ class EnglishPeople:
             )  # fmt: skip
             if low.endswith("-year-old") and (years := low.split("-")[0]):
                 age = _age_of(years)
+            other = self.lex.roles.get(low)
+            if other is not None and other.being != "human" and at < phrase.last - 1:
+                person.take_role("", RoleWord(being=other.being))
             if age and person.age is None:
                 person.age = age
         if self._low(phrase.last) == "of" and (age := _age_of(self._low(phrase.last + 1))):
@@ -409,6 +414,7 @@ class EnglishPeople:
         self._pending_of = (person, word, at + 1, start)
 
     theirs = -1
+    group: tuple[Somebody, int] | None = None
     orphans: list[tuple[Somebody, str, Span]]
 
     _pending_of: tuple[Somebody, str, int, int] | None = None
@@ -460,11 +466,7 @@ class EnglishPeople:
                     ),
                     None,
                 )
-                strong = person.kin not in ("child", "teacher", "student", "doctor", "patient", "owner",
-                    "bride", "groom", "assistant", "servant", "apprentice", "boss", "customer", "client",
-                    "coach", "heir", "twin", "murderer", "killer", "pupil", "bodyguard", "landlord",
-                    "tutor", "neighbor", "taster", "food taster", "double", "companion", "tenant",
-                    "parent", "enemy", "employee", "classmate")  # fmt: skip
+                strong = person.kin not in _WEAK_KIN
                 if base is not None and strong:
                     self.cast.relate(person, person.kin, base, person.spans[0])
 
@@ -656,6 +658,7 @@ class EnglishPeople:
             if following in (",", "who", "'s", ".", "") and not before.pronoun:
                 known = before.person
         person = self._person_named(name, start, known)
+        self._one_of_group(person, at, stop)
         if roles and not person.spans:
             person.called = self.text[start:end]
         for role in roles:
@@ -667,6 +670,27 @@ class EnglishPeople:
         person.spans.append(Span(start, end))
         self._add_mention(at, stop, Mention(start, end, self.text[start:end], person))
         return stop
+
+    def _one_of_group(self, person: Somebody, at: int, stop: int) -> None:
+        """“Two rival chefs, Marco and Odile,”: those two are the chefs."""
+        behind = self.ends.get(at - 1)
+        listed = self._low(at - 1) in (",", ":") and self._low(stop) in ("and", ",", "&")
+        if listed and behind is not None and behind.person and behind.person.group:
+            self.group = (behind.person, stop)
+        elif (
+            self.group is None
+            or self._low(at - 1) not in ("and", ",", "&")
+            or at - self.group[1] > 2
+        ):
+            self.group = None
+            return
+        else:
+            self.group = (self.group[0], stop)
+        group = self.group[0]
+        for role in group.roles:
+            person.take_role(role.removesuffix("s"), RoleWord(group.sex, group.age, group.being))
+        self.cast.people = [other for other in self.cast.people if other is not group]
+        self._repoint(group, person)
 
     def _person_named(self, name: str, start: int, known: Somebody | None) -> Somebody:
         for key in (name, name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]):

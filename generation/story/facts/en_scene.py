@@ -67,7 +67,7 @@ class EnglishScene:
         while at < len(self.words):
             low = self.words[at].low
             opens = at == 0 or self.words[at - 1].text in _BREAKS or self.words[at - 1].low in (
-                "and", "but", "with", "please", "is", "are", "there", "contains", "has", "or", "absolutely",
+                "and", "but", "with", "please", "is", "are", "there", "contains", "has", "or",
             )  # fmt: skip
             if low in ("no", "without", "avoid", "skip", "not") and (
                 opens or low in ("no", "without", "avoid")
@@ -179,7 +179,7 @@ class EnglishScene:
             ):
                 self.times.append(year_time(said, self.span(at, last)))
                 self.used.add(at)
-            elif is_unit(unit) and unit not in ("mother", "father"):
+            elif is_unit(unit):
                 self.numbers.append(
                     NumberFact(
                         self.text[self.words[at].start : self.words[last].end],
@@ -362,7 +362,8 @@ class EnglishScene:
         low = word.low
         before = self._words_at(at - 1) if at else ""
         return (
-            not word.capital and len(low) > 5 and before in ("the", "a", "an", "his", "her", "their", "old", "this")
+            not word.capital and len(low) > 5
+            and before in ("the", "a", "an", "his", "her", "their", "old", "this")
             and low not in self.lex.words_of("place_ends.not") and low not in self.lex.words
             and any(low.endswith(end) for end in self.lex.words_of("place_ends.ends"))
         )  # fmt: skip

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from generation.story.facts.lexicon import Lexicon, grammar
+from generation.story.facts.lexicon import Lexicon, grammar, irregular_forms
 
 # A fixed pattern: nothing that a person typed becomes part of it.
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d[\d,]*(?:st|nd|rd|th|s)?|[^\w\s]|_")
 
-_IRREGULAR = {
-    form: base
-    for base, forms in (
-        line.split(":")
-        for line in """be:is was were are been being am|have:has had|go:went gone goes|do:does did done
-come:came|meet:met|find:found|leave:left|give:gave given|take:took taken|bring:brought|buy:bought
-sell:sold|tell:told|say:said|speak:spoke spoken|steal:stole stolen|break:broke broken|wake:woke woken
-choose:chose chosen|fall:fell fallen|fly:flew flown|know:knew known|grow:grew grown|throw:threw thrown
-draw:drew drawn|see:saw seen|hear:heard|feel:felt|keep:kept|sleep:slept|weep:wept|sweep:swept|lose:lost
-win:won|fight:fought|catch:caught|teach:taught|think:thought|seek:sought|send:sent|lend:lent|spend:spent
-build:built|burn:burnt|learn:learnt|hide:hid hidden|ride:rode ridden|write:wrote written|drive:drove driven
-rise:rose risen|bite:bit bitten|eat:ate eaten|drink:drank drunk|sing:sang sung|ring:rang rung|sink:sank sunk
-swim:swam swum|begin:began begun|run:ran|become:became|forget:forgot forgotten|get:got gotten|shoot:shot
-hold:held|stand:stood|understand:understood|sit:sat|lead:led|feed:fed|flee:fled|bleed:bled|read:read
-swear:swore sworn|wear:wore worn|tear:tore torn|bear:bore born borne|forgive:forgave forgiven|lie:lying lied
-die:dying died|dig:dug|stick:stuck|strike:struck|hang:hung hanged|sew:sewn|show:shown|shake:shook shaken
-make:made|pay:paid|lay:laid|light:lit|slay:slew slain|kneel:knelt|dream:dreamt|spare:spared|wind:wound
-freeze:froze frozen|forbid:forbade forbidden|betray:betrayed|mistake:mistook|overhear:overheard
-blow:blew blown|rebuild:rebuilt|overthrow:overthrew overthrown|arise:arose|awake:awoke|can:could|will:would
-deal:dealt|mean:meant|shut:shut|spell:spelt|swing:swung|withdraw:withdrew|undo:undid|bury:buried buries
-man:men|woman:women|child:children|wife:wives|thief:thieves|wolf:wolves|knife:knives|life:lives|mouse:mice
-goose:geese|person:people|elf:elves|foot:feet|tooth:teeth|leaf:leaves|shelf:shelves""".replace("\n", "|").split("|")
-    )
-    for form in forms.split()
-}  # fmt: skip
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    """Irregular form → plain form, from ``data/grammar.en.toml``."""
+    return {form: base for base, forms in irregular_forms().items() for form in forms.split()}
 
 
 @dataclass(frozen=True)
@@ -87,8 +67,8 @@ def plain_forms(low: str) -> tuple[str, ...]:
 
 def _forms(low: str) -> Iterator[str]:
     yield low
-    if low in _IRREGULAR:
-        yield _IRREGULAR[low]
+    if low in (irregular := _irregular()):
+        yield irregular[low]
     for ending, instead in (
         ("ies", "y"), ("ves", "fe"), ("ves", "f"), ("es", ""), ("es", "e"), ("s", ""), ("ied", "y"),
         ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
@@ -112,27 +92,40 @@ def given_names() -> dict[str, str]:
     return found
 
 
-def longest(words: list[Word], at: int, table: object, most: int = 3) -> tuple[str, int] | None:
+def longest(
+    words: list[Word], at: int, table: Collection[str], most: int = 3
+) -> tuple[str, int] | None:
     """The longest entry of a table that begins at a word, its last word in any form, and where it
     ends.
     """
-    assert hasattr(table, "__contains__")
-    for size in range(min(most, len(words) - at), 0, -1):
-        part = words[at : at + size]
-        if any(not word.is_word and not word.text[0].isdigit() for word in part):
-            continue
-        head = " ".join(word.low for word in part[:-1])
-        for form in plain_forms(part[-1].low):
-            entry = f"{head} {form}".strip()
-            if entry in table:
-                return entry, at + size
-    return None
+    if at >= len(words):
+        return None
+    phrases = _phrases_of(table)
+    firsts = plain_forms(words[at].low)
+    if most > 1 and any(first in phrases for first in firsts):
+        for size in range(min(most, len(words) - at), 1, -1):
+            part = words[at : at + size]
+            if any(not word.text[:1].isalnum() for word in part):
+                continue
+            middle = [word.low for word in part[1:-1]]
+            for first in firsts:
+                for last in plain_forms(part[-1].low):
+                    if (entry := " ".join((first, *middle, last))) in table:
+                        return entry, at + size
+    found = next((form for form in firsts if form in table), None)
+    return (found, at + 1) if found is not None else None
 
 
-@lru_cache(maxsize=1)
-def first_words() -> frozenset[str]:
-    """First words of table entries of several words."""
-    return frozenset()
+_PHRASES: dict[int, tuple[object, frozenset[str]]] = {}  # by identity of a table that stays
+
+
+def _phrases_of(table: Collection[str]) -> frozenset[str]:
+    """The first words of a table's entries of several words."""
+    known = _PHRASES.get(id(table))
+    if known is None or known[0] is not table:
+        firsts = frozenset(entry.split(" ", 1)[0] for entry in table if " " in entry)
+        _PHRASES[id(table)] = known = (table, firsts)
+    return known[1]
 
 
 def is_known(low: str, lex: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
+from generation.story.facts.folding import fold
 from generation.story.facts.types import Age, Being, Era, Sex
 from generation.story.types import Language
 from generation.storyboard import Hour, Location, Prop, Verb, Weather
@@ -102,7 +103,8 @@ def _pairs(
 def lexicon(language: Language) -> Lexicon:
     """The tables of a language. Raises ``ValueError`` for a meaning that there is not."""
     source = files("generation.story.facts").joinpath("data", f"{language}.toml")
-    data = tomllib.loads(source.read_text("utf-8"))
+    text = source.read_text("utf-8")
+    data = tomllib.loads(fold(text) if language == "zh" else text)
     roles, pairs = _roles(data), _pairs(data["pairs"])
     places = _by_meaning(data["places"], get_args(Location))
     hours = _by_meaning(data["hours"], get_args(Hour))
@@ -144,7 +146,18 @@ def lexicon(language: Language) -> Lexicon:
 def _grammar(language: Language) -> Mapping[str, frozenset[str]]:
     source = files("generation.story.facts").joinpath("data", f"grammar.{language}.toml")
     data = tomllib.loads(source.read_text("utf-8"))
-    return {name: frozenset(_split(words)) for name, words in data.items()}
+    return {
+        name: frozenset(_split(fold(words)))
+        for name, words in data.items()
+        if isinstance(words, str)
+    }
+
+
+def irregular_forms() -> Mapping[str, str]:
+    """Plain form → its irregular forms, of English."""
+    source = files("generation.story.facts").joinpath("data", "grammar.en.toml")
+    forms: Mapping[str, str] = tomllib.loads(source.read_text("utf-8"))["irregular"]
+    return forms
 
 
 def grammar(language: Language, name: str) -> frozenset[str]:

@@ -225,8 +225,33 @@ _EN_SMALL = {
 }
 _EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _EN_UNIT = frozenset(
-    ["year", "years", "day", "days", "night", "nights", "hour", "hours", "minute", "minutes", "second", "seconds", "month", "months", "week", "weeks", "century", "centuries", "decade", "decades", "time", "times", "mile", "miles", "mother", "father"]
-)  # fmt: skip
+    [
+        "year",
+        "years",
+        "day",
+        "days",
+        "night",
+        "nights",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "century",
+        "centuries",
+        "decade",
+        "decades",
+        "time",
+        "times",
+        "mile",
+        "miles",
+    ]
+)
 
 
 def english_number(words: list[str]) -> tuple[int, int] | None:

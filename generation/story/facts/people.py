@@ -45,7 +45,7 @@ class Somebody:
 class Mention:
     """Words that stand for somebody. ``person`` is None for a pronoun until it is resolved.
 
-    ``free`` is False when the words only say more about something else ("the king's sword", 皇后身边).
+    ``free`` is False when the words only say whose something is ("the king's sword").
     """
 
     start: int

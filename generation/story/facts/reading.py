@@ -34,7 +34,8 @@ def read_facts(text: str, language: Language | None = None) -> Facts:
     """The facts of ``text``. ``language`` None: the one that it is written in, as ``language_of``
     tells; given, the text is read by that language's grammar.
 
-    Spans are offsets into ``text`` as given. Raises ``UnsuitableIdea`` (``too_long``, ``no_words``).
+    Spans are offsets into ``text`` as given. Raises ``UnsuitableIdea`` (``too_long``,
+    ``no_words``).
     """
     check_text(text)
     return read_chinese(text) if (language or language_of(text)) == "zh" else read_english(text)

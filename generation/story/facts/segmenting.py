@@ -1,8 +1,8 @@
 """Chinese words and what they are: the likeliest way through a dictionary, where a name that no
 dictionary has is one of the ways.
 
-The dictionary (``data/words.txt.xz``) is cut from jieba's; the way is the one of greatest product of
-frequencies (Viterbi), as there. A name's likelihood is that of its surname and its characters.
+The dictionary (``data/words.txt.xz``) is cut from jieba's; the way is the one of greatest product
+of frequencies (Viterbi), as there. A name's likelihood is that of its surname and its characters.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import log
+
+from generation.story.facts.folding import fold
 
 _MAX_WORD = 5
 _NAMED = log(0.01)  # one word in a hundred is a name
@@ -44,10 +46,7 @@ class NameTables:
     given: frozenset[str]
     sound: frozenset[str]
     famous: Mapping[str, str]  # name → sex
-
-    @property
-    def surnames(self) -> frozenset[str]:
-        return self.plain | self.doubtful
+    surnames: frozenset[str]
 
 
 def _data(name: str) -> bytes:
@@ -57,7 +56,7 @@ def _data(name: str) -> bytes:
 @lru_cache(maxsize=1)
 def name_tables() -> NameTables:
     """The tables of ``data/names.zh.toml``."""
-    data = tomllib.loads(_data("names.zh.toml").decode())
+    data = tomllib.loads(fold(_data("names.zh.toml").decode()))
     given = data["given"]
     return NameTables(
         frozenset(data["surnames"]["plain"]),
@@ -68,6 +67,7 @@ def name_tables() -> NameTables:
         frozenset(given["f"] + given["m"] + given["both"]),
         frozenset(data["sound"]["characters"]),
         {name: sex for sex in ("f", "m") for name in data["famous"][sex].split()},
+        frozenset(data["surnames"]["plain"] + data["surnames"]["doubtful"]),
     )
 
 
@@ -91,91 +91,13 @@ _GRAMMAR = frozenset(
     "的了是在有不被把给就都要去着过到向对从而却但又没他她它我你们这那里上下说想看会能让叫和与"
     "及也很还将已很最后前只个位候吗呢吧啊呀什么怎谁为因所并且或者才再便则即使"
 )
-_TITLES = [
-    "奶奶",
-    "爷爷",
-    "婆婆",
-    "公公",
-    "大爷",
-    "大妈",
-    "大叔",
-    "大婶",
-    "大娘",
-    "叔叔",
-    "阿姨",
-    "叔",
-    "姨",
-    "婶",
-    "伯",
-    "伯伯",
-    "爷",
-    "婆",
-    "妈",
-    "嫂",
-    "哥",
-    "姐",
-    "总",
-    "老师",
-    "医生",
-    "大夫",
-    "先生",
-    "太太",
-    "小姐",
-    "女士",
-    "夫人",
-    "师傅",
-    "师父",
-    "教授",
-    "经理",
-    "主任",
-    "局长",
-    "队长",
-    "警官",
-    "法官",
-    "律师",
-    "老板",
-    "掌柜",
-    "员外",
-    "捕头",
-    "捕快",
-    "将军",
-    "公子",
-    "姑娘",
-    "秀才",
-    "道长",
-    "大侠",
-    "大人",
-    "氏",
-    "娘",
-    "老爹",
-    "老汉",
-    "老太",
-    "半仙",
-    "娘子",
-    "郎",
-    "老头",
-    "阿婆",
-    "阿公",
-    "妃",
-    "嬷嬷",
-    "公公",
-    "统领",
-    "都尉",
-    "侍郎",
-    "尚书",
-    "丞相",
-    "太医",
-    "团长",
-    "连长",
-    "班长",
-    "船长",
-    "博士",
-    "同学",
-    "导演",
-    "编辑",
-    "记者",
-    "家",
-]
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Mapping[str, tuple[str, ...]]:
+    """First character → what follows a surname: 林奶奶, 赵总."""
+    titles = tomllib.loads(fold(_data("names.zh.toml").decode()))["titles"]["words"].split()
+    return {first: tuple(t for t in titles if t[0] == first) for first in {t[0] for t in titles}}
 
 
 def name_likelihood(surname: str, given: str) -> float:
@@ -206,7 +128,7 @@ def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
                 found.append((begin + size, name_likelihood(surname, given), "name"))
         found += [
             (begin + len(title), log(2e-6), "title")
-            for title in _TITLES
+            for title in _titles().get(text[begin : begin + 1], ())
             if text.startswith(title, begin) and begin + len(title) <= end
         ]
     if char in "阿小老" and at + 2 <= end:

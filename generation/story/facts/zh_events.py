@@ -26,6 +26,7 @@ _NOUN_ENDS = grammar("zh", "noun_ends")
 _EMBEDS = grammar("zh", "embeds")
 _LIGHT = grammar("zh", "light")
 _GROWING = frozenset("进出到给走掉回碎断破满遍倒翻住")
+_FOR = frozenset(["为", "给", "对", "向", "替", "跟", "与", "和", "同"])
 _OF_THINGS = grammar("zh", "of_things")
 _POSITION = grammar("zh", "position")
 
@@ -63,7 +64,8 @@ class Clause:
 def split_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
     """Clauses at the marks of the text; a quotation stays within its own."""
     clauses: list[Clause] = []
-    first, quotes, at = 0, [], 0
+    quotes: list[Span] = []
+    first, at = 0, 0
     closing = [len(tokens)] * (len(tokens) + 1)
     for back in range(len(tokens) - 1, -1, -1):
         closing[back] = back if tokens[back].text == "”" else closing[back + 1]
@@ -197,7 +199,11 @@ class EventReader:
                 following.text in ("给", "着", "了", "到") or following.start in self.starts
             ):
                 return None
-        if word in lex.eras or (known and token.tag == "n" and self._object_of_verb(at)):
+        if (
+            word in lex.eras
+            or (word in lex.moods and not known)
+            or (known and token.tag == "n" and self._object_of_verb(at))
+        ):
             return None
         stop = at + 1
         while (
@@ -205,12 +211,12 @@ class EventReader:
             and stop not in self.people.used
             and (self.tokens[stop].start == self.tokens[stop - 1].end)
         ):
-            following = self.tokens[stop].text
-            if word + following in lex.acts or (
-                following in (_COMPLEMENTS if len(word) == 1 else "到给")
+            complement = self.tokens[stop].text
+            if word + complement in lex.acts or (
+                complement in (_COMPLEMENTS if len(word) == 1 else "到给")
                 and token.tag not in ("i", "l")
             ):
-                word += following
+                word += complement
                 stop += 1
             else:
                 break
@@ -220,9 +226,9 @@ class EventReader:
             return None
         if token.tag in ("i", "l", "vn") and not known and (token.tag == "vn" or len(word) < 4):
             return None
-        if word in lex.roles or word in lex.places or word in lex.things or word in lex.hours:
-            if not known or token.tag[:1] != "v":
-                return None
+        other = word in lex.roles or word in lex.places or word in lex.things or word in lex.hours
+        if other and not (known and token.tag[:1] == "v"):
+            return None
         return None if self._nominal(at, stop) else (word, stop)
 
     def _has_object(self, at: int) -> bool:
@@ -408,6 +414,11 @@ class _ClauseReader:
         agent = self.subject or (
             None if self.nobody or self._thing_acts(at, word) else reader.carried
         )
+        if self.pending in _FOR and stop < len(self.tokens) and self.tokens[stop].text == "的":
+            event.agent = None
+            self.found.append(event)
+            reader.event_tokens.update(range(at, stop))
+            return
         inner = (
             self.passive
             and self.pending in _PASSIVE
@@ -481,6 +492,15 @@ class _ClauseReader:
             self.found[-1].agent = self.passive_by = person
             self.pending, self.passive = "", True
             return
+        if relative and self.found and self.pending in _FOR:
+            self.found[-1].agent = self.moved = person
+            self.pending = ""
+            return
+        if self.pending in ("在", "于", "到", "从") and not self._at_place(mention):
+            self.pending = ""
+        if self._listed(mention) and self.subject is not None and not self.found:
+            self.moved = self.moved or person
+            return
         if relative and self.found and not self.pending:
             self._relative(person)
             return
@@ -513,6 +533,10 @@ class _ClauseReader:
             self.subject, self.fresh, self.nobody = person, True, False
             self.subject_end = mention.end
             self.first_subject = self.first_subject or person
+
+    def _listed(self, mention: Mention) -> bool:
+        """李然、周扬: one more of those who are the subject."""
+        return self.reader.text[mention.start - 1 : mention.start] == "、"
 
     def _new_subject(self, mention: Mention) -> bool:
         """陈默送饭 … 门: never mind; a person after 时 or 后 starts anew."""
@@ -550,6 +574,11 @@ class _ClauseReader:
 
     def _position(self, mention: Mention) -> bool:
         return any(self.reader.text.startswith(word, mention.end) for word in _POSITION)
+
+    def _at_place(self, mention: Mention) -> bool:
+        """在死者胃里: a place that is somebody's."""
+        near = self.reader.text[mention.end : mention.end + 3]
+        return self._position(mention) or any(char in near for char in "里上中下旁边前后身家")
 
     def _is_equal(self, mention: Mention, person: Somebody) -> bool:
         """X 是 Y: the same person. True when the mention is used up by that."""

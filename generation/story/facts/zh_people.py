@@ -14,14 +14,10 @@ _NAMING = grammar("zh", "naming")
 _PREFIX = grammar("zh", "prefix")
 _DETERMINERS = grammar("zh", "determiners")
 _SYNONYMS = {
-    "妈妈": "母亲", "妈": "母亲", "娘": "母亲", "娘亲": "母亲", "爸爸": "父亲", "爸": "父亲", "爹": "父亲",
-    "爹爹": "父亲", "老爸": "父亲", "老公": "丈夫", "夫君": "丈夫", "相公": "丈夫", "老婆": "妻子",
-    "娘子": "妻子", "师傅": "师父", "师尊": "师父", "徒儿": "徒弟", "弟子": "徒弟", "外婆": "姥姥",
-    "小女儿": "女儿", "小儿子": "儿子", "闺女": "女儿", "爱人": "恋人", "情人": "恋人",
-    "小狐狸": "狐狸", "小兔子": "兔子", "小兔": "兔子", "小猫": "猫", "猫咪": "猫", "小狗": "狗",
-    "老人家": "老人", "女孩儿": "女孩", "小女孩": "女孩", "小男孩": "男孩", "鬼魂": "鬼",
-    "小孩": "孩子", "小孩子": "孩子", "巨龙": "龙", "剑客": "剑客", "外卖骑手": "外卖员", "骑手": "外卖员",
-}  # fmt: skip
+    word: words.split("=")[1]
+    for words in grammar("zh", "synonyms")
+    for word in words.split("=")[0].split("|")
+}
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
 _MEASURES = grammar("zh", "measures")
 _RARE = -12.2  # log probability of a word that is met five times in a million
@@ -148,8 +144,7 @@ class PeopleReader:
             return None
         if found and found.being != "human" and len(token.text) == 1:
             # 马 alone, 鱼 alone: somebody only when it acts; 鬼 and 神 as parts of phrases are not.
-            if token.tag not in ("n", "nr", "x", "m", "ns", "nz", "zg", "g"):
-                return None
+            return found if token.tag in ("n", "nr", "x", "m", "ns", "nz", "zg", "g") else None
         return found
 
     def _inferred(self, token: Token) -> RoleWord | None:
@@ -237,7 +232,7 @@ class PeopleReader:
         )
 
     def _reliable(self, word: str) -> bool:
-        """Whether what the dictionary takes for a name is one: it says so of 和尚, 卫星, 高兴 too."""
+        """Whether what the dictionary takes for a name is one: 卫星 and 高兴 are not."""
         sounds = all(char in self.tables.sound for char in word)
         if len(word) >= 3 and sounds:
             return True
@@ -374,7 +369,7 @@ class PeopleReader:
         span = Span(self.tokens[at].start, self.tokens[at].end)
         before = self._two_before(at)
         copula = any(
-            self._word(back) in ("是", "是一对", "成为", "成", "竟是", "曾是", "本是", "原是", "互为", "结为")
+            self._word(back) in ("是", "成为", "成", "竟是", "曾是", "本是", "原是", "互为", "结为")
             for back in range(max(0, at - 4), at)
         )  # fmt: skip
         names = self._two_after(at)
@@ -468,7 +463,7 @@ class PeopleReader:
             word = self._word(stop)
             if roles and (role.kin and canonical(word) in _FAMILY_ENDS):
                 break
-            if roles and roles[-1][1].being == "human" and role.being not in ("human",):
+            if roles and roles[-1][1].being == "human" != role.being and not roles[-1][1].kin:
                 break
             if self.tokens[stop].start in self.hidden:
                 break
@@ -511,6 +506,8 @@ class PeopleReader:
         if role.being in ("human", "robot", "ai") or not self._touches(stop):
             return False
         token = self.tokens[stop]
+        if len(self._word(stop - 1)) == 1 and len(token.text) == 1 and token.tag in ("v", "a", "g"):
+            return True  # 鱼干
         if token.tag not in ("n", "own") or token.text in self.lex.acts:
             return False
         named = self._name_at(stop) or self._unmarked_name(stop)[0]
@@ -671,10 +668,23 @@ class PeopleReader:
         name = self._name_at(at)
         if not name:
             return None
+        if self._names_place(at):
+            return None
         last = at
         while self._touches(last + 1) and self._word(last + 1) == "·" and self._touches(last + 2):
             last += 2
         return self._mention_name(at, last)
+
+    def _names_place(self, at: int) -> bool:
+        """陈塘 关, 沈家 村: a place that is called so."""
+        ends = self.lex.words_of("place_ends.ends")
+        if (
+            not self._touches(at + 1)
+            or self._word(at + 1) not in ends
+            or self._word(at) in self.by_name
+        ):
+            return False
+        return self._word(at + 2) not in ("上", "了", "着", "掉", "好", "住", "过", "门")
 
     def _mention_name(self, first: int, last: int) -> int:
         start, end = self.tokens[first].start, self.tokens[last].end
@@ -682,12 +692,12 @@ class PeopleReader:
         after = last + 1
         role = self._role(after) if self._touches(after) else None
         family = canonical(self._word(after)) in _FAMILY_ENDS
-        if role and not family and role.being == "human" and not role.group:
-            if not self._place_part(after + 1):
-                person.take_role(self._word(after), role)
-                self._remember_role(self._word(after), person)
-                end = self.tokens[after].end
-                after += 1
+        plain = role is not None and not family and role.being == "human" and not role.group
+        if role and plain and not self._place_part(after + 1):
+            person.take_role(self._word(after), role)
+            self._remember_role(self._word(after), person)
+            end = self.tokens[after].end
+            after += 1
         person.spans.append(Span(start, end))
         self.used.update(range(first, after))
         self._add(Mention(start, end, self.text[start:end], person))
@@ -859,8 +869,8 @@ class PeopleReader:
             if person is not None:
                 return person
         sentence = max(self.text.rfind(mark, max(0, begin - 200), begin) for mark in "。！？")
-        before = [m for m in self.mentions[-8:] if sentence < m.start < begin and m.person]
-        return before[0].person if before else None
+        spoken = [m for m in self.mentions[-8:] if sentence < m.start < begin and m.person]
+        return spoken[0].person if spoken else None
 
     def _asks(self, at: int) -> bool:
         """“我想要一个…”, “给我写”: the writer speaks, nobody of the story."""
@@ -897,6 +907,19 @@ class PeopleReader:
         return choose(recent, sex, subject if subject is not not_this else None)
 
 
+def _fits_pronoun(person: Somebody, wanted: Sex, subject: Somebody | None, rank: int) -> bool:
+    """Whether 他 may be this person, by falling likelihood: ``rank`` 0 to 4."""
+    human = person.being == "human"
+    sure = person.sex == wanted and person.sure
+    return (
+        person is subject and (person.sex is None or sure) and human,
+        sure,
+        person.sex == wanted,
+        human and (person.sex is None or not person.sure),
+        person.sex is None,
+    )[rank]
+
+
 def choose(
     people: Sequence[Somebody], sex: str, subject: Somebody | None = None
 ) -> Somebody | None:
@@ -906,16 +929,8 @@ def choose(
             (p for p in people if p.being != "human"), None
         )
     wanted: Sex = "f" if sex == "f" else "m"
-    for accept in (
-        lambda p: (
-            p is subject and (p.sex is None or (p.sex == wanted and p.sure)) and p.being == "human"
-        ),
-        lambda p: p.sex == wanted and p.sure,
-        lambda p: p.sex == wanted,
-        lambda p: p.being == "human" and (p.sex is None or not p.sure),
-        lambda p: p.sex is None,
-    ):
-        found = [person for person in people if accept(person)]
+    for rank in range(5):
+        found = [person for person in people if _fits_pronoun(person, wanted, subject, rank)]
         if found:
             person = found[0]
             if person.sex != wanted:

@@ -90,9 +90,9 @@ class SceneReader:
     def _time(self, token: Token) -> None:
         lex, word = self.lex, token.text
         hour, weather, era = lex.hours.get(word), lex.weathers.get(word), lex.eras.get(word)
-        if hour is None and weather is None and len(word) > 1:
-            if word[-1] == "夜" and token.tag in ("t", "n", "x"):
-                hour = "night"
+        unknown = hour is None and weather is None and len(word) > 1
+        if unknown and word[-1] == "夜" and token.tag in ("t", "n", "x"):
+            hour = "night"
         if hour or weather or era or word in lex.seasons or (token.tag == "t" and len(word) > 1 and
             word[-1] in "春夏秋冬夜晨晚昏节朝代"):  # fmt: skip
             self.found.times.append(
@@ -178,6 +178,9 @@ class SceneReader:
     def _compound_place(self, at: int, clause: Clause, verbs: set[int]) -> int:
         """“火星 基地”, “凝 碧 池边”: several words that end as places do."""
         stop = at
+        first = self.tokens[at]
+        if first.text in self.lex.words_of("stop") or first.text in self.lex.acts:
+            return at
         for index in range(at, min(at + 4, clause.last)):
             token = self.tokens[index]
             if index in self.taken or token.tag in (
