@@ -132,7 +132,7 @@ def _relate_kin(people: PeopleReader) -> None:
         if not person.kin or person.of is not None or person.group:
             continue
         word = canonical(person.kin)
-        if person.kin in _WEAK_KIN or id(person) in related:
+        if id(person) in related:
             continue
         span = person.spans[0] if person.spans else Span(person.at, person.at + 1)
         partner = next(
@@ -145,6 +145,8 @@ def _relate_kin(people: PeopleReader) -> None:
             ),
             None,
         )
+        if partner is None and person.kin in _WEAK_KIN:
+            continue
         base = partner or _relative_owner(people, person) or _base(people, person)
         if base is not None:
             cast.relate(person, person.kin, base, span)

@@ -472,7 +472,8 @@ class _Sentence:
             inverted = self.people.at_word.get(stop)
             if word.low in _SAYING and inverted is not None and self._mention_before(at) is None:
                 event.agent = inverted.person or event.agent
-            if before == "to" and self.pivot is not None:
+            watched = word.low.endswith("ing") and self._mention_before(at) is not None
+            if self.pivot is not None and (before == "to" or watched):
                 event.agent = self.pivot
             elif self._mention_before(at) is None and before not in ("who", "that", "which", "to"):
                 event.agent = event.agent or self.pivot

@@ -265,9 +265,12 @@ class EnglishPeople:
             "named",
         ):
             return False
-        opens = head == 0 or not self.words[head - 1].is_word or before in (
-            "and", "or", "but", "of", "with", "by", "for", "from", "to", "between", "as", "two",
-        ) or before in self.lex.acts or any(form in self.lex.acts for form in plain_forms(before))  # fmt: skip
+        opens = (
+            head == 0
+            or not self.words[head - 1].is_word
+            or before in ("and", "or", "but", "of", "with", "by", "for", "from", "to", "as", "two")
+            or any(form in self.lex.acts for form in plain_forms(before))
+        )
         if word.low in ("ai", "a.i."):
             return True
         if word.capital and (head == 0 or not self.words[head - 1].is_word):
@@ -673,8 +676,13 @@ class EnglishPeople:
 
     def _one_of_group(self, person: Somebody, at: int, stop: int) -> None:
         """“Two rival chefs, Marco and Odile,”: those two are the chefs."""
-        behind = self.ends.get(at - 1)
-        listed = self._low(at - 1) in (",", ":") and self._low(stop) in ("and", ",", "&")
+        adjacent = self.ends.get(at)
+        behind = adjacent or self.ends.get(at - 1)
+        listed = (adjacent is not None or self._low(at - 1) in (",", ":")) and self._low(stop) in (
+            "and",
+            ",",
+            "&",
+        )
         if listed and behind is not None and behind.person and behind.person.group:
             self.group = (behind.person, stop)
         elif (

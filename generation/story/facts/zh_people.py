@@ -18,6 +18,9 @@ _SYNONYMS = {
     for words in grammar("zh", "synonyms")
     for word in words.split("=")[0].split("|")
 }
+_COMMON_SURNAMES = frozenset(
+    "王李张刘陈杨赵周吴徐孙朱胡郭罗郑谢宋唐许韩冯邓曹彭曾肖董潘袁蔡蒋余杜苏魏吕丁沈姚卢姜崔谭陆"
+)
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
 _MEASURES = grammar("zh", "measures")
 _RARE = -12.2  # log probability of a word that is met five times in a million
@@ -211,6 +214,8 @@ class PeopleReader:
             return ""
         if token.tag == "name" and len(word) == 2 and word[0] == word[1]:
             return word if self._role(at - 1) and self._touches(at) else ""
+        if token.tag == "name" and len(word) == 2 and word[1] in "门派家府宅国朝军村镇":
+            return ""
         if token.tag in ("name", "nick", "title"):
             return word if word not in self.lex.words else ""
         if token.tag == "nr" and word not in self.lex.words and self._reliable(word):
@@ -532,9 +537,9 @@ class PeopleReader:
         quoted = self._word(stop) in ("“", "《") and roles[-1][1].being != "human"
         if quoted or (quoted := self._word(stop) == "“" and self._closes_soon(stop)):
             name, after = self._plain_name(stop + 1, True, sure=True)
-            name_end = after + 1 if name else stop
+            name_end = min(after + 1, len(self.tokens)) if name else stop
         elif self._touches(stop) and not roles[-1][1].group:
-            name = self._name_at(stop)
+            name = self._name_at(stop) or self._beast_name(roles[-1][1], stop)
             name_end = stop + 1 if name else stop
             if not name:
                 name, name_end = self._unmarked_name(stop)
@@ -565,6 +570,17 @@ class PeopleReader:
         self._add(Mention(start, end, self.text[start:end], person))
         return name_end
 
+    def _beast_name(self, role: RoleWord, stop: int) -> str:
+        """徒弟小马, 修复师白鹿: somebody who is called as a beast is."""
+        word = self._word(stop)
+        beast = self.lex.roles.get(word)
+        if role.being != "human" or beast is None or beast.being not in ("animal", "fox"):
+            return ""
+        nick = word[0] in "小老阿" and word[1:] in self.tables.plain
+        if len(word) != 2 or (role.kin and not nick) or self._name_at(stop + 1):
+            return ""
+        return word
+
     def _closes_soon(self, at: int) -> bool:
         return any(self._word(stop) == "”" for stop in range(at + 2, at + 5)) and not any(
             self.tokens[stop].tag == "mark" and self._word(stop) != "”"
@@ -586,6 +602,8 @@ class PeopleReader:
 
     def _unmarked_name(self, stop: int) -> tuple[str, int]:
         """A name without a surname behind a role: 书生云裳, 小兔子朵朵, 机器人小七."""
+        if stop >= len(self.tokens):
+            return "", stop
         if full := self._split_name(stop):
             return full
         token = self.tokens[stop]
@@ -606,6 +624,14 @@ class PeopleReader:
                 after += 1
         if not 2 <= len(word) <= 3 or word in self.lex.words:
             return "", stop
+        follows = self.tokens[after] if after < len(self.tokens) else None
+        if (
+            len(word) == 2
+            and set(word) <= set("零一二三四五六七八九十百千")
+            and follows is not None
+            and (follows.tag[:1] in ("v", "p", "d") or follows.text in self.lex.acts)
+        ):
+            return word, after
         double = word[0] == word[-1] and len(word) == 2
         nick = word[0] in "小阿老大" and len(word) == 2
         if token.tag in (
@@ -634,7 +660,6 @@ class PeopleReader:
             return "", stop
         if double and token.tag in ("d", "z", "v"):
             return "", stop
-        follows = self.tokens[after] if after < len(self.tokens) else None
         fits = (
             follows is None
             or follows.tag[:1] in ("v", "d", "p", "c", "u")
@@ -666,6 +691,12 @@ class PeopleReader:
     def _name_first(self, at: int) -> int | None:
         """A name, perhaps with a role behind it: 阿雪姑娘."""
         name = self._name_at(at)
+        if not name and self._word(at) in _COMMON_SURNAMES and self._opens(at):
+            split = self._split_name(at)
+            given = self._word(at + 1)
+            other = given in self.lex.roles or given in self.lex.things or given in self.lex.places
+            if split and len(given) == 1 and not other:
+                return self._mention_name(at, at + 1)
         if not name:
             return None
         if self._names_place(at):
@@ -674,6 +705,12 @@ class PeopleReader:
         while self._touches(last + 1) and self._word(last + 1) == "·" and self._touches(last + 2):
             last += 2
         return self._mention_name(at, last)
+
+    def _opens(self, at: int) -> bool:
+        before = self.tokens[at - 1] if at else None
+        return (
+            before is None or before.tag in ("mark", "c") or before.text in ("的", "和", "与", "被")
+        )
 
     def _names_place(self, at: int) -> bool:
         """陈塘 关, 沈家 村: a place that is called so."""
