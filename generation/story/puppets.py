@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generation.story.facts.english_words import given_names
 from generation.story.facts.types import Age, Being, Sex
+from generation.story.facts.zh_people import sex_of_given
 from generation.story.genres import ROBES
 from generation.story.types import Person
 from generation.storyboard import Figure, Robe
@@ -65,88 +67,9 @@ _BEING_WORDS: tuple[tuple[Being, str], ...] = (
      r"\b(?:cat|dog|rabbit|bunny|bear|wolf|tiger|lion|horse|cow|sheep|pig|bird|mouse|monkey|deer|"
      r"owl|duck|frog|turtle|puppy|kitten|hedgehog|squirrel|hare|tortoise)\b"),
 )  # fmt: skip
-_ZH_WOMENS_ENDINGS = "娘月香莲婉霞芳兰雪燕翠秀凤玲娟丽静梅红芬莉英娜琳颖慧倩薇蓉晴瑶萍琴妮媛莹珍珠"
-_EN_WOMENS_NAMES = frozenset(
-    [
-        "mary",
-        "anna",
-        "anne",
-        "emma",
-        "lily",
-        "sarah",
-        "jane",
-        "alice",
-        "lucy",
-        "maya",
-        "mia",
-        "ella",
-        "eva",
-        "clara",
-        "rose",
-        "ruth",
-        "grace",
-        "nora",
-        "sophie",
-        "sophia",
-        "olivia",
-        "emily",
-        "julia",
-        "laura",
-        "helen",
-        "kate",
-        "katie",
-        "linda",
-        "lisa",
-        "maria",
-        "martha",
-        "nina",
-        "rachel",
-        "susan",
-        "zoe",
-        "amy",
-        "beth",
-        "carol",
-        "diana",
-        "ellen",
-        "fiona",
-        "hannah",
-        "iris",
-        "ivy",
-        "jessica",
-        "joan",
-        "june",
-        "karen",
-        "leah",
-        "luna",
-        "mei",
-        "lan",
-        "ada",
-        "rosa",
-        "elena",
-        "amelia",
-        "isabella",
-        "ava",
-        "chloe",
-        "daisy",
-        "hazel",
-        "margaret",
-        "rebecca",
-        "tess",
-        "vera",
-        "wendy",
-        "yuki",
-        "aisha",
-        "priya",
-        "sofia",
-        "lena",
-        "greta",
-        "ingrid",
-        "dorothy",
-        "betty",
-        "edith",
-        "flora",
-    ]
-)
+
+
+_SOFT_ENDINGS = "雨苗朵妹花露蕊"  # of pet names that the statistics do not hold; so 苗苗, 婷婷
 
 
 @dataclass(frozen=True)
@@ -181,7 +104,7 @@ def described(id_: str, name: str, words: str = "") -> Character:
             sex = "f" if female and (not male or female.start() <= male.start()) else "m"
             break
     if sex is None and being in ("human", "ghost", "spirit"):
-        sex = "f" if _womans_name(name) else "m"
+        sex = _sex_of_name(name)
     age: Age | None = None
     years = re.search(r"(\d{1,3})\s*(?:岁|多岁|s\b)?", words)
     if _CHILD.search(name):
@@ -198,10 +121,19 @@ def described(id_: str, name: str, words: str = "") -> Character:
     return Character(id_, name, sex, age, being, role=words, called=name)
 
 
-def _womans_name(name: str) -> bool:
-    if name.isascii():
-        return any(word in _EN_WOMENS_NAMES for word in name.lower().split())
-    return name[-1:] in _ZH_WOMENS_ENDINGS
+def _sex_of_name(name: str) -> Sex:
+    """What the statistics of given names say of a name in either script; a man where they say
+    nothing.
+    """
+    if not name.isascii():
+        soft = name[-1:] in _SOFT_ENDINGS or (len(name) > 1 and name[-1] == name[-2])
+        return sex_of_given(name) or ("f" if soft else "m")
+    known = given_names()
+    for word in name.split():
+        sex = known.get(word.capitalize()) or known.get(word.lower())
+        if sex is not None:
+            return "f" if sex == "f" else "m"
+    return "m"
 
 
 def figure_of(character: Character) -> Figure:

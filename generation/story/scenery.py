@@ -22,9 +22,9 @@ _MODERN = re.compile(
     r"地铁|超市|公司|办公|医院|学校|教室|机场|公寓|电梯|飞船|飞机|空间站|火星|月球|基地|实验室|"
     r"商场|咖啡|酒吧|餐厅|便利店|车站|火车|高铁|银行|警察局|派出所|法院|停车|工厂|网吧|电影院|"
     r"健身|写字楼|宿舍|操场|图书馆|博物馆|酒店|客厅|厨房|阳台|天台|楼道|直播|小区|工地|实验|"
-    r"宇宙|星球|太空|轨道|数据|机房|奶茶|加油站|高速|出租|汽车|公交|地下室|浴室|幼儿园|食堂|"
+    r"天文台|观测|电视台|出版社|宇宙|星球|太空|轨道|数据|机房|奶茶|加油站|高速|出租|汽车|公交|地下室|浴室|幼儿园|食堂|"
     r"大学|中学|小学|高中|养老院|急诊|病房|手术|录音棚|电台|灯塔|海边|沙滩|海底|沙漠|雪原|"
-    r"subway|office|hospital|school|airport|apartment|elevator|spaceship|station|lab|cafe|café|"
+    r"observatory|subway|office|hospital|school|airport|apartment|elevator|spaceship|station|lab|cafe|café|"
     r"coffee|bar\b|restaurant|store|supermarket|kitchen|bedroom|living room|car\b|bus|train|"
     r"classroom|hotel|bank|police|court\b|factory|mars|moon base|planet|orbit|space|rooftop|"
     r"basement|garage|lighthouse|beach|desert|diner|mall|gym|museum|studio|highway|bathroom",

@@ -51,8 +51,10 @@ def _drapes(easel: Easel) -> None:
         canvas.drawPath(drape, fill(cloth))
         folds = skia.Path()
         for step in range(1, 6):
-            x = edge + side * step * 34
-            folds.addPath(smooth_path([(x, -100), (x + side * 10, 420), (x - side * 4, 1000)]))
+            fold = edge + side * step * 34
+            folds.addPath(
+                smooth_path([(fold, -100), (fold + side * 10, 420), (fold - side * 4, 1000)])
+            )
         canvas.drawPath(folds, line(blend(cloth, INK, 0.55), 6, 0.7))
         canvas.drawPath(drape, line(INK, 2.4, 0.9))
         canvas.drawCircle(edge + side * 6, 640, 13, fill(INK))

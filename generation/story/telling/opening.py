@@ -13,7 +13,7 @@ from generation.story.telling.clauses import Stretch, clause_at
 from generation.story.types import Beat
 
 _LEADS = re.compile(r"^(?:但是|可是|然而|不过|但|可|而|And |But |Yet )", re.IGNORECASE)
-_FEW_STRETCHES = 2
+_FEW_STRETCHES = 3
 _HOOKS = ("turn", "quote", "opening", "middle", "aside")
 
 
@@ -46,6 +46,8 @@ def hook_of(
     if inner:
         middle = inner[seed % len(inner)]
         options["middle"] = Span(middle.start, middle.end)
+    if len(stretches) <= _FEW_STRETCHES:  # what is heard twice must lie apart
+        options.clear()
     if kind == "aside" and (aside := filling.opening(facts, settings.at(0, first.end), seed)):
         return aside
     if kind in ("turn", "middle") and kind not in options and teaser is not None:

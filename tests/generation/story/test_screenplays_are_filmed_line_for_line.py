@@ -60,8 +60,8 @@ def test_no_line_of_action_is_lost_or_changed(name: str) -> None:
         for element in scene.elements:
             if element.kind == "action":
                 assert element.text in heard
-    for scene in script.scenes:
-        for line in scene.lines:
+    for filmed_scene in script.scenes:
+        for line in filmed_scene.lines:
             assert _without_emphasis(text[line.start : line.end]) == line.text
 
 
@@ -108,6 +108,8 @@ def test_people_have_the_sex_and_age_that_the_screenplay_gives_them() -> None:
         "苗苗": "girl",
         "全班": "scholar",
     }
+    outline, _ = filmed("01-kitchen.fountain")
+    assert [person.figure for person in outline.people] == ["lady", "scholar"]
     outline, _ = filmed("04-robot.fountain")
     assert {person.name: person.figure for person in outline.people} == {
         "JUNE": "girl",

@@ -68,3 +68,23 @@ test('a script that was written from the old outline is kept unless its maker sa
   await userEvent.click(screen.getByRole('button', { name: /delete the script/ }))
   await waitFor(() => expect(sent()[1]).toMatchObject({ drop_script: true }))
 })
+
+test('the words of a told outline are edited, not a summary that the film does not say', async () => {
+  const told: Outline = {
+    ...outline,
+    material: 'told',
+    beats: [{ operator: 'telling', summary: 'A whale came.', told: 'A whale came.', tension: 0.4 }],
+  }
+  server.respond('put', OUTLINE, () => Response.json(project))
+  renderInConsole(<OutlineForm project={project} outline={told} onSaved={vi.fn()} />)
+  const words = await screen.findByDisplayValue('A whale came.')
+  await userEvent.clear(words)
+  await userEvent.click(words)
+  await userEvent.paste('A whale came home.')
+  await userEvent.click(screen.getByRole('button', { name: /Save/ }))
+  await waitFor(() =>
+    expect(server.received('put', '/api/v1/studio/projects/p1/outline').at(-1)?.body).toMatchObject(
+      { outline: { beats: [{ told: 'A whale came home.', summary: 'A whale came home.' }] } },
+    ),
+  )
+})

@@ -23,6 +23,7 @@ export function OutlineForm({
   const operatorWords = useOperatorLabel()
   const draft = useDraft(outline, project.outline_revision)
   const { value } = draft
+  const told = value.material === 'told' || value.material === 'screenplay'
   const set = (change: Partial<Outline>) => draft.edit((before) => ({ ...before, ...change }))
   return (
     <DraftForm
@@ -81,12 +82,15 @@ export function OutlineForm({
             <Textarea
               label={t('beat', { n: number + 1, operator: operatorWords(beat.operator) })}
               description={t('tension', { n: Math.round(beat.tension * 100) })}
-              value={beat.summary}
+              value={told ? beat.told : beat.summary}
               onChange={(event) => {
-                const summary = event.currentTarget.value
+                const words = event.currentTarget.value
+                const edited = told
+                  ? { told: words, summary: words.slice(0, 150) }
+                  : { summary: words }
                 set({
                   beats: value.beats.map((beat, at) =>
-                    at === number ? { ...beat, summary } : beat,
+                    at === number ? { ...beat, ...edited } : beat,
                   ),
                 })
               }}

@@ -11,12 +11,16 @@ export interface Beat {
   operator: string
   summary: string
   tension: number
+  /** What is said in it, where the film is made of the maker's own words. */
+  told?: string
 }
 export interface Outline {
   title: string
   logline: string
   question: string
   genre: string
+  /** What it is made of: the engine's plot, the maker's text, or the maker's screenplay. */
+  material?: 'invented' | 'told' | 'screenplay'
   people: Person[]
   beats: Beat[]
 }
