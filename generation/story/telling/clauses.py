@@ -16,6 +16,14 @@ _CLAUSE = re.compile(r"[，；,;：:]|——|--|\s—\s")
 _MAX_STRETCH = {"zh": 13, "en": 52}  # characters said at once
 _MIN_STRETCH = {"zh": 5, "en": 18}
 
+_MAX_IDEA = 300  # characters; whoever writes more tells a tale
+# What denies, and what may stand beside it in such a clause.
+_DENYING = frozenset(
+    {"没有", "没", "不要", "不要有", "不许", "不许有", "不能有", "不含", "不写", "别写", "别有"}
+    | {"无", "也没有", "也不要", "和", "或", "no", "not", "without", "any", "and", "or", "nor"}
+    | {"please", "a", "an", "the", "there", "is", "are"}
+)
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -44,7 +52,8 @@ def sentences_of(text: str) -> tuple[Span, ...]:
 def stretches_of(facts: Facts, sentences: Sequence[Span]) -> tuple[Stretch, ...]:
     """The sentences parted at their clauses into stretches short enough to be said at once.
 
-    Speech in quotation marks that the facts know stays whole and ends its stretch.
+    Speech in quotation marks that the facts know stays whole and ends its stretch. A clause that
+    only says what must not be in the film (“没有鬼，”) is the maker's word to us and is not told.
     """
     quotes = [
         span for event in facts.events if event.quoted for span in _quotation(facts, event.span)
@@ -104,6 +113,8 @@ def _parts(facts: Facts, sentence: Span, quotes: Sequence[Span]) -> list[tuple[i
     limit, least = _MAX_STRETCH[facts.language], _MIN_STRETCH[facts.language]
     parts: list[tuple[int, int]] = []
     for start, end in itertools.pairwise(cuts):
+        if _only_forbids(facts, start, end):
+            continue
         ends_speech = any(quote.end == start for quote in quotes)
         if (
             parts
@@ -116,6 +127,20 @@ def _parts(facts: Facts, sentence: Span, quotes: Sequence[Span]) -> list[tuple[i
         else:
             parts.append((start, end))
     return [_trimmed(text, start, end) for start, end in parts if text[start:end].strip()]
+
+
+def _only_forbids(facts: Facts, start: int, end: int) -> bool:
+    """Whether a clause of an idea says what must not be in the film, and nothing else. In a tale
+    “没有风，” is the tale's own.
+    """
+    denied = {place for fact in facts.negations for place in range(fact.span.start, fact.span.end)}
+    if len(facts.text) > _MAX_IDEA or denied.isdisjoint(range(start, end)):
+        return False
+    rest = "".join(
+        " " if place in denied else facts.text[place].lower() for place in range(start, end)
+    )
+    words = re.findall(r"[a-z]+|[\u4e00-\u9fff]+", rest)
+    return all(word in _DENYING for word in words)
 
 
 def _inside_number(text: str, match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generation.story import telling
+from generation.story.facts import read_facts
 from generation.story.facts.types import Facts
 from generation.story.types import Outline, Script
 from generation.story.validation import find_faults
@@ -174,3 +175,16 @@ def test_a_season_is_cut_at_the_turns_and_takes_up_where_it_broke_off() -> None:
     assert (second.recap.startswith("上回说到，") and second.beats[0].told) or second.beats[1].told
     words = heard(telling.write_script(second, reading_time))
     assert second.recap in words and "另一个林远" in words
+
+
+@pytest.mark.parametrize(
+    ("idea", "forbidden"),
+    [
+        ("没有鬼，没有死人：女钟表匠林晚替老邻居修好一块怀表，却发现父亲写给她的信", "没有鬼"),
+        ("退休警察老周在公园下棋，输给了一个小女孩。不要爱情线。", "不要爱情"),
+        ("A baker named Tom loses his cat in the rain. No romance, no death.", "romance"),
+    ],
+)
+def test_what_must_not_be_in_the_film_is_not_told_in_it(idea: str, forbidden: str) -> None:
+    _, script = told(read_facts(idea))
+    assert forbidden in idea and forbidden not in heard(script)
