@@ -61,5 +61,5 @@ class VersionWriteSerializer(serializers.Serializer[None]):
 class EpisodeIdeaSerializer(serializers.Serializer[None]):
     """What to begin an episode with: nothing for the whole text, or a part of it."""
 
-    idea = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    idea = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
     seconds = serializers.IntegerField(min_value=24, max_value=120, default=60)

@@ -44,7 +44,7 @@ class Project(models.Model):
         Episode, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     cut = models.ForeignKey(Cut, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    idea = models.TextField(max_length=2000)
+    idea = models.TextField(max_length=20_000)
     language = models.CharField(max_length=2)
     seconds = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField()

@@ -8,7 +8,7 @@ from rest_framework import serializers
 class ProjectWriteSerializer(serializers.Serializer[None]):
     """A new idea."""
 
-    idea = serializers.CharField(max_length=2000)
+    idea = serializers.CharField(max_length=20_000)
     language = serializers.ChoiceField(["zh", "en"])
     seconds = serializers.IntegerField(min_value=24, max_value=120, default=60)
     seed = serializers.IntegerField(

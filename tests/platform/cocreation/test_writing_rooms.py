@@ -175,7 +175,7 @@ def test_nothing_and_too_much_are_no_idea_and_a_co_writer_makes_no_episode(maker
     room = open_it(maker, series)
     path = f"/api/v1/writing/{room['id']}/project"
     assert maker.post(path, {}, format="json").json()["code"] == "book_empty"
-    write(room["id"], series.creator, "一" * 2001)
+    write(room["id"], series.creator, "一" * 20_001)
     assert maker.post(path, {}, format="json").json()["code"] == "idea_too_long"
     maker.post(f"/api/v1/writing/{room['id']}/writers", {"handle": "tea-guest"}, format="json")
     assert guest.post(path, {"idea": "我来"}, format="json").status_code == 404

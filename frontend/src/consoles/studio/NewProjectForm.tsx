@@ -10,7 +10,7 @@ import { ProblemAlert } from '../shared/ProblemAlert'
 import { studioMessages } from './messages'
 import styles from './NewProjectForm.module.css'
 
-const MAX_IDEA_LENGTH = 2000
+const MAX_IDEA_LENGTH = 20_000
 const SECONDS = { min: 24, max: 120, initial: 60 }
 const MAX_SEED = 2 ** 31 - 1
 

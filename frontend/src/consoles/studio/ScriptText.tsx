@@ -49,7 +49,7 @@ export function ScriptText({ project }: { project: Project }) {
         </>
       ) : (
         <>
-          <p>{project.idea}</p>
+          <p className={styles.material}>{project.idea}</p>
           <p className={styles.muted}>{t('noOutline')}</p>
         </>
       )}

@@ -129,11 +129,11 @@ function ProjectRow({ project }: { project: Project }) {
       )}
       <span className={styles.projectText}>
         <span className={styles.projectTitle} lang={langOf(project.language)}>
-          {outlineOf(project)?.title ?? project.idea}
+          {outlineOf(project)?.title ?? project.idea.slice(0, 200)}
         </span>
         {project.outline && (
           <span className={styles.projectIdea} lang={langOf(project.language)}>
-            {project.idea}
+            {project.idea.slice(0, 200)}
           </span>
         )}
       </span>

@@ -4,7 +4,8 @@ export const studioMessages = defineMessages(
   {
     home: '创作台',
     newIdea: '今夜讲什么？',
-    newIdeaText: '一句话就够：谁，在哪里，要什么，怕什么。',
+    newIdeaText:
+      '一句话就够：谁，在哪里，要什么，怕什么。也可以贴上整篇故事，或一个剧本：照你写的讲。',
     idea: '立意',
     ideaPlaceholder: '雨夜，书生在断桥借伞，画中女子走了出来，要他还三年前的一块玉佩。',
     ideaCount: '{n} / {most} 字',
@@ -41,7 +42,8 @@ export const studioMessages = defineMessages(
   {
     home: 'Studio',
     newIdea: 'What shall be told tonight?',
-    newIdeaText: 'One sentence is enough: who, where, what they want, what they fear.',
+    newIdeaText:
+      'One sentence is enough: who, where, what they want, what they fear. Or paste a whole tale or a screenplay: it is told as you wrote it.',
     idea: 'Idea',
     ideaPlaceholder:
       'A rainy night: a scholar borrows an umbrella on the broken bridge, and the lady of a painting steps out to ask for her jade.',

@@ -8,7 +8,7 @@ import { writingMessages } from './messages'
 import { roomParams } from './queries'
 import styles from './WritingPage.module.css'
 
-const MAX_IDEA_LENGTH = 2000
+const MAX_IDEA_LENGTH = 20_000
 const EPISODE_SECONDS = 60
 
 /** Makes a studio project of the selected text or, without a selection that fits, of the book. */

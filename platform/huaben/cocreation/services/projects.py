@@ -14,7 +14,7 @@ from ..models import WritingRoom
 from ..selectors.writing_rooms import load_book
 from .credits import credit_writers
 
-MAX_IDEA_LENGTH = 2000
+MAX_IDEA_LENGTH = 20_000
 
 
 def start_project(*, room: WritingRoom, by: User, idea: str = "", seconds: int = 60) -> Project:
