@@ -13,9 +13,8 @@ from generation.story.facts.english_words import (
     plain_forms,
 )
 from generation.story.facts.lexicon import Lexicon, RoleWord, grammar
-from generation.story.facts.people import MAX_BACK, Cast, Mention, Somebody, recent_people
+from generation.story.facts.people import MAX_BACK, Cast, Mention, Somebody, choose, recent_people
 from generation.story.facts.types import Age, Sex, Span
-from generation.story.facts.zh_people import choose
 
 MAX_KIN = 200  # people among whom kin is sought
 DETERMINERS = grammar("en", "determiners")

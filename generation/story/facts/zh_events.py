@@ -602,7 +602,7 @@ class _ClauseReader:
             return False
         kept, gone = (person, other) if person.name and not other.name else (other, person)
         self.reader.cast.merge(kept, gone)
-        self.reader.people._repoint(gone, kept)
+        self.reader.people.repoint(gone, kept)
         for event in (*self.reader.events, *self.found):
             event.agent = kept if event.agent is gone else event.agent
             event.patient = kept if event.patient is gone else event.patient
