@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 
 from generation.story.facts.en_people import DETERMINERS, POSSESSIVES, EnglishPeople
 from generation.story.facts.english_words import Word, longest, plain_forms
+from generation.story.facts.happenings import Happening
 from generation.story.facts.lexicon import Lexicon, grammar
 from generation.story.facts.people import MAX_BACK, Mention, Somebody
 from generation.story.facts.types import Span
-from generation.story.facts.zh_events import Happening
 
 _BE = grammar("en", "be")
 _AUX = grammar("en", "aux")
