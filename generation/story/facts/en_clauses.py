@@ -113,7 +113,7 @@ class _Sentence:
         self.last_mention, self.preposition = mention, ""
         if not mention.free:
             return
-        pending = self.people._pending_of
+        pending = self.people.pending_of
         if pending and pending[2] <= at <= pending[2] + 1:
             self.people.cast.relate(pending[0], pending[1], person, Span(pending[3], mention.end))
         before = self.reader.low(at - 1)
@@ -309,7 +309,7 @@ class _Sentence:
             return False
         kept, gone = (b, a) if b.name and not a.name else (a, b)
         self.people.cast.merge(kept, gone)
-        self.people._repoint(gone, kept)
+        self.people.repoint(gone, kept)
         for event in (*self.reader.events, *self.found):
             event.agent = kept if event.agent is gone else event.agent
             event.patient = kept if event.patient is gone else event.patient
