@@ -75,8 +75,6 @@ class Participants(ClauseWords):
     def _person(self, mention: Mention) -> Somebody | None:
         reader = self.reader
         if mention.person is not None:
-            if mention.pronoun is None:
-                reader.acted.add(id(mention.person))
             return mention.person
         if mention.pronoun == "they":
             return None

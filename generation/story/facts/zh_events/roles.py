@@ -36,7 +36,6 @@ class ClauseWords:
         self.predicate = False  # 成了网红, said of nobody we know
         self.subject_end = 0
         self.nobody = False  # 让戏台坐满: what follows is done by a thing
-        self.quoted_verb: Happening | None = None
 
     def at_of(self, mention: Mention) -> int:
         """The token behind a pronoun."""

@@ -32,7 +32,6 @@ class VerbFinder:
         self.unresolved: list[tuple[Mention, list[Happening]]] = []
         self.carried: Somebody | None = None
         self.event_tokens: set[int] = set()
-        self.acted: set[int] = set()
         self.offsets = [token.start for token in tokens]
         self.waiting: list[Happening] = []
         self.acting: set[int] = set()
