@@ -11,6 +11,7 @@ from generation.story.facts.people import Somebody
 _TO_PLACE = grammar("en", "to_place")
 _PLACE_FIRST = grammar("en", "place_first")
 _NOBODY = grammar("en", "nobody")
+_WAYS = grammar("en", "ways")
 
 
 class Names(PeopleState):
@@ -105,27 +106,7 @@ class Names(PeopleState):
         back = [
             form for index in range(max(0, at - 4), at) for form in plain_forms(self._low(index))
         ]
-        return any(
-            form
-            in (
-                "return",
-                "move",
-                "come",
-                "go",
-                "travel",
-                "sail",
-                "fly",
-                "way",
-                "back",
-                "train",
-                "flee",
-                "road",
-                "walk",
-                "drive",
-                "letter",
-            )
-            for form in back
-        )
+        return any(form in _WAYS for form in back)
 
     def _opens_as_name(self, at: int, stop: int) -> bool:
         low = self.words[at].low

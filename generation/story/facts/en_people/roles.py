@@ -11,6 +11,8 @@ from generation.story.facts.lexicon import RoleWord, grammar
 from generation.story.facts.people import Somebody
 
 _NOT_ROLE_BEFORE = grammar("en", "not_role_before")
+_NOT_MODIFIERS = grammar("en", "not_modifiers")
+_PLURAL_WORDS = grammar("en", "plural_words")
 
 
 @dataclass(frozen=True)
@@ -96,17 +98,7 @@ class RolePhrases(Coreference):
         )
         if compound and compound[1] > last:
             return False
-        if following in _NOT_ROLE_BEFORE or (
-            self.words[last].is_word
-            and last < len(self.words)
-            and (
-                longest(self.words, last, self.lex.things, 1)
-                or longest(self.words, last, self.lex.places, 1)
-            )
-            and not longest(self.words, last, self.lex.acts, 1)
-            if last < len(self.words)
-            else False
-        ):
+        if following in _NOT_ROLE_BEFORE or self._part_of_compound(last):
             return False
         if not bare:
             return True
@@ -134,30 +126,22 @@ class RolePhrases(Coreference):
             return plural or (role.kin and self._low(last) not in ("",)) or word.low in TITLES
         return (plural and opens) or (word.capital and role.kin)
 
+    def _part_of_compound(self, last: int) -> bool:
+        """“doctor bag”, “fairy castle”: a thing or place behind a role, that is no verb."""
+        if last >= len(self.words) or not self.words[last].is_word:
+            return False
+        return bool(
+            longest(self.words, last, self.lex.things, 1)
+            or longest(self.words, last, self.lex.places, 1)
+        ) and not longest(self.words, last, self.lex.acts, 1)
+
     def _modifier(self, at: int) -> bool:
         word = self.words[at]
         if word.low in ADJECTIVES or word.low.endswith(
             ("-year-old", "less", "ful", "ous", "ish", "ary")
         ):
             return True
-        if word.low in (
-            "of",
-            "and",
-            "or",
-            "who",
-            "that",
-            "to",
-            "in",
-            "on",
-            "is",
-            "was",
-            "'s",
-            "with",
-            "for",
-            "at",
-            "by",
-            "has",
-        ):
+        if word.low in _NOT_MODIFIERS:
             return False
         if any(form in self.lex.acts for form in plain_forms(word.low)):
             return word.low.endswith(("ed", "ing", "en"))
@@ -170,18 +154,5 @@ class RolePhrases(Coreference):
     def _plural(self, phrase: Phrase) -> bool:
         last = self.words[phrase.last - 1].low
         return (last != phrase.entry.split()[-1] and last.endswith(("s", "men", "ren"))) or (
-            self._low(phrase.first)
-            in (
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "several",
-                "many",
-                "these",
-                "those",
-                "both",
-            )
+            self._low(phrase.first) in _PLURAL_WORDS
         )

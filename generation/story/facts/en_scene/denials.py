@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from generation.story.facts.en_scene.state import SceneState
 from generation.story.facts.english_words import longest
+from generation.story.facts.lexicon import grammar
 from generation.story.facts.numbers import english_number, is_unit, year_time
 from generation.story.facts.types import NegationFact, NumberFact, Span
 
 _BREAKS = frozenset(".!?;,:\n()—–")
+_DENIAL_FILLERS = grammar("en", "denial_fillers")
+_NOT_DENIED = grammar("en", "not_denied")
+_DENIED_VERBS = grammar("en", "denied_verbs")
 
 
 class DenialsAndNumbers(SceneState):
@@ -32,36 +36,14 @@ class DenialsAndNumbers(SceneState):
             ):
                 self._deny(at, min(at + 2, len(self.words)), self.words[at + 1].low)
                 at += 2
-            elif low in ("don't", "do") and self._low(at + 1) in (
-                "include",
-                "add",
-                "use",
-                "not",
-                "show",
-                "want",
-                "have",
-            ):
+            elif low in ("don't", "do") and self._low(at + 1) in _DENIED_VERBS:
                 at = self._denial(at + 1 + (self._low(at + 1) == "not"), True)
             else:
                 at += 1
 
     def _denial(self, at: int, opens: bool) -> int:
         begin = at + 1
-        while self._low(begin) in (
-            "any",
-            "a",
-            "an",
-            "the",
-            "more",
-            "kind",
-            "of",
-            "sort",
-            "have",
-            "include",
-            "show",
-            "use",
-            "involve",
-        ):
+        while self._low(begin) in _DENIAL_FILLERS:
             begin += 1
         stop = begin
         while stop < min(at + 16, len(self.words)) and self.words[stop].text not in _BREAKS:
@@ -80,16 +62,7 @@ class DenialsAndNumbers(SceneState):
             if not found:
                 while last < stop and self.words[last].low not in ("or", "and", "please"):
                     last += 1
-            if last <= stop and self.words[first].low not in (
-                "or",
-                "and",
-                "no",
-                "please",
-                "any",
-                "without",
-                "at",
-                "all",
-            ):
+            if last <= stop and self.words[first].low not in _NOT_DENIED:
                 if found or short:
                     self._deny(
                         at, last, self.text[self.words[first].start : self.words[last - 1].end]

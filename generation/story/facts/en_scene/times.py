@@ -10,6 +10,7 @@ from generation.story.facts.lexicon import grammar
 from generation.story.facts.types import TimeFact, ToneFact
 
 _WORDS_FOR_A_STORY = grammar("en", "words_for_a_story")
+_BEFORE_SEASONS = grammar("en", "before_seasons")
 
 
 class TimesAndTones(DenialsAndNumbers):
@@ -26,18 +27,9 @@ class TimesAndTones(DenialsAndNumbers):
             return 0
         word, stop = best
         low = self.words[at].low
-        if low in ("will", "spring", "fall", "falls", "springs") and self._low(at - 1) not in (
-            "in",
-            "the",
-            "one",
-            "this",
-            "last",
-            "next",
-            "every",
-            "that",
-            "early",
-            "late",
-            "of",
+        if (
+            low in ("will", "spring", "fall", "falls", "springs")
+            and self._low(at - 1) not in _BEFORE_SEASONS
         ):
             return 0
         if (

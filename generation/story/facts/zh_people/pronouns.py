@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generation.story.facts.lexicon import grammar
 from generation.story.facts.people import MAX_BACK, Mention, Somebody, choose, recent_people
 from generation.story.facts.segmenting import Token
 from generation.story.facts.types import Span
@@ -9,6 +10,7 @@ from generation.story.facts.zh_people.identity import Identity
 from generation.story.facts.zh_people.words import PRONOUNS
 
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
+_WRITER_ASKS = grammar("zh", "writer_asks")
 
 
 class Pronouns(Identity):
@@ -62,20 +64,7 @@ class Pronouns(Identity):
     def _asks(self, at: int) -> bool:
         """“我想要一个…”, “给我写”: the writer speaks, nobody of the story."""
         near = self.text[max(0, self.tokens[at].start - 2) : self.tokens[at].end + 4]
-        return any(
-            word in near
-            for word in (
-                "我想要",
-                "我要一",
-                "我想写",
-                "我想拍",
-                "给我",
-                "帮我",
-                "我需要一",
-                "我的故事",
-                "我的想法",
-            )
-        )
+        return any(word in near for word in _WRITER_ASKS)
 
     def _narrator(self, token: Token) -> Somebody:
         if "我" not in self.by_name:
