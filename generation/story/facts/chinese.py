@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generation.story.facts.folding import fold
+from generation.story.facts.happenings import Happening
 from generation.story.facts.lexicon import Lexicon, grammar, lexicon
 from generation.story.facts.numbers import chinese_value, read_chinese_numbers
 from generation.story.facts.people import Somebody
 from generation.story.facts.segmenting import Token, name_tables, segment
 from generation.story.facts.types import EventFact, Facts, Span, ThingFact
-from generation.story.facts.zh_events import EventReader, Happening, split_clauses
+from generation.story.facts.zh_events import EventReader, split_clauses
 from generation.story.facts.zh_negations import read_negations
 from generation.story.facts.zh_people import PeopleReader, canonical
 from generation.story.facts.zh_things import SceneReader

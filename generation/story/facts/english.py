@@ -7,7 +7,7 @@ but that they are names when they are written as names.
 
 from __future__ import annotations
 
-from generation.story.facts.en_clauses import EnglishEvents
+from generation.story.facts.en_events import EnglishEvents
 from generation.story.facts.en_people import EnglishPeople
 from generation.story.facts.en_scene import read_scene
 from generation.story.facts.english_words import is_known, split_words

@@ -170,3 +170,38 @@ def person_id(number: int) -> str:
     """A … Z, then A1, B1 …"""
     letter = chr(ord("A") + number % 26)
     return letter if number < 26 else f"{letter}{number // 26}"
+
+
+def _fits_pronoun(person: Somebody, wanted: Sex, subject: Somebody | None, rank: int) -> bool:
+    """Whether 他 may be this person, by falling likelihood: ``rank`` 0 to 4."""
+    human = person.being == "human"
+    sure = person.sex == wanted and person.sure
+    return (
+        person is subject and (person.sex is None or sure) and human,
+        sure,
+        person.sex == wanted,
+        human and (person.sex is None or not person.sure),
+        person.sex is None,
+    )[rank]
+
+
+def choose(
+    people: Sequence[Somebody], sex: str, subject: Somebody | None = None
+) -> Somebody | None:
+    """The likeliest of ``people`` (nearest first) for 他, 她 or 它."""
+    if sex == "none":
+        return next((p for p in people if p.sex == "none" or p.being == "animal"), None) or next(
+            (p for p in people if p.being != "human"), None
+        )
+    wanted: Sex = "f" if sex == "f" else "m"
+    for rank in range(5):
+        found = [person for person in people if _fits_pronoun(person, wanted, subject, rank)]
+        if found:
+            person = found[0]
+            if person.sex != wanted:
+                person.sex, person.sure = wanted, len(found) == 1
+            elif not person.sure:
+                others = [p for p in people if p is not person and (p.sex is None or not p.sure)]
+                person.sure = not others
+            return person
+    return None

@@ -65,12 +65,12 @@ class SceneReader:
                 continue
             at = clause.first
             while at < clause.last:
-                at = self._one(at, clause, verbs)
+                at = self._read_token(at, clause, verbs)
         self.found.places = _once(self.found.places)
         self.found.things = _once(self.found.things)
         return self.found
 
-    def _one(self, at: int, clause: Clause, verbs: set[int]) -> int:
+    def _read_token(self, at: int, clause: Clause, verbs: set[int]) -> int:
         token = self.tokens[at]
         if at in self.taken or token.tag == "mark" or token.start in self.hidden:
             return at + 1

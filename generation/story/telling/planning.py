@@ -108,20 +108,11 @@ def make_outline(
     hook = hook_of(facts, stretches, chosen, settings, seed)
     if recap:
         beats.insert(0, Beat("setup", beats[0].setting, 0.2, recap, told=recap))
-    told_seconds = spoken_seconds(
-        sum(len(beat.told) for beat in beats) + len(recap), facts.language, len(beats)
-    )
-    asked_fill = max(0.0, min(seconds, 60.0) - _CARDS_SECONDS - told_seconds * _SLACK)
     if within is None:
-        beats = filling.fill(facts, beats, asked_fill, rng, said=hook.told if hook else "")
-    if hook is not None:
-        beats.insert(0, hook)
-    else:
-        beats[0] = as_beat(beats[0], "hook", 0.7)
-    natural = _CARDS_SECONDS + _SLACK * spoken_seconds(
-        sum(len(beat.told) for beat in beats), facts.language, len(beats)
-    )
-    length = max(MIN_SECONDS, min(seconds, round(natural)))
+        room = _room_left(beats, seconds, recap, facts.language)
+        beats = filling.fill(facts, beats, room, rng, said=hook.told if hook else "")
+    beats = _opened(beats, hook)
+    length = _length_of(beats, seconds, facts.language)
     return Outline(
         title=title or naming.title(facts, rng),
         language=facts.language,
@@ -139,10 +130,34 @@ def make_outline(
         finale=ends,
         material="told",
         things=things_of(facts),
-        remark=_REMARK[facts.language].format(seconds=f"{length:g}", asked=f"{seconds:g}")
-        if length < seconds - 3
-        else "",
+        remark=_remark_on(length, seconds, facts.language),
     )
+
+
+def _room_left(beats: Sequence[Beat], seconds: float, recap: str, language: Language) -> float:
+    """Seconds of a film of at most a minute that the beats leave to be filled."""
+    told = spoken_seconds(sum(len(beat.told) for beat in beats) + len(recap), language, len(beats))
+    return max(0.0, min(seconds, 60.0) - _CARDS_SECONDS - told * _SLACK)
+
+
+def _opened(beats: list[Beat], hook: Beat | None) -> list[Beat]:
+    """The beats with the hook before them, or the first as the hook."""
+    if hook is not None:
+        return [hook, *beats]
+    return [as_beat(beats[0], "hook", 0.7), *beats[1:]]
+
+
+def _length_of(beats: Sequence[Beat], seconds: float, language: Language) -> float:
+    """Seconds that the beats take, at most as many as were asked for."""
+    told = spoken_seconds(sum(len(beat.told) for beat in beats), language, len(beats))
+    return max(MIN_SECONDS, min(seconds, round(_CARDS_SECONDS + _SLACK * told)))
+
+
+def _remark_on(length: float, asked: float, language: Language) -> str:
+    """What the maker is told about a film that is shorter than asked for; else nothing."""
+    if length >= asked - 3:
+        return ""
+    return _REMARK[language].format(seconds=f"{length:g}", asked=f"{asked:g}")
 
 
 def _with_speech(facts: Facts, event: EventFact) -> EventFact:
