@@ -18,7 +18,7 @@ from generation.story import casting, phrases
 from generation.story.genres import GENRE_DEFAULTS
 from generation.story.idea import Idea, read_idea
 from generation.story.operators import OPERATOR_RULES, OperatorRule
-from generation.story.secrets import NEIGHBOURS, SECRETS, Secret, first_secrets, twist_secrets
+from generation.story.secrets import NEIGHBOURS, Secret, first_secrets, twist_secrets
 from generation.story.types import Beat, Choice, Genre, Language, Operator, Outline, Person, Premise
 from generation.storyboard import Hour, Location, Prop, Setting, Weather
 
@@ -391,13 +391,3 @@ def _settings(idea: Idea, genre: Genre, rng: random.Random) -> tuple[Setting, Se
     later = hours[-1] if hours else _LATER[hour]
     second = places[1] if len(set(places)) > 1 and places[1] != place else rng.choice(others)
     return Setting(place, hour, weather), Setting(second, later, weather)
-
-
-def secrets_of(premise: Premise) -> tuple[Secret, Secret]:
-    """The first secret of a premise and its twist. Raises ``ValueError`` when somebody edited the
-    premise to name one that does not exist.
-    """
-    try:
-        return SECRETS[premise.first], SECRETS[premise.twist]
-    except KeyError as error:
-        raise ValueError(f"there is no secret {error}") from error

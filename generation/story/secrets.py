@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generation.story.types import Genre
+from generation.story.types import Genre, Premise
 from generation.storyboard import Prop
 
 
@@ -135,3 +135,13 @@ def first_secrets(genre: Genre) -> tuple[Secret, ...]:
 def twist_secrets(first: str) -> tuple[Secret, ...]:
     """Secrets that may turn over ``first``."""
     return tuple(secret for secret in _ALL if first in secret.turns)
+
+
+def secrets_of(premise: Premise) -> tuple[Secret, Secret]:
+    """The first secret of a premise and its twist. Raises ``ValueError`` when somebody edited the
+    premise to name one that does not exist.
+    """
+    try:
+        return SECRETS[premise.first], SECRETS[premise.twist]
+    except KeyError as error:
+        raise ValueError(f"there is no secret {error}") from error

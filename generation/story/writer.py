@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from generation import timing
 from generation.story import casting, phrases
 from generation.story.phrases import Exchange, Phrase
-from generation.story.planner import secrets_of
+from generation.story.secrets import secrets_of
 from generation.story.types import Beat, Operator, Outline, Premise, Scene, Script, ScriptLine
 from generation.storyboard import Emotion
 

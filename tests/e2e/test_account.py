@@ -35,7 +35,7 @@ def test_the_demos_mails_confirm_an_address_and_reset_a_password(open_page, demo
         page.get_by_label("Name").fill("lan")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
-    expect(page.get_by_text(f"A mail is on its way to {email}")).to_be_visible()
+    expect(page.get_by_text(f"A mail is on its way to {email}")).to_be_visible(timeout=60_000)
     assert faults(page) == []
     mail_link(page, demo, email, "/email/confirm/")
     page.get_by_role("button", name="It is mine, confirm it").click()

@@ -39,6 +39,12 @@ def _playing(page):
     )
 
 
+def _both_playing(page, other):
+    """What runs on two pages, asked one after the other; None until both run."""
+    shown = _playing(page), _playing(other)
+    return shown if all(shown) else None
+
+
 def _schedule(demo, series_id, seconds, vote_seconds=12):
     creator = demo.client("creator")
     starts_at = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
@@ -137,7 +143,7 @@ def test_a_line_that_drops_keeps_the_seat_and_late_comers_land_in_the_middle(
     late.wait_for_function(started, timeout=20_000)
     # Both are asked at once and stand within what nobody notices, give or take the asking.
     late.wait_for_timeout(2500)
-    here, there = _playing(page), _playing(late)
+    here, there = wait_until(lambda: _both_playing(page, late))
     assert there[1] > 3 and abs(here[1] - there[1]) < 1.5, (here, there)
 
     page.context.set_offline(True)

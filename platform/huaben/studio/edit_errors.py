@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generation.story.validation import MAX_LINE_CHARACTERS, MAX_TITLE_CHARACTERS, Fault
+from generation.story.types import Outline, Script
+from generation.story.validation import (
+    MAX_LINE_CHARACTERS,
+    MAX_TITLE_CHARACTERS,
+    Fault,
+    find_faults,
+)
+from generation.values import from_json, to_json
 from huaben.core.localized import LocalizedText
-from huaben.core.problems import FieldError
+from huaben.core.problems import FieldError, Problem
+from huaben.core.types import JsonObject
 
 MAX_ERRORS = 20
 _FIELDS = {
@@ -66,3 +74,21 @@ def field_errors(faults: Sequence[Fault]) -> list[FieldError]:
         {"field": fault.field, "message": fault_message(fault).localized()}
         for fault in faults[:MAX_ERRORS]
     ]
+
+
+def canonical_edit(kind: type[Outline | Script], field: str, data: JsonObject) -> JsonObject:
+    """An edited outline or script in its canonical form. Raises Problem that names the faults."""
+    title = LocalizedText("改动有误，没有保存", "The edit is not sound; nothing was saved")
+    try:
+        edited = from_json(kind, data)
+    except (ValueError, TypeError) as exc:  # what no form of ours sends
+        detail = LocalizedText(f"格式不对：{exc}", f"Not of the right form: {exc}")
+        raise Problem(
+            f"bad_{field}", title, detail=detail, errors=[{"field": field, "message": str(exc)}]
+        ) from exc
+    if faults := find_faults(edited):
+        raise Problem(
+            f"bad_{field}", title, detail=fault_message(faults[0]), errors=field_errors(faults)
+        )
+    valid: JsonObject = to_json(edited)
+    return valid

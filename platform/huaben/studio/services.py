@@ -13,9 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from generation.story.types import Outline, Script
-from generation.story.validation import find_faults
 from generation.storyboard import Storyboard
-from generation.values import from_json, to_json
+from generation.values import to_json
 from huaben.accounts.models import User
 from huaben.catalog.models import Cut, Episode, Series
 from huaben.catalog.services import (
@@ -29,7 +28,7 @@ from huaben.core.disk import disk_full, free_room
 from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
 from huaben.core.models import ACTIVE, Job
-from huaben.core.problems import Conflict, Problem, TooSoon
+from huaben.core.problems import Conflict, TooSoon
 from huaben.core.quotas import ensure_within_quota
 from huaben.core.responses import as_json
 from huaben.core.rooms import publish_event
@@ -37,7 +36,7 @@ from huaben.core.text import clean_line, clean_text
 from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 
-from .edit_errors import fault_message, field_errors
+from .edit_errors import canonical_edit
 from .models import Project
 from .presenters import present_project
 from .steps import JOB_KINDS, REQUIRED_FIELDS
@@ -191,7 +190,7 @@ def replace_outline(
     Raises Problem ``bad_outline`` for one that is not valid, Conflict ``text_changed`` for one that
     was edited from another than ``revision``; nothing is saved then.
     """
-    value = _validated(Outline, "outline", outline)
+    value = canonical_edit(Outline, "outline", outline)
     with transaction.atomic():
         project = _lock_for_edit(project)
         _ensure_revision("outline", project, revision)
@@ -213,7 +212,7 @@ def replace_script(*, project: Project, script: JsonObject, revision: int | None
     Raises Problem ``bad_script`` for one that is not valid, Conflict ``text_changed`` for one that
     was edited from another than ``revision``; nothing is saved then.
     """
-    value = _validated(Script, "script", script)
+    value = canonical_edit(Script, "script", script)
     with transaction.atomic():
         project = _lock_for_edit(project)
         _ensure_revision("script", project, revision)
@@ -346,24 +345,6 @@ def _title_of(project: Project) -> str:
     """
     title = clean_line((project.outline or {}).get("title") or "")[:MAX_TITLE_LENGTH]
     return title or clean_line(project.idea)[:40] or "…"
-
-
-def _validated(kind: type[Outline | Script], field: str, data: JsonObject) -> JsonObject:
-    """An edited outline or script in its canonical form, or Problem."""
-    title = LocalizedText("改动有误，没有保存", "The edit is not sound; nothing was saved")
-    try:
-        edited = from_json(kind, data)
-    except (ValueError, TypeError) as exc:  # what no form of ours sends
-        detail = LocalizedText(f"格式不对：{exc}", f"Not of the right form: {exc}")
-        raise Problem(
-            f"bad_{field}", title, detail=detail, errors=[{"field": field, "message": str(exc)}]
-        ) from exc
-    if faults := find_faults(edited):
-        raise Problem(
-            f"bad_{field}", title, detail=fault_message(faults[0]), errors=field_errors(faults)
-        )
-    valid: JsonObject = to_json(edited)
-    return valid
 
 
 def _lock_for_edit(project: Project) -> Project:

@@ -229,7 +229,7 @@ def test_sessions_are_listed_and_ended_one_by_one():
 def test_every_mail_has_words_in_both_languages(name, language):
     names = (
         "site activate_url password_reset_url signup_url reset_url email from_email to_email "
-        "deleted_email ip"
+        "deleted_email ip name reason handle settings_url"
     )
     values = {value: f"<{value}>" for value in names.split()}
     enqueue_mail(name, to="a@example.com", language=language, values=values)

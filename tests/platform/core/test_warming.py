@@ -1,5 +1,7 @@
 """A worker loads what its jobs need before the first one comes."""
 
+import pytest
+
 import huaben.core.celery  # noqa: F401  connects the signal, as in a worker
 from huaben.core.warming import warm_up, worker_warmups
 from huaben.speech import engine
@@ -17,6 +19,7 @@ def test_what_cannot_be_loaded_keeps_nothing_else_from_being_loaded():
     assert loaded == ["b"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_process_that_starts_loads_what_checks_remarks():
     from celery.signals import worker_process_init
 

@@ -53,6 +53,7 @@ def test_another_day_is_judged_anew(batches):
     assert judged == [["甲", "乙"], ["乙"]]
 
 
+@pytest.mark.django_db
 def test_a_report_of_a_batch_is_that_of_the_text_alone():
     alone = check_text("今天的灯影真好看")
     texts = ["操你妈", "今天的灯影真好看", "great episode!"]
