@@ -1,9 +1,9 @@
 import { Button, Table, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { answerOf, api, BY_CURSOR, client, queryKeyOf } from '../../api/client'
+import { answerOf, api, BY_CURSOR, client } from '../../api/client'
 import type { NeverPhrase } from '../../api/types'
 import { withItems } from '../../api/withItems'
 import { useFormat } from '../../i18n/format'
@@ -20,22 +20,10 @@ import { ProblemAlert } from '../shared/ProblemAlert'
 import { ScrollableTable } from '../shared/ScrollableTable'
 import { NeverPhraseForm } from './NeverPhraseForm'
 import { neverMessages } from './neverMessages'
+import { useNeverListChanged } from './useNeverListChanged'
 
 const DEBOUNCE_MS = 250
 const LISTS = ['in_list', 'retired'] as const
-const PATHS = [
-  '/api/v1/never-list',
-  '/api/v1/never-list/summary',
-  '/api/v1/never-list/changes',
-] as const
-
-/** Everything that shows the list is read anew after a change. */
-export function useNeverListChanged(): () => void {
-  const queryClient = useQueryClient()
-  return () => {
-    for (const path of PATHS) void queryClient.invalidateQueries({ queryKey: queryKeyOf(path) })
-  }
-}
 
 /** What never appears in public before a person has read it: found, added to, retired from. */
 export function NeverListPage() {

@@ -9,8 +9,8 @@ import { useMessages } from '../../i18n/messages'
 import { showToast } from '../../ui/Toast'
 import layout from '../shared/PageLayout.module.css'
 import { ProblemAlert } from '../shared/ProblemAlert'
-import { useNeverListChanged } from './NeverListPage'
 import { neverMessages } from './neverMessages'
+import { useNeverListChanged } from './useNeverListChanged'
 
 const FORMS = ['word', 'sound', 'whole', 'stem', 'pattern'] as const
 const LANGUAGES = ['zh', 'en', 'any'] as const
