@@ -59,7 +59,7 @@ class BatchedChecks:
     ) -> Report:
         """The report on ``text``. Where it is not known, ``waiting`` is asked for texts that will
         be asked for next, and up to MAX_BATCH of them are judged in the same call. ``never`` is the
-            version of the list.
+        version of the list of what never appears.
         """
         with self._lock:
             known = self._known.pop((day, never, text), None)
