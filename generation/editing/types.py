@@ -88,3 +88,8 @@ class CannotApply(ValueError):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+
+def nothing_changes() -> CannotApply:
+    """What is said when a film is as asked already."""
+    return CannotApply(Text("本来就是这样，什么也没有改。", "It is so already; nothing changed."))

@@ -55,6 +55,7 @@ def words() -> Table:
     )
 
 
+@cache
 def spoken_value(kind: str, value: str) -> tuple[str, str]:
     """The first word of both tables for a meaning: how people call it."""
     found = []
