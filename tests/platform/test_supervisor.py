@@ -65,12 +65,17 @@ def _refused(var: Path, *options: object, **environment: str) -> str:
     assert "Traceback" not in done.stdout + done.stderr
     chinese, english = done.stderr.strip().splitlines()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
-    assert not [
+    # What dies with the supervisor does so a moment after it.
+    wait_until(lambda: not _processes_of(var), 20)
+    return english
+
+
+def _processes_of(var: Path) -> list[psutil.Process]:
+    return [
         process
         for process in psutil.process_iter(["cmdline"])
         if str(var) in " ".join(process.info["cmdline"] or [])
     ]
-    return english
 
 
 def test_a_port_that_another_program_has_is_said(var: Path) -> None:
