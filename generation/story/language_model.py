@@ -14,7 +14,6 @@ from generation.story import planner, writer
 from generation.story.facts import read_facts
 from generation.story.facts.types import Facts
 from generation.story.genres import GENDER, ROBES
-from generation.story.idea import read_idea
 from generation.story.puppets import Character, cast_character, figure_of, person_id
 from generation.story.types import (
     Beat,
@@ -28,6 +27,7 @@ from generation.story.types import (
     Script,
     ScriptLine,
 )
+from generation.story.wishes import reading_of
 from generation.storyboard import Emotion, Figure, Hour, Location, Robe, Setting, Verb, Weather
 from generation.values import from_json, to_json
 
@@ -100,7 +100,7 @@ def make_outline(
 ) -> Outline:
     """An outline by the model, for an episode of ``seconds`` (24–120).
 
-    Raises ``UnsuitableIdea`` as ``read_idea`` does, ``ProviderError`` when the model cannot be
+    Raises ``UnsuitableIdea`` as ``read_facts`` does, ``ProviderError`` when the model cannot be
     asked or does not answer in the form, ``ValueError`` for a length out of bounds and for people
     who share an id.
     """
@@ -109,9 +109,10 @@ def make_outline(
             f"an episode has {planner.MIN_SECONDS:g} to {planner.MAX_SECONDS:g} seconds, "
             f"not {seconds:g}"
         )
-    read = read_idea(idea, language)
+    facts = read_facts(idea)
+    spoken = language or facts.language
     instruction = (
-        f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[read.language]} from the "
+        f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[spoken]} from the "
         "idea below. "
         f"About {max(3, round(1 + seconds / 9))} beats, the first of operator hook, the last two "
         "reversal and "
@@ -119,8 +120,7 @@ def make_outline(
         "every place, thing and event, and leave out what is denied. "
         f"Variation {seed}."
     )
-    facts = read_facts(read.text)
-    answer = provider.complete(instruction, _with_facts(read.text, facts), _OUTLINE)
+    answer = provider.complete(instruction, _with_facts(idea, facts), _OUTLINE)
     robes: list[Robe] = []
     people = []
     for person in answer["people"]:
@@ -132,7 +132,7 @@ def make_outline(
         raise ValueError("the model gave two people one id")
     outline = Outline(
         title=answer["title"],
-        language=read.language,
+        language=spoken,
         genre=answer["genre"],
         seed=seed,
         seconds=float(seconds),
@@ -150,7 +150,7 @@ def make_outline(
         ),
         question=answer["question"],
         choices=tuple(from_json(Choice, choice) for choice in answer["choices"]),
-        reading=read.reading,
+        reading=reading_of(facts),
     )
     return mend(outline, facts)
 
