@@ -93,10 +93,22 @@ _GRAMMAR = frozenset(
 )
 
 
+_RANKS = "大二三四五六七八九小"
+_KIN_ENDS: Mapping[str, str] = dict.fromkeys("姑娘婶嫂姐妹婆妈姨", "f") | dict.fromkeys(
+    "叔爷哥郎弟爹公伯舅", "m"
+)
+
+
+def sex_of_title(name: str) -> str | None:
+    """What a title of kin behind a surname says: 金三姑 is a woman, 李四爷 a man."""
+    return _KIN_ENDS.get(name[-1]) if len(name) == 3 and name[1] in _RANKS else None
+
+
 @lru_cache(maxsize=1)
 def _titles() -> Mapping[str, tuple[str, ...]]:
     """First character → what follows a surname: 林奶奶, 赵总."""
     titles = tomllib.loads(fold(_data("names.zh.toml").decode()))["titles"]["words"].split()
+    titles += [rank + kin for rank in _RANKS for kin in _KIN_ENDS]  # 金三姑, 李四爷
     return {first: tuple(t for t in titles if t[0] == first) for first in {t[0] for t in titles}}
 
 
@@ -169,7 +181,37 @@ def segment(text: str, own: Mapping[str, object]) -> list[Token]:
         elif text[at] not in " \t":
             tokens.append(Token(at, end, text[at], "mark"))
         at = end
-    return tokens
+    return _join_foreign(text, tokens)
+
+
+def _join_foreign(text: str, tokens: list[Token]) -> list[Token]:
+    """安德烈 · 伊万诺夫 as one name: what is spelt as foreign names are, on both sides of the dot."""
+    if "·" not in text:
+        return tokens
+    sound = name_tables().sound
+
+    def spelt(token: Token) -> bool:
+        return token.tag != "mark" and all(char in sound for char in token.text)
+
+    joined: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.text != "·" or not joined or at + 1 >= len(tokens):
+            joined.append(token)
+            at += 1
+            continue
+        first = joined.pop()
+        while first.tag != "name" and spelt(first) and joined and spelt(joined[-1]):
+            before = joined.pop()
+            first = Token(before.start, first.end, before.text + first.text, "x")
+        stop = at + 2
+        while stop < len(tokens) and spelt(tokens[at + 1]) and spelt(tokens[stop]):
+            stop += 1
+        end = tokens[stop - 1].end
+        joined.append(Token(first.start, end, text[first.start : end], "name"))
+        at = stop
+    return joined
 
 
 def _segment_run(text: str, start: int, end: int, own: Mapping[str, object]) -> list[Token]:

@@ -73,8 +73,11 @@ class Names(PeopleState):
         if before in _TO_PLACE or (
             before in ("to", "from", "of") and self._place_like(at, stop, before)
         ):
-            if not (len(run) == 1 and is_known(word.low, self.lex)):
+            if not (len(run) == 1 and self._is_common(word.low)):
                 self.place_words.append((at, stop))
+            return 0
+        if not adjacent and self._described_place(at):
+            self.place_words.append((at, stop))
             return 0
         title = word.low in TITLES and len(run) > 1
         opens = at == 0 or not self.words[at - 1].is_word
@@ -96,6 +99,24 @@ class Names(PeopleState):
         if opens and len(run) == 1 and not self._opens_as_name(at, stop):
             return 0
         return stop
+
+    def _is_common(self, low: str) -> bool:
+        """Whether a word is one of the tables as it stands; the plural of one may be a place."""
+        return is_known(low, self.lex) and (low in self.lex.words or not low.endswith("s"))
+
+    def _described_place(self, at: int) -> bool:
+        """“of a drowned Osaka”: names of people stand without an article."""
+        article, adjective = self._low(at - 2), self._low(at - 1)
+        low = self.words[at].low
+        return (
+            article in ("a", "an", "the")
+            and self.words[at - 1].is_word
+            and not self.words[at - 1].capital
+            and not is_known(low, self.lex)
+            and low not in self.names
+            and adjective not in self.lex.roles
+            and adjective.endswith(("ed", "en", "ing", "less", "ful", "ous", "ern"))
+        )
 
     def _place_like(self, at: int, stop: int, before: str) -> bool:
         low = self.words[at].low

@@ -92,7 +92,10 @@ class EnglishPeople(RolePhrases):
         if phrase.owner is not None:
             word = phrase.entry
             self.cast.relate(person, word, phrase.owner, Span(phrase.owner_at, end))
-            person.of = phrase.owner
+            person.of = person.of or phrase.owner
+            other = self._both()[1] if self._low(phrase.first) == "their" else None
+            if other is not None and other is not person:
+                self.cast.relate(person, word, other, Span(phrase.owner_at, end))
         elif self._low(last) == "of" and phrase.role.kin:
             self._of_later(person, phrase.entry, last, start)
         elif first == self.theirs - 1 and phrase.role.kin:
@@ -134,8 +137,13 @@ class EnglishPeople(RolePhrases):
         key = _SAME.get(phrase.entry, phrase.entry)
         found = self.by_role.get(phrase.entry, []) + self.by_role.get(key, [])
         if phrase.owner is not None:
-            mine = next((p for p in found if p.of is phrase.owner), None)
-            return mine or self.cast.answering(phrase.owner, key, self.lex.complements)
+            owners = {id(phrase.owner)}
+            if self._low(phrase.first) == "their":
+                owners |= {id(owner) for owner in self._both() if owner is not None}
+            mine = next((p for p in found if id(p.of) in owners), None)
+            if mine is not None or phrase.last - phrase.first > 2:
+                return mine  # “her dying mother” is somebody new
+            return self.cast.answering(phrase.owner, key, self.lex.complements)
         if not phrase.definite and self._low(phrase.first) in DETERMINERS:
             return None
         if not found:

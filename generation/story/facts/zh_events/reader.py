@@ -168,6 +168,11 @@ class _ClauseReader(Participants):
             event.agent, event.patient, event.passive = self.passive_by, agent, True
         else:
             event.agent, event.patient = agent, self.moved
+            before = self.found[-1] if self.found else None
+            if before is not None and before.passive and not self.fresh and before.agent:
+                event.agent = (
+                    before.agent
+                )  # 被毛毛当成种子埋在树下: who buries is who takes it for one
         self.found.append(event)
         reader.event_tokens.update(range(at, stop))
         self.pending, self.passive, self.passive_by, self.moved = "", False, None, None

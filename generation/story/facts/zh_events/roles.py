@@ -35,6 +35,7 @@ class ClauseWords:
         self.embedded = False
         self.predicate = False  # 成了网红, said of nobody we know
         self.subject_end = 0
+        self.cleft = False  # 陪伴他的只有: who does it comes behind
         self.nobody = False  # 让戏台坐满: what follows is done by a thing
 
     def at_of(self, mention: Mention) -> int:
@@ -144,4 +145,9 @@ class ClauseWords:
             back -= 1
         if self.tokens[back].text != "的" or back < self.clause.first:
             return False
+        for index in range(back - 1, self.clause.first - 1, -1):
+            if index in self.reader.event_tokens:
+                break
+            if self.tokens[index].tag == "m" and self.found:
+                return False  # 养了一只瘸腿的鸽子: described, not who does it
         return self.tokens[back].start not in self.reader.people.owners

@@ -13,6 +13,9 @@ from generation.story.facts.zh_people import PeopleReader
 _COMPLEMENTS = grammar("zh", "complements")
 _NOUN_ENDS = grammar("zh", "noun_ends")
 _LIGHT = grammar("zh", "light")
+_PREFIX = grammar("zh", "prefix")
+_SIDES = frozenset(["上", "下"])
+_GOING_ON = frozenset(["了", "着", "在", "过"])
 _COMPLETING = frozenset("进出到给走掉回碎断破满遍倒翻住")
 
 
@@ -45,7 +48,7 @@ class VerbFinder:
             return None
         word, lex = token.text, self.lex
         known = word in lex.acts
-        if not self._may_be_verb(at):
+        if not self._may_be_verb(at) or self._is_side(at) or self._describes(at):
             return None
         word, stop = self._with_complements(at)
         if word in lex.words_of("not_events") or (
@@ -85,15 +88,36 @@ class VerbFinder:
             or (known and token.tag == "n" and self._object_of_verb(at))
         )
 
+    def _is_side(self, at: int) -> bool:
+        """在喜床下, 在墙上: where something is, nothing that is done."""
+        if self.tokens[at].text not in _SIDES or at == 0 or self.tokens[at - 1].tag[:1] != "n":
+            return False
+        return any(
+            self.tokens[back].text in ("在", "到", "从", "往")
+            for back in range(max(0, at - 4), at - 1)
+        )
+
+    def _describes(self, at: int) -> bool:
+        """退休公交司机老耿: a verb in front of somebody that says what they are like."""
+        if self.tokens[at].text not in _PREFIX:
+            return False
+        for stop in range(at + 1, min(at + 4, len(self.tokens))):
+            if self.tokens[stop].start in self.starts:
+                return True
+            if self.tokens[stop].tag not in ("n", "b", "a", "nz", "x"):
+                return False
+        return False
+
     def _is_completed(self, at: int) -> bool:
         """走进, 摔碎: a verb of one character that the next one completes."""
         token = self.tokens[at]
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        suffered = at > 0 and self.tokens[at - 1].text == "被"
         return (
             len(token.text) == 1
             and token.tag == "v"
             and following is not None
-            and following.text in _COMPLETING
+            and (following.text in _COMPLETING or following.text in _GOING_ON or suffered)
             and following.start == token.end
             and token.text not in self.lex.words_of("not_events")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generation.story.facts.lexicon import RoleWord
 from generation.story.facts.people import Mention, Somebody
-from generation.story.facts.segmenting import NameTables, name_tables
+from generation.story.facts.segmenting import NameTables, name_tables, sex_of_title
 from generation.story.facts.types import Sex, Span
 from generation.story.facts.zh_people.names import Names
 from generation.story.facts.zh_people.words import FAMILY_ENDS, canonical
@@ -57,6 +57,8 @@ class Identity(Names):
         if (role := self.lex.roles.get(name[1:])) and len(name) > 2:
             person.take_role("", role)
             self._remember_role(name[1:], person)
+        if title := sex_of_title(name):
+            person.sex, person.sure = "f" if title == "f" else "m", True
         if person.sex is None and person.being not in ("robot", "ai") and not person.group:
             person.sex, person.sure = sex_of_given(name, self.tables), False
             if name in self.tables.famous:

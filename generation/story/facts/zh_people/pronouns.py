@@ -91,7 +91,7 @@ class Pronouns(Identity):
 
     def _owner(self, at: int) -> tuple[Somebody | None, Span]:
         """Whose: “李砚的母亲”, “他的女儿”, “她女儿”."""
-        back = at - 1
+        back = self._before_modifiers(at) - 1
         of = self._word(back) == "的"
         if of:
             back -= 1
@@ -115,6 +115,17 @@ class Pronouns(Identity):
         last.free = False
         self.owners.add(last.end)
         return last.person, span
+
+    def _before_modifiers(self, at: int) -> int:
+        """他的瞎眼徒弟: past what describes somebody to the 的 of whose they are, else ``at``."""
+        for back in range(at, max(0, at - 3), -1):
+            token = self.tokens[back - 1]
+            if token.text == "的":
+                return back
+            plain = token.tag in ("a", "b", "z", "n", "m", "t") and token.text not in self.lex.roles
+            if not plain or back - 1 in self.used or not self._touches(back):
+                return at
+        return at
 
     def _far_owner(self, at: int, last: Mention) -> tuple[Somebody | None, Span]:
         """自己失散二十年的女儿: whose, with a clause between."""

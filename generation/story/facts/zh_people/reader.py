@@ -77,7 +77,7 @@ class PeopleReader(Relations):
             return self._enter(at, [(alive - 1, RoleWord(being="spirit"))], alive)
         if not roles:
             return self._name_first(at)
-        if self._place_part(stop):
+        if self._place_part(stop) and not self._split_name(stop):
             return None
         named = stop < len(self.tokens) and self._touches(stop) and self._name_at(stop)
         kin = roles[-1][1].kin and self._word(at - 1) == "的"
@@ -120,6 +120,8 @@ class PeopleReader(Relations):
             if not name:
                 name, name_end = self._unmarked_name(stop)
         owner, owner_span = self._owner(at)
+        if not name and owner is not None and roles[-1][1].kin:
+            name, name_end = self._of_one_family(owner, stop)
         person = self._known_role(at, said, roles, owner) if not name else None
         if name:
             person = self._person_named(name, start, self.tokens[name_end - 1].end)
@@ -145,6 +147,14 @@ class PeopleReader(Relations):
         self.used.update(range(at, name_end))
         self._add(Mention(start, end, self.text[start:end], person))
         return name_end
+
+    def _of_one_family(self, owner: Somebody, stop: int) -> tuple[str, int]:
+        """老耿的儿子耿直: a word that begins with the family's surname is a name there."""
+        surname = owner.name.lstrip("老小阿")[:1]
+        word = self._word(stop) if self._touches(stop) else ""
+        if surname and 2 <= len(word) <= 3 and word[0] == surname and word not in self.lex.words:
+            return word, stop + 1
+        return "", stop
 
     def _prefixes(self, person: Somebody, at: int, head: int) -> None:
         for index in range(at, head):

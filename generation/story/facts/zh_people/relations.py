@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from generation.story.facts.lexicon import RoleWord
 from generation.story.facts.people import Mention, Somebody
-from generation.story.facts.types import Span
+from generation.story.facts.types import Sex, Span
 from generation.story.facts.zh_people.pronouns import Pronouns
-from generation.story.facts.zh_people.words import NAMING
+from generation.story.facts.zh_people.words import NAMING, canonical
 
 
 class Relations(Pronouns):
@@ -105,6 +105,10 @@ class Relations(Pronouns):
             return at + 1
         if word in self.lex.roles:
             return None
+        if known := self._known_pair(roles):
+            self.used.add(at)
+            self._add(Mention(span.start, span.end, word, known[0], plural=known))
+            return at + 1
         people = []
         for role, sex in roles:
             known = self.lex.roles.get(role, RoleWord())
@@ -117,6 +121,16 @@ class Relations(Pronouns):
         self.used.add(at)
         self._add(Mention(span.start, span.end, word, people[0], plural=tuple(people)))
         return at + 1
+
+    def _known_pair(
+        self, roles: tuple[tuple[str, Sex | None], tuple[str, Sex | None]]
+    ) -> tuple[Somebody, Somebody] | None:
+        """父子俩: the two who are father and son already."""
+        words = {canonical(role) for role, _ in roles}
+        for a, word, b, _ in reversed(self.cast.relations):
+            if canonical(word) in words and not (a.group or b.group):
+                return b, a
+        return None
 
     def _two_before(self, at: int) -> tuple[Somebody, Somebody] | None:
         for a, b in reversed(list(pairwise(self.mentions[-5:]))):
