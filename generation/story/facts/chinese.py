@@ -173,12 +173,33 @@ def _relative_owner(people: PeopleReader, person: Somebody) -> Somebody | None:
     return None
 
 
+_SPOUSES = frozenset(
+    [
+        "丈夫",
+        "妻子",
+        "老公",
+        "老婆",
+        "夫君",
+        "娘子",
+        "相公",
+        "新郎",
+        "新娘",
+        "未婚夫",
+        "未婚妻",
+        "前夫",
+        "前妻",
+    ]
+)
+
+
 def _base(people: PeopleReader, person: Somebody) -> Somebody | None:
     fit = [
         other for other in people.cast.people[:MAX_KIN]
         if other is not person and not other.group and not (other.kin and not other.name)
     ]  # fmt: skip
     fit = [other for other in fit if other.being not in ("robot", "ai")] or fit
+    if person.kin in _SPOUSES:
+        fit = [other for other in fit if other.sex != person.sex] or fit
     start = person.at - len(people.text[: person.at].rsplit("，", 1)[-1].rsplit("。", 1)[-1])
     nearby = people.mentions if len(people.mentions) < 2000 else []
     for mention in reversed(nearby):

@@ -125,11 +125,15 @@ def name_likelihood(surname: str, given: str) -> float:
     return value - (0.0 if len(given) == 1 else 0.5)
 
 
+_TRADE_ENDS = frozenset("师员匠")
+
+
 def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
     tables = name_tables()
     found: list[tuple[int, float, str]] = []
     char = text[at]
-    surnames = [char] if char in tables.surnames else []
+    trade = char in _TRADE_ENDS and at > 0 and _is_han(text[at - 1])  # 修理师白芷
+    surnames = [char] if char in tables.surnames and not trade else []
     if text[at : at + 2] in tables.compound:
         surnames.append(text[at : at + 2])
     for surname in surnames:
@@ -181,11 +185,29 @@ def segment(text: str, own: Mapping[str, object]) -> list[Token]:
         elif text[at] not in " \t":
             tokens.append(Token(at, end, text[at], "mark"))
         at = end
-    return _join_foreign(text, tokens)
+    return _join_foreign(text, _join_trades(tokens))
+
+
+def _join_trades(tokens: list[Token]) -> list[Token]:
+    """修理 师 as one word: who makes a trade of it."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        if (
+            token.text in _TRADE_ENDS
+            and before is not None
+            and before.end == token.start
+            and len(before.text) == 2
+            and before.tag in ("v", "vn", "n")
+        ):
+            joined[-1] = Token(before.start, token.end, before.text + token.text, "n")
+        else:
+            joined.append(token)
+    return joined
 
 
 def _join_foreign(text: str, tokens: list[Token]) -> list[Token]:
-    """安德烈 · 伊万诺夫 as one name: what is spelt as foreign names are, on both sides of the dot."""
+    """安德烈 · 伊万诺夫 as one name: what is spelt as foreign names are around the dot."""
     if "·" not in text:
         return tokens
     sound = name_tables().sound

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generation.story.facts.lexicon import Lexicon, grammar
-from generation.story.facts.segmenting import Token
+from generation.story.facts.segmenting import Token, name_tables
 from generation.story.facts.types import PlaceFact, Span, ThingFact, TimeFact, ToneFact
 from generation.story.facts.zh_events import Clause
 
@@ -33,7 +33,9 @@ _ASKED = (
 )
 _ABSTRACT = grammar("zh", "abstract")
 _BODY = grammar("zh", "body")
-_HANDLING = frozenset("拿捧抱举戴穿捡偷买卖送修刻绣缝织煮烤做造磨烧摘种挖丢埋吃喝画藏递寄撕砸")
+_HANDLING = frozenset(
+    "拿捧抱举戴穿捡偷买卖送修刻绣缝织煮烤做造磨烧摘种挖丢埋吃喝画藏递寄撕砸掀揭剪割拆推拖扔抢捞擦洗晒挂贴插拔敲弹尝咬炸蒸炖酿端倒撒抹搭补点"
+)
 _STOREYS = frozenset(["楼", "层", "号楼", "号房", "室"])
 _BESIDE = frozenset(["下", "上", "里", "旁", "边", "后", "底下", "旁边", "下面", "后面", "中"])
 
@@ -81,7 +83,11 @@ class SceneReader:
         word = token.text
         self._time(token)
         self._tone(token, clause)
-        if stop := self._place(at, clause, verbs):
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        headed = following is not None and self._measured(at, verbs) and (
+            len(following.text) == 1 and self._heads(following, at, True)
+        )  # fmt: skip
+        if not headed and (stop := self._place(at, clause, verbs)):
             self.found.used.update(range(at, stop))
             return stop
         if at not in verbs and (stop := self._thing(at, verbs)):
@@ -145,6 +151,11 @@ class SceneReader:
                 whole = Span(token.start, self.tokens[stop - 1].end)
                 self._add_place(self.text[whole.start : whole.end], whole)
                 return stop
+        if len(word) == 2 and word[1] in "家府宅" and word[0] in name_tables().surnames and (
+            token.tag in ("nr", "name", "x")
+        ):  # fmt: skip
+            self._add_place(word, span)
+            return at + 1
         if word in self.lex.places and not self._inside(at):
             self._add_place(word, span)
             return at + 1
@@ -278,11 +289,19 @@ class SceneReader:
             or token.tag not in ("n", "nz", "nr", "x", "j", "zg")
         ):
             return 0
+        if len(word) > 1 and following is not None and self._heads(following, at, measured):
+            span = Span(token.start, following.end)
+            said = self.text[span.start : span.end]
+            self.found.things.append(ThingFact(said, span, self._prop(said)))
+            return at + 2
         if len(word) > 1 and word not in self.lex.words_of("thing_ends.not"):
             ends = self.lex.words_of("thing_ends.ends")
             if word[-1] in ends or word[-2:] in ends:
                 return self._add_thing(token, at)
             if measured and (following is None or following.text != "的"):
+                return self._add_thing(token, at)
+            done = before is not None and before.text in ("了", "着", "起") and at - 2 in verbs
+            if done and token.tag == "n" and self.tokens[at - 2].text[:1] in _HANDLING:
                 return self._add_thing(token, at)
             if before is not None and before.text in ("把", "将") and token.tag == "n":
                 return self._add_thing(token, at)
@@ -290,7 +309,7 @@ class SceneReader:
                 return self._add_thing(token, at)
         if len(word) == 1 and measured and token.tag == "n" and self._stands_alone(at, verbs):
             return self._add_thing(token, at)
-        if len(word) == 1 and token.tag in ("n", "ng") and (stop := self._glued(at, verbs)):
+        if len(word) == 1 and token.tag in ("n", "ng", "nr") and (stop := self._glued(at, verbs)):
             span = Span(token.start, self.tokens[stop - 1].end)
             said = self.text[span.start : span.end]
             self.found.things.append(ThingFact(said, span, self._prop(said)))
@@ -311,13 +330,24 @@ class SceneReader:
             return at + 2
         return 0
 
+    def _heads(self, following: Token, at: int, measured: bool) -> bool:
+        """地狱 图, 草莓 牛奶: a noun in front of the thing that it describes."""
+        word, last = self.tokens[at], following.text
+        if following.start != word.end or at + 1 in self.taken or following.tag[:1] != "n":
+            return False
+        if len(last) == 1:
+            known = self.text[word.start : following.end] in self.lex.words_of("thing_ends.not")
+            return last in self.lex.words_of("thing_ends.ends") and not known
+        return measured and last not in _ABSTRACT and last not in self.lex.places
+
     def _measured(self, at: int, verbs: set[int]) -> bool:
         """一盆番茄, 一盆快要枯死的番茄: what is counted as things are."""
         back = at - 1
         described = back > 0 and self.tokens[back].text == "的"
         while back >= 0 and self.tokens[back].tag != "mark" and at - back < 7:
             token = self.tokens[back]
-            counted = token.tag == "m" and token.text[-1] in _MEASURES and len(token.text) > 1
+            numeral = token.tag == "m" or token.text[0] in "一两三几"
+            counted = numeral and token.text[-1] in _MEASURES and len(token.text) > 1
             if counted or (token.text in _MEASURES and token.tag in ("q", "m")):
                 return True
             if not described or back in self.taken:
@@ -329,7 +359,9 @@ class SceneReader:
         """棉 耳 罩, 影 人: a compound behind a verb or a numeral that no dictionary has."""
         before = self.tokens[at - 1] if at else None
         counted = before is not None and before.tag == "m" and before.text[-1] in _MEASURES
-        handled = at - 1 in verbs and before is not None and before.text[:1] in _HANDLING
+        handled = before is not None and (
+            (at - 1 in verbs and before.text[:1] in _HANDLING) or before.text == "用"
+        )
         if not (counted or handled):
             return 0
         stop = at + 1
@@ -350,6 +382,7 @@ class SceneReader:
             and following.start == token.end
             and following.tag in ("n", "x", "nr", "zg", "v", "a")
             and (at + 1 not in verbs)
+            and not (following.tag == "v" and len(following.text) > 1)
         ):
             return False
         return before is not None and (

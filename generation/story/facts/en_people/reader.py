@@ -6,7 +6,7 @@ from generation.story.facts.en_people.roles import Phrase, RolePhrases
 from generation.story.facts.en_people.words import DETERMINERS, POSSESSIVES, TITLES
 from generation.story.facts.lexicon import RoleWord, grammar
 from generation.story.facts.numbers import english_number
-from generation.story.facts.people import Mention, Somebody
+from generation.story.facts.people import MAX_BACK, Mention, Somebody
 from generation.story.facts.types import Age, Sex, Span
 
 MAX_KIN = 200  # people among whom kin is sought
@@ -154,7 +154,22 @@ class EnglishPeople(RolePhrases):
                 if entry.split()[-1] == word
                 for p in people
             ]
+        if not found and phrase.definite and phrase.last - phrase.first == 2:
+            return self._met_as(phrase)
         return found[-1] if found else None
+
+    def _met_as(self, phrase: Phrase) -> Somebody | None:
+        """“the girl”, “the man”: somebody named before whom such a word fits."""
+        if phrase.entry not in ("girl", "boy", "man", "woman", "child", "old man", "old woman"):
+            return None
+        for mention in reversed(self.mentions[-MAX_BACK:]):
+            person = mention.person
+            if person is None or not person.name or person.group or person.being != "human":
+                continue
+            aged = phrase.role.age in (None, person.age) or person.age is None
+            if person.sex == phrase.role.sex and aged:
+                return person
+        return None
 
     def _of_later(self, person: Somebody, word: str, at: int, start: int) -> None:
         self.pending_of = (person, word, at + 1, start)
@@ -199,11 +214,32 @@ class EnglishPeople(RolePhrases):
         name = self.text[self.words[begin].start : self.words[stop - 1].end]
         before = self.ends.get(at)
         if before is None or before.person is None:
-            return 0
+            return self._thing_named(at, begin, stop)
         person = self._person_named(name, self.words[begin].start, before.person)
         person.spans.append(Span(self.words[begin].start, self.words[stop - 1].end))
         self.used.update(range(at, stop))
         self.ends[stop] = before
+        return stop
+
+    def _thing_named(self, at: int, begin: int, stop: int) -> int:
+        """“a little snowplow named Gus”: a thing that has a name is somebody, as in tales."""
+        first = next(
+            (back for back in range(at - 1, max(-1, at - 5), -1) if self._low(back) in ("a", "an")),
+            -1,
+        )
+        between = range(first + 1, at)
+        if first < 0 or not between or any(not self.words[back].is_word for back in between):
+            return 0
+        noun = self._low(at - 1)
+        if noun in self.lex.places or any(back in self.used for back in between):
+            return 0
+        start, end = self.words[begin].start, self.words[stop - 1].end
+        person = self._person_named(self.text[start:end], start, None)
+        person.take_role(noun, RoleWord(being="spirit"))
+        said = Span(self.words[first + 1].start, end)
+        person.spans.append(said)
+        mention = Mention(said.start, end, self.text[said.start : end], person)
+        self._add_mention(first, stop, mention)
         return stop
 
     def _named(self, at: int, stop: int) -> int:
@@ -217,6 +253,9 @@ class EnglishPeople(RolePhrases):
                 begin += 1
         name = self.text[self.words[begin].start : end]
         before = self.ends.get(at - 1) if self._low(at - 1) == "," else None
+        described = self._low(at - 1) in ("old", "young", "little", "poor", "dear")
+        if described and self._low(at - 2) == ",":  # “the ferryman, old Callum Reid, swears”
+            before = self.ends.get(at - 2)
         known = None
         if (
             before is not None
@@ -231,6 +270,8 @@ class EnglishPeople(RolePhrases):
         self._join_group(person, at, stop)
         if roles and not person.spans:
             person.called = self.text[start:end]
+        if described and self._low(at - 1) in ("old", "young"):
+            person.age = person.age or ("old" if self._low(at - 1) == "old" else "young")
         for role in roles:
             person.take_role(role, self.lex.roles.get(role, _TITLE_SEX.get(role, RoleWord())))
             if role == "old":

@@ -91,6 +91,18 @@ class Participants(ClauseWords):
             and behind.startswith(("的是", "的只", "的竟", "的正", "的就", "的却", "的还"))
         )
 
+    def _asked_of_other(self, mention: Mention) -> bool:
+        """客户要她…: whom the subject asks is not the subject."""
+        at = self.at_of(mention) - 2
+        return at >= self.clause.first and self.tokens[at].text in (
+            "要",
+            "让",
+            "叫",
+            "请",
+            "使",
+            "令",
+        )
+
     def _person(self, mention: Mention) -> Somebody | None:
         reader = self.reader
         if mention.person is not None:
@@ -106,6 +118,8 @@ class Participants(ClauseWords):
         excluded = acting if self.found and not self.fresh and (told or not acts) else None
         if self._is_cleft(mention):
             excluded = None
+        elif acting is not None and excluded is None and self._asked_of_other(mention):
+            excluded = acting
         person = reader.people.resolve(mention, self.subject or reader.carried, excluded)
         mention.person = person
         if person is None:

@@ -91,7 +91,15 @@ class _ClauseReader(Participants):
             return at + 1
         if at in self.reader.people.quoted and at not in self.reader.people.used:
             return at + 1
-        guise = self.tokens[at - 1].text in ("认", "当", "看", "叫", "养", "错认") if at else False
+        made = self.tokens[at - 1] if at else None
+        guise = made is not None and (
+            made.text in ("认", "当", "看", "叫", "养", "错认")
+            or (
+                word in ("成", "成了")
+                and (made.tag == "v" or made.text in self.reader.lex.acts)
+                and made.text not in ("变", "化", "长", "修")
+            )
+        )
         if (
             word in BECOMING
             and not guise
@@ -170,9 +178,7 @@ class _ClauseReader(Participants):
             event.agent, event.patient = agent, self.moved
             before = self.found[-1] if self.found else None
             if before is not None and before.passive and not self.fresh and before.agent:
-                event.agent = (
-                    before.agent
-                )  # 被毛毛当成种子埋在树下: who buries is who takes it for one
+                event.agent = before.agent  # 被毛毛当成种子埋在树下
         self.found.append(event)
         reader.event_tokens.update(range(at, stop))
         self.pending, self.passive, self.passive_by, self.moved = "", False, None, None

@@ -11,6 +11,7 @@ from generation.story.facts.zh_events.clauses import Clause
 from generation.story.facts.zh_events.verbs import VerbFinder
 from generation.story.facts.zh_events.words import COMPANY, DISPOSAL
 
+_EMBEDS = grammar("zh", "embeds")
 _OF_THINGS = grammar("zh", "of_things")
 _POSITION = grammar("zh", "position")
 
@@ -145,6 +146,19 @@ class ClauseWords:
             back -= 1
         if self.tokens[back].text != "的" or back < self.clause.first:
             return False
+        between = [
+            self.tokens[index]
+            for index in range(back - 1, self.clause.first - 1, -1)
+            if index not in self.reader.event_tokens
+        ]
+        if (
+            self.found
+            and self.found[-1].verb in _EMBEDS
+            and between
+            and between[0].tag in ("a", "b", "d", "z")
+            and back - 2 in self.reader.event_tokens
+        ):
+            return False  # 发现真正的凶手
         for index in range(back - 1, self.clause.first - 1, -1):
             if index in self.reader.event_tokens:
                 break

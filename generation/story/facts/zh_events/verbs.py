@@ -13,6 +13,7 @@ from generation.story.facts.zh_people import PeopleReader
 _COMPLEMENTS = grammar("zh", "complements")
 _NOUN_ENDS = grammar("zh", "noun_ends")
 _LIGHT = grammar("zh", "light")
+_MEASURES = grammar("zh", "things_measures")
 _PREFIX = grammar("zh", "prefix")
 _SIDES = frozenset(["上", "下"])
 _GOING_ON = frozenset(["了", "着", "在", "过"])
@@ -47,6 +48,8 @@ class VerbFinder:
         if at in self.people.used or token.tag in ("mark", "name", "nick", "title"):
             return None
         word, lex = token.text, self.lex
+        if word[0] == "才" and word[1:] in lex.acts:
+            return word[1:], at + 1
         known = word in lex.acts
         if not self._may_be_verb(at) or self._is_side(at) or self._describes(at):
             return None
@@ -58,6 +61,8 @@ class VerbFinder:
         if token.tag in ("i", "l", "vn") and not known and (token.tag == "vn" or len(word) < 4):
             return None
         other = word in lex.roles or word in lex.places or word in lex.things or word in lex.hours
+        if known and len(word) == 1 and self._counts_next(at):
+            return word, stop  # 画一幅图
         if other and not (known and token.tag[:1] == "v"):
             return None
         return None if self._nominal(at, stop) else (word, stop)
@@ -87,6 +92,13 @@ class VerbFinder:
             or (word in lex.moods and not known)
             or (known and token.tag == "n" and self._object_of_verb(at))
         )
+
+    def _counts_next(self, at: int) -> bool:
+        """Whether a numeral with its measure word stands right behind."""
+        if not at + 1 < len(self.tokens) or self.tokens[at].end != self.tokens[at + 1].start:
+            return False
+        text = self.tokens[at + 1].text
+        return len(text) == 2 and text[0] in "一两三几" and text[1] in _MEASURES
 
     def _is_side(self, at: int) -> bool:
         """在喜床下, 在墙上: where something is, nothing that is done."""

@@ -83,9 +83,22 @@ class Identity(Names):
         if owner is not None:
             mine = next((p for p in found if p.of is owner or (p.of is None and p.kin)), None)
             return mine or self.cast.answering(owner, canonical(head), self.lex.complements)
+        if not found and roles[-1][1].kin and (other := self._answering(head, roles[-1][1].sex)):
+            return other
         if found and not (self._indefinite(at) and self._word(at - 1)[0] == "一"):
             return found[-1]
         return None
+
+    def _answering(self, head: str, sex: Sex | None) -> Somebody | None:
+        """师父, where somebody's 徒弟 was spoken of: whose. None when there are several."""
+        word = canonical(head)
+        found = [
+            b
+            for a, said, b, _ in self.cast.relations
+            if frozenset((word, canonical(said))) in self.lex.complements
+            and (sex is None or b.sex in (sex, None) or not b.sure)
+        ]
+        return found[0] if len(set(map(id, found))) == 1 else None
 
     def _mention_name(self, first: int, last: int) -> int:
         start, end = self.tokens[first].start, self.tokens[last].end

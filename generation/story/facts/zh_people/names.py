@@ -22,7 +22,7 @@ class Names(RoleWords):
         word = token.text
         if word in self.by_name or word in self.tables.famous:
             return word
-        if self._measured(at):
+        if self._measured(at) or self._is_household(word):
             return ""
         if token.tag == "name" and len(word) == 2 and word[0] == word[1]:
             return word if self._role(at - 1) and self._touches(at) else ""
@@ -37,6 +37,10 @@ class Names(RoleWords):
         if token.tag == "latin" and word[0].isupper() and len(word) > 1 and self._latin(at):
             return word
         return ""
+
+    def _is_household(self, word: str) -> bool:
+        """张家, 李府: where a family lives."""
+        return len(word) == 2 and word[1] in "家府宅" and word[0] in self.tables.surnames
 
     def _measured(self, at: int) -> bool:
         """一 封信: what stands behind a numeral is counted, not called."""
@@ -119,8 +123,11 @@ class Names(RoleWords):
         if self._is_number_name(word, follows):
             return word, after
         double = word[0] == word[-1] and len(word) == 2
-        nick = word[0] in "小阿老大" and len(word) == 2
-        if not self._sounds_given(self.tokens[stop], word, double, nick):
+        nick = word[0] in "小阿老大胖" and len(word) == 2
+        first = self.tokens[stop]
+        if after - stop == 2:  # 采 薇: together they are no word
+            first = Token(first.start, self.tokens[after - 1].end, word, "x")
+        if not self._sounds_given(first, word, double, nick):
             return "", stop
         if follows is not None and follows.text == "的" and not (double or nick):
             return "", stop
@@ -132,7 +139,7 @@ class Names(RoleWords):
         if len(word) != 1 or not self._touches(after) or len(self._word(after)) != 1:
             return word, after
         both = word + self._word(after)
-        together = word in "小阿老大" or both[0] == both[1]
+        together = word in "小阿老大胖" or both[0] == both[1]
         if together or all(char in self.tables.given for char in both):
             return both, after + 1
         return word, after
@@ -170,7 +177,12 @@ class Names(RoleWords):
     def _split_name(self, stop: int) -> tuple[str, int] | None:
         """A surname and what is left of a name that the words fell apart on: 田 可, 陆 时砚."""
         first, second = self.tokens[stop], stop + 1
-        if first.text not in self.tables.plain or not self._touches(second):
+        surnames = self.tables.plain
+        if self._role(stop - 1) and self._touches(stop):
+            rest = self._word(second)
+            if rest and all(char in self.tables.given for char in rest):
+                surnames = self.tables.surnames  # 皇贵妃 卫 琳琅
+        if first.text not in surnames or not self._touches(second):
             return None
         if second >= len(self.tokens) or self.tokens[second].tag in ("mark", "uj", "ul", "p", "c"):
             return None
@@ -192,6 +204,7 @@ class Names(RoleWords):
         if role.being != "human" or beast is None or beast.being not in ("animal", "fox"):
             return ""
         nick = word[0] in "小老阿" and word[1:] in self.tables.plain
+        nick = nick or word[0] in "小阿"
         if len(word) != 2 or (role.kin and not nick) or self._name_at(stop + 1):
             return ""
         return word

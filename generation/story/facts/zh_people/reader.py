@@ -25,7 +25,9 @@ class PeopleReader(Relations):
             if token.start in self.hidden or at in self.used:
                 at += 1
                 continue
-            if token.text in PRONOUNS:
+            if (stop := self._both_of_them(at)) > at:
+                at = stop
+            elif token.text in PRONOUNS:
                 self._pronoun(at)
                 at += 1
             elif (
@@ -36,6 +38,26 @@ class PeopleReader(Relations):
                 at = named
             else:
                 at += 1
+
+    def _both_of_them(self, at: int) -> int:
+        """两人, 二人: the last two who were spoken of. The token behind; ``at`` when it is not so."""
+        word, stop = self._word(at), at + 1
+        if word in ("两", "二", "俩") and self._word(stop) == "人" and self._touches(stop):
+            word, stop = word + "人", stop + 1
+        if word not in ("两人", "二人", "俩人", "他俩", "她俩"):
+            return at
+        found: list[Somebody] = []
+        for mention in reversed(self.mentions[-8:]):
+            person = mention.person
+            if person is not None and person not in found and not person.group:
+                found.append(person)
+        if len(found) < 2:
+            return at
+        start, end = self.tokens[at].start, self.tokens[stop - 1].end
+        pair = (found[1], found[0])
+        self.used.update(range(at, stop))
+        self._add(Mention(start, end, self.text[start:end], pair[0], plural=pair))
+        return stop
 
     def _known_name(self, at: int) -> int | None:
         """A name that is known by now, though it is no word: 老K."""
@@ -69,6 +91,8 @@ class PeopleReader(Relations):
                 break
             if roles and roles[-1][1].being == "human" != role.being and not roles[-1][1].kin:
                 break
+            if roles and roles[-1][1].kin and role.being == "animal" and word[0] in "小阿":
+                break  # 孙女小鱼
             if self.tokens[stop].start in self.hidden:
                 break
             roles.append((stop, role))
@@ -89,10 +113,18 @@ class PeopleReader(Relations):
         )
         if addressed or self._is_clothing(at, stop) or self._compound(roles[-1][1], stop):
             return stop
+        if not named and at in self.quoted and not self._heard_of(roles):
+            self.used.update(range(at, stop))
+            return stop
         if not named and not kin and self._is_nobody(at):
             self.used.update(range(at, stop))
             return stop
         return self._enter(at, roles, stop)
+
+    def _heard_of(self, roles: list[tuple[int, RoleWord]]) -> bool:
+        """“师妹，别来无恙？”: who is only addressed in speech is nobody new."""
+        heads = {self._word(roles[-1][0]), canonical(self._word(roles[-1][0]))}
+        return any(self.by_role.get(head) for head in heads)
 
     def _compound(self, role: RoleWord, stop: int) -> bool:
         """蝴蝶花纹, 狐狸面具: a beast that only says what a thing is like."""
@@ -120,6 +152,9 @@ class PeopleReader(Relations):
             if not name:
                 name, name_end = self._unmarked_name(stop)
         owner, owner_span = self._owner(at)
+        if not name and self._taken_as(at, roles) is not None:
+            self.used.update(range(at, stop))
+            return stop
         if not name and owner is not None and roles[-1][1].kin:
             name, name_end = self._of_one_family(owner, stop)
         person = self._known_role(at, said, roles, owner) if not name else None
@@ -147,6 +182,22 @@ class PeopleReader(Relations):
         self.used.update(range(at, name_end))
         self._add(Mention(start, end, self.text[start:end], person))
         return name_end
+
+    def _taken_as(self, at: int, roles: list[tuple[int, RoleWord]]) -> Somebody | None:
+        """收小乞丐做徒弟, 拜他为师父: who is taken for kin is that kin of who takes them."""
+        if self._word(at - 1) not in ("做", "为", "当", "作") or not roles[-1][1].kin:
+            return None
+        last = self.mentions[-1] if self.mentions else None
+        if last is None or last.person is None or last.end != self.tokens[at - 1].start:
+            return None
+        topic = self._topic(last.start)
+        if topic is None or topic is last.person:
+            return None
+        word = self._word(roles[-1][0])
+        last.person.take_role(word, roles[-1][1])
+        self._remember_role(word, last.person)
+        self.cast.relate(last.person, word, topic, Span(last.start, self.tokens[at].end))
+        return last.person
 
     def _of_one_family(self, owner: Somebody, stop: int) -> tuple[str, int]:
         """老耿的儿子耿直: a word that begins with the family's surname is a name there."""

@@ -23,6 +23,9 @@ class RoleWords(PeopleState):
         if not 0 <= at < len(self.tokens):
             return None
         token = self.tokens[at]
+        called = self.by_name.get(token.text)
+        if called is not None and called.name == token.text and called.being == "human":
+            return None
         found = self.lex.roles.get(token.text) or self._inferred(token)
         if found and token.text in self.lex.acts and token.tag.startswith("v"):
             return None
@@ -100,6 +103,13 @@ class RoleWords(PeopleState):
         back = at - 1
         while back > max(0, at - 6) and self.tokens[back].tag != "mark" and back not in self.used:
             word = self._word(back)
+            made = (
+                word in ("成", "成了", "作")
+                and back
+                and self.tokens[back - 1].tag[:1] in ("v", "n")
+            )
+            if made and self._word(back - 1) not in ("变", "化", "长", "修", "炼", "当"):
+                return True  # 画成恶鬼
             if word in _GUISES or self._word(back - 1) + word in _GUISES:
                 return True
             if word in _LACKS:
