@@ -21,6 +21,7 @@ _MAX_WORD = 5
 _NAMED = log(0.01)  # one word in a hundred is a name
 _COUNTING = frozenset("封片支件本台条块份句")
 _UNKNOWN = log(1e-9)
+_COMMON = -10.5  # log probability of words that are met daily
 _OWN_FREQUENCY = 3000  # of the words in our own tables, as if met so often
 
 
@@ -53,6 +54,9 @@ def _data(name: str) -> bytes:
     return files("generation.story.facts").joinpath("data", name).read_bytes()
 
 
+_NEVER_SURNAMES = frozenset("那都能相后从别")  # 那夜: too common in other words
+
+
 @lru_cache(maxsize=1)
 def name_tables() -> NameTables:
     """The tables of ``data/names.zh.toml``."""
@@ -67,7 +71,7 @@ def name_tables() -> NameTables:
         frozenset(given["f"] + given["m"] + given["both"]),
         frozenset(data["sound"]["characters"]),
         {name: sex for sex in ("f", "m") for name in data["famous"][sex].split()},
-        frozenset(data["surnames"]["plain"] + data["surnames"]["doubtful"]),
+        frozenset(data["surnames"]["plain"] + data["surnames"]["doubtful"]) - _NEVER_SURNAMES,
     )
 
 
@@ -122,6 +126,8 @@ def name_likelihood(surname: str, given: str) -> float:
             value += log(1e-7)
         else:
             value += log(1e-2 if char in tables.given else 2e-5)
+    if len(given) == 2 and (word := dictionary().get(given)) and word[0] > _COMMON:
+        value += log(1e-2) if word[1][:1] in ("d", "c", "p", "r", "m") else 0.0  # 丁一起
     return value - (0.0 if len(given) == 1 else 0.5)
 
 
@@ -150,7 +156,8 @@ def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
     if char in "阿小老" and at + 2 <= end:
         known = text[at + 1] in tables.given or text[at + 1] in tables.surnames
         if known or char == "阿":
-            found.append((at + 2, log(4e-7 if char == "阿" else 4e-8), "nick"))
+            common = char == "老" and text[at + 1] in tables.plain  # 老魏
+            found.append((at + 2, log(4e-7 if char == "阿" or common else 4e-8), "nick"))
     return found
 
 

@@ -159,6 +159,9 @@ class SceneReader:
         if word in self.lex.places and not self._inside(at):
             self._add_place(word, span)
             return at + 1
+        if token.tag == "s" and len(word) > 1 and word not in _BODY and word not in self.lex.words:
+            self._add_place(word, span)
+            return at + 1
         if token.tag in ("ns", "nt") and len(word) > 1 and word not in self.lex.words:
             self._add_place(word, span)
             return at + 1
@@ -166,7 +169,10 @@ class SceneReader:
         if token.tag in ("m", "number") and following is not None and following.text in _STOREYS:
             self._add_place(word + following.text, Span(token.start, following.end))
             return at + 2
-        if (after_to or self._after_done_at(at)) and (stop := self._beside(at, clause, verbs)):
+        moved = at - 1 in verbs and self.tokens[at - 1].text[-1] in "进到入回在出"
+        after_to = after_to or moved or self._after_done_at(at)
+        stop = self._beside(at, clause, verbs) if after_to or at == clause.first else 0
+        if stop and (after_to or stop == clause.last):
             beside = Span(token.start, self.tokens[stop - 1].end)
             self.found.places.append(PlaceFact(self.text[beside.start : beside.end], beside))
             return at + 1

@@ -86,6 +86,10 @@ class Names(PeopleState):
         if len(run) > 1 and not title and opens and is_known(run[0].low, self.lex):
             return 0 if low not in self.names else stop
         if before in ("a", "an", "the") and not adjacent:
+            if low not in self.names and not known and stop < len(self.words) and any(
+                form in self.lex.roles for form in plain_forms(self._low(stop))
+            ):  # fmt: skip
+                self.place_words.append((at, stop))  # “a London printer”
             return 0
         beast = (
             (adjacent or not opens)

@@ -71,6 +71,8 @@ class EnglishPeople(RolePhrases):
         said = self.text[self.words[body].start : end]
         title = self.words[last - 1].capital
         name_end = self._name_end(last, adjacent=True) if self._next_is_name(last) else 0
+        if name_end and self._another(phrase, last):
+            name_end = 0
         number_group = phrase.role.group or self._plural(phrase)
         person = None if name_end and not number_group else self._met_before(phrase)
         appositive = self._appositive(first)
@@ -104,6 +106,12 @@ class EnglishPeople(RolePhrases):
             person.kin = phrase.entry
         self._add_mention(first, last, Mention(start, end, said, person))
         return last
+
+    def _another(self, phrase: Phrase, at: int) -> bool:
+        """“the girl Walter adores”: a name of the other sex behind a role is somebody else."""
+        known = self.by_name.get(self.words[at].text)
+        sexes = {phrase.role.sex, known.sex if known and known.sure else None}
+        return sexes == {"f", "m"}
 
     def _describe(self, person: Somebody, phrase: Phrase, said: str, group: bool) -> None:
         role = RoleWord(phrase.role.sex, phrase.role.age, phrase.role.being, group)
@@ -305,5 +313,10 @@ class EnglishPeople(RolePhrases):
         group = self.group[0]
         for role in group.roles:
             person.take_role(role.removesuffix("s"), RoleWord(group.sex, group.age, group.being))
+        if group in self.cast.people:
+            self.partner = person
+        elif group.kin and self.partner is not None:
+            self.cast.relate(person, group.kin, self.partner, person.spans[-1] if person.spans
+                             else Span(self.words[at].start, self.words[stop - 1].end))  # fmt: skip
         self.cast.people = [other for other in self.cast.people if other is not group]
         self.repoint(group, person)

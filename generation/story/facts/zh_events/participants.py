@@ -59,18 +59,18 @@ class Participants(ClauseWords):
             self.pending in ("和", "与", "跟", "同") and self.subject is None
         ):
             if self.pending in ("和", "与", "跟", "同", "给", "对", "向", "替", "为", "陪"):
-                self.moved = person
+                self.moved, self.joined = person, self.pending in ("和", "与", "跟", "同")
                 last = self.found[-1] if self.found else None
                 if last and last.patient is None and self.pending in ("给", "向", "对"):
                     last.patient = person
             self.pending = ""
         elif (
             self.found
-            and self.found[-1].patient is None
+            and (self.found[-1].patient is None or self.found[-1].joint)
             and not self.fresh
             and not self._new_subject(mention)
         ):
-            self.found[-1].patient = person
+            self.found[-1].patient, self.found[-1].joint = person, False
             if self.found[-1].verb in self.reader.lex.words_of("pivots") or (
                 self.found[-1].verb[:1] in ("求", "请", "让", "逼", "劝")
             ):

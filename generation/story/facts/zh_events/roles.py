@@ -36,6 +36,7 @@ class ClauseWords:
         self.embedded = False
         self.predicate = False  # 成了网红, said of nobody we know
         self.subject_end = 0
+        self.joined = False  # ``moved`` stands behind 和
         self.cleft = False  # 陪伴他的只有: who does it comes behind
         self.nobody = False  # 让戏台坐满: what follows is done by a thing
 

@@ -38,6 +38,21 @@ class Names(RoleWords):
             return word
         return ""
 
+    def _doubled(self, at: int) -> bool:
+        """六岁的 果 果 把…: a pet name where somebody is expected to stand."""
+        word = self._word(at)
+        if len(word) != 1 or self._word(at + 1) != word or not self._touches(at + 1):
+            return False
+        opens = at == 0 or self.tokens[at - 1].tag == "mark" or self._word(at - 2).endswith("岁")
+        after = self.tokens[at + 2] if at + 2 < len(self.tokens) else None
+        return (
+            opens
+            and word in self.tables.given
+            and self.tokens[at].tag in ("n", "ng", "g", "nr", "x")
+            and after is not None
+            and (after.tag[:1] in ("v", "p", "d", "c") or after.text in self.lex.acts)
+        )
+
     def _is_household(self, word: str) -> bool:
         """张家, 李府: where a family lives."""
         return len(word) == 2 and word[1] in "家府宅" and word[0] in self.tables.surnames
@@ -179,8 +194,18 @@ class Names(RoleWords):
         first, second = self.tokens[stop], stop + 1
         surnames = self.tables.plain
         if self._role(stop - 1) and self._touches(stop):
-            rest = self._word(second)
-            if rest and all(char in self.tables.given for char in rest):
+            rest, single = self._word(second), len(first.text) == 1 == len(self._word(second))
+            plain = single and self.tokens[second].tag in (
+                "n",
+                "ng",
+                "v",
+                "a",
+                "g",
+                "x",
+                "nr",
+                "vg",
+            )
+            if rest and (plain or all(char in self.tables.given for char in rest)):
                 surnames = self.tables.surnames  # 皇贵妃 卫 琳琅
         if first.text not in surnames or not self._touches(second):
             return None

@@ -101,6 +101,8 @@ class PeopleReader(Relations):
             return self._enter(at, [(alive - 1, RoleWord(being="spirit"))], alive)
         if not roles:
             return self._name_first(at)
+        if self._word(stop) == "家" and self._word(stop + 1) == "的" and not roles[-1][1].kin:
+            return stop + 2  # 邻居家的
         if self._place_part(stop) and not self._split_name(stop):
             return None
         named = stop < len(self.tokens) and self._touches(stop) and self._name_at(stop)
@@ -223,6 +225,8 @@ class PeopleReader(Relations):
     def _name_first(self, at: int) -> int | None:
         """A name, perhaps with a role behind it: 阿雪姑娘."""
         name = self._name_at(at)
+        if not name and self._doubled(at):
+            return self._mention_name(at, at + 1)
         if not name and self._word(at) in _COMMON_SURNAMES and self._opens(at):
             split = self._split_name(at)
             given = self._word(at + 1)

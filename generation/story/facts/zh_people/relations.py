@@ -32,6 +32,7 @@ class Relations(Pronouns):
                 return None
             first, last, role = head
             person = self._person_named(name, start, end)
+            self._same_as_before(at, person)
             word = self._text_between(first, last)
             person.take_role(word, role)
             self._remember_role(word, person)
@@ -51,6 +52,17 @@ class Relations(Pronouns):
         bearer.spans.append(Span(start, end))
         self.used.update(range(at, stop))
         return after
+
+    def _same_as_before(self, at: int, person: Somebody) -> None:
+        """还给主人，一个叫索菲亚的修女: a role without a name right before is the same person."""
+        last = self.mentions[-1] if self.mentions else None
+        if last is None or last.person is None or last.person.name or last.plural:
+            return
+        between = self.text[last.end : self.tokens[at].start]
+        if between in ("，一个", "，一位", "，一名", "，那个", "——一个", "：一个"):
+            gone = last.person
+            self.cast.merge(person, gone)
+            self.repoint(gone, person)
 
     def _bearer(self, at: int) -> Somebody | None:
         """Who “… 叫” speaks of: the nearest person before it in the sentence, named or not."""
