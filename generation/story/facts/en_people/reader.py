@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generation.story.facts.en_people.roles import Phrase, RolePhrases
 from generation.story.facts.en_people.words import DETERMINERS, POSSESSIVES, TITLES
+from generation.story.facts.english_words import is_known
 from generation.story.facts.lexicon import RoleWord, grammar
 from generation.story.facts.numbers import english_number
 from generation.story.facts.people import MAX_BACK, Mention, Somebody
@@ -91,6 +92,7 @@ class EnglishPeople(RolePhrases):
             person = self.cast.add(Somebody(said, start))
         self._describe(person, phrase, said, number_group)
         person.spans.append(Span(self.words[body].start, end))
+        self._places_within(body, phrase.last - 1)
         if phrase.owner is not None:
             word = phrase.entry
             self.cast.relate(person, word, phrase.owner, Span(phrase.owner_at, end))
@@ -107,10 +109,17 @@ class EnglishPeople(RolePhrases):
         self._add_mention(first, last, Mention(start, end, said, person))
         return last
 
+    def _places_within(self, first: int, last: int) -> None:
+        """“a London printer”: a capital in front of a role says where from."""
+        for at in range(first, last):
+            word = self.words[at]
+            if word.capital and not is_known(word.low, self.lex) and word.low not in self.names:
+                self.place_words.append((at, at + 1))
+
     def _another(self, phrase: Phrase, at: int) -> bool:
         """“the girl Walter adores”: a name of the other sex behind a role is somebody else."""
         known = self.by_name.get(self.words[at].text)
-        sexes = {phrase.role.sex, known.sex if known and known.sure else None}
+        sexes = {phrase.role.sex, known.sex if known else None}
         return sexes == {"f", "m"}
 
     def _describe(self, person: Somebody, phrase: Phrase, said: str, group: bool) -> None:
@@ -151,7 +160,7 @@ class EnglishPeople(RolePhrases):
             mine = next((p for p in found if id(p.of) in owners), None)
             if mine is not None or phrase.last - phrase.first > 2:
                 return mine  # “her dying mother” is somebody new
-            return self.cast.answering(phrase.owner, key, self.lex.complements)
+            return self.cast.answering(phrase.owner, key, self.lex.complements, phrase.role.sex)
         if not phrase.definite and self._low(phrase.first) in DETERMINERS:
             return None
         if not found:

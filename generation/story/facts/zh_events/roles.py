@@ -11,6 +11,7 @@ from generation.story.facts.zh_events.clauses import Clause
 from generation.story.facts.zh_events.verbs import VerbFinder
 from generation.story.facts.zh_events.words import COMPANY, DISPOSAL
 
+_COUNTED = grammar("zh", "things_measures") | frozenset("个位名匹头")
 _EMBEDS = grammar("zh", "embeds")
 _OF_THINGS = grammar("zh", "of_things")
 _POSITION = grammar("zh", "position")
@@ -163,6 +164,7 @@ class ClauseWords:
         for index in range(back - 1, self.clause.first - 1, -1):
             if index in self.reader.event_tokens:
                 break
-            if self.tokens[index].tag == "m" and self.found:
+            counted = self.tokens[index].text[-1] in _COUNTED and self.tokens[index].tag == "m"
+            if counted and self.found:
                 return False  # 养了一只瘸腿的鸽子: described, not who does it
         return self.tokens[back].start not in self.reader.people.owners

@@ -58,6 +58,8 @@ class VerbFinder:
             not known and word not in lex.acts and token.text in lex.words_of("not_events")
         ):
             return None
+        if token.tag in ("i", "l") and token.end in self.starts:
+            return None  # 天下第一剑客
         if token.tag in ("i", "l", "vn") and not known and (token.tag == "vn" or len(word) < 4):
             return None
         other = word in lex.roles or word in lex.places or word in lex.things or word in lex.hours

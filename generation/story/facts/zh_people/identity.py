@@ -82,7 +82,9 @@ class Identity(Names):
             ]
         if owner is not None:
             mine = next((p for p in found if p.of is owner or (p.of is None and p.kin)), None)
-            return mine or self.cast.answering(owner, canonical(head), self.lex.complements)
+            return mine or self.cast.answering(
+                owner, canonical(head), self.lex.complements, roles[-1][1].sex
+            )
         if not found and roles[-1][1].kin and (other := self._answering(head, roles[-1][1].sex)):
             return other
         if found and not (self._indefinite(at) and self._word(at - 1)[0] == "一"):

@@ -9,6 +9,7 @@ from generation.story.facts.zh_people.words import NAMING, PRONOUNS
 
 _MEASURES = grammar("zh", "measures")
 _NEVER_GIVEN = grammar("zh", "never_given_tags")
+_PETS = frozenset("豆丁果团球圆糖毛皮点宝贝朵粒仔壮胖虎妞蛋旦嘟咪糕饼")  # of pet names
 _RARE = -12.2  # log probability of a word that is met five times in a million
 
 
@@ -155,7 +156,7 @@ class Names(RoleWords):
             return word, after
         both = word + self._word(after)
         together = word in "小阿老大胖" or both[0] == both[1]
-        if together or all(char in self.tables.given for char in both):
+        if together or all(char in self.tables.given or char in _PETS for char in both):
             return both, after + 1
         return word, after
 
@@ -174,7 +175,7 @@ class Names(RoleWords):
             return False
         rare = token.tag == "n" and word in dictionary() and dictionary()[word][0] < _RARE
         rare = rare and word[-1] not in self.lex.words_of("thing_ends.ends")
-        given = [char in self.tables.given for char in word]
+        given = [char in self.tables.given or char in _PETS for char in word]
         foreign = (rare or token.tag in ("nr", "nz", "x")) and any(given)
         if not (double or nick or foreign or all(given)):
             return False
@@ -187,6 +188,7 @@ class Names(RoleWords):
             or follows.tag[:1] in ("v", "d", "p", "c", "u")
             or follows.tag in ("mark", "r", "a", "own")
             or follows.text in self.lex.acts
+            or follows.text in ("一起", "一同", "一块", "一道")
         )
 
     def _split_name(self, stop: int) -> tuple[str, int] | None:

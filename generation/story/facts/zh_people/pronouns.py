@@ -79,8 +79,20 @@ class Pronouns(Identity):
         sex = mention.pronoun
         if sex not in ("m", "f", "none"):
             return subject
+        if (same := self._same_pronoun(mention)) is not None and same is not not_this:
+            return same
         recent = recent_people(self.mentions, mention, subject, not_this)
         return choose(recent, sex, subject if subject is not not_this else None)
+
+    def _same_pronoun(self, mention: Mention) -> Somebody | None:
+        """老魏劝她报警，她却…: one pronoun means one person within a sentence."""
+        for other in reversed(self.mentions[max(0, mention.number - 6) : mention.number]):
+            between = self.text[other.end : mention.start]
+            if any(mark in between for mark in "。！？；\n“”"):
+                return None
+            if other.pronoun == mention.pronoun and other.person is not None:
+                return other.person
+        return None
 
     def _latest(self, sex: str) -> Somebody | None:
         for mention in reversed(self.mentions[-MAX_BACK:]):

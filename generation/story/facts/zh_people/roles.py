@@ -37,6 +37,8 @@ class RoleWords(PeopleState):
     def _inferred(self, token: Token) -> RoleWord | None:
         """A noun that ends as words for people do: 调律师, 放映员."""
         word = token.text
+        if word[-1] == "家" and word[:-1] in self.lex.roles:
+            return None  # 邻居家
         if len(word) < 2 or word[-1] not in _PERSON_ENDS or word in _NOT_PERSON:
             return None
         if token.tag not in ("n", "nz", "nr", "x") or word in self.lex.words:
