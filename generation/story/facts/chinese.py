@@ -36,6 +36,7 @@ def read_chinese(text: str) -> Facts:
         id(person) for event in happenings.events for person in (event.agent, event.patient)
     }
     _relate_kin(people)
+    _find_grandchildren(people, happenings)
     _inherit(people)
     around = SceneReader(folded, tokens, lex, people.used, hidden).read(
         clauses, happenings.event_tokens
@@ -151,6 +152,38 @@ def _relate_kin(people: PeopleReader) -> None:
         base = partner or _relative_owner(people, person) or _base(people, person)
         if base is not None:
             cast.relate(person, person.kin, base, span)
+
+
+_GRANDCHILDREN = frozenset(["孙女", "孙子", "外孙女", "外孙"])
+_CHILDREN = frozenset(["女儿", "儿子", "孩子"])
+_PARENTS = frozenset(["父亲", "母亲"])
+
+
+def _find_grandchildren(people: PeopleReader, happenings: EventReader) -> None:
+    """外孙女, where somebody's daughter has a father: the daughter's daughter."""
+    cast = people.cast
+    parents = []  # child, parent
+    for a, said, b, _ in cast.relations:
+        word = canonical(said)
+        parents += [(a, b)] if word in _CHILDREN else [(b, a)] if word in _PARENTS else []
+    for person in [p for p in cast.people[:MAX_KIN] if p.kin in _GRANDCHILDREN and not p.name]:
+        found = [
+            (child, grand)
+            for child, parent in parents
+            for other, grand in parents
+            if other is parent and child is not person and child.sex in (None, person.sex)
+        ]
+        if len({(id(child), id(grand)) for child, grand in found}) != 1:
+            continue
+        child, grand = found[0]
+        span = person.spans[0] if person.spans else Span(person.at, person.at + 1)
+        cast.relations = [r for r in cast.relations if person not in (r[0], r[2])]
+        cast.merge(child, person)
+        people.repoint(person, child)
+        for event in happenings.events:
+            event.agent = child if event.agent is person else event.agent
+            event.patient = child if event.patient is person else event.patient
+        cast.relate(child, person.kin, grand, span)
 
 
 _BORN = grammar("zh", "born")

@@ -54,7 +54,7 @@ def _data(name: str) -> bytes:
     return files("generation.story.facts").joinpath("data", name).read_bytes()
 
 
-_NEVER_SURNAMES = frozenset("那都能相后从别")  # 那夜: too common in other words
+_NEVER_SURNAMES = frozenset("那都能相后从别却应终再又")  # 那夜: too common in other words
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,23 @@ from generation.story.facts.happenings import Happening
 from generation.story.facts.people import MAX_BACK, Mention, Somebody
 from generation.story.facts.types import Span
 
+_BEFORE_PREDICATES = frozenset(
+    [
+        "really",
+        "actually",
+        "secretly",
+        "now",
+        "the",
+        "a",
+        "an",
+        "not",
+        "last",
+        "only",
+        "first",
+        "final",
+    ]
+)
+
 
 class Participants(SentenceVerbs):
     """Gives each mention its part: agent, patient, or the same person as another."""
@@ -28,6 +45,10 @@ class Participants(SentenceVerbs):
             self.people.cast.relate(pending[0], pending[1], person, Span(pending[3], mention.end))
         if self._preposition_ends(previous, at):
             preposition = ""
+        if preposition in ("before", "after", "until", "as", "since", "than") and (
+            self._finite_next(self._after(mention, at))
+        ):
+            preposition = ""  # “before the mob hangs him”
         begin = at
         while self.reader.low(begin - 1) == "'s":  # the cook's boy: what stands before the cook
             owner = self.people.ends.get(begin - 1)
@@ -169,11 +190,13 @@ class Participants(SentenceVerbs):
         last = self.people.ends.get(at)
         if self.reader.low(at) == "be" and self.reader.low(at - 2) == "out":
             last = self.last_mention
+        inner = self.people.ends.get(at - 1)
+        if last is None and inner is not None and at - 1 in self.reader.used:
+            # “the girl Walter adores is Imani”: who is adored is
+            last = self.people.ends.get(self.reader.index_of(inner.start))
         after = at + 1
         while after < self.end and (
-            self.reader.low(after)
-            in ("really", "actually", "secretly", "now", "the", "a", "an", "not")
-            and after not in self.people.at_word
+            self.reader.low(after) in _BEFORE_PREDICATES and after not in self.people.at_word
         ):
             after += 1
         mention = self.people.at_word.get(after)
@@ -188,6 +211,10 @@ class Participants(SentenceVerbs):
         if not mention.free or self.reader.low(at + 1) == "not":
             return False
         a, b = last.person, mention.person
+        counted = mention.text.lower().endswith(("people", "ones", "members", "persons"))
+        if b.group and counted and not b.name and len(b.spans) == 1 and not a.group:
+            self.people.cast.people = [p for p in self.people.cast.people if p is not b]
+            return True  # “are the last two people”
         if a is b or (a.name and b.name) or a.group != b.group:
             return False
         following = self.reader.low(self._after(mention, after))

@@ -55,7 +55,8 @@ class Names(PeopleState):
         stop = self._capitals_end(at)
         run = self.words[at:stop]
         before = self._low(at - 1)
-        if word.low in _NOBODY or (word.text.isupper() and len(word.text) > 1 and len(run) == 1):
+        shouted = word.text.isupper() and len(word.text) > 1 and len(run) == 1
+        if word.low in _NOBODY or (shouted and not self._renames(at, stop)):
             return 0
         if (
             run[-1].low in self.lex.places
@@ -121,6 +122,12 @@ class Names(PeopleState):
             and adjective not in self.lex.roles
             and adjective.endswith(("ed", "en", "ing", "less", "ful", "ous", "ern"))
         )
+
+    def _renames(self, at: int, stop: int) -> bool:
+        """“the ship's AI, HESTER,”: capitals between commas behind somebody without a name."""
+        before = self.ends.get(at - 1) if self._low(at - 1) == "," else self.ends.get(at)
+        nameless = before is not None and before.person is not None and not before.person.name
+        return nameless and self._low(stop) in (",", ".", "", "who", "that", "and")
 
     def _place_like(self, at: int, stop: int, before: str) -> bool:
         low = self.words[at].low

@@ -20,6 +20,7 @@ _SAME = {
     "papa": "father", "daddy": "father", "grandma": "grandmother", "granny": "grandmother",
     "grandpa": "grandfather", "granddad": "grandfather", "kid": "child", "neighbour": "neighbor",
 }  # fmt: skip
+_WHEREABOUTS = frozenset(["upstairs", "downstairs", "there", "here", "outside", "nearby", "abroad"])
 _WEAK_KIN = grammar("en", "weak_kin")
 _TITLE_SEX = {
     "mr": RoleWord("m"), "mrs": RoleWord("f"), "ms": RoleWord("f"), "miss": RoleWord("f"),
@@ -273,6 +274,8 @@ class EnglishPeople(RolePhrases):
         described = self._low(at - 1) in ("old", "young", "little", "poor", "dear")
         if described and self._low(at - 2) == ",":  # “the ferryman, old Callum Reid, swears”
             before = self.ends.get(at - 2)
+        if before is None and self._low(at - 1) == "," and self._low(at - 2) in _WHEREABOUTS:
+            before = self.ends.get(at - 2)  # “the blind pianist upstairs, Mr. Oduya”
         known = None
         if (
             before is not None

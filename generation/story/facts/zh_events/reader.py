@@ -199,9 +199,11 @@ class _ClauseReader(Participants):
         if last is None or last.patient is None or self.fresh or last.passive:
             return None
         spans = last.patient.spans
-        touching = any(span.end == self.tokens[at].start for span in spans)
-        if not touching or any(span.start == last.at + len(last.verb) for span in spans):
+        if not any(span.end == self.tokens[at].start for span in spans):
             return None
+        for stop in range(at + 1, min(at + 6, self.clause.last)):
+            if self.tokens[stop].start in self.reader.starts:
+                return None  # 遇见父亲死去的女儿: somebody is described
         agent, last.patient = last.patient, None
         return agent
 

@@ -134,6 +134,16 @@ class ClauseWords:
         near = self.reader.text[mention.end : mention.end + 3]
         return self._position(mention) or any(char in near for char in "里上中下旁边前后身家")
 
+    def _whole_clause(self, mention: Mention, of: int) -> bool:
+        """马骁暗恋广播站的站长: the one verb, with its subject before it, is the clause's own."""
+        only = self.found[0] if len(self.found) == 1 else None
+        if only is None or not only.own_subject or only.passive or only.agent is None:
+            return False
+        if of - 1 in self.reader.event_tokens:
+            return False
+        after = self.at_of(mention)
+        return not any(self.reader.verb_at(at) for at in range(after, self.clause.last))
+
     def _after_relative(self, mention: Mention, at: int) -> bool:
         """Whether 的 ends a clause right before a mention, with small words between at most."""
         back = at - 1
@@ -147,6 +157,8 @@ class ClauseWords:
         ):
             back -= 1
         if self.tokens[back].text != "的" or back < self.clause.first:
+            return False
+        if self._whole_clause(mention, back):
             return False
         between = [
             self.tokens[index]

@@ -9,6 +9,7 @@ from generation.story.facts.types import Sex, Span
 from generation.story.facts.zh_people.names import Names
 from generation.story.facts.zh_people.words import FAMILY_ENDS, canonical
 
+_WED = frozenset(["新娘", "新郎", "新娘子", "新郎官"])
 _MANY = 300  # of names: a text that has more is matched by whole names only
 
 
@@ -85,10 +86,23 @@ class Identity(Names):
             return mine or self.cast.answering(
                 owner, canonical(head), self.lex.complements, roles[-1][1].sex
             )
+        if not found and head in _WED and (other := self._wed(at, roles[-1][1].sex)):
+            return other
         if not found and roles[-1][1].kin and (other := self._answering(head, roles[-1][1].sex)):
             return other
         if found and not (self._indefinite(at) and self._word(at - 1)[0] == "一"):
             return found[-1]
+        return None
+
+    def _wed(self, at: int, sex: Sex | None) -> Somebody | None:
+        """新娘, where somebody was to be married before: the last of that sex who was spoken of."""
+        start = self.tokens[at].start
+        if not any(word in self.text[max(0, start - 60) : start] for word in "婚嫁娶亲堂"):
+            return None
+        for mention in reversed(self.mentions[-8:]):
+            person = mention.person
+            if person is not None and person.name and person.sex == sex and person.sure:
+                return person
         return None
 
     def _answering(self, head: str, sex: Sex | None) -> Somebody | None:

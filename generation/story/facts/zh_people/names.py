@@ -132,6 +132,8 @@ class Names(RoleWords):
             return "", stop
         if full := self._split_name(stop):
             return full
+        if nickname := self._long_nickname(stop):
+            return nickname
         word, after = self._joined_characters(stop)
         if not 2 <= len(word) <= 3 or word in self.lex.words:
             return "", stop
@@ -148,6 +150,20 @@ class Names(RoleWords):
         if follows is not None and follows.text == "的" and not (double or nick):
             return "", stop
         return (word, after) if self._follows_a_name(follows) else ("", stop)
+
+    def _long_nickname(self, stop: int) -> tuple[str, int] | None:
+        """看守人 老 胡子: what somebody is called by their looks."""
+        word, after = self._word(stop), stop + 1
+        if word in ("老", "小", "大") and self._touches(after) and len(self._word(after)) == 2:
+            if self.tokens[after].tag not in ("n", "nr") or self._role(after):
+                return None
+            word, after = word + self._word(after), after + 1
+        follows = self.tokens[after] if after < len(self.tokens) else None
+        known = word in self.lex.words or word in self.lex.things
+        if len(word) != 3 or word[0] not in "老小大" or known or self._touches(stop) is False:
+            return None
+        verb = follows is None or follows.tag[:1] in ("v", "d", "p", "c") or follows.tag == "mark"
+        return (word, after) if verb else None
 
     def _joined_characters(self, stop: int) -> tuple[str, int]:
         """A word, with the next character when both are one and go together: 小 七, 朵 朵."""
@@ -179,7 +195,9 @@ class Names(RoleWords):
         foreign = (rare or token.tag in ("nr", "nz", "x")) and any(given)
         if not (double or nick or foreign or all(given)):
             return False
-        return not (double and token.tag in ("d", "z", "v"))
+        after = self.text[token.end : token.end + 1]
+        calls = bool(after) and after in "想要说是和与，有在"  # 小蜗牛慢慢想…, but 慢慢爬
+        return not (double and token.tag in ("d", "z", "v") and not calls)
 
     def _follows_a_name(self, follows: Token | None) -> bool:
         """Whether what stands behind a word lets it be a name: a verb, a mark, the end."""

@@ -104,7 +104,7 @@ class Pronouns(Identity):
     def _owner(self, at: int) -> tuple[Somebody | None, Span]:
         """Whose: “李砚的母亲”, “他的女儿”, “她女儿”."""
         back = self._before_modifiers(at) - 1
-        of = self._word(back) == "的"
+        of = self._word(back) in ("的", "之")
         if of:
             back -= 1
         if back < 0 or not self.mentions:

@@ -9,6 +9,24 @@ from generation.story.facts.zh_people.relations import Relations
 from generation.story.facts.zh_people.words import FAMILY_ENDS, PRONOUNS, canonical
 
 _PREFIX = grammar("zh", "prefix")
+_OF_BEASTS = frozenset(
+    [
+        "爷爷",
+        "奶奶",
+        "婆婆",
+        "公公",
+        "大叔",
+        "阿姨",
+        "叔叔",
+        "妈妈",
+        "爸爸",
+        "先生",
+        "小姐",
+        "大婶",
+        "大妈",
+        "大爷",
+    ]
+)
 _COMMON_SURNAMES = frozenset(
     "王李张刘陈杨赵周吴徐孙朱胡郭罗郑谢宋唐许韩冯邓曹彭曾肖董潘袁蔡蒋余杜苏魏吕丁沈姚卢姜崔谭陆"
 )
@@ -38,6 +56,19 @@ class PeopleReader(Relations):
                 at = named
             else:
                 at += 1
+        self._disguised()
+
+    def _disguised(self) -> None:
+        """女扮男装 says the sex of who is spoken of next, else of who was before."""
+        sexes: tuple[tuple[str, Sex], ...] = (("女扮男装", "f"), ("男扮女装", "m"))
+        for words, sex in sexes:
+            at = self.text.find(words)
+            if at < 0:
+                continue
+            named = [m.person for m in self.mentions if at < m.start < at + 14 and m.person]
+            before = [m.person for m in self.mentions if m.start < at and m.person]
+            for person in named[:1] or before[-1:]:
+                person.sex, person.sure = sex, True
 
     def _both_of_them(self, at: int) -> int:
         """两人, 二人: the last two who were spoken of. The token behind; ``at`` when it is not so."""
@@ -87,6 +118,11 @@ class PeopleReader(Relations):
         roles: list[tuple[int, RoleWord]] = []
         while (role := self._role(stop)) is not None and (not roles or self._touches(stop)):
             word = self._word(stop)
+            beast = bool(roles) and roles[-1][1].being in ("animal", "fox")
+            if beast and word in _OF_BEASTS:
+                roles[-1] = (stop, RoleWord(role.sex, role.age, "animal"))  # 老乌龟爷爷
+                stop += 1
+                continue
             if roles and (role.kin and canonical(word) in FAMILY_ENDS):
                 break
             if roles and roles[-1][1].being == "human" != role.being and not roles[-1][1].kin:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generation.story.facts.lexicon import RoleWord, grammar
 from generation.story.facts.segmenting import Token
+from generation.story.facts.types import Sex
 from generation.story.facts.zh_people.state import PeopleState
 
 _PERSON_ENDS = grammar("zh", "person_ends")
@@ -16,6 +17,12 @@ _GUISES = grammar("zh", "guises")
 _LACKS = grammar("zh", "lacks")
 
 
+_KIN_OF: dict[str, Sex | None] = {
+    "女": "f", "子": "m", "妻": "f", "妹": "f", "弟": "m", "兄": "m", "姐": "f", "母": "f", "父": "m",
+    "徒": None, "友": None, "孙": None, "夫": "m",
+}  # fmt: skip
+
+
 class RoleWords(PeopleState):
     """Tells which tokens are words for somebody, and which only look so."""
 
@@ -23,6 +30,8 @@ class RoleWords(PeopleState):
         if not 0 <= at < len(self.tokens):
             return None
         token = self.tokens[at]
+        if token.text in _KIN_OF and at and self.tokens[at - 1].text == "之":
+            return RoleWord(_KIN_OF[token.text], kin=True)
         called = self.by_name.get(token.text)
         if called is not None and called.name == token.text and called.being == "human":
             return None
