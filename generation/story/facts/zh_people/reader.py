@@ -71,7 +71,7 @@ class PeopleReader(Relations):
                 person.sex, person.sure = sex, True
 
     def _both_of_them(self, at: int) -> int:
-        """两人, 二人: the last two who were spoken of. The token behind; ``at`` when it is not so."""
+        """两人, 二人: the last two who were spoken of. The token behind; else ``at``."""
         word, stop = self._word(at), at + 1
         if word in ("两", "二", "俩") and self._word(stop) == "人" and self._touches(stop):
             word, stop = word + "人", stop + 1
