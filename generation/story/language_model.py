@@ -5,6 +5,7 @@ treated like any other.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -12,6 +13,7 @@ from generation import timing
 from generation.providers import TextProvider
 from generation.story import planner, writer
 from generation.story.facts import read_facts
+from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
 from generation.story.genres import GENDER, ROBES
 from generation.story.idea import read_idea
@@ -96,9 +98,16 @@ _WRITES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
 
 
 def make_outline(
-    idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None
+    idea: str,
+    provider: TextProvider,
+    *,
+    seconds: float,
+    seed: int,
+    language: Language | None,
+    corrections: Sequence[Correction] = (),
 ) -> Outline:
-    """An outline by the model, for an episode of ``seconds`` (24–120).
+    """An outline by the model, for an episode of ``seconds`` (24–120). ``corrections`` are applied
+    over the facts that it is given.
 
     Raises ``UnsuitableIdea`` as ``read_idea`` does, ``ProviderError`` when the model cannot be
     asked or does not answer in the form, ``ValueError`` for a length out of bounds and for people
@@ -119,7 +128,7 @@ def make_outline(
         "every place, thing and event, and leave out what is denied. "
         f"Variation {seed}."
     )
-    facts = read_facts(read.text)
+    facts = apply_corrections(read_facts(read.text), corrections)
     answer = provider.complete(instruction, _with_facts(read.text, facts), _OUTLINE)
     robes: list[Robe] = []
     people = []
