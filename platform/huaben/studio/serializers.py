@@ -66,7 +66,7 @@ class AdvanceSerializer(serializers.Serializer[None]):
     )
 
 
-class CorrectionSerializer(serializers.Serializer[None]):
+class FactCorrectionSerializer(serializers.Serializer[None]):
     """One correction of a fact, which stands at characters ``start`` to ``end`` of the idea."""
 
     deed = serializers.ChoiceField(["change", "remove", "add"])
@@ -87,7 +87,7 @@ class CorrectionSerializer(serializers.Serializer[None]):
 class CorrectionsWriteSerializer(serializers.Serializer[None]):
     """All corrections of a project's facts, applied one after the other."""
 
-    corrections = CorrectionSerializer(many=True, max_length=MAX_CORRECTIONS)
+    corrections = FactCorrectionSerializer(many=True, max_length=MAX_CORRECTIONS)
     revision = serializers.IntegerField(
         min_value=0,
         allow_null=True,
