@@ -20,7 +20,7 @@ from generation.storyboard import Storyboard
 from generation.values import from_json, to_json
 
 KINDS = {"idea": "idea", "prose": "prose", "screenplay": "screenplay", "script": "screenplay",
-         "auto": None}  # fmt: skip
+         "words": "words", "auto": None}  # fmt: skip
 MAX_DRAFTS = 10
 
 
