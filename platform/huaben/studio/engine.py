@@ -71,4 +71,5 @@ def pipeline_settings(project: Project, *, typeface: Path | None = None) -> Pipe
         producer=settings.AIGC_PRODUCER_CODE or None,
         typeface=typeface,
         provider=text_provider(),
+        models=Path(settings.MODELS_FOLDER),
     )
