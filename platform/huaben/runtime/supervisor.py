@@ -31,7 +31,7 @@ from huaben.core.sandbox.confinement import missing_layers
 
 from .health import address_of, allowed_host, answers
 from .log_file import LogFile, LogHandler
-from .preflight import CannotStart, check_folder, check_port, disk_refusal, failed_start
+from .preflight import CannotStart, check_start, disk_refusal, failed_preparation, failed_start
 from .servers import Addresses, Postgres, Valkey, write_addresses
 
 # What nobody but this account may list: unreviewed films, logs, uploads.
@@ -101,8 +101,8 @@ class Supervisor:
         # What the wheels of the servers log goes to the file; the screen gets sentences.
         logging.basicConfig(handlers=[self._told], level=logging.WARNING, force=True)
         try:
-            check_folder(self.var, embedded_database="DATABASE_URL" not in os.environ)
-            check_port(self.host, self.port)
+            embedded = "DATABASE_URL" not in os.environ
+            check_start(self.var, self.host, self.port, embedded_database=embedded)
             lock = self._open_folder()
         except CannotStart as refusal:
             _say(refusal)
@@ -204,20 +204,13 @@ class Supervisor:
                 stderr=subprocess.STDOUT,
                 check=False,
             )
-        lines = [
-            line
-            for line in completed.stdout.decode(errors="replace").splitlines()
-            if not is_noise(line)
-        ]
+        printed = completed.stdout.decode(errors="replace").splitlines()
+        lines = [line for line in printed if not is_noise(line)]
         failed = completed.returncode != 0 and not self.stopping.is_set()
         for line in lines:
             self.log("setup", line, screen=not failed)
         if failed:
-            log, why = self.var / "log" / "huaben.log", lines[-1] if lines else ""
-            raise CannotStart(
-                f"数据库准备不了（{why}）。详情见 {log}",
-                f"The database could not be prepared ({why}). {log} says more",
-            )
+            raise failed_preparation(completed.returncode, lines, self.var)
 
     def _start_children(self) -> None:
         python = sys.executable

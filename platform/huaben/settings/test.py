@@ -7,6 +7,7 @@ from .base import *  # noqa: F403
 from .base import database, valkey
 
 SECRET_KEY = "only for tests"  # noqa: S105
+INSTALLED_APPS = ["tests.quick_flush", *INSTALLED_APPS]  # noqa: F405
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = False
 DATABASES = {
