@@ -99,6 +99,7 @@ def _speak(build: Build) -> None:
             build.voices.prepare(lines[done - 1 : done - 1 + _LINES_TOGETHER])
         build.voices.spoken(utterance)
         build.report("voice", done, len(build.utterances), utterance.text)
+    build.voices.engine.close()  # its memory is the drawing processes' from here on
 
 
 def _draw(build: Build) -> None:
