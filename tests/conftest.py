@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,10 @@ from hypothesis import settings as hypothesis_settings
 from tests import contract
 from tests.quick_flush.snapshot import take_snapshot
 from tests.waiting import wait_until
+
+# No test needs a model that had to be fetched: those that use one ask ``tests.packs`` for it.
+os.environ.setdefault("HUABEN_TEST_MODELS", os.environ.get("HUABEN_MODELS") or "var/models")
+os.environ["HUABEN_MODELS"] = "var/test/no-models"
 
 # No test asserts on time: on a busy machine one example in a thousand takes half a second.
 hypothesis_settings.register_profile("huaben", deadline=None)

@@ -27,12 +27,11 @@ from typing import IO
 
 import psutil
 
-from huaben.core.sandbox.confinement import missing_layers
-
 from .health import address_of, allowed_host, answers
 from .log_file import LogFile, LogHandler
 from .preflight import CannotStart, check_start, disk_refusal, failed_preparation, failed_start
 from .servers import Addresses, Postgres, Valkey, write_addresses
+from .shortcomings import shortcomings
 
 # What nobody but this account may list: unreviewed films, logs, uploads.
 PRIVATE_FOLDERS = ("log", "media", "uploads", "generation", "recsys", "valkey", "metrics")
@@ -300,9 +299,8 @@ class Supervisor:
             f"Demo accounts are on the sign-in page. Ctrl-C stops everything; "
             f"data stays in {self.var}.",
         )
-        if missing := ", ".join(missing_layers()):
-            self.log("huaben", f"内核不能完全隔离打开影片的进程，缺少 {missing}（见 docs/core.md）")
-            self.log("huaben", f"This kernel does not fully confine what opens films: no {missing}")
+        for sentence in shortcomings():
+            self.log("huaben", sentence)
         self.log("huaben", "")
         self._answered_at = time.monotonic()
         threading.Thread(target=self._watch_web, daemon=True, name="watch").start()

@@ -25,6 +25,7 @@ _files = Path(os.environ.get("HUABEN_TEST_FILES", "var/test/files")).resolve()
 MEDIA_ROOT = _files / "media"
 UPLOAD_ROOT = _files / "uploads"
 GENERATION_STORE = _files / "generation"
+MODELS_FOLDER = _files / "models"  # none: no test needs what had to be fetched
 STUDIO_PICTURE = (432, 768)
 RECSYS_MODELS = _files / "recsys"
 STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT  # noqa: F405
