@@ -27,8 +27,6 @@ from generation.typeface import SYSTEM_FOLDERS, TypefaceNotFound, find_typeface
 from generation.values import to_json
 from moderation.labels import LabelError
 
-_KEY_VARIABLE = "HUABEN_TEXT_KEY"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
@@ -84,7 +82,8 @@ def _parser() -> argparse.ArgumentParser:
 
     edit = parsers.add_parser("edit", help="change a film in DIR by a sentence")
     editing.add_options(edit)
-    _add_provider_options(edit)
+    commands.add_provider_options(edit)
+    commands.add_voice_options(edit)
     add_typeface_options(edit)
     edit.set_defaults(run=_edit)
 
@@ -123,21 +122,12 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
     add_typeface_options(parser)
+    commands.add_voice_options(parser)
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on stdout, nothing else"
     )
-    _add_provider_options(parser)
-
-
-def _add_provider_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--text-url", metavar="URL", help=f"chat-completions service; its key in ${_KEY_VARIABLE}"
-    )
-    parser.add_argument("--text-model", metavar="NAME")
-    parser.add_argument(
-        "--allow-private", action="store_true", help="let --text-url be an address in this house"
-    )
+    commands.add_provider_options(parser)
 
 
 def add_typeface_options(parser: argparse.ArgumentParser) -> None:
@@ -177,6 +167,9 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         genre=options.genre,
         provider=_provider(options, store),
         kind=commands.kind_of(options),
+        models=options.models,
+        voice=options.voice,
+        pronunciations=commands.pronunciations_of(options),
     )
 
 
@@ -185,9 +178,9 @@ def _provider(options: argparse.Namespace, store: Store) -> TextProvider | None:
         return None
     from generation.providers.chat import ChatProvider
 
-    key = os.environ.get(_KEY_VARIABLE, "")
+    key = os.environ.get(commands.KEY_VARIABLE, "")
     if not key or not options.text_model:
-        raise ValueError(f"--text-url needs --text-model and a key in ${_KEY_VARIABLE}")
+        raise ValueError(f"--text-url needs --text-model and a key in ${commands.KEY_VARIABLE}")
     return ChatProvider(
         options.text_url, options.text_model, key, store, allow_private=options.allow_private
     )
@@ -234,6 +227,7 @@ def _make(options: argparse.Namespace) -> int:
     exports.copy_whole(episode.path, options.out / "cut.mp4")
     text = json.dumps(report, ensure_ascii=False, indent=2)
     exports.write_whole(options.out / "report.json", text.encode())
+    commands.tell_voice(episode, options)
     if options.json:
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     else:
@@ -288,6 +282,7 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
             }
             for shot in episode.storyboard.shots
         ],
+        "voice": episode.voice,
         "silent_lines": list(episode.silent),
         "loudness_lufs": round(episode.loudness, 2),
         "true_peak_dbfs": round(episode.peak, 2),
@@ -348,6 +343,7 @@ def _edit(options: argparse.Namespace) -> int:
             typeface=lambda: typeface_of(options),
             report_of=report_of,
             meter=meter,
+            pronunciations=commands.pronunciations_of(options),
         )
 
 

@@ -115,6 +115,8 @@ class SentenceVerbs:
     def _opens_clause(self, before: str, at: int) -> bool:
         """Behind a mark or a conjunction: in the form of the verb before, or with an ending."""
         inflected = self._inflected(at)
+        if before == "," and not self.indexes and self.also is not None:
+            return True  # “Imani and Leo, secretly write”
         if before in ("and", "or", ",") and self.indexes and not inflected:
             return not self._inflected(self.indexes[-1])
         return inflected and (
