@@ -147,11 +147,13 @@ def _look(path: Path) -> tuple[list[float], list[float], list[float], tuple[int,
 
 
 def _listen(path: Path) -> Audio | None:
-    """The sound at 48 kHz, shape (samples, 2); None where there is none."""
+    """The sound at 48 kHz, shape (samples, 1 or 2); None where there is none."""
     with _open(path) as film:
         if not film.streams.audio:
             return None
-        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
+        # One channel stays one: making two of it would change its level.
+        layout = "mono" if film.streams.audio[0].codec_context.channels == 1 else "stereo"
+        resampler = av.AudioResampler(format="fltp", layout=layout, rate=RATE)
         parts = []
         count = 0
         for frame in film.decode(audio=0):
