@@ -18,7 +18,7 @@ MAX_SECONDS = 600.0  # of a film that is examined
 TARGET_LUFS, TOLERANCE_LU = -16.0, 1.0
 MAX_PEAK_DBFS = -1.0  # EBU R 128 s2, for what is streamed
 
-# After the defaults of FFmpeg's blackdetect (a tenth of full scale), freezedetect (a thousandth) and
+# After FFmpeg's blackdetect (a tenth of full scale), freezedetect (a thousandth of it) and
 # silencedetect (-60 dB); the lengths are ours.
 _BLACK_LUMA = 24.0  # of 255: the brightest hundredth of a black picture
 _FROZEN_DIFFERENCE = 0.255  # mean luma between pictures that are one and the same
