@@ -117,7 +117,7 @@ class _OwnWords(dict[str, object]):
 
 def _is_somebody(person: Somebody, people: PeopleReader, happenings: EventReader) -> bool:
     """Animals and monsters are people of the film when they act, are named or are somebody's."""
-    if person.being in ("human", "robot", "ai") or person.name:
+    if person.being in ("human", "robot", "ai") or person.name or not happenings.events:
         return True
     if person.age or len(person.spans) > 1 or person.sex in ("f", "m"):
         return True

@@ -368,7 +368,8 @@ class SceneReader:
         handled = before is not None and (
             (at - 1 in verbs and before.text[:1] in _HANDLING) or before.text == "用"
         )
-        if not (counted or handled):
+        rare = at + 1 < len(self.tokens) and self.tokens[at + 1].tag in ("ng", "zg")
+        if not (counted or handled or (rare and before is not None and before.text == "的")):
             return 0
         stop = at + 1
         while stop < len(self.tokens) and stop - at < 3:

@@ -207,6 +207,7 @@ class Names(RoleWords):
             or follows.tag in ("mark", "r", "a", "own")
             or follows.text in self.lex.acts
             or follows.text in ("一起", "一同", "一块", "一道")
+            or (len(follows.text) == 2 and follows.text[0] == follows.text[1])  # 天天
         )
 
     def _split_name(self, stop: int) -> tuple[str, int] | None:
@@ -225,6 +226,7 @@ class Names(RoleWords):
                 "nr",
                 "vg",
             )
+            plain = plain or self.tokens[second].tag in ("title", "name")  # 女捕头 冷 秋娘
             if rest and (plain or all(char in self.tables.given for char in rest)):
                 surnames = self.tables.surnames  # 皇贵妃 卫 琳琅
         if first.text not in surnames or not self._touches(second):
