@@ -114,6 +114,7 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
     add_typeface_options(parser)
+    commands.add_voice_options(parser)
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on stdout, nothing else"
@@ -164,6 +165,9 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         genre=options.genre,
         provider=_provider(options, store),
         kind=commands.kind_of(options),
+        models=options.models,
+        voice=options.voice,
+        pronunciations=commands.pronunciations_of(options),
     )
 
 
@@ -221,6 +225,7 @@ def _make(options: argparse.Namespace) -> int:
     _copy_whole(episode.path, options.out / "cut.mp4")
     text = json.dumps(report, ensure_ascii=False, indent=2)
     _write(options.out / "report.json", text)
+    commands.tell_voice(episode, options)
     if options.json:
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     else:
@@ -275,6 +280,7 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
             }
             for shot in episode.storyboard.shots
         ],
+        "voice": episode.voice,
         "silent_lines": list(episode.silent),
         "loudness_lufs": round(episode.loudness, 2),
         "true_peak_dbfs": round(episode.peak, 2),

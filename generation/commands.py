@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generation import exports, pipeline
-from generation.pipeline import Settings
+from generation.pipeline import RenderedEpisode, Settings
 from generation.store import Store
 from generation.story import drafting, screenplay
 from generation.story.checking import report_on
@@ -18,9 +18,12 @@ from generation.story.material import Kind, detect_kind
 from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
 from generation.values import from_json, to_json
+from generation.voice import ENGINES
+from generation.voice.choosing import FALLBACK
+from models.cli import VARIABLE, default_folder
 
 KINDS = {"idea": "idea", "prose": "prose", "screenplay": "screenplay", "script": "screenplay",
-         "auto": None}  # fmt: skip
+         "words": "words", "auto": None}  # fmt: skip
 MAX_DRAFTS = 10
 
 
@@ -36,6 +39,41 @@ def add_material_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--drafts", type=int, default=1, metavar="N", help="that many, each from a seed of its own"
     )
+
+
+def add_voice_options(parser: argparse.ArgumentParser) -> None:
+    """Which engine speaks, and how words are to be read; ``pronunciations_of`` reads them."""
+    parser.add_argument("--voice", choices=ENGINES, default="auto",
+                        help="auto: natural voices when their pack is there")  # fmt: skip
+    parser.add_argument("--models", type=Path, default=default_folder(), metavar="DIR",
+                        help=f"the model folder; default ${VARIABLE}, else var/models")  # fmt: skip
+    parser.add_argument("--say", action="append", default=[], metavar="WORD=READING",
+                        help="how natural voices read a word (重=chóng, Xi=shee), or @FILE with "
+                        "one a line; may be given again")  # fmt: skip
+
+
+def pronunciations_of(options: argparse.Namespace) -> tuple[tuple[str, str], ...]:
+    """The maker's own readings. Raises ``ValueError`` for one without a word or a reading."""
+    said: list[str] = []
+    for entry in options.say:
+        if entry.startswith("@"):
+            lines = Path(entry[1:]).read_text(encoding="utf-8-sig").splitlines()
+            said += [line for line in lines if line.strip() and not line.startswith("#")]
+        else:
+            said.append(entry)
+    found = {}
+    for entry in said:
+        word, _, reading = (part.strip() for part in entry.partition("="))
+        if not word or not reading:
+            raise ValueError(f"--say {entry!r}: WORD=READING is wanted")
+        found[word] = reading
+    return tuple(found.items())
+
+
+def tell_voice(episode: RenderedEpisode, options: argparse.Namespace) -> None:
+    """Say on stderr that a film speaks with the formant voice for want of a better."""
+    if episode.voice == "formant" and options.voice == "auto":
+        sys.stderr.write("\n".join(FALLBACK) + "\n")
 
 
 def kind_of(options: argparse.Namespace) -> Kind | None:

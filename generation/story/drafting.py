@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generation import timing
 from generation.story import planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
+from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
 from generation.story.genres import GENRE_DEFAULTS
 from generation.story.material import Kind, detect_kind
@@ -31,11 +34,13 @@ def make_outline(
     kind: Kind | None = None,
     language: Language | None = None,
     genre: Genre | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Outline:
     """The outline of a film of a text, for an episode of ``seconds`` (24–120).
 
     ``kind`` None: told from the text's form. A text of a few words in which nothing happens is
-    invented from, and so is one that is wanted in another language than it is written in. Raises
+    invented from, and so is one that is wanted in another language than it is written in.
+    ``corrections`` are applied over the facts that are read. Raises
     ``UnsuitableIdea`` for a text that is too long or has no words, ``ValueError`` for a length out
     of bounds.
     """
@@ -43,7 +48,7 @@ def make_outline(
     taken = kind or detect_kind(text)
     if taken == "screenplay":
         return screenplay.make_outline(text, seconds=seconds, seed=seed, genre=genre)
-    facts = read_facts(text)
+    facts = apply_corrections(read_facts(text), corrections)
     if is_told(facts, taken, language):
         return telling.make_outline(
             facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
@@ -99,7 +104,17 @@ def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
     """Whether a text is told rather than invented from."""
     if language is not None and language != facts.language:
         return False
-    return kind == "prose" or telling.tells(facts)
+    return kind == "prose" or (kind == "idea" and telling.tells(facts))
+
+
+def recognise_kind(text: str, language: Language | None = None) -> Kind:
+    """How a text is taken when its maker says nothing: by its form, and a few words in which
+    nothing happens (or that are not in the film's ``language``) as words to invent from.
+    """
+    kind = detect_kind(text)
+    if kind == "screenplay" or is_told(read_facts(text), kind, language):
+        return kind
+    return "words"
 
 
 def genre_of(facts: Facts) -> Genre:
