@@ -99,6 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--models", type=Path, default=default_folder())
     parser.add_argument("--lines", type=int, default=30, help="of each language")
+    parser.add_argument("--engine", choices=["kokoro", "formant"], help="only this one")
     parser.add_argument("--misses", action="store_true", help="print what was misheard")
     options = parser.parse_args(arguments)
     hearing = models.find(options.models, "speech-to-text")
@@ -111,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                           "voice and speech-to-text (make models)"}))  # fmt: skip
         return 2
     ear = WhisperModel(str(hearing.path), device="cpu", compute_type="int8", cpu_threads=1)
-    for engine_name in ("kokoro", "formant"):
+    for engine_name in (options.engine,) if options.engine else ("kokoro", "formant"):
         for language, lines in (("zh", ZH), ("en", EN)):
             engine = open_engine(options.models, "formant" if engine_name == "formant" else "auto")
             _measure(ear, engine, language, lines[: options.lines], options.misses)

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from recsys.ranking import Scored, Viewing
-from recsys.retrieval import weighted_content
 from recsys.serving_index import NO_ROWS, IntArray, first_of_each_group
 from recsys.weighted import content_belief
 
@@ -29,19 +28,20 @@ def draw_explored(
     """At most `count` rows with few exposures, at most one of a group. allowed: (n,) bool."""
     if not count:
         return NO_ROWS
-    index, profile = viewing.index, viewing.profile
+    index = viewing.index
     # Items may have been added since this request took its index.
     exposures = viewing.exposures[: len(allowed)]
     rows = np.flatnonzero(allowed & (exposures < MAX_EXPOSURES))
     if len(rows) > MAX_POOL:
         rows = rng.choice(rows, size=MAX_POOL, replace=False)
     affinity = np.zeros(len(rows))
-    if len(profile.rows) and len(rows):
-        likeness = index.model.content[rows] @ weighted_content(index.model, profile)
+    taste = scored.candidates.content_profile
+    if taste is not None and len(rows):
+        likeness = index.model.content[rows] @ taste
         known = np.concatenate([scored.candidates.content, likeness])
         best, worst = max(float(known.max()), 1e-9), min(float(known.min()), -1e-9)
         scaled = np.where(likeness > 0, likeness / best, -likeness / worst)
-        affinity = content_belief(profile) * scaled
+        affinity = content_belief(viewing.profile) * scaled
     suited = affinity > MIN_AFFINITY
     # Several may fall into one group, so more are drawn than are needed.
     drawn = draw_explore_rows(

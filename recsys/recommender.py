@@ -19,7 +19,7 @@ from recsys.exploration import draw_explore_positions, draw_explored
 from recsys.features import build_features
 from recsys.model import Model
 from recsys.ranking import Scored, Viewing, rank
-from recsys.reasons import reasons_for
+from recsys.reasons import Explainer
 from recsys.rerank import Rules, diversify
 from recsys.retrieval import retrieve, with_rows
 from recsys.serving_index import NO_ROWS, IntArray, ServingIndex
@@ -201,12 +201,14 @@ class Recommender:
         length = request.limit - len(explored)
         page = _top_rows(index, scored, left, length=length, rules=_rules(rules, request))
         rows = _insert_at(page, [int(row) for row in explored], positions)[: request.limit]
-        # What was drawn may be no candidate.
-        everything = with_rows(index, profile, scored.candidates, explored)
-        if everything is not scored.candidates:
-            scored = rank(viewing, everything, with_ranker=self.stages.ranker)
+        explainer = Explainer(index.model, profile, scored.candidates)
         explored_rows = {int(row) for row in explored}
-        return [_ranked(row, index, profile, scored, row in explored_rows) for row in rows]
+        return [
+            _explored(index, row)
+            if row in explored_rows
+            else _ranked(index, row, scored, explainer)
+            for row in rows
+        ]
 
     def _score(self, viewing: Viewing, allowed: BoolArray, limit: int) -> Scored:
         index, profile = viewing.index, viewing.profile
@@ -302,14 +304,16 @@ def _rules(rules: Rules, request: FeedRequest) -> Rules:
     return replace(rules, genre_runs=rules.genre_runs and not request.only_genres)
 
 
-def _ranked(
-    row: int, index: ServingIndex, profile: ViewerProfile, scored: Scored, explored: bool
-) -> Ranked:
+def _explored(index: ServingIndex, row: int) -> Ranked:
+    item = index.model.items[row]
+    return Ranked(item.item_id, item.group_id, 0.0, {}, (Reason(ReasonKind.EXPLORE),))
+
+
+def _ranked(index: ServingIndex, row: int, scored: Scored, explainer: Explainer) -> Ranked:
     at = int(np.searchsorted(scored.candidates.rows, row))
     parts = {name: float(values[at]) for name, values in scored.parts.items() if values[at]}
-    reasons = () if explored else reasons_for(row, parts, index.model, profile, scored.candidates)
     # An item without any reason is on the page to be tried out, and says so.
-    reasons = reasons or (Reason(ReasonKind.EXPLORE),)
+    reasons = explainer.reasons(row, parts) or (Reason(ReasonKind.EXPLORE),)
     item = index.model.items[row]
     return Ranked(item.item_id, item.group_id, float(scored.total[at]), parts, reasons)
 

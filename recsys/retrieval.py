@@ -74,7 +74,7 @@ def retrieve(
             folded = fold_in(
                 model.item_factors, model.gram, profile.rows, profile.strength, model.settings.als
             )
-        content_profile = weighted_content(model, profile)
+        content_profile = _weighted_content(model, profile)
     if len(model.items) <= SMALL_CATALOGUE:
         found = [np.arange(len(model.items))]
     else:
@@ -163,7 +163,7 @@ def latest_liked(profile: ViewerProfile) -> IntArray:
     return liked[np.argsort(-profile.recency[liked], kind="stable")[:MAX_SEEDS]]
 
 
-def weighted_content(model: Model, profile: ViewerProfile) -> FloatArray:
+def _weighted_content(model: Model, profile: ViewerProfile) -> FloatArray:
     """Sum of the content rows of a profile by strength and recency: (N_FEATURES,) float64."""
     weights = profile.strength * profile.recency
     return np.asarray(weights @ model.content[profile.rows], np.float64).ravel()

@@ -1,13 +1,14 @@
 """From a log to a model."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from recsys import AlsSettings, Item, Recommender, TrainSettings, train
+from recsys import AlsSettings, Gate, Item, Recommender, TrainSettings, failed_gates, train
 from recsys.events import DataError, events_table, item_as_dict, read_events, read_items
 from recsys.model import Model
 from recsys.simulate import simulate_events, simulate_items
@@ -177,3 +178,25 @@ def test_an_unusable_event_file_is_refused_by_name(tmp_path, name, text, message
     (tmp_path / name).write_text(text)
     with pytest.raises(DataError, match=message):
         read_events(tmp_path / name)
+
+
+def test_a_model_with_what_is_no_number_or_less_than_popularity_fails_its_gate(model):
+    assert failed_gates(model) == []
+    factors = np.full_like(model.item_factors, np.nan)
+    assert failed_gates(replace(model, item_factors=factors)) == [Gate.NUMBERS]
+    measured = {"gain_over_popularity": -0.03, "gain_over_popularity_error": 0.01}
+    assert failed_gates(replace(model, metrics=measured)) == [Gate.POPULARITY]
+    within_chance = measured | {"gain_over_popularity": -0.01}
+    assert failed_gates(replace(model, metrics=within_chance)) == []
+
+
+def test_a_showing_counts_as_a_sign_of_taste_only_where_the_settings_say_so(audience, catalogue):
+    def liked_pairs(shown_strength):
+        settings = TrainSettings(
+            als=AlsSettings(factors=4, iterations=1),
+            learn_ranker=False,
+            shown_strength=shown_strength,
+        )
+        return train(audience, catalogue, settings).counts["liked_pairs"]
+
+    assert liked_pairs(1.0) > 1.5 * liked_pairs(0.0)

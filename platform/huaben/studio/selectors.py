@@ -33,4 +33,5 @@ def list_other_storyboards(project: Project) -> list[JsonObject]:
     """The storyboards of the owner's other films, the newest ``MAX_COMPARED_FILMS``."""
     rows = Project.objects.filter(owner=project.owner_id, cut__isnull=False).exclude(pk=project.pk)
     newest = rows.exclude(storyboard=None).order_by("-created_at")
-    return list(newest.values_list("storyboard", flat=True)[:MAX_COMPARED_FILMS])
+    boards = newest.values_list("storyboard", flat=True)[:MAX_COMPARED_FILMS]
+    return [board for board in boards if board is not None]

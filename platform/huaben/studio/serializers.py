@@ -87,7 +87,9 @@ class FactCorrectionSerializer(serializers.Serializer[None]):
 class CorrectionsWriteSerializer(serializers.Serializer[None]):
     """All corrections of a project's facts, applied one after the other."""
 
-    corrections = FactCorrectionSerializer(many=True, max_length=MAX_CORRECTIONS)
+    corrections = serializers.ListField(
+        child=FactCorrectionSerializer(), max_length=MAX_CORRECTIONS
+    )
     revision = serializers.IntegerField(
         min_value=0,
         allow_null=True,

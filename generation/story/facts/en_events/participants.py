@@ -72,6 +72,13 @@ class Participants(SentenceVerbs):
         ):
             self.also = person
             return
+        following = self.reader.low(self._after(mention, at))
+        if before == "," and following in (",", "and") and not self.found and (
+            previous is not None and previous.end + 1 == self.words[begin - 1].start + 1
+            and self.subject is not None
+        ):  # fmt: skip
+            self.also = person  # “Nell, Oscar and Bea inherit”
+            return
         if preposition and preposition not in ("that",):
             if (
                 last
@@ -175,6 +182,7 @@ class Participants(SentenceVerbs):
             and before.person is not None
             and self.reader.low(at) in ("who", "that")
         ):
+            self.resumed = before.person if self.subject is before.person else self.main
             self.subject, self.relative, self.thing, self.preposition = (
                 before.person,
                 True,

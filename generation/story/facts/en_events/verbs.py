@@ -34,6 +34,7 @@ class SentenceVerbs:
         self.thing = False  # a noun that is nobody stands before the verb
         self.pivot: Somebody | None = None
         self.relative = False
+        self.resumed: Somebody | None = None  # who acts again behind a relative clause
 
     def _after(self, mention: Mention, at: int) -> int:
         stop = at + 1

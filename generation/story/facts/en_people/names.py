@@ -77,6 +77,10 @@ class Names(PeopleState):
             if not (len(run) == 1 and self._is_common(word.low)):
                 self.place_words.append((at, stop))
             return 0
+        first = self.words[at - 1] if at else None
+        if first is not None and first.capital and self._low(at - 2) in ("of", "in", "from"):
+            self.place_words.append((at - 1, stop))  # “the village of Low Marsh”
+            return 0
         if not adjacent and self._described_place(at):
             self.place_words.append((at, stop))
             return 0

@@ -82,6 +82,12 @@ class EnglishPeople(RolePhrases):
             person = appositive
         if name_end and not number_group:
             name = self.text[self.words[last].start : self.words[name_end - 1].end]
+            before = self.ends.get(first - 1) if self._low(first - 1) == "," else None
+            renamed = before is not None and before.person is not None and not before.pronoun
+            if renamed and phrase.owner is None and self._low(name_end) in (",", ".", "who", ""):
+                assert before is not None and before.person is not None
+                if not before.person.name and not before.person.group:
+                    person = before.person  # “her own son, Prince Aldric,”
             person = self._person_named(name, start, person)
             end = self.words[name_end - 1].end
             if title:

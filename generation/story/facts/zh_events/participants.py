@@ -7,6 +7,9 @@ from generation.story.facts.people import Mention, Somebody
 from generation.story.facts.zh_events.roles import ClauseWords
 from generation.story.facts.zh_events.words import BECOMING, DISPOSAL, FOR, PASSIVE
 
+_OTHER_THAN = frozenset(
+    ["要", "让", "叫", "请", "使", "令", "给", "对", "向", "跟", "为", "替", "被", "把"]
+)
 _EMBEDS = grammar("zh", "embeds")
 
 
@@ -92,16 +95,9 @@ class Participants(ClauseWords):
         )
 
     def _asked_of_other(self, mention: Mention) -> bool:
-        """客户要她…: whom the subject asks is not the subject."""
+        """客户要她…, 同事给他送行: behind such a word stands somebody else than the subject."""
         at = self.at_of(mention) - 2
-        return at >= self.clause.first and self.tokens[at].text in (
-            "要",
-            "让",
-            "叫",
-            "请",
-            "使",
-            "令",
-        )
+        return at >= self.clause.first and self.tokens[at].text in _OTHER_THAN
 
     def _person(self, mention: Mention) -> Somebody | None:
         reader = self.reader

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from generation.story.facts.lexicon import RoleWord
+from generation.story.facts.lexicon import RoleWord, grammar
 from generation.story.facts.people import Mention, Somebody
 from generation.story.facts.segmenting import NameTables, name_tables, sex_of_title
 from generation.story.facts.types import Sex, Span
 from generation.story.facts.zh_people.names import Names
 from generation.story.facts.zh_people.words import FAMILY_ENDS, canonical
 
+_NATURE = grammar("zh", "nature")
 _WED = frozenset(["新娘", "新郎", "新娘子", "新郎官"])
 _MANY = 300  # of names: a text that has more is matched by whole names only
 
@@ -50,6 +51,8 @@ class Identity(Names):
     def _give_name(self, person: Somebody, name: str) -> None:
         person.name = name
         self.by_name[name] = person
+        if name[:-2] in _NATURE and name[-2:] in self.lex.roles:
+            person.being = "spirit"  # 乌云奶奶
         if name[0] in "风树雪雨月" and name[1:] in ("爷爷", "奶奶", "婆婆", "公公", "姐姐", "娘娘"):
             person.being = "spirit"
         names = self.spelt.setdefault(name[0], [])

@@ -10,6 +10,9 @@ from generation.story.facts.zh_people.identity import Identity
 from generation.story.facts.zh_people.words import PRONOUNS
 
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
+_THEN = frozenset(
+    f"{word}的" for word in ("现在", "当年", "以前", "曾经", "过去", "如今", "从前", "生前")
+)
 _WRITER_ASKS = grammar("zh", "writer_asks")
 
 
@@ -123,10 +126,17 @@ class Pronouns(Identity):
             return None, Span(0, 0)
         span = Span(last.start, self.tokens[at].end)
         if last.person is None:
-            last.person = self.resolve(last, self._topic(last.start))
+            last.person = self._owner_meant(last)
         last.free = False
         self.owners.add(last.end)
         return last.person, span
+
+    def _owner_meant(self, last: Mention) -> Somebody | None:
+        """Whom 他的 means: the topic, but behind 是 somebody else than what is said to be so."""
+        topic = self._topic(last.start)
+        if self.text[max(0, last.start - 2) : last.start].endswith("是"):
+            return self.resolve(last, None, topic)
+        return self.resolve(last, topic)
 
     def _before_modifiers(self, at: int) -> int:
         """他的瞎眼徒弟: past what describes somebody to the 的 of whose they are, else ``at``."""
@@ -142,6 +152,13 @@ class Pronouns(Identity):
     def _far_owner(self, at: int, last: Mention) -> tuple[Somebody | None, Span]:
         """自己失散二十年的女儿: whose, with a clause between."""
         between = self.text[last.end : self.tokens[at].start]
+        near = last.pronoun in ("m", "f") and between in _THEN
+        if near:
+            if last.person is None:
+                last.person = self._owner_meant(last)
+            last.free = False
+            self.owners.add(last.end)
+            return last.person, Span(last.start, self.tokens[at].end)
         if (
             last.pronoun != "self"
             or len(between) > 12
@@ -149,5 +166,5 @@ class Pronouns(Identity):
         ):
             return None, Span(0, 0)
         if last.person is None:
-            last.person = self.resolve(last, self._topic(last.start))
+            last.person = self._owner_meant(last)
         return last.person, Span(last.start, self.tokens[at].end)

@@ -67,7 +67,8 @@ class PeopleReader(Relations):
                 continue
             named = [m.person for m in self.mentions if at < m.start < at + 14 and m.person]
             before = [m.person for m in self.mentions if m.start < at and m.person]
-            for person in named[:1] or before[-1:]:
+            touching = any(m.end == at or m.end == at - 1 for m in self.mentions)
+            for person in before[-1:] if touching and before else named[:1] or before[-1:]:
                 person.sex, person.sure = sex, True
 
     def _both_of_them(self, at: int) -> int:

@@ -190,10 +190,7 @@ def present_story(project: Project, story: ProjectStory) -> StoryState:
         material=project.material,  # type: ignore[arg-type]
         recognised=story.recognised,  # type: ignore[arg-type]
         facts=list(_present_facts(facts, _Kept(project, story))) if facts is not None else None,
-        unknown=[
-            UnknownWord(facts.said(span), span.start, span.end)
-            for span in (facts.unknown if facts is not None else ())
-        ],
+        unknown=_present_unknown(facts) if facts is not None else [],
         corrections=[FactCorrection(**data) for data in story.corrections],
         revision=story.revision,
         outline_older=project.outline is not None and story.planned_revision < story.revision,
@@ -201,6 +198,10 @@ def present_story(project: Project, story: ProjectStory) -> StoryState:
         no_more_drafts=story.no_more_drafts,
         report=_present_report(project, story) if story.report is not None else None,
     )
+
+
+def _present_unknown(facts: Facts) -> list[UnknownWord]:
+    return [UnknownWord(facts.said(span), span.start, span.end) for span in facts.unknown]
 
 
 class _Kept:
