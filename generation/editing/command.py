@@ -17,7 +17,7 @@ from generation.editing.grammar import read_edit
 from generation.editing.model import ask_for_patch, check_patch
 from generation.editing.types import CannotApply, Patch, Reading
 from generation.pipeline import RenderedEpisode, Settings, StepProgress
-from generation.pipeline.drafts import make_storyboard_with_voices
+from generation.pipeline.drafts import make_storyboard_with_voices, open_voices
 from generation.providers import TextProvider
 from generation.store import Store
 from generation.story import drafting
@@ -25,7 +25,8 @@ from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
 from generation.values import from_json, to_json
-from generation.voice_store import VoiceStore
+from generation.voice import ENGINES
+from generation.voice.store import VoiceStore
 
 Meter = Callable[[StepProgress], None]
 ReportOf = Callable[[RenderedEpisode, Settings], dict[str, Any]]
@@ -66,6 +67,7 @@ def edit(
     typeface: Callable[[], Path],
     report_of: ReportOf,
     meter: Meter,
+    pronunciations: tuple[tuple[str, str], ...] = (),
 ) -> int:
     """Print the patch and the diff; without ``--dry-run`` make the new Cut. Exit status 1 when the
     edit was not understood, or does not fit the film: then nothing changed.
@@ -78,9 +80,10 @@ def edit(
         _print(options, answer, reading.message.zh, reading.message.en)
         return 1
     store = Store(options.store or folder / ".store")
+    settings = _settings(options, film, pronunciations)
     try:
-        with VoiceStore(store) as voices:
-            edited = apply_patch(film, reading.patch, lay_out_with(film.board, store, voices))
+        with open_voices(settings, store) as voices:
+            edited = apply_patch(film, reading.patch, lay_out_with(settings, store, voices))
     except CannotApply as refused:
         answer |= {"kind": "cannot_apply", "message": to_json(refused.text)}
         _print(options, answer, refused.text.zh, refused.text.en)
@@ -90,8 +93,9 @@ def edit(
         for found in edited.differences
     ]
     if not options.dry_run:
+        settings = replace(settings, typeface=typeface())
         episode = _make(
-            options, edited, answer, store=store, typeface=typeface(), report_of=report_of,
+            options, edited, answer, store=store, settings=settings, report_of=report_of,
             meter=meter,
         )  # fmt: skip
         shots = len(episode.storyboard.shots)
@@ -102,11 +106,29 @@ def edit(
 
 
 def lay_out_with(
-    board: Storyboard, store: Store, voices: VoiceStore
+    settings: Settings, store: Store, voices: VoiceStore
 ) -> Callable[[Script], Storyboard]:
-    """How scripts are laid out in the size of a board, with its store's voices."""
-    settings = Settings(picture=PictureFormat(board.width, board.height, board.fps))
+    """How scripts are laid out in the settings' picture format, with voices already open."""
     return lambda script: make_storyboard_with_voices(script, settings, store, voices)
+
+
+def _settings(
+    options: argparse.Namespace, film: EditedFilm, pronunciations: tuple[tuple[str, str], ...]
+) -> Settings:
+    """What the film was made with; the engine that speaks in it speaks on."""
+    report = options.film / "report.json"
+    spoke = _json(report).get("voice") if report.is_file() else None
+    return Settings(
+        seconds=film.script.seconds if film.script else film.board.duration,
+        seed=film.board.seed,
+        language=film.board.language,
+        picture=PictureFormat(film.board.width, film.board.height, film.board.fps),
+        workers=options.workers,
+        producer=options.producer,
+        models=options.models,
+        voice=spoke if options.voice == "auto" and spoke in ENGINES else options.voice,
+        pronunciations=pronunciations,
+    )
 
 
 def _reading(text: str, film: EditedFilm, provider: TextProvider | None) -> Reading:
@@ -134,21 +156,12 @@ def _make(
     answer: dict[str, Any],
     *,
     store: Store,
-    typeface: Path,
+    settings: Settings,
     report_of: ReportOf,
     meter: Meter,
 ) -> RenderedEpisode:
     folder: Path = options.film
     film = edited.film
-    settings = Settings(
-        seconds=film.script.seconds if film.script else film.board.duration,
-        seed=film.board.seed,
-        language=film.board.language,
-        picture=PictureFormat(film.board.width, film.board.height, film.board.fps),
-        workers=options.workers,
-        producer=options.producer,
-        typeface=typeface,
-    )
     log = exports.MakingLog()
 
     def on_progress(progress: StepProgress) -> None:
