@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from generation import storyboarding
 from generation.pipeline.types import Settings
 from generation.store import Store
 from generation.story import drafting, language_model, planner, writer
+from generation.story.choosing import Draft, draft_of, is_different
+from generation.story.facts import read_facts
+from generation.story.facts.corrections import apply_corrections
 from generation.story.material import detect_kind
 from generation.story.types import Outline, Script
 from generation.story.validation import ensure_valid
@@ -14,17 +20,21 @@ from generation.values import from_json
 from generation.voice import open_engine
 from generation.voice.store import StoredMeasure, VoiceStore
 
+MAX_TRIED_SEEDS = 24
+
 
 def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
     """Plan an episode. Raises ``UnsuitableIdea`` (a ``ValueError``) when the idea cannot be planned
     from.
     """
-    inputs = {
+    inputs: dict[str, object] = {
         "idea": idea, "seconds": float(settings.seconds), "seed": settings.seed,
         "language": settings.language,
         "genre": settings.genre, "kind": settings.kind,
         "provider": settings.provider.name if settings.provider else None,
     }  # fmt: skip
+    if settings.corrections:
+        inputs["corrections"] = list(settings.corrections)
     key = Store.key("outline", planner.VERSION, _cleaned(inputs))
     stored = store.get_json(key)
     if stored is not None:
@@ -36,6 +46,7 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
             seconds=settings.seconds,
             seed=settings.seed,
             language=settings.language,
+            corrections=settings.corrections,
         )
     else:
         outline = drafting.make_outline(
@@ -45,9 +56,39 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
             kind=settings.kind,
             language=settings.language,
             genre=settings.genre,
+            corrections=settings.corrections,
         )
     store.put_json(key, outline)
     return outline
+
+
+def make_drafts(
+    idea: str,
+    settings: Settings,
+    store: Store,
+    *,
+    count: int = 5,
+    known: Sequence[Draft] = (),
+) -> tuple[Draft, ...]:
+    """Up to ``count`` drafts of an idea to choose from, from the seed of the settings on.
+
+    Seeds whose draft opens and ends as one of these or of ``known`` does are passed over, up to
+    ``MAX_TRIED_SEEDS``: a text that leaves nothing open has fewer drafts. A language model is asked
+    once for each. A screenplay is filmed as it stands and has one. Raises as ``make_outline``.
+    """
+    taken = _is_screenplay(idea, settings)
+    count = 1 if taken else count
+    tried = count if taken or settings.provider is not None else MAX_TRIED_SEEDS
+    facts = None if taken else apply_corrections(read_facts(idea), settings.corrections)
+    found: list[Draft] = []
+    for seed in range(settings.seed, settings.seed + tried):
+        asked = replace(settings, seed=seed % 2**31)
+        draft = draft_of(make_outline(idea, asked, store), facts)
+        if is_different(draft, (*known, *found)):
+            found.append(draft)
+        if len(found) == count:
+            break
+    return tuple(found)
 
 
 def open_voices(settings: Settings, store: Store) -> VoiceStore:

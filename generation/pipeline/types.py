@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from generation.providers import TextProvider
+from generation.story.facts.corrections import Correction
 from generation.story.material import Kind
 from generation.story.types import Genre, IdeaReading, Language, Outline, Script
 from generation.storyboard import Storyboard
@@ -20,7 +21,8 @@ StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "
 class Settings:
     """What is asked for.
 
-    ``kind`` says how a text is taken, None by its form. ``seconds`` is the wanted length, 24 to
+    ``kind`` says how a text is taken, None by its form; ``corrections`` are its maker's, of the
+    facts read in it. ``seconds`` is the wanted length, 24 to
     120. ``language`` and ``genre`` None: those of the idea.
     ``provider`` writes outline and script instead of the offline engine. ``typeface`` is the file
     that titles and subtitles are drawn with (``typeface.find_typeface``); only ``make_episode``
@@ -41,6 +43,7 @@ class Settings:
     typeface: Path | None = None
     provider: TextProvider | None = None
     kind: Kind | None = None
+    corrections: tuple[Correction, ...] = ()
     models: Path | None = None
     voice: EngineName = "auto"
     pronunciations: tuple[tuple[str, str], ...] = ()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from generation import timing
 from generation.story import planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
+from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
 from generation.story.genres import GENRE_DEFAULTS
-from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
 from generation.story.material import Kind, detect_kind
 from generation.story.scenery import is_modern
 from generation.story.types import Genre, Language, Outline, Script, Season
+from generation.story.wishes import wishes_of
 
 MIN_SENTENCES = 3  # of a text, for each episode of its season
 
@@ -33,11 +34,13 @@ def make_outline(
     kind: Kind | None = None,
     language: Language | None = None,
     genre: Genre | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Outline:
     """The outline of a film of a text, for an episode of ``seconds`` (24–120).
 
     ``kind`` None: told from the text's form. A text of a few words in which nothing happens is
-    invented from, and so is one that is wanted in another language than it is written in. Raises
+    invented from, and so is one that is wanted in another language than it is written in.
+    ``corrections`` are applied over the facts that are read. Raises
     ``UnsuitableIdea`` for a text that is too long or has no words, ``ValueError`` for a length out
     of bounds.
     """
@@ -45,15 +48,14 @@ def make_outline(
     taken = kind or detect_kind(text)
     if taken == "screenplay":
         return screenplay.make_outline(text, seconds=seconds, seed=seed, genre=genre)
-    facts = read_facts(text)
+    facts = apply_corrections(read_facts(text), corrections)
     if is_told(facts, taken, language):
         return telling.make_outline(
             facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
         )
-    outline = planner.make_outline(
+    return planner.make_outline(
         text, seconds=seconds, seed=seed, language=language, genre=genre or _allowed(facts, seed)
     )
-    return replace(outline, reading=telling.reading_of(facts)) if facts.events else outline
 
 
 def write_script(outline: Outline, measure: timing.Measure) -> Script:
@@ -102,7 +104,17 @@ def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
     """Whether a text is told rather than invented from."""
     if language is not None and language != facts.language:
         return False
-    return kind == "prose" or telling.tells(facts)
+    return kind == "prose" or (kind == "idea" and telling.tells(facts))
+
+
+def recognise_kind(text: str, language: Language | None = None) -> Kind:
+    """How a text is taken when its maker says nothing: by its form, and a few words in which
+    nothing happens (or that are not in the film's ``language``) as words to invent from.
+    """
+    kind = detect_kind(text)
+    if kind == "screenplay" or is_told(read_facts(text), kind, language):
+        return kind
+    return "words"
 
 
 def genre_of(facts: Facts) -> Genre:
@@ -111,7 +123,7 @@ def genre_of(facts: Facts) -> Genre:
         if tone.kind == "genre" and tone.meaning in GENRE_DEFAULTS:
             return tone.meaning  # type: ignore[return-value]
     denied = _denied(facts)
-    votes = planner.genre_votes(read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language))
+    votes = planner.genre_votes(wishes_of(facts))
     best = max((genre for genre in votes if genre not in denied), key=lambda genre: votes[genre])
     if votes[best] > 0:
         return best
@@ -123,8 +135,7 @@ def _allowed(facts: Facts, seed: int) -> Genre | None:
     denied = _denied(facts)
     if not denied:
         return None
-    idea = read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language)
-    wanted = planner.choose_genre(idea, seed)
+    wanted = planner.choose_genre(wishes_of(facts), seed)
     return wanted if wanted not in denied else "family" if "family" not in denied else "fable"
 
 

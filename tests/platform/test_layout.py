@@ -147,6 +147,7 @@ OWN: dict[str, dict[str, str]] = {
         "engine_errors": "the engine's errors, in words",
         "rendering": "from a project to a Cut",
         "steps": "the steps from an idea to a film",
+        "story": "what the story engine says of a project",
     },
     "watching": {
         "shown_cuts": "which Cuts may be shown, remembered for a moment",

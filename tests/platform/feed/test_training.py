@@ -4,8 +4,10 @@ audience.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -17,12 +19,13 @@ from huaben.core.jobs import run_job
 from huaben.core.models import Job
 from huaben.core.problems import Refused
 from huaben.feed.catalogue import feed_catalogue
+from huaben.feed.jobs import GATES
 from huaben.feed.models import Impression, SeriesChange
 from huaben.feed.services import request_training, simulate_audience
 from huaben.feed.tasks import train_nightly
-from huaben.feed.training import export_events
+from huaben.feed.training import export_events, put_in_force
 from huaben.watching.models import Favourite, Progress, WatchEvent
-from recsys import ModelCache, event_strength
+from recsys import Gate, ModelCache, event_strength
 from recsys.events import EVENT_SCHEMA
 from recsys.types import WatchEvent as EngineEvent
 from tests.platform.feed.test_pages import block, feed, titles
@@ -136,6 +139,20 @@ def test_a_damaged_model_leaves_the_feed_as_it_was(api, models):
     (models / "current").write_text("nonsense\n")
     assert sorted(titles(feed(api, limit=20))) == before
     assert feed_catalogue().current_snapshot().model_version == version != ""
+
+
+def test_a_model_that_fails_a_gate_is_not_put_in_force_and_the_result_says_which(models):
+    some_series()
+    train()
+    in_force = (models / "current").read_text()
+    model = ModelCache(models).current().model
+    broken = replace(model, item_factors=np.full_like(model.item_factors, np.nan))
+    result = put_in_force(models, broken)
+    assert (result["version"], result["failed_gates"]) == ("", "numbers")
+    worse = {"gain_over_popularity": -0.05, "gain_over_popularity_error": 0.01}
+    assert put_in_force(models, replace(model, metrics=worse))["failed_gates"] == "popularity"
+    assert (models / "current").read_text() == in_force
+    assert set(GATES) == {gate.value for gate in Gate}
 
 
 def test_nothing_shown_is_nothing_to_learn_and_no_failure(models):
