@@ -170,7 +170,7 @@ def typeface_of(options: argparse.Namespace) -> Path:
 
 
 def _settings(options: argparse.Namespace, store: Store) -> Settings:
-    return Settings(
+    settings = Settings(
         seconds=options.seconds,
         seed=options.seed,
         style=options.style,
@@ -178,10 +178,8 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         genre=options.genre,
         provider=_provider(options, store),
         kind=commands.kind_of(options),
-        models=options.models,
-        voice=options.voice,
-        pronunciations=commands.pronunciations_of(options),
     )
+    return commands.with_voice(settings, options)
 
 
 def _provider(options: argparse.Namespace, store: Store) -> TextProvider | None:

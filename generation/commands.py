@@ -72,6 +72,16 @@ def pronunciations_of(options: argparse.Namespace) -> tuple[tuple[str, str], ...
     return tuple(found.items())
 
 
+def with_voice(settings: Settings, options: argparse.Namespace) -> Settings:
+    """The settings with what the options of ``add_voice_options`` say."""
+    return replace(
+        settings,
+        models=options.models,
+        voice=options.voice,
+        pronunciations=pronunciations_of(options),
+    )
+
+
 def tell_voice(episode: RenderedEpisode, options: argparse.Namespace) -> None:
     """Say on stderr that a film speaks with the formant voice for want of a better."""
     if episode.voice == "formant" and options.voice == "auto":

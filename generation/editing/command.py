@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generation import exports, pipeline
+from generation import commands, exports, pipeline
 from generation.editing.applying import Edited, apply_patch
 from generation.editing.film import EditedFilm
 from generation.editing.grammar import read_edit
 from generation.editing.model import ask_for_patch, check_patch
 from generation.editing.types import CannotApply, Patch, Reading
 from generation.pipeline import RenderedEpisode, Settings, StepProgress
-from generation.pipeline.drafts import make_storyboard_with_voices
+from generation.pipeline.drafts import make_storyboard_with_voices, open_voices
 from generation.providers import TextProvider
 from generation.store import Store
 from generation.story import drafting
@@ -25,7 +25,7 @@ from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
 from generation.values import from_json, to_json
-from generation.voice_store import VoiceStore
+from generation.voice.store import VoiceStore
 
 Meter = Callable[[StepProgress], None]
 ReportOf = Callable[[RenderedEpisode, Settings], dict[str, Any]]
@@ -44,6 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
     parser.add_argument("--producer", metavar="CODE", help="provider code of 27 characters")
     parser.add_argument("--workers", type=int, default=2)
+    commands.add_voice_options(parser)
 
 
 def read_film(folder: Path) -> EditedFilm:
@@ -79,7 +80,7 @@ def edit(
         return 1
     store = Store(options.store or folder / ".store")
     try:
-        with VoiceStore(store) as voices:
+        with open_voices(commands.with_voice(Settings(), options), store) as voices:
             edited = apply_patch(film, reading.patch, lay_out_with(film.board, store, voices))
     except CannotApply as refused:
         answer |= {"kind": "cannot_apply", "message": to_json(refused.text)}
@@ -149,6 +150,7 @@ def _make(
         producer=options.producer,
         typeface=typeface,
     )
+    settings = commands.with_voice(settings, options)
     log = exports.MakingLog()
 
     def on_progress(progress: StepProgress) -> None:
