@@ -76,7 +76,7 @@ types: schema frontend/node_modules/.installed ## write the OpenAPI schema and t
 	@$(NPM) run --silent types
 
 bench: build ## measure every claim of the README, one JSON line each (HUABEN_DATA=folder for those that need data)
-	@failed=0; for name in generation transcode films events feed recsys_fold_in recsys_feed recsys_quality moderation_text story_facts; do \
+	@failed=0; for name in generation transcode films events feed recsys_fold_in recsys_feed recsys_quality moderation_text story_facts voice; do \
 	  $(PY) -m benchmarks.$$name; status=$$?; [ $$status -eq 0 ] || [ $$status -eq 2 ] || failed=1; done; exit $$failed
 
 UV_COMPILE := .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
