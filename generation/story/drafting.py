@@ -5,24 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generation import timing
-from generation.story import planner, screenplay, season, telling, writer
+from generation.story import books, planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
 from generation.story.facts.types import Facts
-from generation.story.genres import GENRE_DEFAULTS
 from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
 from generation.story.material import Kind, detect_kind
 from generation.story.scenery import is_modern
 from generation.story.types import Genre, Language, Outline, Script, Season
 
 MIN_SENTENCES = 3  # of a text, for each episode of its season
-
-_GENRE_WORDS: tuple[tuple[str, Genre], ...] = (
-    ("鬼", "ghost"), ("ghost", "ghost"), ("恐怖", "ghost"), ("horror", "ghost"),
-    ("爱情", "romance"), ("恋", "romance"), ("感情线", "romance"), ("romance", "romance"),
-    ("love", "romance"), ("复仇", "revenge"), ("revenge", "revenge"), ("血", "revenge"),
-    ("blood", "revenge"), ("宫斗", "palace"), ("武", "wuxia"), ("打斗", "wuxia"),
-    ("fight", "wuxia"), ("魔法", "fable"), ("magic", "fable"),
-)  # fmt: skip
 
 
 def make_outline(
@@ -51,8 +42,9 @@ def make_outline(
             facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
         )
     outline = planner.make_outline(
-        text, seconds=seconds, seed=seed, language=language, genre=genre or _allowed(facts, seed)
-    )
+        text, seconds=seconds, seed=seed, language=language, genre=genre or _asked(facts),
+        without=_denials(facts),
+    )  # fmt: skip
     return replace(outline, reading=telling.reading_of(facts)) if facts.events else outline
 
 
@@ -94,8 +86,9 @@ def plan_season(
             facts, episodes, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
         )
     return season.plan_season(
-        text, episodes, seed, branch=branch, seconds=seconds, language=language, genre=genre
-    )
+        text, episodes, seed, branch=branch, seconds=seconds, language=language,
+        genre=genre or _asked(facts), without=_denials(facts),
+    )  # fmt: skip
 
 
 def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
@@ -107,34 +100,28 @@ def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
 
 def genre_of(facts: Facts) -> Genre:
     """The genre that the text asks for or that most of its words speak for; never by chance."""
-    for tone in facts.tones:
-        if tone.kind == "genre" and tone.meaning in GENRE_DEFAULTS:
-            return tone.meaning  # type: ignore[return-value]
-    denied = _denied(facts)
+    asked = _asked(facts)
+    if asked is not None:
+        return asked
+    without = _denials(facts)
+    denied = planner.denied_genres(without)
     votes = planner.genre_votes(read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language))
     best = max((genre for genre in votes if genre not in denied), key=lambda genre: votes[genre])
     if votes[best] > 0:
         return best
-    return "mystery" if is_modern(facts.text) and "mystery" not in denied else "family"
+    return "city" if is_modern(facts.text) and "city" not in denied else "family"
 
 
-def _allowed(facts: Facts, seed: int) -> Genre | None:
-    """A genre for an invented film that the text does not deny; None when it denies none."""
-    denied = _denied(facts)
-    if not denied:
-        return None
-    idea = read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language)
-    wanted = planner.choose_genre(idea, seed)
-    return wanted if wanted not in denied else "family" if "family" not in denied else "fable"
+def _asked(facts: Facts) -> Genre | None:
+    """The genre that the text asks for by its name."""
+    for tone in facts.tones:
+        if tone.kind == "genre" and tone.meaning in books.GENRES:
+            return tone.meaning
+    return None
 
 
-def _denied(facts: Facts) -> set[Genre]:
-    return {
-        genre
-        for negation in facts.negations
-        for word, genre in _GENRE_WORDS
-        if word in negation.what.lower()
-    }
+def _denials(facts: Facts) -> tuple[str, ...]:
+    return tuple(negation.what for negation in facts.negations)
 
 
 def facts_of(text: str, kind: Kind | None = None) -> Facts | None:
