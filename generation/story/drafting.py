@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generation import timing
 from generation.story import books, planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
 from generation.story.facts.types import Facts
-from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
 from generation.story.material import Kind, detect_kind
 from generation.story.scenery import is_modern
 from generation.story.types import Genre, Language, Outline, Script, Season
+from generation.story.wishes import wishes_of
 
 MIN_SENTENCES = 3  # of a text, for each episode of its season
 
@@ -41,11 +39,10 @@ def make_outline(
         return telling.make_outline(
             facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
         )
-    outline = planner.make_outline(
+    return planner.make_outline(
         text, seconds=seconds, seed=seed, language=language, genre=genre or _asked(facts),
         without=_denials(facts),
     )  # fmt: skip
-    return replace(outline, reading=telling.reading_of(facts)) if facts.events else outline
 
 
 def write_script(outline: Outline, measure: timing.Measure) -> Script:
@@ -105,7 +102,7 @@ def genre_of(facts: Facts) -> Genre:
         return asked
     without = _denials(facts)
     denied = planner.denied_genres(without)
-    votes = planner.genre_votes(read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language))
+    votes = planner.genre_votes(wishes_of(facts))
     best = max((genre for genre in votes if genre not in denied), key=lambda genre: votes[genre])
     if votes[best] > 0:
         return best

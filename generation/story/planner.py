@@ -12,22 +12,22 @@ import hashlib
 import random
 import re
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from generation.story import books, casting, plotting
 from generation.story.books import OperatorRule, Place, Secret
-from generation.story.idea import Idea, read_idea
+from generation.story.facts import read_facts
 from generation.story.saying import exchanges_of, is_usable, words_kept_out
 from generation.story.scenery import is_modern
 from generation.story.types import Beat, Choice, Genre, Language, Operator, Outline, Person, Premise
-from generation.storyboard import Hour, Location, Prop, Setting, Weather
+from generation.story.wishes import Wishes, wishes_of
+from generation.storyboard import Figure, Hour, Prop, Setting
 
 VERSION = 3
 ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
 MIN_SECONDS, MAX_SECONDS = 24.0, 120.0  # of an episode
 
 # Genres that an idea's verbs lean towards.
-_LEANINGS: Mapping[str, tuple[Genre, ...]] = {
+_LEANINGS: Mapping[Operator, tuple[Genre, ...]] = {
     "betrayal": ("revenge", "romance"),
     "reunion": ("family", "romance"),
     "promise": ("romance",),
@@ -36,7 +36,7 @@ _LEANINGS: Mapping[str, tuple[Genre, ...]] = {
 }
 
 _LATER: Mapping[Hour, Hour] = {"dawn": "dawn", "day": "dusk", "dusk": "night", "night": "night"}
-_FIGURES_LEAN: Mapping[str, Genre] = {
+_FIGURES_LEAN: Mapping[Figure, Genre] = {
     "ghost": "ghost", "fox": "fable", "monk": "wuxia", "general": "wuxia", "child": "family",
     "elder": "family",
     "crone": "family", "maid": "palace", "official": "mystery",
@@ -53,13 +53,13 @@ def make_outline(
     genre: Genre | None = None,
     without: Sequence[str] = (),
 ) -> Outline:
-    """Plan one episode from an idea of at most 2,000 characters.
+    """Plan one episode from an idea of at most 20,000 characters.
 
     ``without`` is what the idea denies, in its words. The same arguments give the same outline.
     Raises ``UnsuitableIdea`` when there is nothing to plan from, ``ValueError`` when ``seconds`` is
     outside 24–120 or there is no such genre.
     """
-    read = read_idea(idea, language)
+    read = wishes_of(read_facts(idea), language)
     chosen = genre or choose_genre(read, seed, without)
     ensure_genre(chosen)
     return plan_episode(
@@ -74,18 +74,18 @@ def ensure_genre(genre: Genre) -> None:
         raise ValueError(f"there is no genre {genre!r}; there are {', '.join(books.GENRES)}")
 
 
-def choose_genre(idea: Idea, seed: int, without: Sequence[str] = ()) -> Genre:
+def choose_genre(wishes: Wishes, seed: int, without: Sequence[str] = ()) -> Genre:
     """The genre that most of the idea speaks for: genre words count 1, figures 0.5, events 0.3; of
     equals the one named first. Only where nothing speaks for any, ``seed`` chooses.
     """
-    votes = genre_votes(idea)
+    votes = genre_votes(wishes)
     denied = denied_genres(without)
     best = max((genre for genre in votes if genre not in denied), key=lambda genre: votes[genre])
     if votes[best] > 0:
         return best
-    if is_modern(idea.text) and "city" not in denied:
+    if is_modern(wishes.text) and "city" not in denied:
         return "city"
-    return books.spread([genre for genre in books.GENRES if genre not in denied], idea.text, seed)
+    return books.spread([genre for genre in books.GENRES if genre not in denied], wishes.text, seed)
 
 
 def denied_genres(without: Sequence[str]) -> frozenset[Genre]:
@@ -97,24 +97,18 @@ def denied_genres(without: Sequence[str]) -> frozenset[Genre]:
     )  # fmt: skip
 
 
-def genre_votes(idea: Idea) -> dict[Genre, float]:
+def genre_votes(wishes: Wishes) -> dict[Genre, float]:
     """How much of the idea speaks for each genre, in the order in which it names them."""
-    text = idea.text.lower()
-    votes: dict[Genre, float] = dict.fromkeys(books.GENRES, 0.0)
-    first: dict[Genre, int] = {}
-    for genre in books.GENRES.values():
-        for word in {word for words in genre.words.values() for word in words}:
-            at = _named(word, text)
-            if at is not None:
-                votes[genre.id] += 1.0 if len(word) > 1 else 0.6
-                first[genre.id] = min(at, first.get(genre.id, at))
-    for mention in idea.mentions_of("figure"):
-        if mention.meaning in _FIGURES_LEAN:
-            votes[_FIGURES_LEAN[mention.meaning]] += 0.5
-    for mention in idea.mentions_of("event"):
-        for leaning in _LEANINGS.get(mention.meaning, ()):
+    votes: dict[Genre, float] = dict.fromkeys((*wishes.genres, *books.GENRES), 0.0)
+    for genre in wishes.genres:
+        votes[genre] += 1.0
+    for person in wishes.people:
+        if person.figure in _FIGURES_LEAN:
+            votes[_FIGURES_LEAN[person.figure]] += 0.5
+    for operator in wishes.operators:
+        for leaning in _LEANINGS.get(operator, ()):
             votes[leaning] += 0.3
-    return dict(sorted(votes.items(), key=lambda vote: first.get(vote[0], len(text))))
+    return votes
 
 
 def _named(word: str, text: str) -> int | None:
@@ -126,7 +120,7 @@ def _named(word: str, text: str) -> int | None:
 
 
 def plan_episode(
-    idea: Idea,
+    wishes: Wishes,
     *,
     seconds: float,
     seed: int,
@@ -146,19 +140,21 @@ def plan_episode(
     left.
     """
     ensure_length(seconds)
-    language = idea.language
+    language = wishes.language
     rng = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
     unsaid = words_kept_out(genre, without, language)
     first, twist = _choose_secrets(
-        seed, idea=idea, genre=genre, used=used, people=people, unsaid=unsaid
+        seed, wishes=wishes, genre=genre, used=used, people=people, unsaid=unsaid
     )
     cast_people = people or casting.cast_people(
-        idea, genre, rng, first.women + twist.women, first.men
+        wishes, genre, rng, first.women + twist.women, first.men
     )
-    premise = _premise(idea, genre, seed, first=first, twist=twist, unsaid=unsaid, episode=episode)
-    stands = _settings(idea, genre, seed)
+    premise = _premise(
+        wishes, genre, seed, first=first, twist=twist, unsaid=unsaid, episode=episode
+    )
+    stands = _settings(wishes, genre, seed)
     rules = plotting.search(
-        rng, genre, seconds, _wanted(idea), first=first, hidden=twist.hidden, ending=ending,
+        rng, genre, seconds, _wanted(wishes), first=first, hidden=twist.hidden, ending=ending,
         recap=bool(recap),
     )  # fmt: skip
     slots = casting.slots(
@@ -166,12 +162,12 @@ def plan_episode(
     )
 
     def said(texts: Sequence[Mapping[str, str]], what: str) -> str:
-        text = books.spread(texts, f"{what} {idea.text}", seed)[language]
-        return books.fill(books.word(text, f"{what} {idea.text}", seed), slots)
+        text = books.spread(texts, f"{what} {wishes.text}", seed)[language]
+        return books.fill(books.word(text, f"{what} {wishes.text}", seed), slots)
 
     question = said([twist.question], "question")
     hooks = exchanges_of(first, "hook", language, unsaid)
-    hook = books.spread(hooks, f"hook {idea.text}", seed)[0].text[language]
+    hook = books.spread(hooks, f"hook {wishes.text}", seed)[0].text[language]
     line = books.fill(books.word(hook, f"{hook} {premise.key}", seed), slots)
     beats = _beats(rules, stands, language, {**slots, "question": question, "line": line})
     choices = tuple(
@@ -192,7 +188,7 @@ def plan_episode(
         question=question if open_end else "",
         premise=premise,
         choices=choices if open_end else (),
-        reading=idea.reading,
+        reading=wishes.reading,
         recap=recap,
         episode=episode,
         finale=not open_end,
@@ -228,18 +224,15 @@ def _beats(
     return tuple(beats)
 
 
-def _wanted(idea: Idea) -> dict[str, float]:
+def _wanted(wishes: Wishes) -> dict[str, float]:
     """Operators that the idea's verbs ask for."""
-    wanted: dict[str, float] = {}
-    for mention in idea.mentions_of("event"):
-        wanted[mention.meaning] = 0.45
-    return wanted
+    return dict.fromkeys(wishes.operators, 0.45)
 
 
 def _choose_secrets(
     seed: int,
     *,
-    idea: Idea,
+    wishes: Wishes,
     genre: Genre,
     used: frozenset[str],
     people: tuple[Person, ...] | None,
@@ -248,8 +241,8 @@ def _choose_secrets(
     """A secret to come out and one to turn it over, of this genre or else of the nearest that has
     any left.
     """
-    props = {mention.meaning for mention in idea.mentions_of("prop")}
-    key = idea.text
+    props = {prop for prop, _ in wishes.props}
+    key = wishes.text
     others = [other for other in books.GENRES if other != genre]
     neighbours = books.GENRES[genre].neighbours
     others.sort(key=lambda name: neighbours.index(name) if name in neighbours else len(others))
@@ -260,7 +253,7 @@ def _choose_secrets(
             for secret in books.secrets().values()
             if secret.id not in used
             and book.suits(secret.tags)
-            and is_usable(secret, idea.language, unsaid)
+            and is_usable(secret, wishes.language, unsaid)
         ]
         pairs = {
             first.id: (first, twists)
@@ -271,7 +264,7 @@ def _choose_secrets(
                     twist
                     for twist in fit
                     if {first.id, first.sort} & set(twist.turns)
-                    and casting.can_cast(idea, people, first.women + twist.women, first.men)
+                    and casting.can_cast(wishes, people, first.women + twist.women, first.men)
                 ]
             )
         }
@@ -285,7 +278,7 @@ def _choose_secrets(
 
 
 def _premise(
-    idea: Idea,
+    wishes: Wishes,
     genre: Genre,
     seed: int,
     *,
@@ -294,35 +287,33 @@ def _premise(
     unsaid: frozenset[str],
     episode: int,
 ) -> Premise:
-    named = idea.mentions_of("prop")
+    named = wishes.props
     things = books.GENRES[genre].things
     if first.prop is not None and not named:
         things = tuple(thing for thing in things if thing.prop == first.prop) or things
-    thing = books.spread(things, f"thing {idea.text}", seed)
-    prop: Prop = cast(Prop, named[0].meaning) if named else thing.prop
-    places = idea.mentions_of("place")
+    thing = books.spread(things, f"thing {wishes.text}", seed)
+    prop: Prop = named[0][0] if named else thing.prop
     return Premise(
         first=first.id,
         twist=twist.id,
         prop=prop,
-        prop_name=casting.prop_name(idea, prop) if named else thing.names[idea.language],
-        place_name=casting.place_name(idea, cast(Location, places[0].meaning)) if places else "",
-        years=idea.years or books.spread(_YEARS, f"years {idea.text}", seed),
+        prop_name=casting.prop_name(wishes, prop) if named else thing.names[wishes.language],
+        place_name=casting.place_name(wishes),
+        years=wishes.years or books.spread(_YEARS, f"years {wishes.text}", seed),
         without=tuple(sorted(unsaid)),
-        key=hashlib.sha256(f"{idea.text} {episode}".encode()).hexdigest()[:12],
+        key=hashlib.sha256(f"{wishes.text} {episode}".encode()).hexdigest()[:12],
     )
 
 
 def _settings(
-    idea: Idea, genre: Genre, seed: int
+    wishes: Wishes, genre: Genre, seed: int
 ) -> tuple[tuple[Setting, str], tuple[Setting, str]]:
     """Where the story begins, and where it comes to a head, each with the name on its board."""
     book = books.GENRES[genre]
-    key = idea.text
-    places = list(dict.fromkeys(cast(Location, m.meaning) for m in idea.mentions_of("place")))
+    key = wishes.text
+    places = list(dict.fromkeys(place for place, _ in wishes.places))
     asked = [Place(place, {}) for place in places]
-    hours = [cast(Hour, mention.meaning) for mention in idea.mentions_of("hour")]
-    weathers = [cast(Weather, mention.meaning) for mention in idea.mentions_of("weather")]
+    hours, weathers = wishes.hours, wishes.weathers
     first = asked[0] if asked else books.spread(book.sets, f"place {key}", seed)
     others = [place for place in book.sets if place != first and place.location not in places]
     second = (
@@ -332,8 +323,8 @@ def _settings(
     later = hours[-1] if hours else _LATER[hour]
     weather = weathers[0] if weathers else books.spread(book.weathers, f"weather {key}", seed)
     return (
-        (Setting(first.location, hour, weather), _sign(first, idea.language)),
-        (Setting(second.location, later, weather), _sign(second, idea.language)),
+        (Setting(first.location, hour, weather), _sign(first, wishes.language)),
+        (Setting(second.location, later, weather), _sign(second, wishes.language)),
     )
 
 

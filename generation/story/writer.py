@@ -156,6 +156,8 @@ def _options(
     """
     if beat.operator in _SECTIONS:
         found = list(secret.exchanges[_SECTIONS[beat.operator]])
+        if beat.operator == "cliffhanger":
+            found = _asking(found, secret, outline, premise) or found
     else:
         found = _beat_options(outline, beat.operator)
     unsaid = frozenset(premise.without)
@@ -170,6 +172,25 @@ def _options(
     if beat.operator == "hook":
         return found
     return [it for it in found if agrees(it, outline.language, beat.setting)] or found
+
+
+def _asking(
+    exchanges: list[Exchange], secret: Secret, outline: Outline, premise: Premise
+) -> list[Exchange]:
+    """The cliffhanger that leads to the outline's question: the wordings of a question stand in the
+    order of the exchanges that raise them.
+    """
+    text = secret.question[outline.language]
+    if books.variants(text) != len(exchanges):
+        return []
+    beat = outline.beats[-1]
+    slots = casting.slots(
+        outline.language, outline.people, premise, beat.setting, genre=outline.genre,
+        seed=outline.seed, board=beat.board,
+    )  # fmt: skip
+    asked = [books.fill(wording, slots) for wording in books.wordings(text)]
+    return [it for it, question in zip(exchanges, asked, strict=True)
+            if question == outline.question]  # fmt: skip
 
 
 def _spoken(exchange: Exchange, beat: Beat, outline: Outline, premise: Premise) -> _Draft:

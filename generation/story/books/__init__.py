@@ -32,6 +32,7 @@ from generation.story.books.phrases import (
     spread,
     variants,
     word,
+    wordings,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "spread",
     "variants",
     "word",
+    "wordings",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import random
 import re
@@ -104,11 +105,18 @@ def variants(text: str) -> int:
     return math.prod(len(match[1].split("/")) for match in _OPEN.finditer(text))
 
 
+def wordings(text: str) -> tuple[str, ...]:
+    """All wordings of a text."""
+    parts = _OPEN.split(text)  # every other one is what stood in brackets
+    options = [part.split("/") if at % 2 else [part] for at, part in enumerate(parts)]
+    return tuple("".join(chosen) for chosen in itertools.product(*options))
+
+
 def word(text: str, key: str, seed: int) -> str:
     """``text`` in one of its wordings. Seeds that follow each other take different ones as long as
-    there are any (golden-ratio steps through them); ``key`` sets where they begin.
+    there are any (steps of about the golden ratio through them); ``key`` sets where they begin.
     """
-    rest = int(_step(key, seed) * variants(text))
+    rest = _step(key, seed, variants(text))
 
     def choose(match: re.Match[str]) -> str:
         nonlocal rest
@@ -129,9 +137,14 @@ def spread(options: Sequence[T], key: str, seed: int) -> T:
     return options[order[at]]
 
 
-def _step(key: str, seed: int) -> float:
-    offset = int.from_bytes(hashlib.sha256(key.encode()).digest()[:6]) / 2**48
-    return (offset + seed * 0.6180339887498949) % 1.0
+def _step(key: str, seed: int, count: int) -> int:
+    stride = next(
+        step
+        for step in range(max(1, round(count * 0.618)), count + 2)
+        if math.gcd(step, count) == 1
+    )
+    offset = int.from_bytes(hashlib.sha256(key.encode()).digest()[:6])
+    return (offset + seed * stride) % count
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,11 @@ import pytest
 
 from generation.story import books, drafting
 from generation.story.books import data, phrases
+from generation.story.facts import read_facts
 from generation.story.genres import GENDER
-from generation.story.idea import read_idea
 from generation.story.planner import choose_genre, denied_genres, make_outline
 from generation.story.saying import agrees, is_usable
+from generation.story.wishes import wishes_of
 from generation.storyboard import Setting
 from generation.voice import Utterance
 
@@ -108,8 +109,9 @@ def test_a_genre_with_a_field_too_few_or_a_set_that_is_not_drawn_is_refused_by_i
 
 
 def test_things_are_counted_by_their_noun() -> None:
-    counted = {"油纸伞": "把", "旧信": "封", "灯笼": "盏", "铜镜": "面", "老照片": "张", "戒指": "枚",
-               "毒酒": "杯", "玉镯": "只", "画像": "幅", "没有这个词": "件"}  # fmt: skip
+    counted = {"油纸伞": "把", "旧信": "封", "灯笼": "盏", "铜镜": "面", "老照片": "张",
+               "戒指": "枚", "毒酒": "杯", "玉镯": "只", "画像": "幅",
+               "没有这个词": "件"}  # fmt: skip
     assert {noun: books.measure_of(noun) for noun in counted} == counted
     for genre in books.GENRES.values():
         for thing in genre.things:
@@ -148,7 +150,7 @@ def test_a_comedy_ends_in_a_laugh() -> None:
     ],
 )  # fmt: skip
 def test_the_words_of_an_idea_choose_its_genre_and_not_the_seed(idea: str, genre: str) -> None:
-    assert {choose_genre(read_idea(idea), seed) for seed in range(5)} == {genre}
+    assert {choose_genre(wishes_of(read_facts(idea)), seed) for seed in range(5)} == {genre}
 
 
 def test_a_denied_genre_is_not_taken_and_its_words_are_not_said() -> None:
@@ -174,7 +176,24 @@ def test_seeds_in_a_row_take_each_option_once() -> None:
     options = list("abcdefg")
     assert sorted(books.spread(options, "k", seed) for seed in range(7)) == options
     said = {books.word("[a/b/c] [d/e/f]", "k", seed) for seed in range(9)}
-    assert len(said) >= 8
+    assert len(said) == 9
+
+
+def test_the_cliffhanger_raises_the_question_that_the_outline_asks() -> None:
+    secret = books.secrets()["t_both"]
+    raised = ("互相", "拼在一起")
+    assert len(books.wordings(secret.question["zh"])) == len(secret.exchanges["cliff"]) == 2
+    checked = 0
+    for seed in range(40):
+        outline = make_outline("加班", seed=seed)
+        if outline.premise is None or outline.premise.twist != "t_both":
+            continue
+        script = drafting.write_script(outline, reading_time)
+        last = "".join(line.text for line in script.scenes[-1].lines)
+        asked = 1 if "图上" in outline.question else 0
+        assert raised[asked] in last or raised[1 - asked] not in last
+        checked += 1
+    assert checked
 
 
 def test_a_third_person_who_comes_late_was_spoken_of_in_the_second_scene() -> None:
@@ -193,7 +212,7 @@ def test_a_third_person_who_comes_late_was_spoken_of_in_the_second_scene() -> No
 
 
 def test_an_unknown_genre_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(ValueError, match="no genre 'opera'.*wuxia"):
+    with pytest.raises(ValueError, match=r"no genre 'opera'.*wuxia"):
         make_outline("江湖", genre="opera")
 
 
