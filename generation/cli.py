@@ -166,6 +166,8 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         genre=options.genre,
         provider=_provider(options, store),
         kind=commands.kind_of(options),
+        pinned=tuple(options.pin),
+        struck=tuple(options.strike),
     )
 
 

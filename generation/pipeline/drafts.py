@@ -25,6 +25,8 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
         "genre": settings.genre, "kind": settings.kind,
         "provider": settings.provider.name if settings.provider else None,
     }  # fmt: skip
+    if settings.pinned or settings.struck:
+        inputs |= {"pinned": list(settings.pinned), "struck": list(settings.struck)}
     key = Store.key("outline", planner.VERSION, _cleaned(inputs))
     stored = store.get_json(key)
     if stored is not None:
@@ -45,6 +47,8 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
             kind=settings.kind,
             language=settings.language,
             genre=settings.genre,
+            pinned=settings.pinned,
+            struck=settings.struck,
         )
     store.put_json(key, outline)
     return outline

@@ -19,7 +19,8 @@ StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "
 class Settings:
     """What is asked for.
 
-    ``kind`` says how a text is taken, None by its form. ``seconds`` is the wanted length, 24 to
+    ``kind`` says how a text is taken, None by its form; ``pinned`` and ``struck`` are words of its
+    sentences that are always told, or never. ``seconds`` is the wanted length, 24 to
     120. ``language`` and ``genre`` None: those of the idea.
     ``provider`` writes outline and script instead of the offline engine. ``typeface`` is the file
     that titles and subtitles are drawn with (``typeface.find_typeface``); only ``make_episode``
@@ -38,6 +39,8 @@ class Settings:
     typeface: Path | None = None
     provider: TextProvider | None = None
     kind: Kind | None = None
+    pinned: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

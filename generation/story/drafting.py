@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generation import timing
 from generation.story import books, planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
@@ -22,23 +24,29 @@ def make_outline(
     kind: Kind | None = None,
     language: Language | None = None,
     genre: Genre | None = None,
+    pinned: Sequence[str] = (),
+    struck: Sequence[str] = (),
 ) -> Outline:
     """The outline of a film of a text, for an episode of ``seconds`` (24–120).
 
     ``kind`` None: told from the text's form. A text of a few words in which nothing happens is
-    invented from, and so is one that is wanted in another language than it is written in. Raises
+    invented from, and so is one that is wanted in another language than it is written in.
+    ``pinned`` and ``struck`` are words of sentences that are always told, or never. Raises
     ``UnsuitableIdea`` for a text that is too long or has no words, ``ValueError`` for a length out
-    of bounds.
+    of bounds, for words that are not in the text, and for marks on what is not told.
     """
     planner.ensure_length(seconds)
     taken = kind or detect_kind(text)
     if taken == "screenplay":
+        _ensure_unmarked(pinned, struck)
         return screenplay.make_outline(text, seconds=seconds, seed=seed, genre=genre)
     facts = read_facts(text)
     if is_told(facts, taken, language):
         return telling.make_outline(
-            facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
-        )
+            facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts),
+            marks=telling.marks_in(text, pinned, struck),
+        )  # fmt: skip
+    _ensure_unmarked(pinned, struck)
     return planner.make_outline(
         text, seconds=seconds, seed=seed, language=language, genre=genre or _asked(facts),
         without=_denials(facts),
@@ -66,6 +74,8 @@ def plan_season(
     seconds: float = 60.0,
     language: Language | None = None,
     genre: Genre | None = None,
+    pinned: Sequence[str] = (),
+    struck: Sequence[str] = (),
 ) -> Season:
     """A season of ``episodes`` (2–12) of a text: cut at its turns when it has sentences enough,
     else invented from it. A season with branches is always invented.
@@ -80,12 +90,19 @@ def plan_season(
     if not branch and enough and is_told(facts, taken, language):
         planner.ensure_length(seconds)
         return telling.plan_season(
-            facts, episodes, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
-        )
+            facts, episodes, seconds=seconds, seed=seed, genre=genre or genre_of(facts),
+            marks=telling.marks_in(text, pinned, struck),
+        )  # fmt: skip
+    _ensure_unmarked(pinned, struck)
     return season.plan_season(
         text, episodes, seed, branch=branch, seconds=seconds, language=language,
         genre=genre or _asked(facts), without=_denials(facts),
     )  # fmt: skip
+
+
+def _ensure_unmarked(pinned: Sequence[str], struck: Sequence[str]) -> None:
+    if pinned or struck:
+        raise ValueError("sentences are pinned and struck in a text that is told; this one is not")
 
 
 def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
