@@ -147,7 +147,8 @@ def _relate_kin(people: PeopleReader) -> None:
             ),
             None,
         )
-        if partner is None and person.kin in _WEAK_KIN:
+        named = bool(person.name) and person.kin in _BESIDE and person.at > cast.people[0].at
+        if partner is None and person.kin in _WEAK_KIN and not named:
             continue
         base = partner or _relative_owner(people, person) or _base(people, person)
         if base is not None:
@@ -206,6 +207,11 @@ def _relative_owner(people: PeopleReader, person: Somebody) -> Somebody | None:
     return None
 
 
+# Weak kin who are somebody's all the same when they have a name: 班主任佟老师.
+_BESIDE = frozenset(
+    ["班主任", "邻居", "同桌", "室友", "同事", "助理", "秘书", "管家", "房东", "上司", "老板",
+     "经纪人", "保镖", "丫鬟", "侍卫"]
+)  # fmt: skip
 _SPOUSES = frozenset(
     [
         "丈夫",

@@ -156,7 +156,7 @@ def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
     if char in "阿小老" and at + 2 <= end:
         known = text[at + 1] in tables.given or text[at + 1] in tables.surnames
         if known or char == "阿":
-            common = char == "老" and text[at + 1] in tables.plain  # 老魏
+            common = char in "老小" and text[at + 1] in tables.surnames  # 老魏, 小艾
             found.append((at + 2, log(4e-7 if char == "阿" or common else 4e-8), "nick"))
     return found
 

@@ -10,27 +10,11 @@ from generation.story.facts.lexicon import Lexicon, grammar
 from generation.story.facts.segmenting import Token, name_tables
 from generation.story.facts.types import PlaceFact, Span, ThingFact, TimeFact, ToneFact
 from generation.story.facts.zh_events import Clause
+from generation.story.facts.zh_times import time_of, tone_of
 
 _TO_PLACES = grammar("zh", "to_places")
 _SIDES = grammar("zh", "sides")
 _MEASURES = grammar("zh", "things_measures")
-_ASKED = (
-    "故事",
-    "剧",
-    "片",
-    "风格",
-    "结局",
-    "基调",
-    "氛围",
-    "题材",
-    "类型",
-    "语气",
-    "色彩",
-    "一点",
-    "一些",
-    "风",
-    "调子",
-)
 _ABSTRACT = grammar("zh", "abstract")
 _BODY = grammar("zh", "body")
 _HANDLING = frozenset(
@@ -81,8 +65,11 @@ class SceneReader:
         if at in self.taken or token.tag == "mark" or token.start in self.hidden:
             return at + 1
         word = token.text
-        self._time(token)
-        self._tone(token, clause)
+        if (when := time_of(token, self.lex)) is not None:
+            self.found.times.append(when)
+        said = self.text[clause.span.start : clause.span.end]
+        if (tone := tone_of(token, said, self.lex)) is not None:
+            self.found.tones.append(tone)
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         headed = following is not None and self._measured(at, verbs) and (
             len(following.text) == 1 and self._heads(following, at, True)
@@ -96,42 +83,6 @@ class SceneReader:
         if word in self.lex.hours or word in self.lex.weathers or word in self.lex.eras:
             self.found.used.add(at)
         return at + 1
-
-    def _time(self, token: Token) -> None:
-        lex, word = self.lex, token.text
-        hour, weather, era = lex.hours.get(word), lex.weathers.get(word), lex.eras.get(word)
-        unknown = hour is None and weather is None and len(word) > 1
-        if unknown and word[-1] == "夜" and token.tag in ("t", "n", "x"):
-            hour = "night"
-        if hour or weather or era or word in lex.seasons or (token.tag == "t" and len(word) > 1 and
-            word[-1] in "春夏秋冬夜晨晚昏节朝代"):  # fmt: skip
-            self.found.times.append(
-                TimeFact(word, Span(token.start, token.end), hour, weather, era)
-            )
-
-    def _tone(self, token: Token, clause: Clause) -> None:
-        word, lex = token.text, self.lex
-        meaning, kind = (lex.genres.get(word), "genre") if word in lex.genres else (
-            lex.moods.get(word), "mood")  # fmt: skip
-        if meaning is None:
-            return
-        said = self.text[clause.span.start : clause.span.end]
-        span = Span(token.start, token.end)
-        clear = word.endswith(("剧", "片", "故事", "题材")) or word in (
-            "武侠",
-            "悬疑",
-            "科幻",
-            "喜剧",
-            "言情",
-            "玄幻",
-            "仙侠",
-            "奇幻",
-            "童话",
-        )
-        if clear or any(mark in said for mark in _ASKED) or len(said) <= len(word) + 2:
-            self.found.tones.append(
-                ToneFact("genre" if kind == "genre" else "mood", word, meaning, span)
-            )
 
     # places
 

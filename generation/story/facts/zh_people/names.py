@@ -215,18 +215,11 @@ class Names(RoleWords):
         first, second = self.tokens[stop], stop + 1
         surnames = self.tables.plain
         if self._role(stop - 1) and self._touches(stop):
-            rest, single = self._word(second), len(first.text) == 1 == len(self._word(second))
-            plain = single and self.tokens[second].tag in (
-                "n",
-                "ng",
-                "v",
-                "a",
-                "g",
-                "x",
-                "nr",
-                "vg",
-            )
-            plain = plain or self.tokens[second].tag in ("title", "name")  # 女捕头 冷 秋娘
+            rest = self._word(second)
+            tag = self.tokens[second].tag if rest else ""
+            single = len(first.text) == 1 == len(rest)
+            plain = single and tag in ("n", "ng", "v", "a", "g", "x", "nr", "vg")
+            plain = plain or tag in ("title", "name")  # 女捕头 冷 秋娘
             if rest and (plain or all(char in self.tables.given for char in rest)):
                 surnames = self.tables.surnames  # 皇贵妃 卫 琳琅
         if first.text not in surnames or not self._touches(second):

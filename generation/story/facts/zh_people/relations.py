@@ -123,9 +123,8 @@ class Relations(Pronouns):
             return at + 1
         people = []
         for role, sex in roles:
-            known = self.lex.roles.get(role, RoleWord())
             person = Somebody(word, span.start, spans=[span])
-            person.take_role(role, known)
+            person.take_role(role, self.lex.roles.get(role, RoleWord()))
             person.sex = sex or person.sex
             self._remember_role(role, self.cast.add(person))
             people.append(person)
