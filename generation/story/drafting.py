@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generation import timing
 from generation.story import books, planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
 from generation.story.facts.types import Facts
 from generation.story.material import Kind, detect_kind
+from generation.story.prompt_book import read_prompt_book
 from generation.story.scenery import is_modern
 from generation.story.types import Genre, Language, Outline, Script, Season
 from generation.story.wishes import wishes_of
@@ -36,6 +38,13 @@ def make_outline(
     of bounds, for words that are not in the text, and for marks on what is not told.
     """
     planner.ensure_length(seconds)
+    book = read_prompt_book(text)
+    if book.text != text:
+        outline = make_outline(
+            book.text, seconds=seconds, seed=seed, kind=kind, language=language,
+            genre=genre or book.genre, pinned=pinned, struck=struck,
+        )  # fmt: skip
+        return replace(outline, title=book.title or outline.title)
     taken = kind or detect_kind(text)
     if taken == "screenplay":
         _ensure_unmarked(pinned, struck)
@@ -82,6 +91,8 @@ def plan_season(
 
     Raises as ``make_outline`` does, and ``ValueError`` for a screenplay.
     """
+    book = read_prompt_book(text)
+    text, genre = book.text, genre or book.genre
     taken = kind or detect_kind(text)
     if taken == "screenplay":
         raise ValueError("a screenplay is filmed as it stands: its episodes are its own")
@@ -142,4 +153,5 @@ def facts_of(text: str, kind: Kind | None = None) -> Facts | None:
     """The facts of a text that is an idea or prose; None for a screenplay, whose facts are its
     lines.
     """
-    return None if (kind or detect_kind(text)) == "screenplay" else read_facts(text)
+    said = read_prompt_book(text).text
+    return None if (kind or detect_kind(said)) == "screenplay" else read_facts(said)
