@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generation.story import books
-from generation.story.books import Exchange
+from generation.story.books import Exchange, Phrase
 from generation.story.types import Outline, ScriptLine
 
 # Operators in which people do not know each other's names yet.
@@ -21,14 +21,13 @@ _LAST_MARK = re.compile(r"(?<=[a-z])([.?!])$")
 def addressed(
     exchange: Exchange, lines: Sequence[tuple[ScriptLine, bool]], outline: Outline
 ) -> list[tuple[ScriptLine, bool]]:
-    """The lines of an exchange between two, one of them with the other's name in it. Which one is
-    the seed's; lines that speak of somebody by name already stay as they are.
+    """The lines of an exchange, those that could be said to anybody with the other's name in them,
+    but never two in a row. Which come first is the seed's.
     """
     language = outline.language
     names = {person.id: person.name for person in outline.people}
     said = [phrase for phrase in exchange if phrase.text[language]]
-    parts = {phrase.part for phrase in said if phrase.part != "N"}
-    if len(parts) != 2 or any("{C" in phrase.text[language] for phrase in said):
+    if len({phrase.part for phrase in said} - {"N"}) < 2:  # noqa: PLR2004 - nobody to call
         return list(lines)
     able = [
         at
@@ -38,18 +37,30 @@ def addressed(
         and books.variants(phrase.text[language]) <= _MAX_WORDINGS
         and _callable(lines[at][0].text, language)
     ]
-    if not able:
-        return list(lines)
     found = list(lines)
-    at = books.spread(able, f"call {said[0].text[language]}", outline.seed)
-    line, mark = found[at]
-    other = next(names[part] for part in sorted(parts) if part != said[at].part)
-    text = (
-        f"{other}，{line.text}" if language == "zh"
-        else _LAST_MARK.sub(lambda match: f", {other}{match[0]}", line.text)
-    )  # fmt: skip
-    found[at] = (replace(line, text=text), mark)
+    start = books.spread(able, f"call {said[0].text[language]}", outline.seed) if able else 0
+    named: set[int] = set()
+    for at in sorted(able, key=lambda at: (at < start, at)):
+        other = _other(said[at].part, [phrase.part for phrase in said[:at]], said)
+        if {at - 1, at + 1} & named or other not in names:
+            continue
+        named.add(at)
+        line, mark = found[at]
+        text = (
+            f"{names[other]}，{line.text}" if language == "zh"
+            else f"{line.text[:-1]}, {names[other]}{line.text[-1]}"
+        )  # fmt: skip
+        found[at] = (replace(line, text=text), mark)
     return found
+
+
+def _other(part: str, before: Sequence[str], said: Sequence[Phrase]) -> str:
+    """Whom somebody speaks to: who spoke last, else who answers, else whoever leads."""
+    later = [phrase.part for phrase in said]
+    for other in (*reversed(before), *later):
+        if other not in (part, "N"):
+            return other
+    return "B" if part == "A" else "A"
 
 
 def _callable(text: str, language: str) -> bool:
