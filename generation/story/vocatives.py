@@ -13,8 +13,9 @@ from generation.story.types import Outline, ScriptLine
 # Operators in which people do not know each other's names yet.
 STRANGERS = frozenset({"hook", "setup", "meeting", "aside", "plant", "laugh"})
 _MAX_WORDINGS = 24  # a line that can be said in more ways needs no name
-_MAX_CHARACTERS = {"zh": 15, "en": 48}
+_MAX_CHARACTERS = {"zh": 19, "en": 56}
 _NOT_BEFORE = re.compile(r"^(?:[…—“]|[好不没是对嗯谁哎哦啊那可但所]|列位|看官)")
+_ZH_LAST_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[。？！]$")
 _LAST_MARK = re.compile(r"(?<=[a-z])([.?!])$")
 
 
@@ -27,7 +28,7 @@ def addressed(
     language = outline.language
     names = {person.id: person.name for person in outline.people}
     said = [phrase for phrase in exchange if phrase.text[language]]
-    if len({phrase.part for phrase in said} - {"N"}) < 2:  # noqa: PLR2004 - nobody to call
+    if len({phrase.part for phrase in said} - {"N"}) < 2:
         return list(lines)
     able = [
         at
@@ -46,11 +47,7 @@ def addressed(
             continue
         named.add(at)
         line, mark = found[at]
-        text = (
-            f"{names[other]}，{line.text}" if language == "zh"
-            else f"{line.text[:-1]}, {names[other]}{line.text[-1]}"
-        )  # fmt: skip
-        found[at] = (replace(line, text=text), mark)
+        found[at] = (replace(line, text=_called(line.text, names[other], language)), mark)
     return found
 
 
@@ -67,5 +64,14 @@ def _callable(text: str, language: str) -> bool:
     if len(text) > _MAX_CHARACTERS[language]:
         return False
     if language == "zh":
-        return _NOT_BEFORE.match(text) is None
+        return _NOT_BEFORE.match(text) is None or _ZH_LAST_MARK.search(text) is not None
     return _LAST_MARK.search(text) is not None
+
+
+def _called(text: str, name: str, language: str) -> str:
+    """The line with the name before it, or where that is not how one speaks, after it."""
+    if language == "en":
+        return f"{text[:-1]}, {name}{text[-1]}"
+    if _NOT_BEFORE.match(text):
+        return f"{text[:-1]}，{name}{text[-1]}"
+    return f"{name}，{text}"
