@@ -8,6 +8,7 @@ from dataclasses import replace
 from generation import timing
 from generation.story import books, planner, screenplay, season, telling, writer
 from generation.story.facts import read_facts
+from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
 from generation.story.material import Kind, detect_kind
 from generation.story.prompt_book import read_prompt_book
@@ -28,12 +29,14 @@ def make_outline(
     genre: Genre | None = None,
     pinned: Sequence[str] = (),
     struck: Sequence[str] = (),
+    corrections: Sequence[Correction] = (),
 ) -> Outline:
     """The outline of a film of a text, for an episode of ``seconds`` (24–120).
 
     ``kind`` None: told from the text's form. A text of a few words in which nothing happens is
     invented from, and so is one that is wanted in another language than it is written in.
-    ``pinned`` and ``struck`` are words of sentences that are always told, or never. Raises
+    ``pinned`` and ``struck`` are words of sentences that are always told, or never;
+    ``corrections`` are applied over the facts that are read. Raises
     ``UnsuitableIdea`` for a text that is too long or has no words, ``ValueError`` for a length out
     of bounds, for words that are not in the text, and for marks on what is not told.
     """
@@ -42,14 +45,14 @@ def make_outline(
     if book.text != text:
         outline = make_outline(
             book.text, seconds=seconds, seed=seed, kind=kind, language=language,
-            genre=genre or book.genre, pinned=pinned, struck=struck,
+            genre=genre or book.genre, pinned=pinned, struck=struck, corrections=corrections,
         )  # fmt: skip
         return replace(outline, title=book.title or outline.title)
     taken = kind or detect_kind(text)
     if taken == "screenplay":
         _ensure_unmarked(pinned, struck)
         return screenplay.make_outline(text, seconds=seconds, seed=seed, genre=genre)
-    facts = read_facts(text)
+    facts = apply_corrections(read_facts(text), corrections)
     if is_told(facts, taken, language):
         return telling.make_outline(
             facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts),
@@ -120,7 +123,18 @@ def is_told(facts: Facts, kind: Kind, language: Language | None = None) -> bool:
     """Whether a text is told rather than invented from."""
     if language is not None and language != facts.language:
         return False
-    return kind == "prose" or telling.tells(facts)
+    return kind == "prose" or (kind == "idea" and telling.tells(facts))
+
+
+def recognise_kind(text: str, language: Language | None = None) -> Kind:
+    """How a text is taken when its maker says nothing: by its form, and a few words in which
+    nothing happens (or that are not in the film's ``language``) as words to invent from.
+    """
+    kind = detect_kind(text)
+    said = read_prompt_book(text).text
+    if kind == "screenplay" or is_told(read_facts(said), kind, language):
+        return kind
+    return "words"
 
 
 def genre_of(facts: Facts) -> Genre:

@@ -5,12 +5,14 @@ treated like any other.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from generation import timing
 from generation.providers import TextProvider
 from generation.story import books, planner, writer
 from generation.story.facts import read_facts
+from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
 from generation.story.genres import ROBES
 from generation.story.mending import mend, short_lines
@@ -93,9 +95,16 @@ _WRITES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
 
 
 def make_outline(
-    idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None
+    idea: str,
+    provider: TextProvider,
+    *,
+    seconds: float,
+    seed: int,
+    language: Language | None,
+    corrections: Sequence[Correction] = (),
 ) -> Outline:
-    """An outline by the model, for an episode of ``seconds`` (24–120).
+    """An outline by the model, for an episode of ``seconds`` (24–120). ``corrections`` are applied
+    over the facts that it is given.
 
     What it loses of the text is mended or listed (``mending.mend``). Raises ``UnsuitableIdea`` as
     ``read_facts`` does, ``ProviderError`` when the model cannot be
@@ -107,7 +116,7 @@ def make_outline(
             f"an episode has {planner.MIN_SECONDS:g} to {planner.MAX_SECONDS:g} seconds, "
             f"not {seconds:g}"
         )
-    facts = read_facts(idea)
+    facts = apply_corrections(read_facts(idea), corrections)
     spoken = language or facts.language
     instruction = (
         f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[spoken]} from the "

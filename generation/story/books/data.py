@@ -179,7 +179,10 @@ def _operators() -> dict[str, OperatorRule]:
                 for key in ("needs", "forbids", "gives", "takes", "tags")}  # fmt: skip
         summary = _two(data.pop("summary", None), f"{where}: summary")
         try:
-            rule = OperatorRule(operator=name, summary=summary, **sets, **data)
+            rule = OperatorRule(
+                operator=name, summary=summary, needs=sets["needs"], forbids=sets["forbids"],
+                gives=sets["gives"], takes=sets["takes"], tags=sets["tags"], **data,
+            )  # fmt: skip
         except TypeError as error:
             raise ValueError(f"{where}: {error}") from None
         if not 0 <= rule.tension <= 1:

@@ -1,7 +1,7 @@
 """From the facts of a text to an outline whose beats carry the text's own words.
 
-What the text says is never the dice's: the seed chooses how the film opens, what is between the
-clauses, and whatever place, hour and weather the text leaves open.
+What the text says is never the dice's: the seed chooses how the film opens, what is between and
+after the clauses, and whatever place, hour and weather the text leaves open.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from generation.story.facts.types import EventFact, Facts, PersonFact, Span
 from generation.story.puppets import Character, cast_characters
-from generation.story.telling import filling, naming
+from generation.story.telling import ending, filling, naming
 from generation.story.telling.beats import Settings, as_beat, beat_of, things_of
 from generation.story.telling.clauses import Stretch, sentences_of, stretches_of
 from generation.story.telling.opening import hook_of
@@ -112,6 +112,8 @@ def make_outline(
     if within is None:
         room = _room_left(beats, seconds, recap, facts.language)
         beats = filling.fill(facts, beats, room, rng, said=hook.told if hook else "")
+        spare = seconds - _CARDS_SECONDS - _told_seconds(beats, facts.language)
+        beats = ending.close(facts, beats, spare, seed, ends=ends)
     beats = _opened(beats, hook)
     length = _length_of(beats, seconds, facts.language)
     return Outline(
@@ -150,8 +152,12 @@ def _opened(beats: list[Beat], hook: Beat | None) -> list[Beat]:
 
 def _length_of(beats: Sequence[Beat], seconds: float, language: Language) -> float:
     """Seconds that the beats take, at most as many as were asked for."""
-    told = spoken_seconds(sum(len(beat.told) for beat in beats), language, len(beats))
+    told = _told_seconds(beats, language)
     return max(MIN_SECONDS, min(seconds, round(_CARDS_SECONDS + _SLACK * told)))
+
+
+def _told_seconds(beats: Sequence[Beat], language: Language) -> float:
+    return spoken_seconds(sum(len(beat.told) for beat in beats), language, len(beats))
 
 
 def _remark_on(length: float, asked: float, language: Language) -> str:

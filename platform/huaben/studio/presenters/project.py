@@ -1,4 +1,4 @@
-"""What the studio's pages show of a project."""
+"""A project and its storyboard as their page shows them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from huaben.core.presenters import JobStatus, present_job
 from huaben.core.responses import described
 from huaben.core.types import JsonObject
 
-from .engine import engine_label
-from .models import Project
+from ..engine import engine_label
+from ..models import Project
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Writes about projects."""
+"""Writes about projects: their steps and their texts."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ from huaben.core.text import clean_line, clean_text
 from huaben.core.types import JsonObject
 from huaben.media.models import Asset
 
-from .edit_errors import canonical_edit
-from .models import Project
-from .presenters import present_project
-from .steps import JOB_KINDS, REQUIRED_FIELDS
+from ..edit_errors import canonical_edit
+from ..models import Project, ProjectStory
+from ..presenters import present_project
+from ..steps import JOB_KINDS, REQUIRED_FIELDS
 
 Stage = Project.Stage
+MAX_DRAFTS = 50
 # What a new outline or script changes.
 EDITED = [
     "stage", "outline", "script", "script_stale", "outline_revision", "script_revision",
@@ -98,9 +99,9 @@ def advance_project(
     ``would_replace`` where one would be lost unasked; TooSoon above the limit of active steps.
     """
     with transaction.atomic():
-        project = _lock(project)
-        _ensure_revision("outline", project, outline_revision)
-        _ensure_revision("script", project, script_revision)
+        project = lock_project(project)
+        ensure_revision("outline", project, outline_revision)
+        ensure_revision("script", project, script_revision)
         if project.job is not None and project.job.state in ACTIVE:
             if project.job.kind == JOB_KINDS[to]:
                 return project
@@ -108,7 +109,7 @@ def advance_project(
                 "busy", LocalizedText("上一步还在进行", "The step before is still running")
             )
         if project.stage == Stage.DONE:
-            raise _finished()
+            raise finished()
         if to in ("outline", "script") and getattr(project, to) is not None and not replace:
             raise Conflict(
                 "would_replace",
@@ -123,6 +124,8 @@ def advance_project(
                 "step_missing",
                 LocalizedText("请先完成前面的步骤", "The steps before this one come first"),
             )
+        if to == "drafts":
+            _ensure_more_drafts(project)
         _ensure_concurrency_limit(project.owner)
         if to == "render":
             _ensure_may_render(project.owner)
@@ -136,6 +139,18 @@ def advance_project(
         project.save(update_fields=["job"])
         announce_project(project)
     return project
+
+
+def _ensure_more_drafts(project: Project) -> None:
+    story = ProjectStory.objects.filter(project=project).first()
+    if story is not None and len(story.drafts) >= MAX_DRAFTS:
+        raise Conflict(
+            "enough_drafts",
+            LocalizedText(
+                f"已经有 {len(story.drafts)} 个草稿，从里面选一个吧",
+                f"There are {len(story.drafts)} drafts already; choose one of them",
+            ),
+        )
 
 
 def _ensure_concurrency_limit(owner: User) -> None:
@@ -192,8 +207,8 @@ def replace_outline(
     """
     value = canonical_edit(Outline, "outline", outline)
     with transaction.atomic():
-        project = _lock_for_edit(project)
-        _ensure_revision("outline", project, revision)
+        project = lock_for_edit(project)
+        ensure_revision("outline", project, revision)
         if drop_script or project.script is None:
             project.stage, project.script, project.script_stale = Stage.OUTLINE, None, False
             project.storyboard, project.shots = None, []
@@ -214,8 +229,8 @@ def replace_script(*, project: Project, script: JsonObject, revision: int | None
     """
     value = canonical_edit(Script, "script", script)
     with transaction.atomic():
-        project = _lock_for_edit(project)
-        _ensure_revision("script", project, revision)
+        project = lock_for_edit(project)
+        ensure_revision("script", project, revision)
         project.stage, project.script, project.script_stale = Stage.SCRIPT, value, False
         project.script_revision += 1
         project.storyboard, project.shots = None, []
@@ -224,8 +239,9 @@ def replace_script(*, project: Project, script: JsonObject, revision: int | None
     return project
 
 
-def save_outline(*, project: Project, outline: Outline) -> None:
-    """Save the outline that a job wrote and drop what was made from an earlier one.
+def save_outline(*, project: Project, outline: Outline, revision: int = 0) -> None:
+    """Save the outline that a job wrote, by the corrections of ``revision``, and drop what was made
+    from an earlier one.
 
     Call it inside the job's fenced transaction.
     """
@@ -235,6 +251,7 @@ def save_outline(*, project: Project, outline: Outline) -> None:
     project.script_stale = False
     project.outline_revision += 1
     project.save(update_fields=[*EDITED, "reading"])
+    ProjectStory.objects.filter(project=project).update(planned_revision=revision)
     announce_project(project)
 
 
@@ -347,10 +364,13 @@ def _title_of(project: Project) -> str:
     return title or clean_line(project.idea)[:40] or "…"
 
 
-def _lock_for_edit(project: Project) -> Project:
-    project = _lock(project)
+def lock_for_edit(project: Project) -> Project:
+    """Lock a project whose texts are to be edited. Raises Conflict while a step is active and when
+    it is finished.
+    """
+    project = lock_project(project)
     if project.stage == Stage.DONE:
-        raise _finished()
+        raise finished()
     if project.job is not None and project.job.state in ACTIVE:
         raise Conflict(
             "busy",
@@ -361,12 +381,17 @@ def _lock_for_edit(project: Project) -> Project:
     return project
 
 
-def _ensure_revision(
+def ensure_revision(
     name: Literal["outline", "script"], project: Project, revision: int | None
 ) -> None:
-    if revision is None or revision == getattr(project, f"{name}_revision"):
-        return
-    raise Conflict(
+    """Raise Conflict ``text_changed`` where a page shows another text than there is."""
+    if revision is not None and revision != getattr(project, f"{name}_revision"):
+        raise text_changed()
+
+
+def text_changed() -> Conflict:
+    """The text is another by now than the page shows."""
+    return Conflict(
         "text_changed",
         LocalizedText("这段文字在别处改过了", "The text was changed elsewhere"),
         detail=LocalizedText(
@@ -376,10 +401,12 @@ def _ensure_revision(
     )
 
 
-def _lock(project: Project) -> Project:
+def lock_project(project: Project) -> Project:
+    """Lock a project's row, with its job."""
     rows = Project.objects.select_for_update(of=("self",)).select_related("job")
     return rows.get(pk=project.pk)
 
 
-def _finished() -> Conflict:
+def finished() -> Conflict:
+    """A finished episode is not changed any more."""
     return Conflict("finished", LocalizedText("这一集已经完成", "This episode is finished"))
