@@ -13,7 +13,7 @@ from generation.story.types import Outline, ScriptLine
 # Operators in which people do not know each other's names yet.
 STRANGERS = frozenset({"hook", "setup", "meeting", "aside", "plant", "laugh"})
 _MAX_WORDINGS = 24  # a line that can be said in more ways needs no name
-_MAX_CHARACTERS = {"zh": 19, "en": 56}
+_MAX_CHARACTERS = {"zh": 24, "en": 76}
 _NOT_BEFORE = re.compile(r"^(?:[…—“]|[好不没是对嗯谁哎哦啊那可但所]|列位|看官)")
 _ZH_LAST_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[。？！]$")
 _LAST_MARK = re.compile(r"(?<=[a-z])([.?!])$")
