@@ -103,7 +103,7 @@ def genre_votes(wishes: Wishes) -> dict[Genre, float]:
     for genre in wishes.genres:
         votes[genre] += 1.0
     for person in wishes.people:
-        if person.figure in _FIGURES_LEAN:
+        if person.figure is not None and person.figure in _FIGURES_LEAN:
             votes[_FIGURES_LEAN[person.figure]] += 0.5
     for operator in wishes.operators:
         for leaning in _LEANINGS.get(operator, ()):
