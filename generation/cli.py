@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from generation import commands, exports, pipeline
 from generation.editing import command as editing
@@ -20,8 +20,8 @@ from generation.pipeline import RenderedEpisode, Settings, StepProgress
 from generation.providers import ProviderError, TextProvider
 from generation.rendering import RenderError
 from generation.store import Store
-from generation.story import drafting, planner
-from generation.story.types import Genre, Outline, Script
+from generation.story import books, drafting, planner
+from generation.story.types import Outline, Script
 from generation.storyboarding import PictureFormat
 from generation.typeface import SYSTEM_FOLDERS, TypefaceNotFound, find_typeface
 from generation.values import to_json
@@ -120,7 +120,9 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", "--lang", choices=["zh", "en"], help="that of the idea, if not given"
     )
-    parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
+    parser.add_argument(
+        "--genre", choices=list(books.GENRES), help="that of the idea, if not given"
+    )
     add_typeface_options(parser)
     commands.add_voice_options(parser)
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
@@ -167,6 +169,8 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         genre=options.genre,
         provider=_provider(options, store),
         kind=commands.kind_of(options),
+        pinned=tuple(options.pin),
+        struck=tuple(options.strike),
         models=options.models,
         voice=options.voice,
         pronunciations=commands.pronunciations_of(options),
@@ -349,7 +353,7 @@ def _edit(options: argparse.Namespace) -> int:
 
 def _styles(options: argparse.Namespace) -> int:
     offered = {
-        "styles": ["ink"], "genres": list(get_args(Genre)), "languages": ["zh", "en"],
+        "styles": ["ink"], "genres": list(books.GENRES), "languages": ["zh", "en"],
         "seconds": [planner.MIN_SECONDS, planner.MAX_SECONDS], "engine": planner.ENGINE,
     }  # fmt: skip
     if options.json:

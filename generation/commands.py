@@ -40,6 +40,14 @@ def add_material_options(parser: argparse.ArgumentParser) -> None:
         help="what IDEA or the text of @FILE is; by its form if not given",
     )
     parser.add_argument(
+        "--pin", action="append", default=[], metavar="WORDS",
+        help="the sentence of the text with these words is always told; may be given again",
+    )  # fmt: skip
+    parser.add_argument(
+        "--strike", action="append", default=[], metavar="WORDS",
+        help="the sentence of the text with these words is never told; may be given again",
+    )  # fmt: skip
+    parser.add_argument(
         "--drafts", type=int, default=1, metavar="N", help="that many, each from a seed of its own"
     )
 
@@ -180,6 +188,8 @@ def plan_season(options: argparse.Namespace) -> int:
         seconds=options.seconds,
         language=options.language,
         genre=options.genre,
+        pinned=options.pin,
+        struck=options.strike,
     )
     if options.json:
         sys.stdout.write(json.dumps(to_json(planned), ensure_ascii=False) + "\n")

@@ -33,6 +33,8 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
         "genre": settings.genre, "kind": settings.kind,
         "provider": settings.provider.name if settings.provider else None,
     }  # fmt: skip
+    if settings.pinned or settings.struck:
+        inputs |= {"pinned": list(settings.pinned), "struck": list(settings.struck)}
     if settings.corrections:
         inputs["corrections"] = list(settings.corrections)
     key = Store.key("outline", planner.VERSION, _cleaned(inputs))
@@ -56,6 +58,8 @@ def make_outline(idea: str, settings: Settings, store: Store) -> Outline:
             kind=settings.kind,
             language=settings.language,
             genre=settings.genre,
+            pinned=settings.pinned,
+            struck=settings.struck,
             corrections=settings.corrections,
         )
     store.put_json(key, outline)

@@ -21,7 +21,8 @@ StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "
 class Settings:
     """What is asked for.
 
-    ``kind`` says how a text is taken, None by its form; ``corrections`` are its maker's, of the
+    ``kind`` says how a text is taken, None by its form; ``pinned`` and ``struck`` are words of its
+    sentences that are always told, or never; ``corrections`` are its maker's, of the
     facts read in it. ``seconds`` is the wanted length, 24 to
     120. ``language`` and ``genre`` None: those of the idea.
     ``provider`` writes outline and script instead of the offline engine. ``typeface`` is the file
@@ -43,6 +44,8 @@ class Settings:
     typeface: Path | None = None
     provider: TextProvider | None = None
     kind: Kind | None = None
+    pinned: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     models: Path | None = None
     voice: EngineName = "auto"

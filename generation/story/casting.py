@@ -6,19 +6,9 @@ from __future__ import annotations
 
 import random
 
-from generation.story.genres import (
-    CALLS,
-    GENDER,
-    GENRE_DEFAULTS,
-    HOURS,
-    MEASURES,
-    NAMES,
-    PLACES,
-    PROPS,
-    ROBES,
-    WEATHERS,
-    years_in_words,
-)
+from generation.story import books
+from generation.story.books.data import CALLS, PLACES
+from generation.story.genres import GENDER, HOURS, PROPS, ROBES, WEATHERS, years_in_words
 from generation.story.types import Genre, Language, Person, PersonId, Premise
 from generation.story.wishes import PersonWish, Wishes
 from generation.storyboard import Figure, Prop, Robe, Setting
@@ -47,7 +37,7 @@ def cast_people(
     """Three people, A, B and C: figures and names from the text first, the genre's defaults for the
     rest. The parts named in ``women`` and ``men`` get such figures.
     """
-    defaults = list(rng.choice(GENRE_DEFAULTS[genre].figures))
+    defaults = list(rng.choice(books.GENRES[genre].figures))
     asked = _parts(wishes)
     figures: list[Figure] = []
     for index, part in enumerate(_PARTS):
@@ -75,23 +65,31 @@ def cast_people(
 
 
 def slots(
-    language: Language, people: tuple[Person, ...], premise: Premise, setting: Setting
+    language: Language,
+    people: tuple[Person, ...],
+    premise: Premise,
+    setting: Setting,
+    *,
+    genre: Genre,
+    seed: int,
+    board: str = "",
 ) -> dict[str, str]:
-    """The values of the phrases' slots in one scene, by slot name, for ``phrases.fill``."""
+    """The values of the phrases' slots in one scene, by slot name, for ``books.fill``."""
+    book = books.GENRES[genre]
     found: dict[str, str] = {}
     for person in people:
         woman = GENDER[person.figure] == "f"
         found |= {
             person.id: person.name,
-            f"{person.id}.call": CALLS[language][person.figure],
+            f"{person.id}.call": CALLS[language][book.calls][person.figure],
             f"{person.id}.ta": "她" if woman else "他",
             f"{person.id}.he": "she" if woman else "he",
             f"{person.id}.He": "She" if woman else "He",
             f"{person.id}.him": "her" if woman else "him",
             f"{person.id}.his": "her" if woman else "his",
         }
-    place, at = PLACES[language][setting.place]
-    if premise.place_name and language == "zh":
+    place, at = _place(language, book, setting, board)
+    if premise.place_name and language == "zh" and not board:
         place = at = premise.place_name
     weather, day = WEATHERS[language][setting.weather]
     if language == "zh" and setting.weather == "clear" and setting.hour not in ("night", "dusk"):
@@ -100,12 +98,25 @@ def slots(
     hour = HOURS[language][setting.hour]
     found |= {
         "place": place, "at": at, "hour": hour, "weather": weather, "weather2": day, "years": years,
-        "prop": premise.prop_name, "count": MEASURES[premise.prop],
+        "prop": premise.prop_name, "count": books.measure_of(premise.prop_name),
     }  # fmt: skip
+    of_film = f"{premise.first} {premise.twist} {genre}"
+    for kind, entries in books.details_of(book.details).items():
+        found[kind] = books.spread(entries, f"{kind} {of_film}", seed)[language]
     return found | {
         f"{name}.cap": found[name][:1].upper() + found[name][1:]
         for name in ("place", "hour", "weather", "years")
     }
+
+
+def _place(
+    language: Language, book: books.GenreBook, setting: Setting, board: str
+) -> tuple[str, str]:
+    """The name of a place and "at it": the board's, or that of the set."""
+    for place in book.sets:
+        if place.location == setting.place and board and place.names[language][0] == board:
+            return place.names[language]
+    return (board, board) if board else PLACES[language][setting.place]
 
 
 def prop_name(wishes: Wishes, prop: Prop) -> str:
@@ -160,7 +171,7 @@ def _names(
     for name, figure in zip(names, figures, strict=True):
         pool = [
             usual
-            for usual in NAMES[wishes.language][figure]
+            for usual in books.NAMES[wishes.language][figure]
             if usual not in names and usual not in chosen
         ]
         chosen.append(name if name and name not in chosen else rng.choice(pool))

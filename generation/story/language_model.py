@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from generation import timing
 from generation.providers import TextProvider
-from generation.story import planner, writer
+from generation.story import books, planner, writer
 from generation.story.facts import read_facts
 from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
@@ -19,9 +19,7 @@ from generation.story.mending import mend, short_lines
 from generation.story.types import (
     Beat,
     Choice,
-    Genre,
     Language,
-    Operator,
     Outline,
     Person,
     Scene,
@@ -55,13 +53,13 @@ def _list(item: dict[str, Any], least: int, most: int) -> dict[str, Any]:
 
 _OUTLINE = _object(
     title={**_TEXT, "maxLength": 40},
-    genre=_one_of(Genre),
+    genre={"enum": list(books.GENRES)},
     logline=_TEXT,
     people=_list(_object(id={"enum": _IDS}, name={**_TEXT, "maxLength": 16},
                          figure=_one_of(Figure)), 1, len(_IDS)),
     beats=_list(
         _object(
-            operator=_one_of(Operator), place=_one_of(Location), hour=_one_of(Hour),
+            operator={"enum": list(books.OPERATORS)}, place=_one_of(Location), hour=_one_of(Hour),
             weather=_one_of(Weather),
             tension={"type": "number", "minimum": 0, "maximum": 1}, summary=_TEXT,
         ),

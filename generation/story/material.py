@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from generation.story.facts.reading import MAX_TEXT_CHARACTERS, check_text, language_of
+from generation.story.prompt_book import read_prompt_book
 from generation.story.types import Language
 
 Kind = Literal["idea", "prose", "screenplay", "words"]
@@ -91,9 +92,10 @@ def make_material(text: str, kind: Kind | None = None) -> Material:
 
 
 def detect_kind(text: str) -> Kind:
-    """The kind that the form of ``text`` speaks for; a maker may say another. Never "words": that
-    nothing is told in a text shows in its facts only.
+    """The kind that the form of ``text`` speaks for, without the marks of a writing room; a maker
+    may say another. Never "words": that nothing is told in a text shows in its facts only.
     """
+    text = read_prompt_book(text).text
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if _is_screenplay(lines):
         return "screenplay"

@@ -12,10 +12,9 @@ import re
 from collections.abc import Sequence
 
 from generation import timing
-from generation.story import writer
+from generation.story import books, writer
 from generation.story.acting import Called, acts_in, feeling_in, renamed
 from generation.story.facts import read_facts
-from generation.story.genres import GENRE_DEFAULTS
 from generation.story.puppets import cast_character, cast_characters, described, person_id
 from generation.story.screenplay.headings import Heading, read_heading
 from generation.story.screenplay.reading import read_screenplay
@@ -222,7 +221,7 @@ def _settings(
     scenes: Sequence[SceneText], genre: Genre, language: Language, rng: random.Random
 ) -> list[tuple[Setting, Heading | None]]:
     """Where and when each scene stands; what a heading leaves open is as in the scene before."""
-    defaults = GENRE_DEFAULTS[genre]
+    defaults = books.GENRES[genre]
     hour: Hour = "day"
     weather: Weather = "clear"
     place = rng.choice(defaults.places)

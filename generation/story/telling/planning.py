@@ -17,6 +17,7 @@ from generation.story.telling import ending, filling, naming
 from generation.story.telling.beats import Settings, as_beat, beat_of, things_of
 from generation.story.telling.clauses import Stretch, sentences_of, stretches_of
 from generation.story.telling.opening import hook_of
+from generation.story.telling.pinning import Marks, without_struck
 from generation.story.telling.selecting import choose_sentences, spoken_seconds
 from generation.story.types import (
     Beat,
@@ -84,20 +85,21 @@ def make_outline(
     episode: int = 1,
     finale: bool | None = None,
     title: str = "",
+    marks: Marks = Marks(),  # noqa: B008 - frozen
 ) -> Outline:
     """Plan a told film of at most about ``seconds`` from the facts of a text.
 
     ``within`` keeps to a part of the text (an episode of a season); ``people`` is the season's
-    cast. ``finale`` None: the film ends where the text does. Raises ``ValueError`` when the text
-    has no sentence.
+    cast. ``marks`` says which sentences are always told and which never. ``finale`` None: the film
+    ends where the text does. Raises ``ValueError`` when the text has no sentence.
     """
-    facts = _prepared(facts)
+    facts = _prepared(without_struck(facts, marks.struck))
     rng = random.Random(f"tell {seed} {episode}")
     sentences = sentences_of(facts.text)
     if not sentences:
         raise ValueError("there is no sentence to tell")
     budget = seconds - _CARDS_SECONDS - spoken_seconds(len(recap), facts.language)
-    chosen = choose_sentences(facts, sentences, budget, within)
+    chosen = choose_sentences(facts, sentences, budget, within, marks)
     stretches = stretches_of(facts, chosen)
     cast_facts = tuple(people if people is not None else facts.people)
     settings = Settings(facts, genre, rng)
@@ -121,7 +123,7 @@ def make_outline(
         seed=seed,
         seconds=float(length),
         engine=ENGINE[facts.language],
-        logline=naming.logline(facts, within),
+        logline=naming.logline(facts, within, marks.struck),
         people=cast_characters([_character(person, facts.language) for person in cast_facts]),
         beats=tuple(beats),
         question=naming.question(facts, stretches) if not ends else "",

@@ -1,7 +1,8 @@
 """From facts to wishes: who plays, where and when, with what, what should happen, in which genre.
 
 Beyond the facts themselves, words that speak for a genre or ask for something to happen are looked
-up in ``zh.toml`` and ``en.toml`` beside this module, never in names and in what the text denies.
+up in the files of the genres and of operators (beside this module), never in names and in what the
+text denies.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from typing import cast, get_args
 
+from generation.story import books
 from generation.story.facts.english_words import plain_forms, split_words
 from generation.story.facts.folding import fold
 from generation.story.facts.types import Facts, PersonFact
@@ -38,6 +39,7 @@ class Wishes:
     """What a text asks for; each tuple in the text's order. ``language`` is the film's."""
 
     language: Language
+    text: str = ""
     people: tuple[PersonWish, ...] = ()
     places: tuple[tuple[Location, str], ...] = ()
     hours: tuple[Hour, ...] = ()
@@ -61,8 +63,8 @@ def _tables(language: Language) -> _Words:
     source = files("generation.story.wishes").joinpath(f"{language}.toml")
     data = tomllib.loads(source.read_text("utf-8"))
     return _Words(
-        cast(Mapping[str, Genre], _by_word(data["genres"], get_args(Genre))),
-        cast(Mapping[str, Operator], _by_word(data["operators"], get_args(Operator))),
+        {word: genre.id for genre in books.GENRES.values() for word in genre.words[language]},
+        _by_word(data["operators"], tuple(books.OPERATORS)),
     )
 
 
@@ -78,9 +80,9 @@ def wishes_of(facts: Facts, language: Language | None = None) -> Wishes:
     tables = _tables(facts.language)
     said = list(_said(facts))
     genres = [
-        cast(Genre, tone.meaning)
+        tone.meaning
         for tone in facts.tones
-        if tone.kind == "genre" and tone.meaning in get_args(Genre)
+        if tone.kind == "genre" and tone.meaning in books.GENRES
     ]
     genres += [tables.genres[word] for word in said if word in tables.genres]
     verbs = {fold(event.verb).lower() for event in facts.events if not event.denied}
@@ -92,6 +94,7 @@ def wishes_of(facts: Facts, language: Language | None = None) -> Wishes:
     years = [n.value for n in facts.numbers if n.unit.startswith(("年", "year"))]
     return Wishes(
         language=language or facts.language,
+        text=facts.text,
         people=tuple(_person(person) for person in facts.people if not person.group),
         places=tuple((place.location, place.text) for place in facts.places if place.location),
         hours=tuple(time.hour for time in facts.times if time.hour),
