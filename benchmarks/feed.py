@@ -234,7 +234,7 @@ def _make_audience(cuts: Sequence[Any], models: Path) -> list[uuid.UUID]:
     # requests.
     _run("vacuum analyze")
     _run("checkpoint")
-    model = train(events, items, TrainSettings(validate=False))
+    model = train(events, items, TrainSettings(learn_ranker=False))
     Recommender(replace(model, counts=model.counts | {"simulated_events": len(events)})).save(
         models
     )

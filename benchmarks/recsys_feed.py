@@ -26,7 +26,7 @@ def main() -> None:
     """Print one JSON line."""
     items = simulate_items(EPISODES, END)
     events = simulate_events(items, VIEWERS, 20, end=END)
-    recommender = Recommender(train(events, items, TrainSettings(validate=False)))
+    recommender = Recommender(train(events, items, TrainSettings(learn_ranker=False)))
     model = recommender.model
     names = [
         f"simulated-v{number:06d}"

@@ -45,7 +45,7 @@ def main() -> None:
     """Print one JSON line."""
     items = simulate_items(EPISODES, END)
     model = train(
-        simulate_events(items, VIEWERS, 20, end=END), items, TrainSettings(validate=False)
+        simulate_events(items, VIEWERS, 20, end=END), items, TrainSettings(learn_ranker=False)
     )
     recommender = Recommender(model)
     rng = np.random.default_rng(3)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from generation import commands, exports, pipeline
-from generation.parts import part_of
+from generation.editing import command as editing
 from generation.pipeline import RenderedEpisode, Settings, StepProgress
 from generation.providers import ProviderError, TextProvider
 from generation.rendering import RenderError
@@ -83,8 +82,18 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--out", type=Path, required=True, metavar="DIR")
     board.set_defaults(run=_storyboard)
 
+    edit = parsers.add_parser("edit", help="change a film in DIR by a sentence")
+    editing.add_options(edit)
+    _add_provider_options(edit)
+    add_typeface_options(edit)
+    edit.set_defaults(run=_edit)
+
+    export = parsers.add_parser("export", help="a film in DIR for other programs")
+    commands.add_export_options(export)
+    export.set_defaults(run=commands.export)
+
     check = parsers.add_parser(
-        "check", help="the story report of a film; status 1 for what is lost"
+        "check", help="the report of a film file, or of a story; status 1 for what is at fault"
     )
     check.add_argument("film", type=Path, metavar="FILE|DIR")
     check.add_argument("--against", type=Path, nargs="*", default=[], metavar="FILE|DIR",
@@ -114,10 +123,15 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
     add_typeface_options(parser)
+    commands.add_voice_options(parser)
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on stdout, nothing else"
     )
+    _add_provider_options(parser)
+
+
+def _add_provider_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--text-url", metavar="URL", help=f"chat-completions service; its key in ${_KEY_VARIABLE}"
     )
@@ -164,6 +178,9 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         genre=options.genre,
         provider=_provider(options, store),
         kind=commands.kind_of(options),
+        models=options.models,
+        voice=options.voice,
+        pronunciations=commands.pronunciations_of(options),
     )
 
 
@@ -218,9 +235,10 @@ def _make(options: argparse.Namespace) -> int:
         facts=facts,
         log=log.lines,
     )
-    _copy_whole(episode.path, options.out / "cut.mp4")
+    exports.copy_whole(episode.path, options.out / "cut.mp4")
     text = json.dumps(report, ensure_ascii=False, indent=2)
-    _write(options.out / "report.json", text)
+    exports.write_whole(options.out / "report.json", text.encode())
+    commands.tell_voice(episode, options)
     if options.json:
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     else:
@@ -275,6 +293,7 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
             }
             for shot in episode.storyboard.shots
         ],
+        "voice": episode.voice,
         "silent_lines": list(episode.silent),
         "loudness_lufs": round(episode.loudness, 2),
         "true_peak_dbfs": round(episode.peak, 2),
@@ -311,11 +330,12 @@ def _storyboard(options: argparse.Namespace) -> int:
     typeface = typeface_of(options)
     with _ProgressBar() as meter:
         for done, shot in enumerate(source.shots, 1):
-            _write_bytes(options.out / f"{shot.id}.jpg", still(source, shot, typeface=typeface))
+            exports.write_whole(
+                options.out / f"{shot.id}.jpg", still(source, shot, typeface=typeface)
+            )
             meter(StepProgress("shots", done, len(source.shots), shot.summary))
-    _write(
-        options.out / "storyboard.json", json.dumps(to_json(source), ensure_ascii=False, indent=2)
-    )
+    text = json.dumps(to_json(source), ensure_ascii=False, indent=2)
+    exports.write_whole(options.out / "storyboard.json", text.encode())
     if options.json:
         sys.stdout.write(json.dumps(to_json(source), ensure_ascii=False) + "\n")
     else:
@@ -323,6 +343,18 @@ def _storyboard(options: argparse.Namespace) -> int:
             f"{options.out}  {source.title}  {len(source.shots)} shots  {source.duration:.1f} s\n"
         )
     return 0
+
+
+def _edit(options: argparse.Namespace) -> int:
+    store = Store(options.store or options.film / ".store") if options.text_url else None
+    with _ProgressBar() as meter:
+        return editing.edit(
+            options,
+            provider=_provider(options, store) if store else None,
+            typeface=lambda: typeface_of(options),
+            report_of=report_of,
+            meter=meter,
+        )
 
 
 def _styles(options: argparse.Namespace) -> int:
@@ -368,20 +400,3 @@ class _ProgressBar:
         elif progress.done >= progress.total and progress.step != self._step:
             self._step = progress.step
             sys.stderr.write(f"{progress.step}: {progress.done}/{progress.total}\n")
-
-
-def _copy_whole(made: Path, target: Path) -> None:
-    """Put a copy of an artefact where it was asked for, in one step."""
-    part = part_of(target)
-    shutil.copyfile(made, part)
-    part.replace(target)
-
-
-def _write(target: Path, text: str) -> None:
-    _write_bytes(target, text.encode("utf-8"))
-
-
-def _write_bytes(target: Path, data: bytes) -> None:
-    part = part_of(target)
-    part.write_bytes(data)
-    part.replace(target)

@@ -6,6 +6,7 @@ package `implicit`, which is imported there.
 
 from recsys.als import AlsSettings
 from recsys.feedback import event_strength
+from recsys.gates import Gate, failed_gates
 from recsys.model_cache import ModelCache
 from recsys.recommender import Recommender
 from recsys.store import ModelError, save_model
@@ -16,6 +17,7 @@ __all__ = [
     "AlsSettings",
     "EventKind",
     "FeedRequest",
+    "Gate",
     "Item",
     "ModelCache",
     "ModelError",
@@ -26,6 +28,7 @@ __all__ = [
     "TrainSettings",
     "WatchEvent",
     "event_strength",
+    "failed_gates",
     "save_model",
     "train",
 ]

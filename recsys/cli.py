@@ -71,7 +71,7 @@ def _train(options: argparse.Namespace) -> int:
     _print_result(
         options.json,
         {"folder": str(folder)}
-        | {key: manifest[key] for key in ("version", "counts", "weights", "metrics", "digest")},
+        | {key: manifest[key] for key in ("version", "counts", "ranker", "metrics", "digest")},
         f"{folder}: "
         + ", ".join(f"{model.counts[name]} {name}" for name in ("events", "viewers", "items")),
     )
@@ -152,6 +152,7 @@ def _evaluate(options: argparse.Namespace) -> int:
             options.videos,
             min_positives=options.min_positives,
             seed=options.seed,
+            sample=options.sample,
             progress=steps,
         )
     finally:
@@ -162,15 +163,33 @@ def _evaluate(options: argparse.Namespace) -> int:
             f"{result['dropped_train_rows']} training rows, "
             f"{result['dropped_histories']} histories\n"
         )
-    lines = [f"{result['users']} users, {result['items']} videos; fusion: {result['fusion']}"]
+    _print_result(options.json, result, "\n".join(_evaluation_lines(result)))
+    return 0
+
+
+def _evaluation_lines(result: dict[str, Any]) -> list[str]:
+    lines = [f"{result['users']} users, {result['items']} videos"]
     for name, figures in result["models"].items():
         ndcg, recall = figures["ndcg@10"], figures["recall@20"]
-        lines.append(
-            f"{name:18} NDCG@10 {ndcg['mean']:.4f} [{ndcg['low']:.4f}, {ndcg['high']:.4f}]   "
-            f"Recall@20 {recall['mean']:.4f} [{recall['low']:.4f}, {recall['high']:.4f}]"
+        line = (
+            f"{name:27} NDCG@10 {ndcg['mean']:.4f} [{ndcg['low']:.4f}, {ndcg['high']:.4f}]   "
+            f"Recall@20 {recall['mean']:.4f}   variety {figures['diversity@10']:.3f}   "
+            f"coverage {figures['coverage@10']:.3f}   Gini {figures['gini@10']:.3f}"
         )
-    _print_result(options.json, result, "\n".join(lines))
-    return 0
+        if over := figures.get("served_over_this"):
+            line += f"   served ÷ this {over['mean']:.3f} [{over['low']:.3f}, {over['high']:.3f}]"
+        lines.append(line)
+    if over := result["served_over_rank_fusion"]:
+        low, high = over["low"], over["high"]
+        lines.append(f"served ÷ rank_fusion {over['mean']:.3f} [{low:.3f}, {high:.3f}], paired")
+    if ranker := result["ranker"]["test"]:
+        lines.append(
+            f"ranker: AUC {ranker['auc']:.4f}, within a user {ranker['within_user_auc']:.4f}, "
+            f"calibration error {ranker['calibration_error']:.4f}"
+        )
+    else:
+        lines.append("no ranker: too few positives to learn from; the weights rank")
+    return lines
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -279,6 +298,12 @@ def _add_evaluate(commands: _Commands) -> argparse.ArgumentParser:
     command.add_argument("--videos", type=Path, required=True, help="all videos, .parquet")
     command.add_argument(
         "--min-positives", type=int, default=5, help="long views a user needs in training"
+    )
+    command.add_argument(
+        "--sample",
+        type=int,
+        default=2000,
+        help="users to compare the switched-off stages on, 0 for all",
     )
     command.add_argument("--seed", type=int, default=7)
     command.set_defaults(command=_evaluate)

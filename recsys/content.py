@@ -96,9 +96,11 @@ def content_to_factors(
     known = np.flatnonzero(weight > 0)
     if not len(known):
         return np.zeros((content.shape[1], factors.shape[1]), np.float32)
-    rows = sp.diags(weight[known]) @ content[known].astype(np.float64)
+    rows = sp.csr_matrix(sp.diags(weight[known]) @ content[known].astype(np.float64))
+    used = np.unique(rows.indices)
+    rows = rows[:, used]
     target = factors[known] * weight[known, None]
-    if len(known) <= content.shape[1]:
+    if len(known) <= len(used):
         kernel = (rows @ rows.T).toarray()
         kernel[np.diag_indices_from(kernel)] += penalty
         solution = rows.T @ np.linalg.solve(kernel, target)
@@ -106,7 +108,29 @@ def content_to_factors(
         kernel = (rows.T @ rows).toarray()
         kernel[np.diag_indices_from(kernel)] += penalty
         solution = np.linalg.solve(kernel, rows.T @ target)
-    return np.asarray(solution, np.float32)
+    out = np.zeros((content.shape[1], factors.shape[1]), np.float32)
+    out[used] = solution
+    return out
+
+
+def content_axes(content: sp.csr_matrix, count: int) -> npt.NDArray[np.float32]:
+    """The `count` main axes of content rows (n, N_FEATURES): (N_FEATURES, ≤count) float32.
+
+    Rows projected on them are near each other where the rows are (latent semantic analysis;
+    Deerwester et al. 1990, by the randomised method of Halko et al. 2011). The same rows give the
+    same axes.
+    """
+    count = min(count, content.shape[0] - 1)
+    if count < 1:
+        return np.zeros((content.shape[1], 0), np.float32)
+    from sklearn.utils.extmath import randomized_svd
+
+    # Columns that nothing fills would only cost time.
+    used = np.unique(content.indices)
+    _, _, axes = randomized_svd(content[:, used], min(count, len(used)), n_iter=2, random_state=0)
+    out = np.zeros((content.shape[1], len(axes)), np.float32)
+    out[used] = axes.T
+    return out
 
 
 def _feature_counts(item: Item) -> Counter[int]:

@@ -32,6 +32,8 @@ FloatArray = npt.NDArray[np.float64]
 
 QUICK_SKIP_MS = 2500
 QUICK_SKIP_FRACTION = 0.1
+LIKED_STRENGTH = 1.0  # of one event, from which it counts as liked
+EXPOSURE_KINDS = ("impression", "watch", "skip")
 MIN_STRENGTH, MAX_STRENGTH = -3.0, 6.0  # of the sum over one viewer and item
 _FIXED_STRENGTHS = {
     EventKind.IMPRESSION: 0.0,
@@ -70,6 +72,18 @@ def feedback_strengths(
     for kind, value in _FIXED_STRENGTHS.items():
         out[kinds == kind.value] = value
     return out
+
+
+def with_shown_strength(
+    strength: FloatArray, shown: npt.NDArray[np.bool_], shown_strength: float
+) -> FloatArray:
+    """Strengths (n,) with those of exposures raised to `shown_strength`, unless that is 0.
+
+    shown: (n,) bool, whether the event is an exposure. See `TrainSettings.shown_strength`.
+    """
+    if shown_strength <= 0:
+        return strength
+    return np.where(shown, np.maximum(strength, shown_strength), strength)
 
 
 def event_strength(event: WatchEvent) -> float:

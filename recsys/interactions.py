@@ -12,9 +12,20 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from recsys.events import deduplicate_events
-from recsys.feedback import MAX_STRENGTH, MIN_STRENGTH, FloatArray, feedback_strengths, time_decay
+from recsys.feedback import (
+    EXPOSURE_KINDS,
+    LIKED_STRENGTH,
+    MAX_STRENGTH,
+    MIN_STRENGTH,
+    FloatArray,
+    feedback_strengths,
+    time_decay,
+    with_shown_strength,
+)
 
 IntArray = npt.NDArray[np.int64]
+TREND_HALF_LIVES_DAYS = (0.25, 1.0, 4.0)
+TREND_COLUMNS = 2 * len(TREND_HALF_LIVES_DAYS) + 2
 
 
 @dataclass(frozen=True)
@@ -22,7 +33,8 @@ class Interactions:
     """Deduplicated events of the catalogue's items, as arrays of one length e.
 
     viewers, items: (e,) int64 rows. at: (e,) float64 Unix seconds. strength: (e,) float64, signed.
-    shown: (e,) bool, whether the event is an exposure. unknown: number of events that were left out
+    shown: (e,) bool, whether the event is an exposure. duration: (e,) float64 seconds, length of
+    what was watched, 0 where unknown. unknown: number of events that were left out
     because the catalogue lacks their item.
     """
 
@@ -31,6 +43,7 @@ class Interactions:
     at: FloatArray
     strength: FloatArray
     shown: npt.NDArray[np.bool_]
+    duration: FloatArray
     n_viewers: int
     n_items: int
     unknown: int
@@ -48,6 +61,7 @@ class Interactions:
             self.at[mask],
             self.strength[mask],
             self.shown[mask],
+            self.duration[mask],
             self.n_viewers,
             self.n_items,
             self.unknown,
@@ -79,20 +93,24 @@ def build_interactions(table: pa.Table, item_ids: Sequence[str]) -> Interactions
             table["duration_ms"].to_numpy(),
             table["completed"].to_numpy(),
         ),
-        shown=np.isin(kinds, ["impression", "watch", "skip"]),
+        shown=np.isin(kinds, EXPOSURE_KINDS),
+        duration=table["duration_ms"].to_numpy().astype(np.float64) / 1000.0,
         n_viewers=len(viewer_ids),
         n_items=len(item_ids),
         unknown=unknown,
     )
 
 
-def preference_matrix(events: Interactions, now: float, half_life_days: float) -> sp.csr_matrix:
+def preference_matrix(
+    events: Interactions, now: float, half_life_days: float, shown_strength: float = 0.0
+) -> sp.csr_matrix:
     """Signed strengths (n_viewers, n_items), float32 CSR, decayed by age and summed.
 
-    now: Unix seconds. half_life_days: days. Each value is clipped to MIN_STRENGTH … MAX_STRENGTH;
-    exact zeros are not stored.
+    now: Unix seconds. half_life_days: days. shown_strength: see `TrainSettings`. Each value is
+    clipped to MIN_STRENGTH … MAX_STRENGTH; exact zeros are not stored.
     """
-    weight = events.strength * time_decay(now - events.at, half_life_days)
+    strength = with_shown_strength(events.strength, events.shown, shown_strength)
+    weight = strength * time_decay(now - events.at, half_life_days)
     matrix = sp.coo_matrix(
         (weight, (events.viewers, events.items)), shape=(events.n_viewers, events.n_items)
     ).tocsr()
@@ -119,6 +137,31 @@ def decayed_popularity(
     """
     weight = np.maximum(events.strength, 0.0) * time_decay(now - events.at, half_life_days)
     return np.bincount(events.items, weights=weight, minlength=events.n_items).astype(np.float32)
+
+
+def item_trend(events: Interactions, now: float) -> npt.NDArray[np.float32]:
+    """How often each item was liked and shown, lately and ever: (n_items, TREND_COLUMNS) float32.
+
+    For each half-life of TREND_HALF_LIVES_DAYS log(1 + decayed likes) and log(1 + decayed
+    exposures), and last the same two without decay. now: Unix seconds.
+    """
+    liked = events.strength >= LIKED_STRENGTH
+    columns = []
+    for half_life in (*TREND_HALF_LIVES_DAYS, np.inf):
+        decay = time_decay(now - events.at, half_life)
+        for mask in (liked, events.shown):
+            total = np.bincount(events.items, weights=decay * mask, minlength=events.n_items)
+            columns.append(np.log1p(total))
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def item_durations(events: Interactions) -> npt.NDArray[np.float32]:
+    """Mean length of each item, (n_items,) float32 seconds, 0 where no event says it."""
+    known = events.duration > 0
+    rows = events.items[known]
+    total = np.bincount(rows, weights=events.duration[known], minlength=events.n_items)
+    count = np.bincount(rows, minlength=events.n_items)
+    return np.asarray(total / np.maximum(count, 1), np.float32)
 
 
 def exposure_counts(events: Interactions) -> npt.NDArray[np.int64]:

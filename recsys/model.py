@@ -14,9 +14,10 @@ import scipy.sparse as sp
 
 from recsys.als import AlsSettings
 from recsys.content import content_rows
+from recsys.ranker import Ranker
 from recsys.types import Item
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,12 @@ class TrainSettings:
 
     half_life_days, popularity_half_life_days: days after which an event weighs half in preferences
     and in popularity. neighbours: k, stored for each item. trusted_interactions: liked viewer–item
-    pairs per trained item from which collaborative sources count in full. validate: tune the
-    weights of the sources, when at least `validation_viewers` can be judged (`recsys.tuning`). The
-    half-lives and trusted_interactions were chosen by hand.
+    pairs per trained item from which collaborative sources count in full. shown_strength: least
+    strength of an exposure. Zero suits a log of our own showings, where a skip is evidence against;
+    above zero suits a log whose showings another recommender chose, because being shown something
+    is then a sign of taste by itself. learn_ranker: learn the ranker on the end of the log, when at
+    least `validation_viewers` can be judged (`recsys.ranker_training`). The half-lives and
+    trusted_interactions were chosen by hand.
     """
 
     als: AlsSettings = field(default_factory=AlsSettings)
@@ -35,7 +39,8 @@ class TrainSettings:
     popularity_half_life_days: float = 3.0
     neighbours: int = 50
     trusted_interactions: float = 10.0
-    validate: bool = True
+    shown_strength: float = 0.0
+    learn_ranker: bool = True
     validation_viewers: int = 100
 
 
@@ -65,10 +70,14 @@ class Model:
     """Arrays over n items, with f factors and k neighbours.
 
     item_factors: (n, f) float32. gram: (f, f) float64, YᵀY of the trained factors. neighbour_ids:
-    (n, k) int32, −1 for none. neighbour_weights: (n, k) float32 in 0–1. content: (n, N_FEATURES)
+    (n, k) int32, −1 for none. neighbour_weights: (n, k) float32 in 0–1. next_ids, next_weights: the
+    same of what is watched shortly before or after. content: (n, N_FEATURES)
     float32 CSR. idf: (N_FEATURES,) float32. content_to_factors: (N_FEATURES, f) float32.
-    popularity: (n,) float32, decayed strength. exposures: (n,) int64, times shown. trained: (n,)
-    bool, whether the item had interactions. now: Unix seconds of the latest event.
+    content_axes: (N_FEATURES, a) float32, projection of content rows for their index; a is 0 while
+    the catalogue is small. popularity: (n,) float32, decayed strength. trend: (n, TREND_COLUMNS)
+    float32. durations: (n,) float32 seconds, 0 unknown. exposures: (n,) int64, times shown.
+    trained: (n,) bool, whether the item had interactions. now: Unix seconds of the latest event.
+    ranker: None where too little was known to learn one; the weights rank then.
     """
 
     items: tuple[Item, ...]
@@ -76,15 +85,21 @@ class Model:
     gram: npt.NDArray[np.float64]
     neighbour_ids: npt.NDArray[np.int32]
     neighbour_weights: npt.NDArray[np.float32]
+    next_ids: npt.NDArray[np.int32]
+    next_weights: npt.NDArray[np.float32]
     content: sp.csr_matrix
     idf: npt.NDArray[np.float32]
     content_to_factors: npt.NDArray[np.float32]
+    content_axes: npt.NDArray[np.float32]
     popularity: npt.NDArray[np.float32]
+    trend: npt.NDArray[np.float32]
+    durations: npt.NDArray[np.float32]
     exposures: npt.NDArray[np.int64]
     trained: npt.NDArray[np.bool_]
     now: float
     settings: TrainSettings = field(default_factory=TrainSettings)
     weights: Weights = field(default_factory=Weights)
+    ranker: Ranker | None = None
     counts: dict[str, int] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
 
@@ -106,20 +121,24 @@ class Model:
         )
         cold = np.flatnonzero(~trained)
         factors[cold] = content[cold] @ self.content_to_factors
-        width = self.neighbour_ids.shape[1]
+
+        def grown(array: npt.NDArray[Any], value: float = 0) -> npt.NDArray[Any]:
+            more = np.full((n_added, *array.shape[1:]), value, array.dtype)
+            return np.concatenate([array, more])
+
         return replace(
             self,
             items=everything,
             item_factors=factors,
-            neighbour_ids=np.concatenate(
-                [self.neighbour_ids, np.full((n_added, width), -1, np.int32)]
-            ),
-            neighbour_weights=np.concatenate(
-                [self.neighbour_weights, np.zeros((n_added, width), np.float32)]
-            ),
+            neighbour_ids=grown(self.neighbour_ids, -1),
+            neighbour_weights=grown(self.neighbour_weights),
+            next_ids=grown(self.next_ids, -1),
+            next_weights=grown(self.next_weights),
             content=content,
-            popularity=np.concatenate([self.popularity, np.zeros(n_added, np.float32)]),
-            exposures=np.concatenate([self.exposures, np.zeros(n_added, np.int64)]),
+            popularity=grown(self.popularity),
+            trend=grown(self.trend),
+            durations=grown(self.durations),
+            exposures=grown(self.exposures),
             trained=trained,
             counts=self.counts | {"items": len(everything)},
         )

@@ -1,10 +1,20 @@
-"""Item-based collaborative filtering: cosine of TF-IDF weighted columns, the k nearest stored."""
+"""Items that go with an item: by who watches both (cosine of TF-IDF weighted columns), and by what
+is watched shortly before or after. Of each only the k strongest are stored.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+
+from recsys.feedback import LIKED_STRENGTH
+from recsys.interactions import Interactions
+
+# Places apart that two events of a viewer may be to say that their items go together; a gap of g
+# weighs 1 / g. Tried on KuaiRand-Pure with 29–30 April 2022 held out.
+MAX_GAP = 5
+MAX_PAIR_EVENTS_PER_VIEWER = 500  # the latest; bounds the pairs of who watches all day
 
 
 def tfidf_columns(positive: sp.csr_matrix) -> sp.csr_matrix:
@@ -31,23 +41,83 @@ def item_neighbours(
 
     positive: (m, n) CSR, positive strengths. A pair with c viewers in common counts c / (c +
     shrink) of its cosine, because few common viewers are weak evidence. chunk: columns handled at
-    once, which bounds memory to chunk × n floats.
+    once, which bounds memory; nothing is dense over the catalogue.
     """
     n_items = positive.shape[1]
     k = min(k, max(n_items - 1, 1))
-    columns = tfidf_columns(positive).tocsc()
-    seen = positive.tocsc().copy()
+    columns = tfidf_columns(positive).tocsc().astype(np.float32)
+    columns.sort_indices()
+    seen = columns.copy()
     seen.data = np.ones_like(seen.data)
     ids = np.full((n_items, k), -1, np.int32)
     weights = np.zeros((n_items, k), np.float32)
+    by_viewer, seen_by_viewer = columns.tocsr(), seen.tocsr()
     for start in range(0, n_items, chunk):
         stop = min(start + chunk, n_items)
-        cosine = np.asarray((columns[:, start:stop].T @ columns).todense(), dtype=np.float32)
-        common = np.asarray((seen[:, start:stop].T @ seen).todense(), dtype=np.float32)
-        cosine *= common / (common + shrink)
-        cosine[np.arange(stop - start), np.arange(start, stop)] = 0.0
-        nearest = np.argsort(-cosine, axis=1, kind="stable")[:, :k]
-        value = np.take_along_axis(cosine, nearest, axis=1)
-        ids[start:stop] = np.where(value > 0, nearest, -1)
-        weights[start:stop] = value
+        cosine = sp.csr_matrix(columns[:, start:stop].T @ by_viewer)
+        common = sp.csr_matrix(seen[:, start:stop].T @ seen_by_viewer)
+        cosine.sort_indices()
+        common.sort_indices()
+        cosine.data *= common.data / (common.data + shrink)
+        _store_strongest(cosine, start, ids, weights)
     return ids, weights
+
+
+def next_items(
+    events: Interactions, k: int, shrink: float = 5.0
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """For each item the k that viewers watch nearest to it in time; shapes as `item_neighbours`.
+
+    A pair counts by its gap and by whether the second was liked; the sum is divided by the root of
+    how often either is watched, and shrunk where that is seldom. Strengths are in 0–1.
+    """
+    n_items = events.n_items
+    k = min(k, max(n_items - 1, 1))
+    ids = np.full((n_items, k), -1, np.int32)
+    weights = np.zeros((n_items, k), np.float32)
+    watched = events.select(events.shown)
+    order = np.lexsort((watched.at, watched.viewers))
+    viewers, items = watched.viewers[order], watched.items[order]
+    last = np.searchsorted(viewers, viewers, side="right")
+    recent = last - np.arange(len(viewers)) <= MAX_PAIR_EVENTS_PER_VIEWER
+    viewers, items = viewers[recent], items[recent]
+    liked = np.where(watched.strength[order][recent] >= LIKED_STRENGTH, 1.0, 0.25)
+    pairs = sp.csr_matrix((n_items, n_items))
+    for gap in range(1, MAX_GAP + 1):
+        same = (viewers[gap:] == viewers[:-gap]) & (items[gap:] != items[:-gap])
+        first, second = items[:-gap][same], items[gap:][same]
+        shape = (n_items, n_items)
+        pairs = pairs + sp.coo_matrix((liked[gap:][same] / gap, (first, second)), shape=shape)
+        pairs = pairs + sp.coo_matrix((liked[:-gap][same] / gap, (second, first)), shape=shape)
+    if not pairs.nnz:
+        return ids, weights
+    count = np.bincount(items, minlength=n_items) + shrink
+    scale = sp.diags(1.0 / np.sqrt(count))
+    scaled = sp.csr_matrix(scale @ pairs @ scale, dtype=np.float32)
+    scaled.data /= max(float(scaled.data.max()), 1.0)
+    _store_strongest(scaled, 0, ids, weights)
+    return ids, weights
+
+
+def _store_strongest(
+    found: sp.csr_matrix,
+    start: int,
+    ids: npt.NDArray[np.int32],
+    weights: npt.NDArray[np.float32],
+) -> None:
+    """Keep the strongest of each row of `found`, which are the items from `start` on; an item is
+    none of its own. Equal ones rank by row.
+    """
+    k = ids.shape[1]
+    for row in range(found.shape[0]):
+        part = slice(found.indptr[row], found.indptr[row + 1])
+        columns, values = found.indices[part], found.data[part]
+        other = columns != start + row
+        columns, values = columns[other], values[other]
+        if len(values) > 4 * k:
+            # Not cut among equals, which would depend on the algorithm.
+            least = np.partition(values, len(values) - k)[len(values) - k]
+            columns, values = columns[values >= least], values[values >= least]
+        strongest = np.lexsort((columns, -values))[:k]
+        ids[start + row, : len(strongest)] = columns[strongest]
+        weights[start + row, : len(strongest)] = values[strongest]

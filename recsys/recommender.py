@@ -1,10 +1,13 @@
-"""Serving: one request in, one page out."""
+"""Serving: one request in, one page out. Retrieve, rank, re-rank.
+
+`recsys.evaluation` measures this very class, whole and with its stages switched off.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,44 +15,39 @@ import numpy as np
 import numpy.typing as npt
 
 from recsys.als import FoldedViewer, fold_in
+from recsys.exploration import draw_explore_positions, draw_explored
+from recsys.features import build_features
 from recsys.model import Model
-from recsys.reasons import reasons_for
-from recsys.rerank import diversify, draw_explore_positions, draw_explore_rows
-from recsys.sources import Scores, SourceScores, newness_scores, rank_scores, score_sources
+from recsys.ranking import Scored, Viewing, rank
+from recsys.reasons import Explainer
+from recsys.rerank import Rules, diversify
+from recsys.retrieval import retrieve, with_rows
+from recsys.serving_index import NO_ROWS, IntArray, ServingIndex
 from recsys.store import ModelError, current_folder, load_model, save_model
 from recsys.types import EventKind, FeedRequest, Item, Ranked, Reason, ReasonKind, WatchEvent
 from recsys.vector_index import VectorIndex
 from recsys.viewer_profile import ViewerProfile, build_profile
 
 # Chosen by hand; they bound work and exploration and are not tuned.
-MAX_RANKED = 2000  # items with the best scores that a page is made from
 MIN_POOL = 60  # items, at most one of a group, that diversity chooses among …
 POOL_PER_PLACE = 8  # … and for each item of the page
-MIN_EXPLORE_AFFINITY = -0.3  # content minus averse score; below it an item is not explored
-MAX_EXPLORED_EXPOSURES = 30  # an item that was shown this often is not explored any more
+MAX_MORE = 500  # allowed items that are added where the sources name too few
 
-IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
-_NO_ROWS = np.zeros(0, np.int64)
 
 
-class _ServingIndex:
-    """What is computed once for a model and read by every request; replaced whole, never changed.
+@dataclass(frozen=True)
+class Stages:
+    """Which stages work; all of them in a feed.
 
-    popular, published: (n,). group, genre: (n,) int64 codes, −1 for no genre.
+    retrieval: False makes the whole catalogue candidates. ranker: False leaves the ranking to the
+    weights. rules: of the re-ranking.
     """
 
-    def __init__(self, model: Model, vectors: VectorIndex) -> None:
-        self.model = model
-        self.vectors = vectors
-        self.row_of = {item.item_id: row for row, item in enumerate(model.items)}
-        self.popular = rank_scores(model.popularity)
-        self.published = np.array([item.published_at for item in model.items])
-        self.rows_by_group = _rows_by((item.group_id,) for item in model.items)
-        self.rows_by_genre = _rows_by(item.genres for item in model.items)
-        self.rows_by_tag = _rows_by(item.tags for item in model.items)
-        self.group = _codes([item.group_id for item in model.items])
-        self.genre = _codes([item.genres[0] if item.genres else None for item in model.items])
+    retrieval: bool = True
+    ranker: bool = True
+    rules: Rules = field(default_factory=Rules)
 
 
 class Recommender:
@@ -60,11 +58,17 @@ class Recommender:
     """
 
     def __init__(
-        self, model: Model, index: VectorIndex | None = None, manifest: dict[str, Any] | None = None
+        self,
+        model: Model,
+        index: VectorIndex | None = None,
+        manifest: dict[str, Any] | None = None,
+        stages: Stages | None = None,
     ) -> None:
         self.manifest = manifest or {}
-        self._index = _ServingIndex(model, index or VectorIndex.build(model.item_factors))
+        self.stages = stages or Stages()
+        self._index = ServingIndex(model, index or VectorIndex.build(model.item_factors))
         self._withdrawn: frozenset[str] = frozenset()
+        self._withdrawn_rows: IntArray = NO_ROWS
         self._exposures: IntArray = model.exposures
         self._lock = threading.Lock()
 
@@ -82,6 +86,12 @@ class Recommender:
                 # The version may have been superseded and deleted while it was read.
                 if version == folder or current_folder(folder) == version:
                     raise
+
+    def with_stages(self, stages: Stages) -> Recommender:
+        """The same model and indexes with other stages at work."""
+        other = Recommender.__new__(Recommender)
+        other.__dict__.update(self.__dict__, stages=stages, _lock=threading.Lock())
+        return other
 
     @property
     def model(self) -> Model:
@@ -112,7 +122,8 @@ class Recommender:
         with self._lock:
             model = self.model.with_items(list(items))
             added = np.zeros(len(model.items) - len(self._exposures), np.int64)
-            index = _ServingIndex(model, VectorIndex.build(model.item_factors))
+            index = ServingIndex(model, VectorIndex.build(model.item_factors))
+            self._withdrawn_rows = _rows_of(index, self._withdrawn)
             self._exposures = np.concatenate([self._exposures, added])
             self._index = index
 
@@ -121,12 +132,14 @@ class Recommender:
 
         An empty set lifts it. Unknown ids are allowed.
         """
-        self._withdrawn = frozenset(item_ids)
+        with self._lock:
+            self._withdrawn = frozenset(item_ids)
+            self._withdrawn_rows = _rows_of(self._index, self._withdrawn)
 
     def update_exposures(self, exposures: Mapping[str, int]) -> None:
         """Set how often items have been shown by now; unknown ids are ignored.
 
-        Exploration of an item ends at MAX_EXPLORED_EXPOSURES.
+        Exploration of an item ends at exploration.MAX_EXPOSURES.
         """
         with self._lock:
             counts = self._exposures.copy()
@@ -148,6 +161,23 @@ class Recommender:
             model.item_factors, model.gram, profile.rows, profile.strength, model.settings.als
         )
 
+    def watch_probabilities(self, request: FeedRequest, item_ids: Iterable[str]) -> FloatArray:
+        """How likely the viewer enjoys each of these items when it is shown: (c,) in 0–1.
+
+        Raises KeyError for an unknown id, ValueError where the model has no ranker.
+        """
+        index = self._index
+        if index.model.ranker is None:
+            raise ValueError("this model has no ranker")
+        history = request.history if request.personalised else ()
+        now = _request_time(history, index.model, request.now)
+        profile = _profile(history, index, now)
+        rows, places = np.unique([index.row_of[name] for name in item_ids], return_inverse=True)
+        candidates = with_rows(index, profile, retrieve(index, profile), rows)
+        features = build_features(index, profile, candidates, now, self._exposures)
+        wanted = features[np.searchsorted(candidates.rows, rows)]
+        return index.model.ranker.watch_probability(wanted)[places]
+
     def recommend(self, request: FeedRequest) -> list[Ranked]:
         """One page, best first: at most `limit` items, at most one of a group.
 
@@ -155,158 +185,137 @@ class Recommender:
         what a page held as `exclude_groups` (or `exclude_items`) to get the next one without
         repeats.
         """
-        index, exposures = self._index, self._exposures
-        model = index.model
+        index, exposures, rules = self._index, self._exposures, self.stages.rules
         history = request.history if request.personalised else ()
-        now = _request_time(history, model, request.now)
+        now = _request_time(history, index.model, request.now)
         profile = _profile(history, index, now)
-        sources = score_sources(model, index.vectors, profile)
-        scores = sources.by_source | {
-            "popular": index.popular,
-            "new": newness_scores(index.published, now),
-        }
-        weights = _signed_weights(model)
-        total = np.zeros(len(model.items))
-        for source, score in scores.items():
-            total += weights[source] * score
-        allowed = _allowed(index, request, history, self._withdrawn)
+        allowed = _allowed(index, request, history, self._withdrawn_rows)
+        viewing = Viewing(index, profile, now, exposures)
+        scored = self._score(viewing, allowed, request.limit)
 
         rng = np.random.default_rng(request.seed)
-        positions = draw_explore_positions(request.limit, request.explore_share, rng)
-        explored = _draw_explored(index, allowed, exposures, scores, count=len(positions), rng=rng)
-        allowed[np.isin(index.group, index.group[explored])] = False
-
-        page = _top_rows(index, total, allowed, request, request.limit - len(explored))
+        share = request.explore_share if rules.exploration else 0.0
+        positions = draw_explore_positions(request.limit, share, rng)
+        explored = draw_explored(viewing, scored, allowed, count=len(positions), rng=rng)
+        left = ~np.isin(index.group[scored.candidates.rows], index.group[explored])
+        length = request.limit - len(explored)
+        page = _top_rows(index, scored, left, length=length, rules=_rules(rules, request))
         rows = _insert_at(page, [int(row) for row in explored], positions)[: request.limit]
+        explainer = Explainer(index.model, profile, scored.candidates)
         explored_rows = {int(row) for row in explored}
         return [
-            _ranked(
-                row,
-                scores=scores,
-                weights=weights,
-                model=model,
-                profile=profile,
-                sources=sources,
-                total=float(total[row]),
-                explored=row in explored_rows,
-            )
+            _explored(index, row)
+            if row in explored_rows
+            else _ranked(index, row, scored, explainer)
             for row in rows
         ]
 
+    def _score(self, viewing: Viewing, allowed: BoolArray, limit: int) -> Scored:
+        index, profile = viewing.index, viewing.profile
+        if not self.stages.retrieval:
+            candidates = retrieve(index, profile, allowed, more=np.flatnonzero(allowed))
+        else:
+            candidates = retrieve(index, profile, allowed)
+            groups = len(np.unique(index.group[candidates.rows]))
+            if groups < max(POOL_PER_PLACE * limit, MIN_POOL):
+                more = _most_popular(index, np.flatnonzero(allowed))
+                candidates = retrieve(index, profile, allowed, more)
+        return rank(viewing, candidates, with_ranker=self.stages.ranker)
 
-def _profile(history: tuple[WatchEvent, ...], index: _ServingIndex, now: float) -> ViewerProfile:
-    return build_profile(history, index.row_of, index.model.settings.half_life_days, now)
+
+def _profile(history: tuple[WatchEvent, ...], index: ServingIndex, now: float) -> ViewerProfile:
+    settings = index.model.settings
+    return build_profile(
+        history,
+        index.row_of,
+        half_life_days=settings.half_life_days,
+        shown_strength=settings.shown_strength,
+        now=now,
+    )
+
+
+def _rows_of(index: ServingIndex, item_ids: Iterable[str]) -> IntArray:
+    return np.array([index.row_of[pk] for pk in item_ids if pk in index.row_of], np.int64)
 
 
 def _allowed(
-    index: _ServingIndex,
+    index: ServingIndex,
     request: FeedRequest,
     history: tuple[WatchEvent, ...],
-    withdrawn: frozenset[str],
+    withdrawn: IntArray,
 ) -> BoolArray:
     """Which rows may stand on the page: (n,) bool."""
     allowed = np.ones(len(index.model.items), bool)
     if request.only_genres:
         allowed[:] = False
         for genre in request.only_genres:
-            allowed[index.rows_by_genre.get(genre, _NO_ROWS)] = True
+            allowed[index.rows_by_genre.get(genre, NO_ROWS)] = True
     groups = set(request.exclude_groups)
     if not request.repeat_seen:
         groups |= {event.group_id for event in history if event.kind is not EventKind.IMPRESSION}
     groups |= {event.group_id for event in history if event.kind is EventKind.DISMISS}
     for group_id in groups:
-        allowed[index.rows_by_group.get(group_id, _NO_ROWS)] = False
+        allowed[index.rows_by_group.get(group_id, NO_ROWS)] = False
     for genre in request.muted_genres:
-        allowed[index.rows_by_genre.get(genre, _NO_ROWS)] = False
+        allowed[index.rows_by_genre.get(genre, NO_ROWS)] = False
     for tag in request.muted_tags:
-        allowed[index.rows_by_tag.get(tag, _NO_ROWS)] = False
-    for item_id in request.exclude_items | withdrawn:
-        row = index.row_of.get(item_id)
-        if row is not None:
-            allowed[row] = False
+        allowed[index.rows_by_tag.get(tag, NO_ROWS)] = False
+    # Items may have been added since this request took its index.
+    allowed[withdrawn[withdrawn < len(allowed)]] = False
+    allowed[_rows_of(index, request.exclude_items)] = False
     return allowed
 
 
-def _draw_explored(
-    index: _ServingIndex,
-    allowed: BoolArray,
-    exposures: IntArray,
-    scores: Mapping[str, Scores],
-    *,
-    count: int,
-    rng: np.random.Generator,
-) -> IntArray:
-    """At most `count` allowed rows with few exposures, at most one of a group."""
-    if not count:
-        return _NO_ROWS
-    # Items may have been added since this request took its index.
-    rows = np.flatnonzero(allowed & (exposures[: len(allowed)] < MAX_EXPLORED_EXPOSURES))
-    zeros = np.zeros(len(allowed))
-    affinity = np.asarray(scores.get("content", zeros) - scores.get("averse", zeros), np.float64)
-    rows = rows[affinity[rows] > MIN_EXPLORE_AFFINITY]
-    # Several may fall into one group, so more are drawn than are needed.
-    drawn = draw_explore_rows(rows, exposures[rows], affinity[rows], count * 4, rng)
-    return _first_of_each_group(np.array(drawn, np.int64), index.group)[:count]
+def _most_popular(index: ServingIndex, rows: IntArray) -> IntArray:
+    """At most MAX_MORE of the rows, those that are liked most, then the newest, come first."""
+    order = np.lexsort((rows, -index.published[rows], -index.model.popularity[rows]))
+    return rows[order[:MAX_MORE]]
 
 
 def _top_rows(
-    index: _ServingIndex,
-    score: npt.NDArray[np.float64],
-    allowed: BoolArray,
-    request: FeedRequest,
+    index: ServingIndex,
+    scored: Scored,
+    left: BoolArray,
+    *,
     length: int,
+    rules: Rules,
 ) -> list[int]:
-    """At most `length` allowed rows, at most one of a group, diversified, best first."""
-    rows = np.flatnonzero(allowed)
+    """At most `length` of the candidates that are left, one of a group, diversified, best first."""
+    rows, score = scored.candidates.rows[left], scored.total[left]
     if not len(rows) or length <= 0:
         return []
-    if len(rows) > MAX_RANKED:
-        rows = rows[np.argpartition(-score[rows], MAX_RANKED)[:MAX_RANKED]]
-    rows = rows[np.lexsort((rows, -score[rows]))]
-    pool = _first_of_each_group(rows, index.group)[: max(POOL_PER_PLACE * length, MIN_POOL)]
-    order = diversify(
-        score[pool],
+    order = np.lexsort((rows, -score))
+    _, first = np.unique(index.group[rows[order]], return_index=True)
+    best = order[np.sort(first)][: max(POOL_PER_PLACE * length, MIN_POOL)]
+    pool = rows[best]
+    positions = diversify(
+        score[best],
         index.model.content[pool],
-        index.genre[pool],
-        length,
-        break_runs=not request.only_genres,
+        genre=index.genre[pool],
+        creator=index.creator[pool],
+        length=length,
+        rules=rules,
     )
-    return [int(pool[position]) for position in order]
+    return [int(pool[position]) for position in positions]
 
 
-def _ranked(
-    row: int,
-    *,
-    scores: Mapping[str, Scores],
-    weights: Mapping[str, float],
-    model: Model,
-    profile: ViewerProfile,
-    sources: SourceScores,
-    total: float,
-    explored: bool,
-) -> Ranked:
-    parts = {
-        source: weights[source] * float(score[row])
-        for source, score in scores.items()
-        if score[row]
-    }
-    reasons = () if explored else reasons_for(row, parts, model, profile, sources)
+def _rules(rules: Rules, request: FeedRequest) -> Rules:
+    """Runs of a genre are what was asked for where only some are wanted."""
+    return replace(rules, genre_runs=rules.genre_runs and not request.only_genres)
+
+
+def _explored(index: ServingIndex, row: int) -> Ranked:
+    item = index.model.items[row]
+    return Ranked(item.item_id, item.group_id, 0.0, {}, (Reason(ReasonKind.EXPLORE),))
+
+
+def _ranked(index: ServingIndex, row: int, scored: Scored, explainer: Explainer) -> Ranked:
+    at = int(np.searchsorted(scored.candidates.rows, row))
+    parts = {name: float(values[at]) for name, values in scored.parts.items() if values[at]}
     # An item without any reason is on the page to be tried out, and says so.
-    reasons = reasons or (Reason(ReasonKind.EXPLORE),)
-    item = model.items[row]
-    return Ranked(item.item_id, item.group_id, total, parts, reasons)
-
-
-def _signed_weights(model: Model) -> dict[str, float]:
-    weights = model.weights
-    return {
-        "als": weights.als,
-        "neighbours": weights.neighbours,
-        "content": weights.content,
-        "averse": -weights.averse,
-        "popular": weights.popular,
-        "new": weights.new,
-    }
+    reasons = explainer.reasons(row, parts) or (Reason(ReasonKind.EXPLORE),)
+    item = index.model.items[row]
+    return Ranked(item.item_id, item.group_id, float(scored.total[at]), parts, reasons)
 
 
 def _request_time(history: Iterable[WatchEvent], model: Model, now: float | None) -> float:
@@ -315,31 +324,8 @@ def _request_time(history: Iterable[WatchEvent], model: Model, now: float | None
     return max([model.now, *(event.at for event in history)])
 
 
-def _first_of_each_group(rows: IntArray, group: IntArray) -> IntArray:
-    """The rows without later ones of the same group; the order stays."""
-    _, first = np.unique(group[rows], return_index=True)
-    return rows[np.sort(first)]
-
-
 def _insert_at(page: list[int], explored: list[int], positions: list[int]) -> list[int]:
     rows = list(page)
     for position, row in zip(positions, explored, strict=False):
         rows.insert(min(position, len(rows)), row)
     return rows
-
-
-def _rows_by(labels: Iterable[tuple[str, ...]]) -> dict[str, IntArray]:
-    """Rows that have each label, rising."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, names in enumerate(labels):
-        for name in names:
-            rows[name].append(row)
-    return {name: np.array(found, np.int64) for name, found in rows.items()}
-
-
-def _codes(names: list[str | None]) -> IntArray:
-    """A number for each distinct name, (n,) int64, −1 for None."""
-    codes: dict[str, int] = {}
-    return np.array(
-        [-1 if name is None else codes.setdefault(name, len(codes)) for name in names], np.int64
-    )

@@ -2,7 +2,7 @@
 
     ROOT/current            one line: the name of the current version; replaced atomically
     ROOT/<version>/         manifest.json (with the SHA-256 of every other file), items.jsonl,
-                            *.npy, factors.faiss
+                            *.npy, factors.faiss, ranker.json where one was learned
 
 A version is written under a hidden name, synced, renamed, and only then named in `current`. A
 process that reads an older version is not disturbed until that is deleted (MAX_VERSIONS).
@@ -24,18 +24,26 @@ import scipy.sparse as sp
 
 from recsys.content import N_FEATURES
 from recsys.events import DataError, item_as_dict, parse_item
+from recsys.features import NAMES
 from recsys.model import FORMAT, Model, settings_as_dict, settings_from_dict
+from recsys.ranker import Ranker
 from recsys.vector_index import VectorIndex
 
 MAX_VERSIONS = 3  # that stay on disk, so that a reader of the one before can finish
+RANKER_FILE = "ranker.json"
 _ARRAYS = (
     "item_factors",
     "gram",
     "neighbour_ids",
     "neighbour_weights",
+    "next_ids",
+    "next_weights",
     "idf",
     "content_to_factors",
+    "content_axes",
     "popularity",
+    "trend",
+    "durations",
     "exposures",
     "trained",
 )
@@ -65,6 +73,7 @@ def save_model(root: Path, model: Model) -> Path:
             "trained_at": trained_at.isoformat(),
             "now": model.now,
             "counts": model.counts,
+            "ranker": model.ranker is not None,
             "metrics": model.metrics,
             "digest": content,
             "files": digests,
@@ -144,6 +153,7 @@ def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
             ),
             shape=(len(items), N_FEATURES),
         )
+        ranker = _read_ranker(folder) if RANKER_FILE in manifest["files"] else None
         index = VectorIndex.read(folder / "factors.faiss")
         model = Model(
             items=items,
@@ -151,6 +161,7 @@ def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
             now=float(manifest["now"]),
             settings=settings,
             weights=weights,
+            ranker=ranker,
             counts=dict(manifest["counts"]),
             metrics=dict(manifest["metrics"]),
             **arrays,
@@ -162,6 +173,11 @@ def load_model(folder: Path) -> tuple[Model, VectorIndex, dict[str, Any]]:
     return model, index, manifest
 
 
+def _read_ranker(folder: Path) -> Ranker:
+    data = json.loads((folder / RANKER_FILE).read_text(encoding="utf-8"))
+    return Ranker.from_dict(data, NAMES)
+
+
 def _write_files(folder: Path, model: Model) -> None:
     with (folder / "items.jsonl").open("w", encoding="utf-8") as lines:
         for item in model.items:
@@ -170,6 +186,9 @@ def _write_files(folder: Path, model: Model) -> None:
         np.save(folder / f"{name}.npy", getattr(model, name), allow_pickle=False)
     for part in ("data", "indices", "indptr"):
         np.save(folder / f"content_{part}.npy", getattr(model.content, part), allow_pickle=False)
+    if model.ranker is not None:
+        ranker = json.dumps(model.ranker.as_dict())
+        (folder / RANKER_FILE).write_text(ranker, encoding="utf-8")
     VectorIndex.build(model.item_factors).write(folder / "factors.faiss")
 
 

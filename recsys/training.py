@@ -12,22 +12,31 @@ import numpy as np
 import pyarrow as pa
 
 from recsys.als import train_als
-from recsys.content import content_rows, content_to_factors, inverse_document_frequency
+from recsys.content import (
+    content_axes,
+    content_rows,
+    content_to_factors,
+    inverse_document_frequency,
+)
 from recsys.interactions import (
     Interactions,
     build_interactions,
     decayed_popularity,
     exposure_counts,
+    item_durations,
+    item_trend,
     positive_part,
     preference_matrix,
 )
 from recsys.model import Model, TrainSettings, Weights
-from recsys.neighbours import item_neighbours
-from recsys.tuning import choose_weights
+from recsys.neighbours import item_neighbours, next_items
+from recsys.ranker_training import learn_ranker
+from recsys.retrieval import SMALL_CATALOGUE
 from recsys.types import Item
 
 __all__ = ["TrainSettings", "train"]
 
+CONTENT_AXES = 64  # of the index of content rows; chosen by hand
 StepCallback = Callable[[str], None]  # gets the name of a step as it begins
 
 
@@ -52,29 +61,27 @@ def train(
     progress("events")
     gathered = build_interactions(events, ids)
     model = fit(gathered, catalogue, settings, progress)
-    if not settings.validate:
+    if not settings.learn_ranker:
         return model
-    progress("weights")
-    weights, metrics = choose_weights(
+    progress("ranker")
+    ranker, metrics = learn_ranker(
         gathered,
-        catalogue,
         lambda earlier: fit(earlier, catalogue, settings, lambda step: None),
-        model.weights,
         min_viewers=settings.validation_viewers,
         seed=settings.als.seed,
     )
-    return replace(model, weights=weights, metrics=metrics)
+    return replace(model, ranker=ranker, metrics=metrics)
 
 
 def fit(
     events: Interactions, catalogue: Sequence[Item], settings: TrainSettings, progress: StepCallback
 ) -> Model:
-    """A model of these interactions, with default weights.
+    """A model of these interactions, with default weights and without a ranker.
 
     catalogue: the items in the order of their rows in `events`.
     """
     now = events.latest or max((item.published_at for item in catalogue), default=0.0)
-    matrix = preference_matrix(events, now, settings.half_life_days)
+    matrix = preference_matrix(events, now, settings.half_life_days, settings.shown_strength)
     liked = positive_part(matrix)
     progress("vectors")
     width = max(2, min(settings.als.factors, min(matrix.shape) if matrix.nnz else 2))
@@ -83,6 +90,7 @@ def fit(
     gram = item_factors.astype(np.float64).T @ item_factors.astype(np.float64)
     progress("neighbours")
     neighbour_ids, neighbour_weights = item_neighbours(liked, settings.neighbours)
+    next_ids, next_weights = next_items(events, settings.neighbours)
     progress("content")
     idf = inverse_document_frequency(catalogue)
     content = content_rows(catalogue, idf)
@@ -90,16 +98,22 @@ def fit(
     to_factors = content_to_factors(content, item_factors, evidence)
     cold = np.flatnonzero(evidence == 0)
     item_factors[cold] = content[cold] @ to_factors
+    is_large = len(catalogue) > SMALL_CATALOGUE
     return Model(
         items=tuple(catalogue),
         item_factors=item_factors,
         gram=gram,
         neighbour_ids=neighbour_ids,
         neighbour_weights=neighbour_weights,
+        next_ids=next_ids,
+        next_weights=next_weights,
         content=content,
         idf=idf,
         content_to_factors=to_factors,
+        content_axes=content_axes(content, CONTENT_AXES if is_large else 0),
         popularity=decayed_popularity(events, now, settings.popularity_half_life_days),
+        trend=item_trend(events, now),
+        durations=item_durations(events),
         exposures=exposure_counts(events),
         trained=evidence > 0,
         now=now,

@@ -161,7 +161,8 @@ class Reason:
 class Ranked:
     """One item of a page.
 
-    sources: weighted score by source name, negative where it lowers; they sum to `score`.
+    sources: what each source adds to the score, negative where it lowers; they sum to `score`. An
+    item that was drawn to be explored has none, and the score 0: it was not ranked.
     """
 
     item_id: str

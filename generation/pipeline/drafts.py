@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generation import storyboarding, voice
+from generation import storyboarding
 from generation.pipeline.types import Settings
 from generation.store import Store
 from generation.story import drafting, language_model, planner, writer
@@ -17,8 +17,8 @@ from generation.story.types import Outline, Script
 from generation.story.validation import ensure_valid
 from generation.storyboard import Storyboard
 from generation.values import from_json
-from generation.voice import Utterance
-from generation.voice_store import VoiceStore
+from generation.voice import open_engine
+from generation.voice.store import StoredMeasure, VoiceStore
 
 MAX_TRIED_SEEDS = 24
 
@@ -91,19 +91,27 @@ def make_drafts(
     return tuple(found)
 
 
+def open_voices(settings: Settings, store: Store) -> VoiceStore:
+    """The voices that the settings ask for. ``VoiceMissing`` when they ask for one that is not
+    there, ``ValueError`` for a pronunciation that is none.
+    """
+    engine = open_engine(settings.models, settings.voice, dict(settings.pronunciations))
+    return VoiceStore(store, engine)
+
+
 def make_script(outline: Outline, settings: Settings, store: Store) -> Script:
     """Write the script of an outline, timed by the voices that will speak it. ``ValueError`` for
     one that cannot be.
     """
     ensure_valid(outline)
-    with VoiceStore(store) as voices:
+    with open_voices(settings, store) as voices:
         return make_script_with_voices(outline, settings, store, voices)
 
 
 def make_storyboard(script: Script, settings: Settings, store: Store) -> Storyboard:
     """Lay out a script in shots. ``ValueError`` for a script that is not sound."""
     ensure_valid(script)
-    with VoiceStore(store) as voices:
+    with open_voices(settings, store) as voices:
         return make_storyboard_with_voices(script, settings, store, voices)
 
 
@@ -113,7 +121,7 @@ def make_script_with_voices(
     """As ``make_script``, of an outline that is known to be valid, with voices already open."""
     inputs = {
         "outline": outline,
-        "voice": voice.VERSION,
+        "voice": voices.engine.identity,
         "provider": settings.provider.name if settings.provider else None,
     }
     key = Store.key("script", writer.VERSION, inputs)
@@ -121,9 +129,7 @@ def make_script_with_voices(
     if stored is not None:
         return from_json(Script, stored)
 
-    def measure(utterance: Utterance) -> float:
-        return voices.spoken(utterance).seconds
-
+    measure = StoredMeasure(voices)
     if settings.provider is not None and _is_the_models(outline):
         script = language_model.write_script(outline, settings.provider, measure)
     else:
@@ -139,7 +145,7 @@ def make_storyboard_with_voices(
     key = Store.key(
         "storyboard",
         storyboarding.VERSION,
-        {"script": script, "picture": settings.picture, "voice": voice.VERSION},
+        {"script": script, "picture": settings.picture, "voice": voices.engine.identity},
     )
     stored = store.get_json(key)
     if stored is not None:

@@ -12,6 +12,7 @@ from generation.story.material import Kind
 from generation.story.types import Genre, IdeaReading, Language, Outline, Script
 from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
+from generation.voice import EngineName
 
 StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
 
@@ -26,7 +27,9 @@ class Settings:
     ``provider`` writes outline and script instead of the offline engine. ``typeface`` is the file
     that titles and subtitles are drawn with (``typeface.find_typeface``); only ``make_episode``
     needs it. ``workers`` is the number of drawing processes. ``producer`` is the provider code of
-    27 characters, None the test operator's.
+    27 characters, None the test operator's. ``models`` is the model folder, ``voice`` the engine
+    that speaks (``voice.open_engine``) and ``pronunciations`` the maker's own readings, word and
+    reading.
     """
 
     seconds: float = 60.0
@@ -41,6 +44,9 @@ class Settings:
     provider: TextProvider | None = None
     kind: Kind | None = None
     corrections: tuple[Correction, ...] = ()
+    models: Path | None = None
+    voice: EngineName = "auto"
+    pronunciations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class RenderedEpisode:
     by step. ``label`` is the implicit AI label as JSON, ``produce_id`` its id of 32 hex digits.
     ``silent`` lists lines that the voice could not speak. ``rendered`` counts the shots drawn in
     this run; the others were in the store. ``outline`` and ``script`` are None when the caller
-    brought something later.
+    brought something later. ``voice`` is the engine that spoke.
     """
 
     path: Path
@@ -87,3 +93,4 @@ class RenderedEpisode:
     reading: IdeaReading = field(default_factory=IdeaReading)
     rendered: int = 0
     posters: tuple[Path, ...] = ()
+    voice: str = "formant"

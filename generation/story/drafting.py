@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generation import timing
 from generation.story import planner, screenplay, season, telling, writer
@@ -11,10 +10,10 @@ from generation.story.facts import read_facts
 from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
 from generation.story.genres import GENRE_DEFAULTS
-from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
 from generation.story.material import Kind, detect_kind
 from generation.story.scenery import is_modern
 from generation.story.types import Genre, Language, Outline, Script, Season
+from generation.story.wishes import wishes_of
 
 MIN_SENTENCES = 3  # of a text, for each episode of its season
 
@@ -54,10 +53,9 @@ def make_outline(
         return telling.make_outline(
             facts, seconds=seconds, seed=seed, genre=genre or genre_of(facts)
         )
-    outline = planner.make_outline(
+    return planner.make_outline(
         text, seconds=seconds, seed=seed, language=language, genre=genre or _allowed(facts, seed)
     )
-    return replace(outline, reading=telling.reading_of(facts)) if facts.events else outline
 
 
 def write_script(outline: Outline, measure: timing.Measure) -> Script:
@@ -125,7 +123,7 @@ def genre_of(facts: Facts) -> Genre:
         if tone.kind == "genre" and tone.meaning in GENRE_DEFAULTS:
             return tone.meaning  # type: ignore[return-value]
     denied = _denied(facts)
-    votes = planner.genre_votes(read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language))
+    votes = planner.genre_votes(wishes_of(facts))
     best = max((genre for genre in votes if genre not in denied), key=lambda genre: votes[genre])
     if votes[best] > 0:
         return best
@@ -137,8 +135,7 @@ def _allowed(facts: Facts, seed: int) -> Genre | None:
     denied = _denied(facts)
     if not denied:
         return None
-    idea = read_idea(facts.text[:MAX_IDEA_CHARACTERS], facts.language)
-    wanted = planner.choose_genre(idea, seed)
+    wanted = planner.choose_genre(wishes_of(facts), seed)
     return wanted if wanted not in denied else "family" if "family" not in denied else "fable"
 
 

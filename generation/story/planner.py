@@ -12,15 +12,15 @@ import itertools
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from generation.story import casting, phrases
+from generation.story.facts import read_facts
 from generation.story.genres import GENRE_DEFAULTS
-from generation.story.idea import Idea, read_idea
 from generation.story.operators import OPERATOR_RULES, OperatorRule
 from generation.story.secrets import NEIGHBOURS, Secret, first_secrets, twist_secrets
 from generation.story.types import Beat, Choice, Genre, Language, Operator, Outline, Person, Premise
-from generation.storyboard import Hour, Location, Prop, Setting, Weather
+from generation.story.wishes import Wishes, wishes_of
+from generation.storyboard import Figure, Hour, Prop, Setting
 
 VERSION = 2
 ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
@@ -35,7 +35,7 @@ _TOLD = _BEYOND_MIDWAY | {"exposed"}  # the hook alone has let the secret out
 _MIN_SECONDS_WITH_DISCOVERY = 28.0
 
 # Genres that an idea's verbs lean towards.
-_LEANINGS: Mapping[str, tuple[Genre, ...]] = {
+_LEANINGS: Mapping[Operator, tuple[Genre, ...]] = {
     "betrayal": ("revenge", "romance"),
     "reunion": ("family", "romance"),
     "promise": ("romance", "ghost"),
@@ -44,7 +44,7 @@ _LEANINGS: Mapping[str, tuple[Genre, ...]] = {
 }
 
 _LATER: Mapping[Hour, Hour] = {"dawn": "dawn", "day": "dusk", "dusk": "night", "night": "night"}
-_FIGURES_LEAN: Mapping[str, Genre] = {
+_FIGURES_LEAN: Mapping[Figure, Genre] = {
     "ghost": "ghost", "fox": "fable", "monk": "ghost", "general": "wuxia", "child": "family",
     "elder": "family",
     "crone": "family", "maid": "palace", "official": "mystery",
@@ -99,41 +99,41 @@ def make_outline(
     language: Language | None = None,
     genre: Genre | None = None,
 ) -> Outline:
-    """Plan one episode from an idea of at most 2,000 characters.
+    """Plan one episode from an idea of at most 20,000 characters.
 
     The same arguments give the same outline. Raises ``UnsuitableIdea`` when there is nothing to
     plan from, ``ValueError`` when ``seconds`` is outside 24–120.
     """
-    read = read_idea(idea, language)
+    read = wishes_of(read_facts(idea), language)
     return plan_episode(read, seconds=seconds, seed=seed, genre=genre or choose_genre(read, seed))
 
 
-def choose_genre(idea: Idea, seed: int) -> Genre:
-    """The genre that most of the idea speaks for: genre words count 1, figures 0.5, events 0.3.
+def choose_genre(wishes: Wishes, seed: int) -> Genre:
+    """The genre that most of the text speaks for: genre words count 1, figures 0.5, operators 0.3.
     ``seed`` breaks ties, also when nothing speaks for any.
     """
-    votes = genre_votes(idea)
+    votes = genre_votes(wishes)
     most = max(votes.values())
     leaders = [genre for genre, count in votes.items() if count == most]
     return random.Random(f"genre {seed}").choice(leaders)
 
 
-def genre_votes(idea: Idea) -> dict[Genre, float]:
-    """How much of the idea speaks for each genre."""
+def genre_votes(wishes: Wishes) -> dict[Genre, float]:
+    """How much of the text speaks for each genre."""
     votes: dict[Genre, float] = dict.fromkeys(GENRE_DEFAULTS, 0.0)
-    for mention in idea.mentions_of("genre"):
-        votes[cast(Genre, mention.meaning)] += 1.0
-    for mention in idea.mentions_of("figure"):
-        if mention.meaning in _FIGURES_LEAN:
-            votes[_FIGURES_LEAN[mention.meaning]] += 0.5
-    for mention in idea.mentions_of("event"):
-        for genre in _LEANINGS.get(mention.meaning, ()):
+    for genre in wishes.genres:
+        votes[genre] += 1.0
+    for person in wishes.people:
+        if person.figure is not None and person.figure in _FIGURES_LEAN:
+            votes[_FIGURES_LEAN[person.figure]] += 0.5
+    for operator in wishes.operators:
+        for genre in _LEANINGS.get(operator, ()):
             votes[genre] += 0.3
     return votes
 
 
 def plan_episode(
-    idea: Idea,
+    wishes: Wishes,
     *,
     seconds: float,
     seed: int,
@@ -153,47 +153,47 @@ def plan_episode(
     """
     ensure_length(seconds)
     rng = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
-    first, twist = _choose_secrets(rng, idea, genre, used, people)
+    first, twist = _choose_secrets(rng, wishes, genre, used, people)
     cast_people = people or casting.cast_people(
-        idea, genre, rng, first.women + twist.women, first.men
+        wishes, genre, rng, first.women + twist.women, first.men
     )
-    premise = _premise(idea, genre, rng, first, twist)
-    settings = _settings(idea, genre, rng)
+    premise = _premise(wishes, genre, rng, first, twist)
+    settings = _settings(wishes, genre, rng)
     rules = search(
         rng,
         genre,
         seconds,
-        _wanted(idea),
+        _wanted(wishes),
         first=first,
         hidden=twist.hidden,
         finale=finale,
         recap=bool(recap),
     )
-    book = phrases.secret_books(idea.language)
-    slots = casting.slots(idea.language, cast_people, premise, settings[0])
+    book = phrases.secret_books(wishes.language)
+    slots = casting.slots(wishes.language, cast_people, premise, settings[0])
     question = phrases.fill(book[twist.id].question, slots)
     hook = rng.randrange(len(book[first.id].exchanges["hook"]))
     line = phrases.fill(book[first.id].exchanges["hook"][hook][0].text, slots)
     summary_slots = {**slots, "question": question, "line": line}
-    beats = _beats(rules, settings, _SUMMARIES[idea.language], summary_slots)
+    beats = _beats(rules, settings, _SUMMARIES[wishes.language], summary_slots)
     choices = tuple(
         Choice(phrases.fill(text, slots), phrases.fill(after, slots))
         for text, after in zip(book[twist.id].options, book[twist.id].nexts, strict=True)
     )
     return Outline(
         title=phrases.fill(rng.choice(book[first.id].titles), slots),
-        language=idea.language,
+        language=wishes.language,
         genre=genre,
         seed=seed,
         seconds=float(seconds),
-        engine=ENGINE[idea.language],
+        engine=ENGINE[wishes.language],
         logline=phrases.fill(book[first.id].logline, slots),
         people=cast_people,
         beats=beats,
         question="" if finale else question,
         premise=premise,
         choices=() if finale else choices,
-        reading=idea.reading,
+        reading=wishes.reading,
         recap=recap,
         episode=episode,
         finale=finale,
@@ -327,17 +327,14 @@ def _arc(progress: float) -> float:
     return points[-1][1]
 
 
-def _wanted(idea: Idea) -> dict[str, float]:
-    """Operators that the idea's verbs ask for."""
-    wanted: dict[str, float] = {}
-    for mention in idea.mentions_of("event"):
-        wanted[mention.meaning] = 0.45
-    return wanted
+def _wanted(wishes: Wishes) -> dict[str, float]:
+    """Operators that the text's verbs ask for."""
+    return dict.fromkeys(wishes.operators, 0.45)
 
 
 def _choose_secrets(
     rng: random.Random,
-    idea: Idea,
+    wishes: Wishes,
     genre: Genre,
     used: frozenset[str],
     people: tuple[Person, ...] | None,
@@ -345,7 +342,7 @@ def _choose_secrets(
     """A secret to come out and one to turn it over, of this genre or else of the nearest that has
     any left.
     """
-    props = {mention.meaning for mention in idea.mentions_of("prop")}
+    props = {prop for prop, _ in wishes.props}
     for candidate_genre in (genre, *NEIGHBOURS[genre]):
         pairs = [
             (first, twist)
@@ -353,7 +350,7 @@ def _choose_secrets(
             if first.id not in used
             for twist in twist_secrets(first.id)
             if twist.id not in used
-            and casting.can_cast(idea, people, first.women + twist.women, first.men)
+            and casting.can_cast(wishes, people, first.women + twist.women, first.men)
         ]
         if pairs:
             # An idea that names a thing prefers the secret that turns on it.
@@ -362,28 +359,27 @@ def _choose_secrets(
     raise ValueError("every secret has been told: ask for fewer episodes")
 
 
-def _premise(idea: Idea, genre: Genre, rng: random.Random, first: Secret, twist: Secret) -> Premise:
-    named = idea.mentions_of("prop")
-    prop: Prop = cast(Prop, named[0].meaning) if named else rng.choice(GENRE_DEFAULTS[genre].props)
-    if not named and first.prop is not None:
+def _premise(
+    wishes: Wishes, genre: Genre, rng: random.Random, first: Secret, twist: Secret
+) -> Premise:
+    prop: Prop = wishes.props[0][0] if wishes.props else rng.choice(GENRE_DEFAULTS[genre].props)
+    if not wishes.props and first.prop is not None:
         prop = first.prop
-    places = idea.mentions_of("place")
     return Premise(
         first=first.id,
         twist=twist.id,
         prop=prop,
-        prop_name=casting.prop_name(idea, prop),
-        place_name=casting.place_name(idea, cast(Location, places[0].meaning)) if places else "",
-        years=idea.years or rng.choice((3, 5, 7, 10)),
+        prop_name=casting.prop_name(wishes, prop),
+        place_name=casting.place_name(wishes),
+        years=wishes.years or rng.choice((3, 5, 7, 10)),
     )
 
 
-def _settings(idea: Idea, genre: Genre, rng: random.Random) -> tuple[Setting, Setting]:
+def _settings(wishes: Wishes, genre: Genre, rng: random.Random) -> tuple[Setting, Setting]:
     """Where the story begins, and where it comes to a head."""
     defaults = GENRE_DEFAULTS[genre]
-    places = [cast(Location, mention.meaning) for mention in idea.mentions_of("place")]
-    hours = [cast(Hour, mention.meaning) for mention in idea.mentions_of("hour")]
-    weathers = [cast(Weather, mention.meaning) for mention in idea.mentions_of("weather")]
+    places = [place for place, _ in wishes.places]
+    hours, weathers = wishes.hours, wishes.weathers
     place = places[0] if places else rng.choice(defaults.places)
     others = [other for other in dict.fromkeys((*places, *defaults.places)) if other != place]
     hour = hours[0] if hours else rng.choice(defaults.hours)

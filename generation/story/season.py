@@ -9,9 +9,10 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from generation.story.idea import read_idea
+from generation.story.facts import read_facts
 from generation.story.planner import choose_genre, plan_episode
 from generation.story.types import Choice, Genre, Language, Outline, Season, SeasonEpisode
+from generation.story.wishes import wishes_of
 
 MAX_EPISODES = 12
 _THROUGHLINE = {
@@ -40,7 +41,7 @@ def plan_season(
     """
     if not 2 <= episodes <= MAX_EPISODES:
         raise ValueError(f"a season has 2 to {MAX_EPISODES} episodes, not {episodes}")
-    read = read_idea(idea, language)
+    read = wishes_of(read_facts(idea), language)
     chosen = genre or choose_genre(read, seed)
     rng = random.Random(f"season {seed}")
     used: frozenset[str] = frozenset()

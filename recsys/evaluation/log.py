@@ -1,14 +1,14 @@
 """A watch log as arrays, split at a moment so that a model knows nothing later.
 
 The log is three files: per user the sequences up to the log's first day, the impressions of the
-days to train on, and later impressions to test on. Constants were tried on KuaiRand-Pure with 29–30
-April 2022 held out, after training to 28 April (see docs/recsys.md).
+days to train on, and later impressions to test on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import scipy.sparse as sp
 
-from recsys.events import DataError, first_uncastable
+from recsys.events import EVENT_SCHEMA, DataError, first_uncastable
+from recsys.types import EventKind, Item
 
 IntArray = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
 DAY_MS = 86_400_000
-# Weight of a video that was shown and not watched long, where one watched long has 1.
-SHOWN_WEIGHT = 0.5
-RECENCY_HALF_LIFE = 10.0  # places from the end of an earlier sequence
-TREND_HALF_LIVES = (0.25, 1.0, 4.0)  # days
+# What the earlier sequences hold has no times: an entry is taken for so much older than the next.
+EARLIER_STEP_S = 3 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -35,18 +34,25 @@ class Impressions:
     """Rows of one log, r in number.
 
     users, items: (r,) int64 rows. time_ms: (r,) int64 Unix milliseconds. long_view: (r,) bool,
-    whether the video was watched long.
+    whether the video was watched long. watched_ms, duration_ms: (r,) int64, 0 where not logged.
     """
 
     users: IntArray
     items: IntArray
     time_ms: IntArray
     long_view: npt.NDArray[np.bool_]
+    watched_ms: IntArray
+    duration_ms: IntArray
 
     def select(self, mask: npt.NDArray[np.bool_]) -> Impressions:
         """The rows for which the mask, (r,) bool, is true."""
         return Impressions(
-            self.users[mask], self.items[mask], self.time_ms[mask], self.long_view[mask]
+            self.users[mask],
+            self.items[mask],
+            self.time_ms[mask],
+            self.long_view[mask],
+            self.watched_ms[mask],
+            self.duration_ms[mask],
         )
 
 
@@ -69,11 +75,11 @@ class WatchLog:
 
     split_ms: Unix milliseconds of the first test impression. dropped: training rows at or after it,
     dropped_histories: sequences that reach it; both left out so that nothing leaks. unknown_items:
-    impressions of videos that the video file lacks.
+    impressions of videos that the video file lacks. catalogue: the videos as items, by row.
     """
 
     n_users: int
-    n_items: int
+    catalogue: tuple[Item, ...]
     watched: Sequences
     watched_long: Sequences
     train: Impressions
@@ -83,6 +89,11 @@ class WatchLog:
     dropped_histories: int
     unknown_items: int
 
+    @property
+    def n_items(self) -> int:
+        """Number of videos."""
+        return len(self.catalogue)
+
 
 def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
     """Read four parquet files in KuaiRand's columns.
@@ -91,8 +102,8 @@ def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
     empty value or a test file without rows.
     """
     video_ids = _columns(videos, ["video_id"])[0]
-    train_rows = _columns(train, ["user_id", "video_id", "time_ms", "long_view"])
-    test_rows = _columns(test, ["user_id", "video_id", "time_ms", "long_view"])
+    train_rows = _impression_columns(train)
+    test_rows = _impression_columns(test)
     if not len(test_rows[0]):
         raise DataError(f"{test}: no row")
     past = _read(history, ["user_id", "last_time_ms", "watch_seq", "long_watch_seq"])
@@ -116,11 +127,13 @@ def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
             row[usable],
             rows[2][usable],
             rows[3][usable] > 0,
+            rows[4][usable],
+            rows[5][usable],
         )
 
     return WatchLog(
         n_users=len(users),
-        n_items=len(items),
+        catalogue=_read_catalogue(videos, items),
         watched=_sequences(past_before, "watch_seq", users, items),
         watched_long=_sequences(past_before, "long_watch_seq", users, items),
         train=impressions(train_rows, before),
@@ -132,61 +145,67 @@ def read_log(history: Path, train: Path, test: Path, videos: Path) -> WatchLog:
     )
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """What was known at a moment. Matrices are (n_users, n_items) float32 CSR.
-
-    liked: 1 where watched long. interactions: 1 where watched long, SHOWN_WEIGHT where only shown.
-    recency: 1 for what the log holds, halved every RECENCY_HALF_LIFE places for what only the
-    earlier sequences hold. trend: (n_items, 9) float32; for each half-life of TREND_HALF_LIVES
-    log(1 + decayed long views) and log(1 + decayed impressions); the log rate of the last; log(1 +
-    count) in either kind of earlier sequence. recent: (n_items,) float32, long views of the log.
-    """
-
-    liked: sp.csr_matrix
-    interactions: sp.csr_matrix
-    recency: sp.csr_matrix
-    trend: Float32
-    recent: Float32
-
-
-def snapshot(log: WatchLog, rows: Impressions, split_ms: int) -> Snapshot:
-    """The state at `split_ms` (Unix milliseconds) from the earlier sequences and `rows`.
-
-    All rows must be earlier than `split_ms`.
-    """
-    shape = (log.n_users, log.n_items)
-    long_rows = rows.select(rows.long_view)
-    liked = _ones(
+def liked_before(log: WatchLog) -> sp.csr_matrix:
+    """1 where a user watched long before the test: (n_users, n_items) float32 CSR."""
+    long_rows = log.train.select(log.train.long_view)
+    return _ones(
         np.concatenate([long_rows.users, log.watched_long.users]),
         np.concatenate([long_rows.items, log.watched_long.items]),
-        shape,
+        (log.n_users, log.n_items),
     )
-    shown = _ones(
-        np.concatenate([rows.users, log.watched.users]),
-        np.concatenate([rows.items, log.watched.items]),
-        shape,
+
+
+def training_events(log: WatchLog) -> pa.Table:
+    """What was known before the test, as the engine's events (EVENT_SCHEMA).
+
+    A long view is a watch to the end, all else that was shown a skip after the time it was watched.
+    Entries of the earlier sequences lie before the log, EARLIER_STEP_S apart.
+    """
+    users, items, at, liked = _earlier_entries(log)
+    rows = log.train
+    watched = np.where(
+        rows.long_view,
+        rows.watched_ms,
+        np.minimum(rows.watched_ms, (rows.duration_ms * 0.9).astype(np.int64)),
     )
-    recency = _ones(rows.users, rows.items, shape)
-    for past in (log.watched, log.watched_long):
-        recency = recency.maximum(_latest(past, shape))
-    age = (split_ms - rows.time_ms) / DAY_MS
-    columns = []
-    for half_life in TREND_HALF_LIVES:
-        weight = np.exp2(-age / half_life)
-        views = np.bincount(rows.items, weights=weight * rows.long_view, minlength=log.n_items)
-        times = np.bincount(rows.items, weights=weight, minlength=log.n_items)
-        columns += [np.log1p(views), np.log1p(times)]
-    columns.append(np.log((views + 1) / (times + 3)))
-    for past in (log.watched, log.watched_long):
-        columns.append(np.log1p(np.bincount(past.items, minlength=log.n_items)))
-    return Snapshot(
-        liked=liked,
-        interactions=sp.csr_matrix(liked.maximum(shown * SHOWN_WEIGHT)),
-        recency=sp.csr_matrix(recency),
-        trend=np.stack(columns, axis=1).astype(np.float32),
-        recent=np.bincount(long_rows.items, minlength=log.n_items).astype(np.float32),
+    zeros = np.zeros(len(users), np.int64)
+    all_items = np.concatenate([items, rows.items])
+    all_liked = np.concatenate([liked, rows.long_view])
+    ids = np.array([item.item_id for item in log.catalogue])
+    return pa.table(
+        {
+            "event_id": np.arange(len(all_items)).astype(str),
+            "viewer_id": np.concatenate([users, rows.users]).astype(str),
+            "item_id": ids[all_items],
+            "group_id": ids[all_items],
+            "at": np.concatenate([at, rows.time_ms / 1000.0]),
+            "kind": np.where(all_liked, EventKind.WATCH.value, EventKind.SKIP.value),
+            "watched_ms": np.concatenate([zeros, watched]),
+            "duration_ms": np.concatenate([zeros, rows.duration_ms]),
+            "completed": all_liked,
+        },
+        schema=EVENT_SCHEMA,
     )
+
+
+def _earlier_entries(
+    log: WatchLog,
+) -> tuple[IntArray, IntArray, npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Users, items, Unix seconds, and whether watched long: each user and item once."""
+    past, long_past = log.watched, log.watched_long
+    users = np.concatenate([long_past.users, past.users])
+    items = np.concatenate([long_past.items, past.items])
+    from_end = np.concatenate([long_past.from_end, past.from_end])
+    liked = np.repeat([True, False], [len(long_past.users), len(past.users)])
+    _, first, inverse = np.unique(
+        users * log.n_items + items, return_index=True, return_inverse=True
+    )
+    latest = np.full(len(first), np.iinfo(np.int64).max)
+    np.minimum.at(latest, inverse, from_end)
+    begins = int(log.train.time_ms.min()) if len(log.train.time_ms) else log.split_ms
+    at = begins / 1000.0 - (latest + 1) * EARLIER_STEP_S
+    # Long views stand first, so the first of equal entries says whether there is one.
+    return users[first], items[first], at, liked[first]
 
 
 def relevant(log: WatchLog, rows: Impressions, liked: sp.csr_matrix) -> sp.csr_matrix:
@@ -206,15 +225,6 @@ def _ones(users: IntArray, items: IntArray, shape: tuple[int, int]) -> sp.csr_ma
     return matrix
 
 
-def _latest(past: Sequences, shape: tuple[int, int]) -> sp.csr_matrix:
-    order = np.lexsort((past.from_end, past.items, past.users))
-    users, items = past.users[order], past.items[order]
-    first = np.ones(len(users), bool)
-    first[1:] = (users[1:] != users[:-1]) | (items[1:] != items[:-1])
-    value = np.exp2(-past.from_end[order] / RECENCY_HALF_LIFE).astype(np.float32)
-    return sp.coo_matrix((value[first], (users[first], items[first])), shape=shape).tocsr()
-
-
 def _sequences(past: pa.Table, column: str, users: IntArray, items: IntArray) -> Sequences:
     lists = past[column].combine_chunks()
     lengths = np.asarray(
@@ -226,6 +236,45 @@ def _sequences(past: pa.Table, column: str, users: IntArray, items: IntArray) ->
     ends = np.repeat(np.cumsum(lengths), lengths)
     from_end = ends - 1 - np.arange(len(flat))
     return Sequences(owner[known], row[known], from_end[known])
+
+
+def _impression_columns(path: Path) -> list[IntArray]:
+    columns = _columns(path, ["user_id", "video_id", "time_ms", "long_view"])
+    held = set(pq.read_schema(path).names)
+    nothing = np.zeros(len(columns[0]), np.int64)
+    for name in ("play_time_ms", "duration_ms"):
+        columns.append(np.maximum(_columns(path, [name])[0], 0) if name in held else nothing)
+    return columns
+
+
+def _read_catalogue(path: Path, video_ids: IntArray) -> tuple[Item, ...]:
+    """Items by rising id; author, tag and date where the file has them."""
+    names = [name for name in _DESCRIPTIONS if name in set(pq.read_schema(path).names)]
+    described = {row["video_id"]: row for row in _read(path, ["video_id", *names]).to_pylist()}
+    width = len(str(int(video_ids.max(initial=0))))
+    return tuple(
+        Item(
+            item_id=f"{video:0{width}d}",
+            group_id=f"{video:0{width}d}",
+            genres=tuple(
+                tag for tag in str(row.get("tag") or "").split(",") if tag not in ("", "unknown")
+            ),
+            published_at=_day(row.get("upload_dt")),
+            creator_id=str(row.get("author_id") or ""),
+        )
+        for video in video_ids.tolist()
+        for row in (described[video],)
+    )
+
+
+_DESCRIPTIONS = ("author_id", "tag", "upload_dt")
+
+
+def _day(text: str | None) -> float:
+    try:
+        return datetime.fromisoformat(text or "").replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return 0.0
 
 
 def _rows_of(sorted_ids: IntArray, ids: IntArray) -> tuple[IntArray, npt.NDArray[np.bool_]]:

@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generation.story import phrases, planner
-from generation.story.idea import MAX_IDEA_CHARACTERS, read_idea
+from generation.story.facts import MAX_TEXT_CHARACTERS, read_facts
 from generation.story.operators import OPERATOR_RULES
 from generation.story.planner import make_outline, search
 from generation.story.season import plan_season
 from generation.story.secrets import SECRETS, first_secrets, twist_secrets
 from generation.story.types import Genre, Outline, Script, UnsuitableIdea
 from generation.story.validation import find_faults
+from generation.story.wishes import wishes_of
 from generation.story.writer import write_script
 from generation.voice import Utterance
 
@@ -132,11 +133,9 @@ def test_an_english_idea_names_people_too() -> None:
 
 
 def test_words_that_are_not_understood_are_listed() -> None:
-    reading = make_outline(
-        "A robot accountant falls in love with a vending machine", seed=1
-    ).reading
-    assert {"robot", "accountant", "vending"} <= set(reading.unknown)
-    assert [word.meaning for word in reading.understood] == ["romance"]
+    reading = make_outline("A robot dreams of quixotic borborygmi", seed=1).reading
+    assert {"quixotic", "borborygmi"} <= set(reading.unknown)
+    assert ("robot", "person") in [(word.word, word.kind) for word in reading.understood]
 
 
 def test_the_engine_says_what_it_is() -> None:
@@ -145,7 +144,7 @@ def test_the_engine_says_what_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "idea", ["", "   ", "？！……", "😀😀😀", "12345", "\ud800", "x" * (MAX_IDEA_CHARACTERS + 1)]
+    "idea", ["", "   ", "？！……", "😀😀😀", "12345", "\ud800", "x" * (MAX_TEXT_CHARACTERS + 1)]
 )
 def test_an_idea_without_words_or_too_long_is_refused(idea: str) -> None:
     with pytest.raises(UnsuitableIdea):
@@ -318,11 +317,13 @@ def test_the_writer_refuses_an_outline_that_it_cannot_write() -> None:
         write_script(replace(outline, beats=()), reading_time)
 
 
-def test_reading_takes_the_longest_word_and_leaves_names_whole() -> None:
-    idea = read_idea("李生与阿紫在破庙重逢")
-    assert [mention.meaning for mention in idea.names] == ["李生", "阿紫"]
-    assert [mention.word for mention in idea.mentions_of("place")] == ["破庙"]
-    assert planner.choose_genre(read_idea("灭门之仇"), 0) == "revenge"
+def test_wishes_take_the_longest_word_and_leave_names_and_denials_whole() -> None:
+    wishes = wishes_of(read_facts("李生与阿紫在破庙重逢"))
+    assert [person.name for person in wishes.people] == ["李生", "阿紫"]
+    assert wishes.places == (("temple", "破庙"),)
+    assert wishes.operators == ("reunion",)
+    assert planner.choose_genre(wishes_of(read_facts("灭门之仇")), 0) == "revenge"
+    assert "ghost" not in wishes_of(read_facts("书生捡到一把剑。没有鬼。")).genres
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,8 +1,6 @@
 """The comparison on a real log, here on a small made-up one in its columns."""
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pyarrow as pa
@@ -10,11 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from recsys.evaluation import evaluate
+from recsys.evaluation.log import read_log, training_events
 from recsys.events import DataError
+from tests.recsys.test_cli import run as run_command
 
 DAY = 86_400_000
 START = 1_650_800_000_000
-USERS, VIDEOS = 160, 240
+USERS, VIDEOS = 150, 180
 
 
 @pytest.fixture(scope="module")
@@ -66,63 +66,105 @@ def compare(log, train="train.parquet", **more):
 
 
 @pytest.fixture(scope="module")
-def result(log):
-    return compare(log)
+def answer(log):
+    """By the command, with training rows that reach into the test."""
+    return run_command(
+        "evaluate", "--history", log / "history.parquet", "--train", log / "all.parquet",
+        "--test", log / "test.parquet", "--videos", log / "videos.parquet",
+        "--sample", 20, "--json",
+    )  # fmt: skip
 
 
-def test_every_model_is_reported_with_intervals(result):
+@pytest.fixture(scope="module")
+def result(answer):
+    """What `evaluate` says, which is all that the command prints."""
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+def test_every_model_and_every_stage_is_reported_with_intervals(result):
     assert set(result["models"]) >= {
         "popularity",
         "als",
         "cosine",
         "rank_fusion",
-        "recent_ease",
-        "fused",
+        "served",
+        "served_without_retrieval",
+        "served_without_ranker",
+        "served_without_rerank",
+        "served_without_exploration",
     }
     for figures in result["models"].values():
         for metric in ("ndcg@10", "recall@20"):
-            assert (
-                0
-                <= figures[metric]["low"]
-                <= figures[metric]["mean"]
-                <= figures[metric]["high"]
-                <= 1
-            )
+            estimate = figures[metric]
+            assert 0 <= estimate["low"] <= estimate["mean"] <= estimate["high"] <= 1
+        assert 0 <= figures["coverage@10"] <= 1
+        assert 0 <= figures["gini@10"] <= 1
+    for name in ("served_without_ranker", "served_without_rerank"):
+        assert result["models"][name]["served_over_this"]["mean"] > 0
+    over = result["served_over_rank_fusion"]
+    assert over["low"] <= over["mean"] <= over["high"]
 
 
-def test_models_that_know_users_beat_popularity_and_the_fused_list_is_learned(result):
+def test_what_is_served_knows_the_users_and_its_ranker_is_learned(result):
     quality = {name: figures["ndcg@10"]["mean"] for name, figures in result["models"].items()}
-    assert result["fusion"] == "learned"
-    assert quality["fused"] > 2 * quality["popularity"]
+    assert result["ranker"]["learned"]
+    assert quality["served"] > 2 * quality["popularity"]
     assert quality["cosine"] > quality["popularity"]
+    ranker = result["ranker"]["test"]
+    assert ranker["auc"] > 0.7
+    assert ranker["within_user_auc"] > 0.7
+    assert ranker["calibration_error"] < 0.15
 
 
-def test_training_rows_from_the_time_of_the_test_are_dropped_and_change_nothing(log, result):
-    leaky = compare(log, train="all.parquet")
-    assert leaky["dropped_train_rows"] == leaky["test_rows"] > 0
-    assert leaky["models"] == result["models"]
+def test_the_slices_are_part_of_the_whole(result):
+    new = result["slices"]["new_viewers"]["served"]
+    assert 0 < new["users"] <= result["users"]
+    assert set(result["slices"]["new_items"]) == {"served", "rank_fusion"}
 
 
-def test_a_history_that_reaches_into_the_test_is_left_out(log, tmp_path, result):
+def test_training_rows_from_the_time_of_the_test_are_dropped_and_change_nothing(
+    log, answer, result
+):
+    assert result["dropped_train_rows"] == result["test_rows"] > 0
+    assert "left out" in answer.stderr
+    files = log / "history.parquet", log / "test.parquet", log / "videos.parquet"
+    clean, leaky = (
+        read_log(files[0], log / name, *files[1:]) for name in ("train.parquet", "all.parquet")
+    )
+    assert training_events(leaky).equals(training_events(clean))
+
+
+def test_what_is_learned_from_lies_before_the_test(log):
+    known = read_log(
+        log / "history.parquet",
+        log / "train.parquet",
+        log / "test.parquet",
+        log / "videos.parquet",
+    )
+    events = training_events(known)
+    assert max(events["at"].to_pylist()) < known.split_ms / 1000
+    assert events["event_id"].to_pylist() == list(map(str, range(len(events))))
+
+
+def test_a_history_that_reaches_into_the_test_is_left_out(log, tmp_path):
     table = pq.read_table(log / "history.parquet")
     late = [START + 5 * DAY if user < 10 else START for user in range(USERS)]
     table = table.set_column(
         table.column_names.index("last_time_ms"), "last_time_ms", pa.array(late)
     )
     pq.write_table(table, tmp_path / "history.parquet")
-    other = evaluate(
+    known = read_log(
         tmp_path / "history.parquet",
         log / "train.parquet",
         log / "test.parquet",
         log / "videos.parquet",
     )
-    assert other["dropped_histories"] == 10
-    assert other["models"] != result["models"]
+    assert known.dropped_histories == 10
+    assert known.watched.users.min() == 10
 
 
-def test_users_with_too_few_positives_do_not_count(log, result):
-    fewer = compare(log, min_positives=22)
-    assert 0 < fewer["users"] < result["users"]
+def test_users_with_too_few_positives_do_not_count(log):
     with pytest.raises(DataError, match="no user has 90"):
         compare(log, min_positives=90)
 
@@ -140,28 +182,9 @@ def test_a_file_without_a_column_is_refused_by_name(log, tmp_path):
         )
 
 
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "recsys", "evaluate", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_the_command_prints_one_json_object_and_says_what_it_dropped(log, result):
-    done = run(
-        "--history", log / "history.parquet", "--train", log / "all.parquet",
-        "--test", log / "test.parquet", "--videos", log / "videos.parquet", "--json",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["models"] == result["models"]
-    assert "left out" in done.stderr
-
-
 def test_the_command_refuses_a_missing_file_in_one_line(log):
-    done = run(
-        "--history", log / "history.parquet", "--train", log / "nowhere.parquet",
+    done = run_command(
+        "evaluate", "--history", log / "history.parquet", "--train", log / "nowhere.parquet",
         "--test", log / "test.parquet", "--videos", log / "videos.parquet", "--json",
     )  # fmt: skip
     assert done.returncode == 2

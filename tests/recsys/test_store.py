@@ -8,7 +8,16 @@ import sys
 import numpy as np
 import pytest
 
-from recsys import FeedRequest, Item, ModelCache, ModelError, Recommender, save_model, train
+from recsys import (
+    FeedRequest,
+    Item,
+    ModelCache,
+    ModelError,
+    Recommender,
+    WatchEvent,
+    save_model,
+    train,
+)
 from recsys.events import events_table
 from recsys.store import MAX_VERSIONS, current_folder, read_manifest, versions
 from recsys.vector_index import VectorIndex
@@ -40,6 +49,17 @@ def test_a_model_read_back_gives_the_same_pages(tmp_path, recommender, swipe):
         assert Recommender.load(place).recommend(asked) == recommender.recommend(asked)
 
 
+def test_a_ranker_read_back_gives_the_same_pages(tmp_path, eager_folder, eager, busy_log):
+    _, events = busy_log
+    history = tuple(WatchEvent(**row) for row in events.to_pylist() if row["viewer_id"] == "v003")[
+        :20
+    ]
+    asked = FeedRequest(history=history, limit=8)
+    engine = Recommender.load(eager_folder)
+    assert engine.model.ranker is not None
+    assert engine.recommend(asked) == Recommender(eager).recommend(asked)
+
+
 def test_the_manifest_says_what_the_model_is(tmp_path, model, catalogue):
     manifest = read_manifest(save_model(tmp_path, model))
     assert manifest["counts"]["items"] == len(catalogue)
@@ -69,7 +89,7 @@ def test_processes_that_read_while_versions_are_exchanged_never_see_a_torn_model
     try:
         for reader in readers:
             assert reader.stdout.readline() == "ready\n"
-        for number in range(25):
+        for number in range(8):
             grown = model.with_items(
                 [Item(f"more-{n}", f"more-{n}", ("志怪",)) for n in range(number)]
             )
@@ -91,11 +111,13 @@ def test_processes_that_read_while_versions_are_exchanged_never_see_a_torn_model
 
 @pytest.mark.parametrize(
     "name",
-    ["item_factors.npy", "items.jsonl", "factors.faiss", "content_data.npy", "neighbour_ids.npy"],
+    ["item_factors.npy", "items.jsonl", "factors.faiss", "content_data.npy", "ranker.json"],
 )
 @pytest.mark.parametrize("how", ["cut", "changed", "gone"])
-def test_a_damaged_model_is_refused_by_name(tmp_path, model, name, how):
-    path = save_model(tmp_path, model) / name
+def test_a_damaged_model_is_refused_by_name(tmp_path, eager_folder, name, how):
+    folder = tmp_path / "version"
+    shutil.copytree(eager_folder, folder)
+    path = folder / name
     if how == "gone":
         path.unlink()
     elif how == "cut":
@@ -105,7 +127,12 @@ def test_a_damaged_model_is_refused_by_name(tmp_path, model, name, how):
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
     with pytest.raises(ModelError, match=name):
-        Recommender.load(tmp_path)
+        Recommender.load(folder)
+
+
+@pytest.fixture(scope="module")
+def eager_folder(tmp_path_factory, eager):
+    return save_model(tmp_path_factory.mktemp("eager"), eager)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """From a log to a model."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from recsys import Item, Recommender, TrainSettings, train
+from recsys import AlsSettings, Gate, Item, Recommender, TrainSettings, failed_gates, train
 from recsys.events import DataError, events_table, item_as_dict, read_events, read_items
 from recsys.model import Model
 from recsys.simulate import simulate_events, simulate_items
@@ -55,7 +56,7 @@ def test_an_episode_that_nobody_watched_gets_a_vector_near_its_genre():
     items = simulate_items(200, END, seed=3)
     unseen = items[0]
     events = simulate_events(items[4:], 400, 25, end=END, seed=3)
-    model = train(events, items, TrainSettings(validate=False))
+    model = train(events, items, TrainSettings(learn_ranker=False))
     row = Recommender(model).row_of(unseen.item_id)
     assert not model.trained[row]
     towards = model.item_factors @ model.item_factors[row]
@@ -64,16 +65,25 @@ def test_an_episode_that_nobody_watched_gets_a_vector_near_its_genre():
     assert towards[np.array(alike)].mean() > towards[np.array(foreign)].mean()
 
 
-def test_weights_are_chosen_only_where_there_are_viewers_to_judge_by(audience, catalogue):
-    settings = TrainSettings(validation_viewers=5)
-    judged = train(audience, catalogue, settings)
-    assert judged.metrics["validation_viewers"] >= 5
-    assert judged.metrics["validation_ndcg@10_chosen"] >= judged.metrics["validation_ndcg@10_start"]
-    assert judged.weights.content >= 0.75
-    assert (
-        train(audience, catalogue, TrainSettings(validation_viewers=10_000)).weights
-        == type(judged.weights)()
-    )
+def test_a_ranker_is_learned_only_where_there_are_viewers_to_judge_by(model, eager):
+    assert model.ranker is None
+    assert model.metrics["ranker_viewers"] < model.settings.validation_viewers
+    assert eager.metrics["ranker_viewers"] >= eager.settings.validation_viewers
+    assert eager.ranker is not None
+    assert eager.metrics["ranker_gain"] > eager.metrics["ranker_gain_error"]
+
+
+def test_a_ranker_that_does_not_beat_the_weights_does_not_serve(busy_log):
+    """Of showings that say nothing about taste there is nothing to learn."""
+    items, events = busy_log
+    order = np.random.default_rng(2).permutation(len(events))
+    noise = events
+    for name in ("kind", "watched_ms", "completed"):
+        place = noise.column_names.index(name)
+        noise = noise.set_column(place, name, events[name].take(order))
+    model = train(noise, items, TrainSettings(als=AlsSettings(factors=8, iterations=3)))
+    assert model.metrics["ranker_viewers"] >= model.settings.validation_viewers
+    assert model.ranker is None
 
 
 def test_events_and_episodes_survive_their_files(tmp_path, audience, catalogue, swipe):
@@ -168,3 +178,25 @@ def test_an_unusable_event_file_is_refused_by_name(tmp_path, name, text, message
     (tmp_path / name).write_text(text)
     with pytest.raises(DataError, match=message):
         read_events(tmp_path / name)
+
+
+def test_a_model_with_what_is_no_number_or_less_than_popularity_fails_its_gate(model):
+    assert failed_gates(model) == []
+    factors = np.full_like(model.item_factors, np.nan)
+    assert failed_gates(replace(model, item_factors=factors)) == [Gate.NUMBERS]
+    measured = {"gain_over_popularity": -0.03, "gain_over_popularity_error": 0.01}
+    assert failed_gates(replace(model, metrics=measured)) == [Gate.POPULARITY]
+    within_chance = measured | {"gain_over_popularity": -0.01}
+    assert failed_gates(replace(model, metrics=within_chance)) == []
+
+
+def test_a_showing_counts_as_a_sign_of_taste_only_where_the_settings_say_so(audience, catalogue):
+    def liked_pairs(shown_strength):
+        settings = TrainSettings(
+            als=AlsSettings(factors=4, iterations=1),
+            learn_ranker=False,
+            shown_strength=shown_strength,
+        )
+        return train(audience, catalogue, settings).counts["liked_pairs"]
+
+    assert liked_pairs(1.0) > 1.5 * liked_pairs(0.0)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from generation import timing
 from generation.story import writer
 from generation.story.acting import Called, acts_in, feeling_in, renamed
+from generation.story.facts import read_facts
 from generation.story.genres import GENRE_DEFAULTS
 from generation.story.puppets import cast_character, cast_characters, described, person_id
 from generation.story.screenplay.headings import Heading, read_heading
@@ -32,10 +33,12 @@ from generation.story.types import (
     ScriptLine,
     Thing,
 )
+from generation.story.wishes import wishes_of
 from generation.storyboard import Emotion, Hour, Setting, Weather
 
 ENGINE = {"zh": "离线引擎：照剧本逐句演，不含语言模型",
           "en": "offline engine: the screenplay line for line, no language model"}  # fmt: skip
+_READ_FOR_GENRE = 2_000  # characters, which say it as well as all of them
 _MAX_LINE = 150  # characters; a longer speech becomes several lines of one speaker
 _CONTINUES = re.compile(r"未完|待续|下集|下回|to be continued", re.IGNORECASE)
 
@@ -260,7 +263,6 @@ def _logline(screenplay: Screenplay) -> str:
 
 
 def _genre(text: str, language: Language, seed: int) -> Genre:
-    from generation.story.idea import read_idea
     from generation.story.planner import choose_genre
 
-    return choose_genre(read_idea(text[:1800], language), seed)
+    return choose_genre(wishes_of(read_facts(text[:_READ_FOR_GENRE], language)), seed)

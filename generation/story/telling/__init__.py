@@ -1,7 +1,7 @@
 """A maker's text told as it stands: the storyteller says its clauses, puppets act them."""
 
 from generation.story.telling.clauses import sentences_of
-from generation.story.telling.planning import ENGINE, make_outline, reading_of, tells
+from generation.story.telling.planning import ENGINE, make_outline, tells
 from generation.story.telling.seasons import plan_season
 from generation.story.telling.writing import write_script
 
@@ -9,7 +9,6 @@ __all__ = [
     "ENGINE",
     "make_outline",
     "plan_season",
-    "reading_of",
     "sentences_of",
     "tells",
     "write_script",

@@ -21,12 +21,11 @@ from generation.story.telling.selecting import choose_sentences, spoken_seconds
 from generation.story.types import (
     Beat,
     Genre,
-    IdeaReading,
-    IdeaWord,
     Language,
     Operator,
     Outline,
 )
+from generation.story.wishes import reading_of
 
 ENGINE = {"zh": "离线引擎：照原文讲，不含语言模型",
           "en": "offline engine: told in the maker's words, no language model"}  # fmt: skip
@@ -187,23 +186,6 @@ def _prepared(facts: Facts) -> Facts:
         person for person in facts.people if person.name or person.called.lower() not in _PRONOUNS
     )
     return facts if len(people) == len(facts.people) else replace(facts, people=people)
-
-
-def reading_of(facts: Facts) -> IdeaReading:
-    """The facts as the words that were understood, for the pages that show them."""
-    words = [IdeaWord(person.called, "person", person.being) for person in facts.people]
-    words += [IdeaWord(place.text, "place", place.location or "board") for place in facts.places]
-    words += [IdeaWord(thing.text, "prop", thing.prop or "placard") for thing in facts.things]
-    words += [
-        IdeaWord(time.text, "hour", time.hour or time.weather or time.era or "")
-        for time in facts.times
-    ]
-    words += [IdeaWord(event.verb, "event", event.act or "told") for event in facts.events]
-    words += [IdeaWord(fact.what, "negation", "kept out") for fact in facts.negations]
-    words += [IdeaWord(tone.text, tone.kind, tone.meaning) for tone in facts.tones]
-    return IdeaReading(
-        tuple(dict.fromkeys(words)), tuple(facts.said(span) for span in facts.unknown)
-    )
 
 
 def _comes_to_rest(facts: Facts, stretches: Sequence[Stretch]) -> bool:

@@ -169,7 +169,9 @@ class FeedCatalogue:
             # all that is published.
             everything = known | {item.item_id: item for item in unknown}
             return Recommender(
-                train(events_table([]), list(everything.values()), TrainSettings(validate=False))
+                train(
+                    events_table([]), list(everything.values()), TrainSettings(learn_ranker=False)
+                )
             )
         self._trained.add_items(unknown)
         return self._trained

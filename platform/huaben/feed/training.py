@@ -4,6 +4,7 @@ series as its items.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,12 +14,14 @@ from typing import TypeAlias
 import pyarrow as pa
 from django.db import connection, transaction
 
-from recsys import Recommender, TrainSettings, train
+from recsys import Recommender, TrainSettings, failed_gates, train
 from recsys.events import EVENT_SCHEMA
+from recsys.model import Model
 
 from .history import MIN_WATCHED_MS
 from .items import build_items, get_published_series
 
+log = logging.getLogger(__name__)
 ROWS_PER_FETCH = 50_000
 IMPRESSIONS_EXPORTED = timedelta(days=30)
 
@@ -109,7 +112,8 @@ def train_model(
     called with the name of each step.
 
     Returns the model's ``version`` and what it was trained on, as counts. The version is empty when
-    nothing is published: there is nothing to learn about, and the model in force stays.
+    nothing is published: there is nothing to learn about, and the model in force stays. So it does
+    when the new one fails a gate; ``failed_gates`` names those then.
     """
     progress("read")
     items = build_items(get_published_series())
@@ -119,6 +123,16 @@ def train_model(
     model = train(events, items, TrainSettings(), progress)
     counts = {name: int(count) for name, count in model.counts.items()}
     model = replace(model, counts=counts | {"simulated_events": simulated_rows})
-    progress("save")
+    return put_in_force(root, model)
+
+
+def put_in_force(root: Path, model: Model) -> dict[str, str | int]:
+    """Save the model under ``root`` as the one in force, unless it fails a gate.
+
+    Returns its ``version`` and counts; ``failed_gates`` and an empty version when it fails.
+    """
+    if failed := failed_gates(model):
+        log.error("the new model is not put in force; gates: %s", ", ".join(failed))
+        return {"version": "", "failed_gates": ", ".join(failed), **model.counts}
     folder = Recommender(model).save(root)
     return {"version": folder.name, **model.counts}

@@ -75,4 +75,5 @@ def pipeline_settings(project: Project, *, typeface: Path | None = None) -> Pipe
         provider=text_provider(),
         kind=kind_of(project),
         corrections=corrections_of(project),
+        models=Path(settings.MODELS_FOLDER),
     )

@@ -17,7 +17,7 @@ from recsys.events import events_table
 
 
 def a_request(items: list[Item], history: tuple[WatchEvent, ...] = ()) -> PageRequest:
-    recommender = Recommender(train(events_table([]), items, TrainSettings(validate=False)))
+    recommender = Recommender(train(events_table([]), items, TrainSettings(learn_ranker=False)))
     return PageRequest(
         viewer_id=uuid.uuid4(),
         visit_id=new_id(),

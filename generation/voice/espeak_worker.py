@@ -1,11 +1,12 @@
 """The speaking child: espeak-ng in a process of its own.
 
 espeak-ng is under the GPL and keeps global state, so it is loaded here and nowhere else, by ctypes
-from the wheel ``espeakng-loader``. Run as ``python -m generation.voice_worker PARENT_PID``. One
-JSON request per line on stdin: ``{"voice", "text", "rate" (words/min), "pitch" (0-99), "range"
+from the wheel ``espeakng-loader``. Run as ``python -m generation.voice.espeak_worker PARENT_PID``.
+One JSON request per line on stdin: ``{"voice", "text", "rate" (words/min), "pitch" (0-99), "range"
 (0-99)}``; one JSON answer per line on stdout: ``{"rate" (Hz), "pcm" (base64, mono, 16-bit
-little-endian), "phonemes": [[milliseconds, name], …]}`` or ``{"error"}``. The child ends when its
-stdin closes or its parent dies.
+little-endian), "phonemes": [[milliseconds, name], …]}`` or ``{"error"}``. A request ``{"voice",
+"ipa" (texts)}`` is answered by ``{"ipa"}``, the phonemes of each text in IPA. The child ends when
+its stdin closes or its parent dies.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 _SYNCHRONOUS, _PHONEME_EVENTS, _DONT_EXIT, _UTF8 = 2, 0x1, 0x8000, 1
 _RATE, _PITCH, _RANGE = 1, 3, 4  # espeak_PARAMETER
+_IPA, _TIED = 0x02, 0x80 | ord("^") << 8  # modes of espeak_TextToPhonemes: aɪ is a^ɪ
 _TERMINATED, _PHONEME = 0, 7  # espeak_EVENT_TYPE
 _PR_SET_PDEATHSIG = 1
 
@@ -92,6 +94,37 @@ class EspeakLibrary:
         self._library.espeak_Synchronize()
         return bytes(self._pcm), list(self._phonemes)
 
+    def ipa(self, voice: str, text: str) -> str:
+        """The phonemes of a text, its clauses joined by blanks; ``ValueError`` for no voice."""
+        if self._library.espeak_SetVoiceByName(voice.encode()) != 0:  # it would crash without
+            raise ValueError(f"no voice {voice}")
+        translate = self._library.espeak_TextToPhonemes
+        translate.restype = ctypes.c_char_p
+        rest, clauses = ctypes.c_char_p(text.encode("utf-8", "ignore")), []
+        while rest.value:
+            said = translate(ctypes.byref(rest), _UTF8, _IPA | _TIED)
+            clauses.append((said or b"").decode("utf-8", "replace").strip())
+        return " ".join(clause for clause in clauses if clause)
+
+
+def _answer(library: EspeakLibrary, request: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one request. ``KeyError``, ``TypeError`` or ``ValueError`` for a wrong one."""
+    voice = str(request["voice"])
+    if "ipa" in request:
+        return {"ipa": [library.ipa(voice, str(text)) for text in request["ipa"]]}
+    pcm, phonemes = library.speak(
+        voice,
+        str(request["text"]),
+        int(request["rate"]),
+        int(request["pitch"]),
+        int(request["range"]),
+    )
+    return {
+        "rate": library.rate,
+        "pcm": base64.b64encode(pcm).decode("ascii"),
+        "phonemes": phonemes,
+    }
+
 
 def main() -> None:
     """Answer requests until stdin closes."""
@@ -101,19 +134,7 @@ def main() -> None:
     library = EspeakLibrary()
     for line in sys.stdin:
         try:
-            request = json.loads(line)
-            pcm, phonemes = library.speak(
-                str(request["voice"]),
-                str(request["text"]),
-                int(request["rate"]),
-                int(request["pitch"]),
-                int(request["range"]),
-            )
-            answer: dict[str, Any] = {
-                "rate": library.rate,
-                "pcm": base64.b64encode(pcm).decode("ascii"),
-                "phonemes": phonemes,
-            }
+            answer = _answer(library, json.loads(line))
         except (KeyError, TypeError, ValueError) as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         sys.stdout.write(json.dumps(answer) + "\n")

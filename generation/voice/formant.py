@@ -8,24 +8,20 @@ the length that a reader would need, and says so. All sound is mono float32 at 4
 from __future__ import annotations
 
 import base64
-import contextlib
-import json
-import os
 import re
-import subprocess
-import sys
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from generation.storyboard import Emotion, Figure, Mouth, Viseme
+from generation.voice.child import Child
+from generation.voice.mouths import lay_out_mouths
+from generation.voice.types import RATE, Sound, SpokenUtterance, Utterance, silence
 
-Sound = npt.NDArray[np.float32]
-RATE = 48_000  # Hz, of all sound in the engine
 VERSION = 1  # raise when the same line would sound different
 
 _LINE_LEVEL = -20.0  # dBFS, mean over the loud parts of a line
@@ -64,36 +60,16 @@ _PROSODY: dict[Emotion, tuple[float, float, float]] = {
 _WORDS_PER_MINUTE = {"zh": 176, "en": 158}
 
 
-@dataclass(frozen=True)
-class Utterance:
-    """One line to speak. ``figure`` None is the storyteller; pitch and speed are ratios."""
-
-    text: str
-    language: Literal["zh", "en"]
-    figure: Figure | None
-    emotion: Emotion
-    pitch: float = 1.0
-    speed: float = 1.0
-
-
-@dataclass(frozen=True)
-class SpokenUtterance:
-    """How a spoken line came out. ``seconds`` is its length; ``silent`` says the synth could not
-    speak it.
-    """
-
-    seconds: float
-    mouths: tuple[Mouth, ...]
-    silent: bool = False
-
-
 class SpeechSynthesizer:
     """Holds the speaking child. A context manager; ``OSError`` when the child cannot be started or
     dies.
     """
 
+    name = "formant"
+    identity = VERSION
+
     def __init__(self) -> None:
-        self._child: subprocess.Popen[str] | None = None
+        self._child = Child("generation.voice.espeak_worker")
 
     def __enter__(self) -> SpeechSynthesizer:
         return self
@@ -108,15 +84,11 @@ class SpeechSynthesizer:
 
     def close(self) -> None:
         """End the child."""
-        if self._child is not None:
-            with contextlib.suppress(BrokenPipeError):
-                assert self._child.stdin is not None
-                self._child.stdin.close()
-            self._child.kill()
-            self._child.wait()
-            assert self._child.stdout is not None
-            self._child.stdout.close()
-            self._child = None
+        self._child.close()
+
+    def speak_all(self, utterances: Sequence[Utterance]) -> list[tuple[Sound, SpokenUtterance]]:
+        """Each line as ``speak`` gives it."""
+        return [self.speak(utterance) for utterance in utterances]
 
     def speak(self, utterance: Utterance) -> tuple[Sound, SpokenUtterance]:
         """The sound of a line, shape (samples,), and its mouth shapes with times from its first
@@ -124,52 +96,19 @@ class SpeechSynthesizer:
         """
         text = speakable(utterance.text, utterance.language)
         if not text:
-            seconds = silent_seconds(utterance.text, utterance.language)
-            return np.zeros(round(seconds * RATE), np.float32), SpokenUtterance(
-                seconds, (Mouth(0.0, "rest"),), silent=True
-            )
-        rate, pcm, phonemes = self._ask(_request(utterance, text))
+            return silence(utterance.text, utterance.language)
+        answer = self._child.ask(_request(utterance, text))
+        rate = int(answer["rate"])
+        pcm = base64.b64decode(answer["pcm"])
+        phonemes = [(ms, name) for ms, name in answer["phonemes"]]
         raw = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
         loud = np.flatnonzero(np.abs(raw) > 0.004)
         if loud.size == 0:
-            seconds = silent_seconds(utterance.text, utterance.language)
-            return np.zeros(round(seconds * RATE), np.float32), SpokenUtterance(
-                seconds, (Mouth(0.0, "rest"),), silent=True
-            )
+            return silence(utterance.text, utterance.language)
         first, last = max(0, int(loud[0]) - rate // 100), min(raw.size, int(loud[-1]) + rate // 50)
         sound = _finish(raw[first:last].astype(np.float32), rate)
         return sound, SpokenUtterance(
             sound.size / RATE, mouths(phonemes, first / rate, sound.size / RATE)
-        )
-
-    def _ask(self, request: dict[str, str | int]) -> tuple[int, bytes, list[tuple[int, str]]]:
-        if self._child is None:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "generation.voice_worker", str(os.getpid())],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-            )
-        child = self._child
-        assert child.stdin is not None and child.stdout is not None
-        try:
-            child.stdin.write(json.dumps(request) + "\n")
-            child.stdin.flush()
-            line = child.stdout.readline()
-        except BrokenPipeError as error:
-            self.close()
-            raise OSError("the speaking child died") from error
-        if not line:
-            self.close()
-            raise OSError("the speaking child died")
-        answer = json.loads(line)
-        if "error" in answer:
-            raise OSError(f"espeak-ng: {answer['error']}")
-        return (
-            answer["rate"],
-            base64.b64decode(answer["pcm"]),
-            [(ms, name) for ms, name in answer["phonemes"]],
         )
 
 
@@ -201,11 +140,6 @@ def _spoken(char: str, language: str) -> bool:
     if char.isascii():
         return char.isalnum() or char in " ,.!?'-%"
     return char in "，。！？、" or "\u00c0" <= char <= "\u024f"
-
-
-def silent_seconds(text: str, language: str) -> float:
-    """How long a line that cannot be spoken stands: time to read it, between 1.2 and 6 s."""
-    return float(min(6.0, max(1.2, len(text) * (0.24 if language == "zh" else 0.06))))
 
 
 def _request(utterance: Utterance, text: str) -> dict[str, str | int]:
@@ -300,15 +234,6 @@ def mouths(phonemes: list[tuple[int, str]], cut: float, seconds: float) -> tuple
     """Mouth shapes in time. ``cut`` seconds were trimmed from the start; the last shape is rest at
     the end.
     """
-    shapes = [Mouth(0.0, "rest")]
-    for milliseconds, name in phonemes:
-        shape = viseme(name)
-        start = round(max(0.0, milliseconds / 1000 - cut), 3)
-        if shape is None or shape == shapes[-1].shape or start >= seconds - 0.03:
-            continue
-        if start - shapes[-1].start < 0.03:
-            shapes[-1] = Mouth(shapes[-1].start, shape)
-        else:
-            shapes.append(Mouth(start, shape))
-    shapes.append(Mouth(round(max(0.0, seconds - 0.03), 3), "rest"))
-    return tuple(shapes)
+    return lay_out_mouths(
+        [(milliseconds / 1000 - cut, viseme(name)) for milliseconds, name in phonemes], seconds
+    )
