@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from generation.story.facts.types import Facts
 from generation.story.telling.selecting import spoken_seconds
 from generation.story.types import Outline
 from generation.voice import Utterance
+
+# Words that turn a story where the reader of facts has marked no event as its turn.
+_TURNS = re.compile(r"[却竟]|原来|没想到|不料|\b(?:but|yet|instead|until)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ def draft_of(outline: Outline, facts: Facts | None = None) -> Draft:
     turn = next((lines[0] for operator, lines in told if operator == "reversal"), "")
     if not turn and facts is not None and outline.material == "told":
         turn = next((facts.said(event.span) for event in facts.events if event.turn), "")
+        body = [line for operator, lines in told if operator != "hook" for line in lines]
+        turn = turn or next((line for line in body if _TURNS.search(line)), "")
     return Draft(
         outline.seed,
         outline,

@@ -79,11 +79,22 @@ export function Drafts({
         ? before.filter((other) => other !== seed)
         : [...before.slice(-1), seed],
     )
+  // What all drafts share is said once: the cards then show what they differ in.
+  const shared = ROWS.filter((row) => {
+    const [first, ...others] = story.drafts.map((draft) => cell(draft, row, t))
+    return others.length > 0 && others.every((said) => said === first)
+  })
   return (
     <section className={styles.drafts} aria-labelledby="drafts">
       <h2 id="drafts">{t('draftsTitle')}</h2>
       <p className={styles.hint}>{t(story.drafts.length > 0 ? 'compareHint' : 'draftsNone')}</p>
       {pair.length === 2 && <Comparison drafts={pair} language={project.language} />}
+      {story.drafts[0] && shared.length > 0 && (
+        <section className={styles.card} aria-label={t('inAll')}>
+          <h3>{t('inAll')}</h3>
+          <Rows draft={story.drafts[0]} rows={shared} language={project.language} />
+        </section>
+      )}
       <ul className={styles.cards}>
         {story.drafts.map((draft) => (
           <li key={draft.seed}>
@@ -92,14 +103,11 @@ export function Drafts({
               {(draft.is_kept || draft.is_older) && (
                 <p className={styles.state}>{t(draft.is_kept ? 'isKept' : 'isOlder')}</p>
               )}
-              <dl>
-                {ROWS.map((row) => (
-                  <div key={row}>
-                    <dt>{t(row)}</dt>
-                    <dd lang={langOf(project.language)}>{cell(draft, row, t)}</dd>
-                  </div>
-                ))}
-              </dl>
+              <Rows
+                draft={draft}
+                rows={ROWS.filter((row) => !shared.includes(row))}
+                language={project.language}
+              />
               <Checkbox
                 label={t('compare')}
                 aria-label={t('compareOf', { title: draft.title, seed: draft.seed })}
@@ -152,6 +160,28 @@ export function Drafts({
       )}
       <ProblemAlert error={keep.error ?? more.error} />
     </section>
+  )
+}
+
+function Rows({
+  draft,
+  rows,
+  language,
+}: {
+  draft: DraftOutline
+  rows: readonly (typeof ROWS)[number][]
+  language: string
+}) {
+  const t = useMessages(storyMessages)
+  return (
+    <dl>
+      {rows.map((row) => (
+        <div key={row}>
+          <dt>{t(row)}</dt>
+          <dd lang={langOf(language)}>{cell(draft, row, t)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

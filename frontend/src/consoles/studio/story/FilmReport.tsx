@@ -48,19 +48,11 @@ function Moment({
   lang?: string | undefined
   onSeek: (ms: number) => void
 }) {
-  const t = useMessages(storyMessages)
   const format = useFormat()
   const clock = format.clock(second * 1000)
   return (
-    <button
-      type="button"
-      className={styles.moment}
-      aria-label={t('seek', { clock, text })}
-      onClick={() => onSeek(second * 1000)}
-    >
-      <time>{clock}</time>
-      <span lang={lang}>{text}</span>
-      {note}
+    <button type="button" className={styles.moment} onClick={() => onSeek(second * 1000)}>
+      <time>{clock}</time> <span lang={lang}>{text}</span> {note}
     </button>
   )
 }

@@ -175,7 +175,7 @@ test('a refused correction is told in words and the page stays as it was', async
 
 test('a fact says where the film keeps it, or why not', async () => {
   showStep()
-  await userEvent.click(await screen.findByRole('button', { name: '“lake” in shot 2, at 0:04' }))
+  await userEvent.click(await screen.findByRole('button', { name: '“lake” in shot 2, 0:04' }))
   expect(onPlace).toHaveBeenCalledWith(2, 4.5)
   expect(screen.getByText('no time')).toBeInTheDocument()
 })
@@ -201,7 +201,7 @@ test('two drafts stand side by side, and keeping one says what becomes of the sc
     'Ending',
     'Seed',
   ])
-  await userEvent.click(screen.getByRole('button', { name: /Keep “Title 3”/ }))
+  await userEvent.click(screen.getByRole('button', { name: /Keep this one: “Title 3”/ }))
   expect(screen.getByRole('alertdialog')).toHaveTextContent('The script stays')
   expect(onProject).not.toHaveBeenCalled()
   await userEvent.click(screen.getByRole('button', { name: 'Put it in place' }))
@@ -246,10 +246,8 @@ test('each line of the story report leads to its second', async () => {
     }),
   )
   renderInConsole(<FilmReport project={project} onSeek={onSeek} />)
-  await userEvent.click(
-    await screen.findByRole('button', { name: 'Go to 0:12: But she saved him.' }),
-  )
-  await userEvent.click(screen.getByRole('button', { name: 'Go to 0:04: lake' }))
+  await userEvent.click(await screen.findByRole('button', { name: '0:12 But she saved him.' }))
+  await userEvent.click(screen.getByRole('button', { name: '0:04 lake Places' }))
   expect(onSeek.mock.calls).toEqual([[12_000], [4500]])
   expect(screen.getByText('later than 3 s')).toBeInTheDocument()
   expect(screen.getByText('Facts in the film: 1 of 2')).toBeInTheDocument()
