@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from generation.story import books
 from generation.story.books import Exchange, Secret
-from generation.story.types import Genre, Language
+from generation.story.types import Genre, Language, Premise
 from generation.storyboard import Setting
 
 # What a line speaks of, and the weathers or hours in which the picture agrees.
@@ -63,6 +63,33 @@ def agrees(exchange: Exchange, language: Language, setting: Setting) -> bool:
         setting.weather in seen or setting.hour in seen
         for pattern, seen in _SEEN[language]
         if re.search(pattern, said, re.IGNORECASE)
+    )
+
+
+def secrets_of(premise: Premise) -> tuple[Secret, Secret]:
+    """The first secret of a premise and its twist. ``ValueError`` when somebody edited the premise
+    to name one that there is not.
+    """
+    try:
+        return books.secrets()[premise.first], books.secrets()[premise.twist]
+    except KeyError as error:
+        raise ValueError(f"there is no secret {error}") from error
+
+
+def shows_third(exchange: Exchange) -> bool:
+    """Whether C speaks in an exchange or is spoken of."""
+    return any(phrase.part == "C" or "{C" in phrase.text["zh"] for phrase in exchange)
+
+
+def castable(exchange: Exchange, ids: Iterable[str], language: str) -> bool:
+    """Whether everyone who speaks or is spoken of is still in the cast (a person may have edited
+    it).
+    """
+    here = {*ids, "N"}
+    return all(
+        phrase.part in here
+        and all(part in here for part in "ABC" if f"{{{part}" in phrase.text[language])
+        for phrase in exchange
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generation import timing
 from generation.story import books, casting, vocatives
 from generation.story.books import Exchange, Phrase, Secret
-from generation.story.saying import agrees, may_be_said
+from generation.story.saying import agrees, castable, may_be_said, secrets_of, shows_third
 from generation.story.types import Beat, Outline, Premise, Scene, Script, ScriptLine
 from generation.storyboard import Emotion
 
@@ -106,18 +106,8 @@ def fit_pauses(script: Script, measure: timing.Measure) -> Script:
     return _stretch(replace(script, scenes=()), drafts, measure)
 
 
-def _secrets_of(premise: Premise) -> tuple[Secret, Secret]:
-    """The first secret of a premise and its twist. ``ValueError`` when somebody edited the premise
-    to name one that there is not.
-    """
-    try:
-        return books.secrets()[premise.first], books.secrets()[premise.twist]
-    except KeyError as error:
-        raise ValueError(f"there is no secret {error}") from error
-
-
 def _draft(outline: Outline, premise: Premise, brief: bool, without: str) -> list[_Draft]:
-    first, twist = _secrets_of(premise)
+    first, twist = secrets_of(premise)
     drafts = []
     used: list[Exchange] = []
     reversed_yet = False
@@ -133,7 +123,7 @@ def _draft(outline: Outline, premise: Premise, brief: bool, without: str) -> lis
             continue
         options = _options(outline, premise, beat, secret, used)
         if twist.hidden and not reversed_yet:
-            options = [option for option in options if not _shows_third(option)] or options[:1]
+            options = [option for option in options if not shows_third(option)] or options[:1]
         if not options:
             continue
         if brief:
@@ -166,7 +156,7 @@ def _options(
         exchange
         for exchange in found
         if exchange not in used
-        and _castable(exchange, ids, outline.language)
+        and castable(exchange, ids, outline.language)
         and may_be_said(exchange, outline.language, unsaid)
     ]
     if beat.operator == "hook":
@@ -255,22 +245,6 @@ def _planted(drafts: list[_Draft], outline: Outline, premise: Premise) -> list[_
     return drafts
 
 
-def _shows_third(exchange: Exchange) -> bool:
-    return any(phrase.part == "C" or "{C" in phrase.text["zh"] for phrase in exchange)
-
-
-def _castable(exchange: Exchange, ids: Iterable[str], language: str) -> bool:
-    """Whether everyone who speaks or is spoken of is still in the cast (a person may have edited
-    it).
-    """
-    here = {*ids, "N"}
-    return all(
-        phrase.part in here
-        and all(part in here for part in "ABC" if f"{{{part}" in phrase.text[language])
-        for phrase in exchange
-    )
-
-
 def _line(phrase: Phrase, slots: dict[str, str], outline: Outline, key: str) -> ScriptLine:
     template = phrase.text[outline.language]
     text = books.fill(books.word(template, f"{template} {key}", outline.seed), slots)
@@ -324,10 +298,8 @@ def _stretch(script: Script, drafts: list[_Draft], measure: timing.Measure) -> S
         target,
     )
     # A look is a whole shot: in a very short episode going without may come nearer.
-    return min(
-        (_assemble(script, drafts, _LOOSE, breath), loose),
-        key=lambda attempt: abs(timing.episode_seconds(attempt, measure) - target),
-    )
+    found = (_assemble(script, drafts, _LOOSE, breath), loose)
+    return min(found, key=lambda it: abs(timing.episode_seconds(it, measure) - target))
 
 
 def _spares(drafts: list[_Draft], rng: random.Random) -> list[_Spare]:
