@@ -27,8 +27,6 @@ from generation.typeface import SYSTEM_FOLDERS, TypefaceNotFound, find_typeface
 from generation.values import to_json
 from moderation.labels import LabelError
 
-_KEY_VARIABLE = "HUABEN_TEXT_KEY"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
@@ -84,7 +82,8 @@ def _parser() -> argparse.ArgumentParser:
 
     edit = parsers.add_parser("edit", help="change a film in DIR by a sentence")
     editing.add_options(edit)
-    _add_provider_options(edit)
+    commands.add_provider_options(edit)
+    commands.add_voice_options(edit)
     add_typeface_options(edit)
     edit.set_defaults(run=_edit)
 
@@ -128,17 +127,7 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on stdout, nothing else"
     )
-    _add_provider_options(parser)
-
-
-def _add_provider_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--text-url", metavar="URL", help=f"chat-completions service; its key in ${_KEY_VARIABLE}"
-    )
-    parser.add_argument("--text-model", metavar="NAME")
-    parser.add_argument(
-        "--allow-private", action="store_true", help="let --text-url be an address in this house"
-    )
+    commands.add_provider_options(parser)
 
 
 def add_typeface_options(parser: argparse.ArgumentParser) -> None:
@@ -187,9 +176,9 @@ def _provider(options: argparse.Namespace, store: Store) -> TextProvider | None:
         return None
     from generation.providers.chat import ChatProvider
 
-    key = os.environ.get(_KEY_VARIABLE, "")
+    key = os.environ.get(commands.KEY_VARIABLE, "")
     if not key or not options.text_model:
-        raise ValueError(f"--text-url needs --text-model and a key in ${_KEY_VARIABLE}")
+        raise ValueError(f"--text-url needs --text-model and a key in ${commands.KEY_VARIABLE}")
     return ChatProvider(
         options.text_url, options.text_model, key, store, allow_private=options.allow_private
     )
@@ -352,6 +341,7 @@ def _edit(options: argparse.Namespace) -> int:
             typeface=lambda: typeface_of(options),
             report_of=report_of,
             meter=meter,
+            pronunciations=commands.pronunciations_of(options),
         )
 
 

@@ -27,6 +27,7 @@ from models.cli import VARIABLE, default_folder
 KINDS = {"idea": "idea", "prose": "prose", "screenplay": "screenplay", "script": "screenplay",
          "words": "words", "auto": None}  # fmt: skip
 MAX_DRAFTS = 10
+KEY_VARIABLE = "HUABEN_TEXT_KEY"
 
 
 def add_material_options(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +53,17 @@ def add_voice_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--say", action="append", default=[], metavar="WORD=READING",
                         help="how natural voices read a word (重=chóng, Xi=shee), or @FILE with "
                         "one a line; may be given again")  # fmt: skip
+
+
+def add_provider_options(parser: argparse.ArgumentParser) -> None:
+    """The language model that is asked, if any."""
+    parser.add_argument(
+        "--text-url", metavar="URL", help=f"chat-completions service; its key in ${KEY_VARIABLE}"
+    )
+    parser.add_argument("--text-model", metavar="NAME")
+    parser.add_argument(
+        "--allow-private", action="store_true", help="let --text-url be an address in this house"
+    )
 
 
 def pronunciations_of(options: argparse.Namespace) -> tuple[tuple[str, str], ...]:

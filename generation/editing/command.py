@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generation import commands, exports, pipeline
+from generation import exports, pipeline
 from generation.editing.applying import Edited, apply_patch
 from generation.editing.film import EditedFilm
 from generation.editing.grammar import read_edit
@@ -25,6 +25,7 @@ from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
 from generation.values import from_json, to_json
+from generation.voice import ENGINES
 from generation.voice.store import VoiceStore
 
 Meter = Callable[[StepProgress], None]
@@ -44,7 +45,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
     parser.add_argument("--producer", metavar="CODE", help="provider code of 27 characters")
     parser.add_argument("--workers", type=int, default=2)
-    commands.add_voice_options(parser)
 
 
 def read_film(folder: Path) -> EditedFilm:
@@ -67,6 +67,7 @@ def edit(
     typeface: Callable[[], Path],
     report_of: ReportOf,
     meter: Meter,
+    pronunciations: tuple[tuple[str, str], ...] = (),
 ) -> int:
     """Print the patch and the diff; without ``--dry-run`` make the new Cut. Exit status 1 when the
     edit was not understood, or does not fit the film: then nothing changed.
@@ -79,9 +80,10 @@ def edit(
         _print(options, answer, reading.message.zh, reading.message.en)
         return 1
     store = Store(options.store or folder / ".store")
+    settings = _settings(options, film, pronunciations)
     try:
-        with open_voices(commands.with_voice(Settings(), options), store) as voices:
-            edited = apply_patch(film, reading.patch, lay_out_with(film.board, store, voices))
+        with open_voices(settings, store) as voices:
+            edited = apply_patch(film, reading.patch, lay_out_with(settings, store, voices))
     except CannotApply as refused:
         answer |= {"kind": "cannot_apply", "message": to_json(refused.text)}
         _print(options, answer, refused.text.zh, refused.text.en)
@@ -91,8 +93,9 @@ def edit(
         for found in edited.differences
     ]
     if not options.dry_run:
+        settings = replace(settings, typeface=typeface())
         episode = _make(
-            options, edited, answer, store=store, typeface=typeface(), report_of=report_of,
+            options, edited, answer, store=store, settings=settings, report_of=report_of,
             meter=meter,
         )  # fmt: skip
         shots = len(episode.storyboard.shots)
@@ -103,11 +106,29 @@ def edit(
 
 
 def lay_out_with(
-    board: Storyboard, store: Store, voices: VoiceStore
+    settings: Settings, store: Store, voices: VoiceStore
 ) -> Callable[[Script], Storyboard]:
-    """How scripts are laid out in the size of a board, with its store's voices."""
-    settings = Settings(picture=PictureFormat(board.width, board.height, board.fps))
+    """How scripts are laid out in the settings' picture format, with voices already open."""
     return lambda script: make_storyboard_with_voices(script, settings, store, voices)
+
+
+def _settings(
+    options: argparse.Namespace, film: EditedFilm, pronunciations: tuple[tuple[str, str], ...]
+) -> Settings:
+    """What the film was made with; the engine that speaks in it speaks on."""
+    report = options.film / "report.json"
+    spoke = _json(report).get("voice") if report.is_file() else None
+    return Settings(
+        seconds=film.script.seconds if film.script else film.board.duration,
+        seed=film.board.seed,
+        language=film.board.language,
+        picture=PictureFormat(film.board.width, film.board.height, film.board.fps),
+        workers=options.workers,
+        producer=options.producer,
+        models=options.models,
+        voice=spoke if options.voice == "auto" and spoke in ENGINES else options.voice,
+        pronunciations=pronunciations,
+    )
 
 
 def _reading(text: str, film: EditedFilm, provider: TextProvider | None) -> Reading:
@@ -135,22 +156,12 @@ def _make(
     answer: dict[str, Any],
     *,
     store: Store,
-    typeface: Path,
+    settings: Settings,
     report_of: ReportOf,
     meter: Meter,
 ) -> RenderedEpisode:
     folder: Path = options.film
     film = edited.film
-    settings = Settings(
-        seconds=film.script.seconds if film.script else film.board.duration,
-        seed=film.board.seed,
-        language=film.board.language,
-        picture=PictureFormat(film.board.width, film.board.height, film.board.fps),
-        workers=options.workers,
-        producer=options.producer,
-        typeface=typeface,
-    )
-    settings = commands.with_voice(settings, options)
     log = exports.MakingLog()
 
     def on_progress(progress: StepProgress) -> None:
