@@ -17,12 +17,15 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Some machines set it; then each of a dozen processes would compile all modules anew at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup build run test test-python test-frontend browser lint lint-schema lint-frontend format types schema bench lock clean-data
+.PHONY: help setup models build run test test-python test-frontend browser lint lint-schema lint-frontend format types schema bench lock clean-data
 
 help: ## list what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.installed frontend/node_modules/.installed ## make .venv and install everything, nothing else
+setup: .venv/.installed frontend/node_modules/.installed .venv/.voice ## make .venv, install everything and fetch the voices
+
+models: .venv/.installed ## list the trained models (FETCH=…, CHECK=1, REMOVE=… to bring, check or take away)
+	@$(if $(FETCH),$(PY) -m models fetch $(FETCH),$(if $(REMOVE),$(PY) -m models remove $(REMOVE),$(PY) -m models $(if $(CHECK),check,list)))
 
 build: setup frontend/dist/.built ## build the front end
 
@@ -73,7 +76,7 @@ types: schema frontend/node_modules/.installed ## write the OpenAPI schema and t
 	@$(NPM) run --silent types
 
 bench: build ## measure every claim of the README, one JSON line each (HUABEN_DATA=folder for those that need data)
-	@failed=0; for name in generation transcode films events feed recsys_fold_in recsys_feed recsys_quality moderation_text story_facts; do \
+	@failed=0; for name in generation transcode films events feed recsys_fold_in recsys_feed recsys_quality moderation_text story_facts voice; do \
 	  $(PY) -m benchmarks.$$name; status=$$?; [ $$status -eq 0 ] || [ $$status -eq 2 ] || failed=1; done; exit $$failed
 
 UV_COMPILE := .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
@@ -96,6 +99,10 @@ clean-data: ## forget everything that make run has made (var/)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>&1 | grep -v "is ignored: it is neither" || true
 	@$(PY) -m huaben.runtime.libraries
 	@$(PY) -c 'import django, av, skia, torch, huaben' && touch $@
+
+# Asked for once for each description of the packs. Without it, films speak with the formant voice.
+.venv/.voice: models/packs.toml .venv/.installed
+	@$(PY) -m models fetch --optional voice; touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json .venv/.installed
 	@echo "installing front-end packages …"

@@ -7,28 +7,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from generation import commands, exports, pipeline
-from generation.parts import part_of
+from generation.editing import command as editing
 from generation.pipeline import RenderedEpisode, Settings, StepProgress
 from generation.providers import ProviderError, TextProvider
 from generation.rendering import RenderError
 from generation.store import Store
-from generation.story import drafting, planner
-from generation.story.types import Genre, Outline, Script
+from generation.story import books, drafting, planner
+from generation.story.types import Outline, Script
 from generation.storyboarding import PictureFormat
 from generation.typeface import SYSTEM_FOLDERS, TypefaceNotFound, find_typeface
 from generation.values import to_json
 from moderation.labels import LabelError
-
-_KEY_VARIABLE = "HUABEN_TEXT_KEY"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,8 +80,19 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--out", type=Path, required=True, metavar="DIR")
     board.set_defaults(run=_storyboard)
 
+    edit = parsers.add_parser("edit", help="change a film in DIR by a sentence")
+    editing.add_options(edit)
+    commands.add_provider_options(edit)
+    commands.add_voice_options(edit)
+    add_typeface_options(edit)
+    edit.set_defaults(run=_edit)
+
+    export = parsers.add_parser("export", help="a film in DIR for other programs")
+    commands.add_export_options(export)
+    export.set_defaults(run=commands.export)
+
     check = parsers.add_parser(
-        "check", help="the story report of a film; status 1 for what is lost"
+        "check", help="the report of a film file, or of a story; status 1 for what is at fault"
     )
     check.add_argument("film", type=Path, metavar="FILE|DIR")
     check.add_argument("--against", type=Path, nargs="*", default=[], metavar="FILE|DIR",
@@ -112,19 +120,16 @@ def _idea(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", "--lang", choices=["zh", "en"], help="that of the idea, if not given"
     )
-    parser.add_argument("--genre", choices=get_args(Genre), help="that of the idea, if not given")
+    parser.add_argument(
+        "--genre", choices=list(books.GENRES), help="that of the idea, if not given"
+    )
     add_typeface_options(parser)
+    commands.add_voice_options(parser)
     parser.add_argument("--store", type=Path, help="folder of artefacts; default DIR/.store")
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on stdout, nothing else"
     )
-    parser.add_argument(
-        "--text-url", metavar="URL", help=f"chat-completions service; its key in ${_KEY_VARIABLE}"
-    )
-    parser.add_argument("--text-model", metavar="NAME")
-    parser.add_argument(
-        "--allow-private", action="store_true", help="let --text-url be an address in this house"
-    )
+    commands.add_provider_options(parser)
 
 
 def add_typeface_options(parser: argparse.ArgumentParser) -> None:
@@ -164,6 +169,11 @@ def _settings(options: argparse.Namespace, store: Store) -> Settings:
         genre=options.genre,
         provider=_provider(options, store),
         kind=commands.kind_of(options),
+        pinned=tuple(options.pin),
+        struck=tuple(options.strike),
+        models=options.models,
+        voice=options.voice,
+        pronunciations=commands.pronunciations_of(options),
     )
 
 
@@ -172,9 +182,9 @@ def _provider(options: argparse.Namespace, store: Store) -> TextProvider | None:
         return None
     from generation.providers.chat import ChatProvider
 
-    key = os.environ.get(_KEY_VARIABLE, "")
+    key = os.environ.get(commands.KEY_VARIABLE, "")
     if not key or not options.text_model:
-        raise ValueError(f"--text-url needs --text-model and a key in ${_KEY_VARIABLE}")
+        raise ValueError(f"--text-url needs --text-model and a key in ${commands.KEY_VARIABLE}")
     return ChatProvider(
         options.text_url, options.text_model, key, store, allow_private=options.allow_private
     )
@@ -218,9 +228,10 @@ def _make(options: argparse.Namespace) -> int:
         facts=facts,
         log=log.lines,
     )
-    _copy_whole(episode.path, options.out / "cut.mp4")
+    exports.copy_whole(episode.path, options.out / "cut.mp4")
     text = json.dumps(report, ensure_ascii=False, indent=2)
-    _write(options.out / "report.json", text)
+    exports.write_whole(options.out / "report.json", text.encode())
+    commands.tell_voice(episode, options)
     if options.json:
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     else:
@@ -275,6 +286,7 @@ def report_of(episode: RenderedEpisode, settings: Settings) -> dict[str, Any]:
             }
             for shot in episode.storyboard.shots
         ],
+        "voice": episode.voice,
         "silent_lines": list(episode.silent),
         "loudness_lufs": round(episode.loudness, 2),
         "true_peak_dbfs": round(episode.peak, 2),
@@ -311,11 +323,12 @@ def _storyboard(options: argparse.Namespace) -> int:
     typeface = typeface_of(options)
     with _ProgressBar() as meter:
         for done, shot in enumerate(source.shots, 1):
-            _write_bytes(options.out / f"{shot.id}.jpg", still(source, shot, typeface=typeface))
+            exports.write_whole(
+                options.out / f"{shot.id}.jpg", still(source, shot, typeface=typeface)
+            )
             meter(StepProgress("shots", done, len(source.shots), shot.summary))
-    _write(
-        options.out / "storyboard.json", json.dumps(to_json(source), ensure_ascii=False, indent=2)
-    )
+    text = json.dumps(to_json(source), ensure_ascii=False, indent=2)
+    exports.write_whole(options.out / "storyboard.json", text.encode())
     if options.json:
         sys.stdout.write(json.dumps(to_json(source), ensure_ascii=False) + "\n")
     else:
@@ -325,9 +338,22 @@ def _storyboard(options: argparse.Namespace) -> int:
     return 0
 
 
+def _edit(options: argparse.Namespace) -> int:
+    store = Store(options.store or options.film / ".store") if options.text_url else None
+    with _ProgressBar() as meter:
+        return editing.edit(
+            options,
+            provider=_provider(options, store) if store else None,
+            typeface=lambda: typeface_of(options),
+            report_of=report_of,
+            meter=meter,
+            pronunciations=commands.pronunciations_of(options),
+        )
+
+
 def _styles(options: argparse.Namespace) -> int:
     offered = {
-        "styles": ["ink"], "genres": list(get_args(Genre)), "languages": ["zh", "en"],
+        "styles": ["ink"], "genres": list(books.GENRES), "languages": ["zh", "en"],
         "seconds": [planner.MIN_SECONDS, planner.MAX_SECONDS], "engine": planner.ENGINE,
     }  # fmt: skip
     if options.json:
@@ -368,20 +394,3 @@ class _ProgressBar:
         elif progress.done >= progress.total and progress.step != self._step:
             self._step = progress.step
             sys.stderr.write(f"{progress.step}: {progress.done}/{progress.total}\n")
-
-
-def _copy_whole(made: Path, target: Path) -> None:
-    """Put a copy of an artefact where it was asked for, in one step."""
-    part = part_of(target)
-    shutil.copyfile(made, part)
-    part.replace(target)
-
-
-def _write(target: Path, text: str) -> None:
-    _write_bytes(target, text.encode("utf-8"))
-
-
-def _write_bytes(target: Path, data: bytes) -> None:
-    part = part_of(target)
-    part.write_bytes(data)
-    part.replace(target)

@@ -9,19 +9,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generation import exports, pipeline
-from generation.pipeline import Settings
+from generation import exports, pipeline, quality
+from generation.editing.command import read_film
+from generation.pipeline import RenderedEpisode, Settings
 from generation.store import Store
 from generation.story import drafting, screenplay
 from generation.story.checking import report_on
 from generation.story.material import Kind, detect_kind
 from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
+from generation.timeline import to_otio
 from generation.values import from_json, to_json
+from generation.voice import ENGINES
+from generation.voice.choosing import FALLBACK
+from models.cli import VARIABLE, default_folder
 
 KINDS = {"idea": "idea", "prose": "prose", "screenplay": "screenplay", "script": "screenplay",
-         "auto": None}  # fmt: skip
+         "words": "words", "auto": None}  # fmt: skip
 MAX_DRAFTS = 10
+KEY_VARIABLE = "HUABEN_TEXT_KEY"
 
 
 def add_material_options(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +40,62 @@ def add_material_options(parser: argparse.ArgumentParser) -> None:
         help="what IDEA or the text of @FILE is; by its form if not given",
     )
     parser.add_argument(
+        "--pin", action="append", default=[], metavar="WORDS",
+        help="the sentence of the text with these words is always told; may be given again",
+    )  # fmt: skip
+    parser.add_argument(
+        "--strike", action="append", default=[], metavar="WORDS",
+        help="the sentence of the text with these words is never told; may be given again",
+    )  # fmt: skip
+    parser.add_argument(
         "--drafts", type=int, default=1, metavar="N", help="that many, each from a seed of its own"
     )
+
+
+def add_voice_options(parser: argparse.ArgumentParser) -> None:
+    """Which engine speaks, and how words are to be read; ``pronunciations_of`` reads them."""
+    parser.add_argument("--voice", choices=ENGINES, default="auto",
+                        help="auto: natural voices when their pack is there")  # fmt: skip
+    parser.add_argument("--models", type=Path, default=default_folder(), metavar="DIR",
+                        help=f"the model folder; default ${VARIABLE}, else var/models")  # fmt: skip
+    parser.add_argument("--say", action="append", default=[], metavar="WORD=READING",
+                        help="how natural voices read a word (重=chóng, Xi=shee), or @FILE with "
+                        "one a line; may be given again")  # fmt: skip
+
+
+def add_provider_options(parser: argparse.ArgumentParser) -> None:
+    """The language model that is asked, if any."""
+    parser.add_argument(
+        "--text-url", metavar="URL", help=f"chat-completions service; its key in ${KEY_VARIABLE}"
+    )
+    parser.add_argument("--text-model", metavar="NAME")
+    parser.add_argument(
+        "--allow-private", action="store_true", help="let --text-url be an address in this house"
+    )
+
+
+def pronunciations_of(options: argparse.Namespace) -> tuple[tuple[str, str], ...]:
+    """The maker's own readings. Raises ``ValueError`` for one without a word or a reading."""
+    said: list[str] = []
+    for entry in options.say:
+        if entry.startswith("@"):
+            lines = Path(entry[1:]).read_text(encoding="utf-8-sig").splitlines()
+            said += [line for line in lines if line.strip() and not line.startswith("#")]
+        else:
+            said.append(entry)
+    found = {}
+    for entry in said:
+        word, _, reading = (part.strip() for part in entry.partition("="))
+        if not word or not reading:
+            raise ValueError(f"--say {entry!r}: WORD=READING is wanted")
+        found[word] = reading
+    return tuple(found.items())
+
+
+def tell_voice(episode: RenderedEpisode, options: argparse.Namespace) -> None:
+    """Say on stderr that a film speaks with the formant voice for want of a better."""
+    if episode.voice == "formant" and options.voice == "auto":
+        sys.stderr.write("\n".join(FALLBACK) + "\n")
 
 
 def kind_of(options: argparse.Namespace) -> Kind | None:
@@ -128,6 +188,8 @@ def plan_season(options: argparse.Namespace) -> int:
         seconds=options.seconds,
         language=options.language,
         genre=options.genre,
+        pinned=options.pin,
+        struck=options.strike,
     )
     if options.json:
         sys.stdout.write(json.dumps(to_json(planned), ensure_ascii=False) + "\n")
@@ -140,12 +202,69 @@ def plan_season(options: argparse.Namespace) -> int:
     return 0
 
 
-def check(options: argparse.Namespace) -> int:
-    """Print the story report of a storyboard, script or folder that ``make`` wrote.
+def add_export_options(parser: argparse.ArgumentParser) -> None:
+    """What is written of a film, and where to."""
+    parser.add_argument("film", type=Path, metavar="DIR", help="a folder that `make` wrote")
+    form = parser.add_mutually_exclusive_group(required=True)
+    form.add_argument("--fountain", dest="form", action="store_const", const="fountain")
+    form.add_argument("--vtt", dest="form", action="store_const", const="vtt")
+    form.add_argument("--otio", dest="form", action="store_const", const="otio")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="default: stdout")
 
-    Exit status 1 when the hook is late, a fact is missing or a negation is broken.
+
+def export(options: argparse.Namespace) -> int:
+    """Write a film's screenplay, subtitles or time line, as it is now."""
+    film = read_film(options.film)
+    if options.form == "fountain":
+        if film.script is None:
+            raise ValueError(f"{options.film}: this film has only shots and no script")
+        text = screenplay.to_fountain(film.script)
+    elif options.form == "vtt":
+        text = exports.subtitles_vtt(film.board)
+    else:
+        text = json.dumps(to_otio(film.board, "cut.mp4"), ensure_ascii=False, indent=2) + "\n"
+    if options.out is None:
+        sys.stdout.write(text)
+    else:
+        exports.write_whole(options.out, text.encode("utf-8"))
+    return 0
+
+
+def _check_film(options: argparse.Namespace) -> int:
+    report = quality.examine(options.film)
+    if options.json:
+        sys.stdout.write(json.dumps(to_json(report), ensure_ascii=False) + "\n")
+        return 1 if report.faults else 0
+    sys.stdout.write(
+        f"{report.width}×{report.height}  {report.fps:g} fps  {report.seconds:.2f} s\n"
+        f"loudness {report.loudness_lufs} LUFS  true peak {report.true_peak_dbfs} dBFS\n"
+    )
+    for name in ("black", "frozen", "silent", "clipped"):
+        for stretch in getattr(report, name):
+            sys.stdout.write(f"{name} {stretch.start:.2f}–{stretch.end:.2f} s\n")
+    sys.stdout.write(f"at fault: {', '.join(report.faults) or 'nothing'}\n")
+    return 1 if report.faults else 0
+
+
+def _is_film(path: Path) -> bool:
+    """Whether a file is no text that a story could be read from."""
+    if not path.is_file() or path.suffix.casefold() in (".json", ".txt", ".md", ".fountain"):
+        return False
+    with path.open("rb") as file:
+        return not file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print the report of a film file (any film), or the story report of a storyboard, script or
+    folder that ``make`` wrote; of a folder the report of its film too.
+
+    Exit status 1 for a film with faults; for a story when the hook is late, a fact is missing or a
+    negation is broken.
     """
     place: Path = options.film
+    if _is_film(place):
+        return _check_film(options)
+    cut = place / "cut.mp4"
     facts: dict[str, Any] | None = None
     if place.is_dir():
         stored = place / "facts.json"
@@ -159,6 +278,8 @@ def check(options: argparse.Namespace) -> int:
     if facts is not None:
         report["facts"] = facts["facts"]
         report["words_kept"] = facts["words_kept"]
+    if cut.is_file():
+        report["film"] = to_json(quality.examine(cut))
     lost = [
         fact for fact in (facts or {}).get("facts", []) if "missing" in fact or "broken" in fact
     ]

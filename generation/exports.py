@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,20 @@ def write_story(
         part.replace(out / name)
         written.append(out / name)
     return written
+
+
+def copy_whole(made: Path, target: Path) -> None:
+    """Put a copy of an artefact where it was asked for, in one step."""
+    part = part_of(target)
+    shutil.copyfile(made, part)
+    part.replace(target)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = part_of(target)
+    part.write_bytes(data)
+    part.replace(target)
 
 
 def _json(data: Any) -> str:

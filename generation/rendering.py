@@ -77,7 +77,7 @@ def list_shot_jobs(board: Storyboard, mark: Mark, typeface: Path) -> tuple[ShotJ
         seen = {placement.role_id for placement in shot.placements}
         alone = replace(
             board, title="", roles=tuple(role for role in board.roles if role.id in seen),
-            shots=(bare,)
+            shots=(bare,), music=1.0
         )  # fmt: skip
         starts_at = round(start, 6) if marked else 0.0
         inputs = {

@@ -184,7 +184,10 @@ class Shot:
 
 @dataclass(frozen=True)
 class Storyboard:
-    """A whole episode, ready to draw. ``seed`` decides every choice that the story leaves open."""
+    """A whole episode, ready to draw. ``seed`` decides every choice that the story leaves open.
+
+    ``music`` is the music's level against the usual one, 0 (none) to 2.
+    """
 
     title: str
     language: Literal["zh", "en"]
@@ -195,6 +198,7 @@ class Storyboard:
     width: int = 720
     height: int = 1280
     fps: int = 24
+    music: float = 1.0
 
     @property
     def duration(self) -> float:

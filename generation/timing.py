@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from generation.story.types import Person, PersonId, Script, ScriptLine
 from generation.voice import Utterance
@@ -19,6 +20,16 @@ LEAD_IN_SECONDS = 0.12  # silence before a shot's first line
 MAX_PIECE_CHARACTERS = {"zh": 19, "en": 64}  # characters of one subtitle
 
 Measure = Callable[[Utterance], float]
+
+
+@runtime_checkable
+class PreparingMeasure(Protocol):
+    """A measure that would rather hear of many lines at once, before it is asked for each."""
+
+    def __call__(self, utterance: Utterance) -> float: ...
+
+    def prepare(self, utterances: Iterable[Utterance]) -> None:
+        """Synthesise these together."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,13 @@ def utterance_of(
 def divide_into_shots(script: Script, measure: Measure) -> tuple[PlannedShot, ...]:
     """The shots of a script, without its cards. ``measure`` gives the spoken seconds of a piece."""
     people = {person.id: person for person in script.people}
+    if isinstance(measure, PreparingMeasure):
+        measure.prepare(
+            utterance_of(line, text, script.language, people)
+            for scene in script.scenes
+            for line in scene.lines
+            for text in split_line(line.text, script.language)
+        )
     planned_shots: list[PlannedShot] = []
     for number, scene in enumerate(script.scenes):
         if scene.breath > 0:

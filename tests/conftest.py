@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,13 +10,16 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests import contract
+from tests.quick_flush.snapshot import take_snapshot
 from tests.waiting import wait_until
+
+# No test needs a model that had to be fetched: those that use one ask ``tests.packs`` for it.
+os.environ.setdefault("HUABEN_TEST_MODELS", os.environ.get("HUABEN_MODELS") or "var/models")
+os.environ["HUABEN_MODELS"] = "var/test/no-models"
 
 # No test asserts on time: on a busy machine one example in a thousand takes half a second.
 hypothesis_settings.register_profile("huaben", deadline=None)
 hypothesis_settings.load_profile("huaben")
-
-_MIGRATED_ROWS = pytest.StashKey[str]()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -65,22 +69,14 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
-) -> Iterator[None]:
-    """Serializes the rows that migrations made (genres, tier rules).
-
-    A transactional test empties every table; ``pytest_runtest_teardown`` restores these rows. At
-    the end of the session all other connections to the test database are closed.
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keeps the rows that migrations made, to which tests that commit go back. At the end of the
+    session all other connections to the test database are closed.
     """
-    from django.apps import apps
-    from django.core import serializers
     from django.db import connection
 
     with django_db_blocker.unblock():
-        own_models = [model for model in apps.get_models() if model.__module__.startswith("huaben")]
-        rows = [row for model in own_models for row in model._default_manager.all()]
-        request.config.stash[_MIGRATED_ROWS] = serializers.serialize("json", rows)
+        take_snapshot()
     yield
     # The server learns that a killed worker is gone only when it next writes to it; until then
     # that connection would keep the test database from being dropped.
@@ -89,22 +85,6 @@ def django_db_setup(
             "select pg_terminate_backend(pid) from pg_stat_activity "
             "where datname = current_database() and pid <> pg_backend_pid()"
         )
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Restores those rows after a transactional test."""
-    yield
-    emptied = "transactional_db" in getattr(item, "fixturenames", []) or any(
-        mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")
-    )
-    if emptied and nextitem is not None and _MIGRATED_ROWS in item.config.stash:
-        from django.core import serializers
-        from pytest_django.plugin import blocking_manager_key
-
-        with item.config.stash[blocking_manager_key].unblock():
-            for row in serializers.deserialize("json", item.config.stash[_MIGRATED_ROWS]):
-                row.save()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ PACKAGES = {
     "recsys": "recsys/",
     "moderation": "moderation/",
     "generation": "generation/",
+    "models": "models/",
     "platform": "platform/huaben/",
 }
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def wait_until(condition: Callable[[], Result], seconds: float = 60) -> Result:
+def wait_until(condition: Callable[[], Result | None], seconds: float = 60) -> Result:
     """Call ``condition`` twenty times a second and return its first true result.
 
     Raises AssertionError after ``seconds``, which is generous for a busy machine; no test is slower

@@ -9,7 +9,12 @@ its inputs: what was made is not made again, in this run or in any other that sh
 
 from __future__ import annotations
 
-from generation.pipeline.drafts import make_outline, make_script, make_storyboard
+from generation.pipeline.drafts import (
+    make_drafts,
+    make_outline,
+    make_script,
+    make_storyboard,
+)
 from generation.pipeline.episode import make_episode
 from generation.pipeline.steps import STEPS, Step
 from generation.pipeline.types import RenderedEpisode, Settings, StepProgress
@@ -22,6 +27,7 @@ __all__ = [
     "Settings",
     "Step",
     "StepProgress",
+    "make_drafts",
     "make_episode",
     "make_outline",
     "make_script",

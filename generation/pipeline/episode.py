@@ -6,13 +6,14 @@ import hashlib
 import time
 from collections.abc import Callable
 
+from generation.pipeline.drafts import open_voices
 from generation.pipeline.steps import STEPS, Build
 from generation.pipeline.types import RenderedEpisode, Settings, StepName, StepProgress
 from generation.sound.loudness import integrated_loudness, true_peak
 from generation.store import Store
 from generation.story.types import IdeaReading, Outline, Script
 from generation.storyboard import Storyboard
-from generation.voice_store import VoiceStore, read_wave
+from generation.voice.store import read_wave
 from moderation.labels import producer_or_test
 
 # The step that goes on from what the caller brought. A storyboard is announced, not made anew.
@@ -52,7 +53,7 @@ def make_episode(
     producer = producer_or_test(settings.producer)
     names = [step.name for step in STEPS]
     timings: dict[str, float] = {}
-    with VoiceStore(store) as voices:
+    with open_voices(settings, store) as voices:
         build = Build(settings, settings.typeface, producer, store, voices, on_progress, cancelled)
         _bring(build, source)
         for step in STEPS[names.index(_FIRST_STEP[type(source)]) :]:
@@ -100,5 +101,6 @@ def _finished(build: Build, timings: dict[str, float]) -> RenderedEpisode:
         script=build.script,
         reading=build.outline.reading if build.outline else IdeaReading(),
         rendered=build.rendered,
+        voice=build.voices.engine.name,
         posters=tuple(build.store.path(key, ".jpg") for key in build.shot_keys),
     )

@@ -16,8 +16,10 @@ from generation.store import Store
 from generation.story.types import Outline, Script
 from generation.storyboard import Mark, Storyboard
 from generation.voice import Utterance
-from generation.voice_store import VoiceStore, read_wave, write_wave
+from generation.voice.store import VoiceStore, read_wave, write_wave
 from moderation.labels import ProducerCode, explicit_mark, producer_label, rules_in_force
+
+_LINES_TOGETHER = 4  # asked of the voice at once, between two looks at whether to stop
 
 
 @dataclass
@@ -90,10 +92,14 @@ def _lay_out(build: Build) -> None:
 def _speak(build: Build) -> None:
     assert build.board is not None
     build.utterances = _utterances(build.board)
-    for done, utterance in enumerate(build.utterances.values(), 1):
+    lines = list(build.utterances.values())
+    for done, utterance in enumerate(lines, 1):
         build.stop_if_cancelled()
+        if done % _LINES_TOGETHER == 1:
+            build.voices.prepare(lines[done - 1 : done - 1 + _LINES_TOGETHER])
         build.voices.spoken(utterance)
         build.report("voice", done, len(build.utterances), utterance.text)
+    build.voices.engine.close()  # its memory is the drawing processes' from here on
 
 
 def _draw(build: Build) -> None:
@@ -128,7 +134,7 @@ def _mix(build: Build) -> None:
     board, voices, utterances = build.board, build.voices, build.utterances
     inputs = {
         "board": board,
-        "voices": [VoiceStore.key(utterance) for utterance in utterances.values()],
+        "voices": [voices.key(utterance) for utterance in utterances.values()],
     }
     build.mix = Store.key("mix", mixing.VERSION, inputs)
 

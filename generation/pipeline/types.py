@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from generation.providers import TextProvider
+from generation.story.facts.corrections import Correction
 from generation.story.material import Kind
 from generation.story.types import Genre, IdeaReading, Language, Outline, Script
 from generation.storyboard import Storyboard
 from generation.storyboarding import PictureFormat
+from generation.voice import EngineName
 
 StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "cut"]
 
@@ -19,12 +21,16 @@ StepName = Literal["outline", "script", "storyboard", "voice", "shots", "mix", "
 class Settings:
     """What is asked for.
 
-    ``kind`` says how a text is taken, None by its form. ``seconds`` is the wanted length, 24 to
+    ``kind`` says how a text is taken, None by its form; ``pinned`` and ``struck`` are words of its
+    sentences that are always told, or never; ``corrections`` are its maker's, of the
+    facts read in it. ``seconds`` is the wanted length, 24 to
     120. ``language`` and ``genre`` None: those of the idea.
     ``provider`` writes outline and script instead of the offline engine. ``typeface`` is the file
     that titles and subtitles are drawn with (``typeface.find_typeface``); only ``make_episode``
     needs it. ``workers`` is the number of drawing processes. ``producer`` is the provider code of
-    27 characters, None the test operator's.
+    27 characters, None the test operator's. ``models`` is the model folder, ``voice`` the engine
+    that speaks (``voice.open_engine``) and ``pronunciations`` the maker's own readings, word and
+    reading.
     """
 
     seconds: float = 60.0
@@ -38,6 +44,12 @@ class Settings:
     typeface: Path | None = None
     provider: TextProvider | None = None
     kind: Kind | None = None
+    pinned: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    models: Path | None = None
+    voice: EngineName = "auto"
+    pronunciations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ class RenderedEpisode:
     by step. ``label`` is the implicit AI label as JSON, ``produce_id`` its id of 32 hex digits.
     ``silent`` lists lines that the voice could not speak. ``rendered`` counts the shots drawn in
     this run; the others were in the store. ``outline`` and ``script`` are None when the caller
-    brought something later.
+    brought something later. ``voice`` is the engine that spoke.
     """
 
     path: Path
@@ -84,3 +96,4 @@ class RenderedEpisode:
     reading: IdeaReading = field(default_factory=IdeaReading)
     rendered: int = 0
     posters: tuple[Path, ...] = ()
+    voice: str = "formant"

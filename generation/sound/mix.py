@@ -12,7 +12,7 @@ from generation.sound import ambience, music
 from generation.sound.loudness import RATE, Audio, normalise_loudness
 from generation.storyboard import Storyboard
 
-VERSION = 1
+VERSION = 2
 TARGET_LUFS = -16.0
 CEILING_DBFS = -1.6  # AAC may overshoot by some tenths: what is heard stays under -1
 
@@ -41,7 +41,7 @@ def mix(board: Storyboard, voices: Mapping[tuple[int, int], Audio]) -> Audio:
             spans.append((start + cue.start, start + cue.end))
         start += shot.duration
     score = music.render(music.compose(board), board.duration)
-    total = score * (_MUSIC_GAIN * _ducking_gain(spans, count))[:, None]
+    total = score * (_MUSIC_GAIN * board.music * _ducking_gain(spans, count))[:, None]
     total += _AMBIENCE_GAIN * ambience.render_ambience(board)
     total += speech[:, None]
     edge = min(count, round(0.02 * RATE))

@@ -36,6 +36,7 @@ class StoryReport:
     repeated: tuple[At, ...] = ()  # lines that stand in one of the others too
     sameness: float = 0.0
     longest_silence: float = 0.0
+    end: At | None = None  # the last line
 
 
 def report_on(board: Storyboard, others: Sequence[Storyboard] = ()) -> StoryReport:
@@ -74,4 +75,5 @@ def report_on(board: Storyboard, others: Sequence[Storyboard] = ()) -> StoryRepo
         repeated=repeated,
         sameness=round(len(repeated) / len(lines), 3) if lines else 0.0,
         longest_silence=round(max(gaps, default=0.0), 2),
+        end=At(round(lines[-1][0], 2), lines[-1][2], lines[-1][4]) if lines else None,
     )

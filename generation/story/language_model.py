@@ -5,29 +5,28 @@ treated like any other.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from generation import timing
 from generation.providers import TextProvider
-from generation.story import planner, writer
+from generation.story import books, planner, writer
 from generation.story.facts import read_facts
+from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
-from generation.story.genres import GENDER, ROBES
-from generation.story.idea import read_idea
-from generation.story.puppets import Character, cast_character, figure_of, person_id
+from generation.story.genres import ROBES
+from generation.story.mending import mend, short_lines
 from generation.story.types import (
     Beat,
     Choice,
-    Genre,
     Language,
-    Operator,
     Outline,
     Person,
     Scene,
     Script,
     ScriptLine,
 )
+from generation.story.wishes import reading_of
 from generation.storyboard import Emotion, Figure, Hour, Location, Robe, Setting, Verb, Weather
 from generation.values import from_json, to_json
 
@@ -54,13 +53,13 @@ def _list(item: dict[str, Any], least: int, most: int) -> dict[str, Any]:
 
 _OUTLINE = _object(
     title={**_TEXT, "maxLength": 40},
-    genre=_one_of(Genre),
+    genre={"enum": list(books.GENRES)},
     logline=_TEXT,
     people=_list(_object(id={"enum": _IDS}, name={**_TEXT, "maxLength": 16},
                          figure=_one_of(Figure)), 1, len(_IDS)),
     beats=_list(
         _object(
-            operator=_one_of(Operator), place=_one_of(Location), hour=_one_of(Hour),
+            operator={"enum": list(books.OPERATORS)}, place=_one_of(Location), hour=_one_of(Hour),
             weather=_one_of(Weather),
             tension={"type": "number", "minimum": 0, "maximum": 1}, summary=_TEXT,
         ),
@@ -96,11 +95,19 @@ _WRITES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
 
 
 def make_outline(
-    idea: str, provider: TextProvider, *, seconds: float, seed: int, language: Language | None
+    idea: str,
+    provider: TextProvider,
+    *,
+    seconds: float,
+    seed: int,
+    language: Language | None,
+    corrections: Sequence[Correction] = (),
 ) -> Outline:
-    """An outline by the model, for an episode of ``seconds`` (24–120).
+    """An outline by the model, for an episode of ``seconds`` (24–120). ``corrections`` are applied
+    over the facts that it is given.
 
-    Raises ``UnsuitableIdea`` as ``read_idea`` does, ``ProviderError`` when the model cannot be
+    What it loses of the text is mended or listed (``mending.mend``). Raises ``UnsuitableIdea`` as
+    ``read_facts`` does, ``ProviderError`` when the model cannot be
     asked or does not answer in the form, ``ValueError`` for a length out of bounds and for people
     who share an id.
     """
@@ -109,18 +116,18 @@ def make_outline(
             f"an episode has {planner.MIN_SECONDS:g} to {planner.MAX_SECONDS:g} seconds, "
             f"not {seconds:g}"
         )
-    read = read_idea(idea, language)
+    facts = apply_corrections(read_facts(idea), corrections)
+    spoken = language or facts.language
     instruction = (
-        f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[read.language]} from the "
+        f"{_CRAFT}\nPlan one episode of {seconds:g} seconds in {_WRITES[spoken]} from the "
         "idea below. "
         f"About {max(3, round(1 + seconds / 9))} beats, the first of operator hook, the last two "
         "reversal and "
         "cliffhanger. Below the idea stand its facts: keep every person by name, sex and age, "
-        "every place, thing and event, and leave out what is denied. "
+        "every place, thing, relation and event, and leave out what is denied. "
         f"Variation {seed}."
     )
-    facts = read_facts(read.text)
-    answer = provider.complete(instruction, _with_facts(read.text, facts), _OUTLINE)
+    answer = provider.complete(instruction, _with_facts(idea, facts), _OUTLINE)
     robes: list[Robe] = []
     people = []
     for person in answer["people"]:
@@ -132,7 +139,7 @@ def make_outline(
         raise ValueError("the model gave two people one id")
     outline = Outline(
         title=answer["title"],
-        language=read.language,
+        language=spoken,
         genre=answer["genre"],
         seed=seed,
         seconds=float(seconds),
@@ -150,47 +157,9 @@ def make_outline(
         ),
         question=answer["question"],
         choices=tuple(from_json(Choice, choice) for choice in answer["choices"]),
-        reading=read.reading,
+        reading=reading_of(facts),
     )
     return mend(outline, facts)
-
-
-def mend(outline: Outline, facts: Facts) -> Outline:
-    """The model's outline with the people that it forgot or gave another sex or age, and with a
-    remark on what of the text it left out or what it was told to leave out.
-    """
-    people = list(outline.people)
-    for person in facts.people:
-        character = Character(
-            person_id(len(people)), person.name or person.called, person.sex, person.age,
-            person.being, person.role,
-        )  # fmt: skip
-        at = next((n for n, other in enumerate(people) if other.name == character.name), None)
-        if at is None and person.name and len(people) < len(_IDS):
-            people.append(cast_character(character, people))
-        elif (
-            at is not None
-            and person.sex in ("f", "m")
-            and person.sex_sure
-            and GENDER[people[at].figure] != person.sex
-        ):
-            people[at] = replace(people[at], figure=figure_of(character))
-    said = " ".join((outline.title, outline.logline, *(beat.summary for beat in outline.beats)))
-    lost = [thing.text for thing in facts.things] + [place.text for place in facts.places]
-    lost = [word for word in dict.fromkeys(lost) if word.lower() not in said.lower()]
-    denied = [fact.what for fact in facts.negations if fact.what.lower() in said.lower()]
-    remarks = [
-        _REMARKS[outline.language][number].format(words="、".join(words))
-        for number, words in enumerate((lost, denied))
-        if words
-    ]
-    return replace(outline, people=tuple(people), remark=" ".join(remarks))
-
-
-_REMARKS = {
-    "zh": ("语言模型漏掉了：{words}。", "语言模型写了不要写的：{words}。"),
-    "en": ("The model left out: {words}.", "The model wrote what was not wanted: {words}."),
-}
 
 
 def _with_facts(text: str, facts: Facts) -> str:
@@ -212,8 +181,8 @@ def _with_facts(text: str, facts: Facts) -> str:
 
 
 def write_script(outline: Outline, provider: TextProvider, measure: timing.Measure) -> Script:
-    """A script by the model, its pauses fitted to the asked length. ``measure`` gives the spoken
-    seconds of an utterance.
+    """A script by the model, its pauses fitted to the asked length, its lines cut to what can be
+    said in one breath. ``measure`` gives the spoken seconds of an utterance.
 
     Raises ``ProviderError`` as ``make_outline`` does, ``ValueError`` for a line that is given to
     nobody in the cast.
@@ -235,10 +204,11 @@ def write_script(outline: Outline, provider: TextProvider, measure: timing.Measu
     scenes = []
     for scene in answer["scenes"]:
         beat = outline.beats[min(scene["beat"], len(outline.beats) - 1)]
-        lines = tuple(
+        written = [
             ScriptLine(line["person"], line["text"], line["emotion"], line["verb"])
             for line in scene["lines"]
-        )
+        ]
+        lines = short_lines(written, outline.language)
         scenes.append(Scene(beat.operator, beat.setting, beat.tension, lines))
     ids = {person.id for person in outline.people}
     stray = next(

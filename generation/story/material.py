@@ -1,5 +1,5 @@
 """What kind of material a maker gives: an idea to be told, prose to be narrated, a screenplay to be
-filmed as it stands.
+filmed as it stands, a few words to invent from.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from generation.story.facts.reading import MAX_TEXT_CHARACTERS, check_text, language_of
+from generation.story.prompt_book import read_prompt_book
 from generation.story.types import Language
 
-Kind = Literal["idea", "prose", "screenplay"]
+Kind = Literal["idea", "prose", "screenplay", "words"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 __all__ = ["KINDS", "MAX_TEXT_CHARACTERS", "Kind", "Material", "detect_kind", "make_material"]
@@ -91,7 +92,10 @@ def make_material(text: str, kind: Kind | None = None) -> Material:
 
 
 def detect_kind(text: str) -> Kind:
-    """The kind that the form of ``text`` speaks for; a maker may say another."""
+    """The kind that the form of ``text`` speaks for, without the marks of a writing room; a maker
+    may say another. Never "words": that nothing is told in a text shows in its facts only.
+    """
+    text = read_prompt_book(text).text
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if _is_screenplay(lines):
         return "screenplay"

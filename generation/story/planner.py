@@ -2,93 +2,46 @@
 
 The planner knows no language. It chooses a genre, a secret and the secret that turns it over, casts
 them with what the idea names, and then looks for the path of operators that follows a dramatic arc
-best: a beam search whose cost is the distance to the arc, a little seeded chance, and what the idea
-asked for. What it says in words comes from the phrase books.
+best (``plotting``). What it says in words comes from the books. Of secrets, places, things and
+words, as many seeds in a row as there are take each once.
 """
 
 from __future__ import annotations
 
-import itertools
+import hashlib
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import cast
+import re
+from collections.abc import Mapping, Sequence
 
-from generation.story import casting, phrases
-from generation.story.genres import GENRE_DEFAULTS
-from generation.story.idea import Idea, read_idea
-from generation.story.operators import OPERATOR_RULES, OperatorRule
-from generation.story.secrets import NEIGHBOURS, Secret, first_secrets, twist_secrets
+from generation.story import books, casting, plotting
+from generation.story.books import OperatorRule, Place, Secret
+from generation.story.facts import read_facts
+from generation.story.saying import exchanges_of, is_usable, words_kept_out
+from generation.story.scenery import is_modern
 from generation.story.types import Beat, Choice, Genre, Language, Operator, Outline, Person, Premise
-from generation.storyboard import Hour, Location, Prop, Setting, Weather
+from generation.story.wishes import Wishes, wishes_of
+from generation.storyboard import Figure, Hour, Prop, Setting
 
-VERSION = 2
+VERSION = 3
 ENGINE = {"zh": "离线引擎：不含语言模型", "en": "offline engine: no language model"}
 MIN_SECONDS, MAX_SECONDS = 24.0, 120.0  # of an episode
 
-_BEAM_WIDTH = 160  # paths followed at once; chosen by hand
-# What may happen up to the discovery while B is not there to be seen.
-_WITHOUT_OTHER = frozenset({"setup", "aside", "secret", "haunting", "discovery"})
-_MIDWAY = frozenset({"placed", "met"})  # a very short episode begins in the middle of things
-_BEYOND_MIDWAY = _MIDWAY | {"hinted"}
-_TOLD = _BEYOND_MIDWAY | {"exposed"}  # the hook alone has let the secret out
-_MIN_SECONDS_WITH_DISCOVERY = 28.0
-
 # Genres that an idea's verbs lean towards.
-_LEANINGS: Mapping[str, tuple[Genre, ...]] = {
+_LEANINGS: Mapping[Operator, tuple[Genre, ...]] = {
     "betrayal": ("revenge", "romance"),
     "reunion": ("family", "romance"),
-    "promise": ("romance", "ghost"),
+    "promise": ("romance",),
     "threat": ("revenge",),
     "haunting": ("ghost",),
 }
 
 _LATER: Mapping[Hour, Hour] = {"dawn": "dawn", "day": "dusk", "dusk": "night", "night": "night"}
-_FIGURES_LEAN: Mapping[str, Genre] = {
-    "ghost": "ghost", "fox": "fable", "monk": "ghost", "general": "wuxia", "child": "family",
+_FIGURES_LEAN: Mapping[Figure, Genre] = {
+    "ghost": "ghost", "fox": "fable", "monk": "wuxia", "general": "wuxia", "child": "family",
     "elder": "family",
     "crone": "family", "maid": "palace", "official": "mystery",
 }  # fmt: skip
-
-_SUMMARIES = {
-    "zh": {
-        "hook": "钩子：{line}", "setup": "{A}来到{place}", "aside": "说书人插话",
-        "meeting": "{A}遇见{B}",
-        "bond": "{A}与{B}渐生情谊", "gift": "{prop}作信物", "promise": "立下约定",
-        "secret": "{B}身上有说不通的事",
-        "warning": "{C}来提醒{A}", "haunting": "怪事上门", "temptation": "{C}拿真相做交易",
-        "betrayal": "{B}负了{A}",
-        "discovery": "秘密揭开", "confrontation": "{A}当面质问{B}", "oath": "{A}下了决心",
-        "threat": "{C}逼上门来",
-        "sacrifice": "有人要舍命", "parting": "两人分开", "reunion": "又见面了",
-        "reversal": "反转：真相翻面",
-        "cliffhanger": "悬念：{question}", "resolution": "尘埃落定",
-    },
-    "en": {
-        "hook": "Hook: {line}", "setup": "{A} comes to {place}",
-        "aside": "The storyteller steps in",
-        "meeting": "{A} meets {B}", "bond": "{A} and {B} grow close",
-        "gift": "The {prop} changes hands",
-        "promise": "A promise is made", "secret": "Something about {B} doesn't add up",
-        "warning": "{C} warns {A}",
-        "haunting": "Something strange at the door",
-        "temptation": "{C} offers the truth, at a price",
-        "betrayal": "{B} lets {A} down", "discovery": "The secret comes out",
-        "confrontation": "{A} faces {B}",
-        "oath": "{A} makes up {A.his} mind", "threat": "{C} closes in",
-        "sacrifice": "Someone offers a life",
-        "parting": "They part", "reunion": "They meet again",
-        "reversal": "Reversal: the truth turns over",
-        "cliffhanger": "Cliffhanger: {question}", "resolution": "It comes to rest",
-    },
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Path:
-    rules: tuple[OperatorRule, ...]
-    facts: frozenset[str]
-    cost: float
+_YEARS = (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20)
 
 
 def make_outline(
@@ -98,42 +51,76 @@ def make_outline(
     seed: int = 0,
     language: Language | None = None,
     genre: Genre | None = None,
+    without: Sequence[str] = (),
 ) -> Outline:
-    """Plan one episode from an idea of at most 2,000 characters.
+    """Plan one episode from an idea of at most 20,000 characters.
 
-    The same arguments give the same outline. Raises ``UnsuitableIdea`` when there is nothing to
-    plan from, ``ValueError`` when ``seconds`` is outside 24–120.
+    ``without`` is what the idea denies, in its words. The same arguments give the same outline.
+    Raises ``UnsuitableIdea`` when there is nothing to plan from, ``ValueError`` when ``seconds`` is
+    outside 24–120 or there is no such genre.
     """
-    read = read_idea(idea, language)
-    return plan_episode(read, seconds=seconds, seed=seed, genre=genre or choose_genre(read, seed))
+    read = wishes_of(read_facts(idea), language)
+    chosen = genre or choose_genre(read, seed, without)
+    ensure_genre(chosen)
+    return plan_episode(
+        read, seconds=seconds, seed=seed, genre=chosen, without=without,
+        ending=books.GENRES[chosen].ending,
+    )  # fmt: skip
 
 
-def choose_genre(idea: Idea, seed: int) -> Genre:
-    """The genre that most of the idea speaks for: genre words count 1, figures 0.5, events 0.3.
-    ``seed`` breaks ties, also when nothing speaks for any.
+def ensure_genre(genre: Genre) -> None:
+    """Raise ``ValueError`` for a genre that there is not."""
+    if genre not in books.GENRES:
+        raise ValueError(f"there is no genre {genre!r}; there are {', '.join(books.GENRES)}")
+
+
+def choose_genre(wishes: Wishes, seed: int, without: Sequence[str] = ()) -> Genre:
+    """The genre that most of the idea speaks for: genre words count 1, figures 0.5, events 0.3; of
+    equals the one named first. Only where nothing speaks for any, ``seed`` chooses.
     """
-    votes = genre_votes(idea)
-    most = max(votes.values())
-    leaders = [genre for genre, count in votes.items() if count == most]
-    return random.Random(f"genre {seed}").choice(leaders)
+    votes = genre_votes(wishes)
+    denied = denied_genres(without)
+    best = max((genre for genre in votes if genre not in denied), key=lambda genre: votes[genre])
+    if votes[best] > 0:
+        return best
+    if is_modern(wishes.text) and "city" not in denied:
+        return "city"
+    return books.spread([genre for genre in books.GENRES if genre not in denied], wishes.text, seed)
 
 
-def genre_votes(idea: Idea) -> dict[Genre, float]:
-    """How much of the idea speaks for each genre."""
-    votes: dict[Genre, float] = dict.fromkeys(GENRE_DEFAULTS, 0.0)
-    for mention in idea.mentions_of("genre"):
-        votes[cast(Genre, mention.meaning)] += 1.0
-    for mention in idea.mentions_of("figure"):
-        if mention.meaning in _FIGURES_LEAN:
-            votes[_FIGURES_LEAN[mention.meaning]] += 0.5
-    for mention in idea.mentions_of("event"):
-        for genre in _LEANINGS.get(mention.meaning, ()):
-            votes[genre] += 0.3
+def denied_genres(without: Sequence[str]) -> frozenset[Genre]:
+    """The genres that the words of a denial name."""
+    said = " ".join(without).lower()
+    return frozenset(
+        genre.id for genre in books.GENRES.values()
+        if any(_named(word, said) is not None for words in genre.words.values() for word in words)
+    )  # fmt: skip
+
+
+def genre_votes(wishes: Wishes) -> dict[Genre, float]:
+    """How much of the idea speaks for each genre, in the order in which it names them."""
+    votes: dict[Genre, float] = dict.fromkeys((*wishes.genres, *books.GENRES), 0.0)
+    for genre in wishes.genres:
+        votes[genre] += 1.0
+    for person in wishes.people:
+        if person.figure is not None and person.figure in _FIGURES_LEAN:
+            votes[_FIGURES_LEAN[person.figure]] += 0.5
+    for operator in wishes.operators:
+        for leaning in _LEANINGS.get(operator, ()):
+            votes[leaning] += 0.3
     return votes
 
 
+def _named(word: str, text: str) -> int | None:
+    """Where a genre's word stands in a text in small letters."""
+    if not word.isascii():
+        return at if (at := text.find(word)) >= 0 else None
+    match = re.search(rf"\b{re.escape(word)}(?:s|es|ed|ing)?\b", text)
+    return match.start() if match else None
+
+
 def plan_episode(
-    idea: Idea,
+    wishes: Wishes,
     *,
     seconds: float,
     seed: int,
@@ -142,61 +129,69 @@ def plan_episode(
     used: frozenset[str] = frozenset(),
     recap: str = "",
     episode: int = 1,
-    finale: bool = False,
+    ending: Operator = "cliffhanger",
+    without: Sequence[str] = (),
 ) -> Outline:
     """Plan one episode of ``seconds`` (24–120) with secrets whose ids are not in ``used``.
 
     ``people`` is the cast of a season, None to cast anew; ``recap`` is the sentence that tells what
-    went before; ``episode`` is its number from 1; ``finale`` ends the story instead of breaking
-    off. Raises ``ValueError`` for a length out of bounds and when no pair of unused secrets is
+    went before; ``episode`` is its number from 1; ``ending`` is the operator that closes it.
+    Raises ``ValueError`` for a length out of bounds and when no pair of unused secrets is
     left.
     """
     ensure_length(seconds)
+    language = wishes.language
     rng = random.Random(f"plan {seed} {genre} {episode} {sorted(used)}")
-    first, twist = _choose_secrets(rng, idea, genre, used, people)
+    unsaid = words_kept_out(genre, without, language)
+    first, twist = _choose_secrets(
+        seed, wishes=wishes, genre=genre, used=used, people=people, unsaid=unsaid
+    )
     cast_people = people or casting.cast_people(
-        idea, genre, rng, first.women + twist.women, first.men
+        wishes, genre, rng, first.women + twist.women, first.men
     )
-    premise = _premise(idea, genre, rng, first, twist)
-    settings = _settings(idea, genre, rng)
-    rules = search(
-        rng,
-        genre,
-        seconds,
-        _wanted(idea),
-        first=first,
-        hidden=twist.hidden,
-        finale=finale,
+    premise = _premise(
+        wishes, genre, seed, first=first, twist=twist, unsaid=unsaid, episode=episode
+    )
+    stands = _settings(wishes, genre, seed)
+    rules = plotting.search(
+        rng, genre, seconds, _wanted(wishes), first=first, hidden=twist.hidden, ending=ending,
         recap=bool(recap),
+    )  # fmt: skip
+    slots = casting.slots(
+        language, cast_people, premise, stands[0][0], genre=genre, seed=seed, board=stands[0][1]
     )
-    book = phrases.secret_books(idea.language)
-    slots = casting.slots(idea.language, cast_people, premise, settings[0])
-    question = phrases.fill(book[twist.id].question, slots)
-    hook = rng.randrange(len(book[first.id].exchanges["hook"]))
-    line = phrases.fill(book[first.id].exchanges["hook"][hook][0].text, slots)
-    summary_slots = {**slots, "question": question, "line": line}
-    beats = _beats(rules, settings, _SUMMARIES[idea.language], summary_slots)
+
+    def said(texts: Sequence[Mapping[str, str]], what: str) -> str:
+        text = books.spread(texts, f"{what} {wishes.text}", seed)[language]
+        return books.fill(books.word(text, f"{what} {wishes.text}", seed), slots)
+
+    question = said([twist.question], "question")
+    hooks = exchanges_of(first, "hook", language, unsaid)
+    hook = books.spread(hooks, f"hook {wishes.text}", seed)[0].text[language]
+    line = books.fill(books.word(hook, f"{hook} {premise.key}", seed), slots)
+    beats = _beats(rules, stands, language, {**slots, "question": question, "line": line})
     choices = tuple(
-        Choice(phrases.fill(text, slots), phrases.fill(after, slots))
-        for text, after in zip(book[twist.id].options, book[twist.id].nexts, strict=True)
+        Choice(said([text], f"option {at}"), said([after], f"next {at}"))
+        for at, (text, after) in enumerate(zip(twist.options, twist.nexts, strict=True))
     )
+    open_end = ending == "cliffhanger"
     return Outline(
-        title=phrases.fill(rng.choice(book[first.id].titles), slots),
-        language=idea.language,
+        title=said(first.titles, "title"),
+        language=language,
         genre=genre,
         seed=seed,
         seconds=float(seconds),
-        engine=ENGINE[idea.language],
-        logline=phrases.fill(book[first.id].logline, slots),
+        engine=ENGINE[language],
+        logline=said([first.logline], "logline"),
         people=cast_people,
         beats=beats,
-        question="" if finale else question,
+        question=question if open_end else "",
         premise=premise,
-        choices=() if finale else choices,
-        reading=idea.reading,
+        choices=choices if open_end else (),
+        reading=wishes.reading,
         recap=recap,
         episode=episode,
-        finale=finale,
+        finale=not open_end,
     )
 
 
@@ -210,184 +205,128 @@ def ensure_length(seconds: float) -> None:
 
 def _beats(
     rules: tuple[OperatorRule, ...],
-    settings: tuple[Setting, Setting],
-    summaries: Mapping[str, str],
+    stands: tuple[tuple[Setting, str], tuple[Setting, str]],
+    language: Language,
     slots: Mapping[str, str],
 ) -> tuple[Beat, ...]:
     """The hook and a beat for each rule. The story moves to the second place when the secret comes
     out; the hook shows that place beforehand.
     """
-    before, after = settings
-    beats = [Beat("hook", after, 0.8, phrases.fill(summaries["hook"], slots))]
-    setting = before
+    (before, sign), (after, later_sign) = stands
+    hook = books.fill(books.OPERATORS["hook"].summary[language], slots)
+    beats = [Beat("hook", after, 0.8, hook, board=later_sign)]
+    setting, board = before, sign
     for rule in rules:
         if rule.operator == "discovery":
-            setting = after
-        summary = phrases.fill(summaries[rule.operator], slots)
-        beats.append(Beat(rule.operator, setting, rule.tension, summary))
+            setting, board = after, later_sign
+        summary = books.fill(rule.summary[language], slots)
+        beats.append(Beat(rule.operator, setting, rule.tension, summary, board=board))
     return tuple(beats)
 
 
-def search(
-    rng: random.Random,
-    genre: Genre,
-    seconds: float,
-    wanted: dict[str, float],
-    *,
-    first: Secret,
-    hidden: bool = False,
-    finale: bool = False,
-    recap: bool = False,
-) -> tuple[OperatorRule, ...]:
-    """The path of operators for an episode of ``seconds``, without the hook.
-
-    ``wanted`` is how much the idea asks for an operator, on the scale of tension. ``first`` is the
-    secret that comes out, ``hidden`` keeps the third person off the stage. The path always holds a
-    reversal and, from 28 s on, a discovery.
-    """
-    count = max(3, round(1 + seconds / 9)) if seconds >= _MIN_SECONDS_WITH_DISCOVERY else 2
-    last: Operator = "resolution" if finale else "cliffhanger"
-    allowed = [
-        rule
-        for rule in OPERATOR_RULES.values()
-        if (not rule.genres or genre in rule.genres)
-        and not (hidden and rule.third)
-        and rule.operator not in ("reversal", "cliffhanger", "resolution")
-        and not (rule.operator == "aside" and recap)
-        and not (first.absent and "exposed" in rule.forbids and rule.operator not in _WITHOUT_OTHER)
-    ]
-    flavour = {
-        rule.operator: rng.uniform(0.0, 0.3) - wanted.get(rule.operator, 0.0) for rule in allowed
-    }
-    while count >= 2:
-        # A very short episode begins in the middle of things.
-        opening = frozenset({"met"} if first.met else ())
-        start = (
-            opening
-            if count >= 6
-            else _MIDWAY
-            if count >= 4
-            else _BEYOND_MIDWAY
-            if count == 3
-            else _TOLD
-        )
-        path = _best_path(rng, allowed, flavour, start, count - 2)
-        if path is not None:
-            return (*path, OPERATOR_RULES["reversal"], OPERATOR_RULES[last])
-        count -= (
-            1  # a genre with few operators runs out: the writer lets the places breathe instead
-        )
-    raise AssertionError("the empty path always holds for the shortest episodes")
-
-
-def _best_path(
-    rng: random.Random,
-    allowed: list[OperatorRule],
-    flavour: dict[Operator, float],
-    start: frozenset[str],
-    length: int,
-) -> tuple[OperatorRule, ...] | None:
-    """The cheapest path of ``length`` rules that leaves the first secret out and the two together;
-    None if none.
-    """
-    beam = [_Path((), start, 0.0)]
-    for step in range(length):
-        target = _arc(step / max(1, length - 1))
-        following = [
-            _Path((*path.rules, rule), (path.facts | rule.gives) - rule.takes, path.cost + cost)
-            for path in beam
-            for rule in allowed
-            if rule.needs <= path.facts
-            and not rule.forbids & path.facts
-            and (uses := sum(done is rule for done in path.rules)) < rule.times
-            and path.rules[-1:] != (rule,)
-            for cost in (
-                abs(rule.tension - target)
-                + flavour[rule.operator]
-                + 0.45 * uses
-                + rng.uniform(0, 0.12),
-            )
-        ]
-        following.sort(key=lambda path: path.cost)
-        # Some paths that have got to the secret are kept, lest the beam dawdle and never arrive.
-        arrived = [path for path in following[_BEAM_WIDTH:] if "exposed" in path.facts][:40]
-        beam = following[:_BEAM_WIDTH] + arrived
-    ready = [path for path in beam if "exposed" in path.facts and "apart" not in path.facts]
-    return min(ready, key=lambda path: path.cost).rules if ready else None
-
-
-def _arc(progress: float) -> float:
-    """Tension wanted at a point of the way to the reversal: low, a first peak, a breath, then
-    up.
-    """
-    points = ((0.0, 0.2), (0.3, 0.34), (0.5, 0.5), (0.7, 0.72), (1.0, 0.82))
-    for (left, low), (right, high) in itertools.pairwise(points):
-        if progress <= right:
-            return low + (high - low) * (progress - left) / (right - left)
-    return points[-1][1]
-
-
-def _wanted(idea: Idea) -> dict[str, float]:
+def _wanted(wishes: Wishes) -> dict[str, float]:
     """Operators that the idea's verbs ask for."""
-    wanted: dict[str, float] = {}
-    for mention in idea.mentions_of("event"):
-        wanted[mention.meaning] = 0.45
-    return wanted
+    return dict.fromkeys(wishes.operators, 0.45)
 
 
 def _choose_secrets(
-    rng: random.Random,
-    idea: Idea,
+    seed: int,
+    *,
+    wishes: Wishes,
     genre: Genre,
     used: frozenset[str],
     people: tuple[Person, ...] | None,
+    unsaid: frozenset[str],
 ) -> tuple[Secret, Secret]:
     """A secret to come out and one to turn it over, of this genre or else of the nearest that has
     any left.
     """
-    props = {mention.meaning for mention in idea.mentions_of("prop")}
-    for candidate_genre in (genre, *NEIGHBOURS[genre]):
-        pairs = [
-            (first, twist)
-            for first in first_secrets(candidate_genre)
-            if first.id not in used
-            for twist in twist_secrets(first.id)
-            if twist.id not in used
-            and casting.can_cast(idea, people, first.women + twist.women, first.men)
+    props = {prop for prop, _ in wishes.props}
+    key = wishes.text
+    others = [other for other in books.GENRES if other != genre]
+    neighbours = books.GENRES[genre].neighbours
+    others.sort(key=lambda name: neighbours.index(name) if name in neighbours else len(others))
+    for candidate in (genre, *others):
+        book = books.GENRES[candidate]
+        fit = [
+            secret
+            for secret in books.secrets().values()
+            if secret.id not in used
+            and book.suits(secret.tags)
+            and is_usable(secret, wishes.language, unsaid)
         ]
+        pairs = {
+            first.id: (first, twists)
+            for first in fit
+            if not first.turns
+            and (
+                twists := [
+                    twist
+                    for twist in fit
+                    if {first.id, first.sort} & set(twist.turns)
+                    and casting.can_cast(wishes, people, first.women + twist.women, first.men)
+                ]
+            )
+        }
         if pairs:
-            # An idea that names a thing prefers the secret that turns on it.
-            fitting = [pair for pair in pairs if pair[0].prop in props]
-            return rng.choice(fitting if fitting and rng.random() < 0.7 else pairs)
+            named = [first for first in pairs if pairs[first][0].prop in props]
+            # An idea that names a thing sometimes gets the secret that turns on it.
+            chosen = books.spread(named if named and seed % 4 == 0 else list(pairs), key, seed)
+            first, twists = pairs[chosen]
+            return first, books.spread(twists, f"{key} {first.id}", seed)
     raise ValueError("every secret has been told: ask for fewer episodes")
 
 
-def _premise(idea: Idea, genre: Genre, rng: random.Random, first: Secret, twist: Secret) -> Premise:
-    named = idea.mentions_of("prop")
-    prop: Prop = cast(Prop, named[0].meaning) if named else rng.choice(GENRE_DEFAULTS[genre].props)
-    if not named and first.prop is not None:
-        prop = first.prop
-    places = idea.mentions_of("place")
+def _premise(
+    wishes: Wishes,
+    genre: Genre,
+    seed: int,
+    *,
+    first: Secret,
+    twist: Secret,
+    unsaid: frozenset[str],
+    episode: int,
+) -> Premise:
+    named = wishes.props
+    things = books.GENRES[genre].things
+    if first.prop is not None and not named:
+        things = tuple(thing for thing in things if thing.prop == first.prop) or things
+    thing = books.spread(things, f"thing {wishes.text}", seed)
+    prop: Prop = named[0][0] if named else thing.prop
     return Premise(
         first=first.id,
         twist=twist.id,
         prop=prop,
-        prop_name=casting.prop_name(idea, prop),
-        place_name=casting.place_name(idea, cast(Location, places[0].meaning)) if places else "",
-        years=idea.years or rng.choice((3, 5, 7, 10)),
+        prop_name=casting.prop_name(wishes, prop) if named else thing.names[wishes.language],
+        place_name=casting.place_name(wishes),
+        years=wishes.years or books.spread(_YEARS, f"years {wishes.text}", seed),
+        without=tuple(sorted(unsaid)),
+        key=hashlib.sha256(f"{wishes.text} {episode}".encode()).hexdigest()[:12],
     )
 
 
-def _settings(idea: Idea, genre: Genre, rng: random.Random) -> tuple[Setting, Setting]:
-    """Where the story begins, and where it comes to a head."""
-    defaults = GENRE_DEFAULTS[genre]
-    places = [cast(Location, mention.meaning) for mention in idea.mentions_of("place")]
-    hours = [cast(Hour, mention.meaning) for mention in idea.mentions_of("hour")]
-    weathers = [cast(Weather, mention.meaning) for mention in idea.mentions_of("weather")]
-    place = places[0] if places else rng.choice(defaults.places)
-    others = [other for other in dict.fromkeys((*places, *defaults.places)) if other != place]
-    hour = hours[0] if hours else rng.choice(defaults.hours)
-    weather = weathers[0] if weathers else rng.choice(defaults.weathers)
+def _settings(
+    wishes: Wishes, genre: Genre, seed: int
+) -> tuple[tuple[Setting, str], tuple[Setting, str]]:
+    """Where the story begins, and where it comes to a head, each with the name on its board."""
+    book = books.GENRES[genre]
+    key = wishes.text
+    places = list(dict.fromkeys(place for place, _ in wishes.places))
+    asked = [Place(place, {}) for place in places]
+    hours, weathers = wishes.hours, wishes.weathers
+    first = asked[0] if asked else books.spread(book.sets, f"place {key}", seed)
+    others = [place for place in book.sets if place != first and place.location not in places]
+    second = (
+        asked[1] if len(asked) > 1 else books.spread(others or book.sets, f"second {key}", seed)
+    )
+    hour = hours[0] if hours else books.spread(book.hours, f"hour {key}", seed)
     later = hours[-1] if hours else _LATER[hour]
-    second = places[1] if len(set(places)) > 1 and places[1] != place else rng.choice(others)
-    return Setting(place, hour, weather), Setting(second, later, weather)
+    weather = weathers[0] if weathers else books.spread(book.weathers, f"weather {key}", seed)
+    return (
+        (Setting(first.location, hour, weather), _sign(first, wishes.language)),
+        (Setting(second.location, later, weather), _sign(second, wishes.language)),
+    )
+
+
+def _sign(place: Place, language: Language) -> str:
+    return place.names[language][0] if place.board and place.names else ""

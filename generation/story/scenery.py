@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from generation.story.lexicon import CHINESE, ENGLISH
+from generation.story.facts.english_words import longest, split_words
+from generation.story.facts.lexicon import lexicon
 from generation.story.types import Language
 from generation.storyboard import Hour, Location, Weather
 
@@ -72,7 +73,7 @@ def known_place(name: str, language: Language) -> Location | None:
     """The set that is drawn for a place's name, None when there is none of it."""
     if _MODERN.search(name):
         return None
-    return cast(Location | None, _first(name, language, "place"))
+    return cast(Location | None, _first(name, language, lexicon(language).places))
 
 
 def is_modern(text: str) -> bool:
@@ -84,7 +85,7 @@ def is_modern(text: str) -> bool:
 
 def hour_in(words: str, language: Language) -> Hour | None:
     """The hour that the words name, by the words of ideas and those of scene headings."""
-    found = _first(words, language, "hour")
+    found = _first(words, language, lexicon(language).hours)
     if found is None:
         for hour, names in _HOURS[language].items():
             for name in names.split():
@@ -96,20 +97,15 @@ def hour_in(words: str, language: Language) -> Hour | None:
 
 def weather_in(words: str, language: Language) -> Weather | None:
     """The weather that the words name."""
-    return cast(Weather | None, _first(words, language, "weather"))
+    return cast(Weather | None, _first(words, language, lexicon(language).weathers))
 
 
-def _first(words: str, language: Language, kind: str) -> str | None:
-    """The meaning of the longest word of a kind in ``words``."""
-    table = (CHINESE if language == "zh" else ENGLISH)[kind]
-    best, meaning = "", None
-    for candidate, names in table.items():
-        for name in names.split():
-            hit = (
-                name in words
-                if language == "zh"
-                else re.search(rf"\b{re.escape(name)}s?\b", words, re.IGNORECASE)
-            )
-            if hit and len(name) > len(best):
-                best, meaning = name, candidate
-    return meaning
+def _first(words: str, language: Language, table: Mapping[str, str | None]) -> str | None:
+    """The meaning of the longest entry of a table in ``words``."""
+    if language == "zh":
+        found = [entry for entry in table if entry in words]
+    else:
+        parts = split_words(words)
+        hits = (longest(parts, at, table) for at in range(len(parts)))
+        found = [hit[0] for hit in hits if hit is not None]
+    return table[max(found, key=len)] if found else None

@@ -7,11 +7,13 @@ told from the consequence of what was chosen, and the ways meet again in the nex
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
-from generation.story.idea import read_idea
-from generation.story.planner import choose_genre, plan_episode
+from generation.story.facts import read_facts
+from generation.story.planner import choose_genre, ensure_genre, plan_episode
 from generation.story.types import Choice, Genre, Language, Outline, Season, SeasonEpisode
+from generation.story.wishes import wishes_of
 
 MAX_EPISODES = 12
 _THROUGHLINE = {
@@ -30,8 +32,11 @@ def plan_season(
     seconds: float = 60.0,
     language: Language | None = None,
     genre: Genre | None = None,
+    without: Sequence[str] = (),
 ) -> Season:
     """Plan a season of ``episodes`` (2–12) numbers from one idea, each of ``seconds`` (24–120).
+
+    ``without`` is what the idea denies, in its words.
 
     With ``branch``, numbers 1, 3, 5 … but the last end in a choice of two ways, and the number that
     follows is planned once for each way. The same arguments give the same season. No secret comes
@@ -40,8 +45,9 @@ def plan_season(
     """
     if not 2 <= episodes <= MAX_EPISODES:
         raise ValueError(f"a season has 2 to {MAX_EPISODES} episodes, not {episodes}")
-    read = read_idea(idea, language)
-    chosen = genre or choose_genre(read, seed)
+    read = wishes_of(read_facts(idea), language)
+    chosen = genre or choose_genre(read, seed, without)
+    ensure_genre(chosen)
     rng = random.Random(f"season {seed}")
     used: frozenset[str] = frozenset()
     people = None
@@ -60,7 +66,8 @@ def plan_season(
                 used=used,
                 recap=recap,
                 episode=number,
-                finale=last,
+                ending="resolution" if last else "cliffhanger",
+                without=without,
             )
             people = outline.people
             assert outline.premise is not None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import cast
 
-from generation.story.lexicon import CHINESE, ENGLISH
+from generation.story.facts.english_words import plain_forms
+from generation.story.facts.lexicon import lexicon
 from generation.story.types import Language, Thing
 from generation.storyboard import Prop
 
@@ -34,32 +34,31 @@ def things_in(text: str, language: Language, names: Sequence[str] = ()) -> tuple
             noun = re.split(_ZH_NOUN_ENDS, match.group(1))[0]
             if noun and noun not in names:
                 found.setdefault(noun, None)
-        _add_props(text, CHINESE["prop"], found, plain=True)
+        _add_props(text, language, found)
     else:
         for match in _EN_HELD.finditer(text):
             words = [word for word in match.group(1).split() if word not in _EN_NOT_THINGS]
             if words and words[0] == match.group(1).split()[0]:
                 found.setdefault(words[0], None)
-        _add_props(text, ENGLISH["prop"], found, plain=False)
+        _add_props(text, language, found)
     return tuple(Thing(name, prop) for name, prop in found.items() if len(name) > 0)[:_MAX_THINGS]
 
 
 def prop_of(name: str, language: Language) -> Prop | None:
     """The drawn prop for a thing's name, when there is one that fits it."""
-    table = (CHINESE if language == "zh" else ENGLISH)["prop"]
-    for prop, words in table.items():
-        if any(name == word for word in words.split()):
-            return cast(Prop, prop)
-    return None
+    table = lexicon(language).things
+    if language == "zh":
+        return table.get(name)
+    return next((prop for form in plain_forms(name.lower()) if (prop := table.get(form))), None)
 
 
-def _add_props(text: str, table: object, found: dict[str, Prop | None], *, plain: bool) -> None:
-    assert isinstance(table, dict)
-    for prop, words in table.items():
-        for word in sorted(str(words).split(), key=len, reverse=True):
-            if plain and len(word) < 2:
-                continue
-            hit = word in text if plain else re.search(rf"\b{word}\b", text, re.IGNORECASE)
-            if hit:
-                found[word] = cast(Prop, prop)
-                break
+def _add_props(text: str, language: Language, found: dict[str, Prop | None]) -> None:
+    """The longest word of each drawn prop that is in ``text``."""
+    plain = language == "zh"
+    longest: dict[Prop, str] = {}
+    for word, prop in lexicon(language).things.items():
+        if prop is None or (plain and len(word) < 2) or len(word) <= len(longest.get(prop, "")):
+            continue
+        if word in text if plain else re.search(rf"\b{word}\b", text, re.IGNORECASE):
+            longest[prop] = word
+    found.update({word: prop for prop, word in longest.items()})

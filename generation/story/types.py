@@ -10,17 +10,8 @@ from typing import Literal
 from generation.storyboard import Emotion, Figure, Prop, Robe, Setting, Verb
 
 Language = Literal["zh", "en"]
-Genre = Literal[
-    "ghost", "romance", "revenge", "palace", "wuxia", "mystery", "family", "comedy", "fable"
-]
-Operator = Literal[
-    "hook", "setup", "aside", "meeting", "bond", "gift", "promise", "secret", "warning", "haunting",
-    "temptation",
-    "betrayal", "discovery", "confrontation", "oath", "threat", "sacrifice", "parting", "reunion",
-    "reversal",
-    "cliffhanger", "resolution",
-    "telling",
-]  # fmt: skip
+Genre = str  # the name of a file in ``books/genres``
+Operator = str  # one of ``books/operators.toml``, or "telling"
 PersonId = str  # "A", "B", "C" … by first appearance; A leads
 Material = Literal["invented", "told", "screenplay"]
 Notation = Literal["", "fountain", "chinese", "plain"]  # how a screenplay is written
@@ -84,6 +75,8 @@ class Premise:
     prop_name: str
     place_name: str
     years: int
+    without: tuple[str, ...] = ()  # words that must not be heard
+    key: str = ""  # of the idea: seeds of one key take different words
 
 
 @dataclass(frozen=True)

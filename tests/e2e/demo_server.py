@@ -145,5 +145,5 @@ class ApiClient:
         return self.http.get(path)
 
     def send(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        token = {"X-CSRFToken": self.http.cookies.get("csrftoken", "")}
+        token = {"X-CSRFToken": self.http.cookies.get("csrftoken") or ""}
         return self.http.request(method, path, json=body, headers=token)

@@ -77,8 +77,9 @@ def test_a_viewer_proposes_the_maker_adopts_both_write_and_it_becomes_a_project(
     viewer.get_by_label("细细说来").fill("她的家就在桥那头，第三集可以让书生撑着伞，陪她走到门口。")
     assert faults(viewer) == []
     viewer.get_by_role("button", name="递给作者").click()
-    expect(viewer.get_by_text("你出的主意")).to_be_visible(timeout=30_000)
-    # Checked by the worker; until then nobody else reads it.
+    # Among the viewer's own until the worker has checked it, among everybody's then: either may
+    # be what the page shows first.
+    expect(viewer.get_by_role("heading", name="让女鬼回一次家")).to_be_visible(timeout=30_000)
     mine = demo.client("viewer")
     path = f"/api/v1/series/{series_id}/proposals"
     wait_until(

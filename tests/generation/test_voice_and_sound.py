@@ -14,7 +14,7 @@ from generation.sound.loudness import RATE, integrated_loudness, normalise_loudn
 from generation.sound.mix import mix
 from generation.storyboard import Camera, Cue, Setting, Shot, Storyboard
 from generation.voice import SpeechSynthesizer, Utterance, mouths, speakable, viseme
-from generation.voice_store import VoiceStore, read_wave, write_wave
+from generation.voice.store import VoiceStore, read_wave, write_wave
 from tests.waiting import wait_until
 
 
@@ -234,9 +234,9 @@ def alive(pid: int) -> bool:
 def test_a_dead_child_is_told_and_the_next_line_starts_a_new_one() -> None:
     with SpeechSynthesizer() as speaker:
         speaker.speak(Utterance("你好", "zh", None, "calm"))
-        assert speaker._child is not None
+        assert speaker._child.pid is not None
         os.kill(speaker._child.pid, signal.SIGKILL)
-        speaker._child.wait()
+        os.waitpid(speaker._child.pid, 0)
         with pytest.raises(OSError, match="died"):
             speaker.speak(Utterance("你好", "zh", None, "calm"))
         assert speaker.speak(Utterance("你好", "zh", None, "calm"))[1].seconds > 0.3

@@ -75,6 +75,7 @@ OWN: dict[str, dict[str, str]] = {
         "quotas": "how much one person may make in a while",
         "registries": "how an app asks upward",
         "responses": "from dataclasses to answers",
+        "room_hub": "all sockets of a room in one process",
         "rooms": "real-time rooms",
         "sandbox": "children without secrets or network",
         "task_runs": "when beat, sweep and relay last ran",
@@ -146,6 +147,7 @@ OWN: dict[str, dict[str, str]] = {
         "engine_errors": "the engine's errors, in words",
         "rendering": "from a project to a Cut",
         "steps": "the steps from an idea to a film",
+        "story": "what the story engine says of a project",
     },
     "watching": {
         "shown_cuts": "which Cuts may be shown, remembered for a moment",

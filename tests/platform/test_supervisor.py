@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -50,10 +50,10 @@ def _command(var: Path, *options: object) -> list[str]:
     ]  # fmt: skip
 
 
-def _refused(var: Path, *options: object, **environment: str) -> str:
+def _refused(var: Path, *options: object, within: Sequence[str] = (), **environment: str) -> str:
     """What a start that fails says; asserts that it fails in two sentences and leaves nothing."""
     done = subprocess.run(
-        _command(var, *options),
+        [*within, *_command(var, *options)],
         env=_environment(**environment),
         cwd=ROOT,
         capture_output=True,
@@ -65,12 +65,17 @@ def _refused(var: Path, *options: object, **environment: str) -> str:
     assert "Traceback" not in done.stdout + done.stderr
     chinese, english = done.stderr.strip().splitlines()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
-    assert not [
+    # What dies with the supervisor does so a moment after it.
+    wait_until(lambda: not _processes_of(var), 20)
+    return english
+
+
+def _processes_of(var: Path) -> list[psutil.Process]:
+    return [
         process
         for process in psutil.process_iter(["cmdline"])
         if str(var) in " ".join(process.info["cmdline"] or [])
     ]
-    return english
 
 
 def test_a_port_that_another_program_has_is_said(var: Path) -> None:
@@ -118,6 +123,13 @@ def test_a_folder_that_is_none_is_said(var: Path) -> None:
 
 def test_a_disk_that_is_read_only_is_said() -> None:
     assert "cannot be written to" in _refused(Path("/proc/huaben"), "--port", _free_port())
+
+
+def test_too_little_memory_is_said_before_anything_is_started(var: Path) -> None:
+    limited = ["sh", "-c", 'ulimit -v 900000; exec "$@"', "sh"]
+    english = _refused(var, "--port", _free_port(), within=limited)
+    assert "878 MiB are left" in english and "give the container more" in english
+    assert not var.exists()
 
 
 def test_a_database_that_does_not_start_is_said_and_nothing_stays(var: Path) -> None:

@@ -27,10 +27,13 @@ export function useRealtimeRoom<T>(
       url: () => socketUrl(`/ws/rooms/${room}/?after=${after}`),
       onStatus: setStatus,
       onMessage: (message) => {
-        const { type, id, event } = message as { type: string; id: number; event: T }
-        if (type !== 'event') return
-        after = Math.max(after, id)
-        latest.current(event)
+        const { type, events } = message as { type: string; events: { id: number; event: T }[] }
+        if (type !== 'events') return
+        for (const { id, event } of events) {
+          if (id <= after) continue
+          after = id
+          latest.current(event)
+        }
       },
     })
     return () => socket.close()

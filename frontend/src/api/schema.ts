@@ -2181,6 +2181,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/projects/{project_id}/drafts/{seed}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Makes a draft the project's outline. */
+        post: operations["draft_keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/studio/projects/{project_id}/outline": {
         parameters: {
             query?: never;
@@ -2225,6 +2242,57 @@ export interface paths {
         /** @description The picture of one shot. */
         get: operations["still_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/projects/{project_id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was read in a project's idea, the drafts to choose from, and the story report. */
+        get: operations["story_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/projects/{project_id}/story/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Replaces the corrections of the facts. */
+        put: operations["story_corrections_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/projects/{project_id}/story/material": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Says how the idea is to be taken. */
+        put: operations["story_material_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2571,13 +2639,14 @@ export interface components {
         /** @description Which step to start. */
         AdvanceRequest: {
             /**
-             * @description * `outline` - outline
+             * @description * `drafts` - drafts
+             *     * `outline` - outline
              *     * `script` - script
              *     * `storyboard` - storyboard
              *     * `render` - render
              * @enum {string}
              */
-            to: "outline" | "script" | "storyboard" | "render";
+            to: "drafts" | "outline" | "script" | "storyboard" | "render";
             /**
              * @description Needed where an outline or a script would be written anew.
              * @default false
@@ -3271,6 +3340,12 @@ export interface components {
             special_theme: string;
             reason: string;
         };
+        /** @description All corrections of a project's facts, applied one after the other. */
+        CorrectionsWriteRequest: {
+            corrections: components["schemas"]["FactCorrectionRequest"][];
+            /** @description The story's revision that was corrected: refused when there is a newer one. */
+            revision?: number | null;
+        };
         /** @description What the creator says against a claim. */
         CounterNoticeDetails: {
             statement: string;
@@ -3509,6 +3584,29 @@ export interface components {
             done: number;
             total: number;
         };
+        /** @description One draft of the idea, by which it is told from the others. */
+        DraftOutline: {
+            seed: number;
+            title: string;
+            logline: string;
+            genre: string;
+            /** Format: double */
+            seconds: number;
+            cast: components["schemas"]["DraftPerson"][];
+            first_line: string;
+            /** @description Empty where the idea has no turn. */
+            turn: string;
+            ending: string;
+            /** @description It is the project's outline. */
+            is_kept: boolean;
+            /** @description It was made before the latest corrections. */
+            is_older: boolean;
+        };
+        /** @description One of a draft's cast, and the puppet that plays them. */
+        DraftPerson: {
+            name: string;
+            figure: string;
+        };
         /** @description A choice as viewers see it on the story graph. */
         Edge: {
             /** Format: uuid */
@@ -3575,6 +3673,118 @@ export interface components {
         /** @description What the claimant showed to have the wait extended. */
         ExtensionRequest: {
             note: string;
+        };
+        /** @description A correction as it is stored. */
+        FactCorrection: {
+            /**
+             * @description * `change` - change
+             *     * `remove` - remove
+             *     * `add` - add
+             * @enum {string}
+             */
+            deed: "change" | "remove" | "add";
+            /**
+             * @description * `person` - person
+             *     * `relation` - relation
+             *     * `place` - place
+             *     * `time` - time
+             *     * `thing` - thing
+             *     * `event` - event
+             *     * `negation` - negation
+             *     * `number` - number
+             *     * `tone` - tone
+             * @enum {string}
+             */
+            kind: "person" | "relation" | "place" | "time" | "thing" | "event" | "negation" | "number" | "tone";
+            start: number;
+            end: number;
+            word: string;
+            /**
+             * @description * `f` - f
+             *     * `m` - m
+             *     * `none` - none
+             * @enum {string|null}
+             */
+            sex: "f" | "m" | "none" | null;
+            /**
+             * @description * `child` - child
+             *     * `young` - young
+             *     * `adult` - adult
+             *     * `old` - old
+             * @enum {string|null}
+             */
+            age: "child" | "young" | "adult" | "old" | null;
+            /**
+             * @description * `human` - human
+             *     * `ghost` - ghost
+             *     * `fox` - fox
+             *     * `spirit` - spirit
+             *     * `immortal` - immortal
+             *     * `dragon` - dragon
+             *     * `animal` - animal
+             *     * `robot` - robot
+             *     * `ai` - ai
+             * @enum {string|null}
+             */
+            being: "human" | "ghost" | "fox" | "spirit" | "immortal" | "dragon" | "animal" | "robot" | "ai" | null;
+        };
+        /** @description One correction of a fact, which stands at characters ``start`` to ``end`` of the idea. */
+        FactCorrectionRequest: {
+            /**
+             * @description * `change` - change
+             *     * `remove` - remove
+             *     * `add` - add
+             * @enum {string}
+             */
+            deed: "change" | "remove" | "add";
+            /**
+             * @description * `person` - person
+             *     * `relation` - relation
+             *     * `place` - place
+             *     * `time` - time
+             *     * `thing` - thing
+             *     * `event` - event
+             *     * `negation` - negation
+             *     * `number` - number
+             *     * `tone` - tone
+             * @enum {string}
+             */
+            kind: "person" | "relation" | "place" | "time" | "thing" | "event" | "negation" | "number" | "tone";
+            start: number;
+            end: number;
+            /**
+             * @description Which of the relations or events that share a place.
+             * @default
+             */
+            word: string;
+            /**
+             * @description * `f` - f
+             *     * `m` - m
+             *     * `none` - none
+             * @enum {string|null}
+             */
+            sex?: "f" | "m" | "none" | null;
+            /**
+             * @description * `child` - child
+             *     * `young` - young
+             *     * `adult` - adult
+             *     * `old` - old
+             * @enum {string|null}
+             */
+            age?: "child" | "young" | "adult" | "old" | null;
+            /**
+             * @description * `human` - human
+             *     * `ghost` - ghost
+             *     * `fox` - fox
+             *     * `spirit` - spirit
+             *     * `immortal` - immortal
+             *     * `dragon` - dragon
+             *     * `animal` - animal
+             *     * `robot` - robot
+             *     * `ai` - ai
+             * @enum {string|null}
+             */
+            being?: "human" | "ghost" | "fox" | "spirit" | "immortal" | "dragon" | "animal" | "robot" | "ai" | null;
         };
         /** @description One place of the feed, ready to play. */
         FeedItem: {
@@ -3806,6 +4016,50 @@ export interface components {
             number: string;
             reason: string;
             by: string | null;
+        };
+        /** @description A line of the film and when it is heard. */
+        FilmMoment: {
+            /** Format: double */
+            second: number;
+            shot: string;
+            text: string;
+        };
+        /** @description Where something stands in the film. */
+        FilmPlace: {
+            shot: string;
+            /** @description Of the shot, counted from 1. */
+            number: number;
+            /**
+             * Format: double
+             * @description At which the shot begins.
+             */
+            second: number;
+        };
+        /** @description How the film is told. Shares are of its spoken lines. */
+        FilmReport: {
+            hook: components["schemas"]["FilmMoment"] | null;
+            /** @description Within the first three seconds. */
+            hook_in_time: boolean;
+            turns: components["schemas"]["FilmMoment"][];
+            cliffhanger: components["schemas"]["FilmMoment"] | null;
+            end: components["schemas"]["FilmMoment"] | null;
+            speakers: components["schemas"]["SpeakerShare"][];
+            /** @description Lines that stand in another film of the maker's too. */
+            repeated: components["schemas"]["FilmMoment"][];
+            /** Format: double */
+            sameness: number;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            longest_silence: number;
+            /**
+             * Format: double
+             * @description The share of the idea's words.
+             */
+            words_kept: number | null;
+            /** @description The script was edited since. */
+            is_older: boolean;
         };
         /** @description One thing that the checks saw. */
         FindingDetails: {
@@ -4068,6 +4322,11 @@ export interface components {
             sources: string[];
             terms: components["schemas"]["JurisdictionTermsWriteRequest"];
         };
+        /** @description Which outline the page shows when it keeps a draft. */
+        KeepDraftRequest: {
+            /** @description As the page shows it. */
+            outline_revision?: number | null;
+        };
         /** @description Why a block ends. */
         LiftRequest: {
             reason: string;
@@ -4079,6 +4338,20 @@ export interface components {
         LocalizedText: {
             zh: string;
             en: string;
+        };
+        /** @description How the idea is to be taken. */
+        MaterialWriteRequest: {
+            /**
+             * @description Empty: as it is recognised.
+             *
+             *     * `` -
+             *     * `idea` - idea
+             *     * `prose` - prose
+             *     * `screenplay` - screenplay
+             *     * `words` - words
+             * @enum {string}
+             */
+            material: "" | "idea" | "prose" | "screenplay" | "words";
         };
         /** @description Everything that the page needs to know before its first paint. */
         Me: {
@@ -4455,6 +4728,42 @@ export interface components {
             is_active: boolean;
             /** @description Handle; null: signing up, or a command on the machine. */
             by: string | null;
+        };
+        /** @description What was read of somebody, as corrected. */
+        PersonDetails: {
+            name: string;
+            role: string;
+            /**
+             * @description * `f` - f
+             *     * `m` - m
+             *     * `none` - none
+             * @enum {string|null}
+             */
+            sex: "f" | "m" | "none" | null;
+            /**
+             * @description * `child` - child
+             *     * `young` - young
+             *     * `adult` - adult
+             *     * `old` - old
+             * @enum {string|null}
+             */
+            age: "child" | "young" | "adult" | "old" | null;
+            /**
+             * @description * `human` - human
+             *     * `ghost` - ghost
+             *     * `fox` - fox
+             *     * `spirit` - spirit
+             *     * `immortal` - immortal
+             *     * `dragon` - dragon
+             *     * `animal` - animal
+             *     * `robot` - robot
+             *     * `ai` - ai
+             * @enum {string}
+             */
+            being: "human" | "ghost" | "fox" | "spirit" | "immortal" | "dragon" | "animal" | "robot" | "ai";
+            group: boolean;
+            /** @description The sex is not sure: ask the maker. */
+            asked: boolean;
         };
         PersonPage: {
             results: components["schemas"]["Person"][];
@@ -5140,6 +5449,12 @@ export interface components {
              */
             state: "waiting" | "done";
         };
+        /** @description Which share of the lines somebody speaks; without a name, the storyteller. */
+        SpeakerShare: {
+            name: string;
+            /** Format: double */
+            share: number;
+        };
         /** @description What somebody said. Others only ever get what is shown. */
         SpeechCard: {
             /** Format: uuid */
@@ -5244,6 +5559,34 @@ export interface components {
             /** Format: uuid */
             project_id: string;
         };
+        /** @description One fact of the idea. The first span names it in a correction. */
+        StoryFact: {
+            /**
+             * @description * `person` - person
+             *     * `relation` - relation
+             *     * `place` - place
+             *     * `time` - time
+             *     * `thing` - thing
+             *     * `event` - event
+             *     * `negation` - negation
+             *     * `number` - number
+             *     * `tone` - tone
+             * @enum {string}
+             */
+            kind: "person" | "relation" | "place" | "time" | "thing" | "event" | "negation" | "number" | "tone";
+            text: string;
+            /** @description Tells facts that share a place apart in a correction. */
+            word: string;
+            spans: components["schemas"]["TextSpan"][];
+            person: components["schemas"]["PersonDetails"] | null;
+            /** @description Of a tone or a negation: what it asks for. */
+            meaning: string;
+            /** @description Null: no script was written since. */
+            kept: boolean | null;
+            places: components["schemas"]["FilmPlace"][];
+            /** @description Why the film does not keep it. */
+            missing: components["schemas"]["LocalizedText"] | null;
+        };
         /** @description The whole story graph of a series. */
         StoryGraph: {
             choices: components["schemas"]["StudioChoice"][];
@@ -5251,6 +5594,44 @@ export interface components {
         /** @description The whole story graph of a series. */
         StoryGraphWriteRequest: {
             choices: components["schemas"]["ChoiceWriteRequest"][];
+        };
+        /** @description What was read in a project's idea, and what has come of it. */
+        StoryState: {
+            /** Format: uuid */
+            project_id: string;
+            text: string;
+            /**
+             * @description As its maker says; empty: as it is recognised.
+             *
+             *     * `idea` - idea
+             *     * `prose` - prose
+             *     * `screenplay` - screenplay
+             *     * `words` - words
+             * @enum {string}
+             */
+            material: "idea" | "prose" | "screenplay" | "words" | "";
+            /**
+             * @description Empty before it was read.
+             *
+             *     * `idea` - idea
+             *     * `prose` - prose
+             *     * `screenplay` - screenplay
+             *     * `words` - words
+             * @enum {string}
+             */
+            recognised: "idea" | "prose" | "screenplay" | "words" | "";
+            /** @description Null before they were read. */
+            facts: components["schemas"]["StoryFact"][] | null;
+            unknown: components["schemas"]["UnknownWord"][];
+            corrections: components["schemas"]["FactCorrection"][];
+            /** @description Counts the changes of corrections and material. */
+            revision: number;
+            /** @description The outline was planned before the latest corrections. */
+            outline_older: boolean;
+            drafts: components["schemas"]["DraftOutline"][];
+            /** @description The idea left no other draft open. */
+            no_more_drafts: boolean;
+            report: components["schemas"]["FilmReport"] | null;
         };
         /** @description The storyboard as a page shows it. */
         Storyboard: {
@@ -5377,6 +5758,11 @@ export interface components {
             /** Format: double */
             weight: number;
         };
+        /** @description Characters (Unicode code points) ``start`` up to ``end`` of the idea. */
+        TextSpan: {
+            start: number;
+            end: number;
+        };
         /** @description One tier of a rule version. */
         TierRuleDetails: {
             /**
@@ -5439,6 +5825,12 @@ export interface components {
             choice_id: string | null;
             choice_text: string;
             tally: components["schemas"]["Tally"][];
+        };
+        /** @description A word of the idea that was not understood. */
+        UnknownWord: {
+            text: string;
+            start: number;
+            end: number;
         };
         /** @description Why a finished upload was refused. */
         UploadProblem: {
@@ -10399,6 +10791,41 @@ export interface operations {
             };
         };
     };
+    draft_keep_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                seed: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeepDraftRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectState"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     project_outline_put: {
         parameters: {
             query?: never;
@@ -10485,6 +10912,104 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    story_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryState"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    story_corrections_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionsWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryState"];
+                };
+            };
+            /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    story_material_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryState"];
                 };
             };
             /** @description A problem (RFC 9457): 400, 401, 403, 404, 409, 429, 503. */

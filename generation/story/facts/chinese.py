@@ -36,6 +36,7 @@ def read_chinese(text: str) -> Facts:
         id(person) for event in happenings.events for person in (event.agent, event.patient)
     }
     _relate_kin(people)
+    _find_grandchildren(people, happenings)
     _inherit(people)
     around = SceneReader(folded, tokens, lex, people.used, hidden).read(
         clauses, happenings.event_tokens
@@ -116,7 +117,7 @@ class _OwnWords(dict[str, object]):
 
 def _is_somebody(person: Somebody, people: PeopleReader, happenings: EventReader) -> bool:
     """Animals and monsters are people of the film when they act, are named or are somebody's."""
-    if person.being in ("human", "robot", "ai") or person.name:
+    if person.being in ("human", "robot", "ai") or person.name or not happenings.events:
         return True
     if person.age or len(person.spans) > 1 or person.sex in ("f", "m"):
         return True
@@ -146,11 +147,44 @@ def _relate_kin(people: PeopleReader) -> None:
             ),
             None,
         )
-        if partner is None and person.kin in _WEAK_KIN:
+        named = bool(person.name) and person.kin in _BESIDE and person.at > cast.people[0].at
+        if partner is None and person.kin in _WEAK_KIN and not named:
             continue
         base = partner or _relative_owner(people, person) or _base(people, person)
         if base is not None:
             cast.relate(person, person.kin, base, span)
+
+
+_GRANDCHILDREN = frozenset(["孙女", "孙子", "外孙女", "外孙"])
+_CHILDREN = frozenset(["女儿", "儿子", "孩子"])
+_PARENTS = frozenset(["父亲", "母亲"])
+
+
+def _find_grandchildren(people: PeopleReader, happenings: EventReader) -> None:
+    """外孙女, where somebody's daughter has a father: the daughter's daughter."""
+    cast = people.cast
+    parents = []  # child, parent
+    for a, said, b, _ in cast.relations:
+        word = canonical(said)
+        parents += [(a, b)] if word in _CHILDREN else [(b, a)] if word in _PARENTS else []
+    for person in [p for p in cast.people[:MAX_KIN] if p.kin in _GRANDCHILDREN and not p.name]:
+        found = [
+            (child, grand)
+            for child, parent in parents
+            for other, grand in parents
+            if other is parent and child is not person and child.sex in (None, person.sex)
+        ]
+        if len({(id(child), id(grand)) for child, grand in found}) != 1:
+            continue
+        child, grand = found[0]
+        span = person.spans[0] if person.spans else Span(person.at, person.at + 1)
+        cast.relations = [r for r in cast.relations if person not in (r[0], r[2])]
+        cast.merge(child, person)
+        people.repoint(person, child)
+        for event in happenings.events:
+            event.agent = child if event.agent is person else event.agent
+            event.patient = child if event.patient is person else event.patient
+        cast.relate(child, person.kin, grand, span)
 
 
 _BORN = grammar("zh", "born")
@@ -173,12 +207,38 @@ def _relative_owner(people: PeopleReader, person: Somebody) -> Somebody | None:
     return None
 
 
+# Weak kin who are somebody's all the same when they have a name: 班主任佟老师.
+_BESIDE = frozenset(
+    ["班主任", "邻居", "同桌", "室友", "同事", "助理", "秘书", "管家", "房东", "上司", "老板",
+     "经纪人", "保镖", "丫鬟", "侍卫"]
+)  # fmt: skip
+_SPOUSES = frozenset(
+    [
+        "丈夫",
+        "妻子",
+        "老公",
+        "老婆",
+        "夫君",
+        "娘子",
+        "相公",
+        "新郎",
+        "新娘",
+        "未婚夫",
+        "未婚妻",
+        "前夫",
+        "前妻",
+    ]
+)
+
+
 def _base(people: PeopleReader, person: Somebody) -> Somebody | None:
     fit = [
         other for other in people.cast.people[:MAX_KIN]
         if other is not person and not other.group and not (other.kin and not other.name)
     ]  # fmt: skip
     fit = [other for other in fit if other.being not in ("robot", "ai")] or fit
+    if person.kin in _SPOUSES:
+        fit = [other for other in fit if other.sex != person.sex] or fit
     start = person.at - len(people.text[: person.at].rsplit("，", 1)[-1].rsplit("。", 1)[-1])
     nearby = people.mentions if len(people.mentions) < 2000 else []
     for mention in reversed(nearby):

@@ -32,6 +32,7 @@ def read_english(text: str) -> Facts:
         person
         for person in people.cast.people
         if person.being in ("human", "robot", "ai") or person.name or len(person.spans) > 1
+        or not happenings.events
         or any(person in (e.agent, e.patient) for e in happenings.events)
         or any(person in (a, b) for a, _, b, _ in people.cast.relations)
     ]  # fmt: skip

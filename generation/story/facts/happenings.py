@@ -26,3 +26,4 @@ class Happening:
     turn: bool = False
     outcome: bool = False
     quoted: str = ""
+    joint: bool = False  # the patient is only who does it too: 周蕙和何建捡到狗

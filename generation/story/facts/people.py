@@ -103,12 +103,17 @@ class Cast:
         self.relations.append((a, word, b, span))
 
     def answering(
-        self, owner: Somebody, word: str, complements: Collection[frozenset[str]]
+        self,
+        owner: Somebody,
+        word: str,
+        complements: Collection[frozenset[str]],
+        sex: Sex | None = None,
     ) -> Somebody | None:
         """The father of somebody's daughter is that somebody, when nothing speaks against it."""
         for a, said, b, _ in self.relations:
             for child, other, kin in ((a, b, said), (b, a, "")):
-                if child is owner and kin and frozenset((word, kin)) in complements:
+                fits = sex is None or other.sex in (sex, None)
+                if child is owner and kin and fits and frozenset((word, kin)) in complements:
                     return other
         return None
 
@@ -124,6 +129,7 @@ class Cast:
         if kept.sex is None or (not kept.sure and other.sure and other.sex):
             kept.sex, kept.sure = other.sex, other.sure
         kept.age = kept.age or other.age
+        kept.kin = kept.kin or other.kin
         if kept.being == "human":
             kept.being = other.being
         kept.spans += other.spans

@@ -21,6 +21,7 @@ _MAX_WORD = 5
 _NAMED = log(0.01)  # one word in a hundred is a name
 _COUNTING = frozenset("封片支件本台条块份句")
 _UNKNOWN = log(1e-9)
+_COMMON = -10.5  # log probability of words that are met daily
 _OWN_FREQUENCY = 3000  # of the words in our own tables, as if met so often
 
 
@@ -53,6 +54,9 @@ def _data(name: str) -> bytes:
     return files("generation.story.facts").joinpath("data", name).read_bytes()
 
 
+_NEVER_SURNAMES = frozenset("那都能相后从别却应终再又")  # 那夜: too common in other words
+
+
 @lru_cache(maxsize=1)
 def name_tables() -> NameTables:
     """The tables of ``data/names.zh.toml``."""
@@ -67,7 +71,7 @@ def name_tables() -> NameTables:
         frozenset(given["f"] + given["m"] + given["both"]),
         frozenset(data["sound"]["characters"]),
         {name: sex for sex in ("f", "m") for name in data["famous"][sex].split()},
-        frozenset(data["surnames"]["plain"] + data["surnames"]["doubtful"]),
+        frozenset(data["surnames"]["plain"] + data["surnames"]["doubtful"]) - _NEVER_SURNAMES,
     )
 
 
@@ -93,10 +97,22 @@ _GRAMMAR = frozenset(
 )
 
 
+_RANKS = "大二三四五六七八九小"
+_KIN_ENDS: Mapping[str, str] = dict.fromkeys("姑娘婶嫂姐妹婆妈姨", "f") | dict.fromkeys(
+    "叔爷哥郎弟爹公伯舅", "m"
+)
+
+
+def sex_of_title(name: str) -> str | None:
+    """What a title of kin behind a surname says: 金三姑 is a woman, 李四爷 a man."""
+    return _KIN_ENDS.get(name[-1]) if len(name) == 3 and name[1] in _RANKS else None
+
+
 @lru_cache(maxsize=1)
 def _titles() -> Mapping[str, tuple[str, ...]]:
     """First character → what follows a surname: 林奶奶, 赵总."""
     titles = tomllib.loads(fold(_data("names.zh.toml").decode()))["titles"]["words"].split()
+    titles += [rank + kin for rank in _RANKS for kin in _KIN_ENDS]  # 金三姑, 李四爷
     return {first: tuple(t for t in titles if t[0] == first) for first in {t[0] for t in titles}}
 
 
@@ -110,14 +126,20 @@ def name_likelihood(surname: str, given: str) -> float:
             value += log(1e-7)
         else:
             value += log(1e-2 if char in tables.given else 2e-5)
+    if len(given) == 2 and (word := dictionary().get(given)) and word[0] > _COMMON:
+        value += log(1e-2) if word[1][:1] in ("d", "c", "p", "r", "m") else 0.0  # 丁一起
     return value - (0.0 if len(given) == 1 else 0.5)
+
+
+_TRADE_ENDS = frozenset("师员匠")
 
 
 def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
     tables = name_tables()
     found: list[tuple[int, float, str]] = []
     char = text[at]
-    surnames = [char] if char in tables.surnames else []
+    trade = char in _TRADE_ENDS and at > 0 and _is_han(text[at - 1])  # 修理师白芷
+    surnames = [char] if char in tables.surnames and not trade else []
     if text[at : at + 2] in tables.compound:
         surnames.append(text[at : at + 2])
     for surname in surnames:
@@ -134,7 +156,8 @@ def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
     if char in "阿小老" and at + 2 <= end:
         known = text[at + 1] in tables.given or text[at + 1] in tables.surnames
         if known or char == "阿":
-            found.append((at + 2, log(4e-7 if char == "阿" else 4e-8), "nick"))
+            common = char in "老小" and text[at + 1] in tables.surnames  # 老魏, 小艾
+            found.append((at + 2, log(4e-7 if char == "阿" or common else 4e-8), "nick"))
     return found
 
 
@@ -169,7 +192,55 @@ def segment(text: str, own: Mapping[str, object]) -> list[Token]:
         elif text[at] not in " \t":
             tokens.append(Token(at, end, text[at], "mark"))
         at = end
-    return tokens
+    return _join_foreign(text, _join_trades(tokens))
+
+
+def _join_trades(tokens: list[Token]) -> list[Token]:
+    """修理 师 as one word: who makes a trade of it."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        if (
+            token.text in _TRADE_ENDS
+            and before is not None
+            and before.end == token.start
+            and len(before.text) == 2
+            and before.tag in ("v", "vn", "n")
+        ):
+            joined[-1] = Token(before.start, token.end, before.text + token.text, "n")
+        else:
+            joined.append(token)
+    return joined
+
+
+def _join_foreign(text: str, tokens: list[Token]) -> list[Token]:
+    """安德烈 · 伊万诺夫 as one name: what is spelt as foreign names are around the dot."""
+    if "·" not in text:
+        return tokens
+    sound = name_tables().sound
+
+    def spelt(token: Token) -> bool:
+        return token.tag != "mark" and all(char in sound for char in token.text)
+
+    joined: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.text != "·" or not joined or at + 1 >= len(tokens):
+            joined.append(token)
+            at += 1
+            continue
+        first = joined.pop()
+        while first.tag != "name" and spelt(first) and joined and spelt(joined[-1]):
+            before = joined.pop()
+            first = Token(before.start, first.end, before.text + first.text, "x")
+        stop = at + 2
+        while stop < len(tokens) and spelt(tokens[at + 1]) and spelt(tokens[stop]):
+            stop += 1
+        end = tokens[stop - 1].end
+        joined.append(Token(first.start, end, text[first.start : end], "name"))
+        at = stop
+    return joined
 
 
 def _segment_run(text: str, start: int, end: int, own: Mapping[str, object]) -> list[Token]:

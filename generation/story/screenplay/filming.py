@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 
 from generation import timing
-from generation.story import writer
+from generation.story import books, writer
 from generation.story.acting import Called, acts_in, feeling_in, renamed
-from generation.story.genres import GENRE_DEFAULTS
+from generation.story.facts import read_facts
 from generation.story.puppets import cast_character, cast_characters, described, person_id
 from generation.story.screenplay.headings import Heading, read_heading
 from generation.story.screenplay.reading import read_screenplay
@@ -32,10 +32,12 @@ from generation.story.types import (
     ScriptLine,
     Thing,
 )
+from generation.story.wishes import wishes_of
 from generation.storyboard import Emotion, Hour, Setting, Weather
 
 ENGINE = {"zh": "离线引擎：照剧本逐句演，不含语言模型",
           "en": "offline engine: the screenplay line for line, no language model"}  # fmt: skip
+_READ_FOR_GENRE = 2_000  # characters, which say it as well as all of them
 _MAX_LINE = 150  # characters; a longer speech becomes several lines of one speaker
 _CONTINUES = re.compile(r"未完|待续|下集|下回|to be continued", re.IGNORECASE)
 
@@ -219,7 +221,7 @@ def _settings(
     scenes: Sequence[SceneText], genre: Genre, language: Language, rng: random.Random
 ) -> list[tuple[Setting, Heading | None]]:
     """Where and when each scene stands; what a heading leaves open is as in the scene before."""
-    defaults = GENRE_DEFAULTS[genre]
+    defaults = books.GENRES[genre]
     hour: Hour = "day"
     weather: Weather = "clear"
     place = rng.choice(defaults.places)
@@ -260,7 +262,6 @@ def _logline(screenplay: Screenplay) -> str:
 
 
 def _genre(text: str, language: Language, seed: int) -> Genre:
-    from generation.story.idea import read_idea
     from generation.story.planner import choose_genre
 
-    return choose_genre(read_idea(text[:1800], language), seed)
+    return choose_genre(wishes_of(read_facts(text[:_READ_FOR_GENRE], language)), seed)

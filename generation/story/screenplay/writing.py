@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generation.story.genres import HOURS, PLACES
+from generation.story.books.data import PLACES
+from generation.story.genres import HOURS
 from generation.story.types import Script
 
 _HOURS = {"dawn": "DAWN", "day": "DAY", "dusk": "DUSK", "night": "NIGHT"}

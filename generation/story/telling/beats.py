@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generation.story import books
 from generation.story.acting import Called, acts_in, feeling_in, people_in
 from generation.story.facts.types import EventFact, Facts
-from generation.story.genres import GENRE_DEFAULTS
 from generation.story.scenery import is_modern, scenery_of
 from generation.story.telling.clauses import Stretch
 from generation.story.things import prop_of
@@ -56,7 +56,7 @@ class Settings:
     def __init__(self, facts: Facts, genre: Genre, rng: random.Random) -> None:
         self.facts = facts
         self.called = called_by(facts)
-        defaults = GENRE_DEFAULTS[genre]
+        defaults = books.GENRES[genre]
         modern = is_modern(facts.text) or any(
             time.era in ("modern", "future") for time in facts.times
         )

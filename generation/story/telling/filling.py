@@ -112,7 +112,7 @@ def _options(facts: Facts, beats: Sequence[Beat], rng: random.Random) -> Iterato
         a, b = people.get(relation.a), people.get(relation.b)
         if a and b and a.name and b.name:
             text = rng.choice(_RELATION[language]).format(
-                a=_called(a, language), b=_called(b, language), word=relation.word
+                a=called(a, language), b=called(b, language), word=relation.word
             )
             yield _Line(_capital(text), _first(beats, a, b), (a.id, b.id))
     pairs: list[_Line] = []
@@ -123,20 +123,18 @@ def _options(facts: Facts, beats: Sequence[Beat], rng: random.Random) -> Iterato
               for thing in facts.things]  # fmt: skip
     for number, person in enumerate(singles[:2]):
         for thing, spoken in things[number : number + 1]:
-            text = wordings[len(pairs) % len(wordings)].format(
-                a=_called(person, language), b=spoken
-            )
+            text = wordings[len(pairs) % len(wordings)].format(a=called(person, language), b=spoken)
             pairs.append(
                 _Line(_capital(text), _first(beats, person, thing=thing), (person.id,), thing)
             )
     for left, right in itertools.pairwise(singles):
         text = wordings[len(pairs) % len(wordings)].format(
-            a=_called(left, language), b=_called(right, language)
+            a=called(left, language), b=called(right, language)
         )
         pairs.append(_Line(_capital(text), _first(beats, left, right), (left.id, right.id)))
     rng.shuffle(pairs)
     yield from pairs[:2]
-    spoken_all = [_called(person, language) for person in singles[:2]] + [
+    spoken_all = [called(person, language) for person in singles[:2]] + [
         spoken for _, spoken in things[:2]
     ]
     if len(spoken_all) >= 3:
@@ -147,7 +145,8 @@ def _options(facts: Facts, beats: Sequence[Beat], rng: random.Random) -> Iterato
         )
 
 
-def _called(person: PersonFact, language: str) -> str:
+def called(person: PersonFact, language: str) -> str:
+    """How a line of the storyteller's speaks of somebody: the name, else the role."""
     if person.name:
         return person.name
     return f"the {person.called}" if language == "en" else person.called

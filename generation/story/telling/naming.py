@@ -46,10 +46,12 @@ def title(facts: Facts, rng: random.Random) -> str:
     return re.split(r"[，。！？,.!?]", facts.said(first))[0][:limit]
 
 
-def logline(facts: Facts, within: Span | None = None) -> str:
+def logline(facts: Facts, within: Span | None = None, struck: Sequence[Span] = ()) -> str:
     """The first sentences of the text that fit a logline."""
     found = ""
     for sentence in sentences_of(facts.text):
+        if sentence in struck:
+            continue
         if (within and not within.start <= sentence.start < within.end) or untold(facts, sentence):
             continue
         said = facts.said(sentence)

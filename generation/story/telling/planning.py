@@ -1,7 +1,7 @@
 """From the facts of a text to an outline whose beats carry the text's own words.
 
-What the text says is never the dice's: the seed chooses how the film opens, what is between the
-clauses, and whatever place, hour and weather the text leaves open.
+What the text says is never the dice's: the seed chooses how the film opens, what is between and
+after the clauses, and whatever place, hour and weather the text leaves open.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from dataclasses import replace
 
 from generation.story.facts.types import EventFact, Facts, PersonFact, Span
 from generation.story.puppets import Character, cast_characters
-from generation.story.telling import filling, naming
+from generation.story.telling import ending, filling, naming
 from generation.story.telling.beats import Settings, as_beat, beat_of, things_of
 from generation.story.telling.clauses import Stretch, sentences_of, stretches_of
 from generation.story.telling.opening import hook_of
+from generation.story.telling.pinning import Marks, without_struck
 from generation.story.telling.selecting import choose_sentences, spoken_seconds
 from generation.story.types import (
     Beat,
     Genre,
-    IdeaReading,
-    IdeaWord,
     Language,
     Operator,
     Outline,
 )
+from generation.story.wishes import reading_of
 
 ENGINE = {"zh": "离线引擎：照原文讲，不含语言模型",
           "en": "offline engine: told in the maker's words, no language model"}  # fmt: skip
@@ -85,20 +85,21 @@ def make_outline(
     episode: int = 1,
     finale: bool | None = None,
     title: str = "",
+    marks: Marks = Marks(),  # noqa: B008 - frozen
 ) -> Outline:
     """Plan a told film of at most about ``seconds`` from the facts of a text.
 
     ``within`` keeps to a part of the text (an episode of a season); ``people`` is the season's
-    cast. ``finale`` None: the film ends where the text does. Raises ``ValueError`` when the text
-    has no sentence.
+    cast. ``marks`` says which sentences are always told and which never. ``finale`` None: the film
+    ends where the text does. Raises ``ValueError`` when the text has no sentence.
     """
-    facts = _prepared(facts)
+    facts = _prepared(without_struck(facts, marks.struck))
     rng = random.Random(f"tell {seed} {episode}")
     sentences = sentences_of(facts.text)
     if not sentences:
         raise ValueError("there is no sentence to tell")
     budget = seconds - _CARDS_SECONDS - spoken_seconds(len(recap), facts.language)
-    chosen = choose_sentences(facts, sentences, budget, within)
+    chosen = choose_sentences(facts, sentences, budget, within, marks)
     stretches = stretches_of(facts, chosen)
     cast_facts = tuple(people if people is not None else facts.people)
     settings = Settings(facts, genre, rng)
@@ -111,6 +112,8 @@ def make_outline(
     if within is None:
         room = _room_left(beats, seconds, recap, facts.language)
         beats = filling.fill(facts, beats, room, rng, said=hook.told if hook else "")
+        spare = seconds - _CARDS_SECONDS - _told_seconds(beats, facts.language)
+        beats = ending.close(facts, beats, spare, seed, ends=ends)
     beats = _opened(beats, hook)
     length = _length_of(beats, seconds, facts.language)
     return Outline(
@@ -120,7 +123,7 @@ def make_outline(
         seed=seed,
         seconds=float(length),
         engine=ENGINE[facts.language],
-        logline=naming.logline(facts, within),
+        logline=naming.logline(facts, within, marks.struck),
         people=cast_characters([_character(person, facts.language) for person in cast_facts]),
         beats=tuple(beats),
         question=naming.question(facts, stretches) if not ends else "",
@@ -149,8 +152,12 @@ def _opened(beats: list[Beat], hook: Beat | None) -> list[Beat]:
 
 def _length_of(beats: Sequence[Beat], seconds: float, language: Language) -> float:
     """Seconds that the beats take, at most as many as were asked for."""
-    told = spoken_seconds(sum(len(beat.told) for beat in beats), language, len(beats))
+    told = _told_seconds(beats, language)
     return max(MIN_SECONDS, min(seconds, round(_CARDS_SECONDS + _SLACK * told)))
+
+
+def _told_seconds(beats: Sequence[Beat], language: Language) -> float:
+    return spoken_seconds(sum(len(beat.told) for beat in beats), language, len(beats))
 
 
 def _remark_on(length: float, asked: float, language: Language) -> str:
@@ -181,23 +188,6 @@ def _prepared(facts: Facts) -> Facts:
         person for person in facts.people if person.name or person.called.lower() not in _PRONOUNS
     )
     return facts if len(people) == len(facts.people) else replace(facts, people=people)
-
-
-def reading_of(facts: Facts) -> IdeaReading:
-    """The facts as the words that were understood, for the pages that show them."""
-    words = [IdeaWord(person.called, "person", person.being) for person in facts.people]
-    words += [IdeaWord(place.text, "place", place.location or "board") for place in facts.places]
-    words += [IdeaWord(thing.text, "prop", thing.prop or "placard") for thing in facts.things]
-    words += [
-        IdeaWord(time.text, "hour", time.hour or time.weather or time.era or "")
-        for time in facts.times
-    ]
-    words += [IdeaWord(event.verb, "event", event.act or "told") for event in facts.events]
-    words += [IdeaWord(fact.what, "negation", "kept out") for fact in facts.negations]
-    words += [IdeaWord(tone.text, tone.kind, tone.meaning) for tone in facts.tones]
-    return IdeaReading(
-        tuple(dict.fromkeys(words)), tuple(facts.said(span) for span in facts.unknown)
-    )
 
 
 def _comes_to_rest(facts: Facts, stretches: Sequence[Stretch]) -> bool:

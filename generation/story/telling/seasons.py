@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from generation.story.facts.types import Facts, Span
 from generation.story.telling import naming
 from generation.story.telling.clauses import sentences_of
+from generation.story.telling.pinning import Marks, without_struck
 from generation.story.telling.planning import make_outline
 from generation.story.telling.selecting import spoken_seconds, untold
 from generation.story.types import Genre, Outline, Season, SeasonEpisode
@@ -25,7 +26,15 @@ def episodes_for(facts: Facts, seconds: float) -> int:
     return max(1, min(MAX_EPISODES, round(length / 2 / seconds)))
 
 
-def plan_season(facts: Facts, episodes: int, *, seconds: float, seed: int, genre: Genre) -> Season:
+def plan_season(
+    facts: Facts,
+    episodes: int,
+    *,
+    seconds: float,
+    seed: int,
+    genre: Genre,
+    marks: Marks = Marks(),  # noqa: B008 - frozen
+) -> Season:
     """A season of ``episodes`` (2–12) of a text, each of at most about ``seconds``.
 
     Every episode but the last breaks off; the next opens with the sentence at which it did. Raises
@@ -33,7 +42,7 @@ def plan_season(facts: Facts, episodes: int, *, seconds: float, seed: int, genre
     """
     if not 2 <= episodes <= MAX_EPISODES:
         raise ValueError(f"a season has 2 to {MAX_EPISODES} episodes, not {episodes}")
-    parts = cut_at_turns(facts, episodes)
+    parts = cut_at_turns(without_struck(facts, marks.struck), episodes, marks.struck)
     title = naming.title(facts, random.Random(f"season {seed}"))
     outlines: list[Outline] = []
     for number, part in enumerate(parts, 1):
@@ -51,6 +60,7 @@ def plan_season(facts: Facts, episodes: int, *, seconds: float, seed: int, genre
                 recap=recap,
                 episode=number,
                 finale=number == len(parts),
+                marks=marks,
                 title=_NUMBERED[facts.language].format(title=title, number=number),
             )
         )
@@ -61,11 +71,13 @@ def plan_season(facts: Facts, episodes: int, *, seconds: float, seed: int, genre
     return Season(title, outlines[0].logline, linked)
 
 
-def cut_at_turns(facts: Facts, episodes: int) -> tuple[Span, ...]:
+def cut_at_turns(facts: Facts, episodes: int, struck: Sequence[Span] = ()) -> tuple[Span, ...]:
     """The text in ``episodes`` parts of about one length, each cut moved to stand right after the
     nearest turn, so that an episode breaks off on it.
     """
-    sentences = [span for span in sentences_of(facts.text) if not untold(facts, span)]
+    sentences = [
+        span for span in sentences_of(facts.text) if span not in struck and not untold(facts, span)
+    ]
     if len(sentences) < episodes:
         raise ValueError(f"{len(sentences)} sentences do not fill {episodes} episodes")
     turns = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generation.story.facts.types import Facts, Span
+from generation.story.telling.pinning import Marks
 
 # Seconds that the storyteller takes, a little more than espeak-ng's own pace, and what stands
 # around each line; measured on its voices.
@@ -33,24 +34,37 @@ def untold(facts: Facts, sentence: Span) -> bool:
 
 
 def choose_sentences(
-    facts: Facts, sentences: Sequence[Span], seconds: float, within: Span | None = None
+    facts: Facts,
+    sentences: Sequence[Span],
+    seconds: float,
+    within: Span | None = None,
+    marks: Marks = Marks(),  # noqa: B008 - frozen
 ) -> tuple[Span, ...]:
     """The sentences to tell in about ``seconds``, in the text's order.
 
     First and last, turn and outcome come first, then what brings in somebody, some place or thing
-    that was not there yet, then what happens, then the rest.
+    that was not there yet, then what happens, then the rest. Pinned ones are told whatever they
+    take, struck ones never.
     """
     inside = [
         sentence
         for sentence in sentences
-        if within is None or within.start <= sentence.start < within.end
+        if (within is None or within.start <= sentence.start < within.end)
+        and sentence not in marks.struck
     ]
-    candidates = [sentence for sentence in inside if not untold(facts, sentence)] or inside
+    candidates = [
+        sentence for sentence in inside if sentence in marks.pinned or not untold(facts, sentence)
+    ] or inside
     weighed = _weigh(facts, candidates)
     left = seconds
     chosen: set[int] = set()
     known: set[str] = set()
     pending = set(range(len(candidates)))
+    for index in [at for at, sentence in enumerate(candidates) if sentence in marks.pinned]:
+        chosen.add(index)
+        pending.remove(index)
+        known |= weighed[index].names
+        left -= weighed[index].seconds
     while pending:
         best = max(
             sorted(pending),

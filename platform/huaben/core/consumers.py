@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 from uuid import UUID
 
 import structlog
@@ -19,7 +19,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from .frames import NOT_FOUND, SEND_SECONDS, FrameConsumer, Ping
-from .rooms import access_group, events_after, group_of, may_listen
+from .room_hub import RoomHub, encode_events, room_hubs
+from .rooms import access_group, events_after, may_listen
 from .types import JsonObject, Requester
 
 log = structlog.get_logger(__name__)
@@ -129,11 +130,13 @@ class WatchedConsumer(FrameConsumer):
 
 
 class RoomConsumer(WatchedConsumer):
-    """``/ws/rooms/{room}/?after=N``: events after N, then each event as it is committed.
-    In: ``ping``.
+    """``/ws/rooms/{room}/?after=N``: events after N, then those that are committed from then on, in
+    frames of one or more. In: ``ping``.
     """
 
     frames = {"ping": Ping}
+    hub: RoomHub | None = None
+    send_task: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
         self.room: str = self.scope["url_route"]["kwargs"]["room"]
@@ -146,30 +149,45 @@ class RoomConsumer(WatchedConsumer):
         )
         after = query.get("after", "0")
         self.last = int(after) if after.isdecimal() and len(after) < 19 else 0
-        await self.channel_layer.group_add(group_of(self.room), self.channel_name)
+        self.has_new = asyncio.Event()
+        self.hub = room_hubs.connect(self.room, self.has_new.set)
         await self.start_watching()
         await self.accept()
-        await self._send_new()
+        self.send_task = asyncio.create_task(self._send_until_closed())
 
     async def disconnect(self, code: int) -> None:
+        if self.send_task is not None:
+            self.send_task.cancel()
+        if self.hub is not None:
+            room_hubs.disconnect(self.hub, self.has_new.set)
         await self.stop_watching()
-        if self.channel_layer is not None:
-            await self.channel_layer.group_discard(group_of(self.room), self.channel_name)
 
     async def receive_frame(self, frame: Ping) -> None:
         """A client's ping keeps proxies from closing the socket, and fetches missed events."""
-        await self._send_new()
-
-    async def room_poke(self, message: dict[str, Any]) -> None:
-        await self._send_new()
+        if self.hub is not None:
+            self.hub.wake()
 
     def may_stay(self, user: Requester) -> bool:
         return may_listen(self.room, user, viewer_id_of(self.scope))
 
-    async def _send_new(self) -> None:
-        if not await self.is_still_allowed():
-            return
+    async def _send_until_closed(self) -> None:
+        assert self.hub is not None
+        try:
+            await self._send_stored()  # and not from the hub, where what was retracted may linger
+            while not self.is_closed:
+                await self.has_new.wait()
+                self.has_new.clear()
+                if not await self.is_still_allowed():
+                    return
+                if (new := self.hub.frame_after(self.last)) is None:
+                    await self._send_stored()
+                elif new[0]:
+                    self.last = new[1]
+                    await self.send(text_data=new[0])
+        except Exception as exc:
+            await self.end_with(exc)
+
+    async def _send_stored(self) -> None:
         while events := await database_sync_to_async(events_after)(self.room, self.last):
-            for event in events:
-                self.last = event.pk
-                await self.send_json({"type": "event", "id": event.pk, "event": event.payload})
+            self.last = events[-1].pk
+            await self.send(text_data=encode_events(events))

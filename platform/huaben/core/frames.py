@@ -118,17 +118,21 @@ class FrameConsumer(AsyncWebsocketConsumer):
             await super().dispatch(dict(message))
         except StopConsumer:
             raise
-        except MalformedFrame as exc:
-            await self._give_up(MALFORMED, "malformed frame", str(exc))
-        except OSError:
-            self.is_closed = True  # the client has gone
         except Exception as exc:
-            if is_database_away(exc) or isinstance(exc, RedisError):
-                await self._give_up(TRY_AGAIN_LATER, "socket without a server", _told(exc))
-            elif not self.is_closed:
-                await self._give_up(INTERNAL_ERROR, "socket failed", _told(exc))
+            await self.end_with(exc)
             if message["type"] == "websocket.disconnect":
                 raise StopConsumer from exc
+
+    async def end_with(self, exc: Exception) -> None:
+        """Close the socket with the code of what went wrong."""
+        if isinstance(exc, MalformedFrame):
+            await self._give_up(MALFORMED, "malformed frame", str(exc))
+        elif is_database_away(exc) or isinstance(exc, RedisError):
+            await self._give_up(TRY_AGAIN_LATER, "socket without a server", _told(exc))
+        elif isinstance(exc, OSError):
+            self.is_closed = True  # the client has gone
+        elif not self.is_closed:
+            await self._give_up(INTERNAL_ERROR, "socket failed", _told(exc))
 
     async def send(  # type: ignore[override]  # Channels' own redefines it in the same way
         self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hmac
 import os
+from pathlib import Path
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST
+
+import models
 
 from .metrics import render_metrics
 from .sandbox.confinement import missing_layers
@@ -46,6 +50,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     # Told, and no reason to take the house from its viewers.
     missing = missing_layers()
     state["confinement"] = f"without {', '.join(missing)}" if missing else "ok"
+    voices = models.find(Path(settings.MODELS_FOLDER), "voice")
+    state["voices"] = "ok" if voices is not None else "formant"
     return JsonResponse(state, status=200 if ready else 503)
 
 

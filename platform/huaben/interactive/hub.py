@@ -20,13 +20,12 @@ from uuid import UUID
 
 import structlog
 from channels.db import database_sync_to_async
-from channels.layers import get_channel_layer
 from django.utils import timezone
 
 from huaben.catalog.gate import may_show
 from huaben.core.ids import new_id
 from huaben.core.responses import as_json
-from huaben.core.rooms import group_of
+from huaben.core.room_hub import wake_on_pokes
 from huaben.core.types import JsonObject
 
 from .models import Premiere
@@ -126,7 +125,9 @@ class PremiereHub:
         if not self._tasks:
             self._tasks = [
                 asyncio.create_task(self._poll()),
-                asyncio.create_task(self._listen()),
+                # Another process may move the premiere on. While the channel layer is away that
+                # is noticed at the next tick.
+                asyncio.create_task(wake_on_pokes(room_of_premiere(self.premiere_id), self._wake)),
             ]
         elif self._state is not None:
             connection.queue_state(_encode("state", as_json(self._state)))
@@ -159,30 +160,6 @@ class PremiereHub:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._seconds_to_next_read())
             self._wake.clear()
-
-    async def _listen(self) -> None:
-        """Wake the polling task when another process has moved the premiere on.
-
-        While the channel layer is away such a move is noticed at the next tick.
-        """
-        layer = get_channel_layer()
-        assert layer is not None
-        group = group_of(room_of_premiere(self.premiere_id))
-        while True:
-            try:
-                channel = await layer.new_channel()
-                await layer.group_add(group, channel)
-                try:
-                    while True:
-                        await layer.receive(channel)
-                        self._wake.set()
-                finally:
-                    await layer.group_discard(group, channel)
-            except Exception as error:
-                log.warning(
-                    "a premiere's room cannot be heard", error=f"{type(error).__name__}: {error}"
-                )
-                await asyncio.sleep(TICK_SECONDS)
 
     def _read(self) -> PremiereState:
         now = timezone.now()

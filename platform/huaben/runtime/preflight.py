@@ -8,12 +8,18 @@ from __future__ import annotations
 import errno
 import os
 import pwd
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from .memory import available_bytes
+
+# What all processes take together once they are warm, and what a start cannot do without.
+NEEDED_MEMORY_BYTES = 1600 << 20
+MIN_MEMORY_BYTES = 1 << 30
 # What a start writes to, below the data folder.
 _OWN_ENTRIES = (
     "log", "log/huaben.log", "supervisor.lock", "servers.json", "children.json", "secret_key",
@@ -49,6 +55,13 @@ class CannotStart(Exception):
         self.zh, self.en = zh, en
 
 
+def check_start(var: Path, host: str, port: int, *, embedded_database: bool) -> None:
+    """Raise CannotStart when the folder, the port or the memory will not do; changes nothing."""
+    check_folder(var, embedded_database=embedded_database)
+    check_port(host, port)
+    check_memory()
+
+
 def check_folder(var: Path, *, embedded_database: bool) -> None:
     """Raise CannotStart when ``var`` belongs to somebody else or cannot be written to.
 
@@ -69,6 +82,19 @@ def check_folder(var: Path, *, embedded_database: bool) -> None:
             probe.write(b"\0" * 65536)
     except OSError as exc:
         raise disk_refusal(var, exc) from exc
+
+
+def check_memory() -> None:
+    """Raise CannotStart when so little memory is left that the processes would be killed for it."""
+    available = available_bytes()
+    if available >= MIN_MEMORY_BYTES:
+        return
+    have, need = available >> 20, NEEDED_MEMORY_BYTES >> 20
+    raise CannotStart(
+        f"内存不够：话本约需 {need} MiB，这里只剩 {have} MiB。请先关掉别的程序，或给容器多些内存",
+        f"There is not enough memory: Huaben takes about {need} MiB, and {have} MiB are left. "
+        "Close other programs, or give the container more",
+    )
 
 
 def disk_refusal(path: Path, exc: OSError) -> CannotStart:
@@ -94,6 +120,23 @@ def failed_start(what: str, exc: Exception, told: str, var: Path) -> CannotStart
     return CannotStart(
         f"{what} 启动不了（{zh}）。已有的数据没有动过；详情见 {log}",
         f"{what} does not start ({en}). What was there is untouched; {log} says more",
+    )
+
+
+def failed_preparation(status: int, lines: list[str], var: Path) -> CannotStart:
+    """What is said when the database could not be migrated and filled. ``status``: how that process
+    ended; ``lines``: what it printed.
+    """
+    log, zh, en = var / "log" / "huaben.log", "", ""
+    if status == -signal.SIGKILL or any("MemoryError" in line for line in lines):
+        zh, en = _DISK_WORDS[errno.ENOMEM]
+    elif lines:
+        zh = en = lines[-1]
+    else:
+        zh, en = f"退出状态 {status}", f"exit status {status}"
+    return CannotStart(
+        f"数据库准备不了（{zh}）。详情见 {log}",
+        f"The database could not be prepared ({en}). {log} says more",
     )
 
 

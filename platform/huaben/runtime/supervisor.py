@@ -27,12 +27,11 @@ from typing import IO
 
 import psutil
 
-from huaben.core.sandbox.confinement import missing_layers
-
 from .health import address_of, allowed_host, answers
 from .log_file import LogFile, LogHandler
-from .preflight import CannotStart, check_folder, check_port, disk_refusal, failed_start
+from .preflight import CannotStart, check_start, disk_refusal, failed_preparation, failed_start
 from .servers import Addresses, Postgres, Valkey, write_addresses
+from .shortcomings import shortcomings
 
 # What nobody but this account may list: unreviewed films, logs, uploads.
 PRIVATE_FOLDERS = ("log", "media", "uploads", "generation", "recsys", "valkey", "metrics")
@@ -101,8 +100,8 @@ class Supervisor:
         # What the wheels of the servers log goes to the file; the screen gets sentences.
         logging.basicConfig(handlers=[self._told], level=logging.WARNING, force=True)
         try:
-            check_folder(self.var, embedded_database="DATABASE_URL" not in os.environ)
-            check_port(self.host, self.port)
+            embedded = "DATABASE_URL" not in os.environ
+            check_start(self.var, self.host, self.port, embedded_database=embedded)
             lock = self._open_folder()
         except CannotStart as refusal:
             _say(refusal)
@@ -204,20 +203,13 @@ class Supervisor:
                 stderr=subprocess.STDOUT,
                 check=False,
             )
-        lines = [
-            line
-            for line in completed.stdout.decode(errors="replace").splitlines()
-            if not is_noise(line)
-        ]
+        printed = completed.stdout.decode(errors="replace").splitlines()
+        lines = [line for line in printed if not is_noise(line)]
         failed = completed.returncode != 0 and not self.stopping.is_set()
         for line in lines:
             self.log("setup", line, screen=not failed)
         if failed:
-            log, why = self.var / "log" / "huaben.log", lines[-1] if lines else ""
-            raise CannotStart(
-                f"数据库准备不了（{why}）。详情见 {log}",
-                f"The database could not be prepared ({why}). {log} says more",
-            )
+            raise failed_preparation(completed.returncode, lines, self.var)
 
     def _start_children(self) -> None:
         python = sys.executable
@@ -307,9 +299,8 @@ class Supervisor:
             f"Demo accounts are on the sign-in page. Ctrl-C stops everything; "
             f"data stays in {self.var}.",
         )
-        if missing := ", ".join(missing_layers()):
-            self.log("huaben", f"内核不能完全隔离打开影片的进程，缺少 {missing}（见 docs/core.md）")
-            self.log("huaben", f"This kernel does not fully confine what opens films: no {missing}")
+        for sentence in shortcomings():
+            self.log("huaben", sentence)
         self.log("huaben", "")
         self._answered_at = time.monotonic()
         threading.Thread(target=self._watch_web, daemon=True, name="watch").start()

@@ -331,6 +331,8 @@ TEXT_PROVIDER_KEY = os.environ.get("TEXT_PROVIDER_KEY", "")
 # A model on this machine or in a private network is reached only when an operator says so.
 TEXT_PROVIDER_MAY_BE_PRIVATE = os.environ.get("TEXT_PROVIDER_MAY_BE_PRIVATE", "") == "1"
 GENERATION_STORE = VAR / "generation"
+# The trained models that the engines can use (``make models``); what is not there is done without.
+MODELS_FOLDER = Path(os.environ.get("HUABEN_MODELS") or ROOT / "var" / "models")
 # Where the typeface of titles and subtitles is searched, in this order: installed, or as the front
 # end's package, which is merged into one file under VAR once.
 TYPEFACE_FOLDERS = (

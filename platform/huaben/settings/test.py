@@ -7,6 +7,7 @@ from .base import *  # noqa: F403
 from .base import database, valkey
 
 SECRET_KEY = "only for tests"  # noqa: S105
+INSTALLED_APPS = ["tests.quick_flush", *INSTALLED_APPS]  # noqa: F405
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = False
 DATABASES = {
@@ -24,6 +25,7 @@ _files = Path(os.environ.get("HUABEN_TEST_FILES", "var/test/files")).resolve()
 MEDIA_ROOT = _files / "media"
 UPLOAD_ROOT = _files / "uploads"
 GENERATION_STORE = _files / "generation"
+MODELS_FOLDER = _files / "models"  # none: no test needs what had to be fetched
 STUDIO_PICTURE = (432, 768)
 RECSYS_MODELS = _files / "recsys"
 STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT  # noqa: F405

@@ -29,9 +29,12 @@ from huaben.core.serializers import validated
 from . import selectors, services
 from .engine import artefact_store
 from .models import Project
-from .presenters import ProjectState, present_project
+from .presenters import ProjectState, StoryState, present_project, present_story
 from .serializers import (
     AdvanceSerializer,
+    CorrectionsWriteSerializer,
+    KeepDraftSerializer,
+    MaterialWriteSerializer,
     OutlineWriteSerializer,
     ProjectWriteSerializer,
     ScriptWriteSerializer,
@@ -133,6 +136,57 @@ class ProjectAdvanceView(APIView):
         project = _find_own(request, project_id)
         fields = validated(AdvanceSerializer(data=request.data))
         project = services.advance_project(project=project, **fields)
+        return respond(present_project(project))
+
+
+class StoryView(APIView):
+    """What was read in a project's idea, the drafts to choose from, and the story report."""
+
+    permission_classes = [requires("studio.use_projects")]
+
+    @extend_schema(responses=serializer_of(StoryState))
+    def get(self, request: Request, project_id: UUID) -> Response:
+        project = _find_own(request, project_id)
+        return respond(present_story(project, selectors.get_story(project)))
+
+
+class StoryCorrectionsView(APIView):
+    """Replaces the corrections of the facts."""
+
+    permission_classes = [requires("studio.use_projects")]
+
+    @extend_schema(request=CorrectionsWriteSerializer, responses=serializer_of(StoryState))
+    def put(self, request: Request, project_id: UUID) -> Response:
+        project = _find_own(request, project_id)
+        fields = validated(CorrectionsWriteSerializer(data=request.data))
+        story = services.replace_corrections(project=project, **fields)
+        return respond(present_story(project, story))
+
+
+class StoryMaterialView(APIView):
+    """Says how the idea is to be taken."""
+
+    permission_classes = [requires("studio.use_projects")]
+
+    @extend_schema(request=MaterialWriteSerializer, responses=serializer_of(StoryState))
+    def put(self, request: Request, project_id: UUID) -> Response:
+        project = _find_own(request, project_id)
+        fields = validated(MaterialWriteSerializer(data=request.data))
+        services.choose_material(project=project, **fields)
+        project = _find_own(request, project_id)
+        return respond(present_story(project, selectors.get_story(project)))
+
+
+class DraftKeepView(APIView):
+    """Makes a draft the project's outline."""
+
+    permission_classes = [requires("studio.use_projects")]
+
+    @extend_schema(request=KeepDraftSerializer, responses=serializer_of(ProjectState))
+    def post(self, request: Request, project_id: UUID, seed: int) -> Response:
+        project = _find_own(request, project_id)
+        fields = validated(KeepDraftSerializer(data=request.data))
+        project = services.keep_draft(project=project, seed=seed, **fields)
         return respond(present_project(project))
 
 

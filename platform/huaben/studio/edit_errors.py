@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generation.story.facts.corrections import Correction, CorrectionFault
+from generation.story.facts.corrections import find_faults as find_wrong
+from generation.story.facts.types import Facts
 from generation.story.types import Outline, Script
 from generation.story.validation import (
     MAX_LINE_CHARACTERS,
@@ -91,4 +94,48 @@ def canonical_edit(kind: type[Outline | Script], field: str, data: JsonObject) -
             f"bad_{field}", title, detail=fault_message(faults[0]), errors=field_errors(faults)
         )
     valid: JsonObject = to_json(edited)
+    return valid
+
+
+_CORRECTION_CODES = {
+    "not_there": LocalizedText("那里没有读出这样的事实", "no such fact was read there"),
+    "out_of_text": LocalizedText("不在原文里", "is not within the text"),
+    "only_people": LocalizedText("只有人物可以添改", "only people can be added or changed"),
+    "no_words": LocalizedText("不像一个名字", "does not look like a name"),
+    "there_already": LocalizedText("那里已经有一个人了", "there is somebody there already"),
+    "too_many": LocalizedText("太多了", "are too many"),
+}
+
+
+def correction_message(fault: CorrectionFault) -> LocalizedText:
+    """Which correction is at fault, counted from one, and why."""
+    why = _CORRECTION_CODES[fault.code]
+    if fault.field == "corrections":
+        return LocalizedText(f"更正{why.zh}", f"The corrections {why.en}")
+    number = fault.index + 1
+    return LocalizedText(f"第 {number} 处更正：{why.zh}", f"Correction {number}: {why.en}")
+
+
+def canonical_corrections(facts: JsonObject, corrections: Sequence[JsonObject]) -> list[JsonObject]:
+    """Corrections in their canonical form. Raises Problem ``bad_corrections`` that names those
+    which do nothing to the facts as they were read.
+    """
+    read = [from_json(Correction, data) for data in corrections]
+    faults = list(find_wrong(from_json(Facts, facts), read))
+    if faults:
+        errors: list[FieldError] = [
+            {
+                "field": f"corrections.{fault.index}.{fault.field}",
+                "message": correction_message(fault).localized(),
+                "index": fault.index,
+            }
+            for fault in faults[:MAX_ERRORS]
+        ]
+        raise Problem(
+            "bad_corrections",
+            LocalizedText("更正有误，没有保存", "The correction is not sound; nothing was saved"),
+            detail=correction_message(faults[0]),
+            errors=errors,
+        )
+    valid: list[JsonObject] = to_json(read)
     return valid

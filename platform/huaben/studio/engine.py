@@ -63,6 +63,8 @@ def pipeline_settings(project: Project, *, typeface: Path | None = None) -> Pipe
     from generation.pipeline import Settings as PipelineSettings
     from generation.storyboarding import PictureFormat
 
+    from .story import corrections_of, kind_of
+
     return PipelineSettings(
         seconds=float(project.seconds),
         seed=project.seed,
@@ -71,4 +73,7 @@ def pipeline_settings(project: Project, *, typeface: Path | None = None) -> Pipe
         producer=settings.AIGC_PRODUCER_CODE or None,
         typeface=typeface,
         provider=text_provider(),
+        kind=kind_of(project),
+        corrections=corrections_of(project),
+        models=Path(settings.MODELS_FOLDER),
     )

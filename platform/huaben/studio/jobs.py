@@ -12,8 +12,9 @@ from huaben.core.types import JsonObject
 
 from . import services
 from .engine import artefact_store, pipeline_settings
-from .selectors import get_project
+from .selectors import get_project, get_story
 from .steps import STEP_LABELS
+from .story import draft_outlines, read_idea, tell_film
 
 
 @job("studio.write_outline", queue="render")
@@ -24,13 +25,35 @@ def write_outline(job: RunningJob) -> JsonObject:
     from .engine_errors import engine_errors_as_problems
 
     project = get_project(job.args["project_id"])
+    revision = get_story(project).revision
     job.progress("outline", note=STEP_LABELS["outline"])
     with engine_errors_as_problems(job):
+        facts, recognised = read_idea(project)
         outline = pipeline.make_outline(project.idea, pipeline_settings(project), artefact_store())
     with transaction.atomic():
         job.fence()
-        services.save_outline(project=project, outline=outline)
+        services.save_reading(project=project, facts=facts, recognised=recognised)
+        services.save_outline(project=project, outline=outline, revision=revision)
     return {}
+
+
+@job("studio.draft_outlines", queue="render")
+def draft_project(job: RunningJob) -> JsonObject:
+    """Make five more drafts of a project's idea. Args: ``project_id``."""
+    from .engine_errors import engine_errors_as_problems
+
+    project = get_project(job.args["project_id"])
+    job.progress("drafts", note=STEP_LABELS["drafts"])
+    with engine_errors_as_problems(job):
+        facts, recognised = read_idea(project)
+        with transaction.atomic():
+            job.fence()
+            story = services.save_reading(project=project, facts=facts, recognised=recognised)
+        drafts = draft_outlines(project, story)
+    with transaction.atomic():
+        job.fence()
+        services.save_drafts(project=project, drafts=drafts, revision=story.revision)
+    return {"drafts": len(drafts)}
 
 
 @job("studio.write_script", queue="render")
@@ -46,10 +69,13 @@ def write_script(job: RunningJob) -> JsonObject:
     job.progress("script", note=STEP_LABELS["script"])
     with engine_errors_as_problems(job):
         outline = from_json(Outline, project.outline)
-        script = pipeline.make_script(outline, pipeline_settings(project), artefact_store())
+        settings, store = pipeline_settings(project), artefact_store()
+        script = pipeline.make_script(outline, settings, store)
+        kept, share, report = tell_film(project, pipeline.make_storyboard(script, settings, store))
     with transaction.atomic():
         job.fence()
         services.save_script(project=project, script=script)
+        services.save_telling(project=project, kept=kept, words_kept=share, report=report)
     return {}
 
 
@@ -71,9 +97,11 @@ def draw_storyboard(job: RunningJob) -> JsonObject:
     with engine_errors_as_problems(job):
         script = from_json(Script, project.script)
         storyboard = pipeline.make_storyboard(script, pipeline_settings(project), artefact_store())
+        kept, share, report = tell_film(project, storyboard)
         with transaction.atomic():
             job.fence()
             services.save_storyboard(project=project, storyboard=storyboard)
+            services.save_telling(project=project, kept=kept, words_kept=share, report=report)
         draw_stills(job, project, storyboard)
     return {}
 

@@ -45,6 +45,12 @@ class Project(models.Model):
     )
     cut = models.ForeignKey(Cut, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     idea = models.TextField(max_length=20_000)
+    material = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        help_text="How the idea is to be taken, if its maker says so.",
+    )
     language = models.CharField(max_length=2)
     seconds = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField()
@@ -71,3 +77,42 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.stage}"
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(
+        "story.corrected", condition=pghistory.AnyChange("corrections", "planned_revision")
+    ),
+    fields=["project", "corrections", "revision", "planned_revision"],
+    model_name="ProjectStoryEvent",
+)
+class ProjectStory(models.Model):
+    """What was read in a project's idea, what its maker corrected, the drafts to choose from, and
+    where the film keeps the facts.
+    """
+
+    project = models.OneToOneField(
+        Project, primary_key=True, on_delete=models.CASCADE, related_name="story"
+    )
+    facts: Any = models.JSONField(null=True, help_text="As they were read, before corrections.")
+    recognised = models.CharField(max_length=12, blank=True, default="")
+    corrections: Any = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Counts the changes of corrections and of the kind of material."
+    )
+    planned_revision = models.PositiveIntegerField(
+        default=0, help_text="The revision that the outline was planned by."
+    )
+    drafts: Any = models.JSONField(default=list)
+    no_more_drafts = models.BooleanField(
+        default=False, help_text="The text left open no other draft when it was asked for the last."
+    )
+    kept: Any = models.JSONField(default=list, help_text="Each fact and where the film keeps it.")
+    words_kept = models.FloatField(null=True)
+    report: Any = models.JSONField(null=True)
+    told_revision = models.PositiveIntegerField(
+        default=0, help_text="The script_revision whose film kept and report are about."
+    )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.recognised}"

@@ -8,5 +8,9 @@ urlpatterns = [
     path("studio/projects/<uuid:project_id>/outline", api.ProjectOutlineView.as_view()),
     path("studio/projects/<uuid:project_id>/script", api.ProjectScriptView.as_view()),
     path("studio/projects/<uuid:project_id>/advance", api.ProjectAdvanceView.as_view()),
+    path("studio/projects/<uuid:project_id>/story", api.StoryView.as_view()),
+    path("studio/projects/<uuid:project_id>/story/corrections", api.StoryCorrectionsView.as_view()),
+    path("studio/projects/<uuid:project_id>/story/material", api.StoryMaterialView.as_view()),
+    path("studio/projects/<uuid:project_id>/drafts/<int:seed>/keep", api.DraftKeepView.as_view()),
     path("studio/projects/<uuid:project_id>/stills/<int:number>", api.StillView.as_view()),
 ]

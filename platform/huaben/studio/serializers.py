@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from rest_framework import serializers
+
+from generation.story.facts.corrections import MAX_CORRECTIONS, FactKind
+from generation.story.facts.types import Age, Being, Sex
+from generation.story.material import KINDS
 
 
 class ProjectWriteSerializer(serializers.Serializer[None]):
@@ -48,7 +54,7 @@ class ScriptWriteSerializer(serializers.Serializer[None]):
 class AdvanceSerializer(serializers.Serializer[None]):
     """Which step to start."""
 
-    to = serializers.ChoiceField(["outline", "script", "storyboard", "render"])
+    to = serializers.ChoiceField(["drafts", "outline", "script", "storyboard", "render"])
     replace = serializers.BooleanField(
         default=False, help_text="Needed where an outline or a script would be written anew."
     )
@@ -56,5 +62,51 @@ class AdvanceSerializer(serializers.Serializer[None]):
         min_value=0, allow_null=True, default=None, help_text="As the page shows it."
     )
     script_revision = serializers.IntegerField(
+        min_value=0, allow_null=True, default=None, help_text="As the page shows it."
+    )
+
+
+class FactCorrectionSerializer(serializers.Serializer[None]):
+    """One correction of a fact, which stands at characters ``start`` to ``end`` of the idea."""
+
+    deed = serializers.ChoiceField(["change", "remove", "add"])
+    kind = serializers.ChoiceField(list(get_args(FactKind)))
+    start = serializers.IntegerField(min_value=0, max_value=20_000)
+    end = serializers.IntegerField(min_value=1, max_value=20_000)
+    word = serializers.CharField(
+        max_length=80,
+        allow_blank=True,
+        default="",
+        help_text="Which of the relations or events that share a place.",
+    )
+    sex = serializers.ChoiceField(list(get_args(Sex)), allow_null=True, default=None)
+    age = serializers.ChoiceField(list(get_args(Age)), allow_null=True, default=None)
+    being = serializers.ChoiceField(list(get_args(Being)), allow_null=True, default=None)
+
+
+class CorrectionsWriteSerializer(serializers.Serializer[None]):
+    """All corrections of a project's facts, applied one after the other."""
+
+    corrections = serializers.ListField(
+        child=FactCorrectionSerializer(), max_length=MAX_CORRECTIONS
+    )
+    revision = serializers.IntegerField(
+        min_value=0,
+        allow_null=True,
+        default=None,
+        help_text="The story's revision that was corrected: refused when there is a newer one.",
+    )
+
+
+class MaterialWriteSerializer(serializers.Serializer[None]):
+    """How the idea is to be taken."""
+
+    material = serializers.ChoiceField(["", *KINDS], help_text="Empty: as it is recognised.")
+
+
+class KeepDraftSerializer(serializers.Serializer[None]):
+    """Which outline the page shows when it keeps a draft."""
+
+    outline_revision = serializers.IntegerField(
         min_value=0, allow_null=True, default=None, help_text="As the page shows it."
     )

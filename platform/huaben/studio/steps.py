@@ -6,12 +6,14 @@ from huaben.core.localized import LocalizedText
 
 # Each step that a creator starts, with the fields of a project that must be there before.
 REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
+    "drafts": (),
     "outline": (),
     "script": ("outline",),
     "storyboard": ("script",),
     "render": ("script", "storyboard"),
 }
 JOB_KINDS = {
+    "drafts": "studio.draft_outlines",
     "outline": "studio.write_outline",
     "script": "studio.write_script",
     "storyboard": "studio.draw_storyboard",
@@ -19,6 +21,7 @@ JOB_KINDS = {
 }
 # Steps of a job's progress: the engine's own, with those that the platform adds.
 STEP_LABELS = {
+    "drafts": LocalizedText("起五个草稿", "Drafting five outlines"),
     "outline": LocalizedText("构思大纲", "Planning the outline"),
     "script": LocalizedText("撰写剧本", "Writing the script"),
     "storyboard": LocalizedText("绘制分镜", "Drawing the storyboard"),

@@ -34,7 +34,7 @@ def listening(server, moderator, cookie_of):
     cookie = {"Cookie": cookie_of(moderator)}
     with connect(address, origin=server, additional_headers=cookie) as socket:
         publish_event("review", {"case": 1})
-        assert json.loads(socket.recv(timeout=10))["event"] == {"case": 1}
+        assert json.loads(socket.recv(timeout=10))["events"][0]["event"] == {"case": 1}
         yield socket
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -127,6 +128,7 @@ def test_beat_as_a_process_says_that_it_is_there(transactional_db, tmp_path):
     environment = os.environ | {
         "DATABASE_URL": _test_url(),
         "DJANGO_SETTINGS_MODULE": "huaben.settings.test",
+        "PYTHONPATH": str(Path(__file__).parents[3]),
     }
     command = (
         "-W ignore -m celery --quiet -A huaben.core.celery beat "

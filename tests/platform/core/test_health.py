@@ -22,6 +22,13 @@ def test_what_the_kernel_does_not_confine_is_told_and_takes_nobody_from_the_hous
 
 
 @pytest.mark.django_db
+def test_which_voices_films_speak_with_is_told_and_takes_nobody_from_the_house(client):
+    answer = client.get("/readyz")
+    assert answer.json()["voices"] == "formant"  # tests have no model folder
+    assert answer.status_code == 200
+
+
+@pytest.mark.django_db
 def test_every_answer_carries_a_request_id_and_a_proxys_own_is_kept(client):
     assert len(client.get("/healthz")["X-Request-Id"]) == 36
     assert (

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import ExitStack
 
 import pytest
 from django.db import connection, transaction
+from django.db.backends.signals import connection_created
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from huaben.core.models import RoomEvent
-from huaben.core.rooms import publish_event, room_access
+from huaben.core.rooms import publish_event, retract_events, room_access
 from tests.waiting import wait_until
 
 room_access("test")(lambda user, viewer_id, key: key != "secret")
@@ -24,7 +26,9 @@ def _join(server, room, after=0, **more):
 
 
 def _next(socket):
-    return json.loads(socket.recv(timeout=5))
+    """The one event of the next frame."""
+    (event,) = json.loads(socket.recv(timeout=5))["events"]
+    return event
 
 
 def test_a_listener_gets_what_came_before_and_what_comes_after(server):
@@ -44,6 +48,48 @@ def test_a_lost_poke_is_made_good_by_the_next_ping(server):
         RoomEvent.objects.create(room="test:b", payload={"quiet": True})
         socket.send('{"type": "ping"}')
         assert _next(socket)["event"] == {"quiet": True}
+
+
+def test_what_was_retracted_is_told_to_nobody_who_comes_later(server):
+    publish_event("test:d", {"n": 1})
+    with _join(server, "test:d") as early:
+        _next(early)
+        publish_event("test:d", {"n": 2})
+        _next(early)
+        retract_events("test:d", {"n": 2})
+        with _join(server, "test:d") as late:
+            assert _next(late)["event"] == {"n": 1}
+            publish_event("test:d", {"n": 3})
+            assert _next(late)["event"] == {"n": 3}
+
+
+def test_fifty_listeners_ask_the_database_what_one_asks(server):
+    asked, counting = [], threading.Event()
+
+    def count(execute, sql, params, many, context):
+        if counting.is_set() and "core_roomevent" in sql and sql.startswith("SELECT"):
+            asked.append(sql)
+        return execute(sql, params, many, context)
+
+    def watch(connection, **facts):
+        if count not in connection.execute_wrappers:
+            connection.execute_wrappers.append(count)
+
+    connection_created.connect(watch)
+    with ExitStack() as seats:
+        seats.callback(connection_created.disconnect, watch)
+        publish_event("test:e", {"n": 0})
+        sockets = [seats.enter_context(_join(server, "test:e")) for _ in range(50)]
+        for socket in sockets:
+            _next(socket)
+        counting.set()
+        for n in range(1, 4):
+            publish_event("test:e", {"n": n})
+            for socket in sockets:
+                assert _next(socket)["event"] == {"n": n}
+        counting.clear()
+    # Each batch, and the look that finds no more; a poke may come twice.
+    assert 3 <= len(asked) <= 15, asked
 
 
 @pytest.mark.parametrize(

@@ -290,11 +290,11 @@ def test_a_view_still_counts_after_its_viewer_had_it_forgotten(api):
     assert entry["views"]["total"] == 1
 
 
-def test_three_hundred_made_up_viewers_of_one_network_do_not_make_a_first_place(api, signed_in):
+def test_fifty_made_up_viewers_of_one_network_do_not_make_a_first_place(api, signed_in):
     wanted, honest = some_series(2)
     for number in range(3):
         watch(APIClient(REMOTE_ADDR=f"198.51.{number}.7"), honest)
-    for _ in range(300):
+    for _ in range(50):
         watch(APIClient(REMOTE_ADDR="203.0.113.5"), wanted)
     chart = api.get("/api/v1/charts").json()["results"]
     assert [(e["series"]["title"], e["views"]["total"]) for e in chart] == [
@@ -303,7 +303,7 @@ def test_three_hundred_made_up_viewers_of_one_network_do_not_make_a_first_place(
     ]
     assert [entry["not_counted"] for entry in chart] == [None, None], "for staff alone"
     seen = signed_in("moderator").get("/api/v1/charts").json()["results"]
-    assert [entry["not_counted"] for entry in seen] == [0, 298]
+    assert [entry["not_counted"] for entry in seen] == [0, 48]
 
 
 def test_where_no_network_is_known_every_viewer_counts(api):

@@ -74,7 +74,7 @@ def make_film(
         if voice is not None:
             length = round((moments[-1] + 1 / rate) * 48_000)
             wave = 0.1 * np.sin(2 * np.pi * 1000 * np.arange(length) / 48_000)
-            wave[: {"late": 48_000, "silence": length}.get(sound, 0)] = 0
+            wave[: {"late": 48_000, "silence": length}.get(sound or "", 0)] = 0
             wave = wave[:48_000] if sound == "short" else wave
             for start in range(0, len(wave), 960):
                 piece = wave[start : start + 960].astype(np.float32)

@@ -211,7 +211,7 @@ def _join(server, episode, after=0, **more):
 
 
 def _next(socket):
-    return json.loads(socket.recv(timeout=10))["event"]
+    return json.loads(socket.recv(timeout=10))["events"][0]["event"]
 
 
 def test_all_who_watch_hear_a_danmaku_at_once_and_see_it_go(server, signed_in, api):

@@ -209,7 +209,7 @@ test('the queue follows its real-time room and its filter', async () => {
   await screen.findByRole('link', { name: /The Fox Lantern 1 ?Violence/ })
   listCases({ ...fox, state: 'taken', reviewer: other } as CaseCard, moon)
   const room = await socketTo('/ws/rooms/review/')
-  act(() => room.receive({ type: 'event', id: 1, event: {} }))
+  act(() => room.receive({ type: 'events', events: [{ id: 1, event: {} }] }))
   await screen.findByRole('link', { name: /The Fox Lantern 1.*Bo has it/ })
   listCases()
   await userEvent.click(screen.getByRole('button', { name: 'Failed' }))

@@ -8,6 +8,7 @@ import type { Preview } from '../shared/usePreview'
 import styles from './FilmStep.module.css'
 import { isBusy } from './project'
 import { projectMessages } from './projectMessages'
+import { FilmReport } from './story/FilmReport'
 
 /** The finished film, or how near it is. */
 export function FilmStep({
@@ -25,8 +26,11 @@ export function FilmStep({
   const localized = useLocalizedText()
   if (cut?.preview) {
     return (
-      <div className={styles.film}>
-        <PreviewPlayer preview={preview} playback={cut.preview} title={title} />
+      <div className={styles.beside}>
+        <div className={styles.film}>
+          <PreviewPlayer preview={preview} playback={cut.preview} title={title} />
+        </div>
+        <FilmReport project={project} onSeek={preview.seek} />
       </div>
     )
   }

@@ -31,6 +31,7 @@ import { ScriptForm } from './ScriptForm'
 import { ScriptText } from './ScriptText'
 import { StoryboardGrid } from './StoryboardGrid'
 import { StoryboardTimeline } from './StoryboardTimeline'
+import { StoryNotice, StoryStep } from './story/StoryStep'
 import { UnsavedDraftsProvider } from './unsavedDrafts'
 import { useProject } from './useProject'
 
@@ -110,10 +111,23 @@ function ProjectWorkspace({
           <ScriptText project={project} />
         </div>
         <div className={styles.main}>
-          {step === 'idea' && <IdeaStep project={project} />}
           {/* Hidden, not gone: what was typed outlives a look at another step. */}
+          <div hidden={step !== 'idea'}>
+            <StoryStep
+              project={project}
+              onProject={onProject}
+              onPlace={(number, second) => {
+                setSelectedShot(number - 1)
+                if (durationMs) {
+                  setStep('film')
+                  preview.seek(second * 1000)
+                } else if (project.storyboard) setStep('storyboard')
+              }}
+            />
+          </div>
           {outline && (
             <div hidden={step !== 'outline'}>
+              <StoryNotice project={project} onOpen={() => setStep('idea')} />
               <OutlineForm project={project} outline={outline} onSaved={onProject} />
             </div>
           )}
@@ -165,14 +179,4 @@ function useFollowNewSteps(project: Project, step: Step, setStep: (step: Step) =
     previousFurthest.current = furthest
     if (wasAtLastStep) setStep(currentStep(project))
   }, [furthest, step, project, setStep])
-}
-
-function IdeaStep({ project }: { project: Project }) {
-  const t = useMessages(projectMessages)
-  return (
-    <section className={styles.idea}>
-      <h2>{t('originalIdea')}</h2>
-      <blockquote lang={langOf(project.language)}>{project.idea}</blockquote>
-    </section>
-  )
 }

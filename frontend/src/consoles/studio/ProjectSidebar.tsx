@@ -48,6 +48,7 @@ export function ProjectSidebar({
   })
   const next = nextStep(project)
   const { job } = project
+  const isDrafts = job?.kind === 'studio.draft_outlines'
   const hasStopped = job?.state === 'failed' || job?.state === 'cancelled'
   return (
     <div className={styles.sidebar}>
@@ -60,7 +61,7 @@ export function ProjectSidebar({
           loading={advance.isPending}
           onClick={() => advance.mutate({ to: next })}
         >
-          {t(hasStopped ? `again_${next}` : `go_${next}`)}
+          {t(hasStopped && !isDrafts ? `again_${next}` : `go_${next}`)}
         </Button>
       )}
       {drafts.names.length > 0 && next && !isBusy(project) && (

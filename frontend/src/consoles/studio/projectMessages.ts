@@ -109,7 +109,6 @@ export const projectMessages = defineMessages(
     toSeries: '去看这部剧',
     projectGone: '没有这本',
     backHome: '回创作台',
-    originalIdea: '原话',
   },
   {
     steps: 'Steps',
@@ -223,6 +222,5 @@ export const projectMessages = defineMessages(
     toSeries: 'To its series',
     projectGone: 'There is no such book',
     backHome: 'Back to the studio',
-    originalIdea: 'In your words',
   },
 )

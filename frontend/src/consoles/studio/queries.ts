@@ -5,6 +5,12 @@ export const projectQuery = (projectId: string) =>
     params: { path: { project_id: projectId } },
   })
 
+/** What was read in a project's idea, its drafts and its story report. */
+export const storyQuery = (projectId: string) =>
+  api.queryOptions('get', '/api/v1/studio/projects/{project_id}/story', {
+    params: { path: { project_id: projectId } },
+  })
+
 /** A series with all its episodes and Cuts, as its owner sees it. */
 export const studioSeriesQuery = (seriesId: string) =>
   api.queryOptions('get', '/api/v1/studio/series/{series_id}', {

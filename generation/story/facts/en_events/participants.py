@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from generation.story.facts.en_events.verbs import SentenceVerbs
-from generation.story.facts.en_events.words import CONJUNCTIONS, MARKS
+from generation.story.facts.en_events.words import CONJUNCTIONS, MARKS, PREPOSITIONS
+from generation.story.facts.en_people import DETERMINERS, POSSESSIVES
+from generation.story.facts.en_people.words import ADJECTIVES
 from generation.story.facts.english_words import plain_forms
 from generation.story.facts.happenings import Happening
 from generation.story.facts.people import MAX_BACK, Mention, Somebody
 from generation.story.facts.types import Span
+
+_BEFORE_PREDICATES = frozenset(
+    [
+        "really",
+        "actually",
+        "secretly",
+        "now",
+        "the",
+        "a",
+        "an",
+        "not",
+        "last",
+        "only",
+        "first",
+        "final",
+    ]
+)
 
 
 class Participants(SentenceVerbs):
@@ -24,7 +43,19 @@ class Participants(SentenceVerbs):
         pending = self.people.pending_of
         if pending and pending[2] <= at <= pending[2] + 1:
             self.people.cast.relate(pending[0], pending[1], person, Span(pending[3], mention.end))
-        before = self.reader.low(at - 1)
+        if self._preposition_ends(previous, at):
+            preposition = ""
+        if preposition in ("before", "after", "until", "as", "since", "than") and (
+            self._finite_next(self._after(mention, at))
+        ):
+            preposition = ""  # “before the mob hangs him”
+        begin = at
+        while self.reader.low(begin - 1) == "'s":  # the cook's boy: what stands before the cook
+            owner = self.people.ends.get(begin - 1)
+            if owner is None:
+                break
+            begin = self.reader.index_of(owner.start)
+        before = self.reader.low(begin - 1)
         if before in ("little", "old", "young", "big"):
             before = self.reader.low(at - 2)
         if self._apposed(mention, previous, person):
@@ -37,9 +68,16 @@ class Participants(SentenceVerbs):
             before == "and"
             and previous is not None
             and previous.person is not None
-            and not self.found
+            and self._nothing_since(previous)
         ):
             self.also = person
+            return
+        following = self.reader.low(self._after(mention, at))
+        if before == "," and following in (",", "and") and not self.found and (
+            previous is not None and previous.end + 1 == self.words[begin - 1].start + 1
+            and self.subject is not None
+        ):  # fmt: skip
+            self.also = person  # “Nell, Oscar and Bea inherit”
             return
         if preposition and preposition not in ("that",):
             if (
@@ -68,6 +106,23 @@ class Participants(SentenceVerbs):
             return
         self.subject, self.thing = person, False
         self.main = self.main or person
+
+    def _nothing_since(self, previous: Mention) -> bool:
+        """Whether no verb stands between the last two people, and the first of them is subject."""
+        if not self.found:
+            return True
+        since = self.words[self.indexes[-1]].start < previous.start
+        return since and self.subject is previous.person and previous.free
+
+    def _preposition_ends(self, previous: Mention | None, at: int) -> bool:
+        """“Behind the counter Priya finds”: the preposition has its noun before the name."""
+        word, before = self.words[at], self.words[at - 1] if at else None
+        if before is None or not word.capital or not before.is_word or before.capital:
+            return False
+        low = before.low
+        small = low in PREPOSITIONS or low in DETERMINERS or low in ADJECTIVES or low in POSSESSIVES
+        nobody = previous is None or self.people.ends.get(at) is not previous
+        return not small and nobody and low not in ("and", "or", "'s") and at >= 2
 
     def _apposed(self, mention: Mention, previous: Mention | None, person: Somebody) -> bool:
         return (
@@ -127,6 +182,7 @@ class Participants(SentenceVerbs):
             and before.person is not None
             and self.reader.low(at) in ("who", "that")
         ):
+            self.resumed = before.person if self.subject is before.person else self.main
             self.subject, self.relative, self.thing, self.preposition = (
                 before.person,
                 True,
@@ -142,11 +198,13 @@ class Participants(SentenceVerbs):
         last = self.people.ends.get(at)
         if self.reader.low(at) == "be" and self.reader.low(at - 2) == "out":
             last = self.last_mention
+        inner = self.people.ends.get(at - 1)
+        if last is None and inner is not None and at - 1 in self.reader.used:
+            # “the girl Walter adores is Imani”: who is adored is
+            last = self.people.ends.get(self.reader.index_of(inner.start))
         after = at + 1
         while after < self.end and (
-            self.reader.low(after)
-            in ("really", "actually", "secretly", "now", "the", "a", "an", "not")
-            and after not in self.people.at_word
+            self.reader.low(after) in _BEFORE_PREDICATES and after not in self.people.at_word
         ):
             after += 1
         mention = self.people.at_word.get(after)
@@ -161,6 +219,10 @@ class Participants(SentenceVerbs):
         if not mention.free or self.reader.low(at + 1) == "not":
             return False
         a, b = last.person, mention.person
+        counted = mention.text.lower().endswith(("people", "ones", "members", "persons"))
+        if b.group and counted and not b.name and len(b.spans) == 1 and not a.group:
+            self.people.cast.people = [p for p in self.people.cast.people if p is not b]
+            return True  # “are the last two people”
         if a is b or (a.name and b.name) or a.group != b.group:
             return False
         following = self.reader.low(self._after(mention, after))

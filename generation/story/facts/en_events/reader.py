@@ -68,7 +68,7 @@ class _SentenceReader(Clauses):
         if low in (",", ";", ":", "—", "–", "where") or low in CONJUNCTIONS or low[0].isdigit():
             self.preposition = ""
         if low in (",", ";", ":", "—", "–") and self.relative:
-            self.relative, self.subject = False, self.main
+            self.relative, self.subject = False, self.resumed
         if low in ("who", "that", "which") and self._relative(at):
             return at + 1
         if low in BE and self._copula(at):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from generation.story.facts.en_people import EnglishPeople
 from generation.story.facts.english_words import Word
 from generation.story.facts.happenings import Happening
@@ -20,6 +22,10 @@ class EventsState:
         self.events: list[Happening] = []
         self.used: set[int] = set()
         self.carried: Somebody | None = None
+
+    def index_of(self, start: int) -> int:
+        """The index of the word that begins at an offset of the text."""
+        return bisect_left(self.words, start, key=lambda word: word.start)
 
     def low(self, at: int) -> str:
         """The word at an index in lower case; empty outside the text."""

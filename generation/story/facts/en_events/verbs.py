@@ -34,6 +34,7 @@ class SentenceVerbs:
         self.thing = False  # a noun that is nobody stands before the verb
         self.pivot: Somebody | None = None
         self.relative = False
+        self.resumed: Somebody | None = None  # who acts again behind a relative clause
 
     def _after(self, mention: Mention, at: int) -> int:
         stop = at + 1
@@ -115,6 +116,8 @@ class SentenceVerbs:
     def _opens_clause(self, before: str, at: int) -> bool:
         """Behind a mark or a conjunction: in the form of the verb before, or with an ending."""
         inflected = self._inflected(at)
+        if before == "," and not self.indexes and self.also is not None:
+            return True  # “Imani and Leo, secretly write”
         if before in ("and", "or", ",") and self.indexes and not inflected:
             return not self._inflected(self.indexes[-1])
         return inflected and (

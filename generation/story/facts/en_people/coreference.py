@@ -49,10 +49,26 @@ class Coreference(Names):
             return self.by_name["I"]
         if kind == "they":
             self.theirs = at + 1
-            return next((m.person for m in reversed(self.mentions[-MAX_BACK:]) if m.person), None)
+            return self._both()[0]
         self._number(mention)
         mention.person = self.resolve(mention, self._subject_before(at))
         return mention.person
+
+    def _both(self) -> tuple[Somebody | None, Somebody | None]:
+        """Whom “their” means: a group that was spoken of last, else the last two people, of whom
+        the first is None when there is but one.
+        """
+        found: list[Somebody] = []
+        for mention in reversed(self.mentions[-MAX_BACK:]):
+            person = mention.person
+            if person is None or person in found or (found and person.group):
+                continue
+            if any(person.of is other and not person.name for other in found):
+                continue
+            found.append(person)
+            if person.group or len(found) == 2:
+                break
+        return (found[0] if found else None), (found[1] if len(found) > 1 else None)
 
     def _subject_before(self, at: int) -> Somebody | None:
         """Whom “his” most often means: the first of the sentence, else of the one before."""

@@ -55,7 +55,8 @@ class Names(PeopleState):
         stop = self._capitals_end(at)
         run = self.words[at:stop]
         before = self._low(at - 1)
-        if word.low in _NOBODY or (word.text.isupper() and len(word.text) > 1 and len(run) == 1):
+        shouted = word.text.isupper() and len(word.text) > 1 and len(run) == 1
+        if word.low in _NOBODY or (shouted and not self._renames(at, stop)):
             return 0
         if (
             run[-1].low in self.lex.places
@@ -73,8 +74,15 @@ class Names(PeopleState):
         if before in _TO_PLACE or (
             before in ("to", "from", "of") and self._place_like(at, stop, before)
         ):
-            if not (len(run) == 1 and is_known(word.low, self.lex)):
+            if not (len(run) == 1 and self._is_common(word.low)):
                 self.place_words.append((at, stop))
+            return 0
+        first = self.words[at - 1] if at else None
+        if first is not None and first.capital and self._low(at - 2) in ("of", "in", "from"):
+            self.place_words.append((at - 1, stop))  # “the village of Low Marsh”
+            return 0
+        if not adjacent and self._described_place(at):
+            self.place_words.append((at, stop))
             return 0
         title = word.low in TITLES and len(run) > 1
         opens = at == 0 or not self.words[at - 1].is_word
@@ -83,6 +91,10 @@ class Names(PeopleState):
         if len(run) > 1 and not title and opens and is_known(run[0].low, self.lex):
             return 0 if low not in self.names else stop
         if before in ("a", "an", "the") and not adjacent:
+            if low not in self.names and not known and stop < len(self.words) and any(
+                form in self.lex.roles for form in plain_forms(self._low(stop))
+            ):  # fmt: skip
+                self.place_words.append((at, stop))  # “a London printer”
             return 0
         beast = (
             (adjacent or not opens)
@@ -96,6 +108,30 @@ class Names(PeopleState):
         if opens and len(run) == 1 and not self._opens_as_name(at, stop):
             return 0
         return stop
+
+    def _is_common(self, low: str) -> bool:
+        """Whether a word is one of the tables as it stands; the plural of one may be a place."""
+        return is_known(low, self.lex) and (low in self.lex.words or not low.endswith("s"))
+
+    def _described_place(self, at: int) -> bool:
+        """“of a drowned Osaka”: names of people stand without an article."""
+        article, adjective = self._low(at - 2), self._low(at - 1)
+        low = self.words[at].low
+        return (
+            article in ("a", "an", "the")
+            and self.words[at - 1].is_word
+            and not self.words[at - 1].capital
+            and not is_known(low, self.lex)
+            and low not in self.names
+            and adjective not in self.lex.roles
+            and adjective.endswith(("ed", "en", "ing", "less", "ful", "ous", "ern"))
+        )
+
+    def _renames(self, at: int, stop: int) -> bool:
+        """“the ship's AI, HESTER,”: capitals between commas behind somebody without a name."""
+        before = self.ends.get(at - 1) if self._low(at - 1) == "," else self.ends.get(at)
+        nameless = before is not None and before.person is not None and not before.person.name
+        return nameless and self._low(stop) in (",", ".", "", "who", "that", "and")
 
     def _place_like(self, at: int, stop: int, before: str) -> bool:
         low = self.words[at].low

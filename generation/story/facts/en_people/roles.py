@@ -39,9 +39,13 @@ class RolePhrases(Coreference):
         previous = self.ends.get(at)
         if low == "'s":
             if previous is None:
-                return None
-            owner, owner_at, begin, definite = self._whose(previous), previous.start, at + 1, True
-            previous.free = False
+                if not self.words[at - 1].is_word or self.words[at - 1].capital:
+                    return None
+                begin, definite = at + 1, True  # “the school's shyest boy”
+            else:
+                owner, owner_at = self._whose(previous), previous.start
+                begin, definite = at + 1, True
+                previous.free = False
         elif own:
             begin, definite = at + 1, True
         elif low in DETERMINERS:

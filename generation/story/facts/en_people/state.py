@@ -27,6 +27,7 @@ class PeopleState:
         self.used: set[int] = set()
         self.orphans: list[tuple[Somebody, str, Span]] = []  # kin of “their”, the span of its words
         self.theirs = -1  # index behind the last “their”
+        self.partner: Somebody | None = None  # the first of the group that is listed
         self.group: tuple[Somebody, int] | None = None  # whose members are listed, and to where
         # kin, the word for it, the index behind “of”, where its words begin
         self.pending_of: tuple[Somebody, str, int, int] | None = None

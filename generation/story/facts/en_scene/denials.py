@@ -57,6 +57,12 @@ class DenialsAndNumbers(SceneState):
             return at + 1
         first = begin
         while first < stop:
+            if self.words[first].low in _NOT_DENIED:
+                # “no blood and no magic duels”: a denial of its own
+                again = self.words[first].low in ("no", "any", "without")
+                short = short or (again and self._chunk_end(first + 1, stop) - first <= 4)
+                first += 1
+                continue
             found = longest(self.words, first, table)
             last = found[1] if found else first + 1
             if not found:
@@ -71,6 +77,12 @@ class DenialsAndNumbers(SceneState):
                     break
             first = last
         return max(first, at + 1)
+
+    def _chunk_end(self, first: int, stop: int) -> int:
+        """Where the words up to the next conjunction end."""
+        while first < stop and self.words[first].low not in ("or", "and", "please"):
+            first += 1
+        return first
 
     def _deny(self, first: int, last: int, what: str) -> None:
         start = self.text.rfind(what, 0, self.words[last - 1].end)

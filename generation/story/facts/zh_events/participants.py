@@ -7,6 +7,9 @@ from generation.story.facts.people import Mention, Somebody
 from generation.story.facts.zh_events.roles import ClauseWords
 from generation.story.facts.zh_events.words import BECOMING, DISPOSAL, FOR, PASSIVE
 
+_OTHER_THAN = frozenset(
+    ["要", "让", "叫", "请", "使", "令", "给", "对", "向", "跟", "为", "替", "被", "把"]
+)
 _EMBEDS = grammar("zh", "embeds")
 
 
@@ -14,8 +17,17 @@ class Participants(ClauseWords):
     """Gives each mention its part: agent, patient, or the same person as another."""
 
     def _mention(self, mention: Mention, at: int) -> None:
+        cleft = mention.pronoun in ("m", "f") and self._is_cleft(mention)
         person = self._person(mention)
         if person is None:
+            return
+        if cleft:
+            self.found[0].agent, self.found[0].patient = None, person
+            self.cleft = True
+            return
+        if self.cleft and mention.free:
+            self.found[0].agent, self.cleft = person, False
+            self.subject, self.first_subject = person, self.first_subject or person
             return
         if self.predicate and not person.name and len(person.spans) == 1:
             self.predicate = False
@@ -50,18 +62,18 @@ class Participants(ClauseWords):
             self.pending in ("和", "与", "跟", "同") and self.subject is None
         ):
             if self.pending in ("和", "与", "跟", "同", "给", "对", "向", "替", "为", "陪"):
-                self.moved = person
+                self.moved, self.joined = person, self.pending in ("和", "与", "跟", "同")
                 last = self.found[-1] if self.found else None
                 if last and last.patient is None and self.pending in ("给", "向", "对"):
                     last.patient = person
             self.pending = ""
         elif (
             self.found
-            and self.found[-1].patient is None
+            and (self.found[-1].patient is None or self.found[-1].joint)
             and not self.fresh
             and not self._new_subject(mention)
         ):
-            self.found[-1].patient = person
+            self.found[-1].patient, self.found[-1].joint = person, False
             if self.found[-1].verb in self.reader.lex.words_of("pivots") or (
                 self.found[-1].verb[:1] in ("求", "请", "让", "逼", "劝")
             ):
@@ -71,6 +83,21 @@ class Participants(ClauseWords):
             self.subject, self.fresh, self.nobody = person, True, False
             self.subject_end = mention.end
             self.first_subject = self.first_subject or person
+
+    def _is_cleft(self, mention: Mention) -> bool:
+        """陪伴他的只有…: what the clause begins with is done by who comes behind."""
+        behind = self.reader.text[mention.end : mention.end + 3]
+        return (
+            len(self.found) == 1
+            and self.first_subject is None
+            and self.found[0].at == self.clause.span.start
+            and behind.startswith(("的是", "的只", "的竟", "的正", "的就", "的却", "的还"))
+        )
+
+    def _asked_of_other(self, mention: Mention) -> bool:
+        """客户要她…, 同事给他送行: behind such a word stands somebody else than the subject."""
+        at = self.at_of(mention) - 2
+        return at >= self.clause.first and self.tokens[at].text in _OTHER_THAN
 
     def _person(self, mention: Mention) -> Somebody | None:
         reader = self.reader
@@ -85,6 +112,10 @@ class Participants(ClauseWords):
         )
         told = bool(self.found) and self.found[-1].verb in reader.lex.words_of("pivots")
         excluded = acting if self.found and not self.fresh and (told or not acts) else None
+        if self._is_cleft(mention):
+            excluded = None
+        elif acting is not None and excluded is None and self._asked_of_other(mention):
+            excluded = acting
         person = reader.people.resolve(mention, self.subject or reader.carried, excluded)
         mention.person = person
         if person is None:
@@ -155,6 +186,8 @@ class Participants(ClauseWords):
         main = self.found[-2] if len(self.found) > 1 else None
         if main is not None and main.patient is None:
             main.patient = person
+            if main.verb in _EMBEDS:
+                self.subject, self.fresh, self.embedded = person, True, True
         elif self.first_subject is None or self.fresh:
             self.subject, self.fresh = person, True
             self.first_subject = self.first_subject or person

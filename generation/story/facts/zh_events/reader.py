@@ -91,7 +91,15 @@ class _ClauseReader(Participants):
             return at + 1
         if at in self.reader.people.quoted and at not in self.reader.people.used:
             return at + 1
-        guise = self.tokens[at - 1].text in ("认", "当", "看", "叫", "养", "错认") if at else False
+        made = self.tokens[at - 1] if at else None
+        guise = made is not None and (
+            made.text in ("认", "当", "看", "叫", "养", "错认")
+            or (
+                word in ("成", "成了")
+                and (made.tag == "v" or made.text in self.reader.lex.acts)
+                and made.text not in ("变", "化", "长", "修")
+            )
+        )
         if (
             word in BECOMING
             and not guise
@@ -111,6 +119,8 @@ class _ClauseReader(Participants):
         if word in PASSIVE and at + 1 < self.clause.last:
             self.pending, self.passive = word, True
             return at + 1
+        if word in DISPOSAL and at and self.tokens[at - 1].text == "的":
+            return at + 1  # 最后的把桩师傅
         if word in DISPOSAL or (word in COMPANY and not self._is_verb_use(at)):
             self.pending = word
             return at + 1
@@ -146,8 +156,11 @@ class _ClauseReader(Participants):
             and reader.carried is None
             and not (reader.unresolved and reader.unresolved[-1][1] is self.found)
         )
-        agent = self.subject or (
-            None if self.nobody or self._thing_acts(at, word) else reader.carried
+        inner_agent = self._right_before(at) if self._ends_in_of(stop) else None
+        agent = (
+            inner_agent
+            or self.subject
+            or (None if self.nobody or self._thing_acts(at, word) else reader.carried)
         )
         if self.pending in FOR and stop < len(self.tokens) and self.tokens[stop].text == "的":
             event.agent = None
@@ -168,10 +181,31 @@ class _ClauseReader(Participants):
             event.agent, event.patient, event.passive = self.passive_by, agent, True
         else:
             event.agent, event.patient = agent, self.moved
+            event.joint = self.moved is not None and self.joined
+            before = self.found[-1] if self.found else None
+            if before is not None and before.passive and not self.fresh and before.agent:
+                event.agent = before.agent  # 被毛毛当成种子埋在树下
         self.found.append(event)
         reader.event_tokens.update(range(at, stop))
         self.pending, self.passive, self.passive_by, self.moved = "", False, None, None
         self.denied, self.fresh = False, False
+
+    def _ends_in_of(self, stop: int) -> bool:
+        return stop < self.clause.last and self.tokens[stop].text == "的"
+
+    def _right_before(self, at: int) -> Somebody | None:
+        """父亲遇害的时间: who stands between a verb and the one that describes something."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.patient is None or self.fresh or last.passive:
+            return None
+        spans = last.patient.spans
+        if not any(span.end == self.tokens[at].start for span in spans):
+            return None
+        for stop in range(at + 1, min(at + 6, self.clause.last)):
+            if self.tokens[stop].start in self.reader.starts:
+                return None  # 遇见父亲死去的女儿: somebody is described
+        agent, last.patient = last.patient, None
+        return agent
 
     def _close(self) -> None:
         reader = self.reader

@@ -11,6 +11,8 @@ from generation.story.facts.zh_events.clauses import Clause
 from generation.story.facts.zh_events.verbs import VerbFinder
 from generation.story.facts.zh_events.words import COMPANY, DISPOSAL
 
+_COUNTED = grammar("zh", "things_measures") | frozenset("个位名匹头")
+_EMBEDS = grammar("zh", "embeds")
 _OF_THINGS = grammar("zh", "of_things")
 _POSITION = grammar("zh", "position")
 
@@ -35,6 +37,8 @@ class ClauseWords:
         self.embedded = False
         self.predicate = False  # 成了网红, said of nobody we know
         self.subject_end = 0
+        self.joined = False  # ``moved`` stands behind 和
+        self.cleft = False  # 陪伴他的只有: who does it comes behind
         self.nobody = False  # 让戏台坐满: what follows is done by a thing
 
     def at_of(self, mention: Mention) -> int:
@@ -130,6 +134,16 @@ class ClauseWords:
         near = self.reader.text[mention.end : mention.end + 3]
         return self._position(mention) or any(char in near for char in "里上中下旁边前后身家")
 
+    def _whole_clause(self, mention: Mention, of: int) -> bool:
+        """马骁暗恋广播站的站长: the one verb, with its subject before it, is the clause's own."""
+        only = self.found[0] if len(self.found) == 1 else None
+        if only is None or not only.own_subject or only.passive or only.agent is None:
+            return False
+        if of - 1 in self.reader.event_tokens:
+            return False
+        after = self.at_of(mention)
+        return not any(self.reader.verb_at(at) for at in range(after, self.clause.last))
+
     def _after_relative(self, mention: Mention, at: int) -> bool:
         """Whether 的 ends a clause right before a mention, with small words between at most."""
         back = at - 1
@@ -144,4 +158,25 @@ class ClauseWords:
             back -= 1
         if self.tokens[back].text != "的" or back < self.clause.first:
             return False
+        if self._whole_clause(mention, back):
+            return False
+        between = [
+            self.tokens[index]
+            for index in range(back - 1, self.clause.first - 1, -1)
+            if index not in self.reader.event_tokens
+        ]
+        if (
+            self.found
+            and self.found[-1].verb in _EMBEDS
+            and between
+            and between[0].tag in ("a", "b", "d", "z")
+            and back - 2 in self.reader.event_tokens
+        ):
+            return False  # 发现真正的凶手
+        for index in range(back - 1, self.clause.first - 1, -1):
+            if index in self.reader.event_tokens:
+                break
+            counted = self.tokens[index].text[-1] in _COUNTED and self.tokens[index].tag == "m"
+            if counted and self.found:
+                return False  # 养了一只瘸腿的鸽子: described, not who does it
         return self.tokens[back].start not in self.reader.people.owners

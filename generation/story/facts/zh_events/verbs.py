@@ -13,6 +13,10 @@ from generation.story.facts.zh_people import PeopleReader
 _COMPLEMENTS = grammar("zh", "complements")
 _NOUN_ENDS = grammar("zh", "noun_ends")
 _LIGHT = grammar("zh", "light")
+_MEASURES = grammar("zh", "things_measures")
+_PREFIX = grammar("zh", "prefix")
+_SIDES = frozenset(["上", "下"])
+_GOING_ON = frozenset(["了", "着", "在", "过"])
 _COMPLETING = frozenset("进出到给走掉回碎断破满遍倒翻住")
 
 
@@ -44,17 +48,23 @@ class VerbFinder:
         if at in self.people.used or token.tag in ("mark", "name", "nick", "title"):
             return None
         word, lex = token.text, self.lex
+        if word[0] == "才" and word[1:] in lex.acts:
+            return word[1:], at + 1
         known = word in lex.acts
-        if not self._may_be_verb(at):
+        if not self._may_be_verb(at) or self._is_side(at) or self._describes(at):
             return None
         word, stop = self._with_complements(at)
         if word in lex.words_of("not_events") or (
             not known and word not in lex.acts and token.text in lex.words_of("not_events")
         ):
             return None
+        if token.tag in ("i", "l") and token.end in self.starts:
+            return None  # 天下第一剑客
         if token.tag in ("i", "l", "vn") and not known and (token.tag == "vn" or len(word) < 4):
             return None
         other = word in lex.roles or word in lex.places or word in lex.things or word in lex.hours
+        if known and len(word) == 1 and self._counts_next(at):
+            return word, stop  # 画一幅图
         if other and not (known and token.tag[:1] == "v"):
             return None
         return None if self._nominal(at, stop) else (word, stop)
@@ -85,15 +95,43 @@ class VerbFinder:
             or (known and token.tag == "n" and self._object_of_verb(at))
         )
 
+    def _counts_next(self, at: int) -> bool:
+        """Whether a numeral with its measure word stands right behind."""
+        if not at + 1 < len(self.tokens) or self.tokens[at].end != self.tokens[at + 1].start:
+            return False
+        text = self.tokens[at + 1].text
+        return len(text) == 2 and text[0] in "一两三几" and text[1] in _MEASURES
+
+    def _is_side(self, at: int) -> bool:
+        """在喜床下, 在墙上: where something is, nothing that is done."""
+        if self.tokens[at].text not in _SIDES or at == 0 or self.tokens[at - 1].tag[:1] != "n":
+            return False
+        return any(
+            self.tokens[back].text in ("在", "到", "从", "往")
+            for back in range(max(0, at - 4), at - 1)
+        )
+
+    def _describes(self, at: int) -> bool:
+        """退休公交司机老耿: a verb in front of somebody that says what they are like."""
+        if self.tokens[at].text not in _PREFIX:
+            return False
+        for stop in range(at + 1, min(at + 4, len(self.tokens))):
+            if self.tokens[stop].start in self.starts:
+                return True
+            if self.tokens[stop].tag not in ("n", "b", "a", "nz", "x"):
+                return False
+        return False
+
     def _is_completed(self, at: int) -> bool:
         """走进, 摔碎: a verb of one character that the next one completes."""
         token = self.tokens[at]
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        suffered = at > 0 and self.tokens[at - 1].text == "被"
         return (
             len(token.text) == 1
             and token.tag == "v"
             and following is not None
-            and following.text in _COMPLETING
+            and (following.text in _COMPLETING or following.text in _GOING_ON or suffered)
             and following.start == token.end
             and token.text not in self.lex.words_of("not_events")
         )

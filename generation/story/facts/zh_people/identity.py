@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from generation.story.facts.lexicon import RoleWord
+from generation.story.facts.lexicon import RoleWord, grammar
 from generation.story.facts.people import Mention, Somebody
-from generation.story.facts.segmenting import NameTables, name_tables
+from generation.story.facts.segmenting import NameTables, name_tables, sex_of_title
 from generation.story.facts.types import Sex, Span
 from generation.story.facts.zh_people.names import Names
 from generation.story.facts.zh_people.words import FAMILY_ENDS, canonical
 
+_NATURE = grammar("zh", "nature")
+_WED = frozenset(["新娘", "新郎", "新娘子", "新郎官"])
 _MANY = 300  # of names: a text that has more is matched by whole names only
 
 
@@ -49,6 +51,8 @@ class Identity(Names):
     def _give_name(self, person: Somebody, name: str) -> None:
         person.name = name
         self.by_name[name] = person
+        if name[:-2] in _NATURE and name[-2:] in self.lex.roles:
+            person.being = "spirit"  # 乌云奶奶
         if name[0] in "风树雪雨月" and name[1:] in ("爷爷", "奶奶", "婆婆", "公公", "姐姐", "娘娘"):
             person.being = "spirit"
         names = self.spelt.setdefault(name[0], [])
@@ -57,6 +61,8 @@ class Identity(Names):
         if (role := self.lex.roles.get(name[1:])) and len(name) > 2:
             person.take_role("", role)
             self._remember_role(name[1:], person)
+        if title := sex_of_title(name):
+            person.sex, person.sure = "f" if title == "f" else "m", True
         if person.sex is None and person.being not in ("robot", "ai") and not person.group:
             person.sex, person.sure = sex_of_given(name, self.tables), False
             if name in self.tables.famous:
@@ -80,10 +86,38 @@ class Identity(Names):
             ]
         if owner is not None:
             mine = next((p for p in found if p.of is owner or (p.of is None and p.kin)), None)
-            return mine or self.cast.answering(owner, canonical(head), self.lex.complements)
+            return mine or self.cast.answering(
+                owner, canonical(head), self.lex.complements, roles[-1][1].sex
+            )
+        if not found and head in _WED and (other := self._wed(at, roles[-1][1].sex)):
+            return other
+        if not found and roles[-1][1].kin and (other := self._answering(head, roles[-1][1].sex)):
+            return other
         if found and not (self._indefinite(at) and self._word(at - 1)[0] == "一"):
             return found[-1]
         return None
+
+    def _wed(self, at: int, sex: Sex | None) -> Somebody | None:
+        """新娘, where somebody was to be married before: the last of that sex who was spoken of."""
+        start = self.tokens[at].start
+        if not any(word in self.text[max(0, start - 60) : start] for word in "婚嫁娶亲堂"):
+            return None
+        for mention in reversed(self.mentions[-8:]):
+            person = mention.person
+            if person is not None and person.name and person.sex == sex and person.sure:
+                return person
+        return None
+
+    def _answering(self, head: str, sex: Sex | None) -> Somebody | None:
+        """师父, where somebody's 徒弟 was spoken of: whose. None when there are several."""
+        word = canonical(head)
+        found = [
+            b
+            for a, said, b, _ in self.cast.relations
+            if frozenset((word, canonical(said))) in self.lex.complements
+            and (sex is None or b.sex in (sex, None) or not b.sure)
+        ]
+        return found[0] if len(set(map(id, found))) == 1 else None
 
     def _mention_name(self, first: int, last: int) -> int:
         start, end = self.tokens[first].start, self.tokens[last].end

@@ -9,6 +9,7 @@ from generation.story.facts.zh_people.words import NAMING, PRONOUNS
 
 _MEASURES = grammar("zh", "measures")
 _NEVER_GIVEN = grammar("zh", "never_given_tags")
+_PETS = frozenset("豆丁果团球圆糖毛皮点宝贝朵粒仔壮胖虎妞蛋旦嘟咪糕饼")  # of pet names
 _RARE = -12.2  # log probability of a word that is met five times in a million
 
 
@@ -22,7 +23,7 @@ class Names(RoleWords):
         word = token.text
         if word in self.by_name or word in self.tables.famous:
             return word
-        if self._measured(at):
+        if self._measured(at) or self._is_household(word):
             return ""
         if token.tag == "name" and len(word) == 2 and word[0] == word[1]:
             return word if self._role(at - 1) and self._touches(at) else ""
@@ -37,6 +38,25 @@ class Names(RoleWords):
         if token.tag == "latin" and word[0].isupper() and len(word) > 1 and self._latin(at):
             return word
         return ""
+
+    def _doubled(self, at: int) -> bool:
+        """六岁的 果 果 把…: a pet name where somebody is expected to stand."""
+        word = self._word(at)
+        if len(word) != 1 or self._word(at + 1) != word or not self._touches(at + 1):
+            return False
+        opens = at == 0 or self.tokens[at - 1].tag == "mark" or self._word(at - 2).endswith("岁")
+        after = self.tokens[at + 2] if at + 2 < len(self.tokens) else None
+        return (
+            opens
+            and word in self.tables.given
+            and self.tokens[at].tag in ("n", "ng", "g", "nr", "x")
+            and after is not None
+            and (after.tag[:1] in ("v", "p", "d", "c") or after.text in self.lex.acts)
+        )
+
+    def _is_household(self, word: str) -> bool:
+        """张家, 李府: where a family lives."""
+        return len(word) == 2 and word[1] in "家府宅" and word[0] in self.tables.surnames
 
     def _measured(self, at: int) -> bool:
         """一 封信: what stands behind a numeral is counted, not called."""
@@ -112,6 +132,8 @@ class Names(RoleWords):
             return "", stop
         if full := self._split_name(stop):
             return full
+        if nickname := self._long_nickname(stop):
+            return nickname
         word, after = self._joined_characters(stop)
         if not 2 <= len(word) <= 3 or word in self.lex.words:
             return "", stop
@@ -119,12 +141,29 @@ class Names(RoleWords):
         if self._is_number_name(word, follows):
             return word, after
         double = word[0] == word[-1] and len(word) == 2
-        nick = word[0] in "小阿老大" and len(word) == 2
-        if not self._sounds_given(self.tokens[stop], word, double, nick):
+        nick = word[0] in "小阿老大胖" and len(word) == 2
+        first = self.tokens[stop]
+        if after - stop == 2:  # 采 薇: together they are no word
+            first = Token(first.start, self.tokens[after - 1].end, word, "x")
+        if not self._sounds_given(first, word, double, nick):
             return "", stop
         if follows is not None and follows.text == "的" and not (double or nick):
             return "", stop
         return (word, after) if self._follows_a_name(follows) else ("", stop)
+
+    def _long_nickname(self, stop: int) -> tuple[str, int] | None:
+        """看守人 老 胡子: what somebody is called by their looks."""
+        word, after = self._word(stop), stop + 1
+        if word in ("老", "小", "大") and self._touches(after) and len(self._word(after)) == 2:
+            if self.tokens[after].tag not in ("n", "nr") or self._role(after):
+                return None
+            word, after = word + self._word(after), after + 1
+        follows = self.tokens[after] if after < len(self.tokens) else None
+        known = word in self.lex.words or word in self.lex.things
+        if len(word) != 3 or word[0] not in "老小大" or known or self._touches(stop) is False:
+            return None
+        verb = follows is None or follows.tag[:1] in ("v", "d", "p", "c") or follows.tag == "mark"
+        return (word, after) if verb else None
 
     def _joined_characters(self, stop: int) -> tuple[str, int]:
         """A word, with the next character when both are one and go together: 小 七, 朵 朵."""
@@ -132,8 +171,8 @@ class Names(RoleWords):
         if len(word) != 1 or not self._touches(after) or len(self._word(after)) != 1:
             return word, after
         both = word + self._word(after)
-        together = word in "小阿老大" or both[0] == both[1]
-        if together or all(char in self.tables.given for char in both):
+        together = word in "小阿老大胖" or both[0] == both[1]
+        if together or all(char in self.tables.given or char in _PETS for char in both):
             return both, after + 1
         return word, after
 
@@ -152,11 +191,13 @@ class Names(RoleWords):
             return False
         rare = token.tag == "n" and word in dictionary() and dictionary()[word][0] < _RARE
         rare = rare and word[-1] not in self.lex.words_of("thing_ends.ends")
-        given = [char in self.tables.given for char in word]
+        given = [char in self.tables.given or char in _PETS for char in word]
         foreign = (rare or token.tag in ("nr", "nz", "x")) and any(given)
         if not (double or nick or foreign or all(given)):
             return False
-        return not (double and token.tag in ("d", "z", "v"))
+        after = self.text[token.end : token.end + 1]
+        calls = bool(after) and after in "想要说是和与，有在"  # 小蜗牛慢慢想…, but 慢慢爬
+        return not (double and token.tag in ("d", "z", "v") and not calls)
 
     def _follows_a_name(self, follows: Token | None) -> bool:
         """Whether what stands behind a word lets it be a name: a verb, a mark, the end."""
@@ -165,12 +206,23 @@ class Names(RoleWords):
             or follows.tag[:1] in ("v", "d", "p", "c", "u")
             or follows.tag in ("mark", "r", "a", "own")
             or follows.text in self.lex.acts
+            or follows.text in ("一起", "一同", "一块", "一道")
+            or (len(follows.text) == 2 and follows.text[0] == follows.text[1])  # 天天
         )
 
     def _split_name(self, stop: int) -> tuple[str, int] | None:
         """A surname and what is left of a name that the words fell apart on: 田 可, 陆 时砚."""
         first, second = self.tokens[stop], stop + 1
-        if first.text not in self.tables.plain or not self._touches(second):
+        surnames = self.tables.plain
+        if self._role(stop - 1) and self._touches(stop):
+            rest = self._word(second)
+            tag = self.tokens[second].tag if rest else ""
+            single = len(first.text) == 1 == len(rest)
+            plain = single and tag in ("n", "ng", "v", "a", "g", "x", "nr", "vg")
+            plain = plain or tag in ("title", "name")  # 女捕头 冷 秋娘
+            if rest and (plain or all(char in self.tables.given for char in rest)):
+                surnames = self.tables.surnames  # 皇贵妃 卫 琳琅
+        if first.text not in surnames or not self._touches(second):
             return None
         if second >= len(self.tokens) or self.tokens[second].tag in ("mark", "uj", "ul", "p", "c"):
             return None
@@ -192,6 +244,7 @@ class Names(RoleWords):
         if role.being != "human" or beast is None or beast.being not in ("animal", "fox"):
             return ""
         nick = word[0] in "小老阿" and word[1:] in self.tables.plain
+        nick = nick or word[0] in "小阿"
         if len(word) != 2 or (role.kin and not nick) or self._name_at(stop + 1):
             return ""
         return word

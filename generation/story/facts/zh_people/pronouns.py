@@ -10,6 +10,9 @@ from generation.story.facts.zh_people.identity import Identity
 from generation.story.facts.zh_people.words import PRONOUNS
 
 _EMBEDDING = ("发现", "得知", "知道", "原来", "看见", "看到", "听说")
+_THEN = frozenset(
+    f"{word}的" for word in ("现在", "当年", "以前", "曾经", "过去", "如今", "从前", "生前")
+)
 _WRITER_ASKS = grammar("zh", "writer_asks")
 
 
@@ -79,8 +82,20 @@ class Pronouns(Identity):
         sex = mention.pronoun
         if sex not in ("m", "f", "none"):
             return subject
+        if (same := self._same_pronoun(mention)) is not None and same is not not_this:
+            return same
         recent = recent_people(self.mentions, mention, subject, not_this)
         return choose(recent, sex, subject if subject is not not_this else None)
+
+    def _same_pronoun(self, mention: Mention) -> Somebody | None:
+        """老魏劝她报警，她却…: one pronoun means one person within a sentence."""
+        for other in reversed(self.mentions[max(0, mention.number - 6) : mention.number]):
+            between = self.text[other.end : mention.start]
+            if any(mark in between for mark in "。！？；\n“”"):
+                return None
+            if other.pronoun == mention.pronoun and other.person is not None:
+                return other.person
+        return None
 
     def _latest(self, sex: str) -> Somebody | None:
         for mention in reversed(self.mentions[-MAX_BACK:]):
@@ -91,8 +106,8 @@ class Pronouns(Identity):
 
     def _owner(self, at: int) -> tuple[Somebody | None, Span]:
         """Whose: “李砚的母亲”, “他的女儿”, “她女儿”."""
-        back = at - 1
-        of = self._word(back) == "的"
+        back = self._before_modifiers(at) - 1
+        of = self._word(back) in ("的", "之")
         if of:
             back -= 1
         if back < 0 or not self.mentions:
@@ -111,14 +126,39 @@ class Pronouns(Identity):
             return None, Span(0, 0)
         span = Span(last.start, self.tokens[at].end)
         if last.person is None:
-            last.person = self.resolve(last, self._topic(last.start))
+            last.person = self._owner_meant(last)
         last.free = False
         self.owners.add(last.end)
         return last.person, span
 
+    def _owner_meant(self, last: Mention) -> Somebody | None:
+        """Whom 他的 means: the topic, but behind 是 somebody else than what is said to be so."""
+        topic = self._topic(last.start)
+        if self.text[max(0, last.start - 2) : last.start].endswith("是"):
+            return self.resolve(last, None, topic)
+        return self.resolve(last, topic)
+
+    def _before_modifiers(self, at: int) -> int:
+        """他的瞎眼徒弟: past what describes somebody to the 的 of whose they are, else ``at``."""
+        for back in range(at, max(0, at - 3), -1):
+            token = self.tokens[back - 1]
+            if token.text == "的":
+                return back
+            plain = token.tag in ("a", "b", "z", "n", "m", "t") and token.text not in self.lex.roles
+            if not plain or back - 1 in self.used or not self._touches(back):
+                return at
+        return at
+
     def _far_owner(self, at: int, last: Mention) -> tuple[Somebody | None, Span]:
         """自己失散二十年的女儿: whose, with a clause between."""
         between = self.text[last.end : self.tokens[at].start]
+        near = last.pronoun in ("m", "f") and between in _THEN
+        if near:
+            if last.person is None:
+                last.person = self._owner_meant(last)
+            last.free = False
+            self.owners.add(last.end)
+            return last.person, Span(last.start, self.tokens[at].end)
         if (
             last.pronoun != "self"
             or len(between) > 12
@@ -126,5 +166,5 @@ class Pronouns(Identity):
         ):
             return None, Span(0, 0)
         if last.person is None:
-            last.person = self.resolve(last, self._topic(last.start))
+            last.person = self._owner_meant(last)
         return last.person, Span(last.start, self.tokens[at].end)

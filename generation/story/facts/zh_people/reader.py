@@ -9,6 +9,24 @@ from generation.story.facts.zh_people.relations import Relations
 from generation.story.facts.zh_people.words import FAMILY_ENDS, PRONOUNS, canonical
 
 _PREFIX = grammar("zh", "prefix")
+_OF_BEASTS = frozenset(
+    [
+        "爷爷",
+        "奶奶",
+        "婆婆",
+        "公公",
+        "大叔",
+        "阿姨",
+        "叔叔",
+        "妈妈",
+        "爸爸",
+        "先生",
+        "小姐",
+        "大婶",
+        "大妈",
+        "大爷",
+    ]
+)
 _COMMON_SURNAMES = frozenset(
     "王李张刘陈杨赵周吴徐孙朱胡郭罗郑谢宋唐许韩冯邓曹彭曾肖董潘袁蔡蒋余杜苏魏吕丁沈姚卢姜崔谭陆"
 )
@@ -25,7 +43,9 @@ class PeopleReader(Relations):
             if token.start in self.hidden or at in self.used:
                 at += 1
                 continue
-            if token.text in PRONOUNS:
+            if (stop := self._both_of_them(at)) > at:
+                at = stop
+            elif token.text in PRONOUNS:
                 self._pronoun(at)
                 at += 1
             elif (
@@ -36,6 +56,40 @@ class PeopleReader(Relations):
                 at = named
             else:
                 at += 1
+        self._disguised()
+
+    def _disguised(self) -> None:
+        """女扮男装 says the sex of who is spoken of next, else of who was before."""
+        sexes: tuple[tuple[str, Sex], ...] = (("女扮男装", "f"), ("男扮女装", "m"))
+        for words, sex in sexes:
+            at = self.text.find(words)
+            if at < 0:
+                continue
+            named = [m.person for m in self.mentions if at < m.start < at + 14 and m.person]
+            before = [m.person for m in self.mentions if m.start < at and m.person]
+            touching = any(m.end == at or m.end == at - 1 for m in self.mentions)
+            for person in before[-1:] if touching and before else named[:1] or before[-1:]:
+                person.sex, person.sure = sex, True
+
+    def _both_of_them(self, at: int) -> int:
+        """两人, 二人: the last two who were spoken of. The token behind; else ``at``."""
+        word, stop = self._word(at), at + 1
+        if word in ("两", "二", "俩") and self._word(stop) == "人" and self._touches(stop):
+            word, stop = word + "人", stop + 1
+        if word not in ("两人", "二人", "俩人", "他俩", "她俩"):
+            return at
+        found: list[Somebody] = []
+        for mention in reversed(self.mentions[-8:]):
+            person = mention.person
+            if person is not None and person not in found and not person.group:
+                found.append(person)
+        if len(found) < 2:
+            return at
+        start, end = self.tokens[at].start, self.tokens[stop - 1].end
+        pair = (found[1], found[0])
+        self.used.update(range(at, stop))
+        self._add(Mention(start, end, self.text[start:end], pair[0], plural=pair))
+        return stop
 
     def _known_name(self, at: int) -> int | None:
         """A name that is known by now, though it is no word: 老K."""
@@ -65,10 +119,17 @@ class PeopleReader(Relations):
         roles: list[tuple[int, RoleWord]] = []
         while (role := self._role(stop)) is not None and (not roles or self._touches(stop)):
             word = self._word(stop)
+            beast = bool(roles) and roles[-1][1].being in ("animal", "fox")
+            if beast and word in _OF_BEASTS:
+                roles[-1] = (stop, RoleWord(role.sex, role.age, "animal"))  # 老乌龟爷爷
+                stop += 1
+                continue
             if roles and (role.kin and canonical(word) in FAMILY_ENDS):
                 break
             if roles and roles[-1][1].being == "human" != role.being and not roles[-1][1].kin:
                 break
+            if roles and roles[-1][1].kin and role.being == "animal" and word[0] in "小阿":
+                break  # 孙女小鱼
             if self.tokens[stop].start in self.hidden:
                 break
             roles.append((stop, role))
@@ -77,7 +138,9 @@ class PeopleReader(Relations):
             return self._enter(at, [(alive - 1, RoleWord(being="spirit"))], alive)
         if not roles:
             return self._name_first(at)
-        if self._place_part(stop):
+        if self._word(stop) == "家" and self._word(stop + 1) == "的" and not roles[-1][1].kin:
+            return stop + 2  # 邻居家的
+        if self._place_part(stop) and not self._split_name(stop):
             return None
         named = stop < len(self.tokens) and self._touches(stop) and self._name_at(stop)
         kin = roles[-1][1].kin and self._word(at - 1) == "的"
@@ -89,10 +152,18 @@ class PeopleReader(Relations):
         )
         if addressed or self._is_clothing(at, stop) or self._compound(roles[-1][1], stop):
             return stop
+        if not named and at in self.quoted and not self._heard_of(roles):
+            self.used.update(range(at, stop))
+            return stop
         if not named and not kin and self._is_nobody(at):
             self.used.update(range(at, stop))
             return stop
         return self._enter(at, roles, stop)
+
+    def _heard_of(self, roles: list[tuple[int, RoleWord]]) -> bool:
+        """“师妹，别来无恙？”: who is only addressed in speech is nobody new."""
+        heads = {self._word(roles[-1][0]), canonical(self._word(roles[-1][0]))}
+        return any(self.by_role.get(head) for head in heads)
 
     def _compound(self, role: RoleWord, stop: int) -> bool:
         """蝴蝶花纹, 狐狸面具: a beast that only says what a thing is like."""
@@ -120,6 +191,11 @@ class PeopleReader(Relations):
             if not name:
                 name, name_end = self._unmarked_name(stop)
         owner, owner_span = self._owner(at)
+        if not name and self._taken_as(at, roles) is not None:
+            self.used.update(range(at, stop))
+            return stop
+        if not name and owner is not None and roles[-1][1].kin:
+            name, name_end = self._of_one_family(owner, stop)
         person = self._known_role(at, said, roles, owner) if not name else None
         if name:
             person = self._person_named(name, start, self.tokens[name_end - 1].end)
@@ -146,6 +222,30 @@ class PeopleReader(Relations):
         self._add(Mention(start, end, self.text[start:end], person))
         return name_end
 
+    def _taken_as(self, at: int, roles: list[tuple[int, RoleWord]]) -> Somebody | None:
+        """收小乞丐做徒弟, 拜他为师父: who is taken for kin is that kin of who takes them."""
+        if self._word(at - 1) not in ("做", "为", "当", "作") or not roles[-1][1].kin:
+            return None
+        last = self.mentions[-1] if self.mentions else None
+        if last is None or last.person is None or last.end != self.tokens[at - 1].start:
+            return None
+        topic = self._topic(last.start)
+        if topic is None or topic is last.person:
+            return None
+        word = self._word(roles[-1][0])
+        last.person.take_role(word, roles[-1][1])
+        self._remember_role(word, last.person)
+        self.cast.relate(last.person, word, topic, Span(last.start, self.tokens[at].end))
+        return last.person
+
+    def _of_one_family(self, owner: Somebody, stop: int) -> tuple[str, int]:
+        """老耿的儿子耿直: a word that begins with the family's surname is a name there."""
+        surname = owner.name.lstrip("老小阿")[:1]
+        word = self._word(stop) if self._touches(stop) else ""
+        if surname and 2 <= len(word) <= 3 and word[0] == surname and word not in self.lex.words:
+            return word, stop + 1
+        return "", stop
+
     def _prefixes(self, person: Somebody, at: int, head: int) -> None:
         for index in range(at, head):
             word = self._word(index)
@@ -162,6 +262,8 @@ class PeopleReader(Relations):
     def _name_first(self, at: int) -> int | None:
         """A name, perhaps with a role behind it: 阿雪姑娘."""
         name = self._name_at(at)
+        if not name and self._doubled(at):
+            return self._mention_name(at, at + 1)
         if not name and self._word(at) in _COMMON_SURNAMES and self._opens(at):
             split = self._split_name(at)
             given = self._word(at + 1)

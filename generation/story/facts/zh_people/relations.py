@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from generation.story.facts.lexicon import RoleWord
 from generation.story.facts.people import Mention, Somebody
-from generation.story.facts.types import Span
+from generation.story.facts.types import Sex, Span
 from generation.story.facts.zh_people.pronouns import Pronouns
-from generation.story.facts.zh_people.words import NAMING
+from generation.story.facts.zh_people.words import NAMING, canonical
 
 
 class Relations(Pronouns):
@@ -32,6 +32,7 @@ class Relations(Pronouns):
                 return None
             first, last, role = head
             person = self._person_named(name, start, end)
+            self._same_as_before(at, person)
             word = self._text_between(first, last)
             person.take_role(word, role)
             self._remember_role(word, person)
@@ -51,6 +52,17 @@ class Relations(Pronouns):
         bearer.spans.append(Span(start, end))
         self.used.update(range(at, stop))
         return after
+
+    def _same_as_before(self, at: int, person: Somebody) -> None:
+        """还给主人，一个叫索菲亚的修女: a role without a name right before is the same person."""
+        last = self.mentions[-1] if self.mentions else None
+        if last is None or last.person is None or last.person.name or last.plural:
+            return
+        between = self.text[last.end : self.tokens[at].start]
+        if between in ("，一个", "，一位", "，一名", "，那个", "——一个", "：一个"):
+            gone = last.person
+            self.cast.merge(person, gone)
+            self.repoint(gone, person)
 
     def _bearer(self, at: int) -> Somebody | None:
         """Who “… 叫” speaks of: the nearest person before it in the sentence, named or not."""
@@ -105,11 +117,14 @@ class Relations(Pronouns):
             return at + 1
         if word in self.lex.roles:
             return None
+        if known := self._known_pair(roles):
+            self.used.add(at)
+            self._add(Mention(span.start, span.end, word, known[0], plural=known))
+            return at + 1
         people = []
         for role, sex in roles:
-            known = self.lex.roles.get(role, RoleWord())
             person = Somebody(word, span.start, spans=[span])
-            person.take_role(role, known)
+            person.take_role(role, self.lex.roles.get(role, RoleWord()))
             person.sex = sex or person.sex
             self._remember_role(role, self.cast.add(person))
             people.append(person)
@@ -117,6 +132,16 @@ class Relations(Pronouns):
         self.used.add(at)
         self._add(Mention(span.start, span.end, word, people[0], plural=tuple(people)))
         return at + 1
+
+    def _known_pair(
+        self, roles: tuple[tuple[str, Sex | None], tuple[str, Sex | None]]
+    ) -> tuple[Somebody, Somebody] | None:
+        """父子俩: the two who are father and son already."""
+        words = {canonical(role) for role, _ in roles}
+        for a, word, b, _ in reversed(self.cast.relations):
+            if canonical(word) in words and not (a.group or b.group):
+                return b, a
+        return None
 
     def _two_before(self, at: int) -> tuple[Somebody, Somebody] | None:
         for a, b in reversed(list(pairwise(self.mentions[-5:]))):

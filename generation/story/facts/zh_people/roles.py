@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generation.story.facts.lexicon import RoleWord, grammar
 from generation.story.facts.segmenting import Token
+from generation.story.facts.types import Sex
 from generation.story.facts.zh_people.state import PeopleState
 
 _PERSON_ENDS = grammar("zh", "person_ends")
@@ -16,6 +17,12 @@ _GUISES = grammar("zh", "guises")
 _LACKS = grammar("zh", "lacks")
 
 
+_KIN_OF: dict[str, Sex | None] = {
+    "女": "f", "子": "m", "妻": "f", "妹": "f", "弟": "m", "兄": "m", "姐": "f", "母": "f",
+    "父": "m", "徒": None, "友": None, "孙": None, "夫": "m",
+}  # fmt: skip
+
+
 class RoleWords(PeopleState):
     """Tells which tokens are words for somebody, and which only look so."""
 
@@ -23,6 +30,11 @@ class RoleWords(PeopleState):
         if not 0 <= at < len(self.tokens):
             return None
         token = self.tokens[at]
+        if token.text in _KIN_OF and at and self.tokens[at - 1].text == "之":
+            return RoleWord(_KIN_OF[token.text], kin=True)
+        called = self.by_name.get(token.text)
+        if called is not None and called.name == token.text and called.being == "human":
+            return None
         found = self.lex.roles.get(token.text) or self._inferred(token)
         if found and token.text in self.lex.acts and token.tag.startswith("v"):
             return None
@@ -34,6 +46,8 @@ class RoleWords(PeopleState):
     def _inferred(self, token: Token) -> RoleWord | None:
         """A noun that ends as words for people do: 调律师, 放映员."""
         word = token.text
+        if word[-1] == "家" and word[:-1] in self.lex.roles:
+            return None  # 邻居家
         if len(word) < 2 or word[-1] not in _PERSON_ENDS or word in _NOT_PERSON:
             return None
         if token.tag not in ("n", "nz", "nr", "x") or word in self.lex.words:
@@ -100,6 +114,13 @@ class RoleWords(PeopleState):
         back = at - 1
         while back > max(0, at - 6) and self.tokens[back].tag != "mark" and back not in self.used:
             word = self._word(back)
+            made = (
+                word in ("成", "成了", "作")
+                and back
+                and self.tokens[back - 1].tag[:1] in ("v", "n")
+            )
+            if made and self._word(back - 1) not in ("变", "化", "长", "修", "炼", "当"):
+                return True  # 画成恶鬼
             if word in _GUISES or self._word(back - 1) + word in _GUISES:
                 return True
             if word in _LACKS:
