@@ -83,4 +83,13 @@ class Ranker:
         values = np.concatenate([*arrays.values(), list(numbers.values())])
         if not np.isfinite(values).all() or (arrays["spread"] <= 0).any():
             raise ValueError("the ranker has a number that is none")
-        return cls(names=names, **arrays, **numbers)
+        return cls(
+            names=names,
+            mean=arrays["mean"],
+            spread=arrays["spread"],
+            watch=arrays["watch"],
+            watch_intercept=numbers["watch_intercept"],
+            following=arrays["following"],
+            next_intercept=numbers["next_intercept"],
+            watch_weight=numbers["watch_weight"],
+        )

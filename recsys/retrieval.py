@@ -210,7 +210,8 @@ def _sums(
     """Distinct ids, rising, without −1, and the sum of the weights of each."""
     known = ids >= 0
     rows, inverse = np.unique(ids[known].astype(np.int64), return_inverse=True)
-    return rows, np.bincount(inverse, weights=weights[known], minlength=len(rows))
+    total = np.bincount(inverse, weights=weights[known], minlength=len(rows))
+    return rows, np.asarray(total, np.float64)
 
 
 def _sums_at(
@@ -226,7 +227,8 @@ def _sums_at(
     place = np.minimum(np.searchsorted(rows, ids), max(len(rows) - 1, 0))
     hit = (rows[place] == ids) if len(rows) else np.zeros(ids.shape, bool)
     seed, _ = np.nonzero(hit)
-    return [
-        np.bincount(place[hit], weights=weights[hit] * by_seed[seed], minlength=len(rows))
-        for by_seed in seed_weights
-    ]
+    sums = []
+    for by_seed in seed_weights:
+        total = np.bincount(place[hit], weights=weights[hit] * by_seed[seed], minlength=len(rows))
+        sums.append(np.asarray(total, np.float64))
+    return sums

@@ -181,6 +181,7 @@ class _Judge:
         these items alone.
         """
         truth = sp.csr_matrix(self._truth.multiply(wanted[None, :]))
+        truth.eliminate_zeros()
         some = np.flatnonzero(_n_relevant(truth) > 0)
         if not len(some):
             return None
