@@ -352,7 +352,7 @@ def _edit(options: argparse.Namespace) -> int:
 
 
 def _styles(options: argparse.Namespace) -> int:
-    offered = {
+    offered: dict[str, list[Any] | dict[str, str]] = {
         "styles": ["ink"], "genres": list(books.GENRES), "languages": ["zh", "en"],
         "seconds": [planner.MIN_SECONDS, planner.MAX_SECONDS], "engine": planner.ENGINE,
     }  # fmt: skip

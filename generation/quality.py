@@ -116,7 +116,7 @@ def _examined(path: Path) -> FilmReport:
 
 def _open(path: Path) -> av.container.InputContainer:
     return av.open(
-        path.open("rb"), options={"protocol_whitelist": "none"}, metadata_errors="replace"
+        path.open("rb"), "r", options={"protocol_whitelist": "none"}, metadata_errors="replace"
     )
 
 

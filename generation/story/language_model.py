@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from generation import timing
 from generation.providers import TextProvider
-from generation.story import books, planner, writer
+from generation.story import books, fitting, planner
 from generation.story.facts import read_facts
 from generation.story.facts.corrections import Correction, apply_corrections
 from generation.story.facts.types import Facts
@@ -234,4 +234,4 @@ def write_script(outline: Outline, provider: TextProvider, measure: timing.Measu
         choices=outline.choices,
         finale=outline.finale,
     )
-    return writer.fit_pauses(script, measure)
+    return fitting.fit_pauses(script, measure)

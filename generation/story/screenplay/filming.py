@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from generation import timing
-from generation.story import books, writer
+from generation.story import books, fitting
 from generation.story.acting import Called, acts_in, feeling_in, renamed
 from generation.story.facts import read_facts
 from generation.story.puppets import cast_character, cast_characters, described, person_id
@@ -136,7 +136,7 @@ def write_script(outline: Outline, measure: timing.Measure) -> Script:
         things=outline.things,
         finale=outline.finale,
     )
-    return writer.fit_pauses(script, measure)
+    return fitting.fit_pauses(script, measure)
 
 
 def _speakers(scenes: Sequence[SceneText]) -> tuple[str, ...]:

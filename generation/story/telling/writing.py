@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generation import timing
-from generation.story import writer
+from generation.story import fitting
 from generation.story.acting import Called, acts_in, renamed
 from generation.story.planner import MIN_SECONDS
 from generation.story.types import Act, Beat, Outline, Person, Scene, Script, ScriptLine, Thing
@@ -49,7 +49,7 @@ def write_script(outline: Outline, measure: timing.Measure) -> Script:
         things=outline.things,
         finale=outline.finale,
     )
-    return _with_looks(writer.fit_pauses(script, measure), measure)
+    return _with_looks(fitting.fit_pauses(script, measure), measure)
 
 
 def _with_looks(script: Script, measure: timing.Measure) -> Script:

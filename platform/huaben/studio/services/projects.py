@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
-from pathlib import Path
 from typing import Literal
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from generation.story.types import Outline, Script
 from generation.storyboard import Storyboard
@@ -24,12 +20,10 @@ from huaben.catalog.services import (
     create_episode,
     create_series,
 )
-from huaben.core.disk import disk_full, free_room
 from huaben.core.jobs import enqueue_job
 from huaben.core.localized import LocalizedText
-from huaben.core.models import ACTIVE, Job
-from huaben.core.problems import Conflict, TooSoon
-from huaben.core.quotas import ensure_within_quota
+from huaben.core.models import ACTIVE
+from huaben.core.problems import Conflict
 from huaben.core.responses import as_json
 from huaben.core.rooms import publish_event
 from huaben.core.text import clean_line, clean_text
@@ -40,9 +34,14 @@ from ..edit_errors import canonical_edit
 from ..models import Project, ProjectStory
 from ..presenters import present_project
 from ..steps import JOB_KINDS, REQUIRED_FIELDS
+from .limits import (
+    ensure_concurrency_limit,
+    ensure_daily_limit,
+    ensure_may_render,
+    ensure_more_drafts,
+)
 
 Stage = Project.Stage
-MAX_DRAFTS = 50
 # What a new outline or script changes.
 EDITED = [
     "stage", "outline", "script", "script_stale", "outline_revision", "script_revision",
@@ -70,7 +69,7 @@ def create_project(
     Raises TooSoon above the daily limit or the limit of active steps.
     """
     with transaction.atomic():
-        _ensure_daily_limit(owner)
+        ensure_daily_limit(owner)
         project = Project.objects.create(
             owner=owner,
             idea=idea.strip(),
@@ -125,10 +124,10 @@ def advance_project(
                 LocalizedText("请先完成前面的步骤", "The steps before this one come first"),
             )
         if to == "drafts":
-            _ensure_more_drafts(project)
-        _ensure_concurrency_limit(project.owner)
+            ensure_more_drafts(project)
+        ensure_concurrency_limit(project.owner)
         if to == "render":
-            _ensure_may_render(project.owner)
+            ensure_may_render(project.owner)
         project.job = enqueue_job(
             JOB_KINDS[to],
             {"project_id": str(project.pk)},
@@ -139,57 +138,6 @@ def advance_project(
         project.save(update_fields=["job"])
         announce_project(project)
     return project
-
-
-def _ensure_more_drafts(project: Project) -> None:
-    story = ProjectStory.objects.filter(project=project).first()
-    if story is not None and len(story.drafts) >= MAX_DRAFTS:
-        raise Conflict(
-            "enough_drafts",
-            LocalizedText(
-                f"已经有 {len(story.drafts)} 个草稿，从里面选一个吧",
-                f"There are {len(story.drafts)} drafts already; choose one of them",
-            ),
-        )
-
-
-def _ensure_concurrency_limit(owner: User) -> None:
-    """Raise TooSoon when somebody has ``STUDIO_MAX_ACTIVE_STEPS`` steps queued or running."""
-    # The row lock serialises one person's requests: two at once must not both see a free place.
-    User.objects.select_for_update().get(pk=owner.pk)
-    if (
-        Job.objects.filter(owner=owner, kind__in=JOB_KINDS.values(), state__in=ACTIVE).count()
-        >= settings.STUDIO_MAX_ACTIVE_STEPS
-    ):
-        title = LocalizedText(
-            "手上正在做的够多了，等一件做完再来",
-            "Enough is in the works already; go on when one of them is done",
-        )
-        raise TooSoon("enough_in_the_works", title, wait=30)
-
-
-def _ensure_may_render(owner: User) -> None:
-    """Raise TooSoon above the quota of renders, Problem (507) when the disk has no room left."""
-    renders = Job.objects.filter(owner=owner, kind=JOB_KINDS["render"])
-    ensure_within_quota("render", owner_id=owner.pk, made=renders)
-    store = Path(settings.GENERATION_STORE)
-    store.mkdir(parents=True, exist_ok=True)
-    if free_room(store) <= 0:
-        raise disk_full()
-
-
-def _ensure_daily_limit(owner: User) -> None:
-    """Raise TooSoon when somebody began ``STUDIO_MAX_PROJECTS_PER_DAY`` within 24 hours."""
-    User.objects.select_for_update().get(pk=owner.pk)
-    since = timezone.now() - timedelta(days=1)
-    begun = Project.objects.filter(owner=owner, created_at__gt=since)
-    if begun.count() >= settings.STUDIO_MAX_PROJECTS_PER_DAY:
-        title = LocalizedText(
-            "今天开的本子够多了，明天再来",
-            "You have begun enough for one day; please come back tomorrow",
-        )
-        oldest = begun.order_by("created_at").values_list("created_at", flat=True)[0]
-        raise TooSoon("enough_for_today", title, wait=(oldest - since).total_seconds())
 
 
 def replace_outline(
