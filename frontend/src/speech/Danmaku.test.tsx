@@ -81,9 +81,16 @@ test('danmaku pass after a while of play, live ones too, and removed ones go', a
   const room = await socketTo('/ws/rooms/danmaku:episode-4/')
   expect(room.url).toContain('after=7')
   const live = { id: 'danmaku-2', text: 'Run!', position_ms: 5000 }
-  act(() => room.receive({ type: 'events', events: [{ id: 8, event: { kind: 'danmaku', danmaku: live } }] }))
+  act(() =>
+    room.receive({
+      type: 'events',
+      events: [{ id: 8, event: { kind: 'danmaku', danmaku: live } }],
+    }),
+  )
   expect(await screen.findByText('Run!')).toBeInTheDocument()
-  act(() => room.receive({ type: 'events', events: [{ id: 9, event: { kind: 'gone', id: 'danmaku-1' } }] }))
+  act(() =>
+    room.receive({ type: 'events', events: [{ id: 9, event: { kind: 'gone', id: 'danmaku-1' } }] }),
+  )
   await waitFor(() => expect(screen.queryByText('A fox!')).not.toBeInTheDocument())
   act(() => setDanmakuOn(false))
   expect(screen.queryByText('Run!')).not.toBeInTheDocument()
