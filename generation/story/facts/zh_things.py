@@ -15,6 +15,7 @@ from generation.story.facts.zh_times import time_of, tone_of
 _TO_PLACES = grammar("zh", "to_places")
 _SIDES = grammar("zh", "sides")
 _MEASURES = grammar("zh", "things_measures")
+_WAYS = frozenset("到给去来回在往向上下进出过")
 _ABSTRACT = grammar("zh", "abstract")
 _BODY = grammar("zh", "body")
 _HANDLING = frozenset(
@@ -326,6 +327,7 @@ class SceneReader:
         while stop < len(self.tokens) and stop - at < 3:
             token = self.tokens[stop]
             glued = token.start == self.tokens[stop - 1].end and len(token.text) == 1
+            glued = glued and token.text not in _WAYS  # 送餐 到 医院
             if not glued or token.tag in ("mark", "uj", "ul", "p", "c", "d", "uz", "f", "r"):
                 break
             stop += 1
