@@ -18,13 +18,16 @@ def language_of(text: str) -> Language:
 
 
 def check_text(text: str) -> None:
-    """Raise ``UnsuitableIdea``: ``too_long``, or ``no_words`` when there is no letter in it."""
+    """Raise ``UnsuitableIdea``: ``too_long``, or ``no_words`` when there is no letter in it, or
+    half a character, which no file can hold.
+    """
     if len(text) > MAX_TEXT_CHARACTERS:
         raise UnsuitableIdea(
             "too_long",
             f"the text has {len(text)} characters; at most {MAX_TEXT_CHARACTERS} are read",
         )
-    if not any(char.isalpha() for char in text):
+    halves = any("\ud800" <= char <= "\udfff" for char in text)
+    if halves or not any(char.isalpha() for char in text):
         raise UnsuitableIdea(
             "no_words", "the text has no words: say in a sentence who wants what, and where"
         )
