@@ -113,6 +113,7 @@ FIELDS: dict[str, dict[str, Door]] = {
     },
     "POST studio/projects": {"idea": Door.OWN},
     "PUT studio/projects/{project_id}/outline": {"outline.*": Door.OWN},
+    "PUT studio/projects/{project_id}/story/corrections": {"corrections[].word": Door.OWN},
     "PUT studio/projects/{project_id}/script": {"script.*": Door.OWN},
     "POST writing/{room_id}/project": {"idea": Door.OWN},
     "POST writing/{room_id}/versions": {"name": Door.WRITERS},

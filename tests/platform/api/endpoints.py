@@ -33,6 +33,8 @@ class Endpoint:
                 return str(ids[name])
             if name == "number":
                 return "0"
+            if name == "seed":
+                return "7"
             return str(uuid.uuid4()) if name.endswith("_id") else "nothing-of-the-kind"
 
         return re.sub(r"{(\w+)}", fill, self.path)

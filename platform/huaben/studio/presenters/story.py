@@ -189,7 +189,7 @@ def present_story(project: Project, story: ProjectStory) -> StoryState:
         text=project.idea,
         material=project.material,  # type: ignore[arg-type]
         recognised=story.recognised,  # type: ignore[arg-type]
-        facts=list(_present_facts(facts, _Kept(project, story))) if facts is not None else None,
+        facts=list(_present_facts(facts, _kept_in(project, story))) if facts is not None else None,
         unknown=_present_unknown(facts) if facts is not None else [],
         corrections=[FactCorrection(**data) for data in story.corrections],
         revision=story.revision,
@@ -204,14 +204,11 @@ def _present_unknown(facts: Facts) -> list[UnknownWord]:
     return [UnknownWord(facts.said(span), span.start, span.end) for span in facts.unknown]
 
 
+@dataclass(frozen=True)
 class _Kept:
     """Where the film keeps each fact, by kind and place in the text."""
 
-    def __init__(self, project: Project, story: ProjectStory) -> None:
-        known = story.report is not None and story.told_revision == project.script_revision
-        self._found: dict[tuple[str, int, int], JsonObject] = {
-            (fact["kind"], fact["start"], fact["end"]): fact for fact in story.kept if known
-        }
+    found: dict[tuple[str, int, int], JsonObject]
 
     def fact(
         self,
@@ -226,7 +223,7 @@ class _Kept:
         """A fact with where the film keeps it."""
         found = None
         if spans:
-            found = self._found.get((kind, spans[0].start, spans[0].end))
+            found = self.found.get((kind, spans[0].start, spans[0].end))
         return StoryFact(
             kind=kind,
             text=text,
@@ -238,6 +235,12 @@ class _Kept:
             places=[FilmPlace(**place) for place in found["shots"]] if found else [],
             missing=_MISSING.get(kind) if found and found["missing"] else None,
         )
+
+
+def _kept_in(project: Project, story: ProjectStory) -> _Kept:
+    """Nothing is known of a script that was changed since."""
+    known = story.report is not None and story.told_revision == project.script_revision
+    return _Kept({(fact["kind"], fact["start"], fact["end"]): fact for fact in story.kept if known})
 
 
 def _present_facts(facts: Facts, kept: _Kept) -> Iterator[StoryFact]:
