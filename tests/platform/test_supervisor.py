@@ -177,7 +177,7 @@ def test_another_address_opens_and_a_web_process_that_hangs_is_started_again(var
     port = _free_port()
     with _running(var, "--host", "127.0.0.2", "--port", port, HUABEN_HANG_SECONDS="12") as output:
         wait_until(lambda: f"is open:  http://127.0.0.2:{port}" in output.read_text(), 300)
-        assert httpx.get(f"http://127.0.0.2:{port}/readyz").status_code == 200
+        wait_until(lambda: _answers(f"http://127.0.0.2:{port}/readyz"), 120)
         assert oct((var / "log" / "huaben.log").stat().st_mode)[-3:] == "600"
         assert oct((var / "log").stat().st_mode)[-3:] == "700"
         pid = json.loads((var / "children.json").read_text())["web"][0]
