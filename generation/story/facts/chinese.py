@@ -36,6 +36,7 @@ def read_chinese(text: str) -> Facts:
         id(person) for event in happenings.events for person in (event.agent, event.patient)
     }
     _relate_kin(people)
+    _find_answering(people, happenings)
     _find_grandchildren(people, happenings)
     _inherit(people)
     around = SceneReader(folded, tokens, lex, people.used, hidden).read(
@@ -155,6 +156,48 @@ def _relate_kin(people: PeopleReader) -> None:
             cast.relate(person, person.kin, base, span)
 
 
+_SIBLINGS = frozenset(["哥哥", "弟弟", "姐姐", "妹妹"])
+
+
+def _find_answering(people: PeopleReader, happenings: EventReader) -> None:
+    """师父 of whom somebody named took for a 徒弟: that somebody."""
+    cast = people.cast
+    for person in [p for p in cast.people[:MAX_KIN] if p.kin and not p.name and not p.group]:
+        word = canonical(person.kin)
+        own = [(said, b) for a, said, b, _ in cast.relations if a is person]
+        if word in _SIBLINGS or len(own) != 1 or canonical(own[0][0]) != word:
+            continue
+        taken = [
+            (event.patient, word, event.agent, person.spans[0])
+            for event in happenings.events
+            if event.verb[:1] in ("收", "招") and event.patient is own[0][1] and event.agent
+        ]
+        found = [
+            b
+            for a, said, b, _ in (*cast.relations, *taken)
+            if a is own[0][1]
+            and b is not person
+            and b.name
+            and (said == word or frozenset((word, canonical(said))) in people.lex.complements)
+            and (person.sex is None or b.sex in (person.sex, None) or not b.sure)
+        ]
+        if len({id(b) for b in found}) != 1:
+            continue
+        pupil, span = own[0][1], person.spans[0]
+        cast.relations = [r for r in cast.relations if person not in (r[0], r[2])]
+        _become(people, happenings, person, found[0])
+        cast.relate(pupil, pupil.kin or "", found[0], span)
+
+
+def _become(people: PeopleReader, happenings: EventReader, gone: Somebody, kept: Somebody) -> None:
+    """Two turn out to be one, wherever they were spoken of."""
+    people.cast.merge(kept, gone)
+    people.repoint(gone, kept)
+    for event in happenings.events:
+        event.agent = kept if event.agent is gone else event.agent
+        event.patient = kept if event.patient is gone else event.patient
+
+
 _GRANDCHILDREN = frozenset(["孙女", "孙子", "外孙女", "外孙"])
 _CHILDREN = frozenset(["女儿", "儿子", "孩子"])
 _PARENTS = frozenset(["父亲", "母亲"])
@@ -179,11 +222,7 @@ def _find_grandchildren(people: PeopleReader, happenings: EventReader) -> None:
         child, grand = found[0]
         span = person.spans[0] if person.spans else Span(person.at, person.at + 1)
         cast.relations = [r for r in cast.relations if person not in (r[0], r[2])]
-        cast.merge(child, person)
-        people.repoint(person, child)
-        for event in happenings.events:
-            event.agent = child if event.agent is person else event.agent
-            event.patient = child if event.patient is person else event.patient
+        _become(people, happenings, person, child)
         cast.relate(child, person.kin, grand, span)
 
 

@@ -126,6 +126,8 @@ def name_likelihood(surname: str, given: str) -> float:
             value += log(1e-7)
         else:
             value += log(1e-2 if char in tables.given else 2e-5)
+    if given[-1] in _TRADE_ENDS or "匠" in given:
+        value += log(1e-4)  # 钟匠 mends clocks
     if len(given) == 2 and (word := dictionary().get(given)) and word[0] > _COMMON:
         value += log(1e-2) if word[1][:1] in ("d", "c", "p", "r", "m") else 0.0  # 丁一起
     return value - (0.0 if len(given) == 1 else 0.5)
@@ -212,9 +214,25 @@ def _join_trades(tokens: list[Token]) -> list[Token]:
             and before.tag in ("v", "vn", "n")
         ):
             joined[-1] = Token(before.start, token.end, before.text + token.text, "n")
+        elif token.text == "匠" and before is not None and len(before.text) == 1:
+            joined.append(_craftsman(joined, token))  # 修 钟 匠
         else:
             joined.append(token)
     return joined
+
+
+def _craftsman(joined: list[Token], token: Token) -> Token:
+    """匠 with the one or two single characters before it; they are taken off ``joined``."""
+    word = token
+    for tags in (("n", "ng", "nr", "x", "zg"), ("v", "vg", "vn")):
+        before = joined[-1] if joined else None
+        if before is None or before.end != word.start or len(before.text) > 1:
+            break
+        if before.tag not in tags:
+            break
+        joined.pop()
+        word = Token(before.start, word.end, before.text + word.text, "n")
+    return word
 
 
 def _join_foreign(text: str, tokens: list[Token]) -> list[Token]:
