@@ -107,9 +107,10 @@ function ProjectWorkspace({
         </p>
       </header>
       <div className={styles.columns} data-step={step}>
-        <div className={styles.script}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+        <section className={styles.script} aria-label={t('step_script')} tabIndex={0}>
           <ScriptText project={project} />
-        </div>
+        </section>
         <div className={styles.main}>
           {/* Hidden, not gone: what was typed outlives a look at another step. */}
           <div hidden={step !== 'idea'}>
