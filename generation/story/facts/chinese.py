@@ -170,7 +170,10 @@ def _find_answering(people: PeopleReader, happenings: EventReader) -> None:
         taken = [
             (event.patient, word, event.agent, person.spans[0])
             for event in happenings.events
-            if event.verb[:1] in ("收", "招") and event.patient is own[0][1] and event.agent
+            if word == "师父"  # who takes a child in is not its father
+            and event.verb[:1] in ("收", "招")
+            and event.patient is own[0][1]
+            and event.agent
         ]
         found = [
             b
@@ -186,7 +189,8 @@ def _find_answering(people: PeopleReader, happenings: EventReader) -> None:
         pupil, span = own[0][1], person.spans[0]
         cast.relations = [r for r in cast.relations if person not in (r[0], r[2])]
         _become(people, happenings, person, found[0])
-        cast.relate(pupil, pupil.kin or "", found[0], span)
+        if pupil.kin:
+            cast.relate(pupil, pupil.kin, found[0], span)
 
 
 def _become(people: PeopleReader, happenings: EventReader, gone: Somebody, kept: Somebody) -> None:

@@ -150,7 +150,7 @@ def _candidates(text: str, at: int, end: int) -> list[tuple[int, float, str]]:
             if begin + size <= end:
                 given = text[begin : begin + size]
                 value = name_likelihood(surname, given)
-                called = at > 0 and text[at - 1] in "小老"
+                called = at > 0 and text[at - 1] in "小老阿"
                 if called and text[max(0, at - 2) : at] not in dictionary():  # 长老洪九指
                     value += log(1e-4)  # 小陈雨夜送餐 is 小陈, in a rainy night
                 found.append((begin + size, value, "name"))

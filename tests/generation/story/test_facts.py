@@ -152,3 +152,29 @@ def test_whatever_is_typed_every_span_lies_in_the_text_and_every_id_is_somebody(
 )
 def test_the_kind_of_material_is_told_by_its_form(text: str, kind: Kind) -> None:
     assert detect_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "relations"),
+    [
+        (
+            "修钟匠老顾收了个小徒弟阿满。阿满修好了师父的旧怀表。",
+            ["老顾", "阿满"],
+            [("小徒弟", "阿满", "老顾")],
+        ),
+        ("外卖员小陈雨夜送餐到医院。", ["小陈"], []),
+        ("丐帮长老洪大海回到长安。", ["洪大海"], []),
+        # Who takes a child in is not the father who comes for it.
+        ("老王收留了小红，三年后父亲找来了。", ["老王", "小红", "父亲"], None),
+    ],
+)
+def test_crafts_nicknames_and_teachers_are_nobody_else(
+    text: str, people: list[str], relations: list[tuple[str, str, str]] | None
+) -> None:
+    facts = read_facts(text)
+    names = {person.id: person.name or person.called for person in facts.people}
+    assert list(names.values()) == people
+    if relations is not None:
+        found = [(each.word, names[each.a], names[each.b]) for each in facts.relations]
+        assert found == relations
+    assert "餐到" not in [thing.text for thing in facts.things]
